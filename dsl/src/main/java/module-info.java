@@ -1,0 +1,5 @@
+/** The .net language. It does not know that a terminal exists. */
+module dev.lanewise.dsl {
+  requires transitive dev.lanewise.runtime;
+  requires org.antlr.antlr4.runtime;
+}
