@@ -1,0 +1,35 @@
+package dev.lanewise.runtime.signature;
+
+/**
+ * One argument of a layer, loss, optimiser or data source, as users write it.
+ *
+ * @param fallback the value when it is not given; null if it must be given
+ * @param doc one phrase for the help
+ */
+public record Argument(String name, Type type, Object fallback, String doc) {
+  /** What may be written. Values arrive as Integer, Double, Boolean and String. */
+  public enum Type {
+    /** A whole number, at least 0. */
+    INTEGER,
+    /** A number. */
+    NUMBER,
+    /** {@code true} or {@code false}. */
+    FLAG,
+    /** A whole number or the word {@code same}. */
+    PADDING,
+    /** A string in quotes. */
+    TEXT
+  }
+
+  public static Argument required(String name, Type type, String doc) {
+    return new Argument(name, type, null, doc);
+  }
+
+  public static Argument optional(String name, Type type, Object fallback, String doc) {
+    return new Argument(name, type, fallback, doc);
+  }
+
+  public boolean isRequired() {
+    return fallback == null;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanewise.runtime.signature;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The values given for a {@link Signature}'s arguments, defaults filled in. */
+public record Arguments(Map<String, Object> values) {
+  public Arguments {
+    values = Map.copyOf(values);
+  }
+
+  /** The arguments given by name, completed by the signature's defaults; an optional argument whose default is "" may be absent. */
+  public static Arguments of(Signature signature, Map<String, Object> given) {
+    Map<String, Object> all = new HashMap<>();
+    for (Argument a : signature.arguments()) {
+      Object value = given.getOrDefault(a.name(), a.fallback());
+      if (value == null) {
+        throw new IllegalArgumentException(signature.name() + " needs " + a.name());
+      }
+      all.put(a.name(), value);
+    }
+    if (!all.keySet().containsAll(given.keySet())) {
+      throw new IllegalArgumentException(signature + " has no such argument: " + given.keySet());
+    }
+    return new Arguments(all);
+  }
+
+  public int integer(String name) {
+    return ((Number) values.get(name)).intValue();
+  }
+
+  public double number(String name) {
+    return ((Number) values.get(name)).doubleValue();
+  }
+
+  public boolean flag(String name) {
+    return (Boolean) values.get(name);
+  }
+
+  public String text(String name) {
+    return String.valueOf(values.get(name));
+  }
+
+  /** True if a PADDING argument is the word {@code same}. */
+  public boolean isSame(String name) {
+    return "same".equals(values.get(name));
+  }
+}

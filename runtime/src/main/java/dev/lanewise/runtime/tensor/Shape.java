@@ -1,0 +1,75 @@
+package dev.lanewise.runtime.tensor;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The shape of one example: {@code 20x4x4} is 20 channels of 4 rows of 4 columns, {@code 320} a flat vector. The batch is never
+ * part of it.
+ *
+ * <pre>{@code Shape.of(20, 4, 4).size() == 320 }</pre>
+ *
+ * @throws IllegalArgumentException if there is no dimension, one is not positive, or the size exceeds an int
+ */
+public record Shape(List<Integer> dims) {
+  public Shape {
+    dims = List.copyOf(dims);
+    if (dims.isEmpty() || dims.stream().anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException("a shape needs positive dimensions, not " + dims);
+    }
+    if (dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a shape of " + dims + " has too many elements");
+    }
+  }
+
+  public static Shape of(int... dims) {
+    return new Shape(IntStream.of(dims).boxed().toList());
+  }
+
+  /** The number of values in one example. */
+  public int size() {
+    return dims.stream().reduce(1, (a, b) -> a * b);
+  }
+
+  public int rank() {
+    return dims.size();
+  }
+
+  public int dim(int axis) {
+    return dims.get(axis);
+  }
+
+  /** True for a vector of features. */
+  public boolean isFlat() {
+    return rank() == 1;
+  }
+
+  /** True for channels x height x width. */
+  public boolean isImage() {
+    return rank() == 3;
+  }
+
+  public int channels() {
+    return dim(0);
+  }
+
+  /** Rows of an image. */
+  public int height() {
+    return dim(1);
+  }
+
+  /** Columns of an image. */
+  public int width() {
+    return dim(2);
+  }
+
+  public Shape flat() {
+    return Shape.of(size());
+  }
+
+  @Override
+  public String toString() {
+    return dims.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}
