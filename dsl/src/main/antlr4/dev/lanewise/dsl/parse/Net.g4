@@ -77,7 +77,7 @@ expression
   | MINUS expression                                                      # unary
   | expression (TIMES | OVER | AT | MODULO) expression                    # binary
   | expression (PLUS | MINUS) expression                                  # binary
-  | expression (LESS | AT_MOST | MORE | AT_LEAST | EQUAL | DIFFERENT) expression # binary
+  | expression (LESS | AT_MOST | GREATER | AT_LEAST | EQUAL | DIFFERENT) expression # binary
   | NOT expression                                                        # unary
   | expression AND expression                                             # binary
   | expression OR expression                                              # binary
@@ -125,7 +125,7 @@ DIFFERENT : '!=' ;
 AT_MOST : '<=' ;
 AT_LEAST : '>=' ;
 LESS : '<' ;
-MORE : '>' ;
+GREATER : '>' ;
 PLUS : '+' ;
 MINUS : '-' ;
 TIMES : '*' ;
