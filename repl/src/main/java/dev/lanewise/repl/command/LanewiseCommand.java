@@ -137,7 +137,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   private static int mistaken(Console console, ParameterException mistake) {
     console.err().println("lanewise: " + mistake.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new java.io.PrintWriter(console.err(), true));
-    console.err().println("Try: " + mistake.getCommandLine().getCommandName() + " --help");
+    console.err().println("Try: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Outcome.MISTAKE.status();
   }
 

@@ -16,12 +16,12 @@ public final class Screen implements AutoCloseable {
 
   /** To write to; Ctrl-C stays a signal of the process. */
   public static Screen forOutput() throws IOException {
-    return new Screen(TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build());
+    return new Screen(builder().nativeSignals(false).build());
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
   public static Screen forPrompt() throws IOException {
-    return new Screen(TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build());
+    return new Screen(builder().nativeSignals(true).build());
   }
 
   /** Not a terminal at all. */
@@ -37,6 +37,11 @@ public final class Screen implements AutoCloseable {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lanewise.repl.prompt;
 import dev.lanewise.dsl.parse.Completeness;
 import java.util.List;
 import java.util.function.Function;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -25,7 +26,7 @@ final class StatementParser implements Parser {
   }
 
   /** The whole text as one word. */
-  private record Typed(String line, int cursor) implements ParsedLine {
+  private record Typed(String line, int cursor) implements CompletingParsedLine {
     @Override
     public String word() {
       return line;
@@ -44,6 +45,21 @@ final class StatementParser implements Parser {
     @Override
     public List<String> words() {
       return List.of(line);
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return cursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return line.length();
     }
   }
 }
