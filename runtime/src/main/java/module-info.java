@@ -1,4 +1,16 @@
 /** The engine: graphs of operations, differentiated, planned and run on lanes. It does not know that a language exists. */
 module dev.lanewise.runtime {
   requires jdk.incubator.vector;
+
+  exports dev.lanewise.runtime.data;
+  exports dev.lanewise.runtime.differentiate;
+  exports dev.lanewise.runtime.file;
+  exports dev.lanewise.runtime.graph;
+  exports dev.lanewise.runtime.kernel;
+  exports dev.lanewise.runtime.operation;
+  exports dev.lanewise.runtime.plan;
+  exports dev.lanewise.runtime.random;
+  exports dev.lanewise.runtime.signature;
+  exports dev.lanewise.runtime.tensor;
+  exports dev.lanewise.runtime.train;
 }

@@ -19,4 +19,7 @@ public interface Dataset {
    * lane of a block.
    */
   void read(int index, float[] out, int offset, int stride);
+
+  /** The same examples, each original value v read as (v - mean) / std. */
+  Dataset normalized(float mean, float std);
 }

@@ -1,0 +1,59 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/** Images of unsigned bytes with labels; a value is read as (byte / 255 - mean) / std. */
+public final class ByteImages implements Dataset {
+  private final Shape shape;
+  private final byte[] pixels;
+  private final byte[] labels;
+  private final int classes;
+  private final float[] values = new float[256];
+
+  public ByteImages(Shape shape, byte[] pixels, byte[] labels, int classes, float mean, float std) {
+    if ((long) labels.length * shape.size() != pixels.length) {
+      throw new IllegalArgumentException(labels.length + " labels for " + pixels.length / shape.size() + " images");
+    }
+    this.shape = shape;
+    this.pixels = pixels;
+    this.labels = labels;
+    this.classes = classes;
+    for (int i = 0; i < 256; i++) {
+      values[i] = (i / 255f - mean) / std;
+    }
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return labels[index] & 255;
+  }
+
+  @Override
+  public void read(int index, float[] out, int offset, int stride) {
+    int size = shape.size();
+    int from = index * size;
+    for (int i = 0; i < size; i++) {
+      out[offset + i * stride] = values[pixels[from + i] & 255];
+    }
+  }
+
+  @Override
+  public Dataset normalized(float mean, float std) {
+    return new ByteImages(shape, pixels, labels, classes, mean, std);
+  }
+}

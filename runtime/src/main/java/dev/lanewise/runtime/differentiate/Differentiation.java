@@ -1,0 +1,95 @@
+package dev.lanewise.runtime.differentiate;
+
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.Add;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reverse-mode differentiation (Linnainmaa 1970): the network's nodes are visited from the loss back to the parameters, each emits the
+ * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted.
+ */
+public final class Differentiation {
+  private final GraphBuilder builder;
+  private final Map<Value, Value> gradients = new HashMap<>();
+
+  private Differentiation(GraphBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** The network followed by its loss, without gradients: what testing runs. */
+  public static LossGraph withLoss(Graph network, Operation loss) {
+    GraphBuilder b = new GraphBuilder(network);
+    Value label = b.input("label", Shape.of(1));
+    Value value = b.add("loss", loss, network.output(), label);
+    return new LossGraph(b.build(network.output(), value), label, null, value, List.of());
+  }
+
+  /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */
+  public static LossGraph of(Graph network, Operation loss) {
+    LossGraph forward = withLoss(network, loss);
+    GraphBuilder b = new GraphBuilder(forward.graph());
+    Value dLoss = b.input("dLoss", Shape.of(1));
+    Differentiation d = new Differentiation(b);
+    d.gradients.put(forward.loss(), dLoss);
+    Set<Value> wanted = wanted(forward.graph());
+    for (Node node : forward.graph().nodes().reversed()) {
+      d.visit(node, wanted);
+    }
+    List<Value> outputs = new ArrayList<>(List.of(network.output(), forward.loss()));
+    List<Value> parameterGradients = new ArrayList<>();
+    for (Parameter p : network.parameters()) {
+      Value gradient = d.gradients.get(p.value());
+      if (gradient == null) {
+        throw new IllegalArgumentException("the loss does not depend on " + p.name());
+      }
+      parameterGradients.add(gradient);
+    }
+    outputs.addAll(parameterGradients);
+    return new LossGraph(
+        b.build(outputs.toArray(Value[]::new)), forward.label(), dLoss, forward.loss(), parameterGradients);
+  }
+
+  /** The values that depend on a parameter. */
+  private static Set<Value> wanted(Graph graph) {
+    Set<Value> wanted = new HashSet<>();
+    graph.parameters().forEach(p -> wanted.add(p.value()));
+    for (Node node : graph.nodes()) {
+      if (node.inputs().stream().anyMatch(wanted::contains)) {
+        wanted.addAll(node.outputs());
+      }
+    }
+    return wanted;
+  }
+
+  private void visit(Node node, Set<Value> wanted) {
+    Value dOut = gradients.get(node.output());
+    if (dOut == null || !wanted.contains(node.output())) {
+      return;
+    }
+    boolean[] needed = new boolean[node.inputs().size()];
+    for (int i = 0; i < needed.length; i++) {
+      needed[i] = wanted.contains(node.inputs().get(i));
+    }
+    List<Value> dIn = node.operation().gradient(builder, node.inputs(), node.outputs(), dOut, needed);
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i] && dIn.get(i) != null) {
+        gradients.merge(node.inputs().get(i), dIn.get(i), this::add);
+      }
+    }
+  }
+
+  private Value add(Value a, Value b) {
+    return builder.emit(a.name(), new Add(a.shape()), a, b);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.lanewise.runtime.execute;
+
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.plan.Frame;
+import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
+ * Which worker takes which shard depends on the moment; what a shard computes, and the order in which shards are added, does not. So the
+ * result has the same bits for any number of threads.
+ */
+public final class BatchRunner {
+  /** Examples of a block. */
+  public static final int LANES = 16;
+
+  private static final int MAX_SHARDS = 16;
+
+  private final Plan plan;
+  private final Workers workers;
+  private final Frame[] frames;
+  private final float[] packed;
+  private final float[][] shardGradients;
+  private final int outputs;
+  private final AtomicInteger nextShard = new AtomicInteger();
+  private float[] losses = new float[0];
+  private boolean[] correct = new boolean[0];
+
+  // The batch at work: fields, so that running one allocates nothing.
+  private Dataset data;
+  private int[] order;
+  private int from;
+  private int count;
+  private int blocks;
+  private int shards;
+  private long key;
+  private final boolean training;
+
+  /**
+   * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
+   * @param batch the largest batch that will come
+   */
+  public BatchRunner(Plan plan, Workers workers, float[] parameters, int outputs, int parameterCount, int batch) {
+    this.plan = plan;
+    this.workers = workers;
+    this.outputs = outputs;
+    this.training = parameterCount > 0;
+    this.packed = Memory.allocate(plan.packedSize());
+    this.frames = new Frame[workers.count()];
+    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed));
+    int most = Math.min(MAX_SHARDS, blocks(batch));
+    this.shardGradients = new float[training ? most : 0][];
+    Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
+    this.losses = new float[batch];
+    this.correct = new boolean[batch];
+  }
+
+  private static int blocks(int examples) {
+    return (examples + LANES - 1) / LANES;
+  }
+
+  /** Brings the packed forms of the parameters up to date. */
+  public void pack() {
+    workers.run(this::packPart);
+  }
+
+  private void packPart(int worker) {
+    plan.pack(frames[worker], worker, workers.count());
+  }
+
+  /** Runs the examples {@code order[from] … order[from + count - 1]}; afterwards losses, hits and gradients can be read. */
+  public void run(Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey) {
+    data = dataset;
+    order = exampleOrder;
+    from = first;
+    count = examples;
+    key = batchKey;
+    blocks = blocks(examples);
+    shards = Math.min(MAX_SHARDS, blocks);
+    nextShard.set(0);
+    workers.run(this::takeShards);
+  }
+
+  private void takeShards(int worker) {
+    for (int shard = nextShard.getAndIncrement(); shard < shards; shard = nextShard.getAndIncrement()) {
+      Frame frame = frames[worker];
+      if (training) {
+        Arrays.fill(shardGradients[shard], 0);
+        frame.shard(shardGradients[shard]);
+      }
+      for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
+        block(frame, b);
+      }
+      plan.endShard(frame);
+    }
+  }
+
+  private void block(Frame frame, int block) {
+    float[] arena = frame.arena();
+    int begin = block * LANES;
+    int lanes = Math.min(LANES, count - begin);
+    if (lanes < LANES) {
+      Arrays.fill(arena, plan.x(), plan.x() + data.shape().size() * LANES, 0);
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      boolean busy = lane < lanes;
+      int example = busy ? order[from + begin + lane] : 0;
+      if (busy) {
+        data.read(example, arena, plan.x() + lane, LANES);
+      }
+      arena[plan.label() + lane] = busy ? data.label(example) : 0;
+      if (training) {
+        arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
+      }
+    }
+    frame.key(Draws.mix(key, block));
+    plan.block(frame);
+    for (int lane = 0; lane < lanes; lane++) {
+      losses[begin + lane] = arena[plan.loss() + lane];
+      correct[begin + lane] = predicted(arena, lane) == (int) arena[plan.label() + lane];
+    }
+  }
+
+  /** The class with the highest output; of a single output, whether it is above one half. */
+  private int predicted(float[] arena, int lane) {
+    int at = plan.output() + lane;
+    if (outputs == 1) {
+      return arena[at] > 0.5f ? 1 : 0;
+    }
+    int best = 0;
+    for (int i = 1; i < outputs; i++) {
+      if (arena[at + i * LANES] > arena[at + best * LANES]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** The sum of the examples' losses, in their order. */
+  public double lossSum() {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += losses[i];
+    }
+    return sum;
+  }
+
+  /** How many examples got the right answer. */
+  public int correct() {
+    int hits = 0;
+    for (int i = 0; i < count; i++) {
+      hits += correct[i] ? 1 : 0;
+    }
+    return hits;
+  }
+
+  /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */
+  public float[] gradients(int begin, int end) {
+    float[] total = shardGradients[0];
+    for (int s = 1; s < shards; s++) {
+      float[] more = shardGradients[s];
+      for (int i = begin; i < end; i++) {
+        total[i] += more[i];
+      }
+    }
+    return total;
+  }
+}

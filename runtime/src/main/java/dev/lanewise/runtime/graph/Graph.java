@@ -1,0 +1,53 @@
+package dev.lanewise.runtime.graph;
+
+import dev.lanewise.runtime.operation.Value;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Operations in an order in which they can run. Immutable; every value is written once.
+ *
+ * @param inputs values given for each example
+ * @param parameters values that all examples share, given from outside
+ * @param outputs what the graph is computed for
+ */
+public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> nodes, List<Value> outputs) {
+  public Graph {
+    inputs = List.copyOf(inputs);
+    parameters = List.copyOf(parameters);
+    nodes = List.copyOf(nodes);
+    outputs = List.copyOf(outputs);
+    assert Verifier.verify(inputs, parameters, nodes, outputs);
+  }
+
+  /** A network's input. */
+  public Value input() {
+    return inputs.getFirst();
+  }
+
+  /** A network's output. */
+  public Value output() {
+    return outputs.getFirst();
+  }
+
+  public int parameterCount() {
+    return parameters.stream().mapToInt(p -> p.shape().size()).sum();
+  }
+
+  /** Multiply-adds for one example. */
+  public long multiplyAdds() {
+    return nodes.stream().mapToLong(n -> n.operation().multiplyAdds()).sum();
+  }
+
+  @Override
+  public String toString() {
+    return "inputs "
+        + inputs
+        + "\nparameters "
+        + parameters.stream().map(p -> p.value() + " " + p.shape()).toList()
+        + "\n"
+        + nodes.stream().map(Node::toString).collect(Collectors.joining("\n"))
+        + "\noutputs "
+        + outputs;
+  }
+}

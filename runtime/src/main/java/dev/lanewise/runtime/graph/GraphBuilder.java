@@ -1,0 +1,103 @@
+package dev.lanewise.runtime.graph;
+
+import dev.lanewise.runtime.operation.Emitter;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.operation.Type;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a graph node by node.
+ *
+ * <pre>{@code
+ * GraphBuilder b = new GraphBuilder(Shape.of(2));
+ * Value y = b.add("dense1", new Dense(2, 1, true), b.input());
+ * Graph xor = b.build(y);     // parameters dense1.weight [1, 2], dense1.bias [1]
+ * }</pre>
+ */
+public final class GraphBuilder implements Emitter {
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private int nextId;
+
+  public GraphBuilder(Shape input) {
+    input("x", input);
+  }
+
+  /** Goes on where a graph ends: its values keep their meaning. */
+  public GraphBuilder(Graph graph) {
+    this(graph.inputs(), graph.parameters());
+    nodes.addAll(graph.nodes());
+    nodes.forEach(n -> n.outputs().forEach(v -> nextId = Math.max(nextId, v.id() + 1)));
+  }
+
+  /** Begins anew with the inputs and parameters of another graph: what a pass does that rewrites nodes. */
+  public GraphBuilder(List<Value> inputs, List<Parameter> parameters) {
+    this.inputs.addAll(inputs);
+    this.parameters.addAll(parameters);
+    inputs.forEach(v -> nextId = Math.max(nextId, v.id() + 1));
+    parameters.forEach(p -> nextId = Math.max(nextId, p.value().id() + 1));
+  }
+
+  /** The network's input. */
+  public Value input() {
+    return inputs.getFirst();
+  }
+
+  /** One more value that is given for each example. */
+  public Value input(String name, Shape shape) {
+    Value value = value(name, Type.example(shape));
+    inputs.add(value);
+    return value;
+  }
+
+  /**
+   * Adds a layer: its parameters are created and named after it.
+   *
+   * @return the main output
+   * @throws ShapeException if an input's shape is not what the operation was made for
+   */
+  public Value add(String name, Operation operation, Value... in) {
+    List<Value> all = new ArrayList<>(List.of(in));
+    for (int i = 0; i < in.length; i++) {
+      Type expected = operation.inputs().get(i);
+      if (!in[i].type().equals(expected)) {
+        throw new ShapeException(
+            Problem.WRONG_OUTPUT, name + " was made for " + expected + ", but gets " + in[i].type(), "");
+      }
+    }
+    for (ParameterSpec spec : operation.parameters()) {
+      Parameter parameter =
+          new Parameter(
+              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec.bound());
+      parameters.add(parameter);
+      all.add(parameter.value());
+    }
+    return emitAll(name, operation, all).getFirst();
+  }
+
+  @Override
+  public List<Value> emitAll(String name, Operation operation, List<Value> in) {
+    List<Type> types = operation.outputs();
+    List<Value> out = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      out.add(value(i == 0 ? name : name + "." + i, types.get(i)));
+    }
+    nodes.add(new Node(name, operation, in, out));
+    return out;
+  }
+
+  private Value value(String name, Type type) {
+    return new Value(nextId++, name, type);
+  }
+
+  public Graph build(Value... outputs) {
+    return new Graph(inputs, parameters, nodes, List.of(outputs));
+  }
+}

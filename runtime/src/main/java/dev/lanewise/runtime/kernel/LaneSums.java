@@ -1,0 +1,36 @@
+package dev.lanewise.runtime.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Sums over lanes and positions, always in the same order, so that they have the same bits at every vector width. */
+public final class LaneSums {
+  private static final int LANES = Lanes.BLOCK;
+
+  private LaneSums() {}
+
+  /** out[i] += Σ of the 16 lanes of sums[i], as a tree: lane l with l + 8, then l + 4, l + 2, l + 1. */
+  public static void add(float[] sums, int so, int count, float[] out, int oo) {
+    for (int i = 0; i < count; i++) {
+      int s = so + i * LANES;
+      float a = (sums[s] + sums[s + 8]) + (sums[s + 4] + sums[s + 12]);
+      float b = (sums[s + 1] + sums[s + 9]) + (sums[s + 5] + sums[s + 13]);
+      float c = (sums[s + 2] + sums[s + 10]) + (sums[s + 6] + sums[s + 14]);
+      float d = (sums[s + 3] + sums[s + 11]) + (sums[s + 7] + sums[s + 15]);
+      out[oo + i] += (a + c) + (b + d);
+    }
+  }
+
+  /** sums[c][lane] += Σ_p dy[c * per + p][lane], in the order of p. */
+  public static void rows(float[] dy, int dyo, int channels, int per, float[] sums, int so) {
+    for (int c = 0; c < channels; c++) {
+      for (int v = 0; v < LANES; v += Lanes.LENGTH) {
+        FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, so + c * LANES + v);
+        int from = dyo + c * per * LANES + v;
+        for (int i = from; i < from + per * LANES; i += LANES) {
+          sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, dy, i));
+        }
+        sum.intoArray(sums, so + c * LANES + v);
+      }
+    }
+  }
+}

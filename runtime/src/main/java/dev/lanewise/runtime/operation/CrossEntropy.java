@@ -1,0 +1,84 @@
+package dev.lanewise.runtime.operation;
+
+import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+
+/**
+ * Softmax cross-entropy of scores x and a class label t: loss = log Σ_j e^{x_j} - x_t. It applies the softmax itself, so a network ends
+ * with plain scores.
+ */
+public record CrossEntropy(int classes) implements Operation {
+  static final Layer LOSS =
+      new Layer(
+          Signature.of("cross_entropy", "-log of the probability (softmax) of the right class"),
+          (arguments, in) -> {
+            int classes = Checks.flat("cross_entropy", in);
+            if (classes < 2) {
+              throw new ShapeException(
+                  Problem.WRONG_OUTPUT,
+                  "cross_entropy needs one score for each class, but the network has " + classes + " output",
+                  "end the network with dense(number of classes), or use loss = mse");
+            }
+            return new CrossEntropy(classes);
+          });
+
+  @Override
+  public String name() {
+    return "cross_entropy";
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of(Type.example(Shape.of(classes)), Type.example(Shape.of(1)));
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(Shape.of(1)));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    out[0][0] += Softmax.logSumExp(in[0]) - in[0][(int) in[1][0]];
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    return Operation.gradients(
+        emitter.emit("d" + in.get(0).name(), new Gradient(classes), in.get(0), in.get(1), dOut), null);
+  }
+
+  /** From x, t and dLoss: dx_i = (softmax(x)_i - [i = t]) dLoss. */
+  public record Gradient(int classes) implements Operation {
+    @Override
+    public String name() {
+      return "cross_entropy.dx";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(Shape.of(classes)), Type.example(Shape.of(1)), Type.example(Shape.of(1)));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(Shape.of(classes)));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      double logSum = Softmax.logSumExp(in[0]);
+      for (int i = 0; i < classes; i++) {
+        double target = i == (int) in[1][0] ? 1 : 0;
+        out[0][i] += (Math.exp(in[0][i] - logSum) - target) * in[2][0];
+      }
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+}

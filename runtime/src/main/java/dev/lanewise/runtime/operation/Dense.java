@@ -1,0 +1,161 @@
+package dev.lanewise.runtime.operation;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A linear layer: y[o] = b[o] + Σ_i W[o][i] x[i]. Parameters as in PyTorch's Linear: weight [out, in], bias [out]. */
+public record Dense(int in, int out, boolean bias) implements Operation {
+  static final Layer LAYER =
+      new Layer(
+          Signature.of(
+              "dense",
+              "every output is a weighted sum of all inputs",
+              required("features", Argument.Type.INTEGER, "number of outputs"),
+              optional("bias", Argument.Type.FLAG, true, "whether a bias is added")),
+          Dense::bind);
+
+  private static Dense bind(Arguments arguments, Shape in) {
+    String call = "dense(" + arguments.integer("features") + ")";
+    Dense dense =
+        new Dense(
+            Checks.flat(call, in),
+            Checks.positive(call, "features", arguments.integer("features")),
+            arguments.flag("bias"));
+    Checks.affordable(call, (double) dense.in * dense.out);
+    return dense;
+  }
+
+  @Override
+  public String name() {
+    return "dense";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    ParameterSpec weight = ParameterSpec.fanIn("weight", in, out, in);
+    return bias ? List.of(weight, ParameterSpec.fanIn("bias", in, out)) : List.of(weight);
+  }
+
+  @Override
+  public List<Type> inputs() {
+    List<Type> types = new ArrayList<>(List.of(Type.example(Shape.of(in))));
+    parameters().forEach(p -> types.add(Type.shared(p.shape())));
+    return types;
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(Shape.of(out)));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] input, double[][] output) {
+    double[] x = input[0];
+    double[] weight = input[1];
+    for (int o = 0; o < out; o++) {
+      double y = bias ? input[2][o] : 0;
+      for (int i = 0; i < in; i++) {
+        y += weight[o * in + i] * x[i];
+      }
+      output[0][o] += y;
+    }
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> inputs, List<Value> outputs, Value dOut, boolean[] needed) {
+    Value x = inputs.get(0);
+    Value weight = inputs.get(1);
+    Value dX = needed[0] ? emitter.emit("d" + x.name(), new InputGradient(this), dOut, weight) : null;
+    Value dWeight = emitter.emit("d" + weight.name(), new WeightGradient(this), x, dOut);
+    return bias
+        ? Operation.gradients(
+            dX, dWeight, emitter.emit("d" + inputs.get(2).name(), new ChannelSum(Shape.of(out)), dOut))
+        : Operation.gradients(dX, dWeight);
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return (long) in * out;
+  }
+
+  /** From dy and W: dx[i] = Σ_o W[o][i] dy[o]. */
+  public record InputGradient(Dense of) implements Operation {
+    @Override
+    public String name() {
+      return "dense.dx";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(Shape.of(of.out)), Type.shared(Shape.of(of.out, of.in)));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(Shape.of(of.in)));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      for (int o = 0; o < of.out; o++) {
+        for (int i = 0; i < of.in; i++) {
+          out[0][i] += in[1][o * of.in + i] * in[0][o];
+        }
+      }
+    }
+
+    @Override
+    public long multiplyAdds() {
+      return of.multiplyAdds();
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+
+  /** From x and dy: dW[o][i] = Σ over examples of dy[o] x[i]. */
+  public record WeightGradient(Dense of) implements Operation {
+    @Override
+    public String name() {
+      return "dense.dWeight";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(Shape.of(of.in)), Type.example(Shape.of(of.out)));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.shared(Shape.of(of.out, of.in)));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      for (int o = 0; o < of.out; o++) {
+        for (int i = 0; i < of.in; i++) {
+          out[0][o * of.in + i] += in[1][o] * in[0][i];
+        }
+      }
+    }
+
+    @Override
+    public long multiplyAdds() {
+      return of.multiplyAdds();
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lanewise.runtime.operation;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+
+/**
+ * Dropout (Srivastava et al. 2014): in training each value is zero with probability p, else divided by 1 - p. {@code dropout2d} drops
+ * whole channels (Tompson et al. 2015). The second output is the factor, one for each value or channel. Outside training it does nothing:
+ * the inference graph leaves it out.
+ */
+public record Dropout(Shape shape, double p, boolean wholeChannels) implements Operation {
+  static final Layer LAYER =
+      new Layer(
+          Signature.of(
+              "dropout",
+              "in training, sets values to zero at random",
+              optional("p", Argument.Type.NUMBER, 0.5, "probability of a zero")),
+          (arguments, in) -> new Dropout(in, Checks.probability("dropout", arguments.number("p")), false));
+
+  static final Layer LAYER_2D =
+      new Layer(
+          Signature.of(
+              "dropout2d",
+              "in training, sets whole channels to zero at random",
+              optional("p", Argument.Type.NUMBER, 0.5, "probability of a zero")),
+          (arguments, in) -> {
+            Checks.image("dropout2d", in);
+            return new Dropout(in, Checks.probability("dropout2d", arguments.number("p")), true);
+          });
+
+  @Override
+  public String name() {
+    return wholeChannels ? "dropout2d" : "dropout";
+  }
+
+  /** The shape of the mask. */
+  public Shape mask() {
+    return wholeChannels ? Shape.of(shape.channels()) : shape;
+  }
+
+  private int perFactor() {
+    return shape.size() / mask().size();
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of(Type.example(shape));
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(shape), Type.example(mask()));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    for (int i = 0; i < mask().size(); i++) {
+      out[1][i] += draw.uniform(i) < p ? 0 : 1 / (1 - p);
+    }
+    for (int i = 0; i < shape.size(); i++) {
+      out[0][i] += in[0][i] * out[1][i / perFactor()];
+    }
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    return Operation.gradients(
+        emitter.emit("d" + in.getFirst().name(), new Gradient(this), dOut, out.get(1)));
+  }
+
+  /** From dy and the factors: dx = dy times the factor. */
+  public record Gradient(Dropout of) implements Operation {
+    @Override
+    public String name() {
+      return of.name() + ".dx";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(of.shape), Type.example(of.mask()));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(of.shape));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      for (int i = 0; i < of.shape.size(); i++) {
+        out[0][i] += in[0][i] * in[1][i / of.perFactor()];
+      }
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every layer there is. A new one is registered here, and nowhere else. */
+public final class Layers {
+  private static final List<Layer> ALL =
+      List.of(
+          Conv.LAYER,
+          Dense.LAYER,
+          MaxPool.LAYER,
+          AvgPool.LAYER,
+          Relu.LAYER,
+          Sigmoid.LAYER,
+          Tanh.LAYER,
+          Softmax.LAYER,
+          LogSoftmax.LAYER,
+          Dropout.LAYER,
+          Dropout.LAYER_2D,
+          Reshape.FLATTEN);
+
+  private Layers() {}
+
+  public static List<Layer> all() {
+    return ALL;
+  }
+
+  public static Optional<Layer> named(String name) {
+    return ALL.stream().filter(l -> l.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every loss there is: operations of the network's output and a label. */
+public final class Losses {
+  private static final List<Layer> ALL = List.of(CrossEntropy.LOSS, MeanSquaredError.LOSS);
+
+  private Losses() {}
+
+  public static List<Layer> all() {
+    return ALL;
+  }
+
+  public static Optional<Layer> named(String name) {
+    return ALL.stream().filter(l -> l.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.runtime.operation;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
+
+/**
+ * Max pooling: y = the largest x under the window; padding never wins, the first of equals does. The second output is the winning
+ * position in the window, ky * size + kx, which the gradient needs.
+ */
+public record MaxPool(Window window) implements Operation {
+  static final Layer LAYER =
+      new Layer(
+          Signature.of(
+              "maxpool",
+              "the largest value under a sliding window",
+              required("size", Argument.Type.INTEGER, "height and width of the window"),
+              optional("stride", Argument.Type.INTEGER, 0, "step of the window; 0 means its size"),
+              optional("pad", Argument.Type.INTEGER, 0, "rows and columns around the image")),
+          (arguments, in) -> new MaxPool(Window.bind("maxpool", arguments, in)));
+
+  @Override
+  public String name() {
+    return "maxpool";
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of(Type.example(window.in()));
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(window.out()), Type.example(window.out()));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    double[] best = new double[out[0].length];
+    java.util.Arrays.fill(best, Double.NEGATIVE_INFINITY);
+    window.forEach(
+        (x, position, y) -> {
+          if (in[0][x] > best[y]) {
+            best[y] = in[0][x];
+            out[1][y] = position;
+          }
+        });
+    for (int y = 0; y < best.length; y++) {
+      out[0][y] += best[y];
+    }
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    return Operation.gradients(emitter.emit("d" + in.getFirst().name(), new Gradient(window), dOut, out.get(1)));
+  }
+
+  /** From dy and the winning positions: each dy goes to the element that won. */
+  public record Gradient(Window window) implements Operation {
+    @Override
+    public String name() {
+      return "maxpool.dx";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(window.out()), Type.example(window.out()));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(window.in()));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      window.forEach((x, position, y) -> out[0][x] += in[1][y] == position ? in[0][y] : 0);
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One kind of node in a graph. An operation is defined in one place, its record: name, parameters, shape rule, forward formula, gradient
+ * and cost. The formula ({@link #evaluate}) is the naive one, for ONE example, in double: it is the specification that every kernel is
+ * tested against, and what {@code --kernels scalar} runs.
+ *
+ * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}. The first output is the main one; others are what
+ * the gradient needs again (the winning positions of a pooling, the mask of a dropout).
+ */
+public sealed interface Operation
+    permits Add,
+        AvgPool,
+        AvgPool.Gradient,
+        ChannelSum,
+        Conv,
+        Conv.InputGradient,
+        Conv.WeightGradient,
+        CrossEntropy,
+        CrossEntropy.Gradient,
+        Dense,
+        Dense.InputGradient,
+        Dense.WeightGradient,
+        Dropout,
+        Dropout.Gradient,
+        Fused,
+        LogSoftmax,
+        LogSoftmax.Gradient,
+        MaxPool,
+        MaxPool.Gradient,
+        MeanSquaredError,
+        MeanSquaredError.Gradient,
+        Relu,
+        Relu.Gradient,
+        Reshape,
+        Sigmoid,
+        Sigmoid.Gradient,
+        Softmax,
+        Softmax.Gradient,
+        Tanh,
+        Tanh.Gradient {
+
+  /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
+  String name();
+
+  default List<ParameterSpec> parameters() {
+    return List.of();
+  }
+
+  /** The types of data inputs and parameters, in order: what a graph's verifier compares with. */
+  List<Type> inputs();
+
+  /** The types of the outputs, the main one first. */
+  List<Type> outputs();
+
+  /**
+   * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that examples share thereby
+   * becomes the sum over the batch.
+   */
+  void evaluate(Draw draw, double[][] in, double[][] out);
+
+  /**
+   * Emits the operations that compute the gradient of the loss with respect to each input.
+   *
+   * @param dOut the gradient with respect to the main output
+   * @param needed for which inputs a gradient is wanted
+   * @return one value for each input, null where it is not wanted or there is none
+   */
+  List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed);
+
+  /** Multiply-adds for one example. */
+  default long multiplyAdds() {
+    return 0;
+  }
+
+  /** What a gradient operation answers when it is asked for its own gradient. */
+  static List<Value> none(Operation operation) {
+    throw new IllegalArgumentException(operation.name() + " has no gradient of its own");
+  }
+
+  /** A list that may hold nulls. */
+  static List<Value> gradients(Value... values) {
+    return Arrays.asList(values);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lanewise.runtime.operation;
+
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+
+/** The rectifier: y = max(0, x). */
+public record Relu(Shape shape) implements Operation {
+  static final Layer LAYER =
+      new Layer(Signature.of("relu", "max(0, x), elementwise"), (arguments, in) -> new Relu(in));
+
+  @Override
+  public String name() {
+    return "relu";
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of(Type.example(shape));
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(shape));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    for (int i = 0; i < shape.size(); i++) {
+      double x = in[0][i];
+      out[0][i] += Math.max(0, x);
+    }
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    return Operation.gradients(emitter.emit("d" + in.getFirst().name(), new Gradient(shape), out.getFirst(), dOut));
+  }
+
+  /** From the output y and dy: dx = dy where y > 0, else 0. */
+  public record Gradient(Shape shape) implements Operation {
+    @Override
+    public String name() {
+      return "relu.dx";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of(Type.example(shape), Type.example(shape));
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(shape));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      for (int i = 0; i < shape.size(); i++) {
+        double y = in[0][i];
+        double dy = in[1][i];
+        out[0][i] += y > 0 ? dy : 0;
+      }
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return Operation.none(this);
+    }
+  }
+}

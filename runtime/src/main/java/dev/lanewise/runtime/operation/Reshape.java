@@ -1,0 +1,46 @@
+package dev.lanewise.runtime.operation;
+
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+
+/** The same values under another shape: {@code flatten} turns 20x4x4 into 320. It costs nothing: the plan lets both share their memory. */
+public record Reshape(Shape from, Shape to) implements Operation {
+  static final Layer FLATTEN =
+      new Layer(
+          Signature.of("flatten", "channels x height x width as one vector of features"),
+          (arguments, in) -> new Reshape(in, in.flat()));
+
+  public Reshape {
+    if (from.size() != to.size()) {
+      throw new IllegalArgumentException("reshape: " + from + " and " + to + " differ in size");
+    }
+  }
+
+  @Override
+  public String name() {
+    return to.isFlat() ? "flatten" : "reshape";
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of(Type.example(from));
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(to));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    for (int i = 0; i < from.size(); i++) {
+      out[0][i] += in[0][i];
+    }
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    return Operation.gradients(emitter.emit("d" + in.getFirst().name(), new Reshape(to, from), dOut));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.tensor.Memory;
+
+/** What the steps of a plan work on: the memory of one worker, and what all workers share. */
+public final class Frame {
+  /** This worker's values and lane sums, laid out by the plan; reused from block to block. */
+  final float[] arena;
+
+  /** Every parameter in the plan's order, from {@link Memory#BASE} on; shared. */
+  final float[] parameters;
+
+  /** Parameters in the order in which kernels read them; shared, written by the pack steps. */
+  final float[] packed;
+
+  /** The gradient of every parameter for the shard at work, laid out like the parameters. */
+  float[] gradients;
+
+  /** Names the random numbers of the block at work. */
+  long key;
+
+  public Frame(Plan plan, float[] parameters, float[] packed) {
+    this.arena = Memory.allocate(plan.arenaSize());
+    this.parameters = parameters;
+    this.packed = packed;
+  }
+
+  public float[] arena() {
+    return arena;
+  }
+
+  public void shard(float[] shardGradients) {
+    this.gradients = shardGradients;
+  }
+
+  public void key(long blockKey) {
+    this.key = blockKey;
+  }
+}

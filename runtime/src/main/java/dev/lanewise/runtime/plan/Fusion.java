@@ -1,0 +1,88 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.simplify.Rewriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets a convolution's kernel apply the pooling and relu that follow, where nobody else reads what lies between: conv -> maxpool(2) ->
+ * relu writes a quarter of the values, and reads none back.
+ */
+final class Fusion {
+  private final Graph graph;
+  private final Set<Node> absorbed = new HashSet<>();
+
+  private Fusion(Graph graph) {
+    this.graph = graph;
+  }
+
+  static Graph of(Graph graph) {
+    return new Fusion(graph).run();
+  }
+
+  private Graph run() {
+    Rewriter rewriter = new Rewriter(graph);
+    for (Node node : graph.nodes()) {
+      List<Node> chain = chain(node);
+      if (chain.size() > 1) {
+        absorbed.addAll(chain);
+        fuse(rewriter, chain);
+      } else if (!absorbed.contains(node)) {
+        rewriter.copy(node);
+      }
+    }
+    return rewriter.build();
+  }
+
+  private List<Node> chain(Node node) {
+    List<Node> chain = new ArrayList<>(List.of(node));
+    if (node.operation() instanceof Conv conv) {
+      onlyReader(node).filter(n -> poolsInRegisters(conv, n.operation())).ifPresent(chain::add);
+      onlyReader(chain.getLast()).filter(n -> n.operation() instanceof Relu).ifPresent(chain::add);
+    }
+    return chain;
+  }
+
+  /** The four positions of a 2x2 window are one register tile of the convolution kernel. */
+  private static boolean poolsInRegisters(Conv conv, Operation operation) {
+    return conv.padding() == 0
+        && operation instanceof MaxPool(Window window)
+        && window.size() == 2
+        && window.stride() == 2
+        && window.padding() == 0;
+  }
+
+  private Optional<Node> onlyReader(Node node) {
+    return Rewriter.uses(graph, node.output()) != 1
+        ? Optional.empty()
+        : graph.nodes().stream().filter(n -> n.inputs().contains(node.output())).findFirst();
+  }
+
+  private static void fuse(Rewriter rewriter, List<Node> chain) {
+    List<Value> in = new ArrayList<>(rewriter.now(chain.getFirst().inputs()));
+    List<Value> out = new ArrayList<>(List.of(chain.getLast().output()));
+    for (Node node : chain) {
+      if (node != chain.getFirst()) {
+        in.addAll(rewriter.now(node.inputs().subList(1, node.inputs().size())));
+      }
+      out.addAll(node.outputs().subList(1, node.outputs().size()));
+    }
+    String name = String.join("+", chain.stream().map(Node::name).toList());
+    List<Value> now = rewriter.emit(name, new Fused(chain.stream().map(Node::operation).toList()), in);
+    for (int i = 0; i < out.size(); i++) {
+      rewriter.rename(out.get(i), now.get(i));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.Add;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Sigmoid;
+import dev.lanewise.runtime.operation.Tanh;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives every value its place in a worker's arena, once. Values whose lifetimes do not meet share memory; a reshaped value lies where the
+ * original does; an elementwise operation writes over an input that nobody reads afterwards.
+ */
+final class Placement {
+  /** A piece of the arena, in use from one node to another. */
+  private static final class Buffer {
+    final int size;
+    final int first;
+    int last;
+    int offset;
+
+    Buffer(int size, int first) {
+      this.size = size;
+      this.first = first;
+      this.last = first;
+    }
+
+    boolean meets(Buffer other) {
+      return first <= other.last && other.first <= last;
+    }
+  }
+
+  private static final int LANES = 16;
+
+  private final Graph graph;
+  private final Map<Value, Integer> lastUse = new HashMap<>();
+  private final Map<Value, Buffer> buffers = new HashMap<>();
+  private final Map<Node, Buffer> scratch = new HashMap<>();
+  private final List<Buffer> all = new ArrayList<>();
+  private final Map<Value, Integer> shared = new HashMap<>();
+  private int size;
+
+  /**
+   * @param gradients the parameters' gradients, in the parameters' order
+   */
+  Placement(Graph graph, List<Value> gradients) {
+    this.graph = graph;
+    findLastUses();
+    graph.inputs().forEach(v -> buffers.put(v, buffer(v.shape().size(), -1)));
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      assign(graph.nodes().get(i), i);
+    }
+    buffers.forEach((value, buffer) -> buffer.last = Math.max(buffer.last, lastUse.get(value)));
+    place();
+    int offset = Memory.BASE;
+    for (int i = 0; i < graph.parameters().size(); i++) {
+      Parameter p = graph.parameters().get(i);
+      shared.put(p.value(), offset);
+      if (!gradients.isEmpty()) {
+        shared.put(gradients.get(i), offset);
+      }
+      offset += p.shape().size();
+    }
+  }
+
+  private void findLastUses() {
+    graph.inputs().forEach(v -> lastUse.put(v, Integer.MAX_VALUE));
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      for (Value v : graph.nodes().get(i).outputs()) {
+        lastUse.put(v, i);
+      }
+      for (Value v : graph.nodes().get(i).inputs()) {
+        lastUse.merge(v, i, Math::max);
+      }
+    }
+    graph.outputs().forEach(v -> lastUse.put(v, Integer.MAX_VALUE));
+  }
+
+  private void assign(Node node, int index) {
+    int reused = reusable(node.operation());
+    for (int o = 0; o < node.outputs().size(); o++) {
+      Value out = node.outputs().get(o);
+      if (out.isShared()) {
+        continue;
+      }
+      Buffer old = o == 0 && reused >= 0 ? buffers.get(node.inputs().get(reused)) : null;
+      boolean over = old != null && (node.operation() instanceof Reshape || endsAt(old, index));
+      buffers.put(out, over ? old : buffer(out.shape().size(), index));
+    }
+    int more = VectorKernels.scratch(node.operation());
+    if (more > 0) {
+      scratch.put(node, buffer((more + LANES - 1) / LANES, index));
+    }
+  }
+
+  /** The input over which the operation may write its main output, or -1. */
+  private static int reusable(Operation operation) {
+    return switch (operation) {
+      case Reshape r -> 0;
+      case Relu r -> 0;
+      case Sigmoid s -> 0;
+      case Tanh t -> 0;
+      case Dropout d -> 0;
+      case Dropout.Gradient g -> 0;
+      case Relu.Gradient g -> 1;
+      case Sigmoid.Gradient g -> 1;
+      case Tanh.Gradient g -> 1;
+      case Add a -> 0;
+      default -> -1;
+    };
+  }
+
+  /** Whether every value in a buffer is last read by the node at work. */
+  private boolean endsAt(Buffer buffer, int index) {
+    return buffers.entrySet().stream()
+        .filter(e -> e.getValue() == buffer)
+        .allMatch(e -> lastUse.get(e.getKey()) <= index);
+  }
+
+  private Buffer buffer(int elements, int first) {
+    Buffer buffer = new Buffer(Math.multiplyExact(elements, LANES), first);
+    all.add(buffer);
+    return buffer;
+  }
+
+  /** First fit, in the order of first use. */
+  private void place() {
+    List<Buffer> placed = new ArrayList<>();
+    for (Buffer b : all) {
+      b.offset = Memory.BASE;
+      boolean moved = true;
+      while (moved) {
+        moved = false;
+        for (Buffer p : placed) {
+          if (p.meets(b) && b.offset < p.offset + p.size && p.offset < b.offset + b.size) {
+            b.offset = p.offset + p.size;
+            moved = true;
+          }
+        }
+      }
+      placed.add(b);
+      size = Math.max(size, Math.addExact(b.offset, b.size));
+    }
+  }
+
+  /** Where a value begins: in the arena, in the parameters, or in the gradients, by what it is. */
+  int at(Value value) {
+    return value.isShared() ? shared.get(value) : buffers.get(value).offset;
+  }
+
+  int scratchAt(Node node) {
+    return scratch.get(node).offset;
+  }
+
+  /** The end of the arena's values. */
+  int end() {
+    return size;
+  }
+
+  /** What the values would take if none shared memory. */
+  int unshared() {
+    return all.stream().mapToInt(b -> b.size).sum()
+        + LANES
+            * graph.nodes().stream()
+                .flatMap(n -> n.outputs().stream())
+                .filter(v -> !v.isShared())
+                .filter(v -> graph.nodes().stream().anyMatch(n -> sharesBuffer(n, v)))
+                .mapToInt(v -> v.shape().size())
+                .sum();
+  }
+
+  private boolean sharesBuffer(Node node, Value out) {
+    return node.output().equals(out)
+        && node.inputs().stream().anyMatch(in -> buffers.get(in) != null && buffers.get(in) == buffers.get(out));
+  }
+}

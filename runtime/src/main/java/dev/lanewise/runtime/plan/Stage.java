@@ -1,0 +1,37 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.graph.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node bound to kernels and memory: what to do once for each batch (pack parameters), at the start and end of a shard of blocks, and for
+ * each block.
+ */
+final class Stage {
+  final Node node;
+  final String kernel;
+  final List<Step> pack = new ArrayList<>();
+  final List<Step> block = new ArrayList<>();
+  final List<Step> end = new ArrayList<>();
+
+  Stage(Node node, String kernel) {
+    this.node = node;
+    this.kernel = kernel;
+  }
+
+  Stage pack(Step step) {
+    pack.add(step);
+    return this;
+  }
+
+  Stage block(Step step) {
+    block.add(step);
+    return this;
+  }
+
+  Stage end(Step step) {
+    end.add(step);
+    return this;
+  }
+}

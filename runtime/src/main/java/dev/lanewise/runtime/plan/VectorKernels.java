@@ -1,0 +1,296 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.kernel.AvgPoolKernel;
+import dev.lanewise.runtime.kernel.ConvForward;
+import dev.lanewise.runtime.kernel.ConvInputGradient;
+import dev.lanewise.runtime.kernel.ConvShape;
+import dev.lanewise.runtime.kernel.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.CrossEntropyKernel;
+import dev.lanewise.runtime.kernel.DropoutMask;
+import dev.lanewise.runtime.kernel.Elementwise;
+import dev.lanewise.runtime.kernel.LaneSums;
+import dev.lanewise.runtime.kernel.Matmul;
+import dev.lanewise.runtime.kernel.MaxPoolKernel;
+import dev.lanewise.runtime.kernel.MeanSquaredErrorKernel;
+import dev.lanewise.runtime.kernel.PoolShape;
+import dev.lanewise.runtime.kernel.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.Transpose;
+import dev.lanewise.runtime.operation.Add;
+import dev.lanewise.runtime.operation.AvgPool;
+import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.MeanSquaredError;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Sigmoid;
+import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Tanh;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.List;
+
+/** Binds every operation to its Vector API kernel. */
+final class VectorKernels implements Kernels {
+  private static final int LANES = 16;
+
+  private final Placement placement;
+  private int arenaEnd;
+  private int packedEnd = Memory.BASE;
+
+  VectorKernels(Placement placement) {
+    this.placement = placement;
+    this.arenaEnd = placement.end();
+  }
+
+  /** Values (not lanes) of working memory that the kernel of an operation needs besides its inputs and outputs. */
+  static int scratch(Operation operation) {
+    return operation instanceof Dense.WeightGradient(Dense of) ? LANES * rowStride(of.in()) : 0;
+  }
+
+  private static int rowStride(int columns) {
+    return (columns + LANES - 1) / LANES * LANES;
+  }
+
+  /** The arena's size, with the lane sums of weight gradients behind the values. */
+  int arenaEnd() {
+    return arenaEnd;
+  }
+
+  int packedEnd() {
+    return packedEnd;
+  }
+
+  private int pack(int floats) {
+    int at = packedEnd;
+    packedEnd += (floats + LANES - 1) / LANES * LANES;
+    return at;
+  }
+
+  @Override
+  public Stage bind(Node n) {
+    return switch (n.operation()) {
+      case Conv conv -> conv(n, conv, false, false);
+      case Fused(List<Operation> parts) -> fused(n, parts);
+      case Conv.InputGradient(Conv of) -> convInputGradient(n, of);
+      case Conv.WeightGradient(Conv of) -> convWeightGradient(n, of);
+      case Dense dense -> dense(n, dense);
+      case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
+      case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case ChannelSum sum -> channelSum(n, sum);
+      case MaxPool(Window w) -> {
+        int x = in(n, 0), y = out(n, 0), argmax = out(n, 1);
+        yield stage(n, f -> MaxPoolKernel.forward(pool(w), f.arena, x, f.arena, y, f.arena, argmax));
+      }
+      case MaxPool.Gradient(Window w) -> {
+        int dy = in(n, 0), argmax = in(n, 1), dx = out(n, 0);
+        yield stage(n, f -> MaxPoolKernel.gradient(pool(w), f.arena, dy, f.arena, argmax, f.arena, dx));
+      }
+      case AvgPool(Window w) -> {
+        int x = in(n, 0), y = out(n, 0);
+        yield stage(n, f -> AvgPoolKernel.forward(pool(w), f.arena, x, f.arena, y));
+      }
+      case AvgPool.Gradient(Window w) -> {
+        int dy = in(n, 0), dx = out(n, 0);
+        yield stage(n, f -> AvgPoolKernel.gradient(pool(w), f.arena, dy, f.arena, dx));
+      }
+      case Relu r -> {
+        int x = in(n, 0), y = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.relu(f.arena, x, f.arena, y, count));
+      }
+      case Relu.Gradient g -> {
+        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.reluGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
+      }
+      case Sigmoid s -> {
+        int x = in(n, 0), y = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.sigmoid(f.arena, x, f.arena, y, count));
+      }
+      case Sigmoid.Gradient g -> {
+        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.sigmoidGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
+      }
+      case Tanh t -> {
+        int x = in(n, 0), y = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.tanh(f.arena, x, f.arena, y, count));
+      }
+      case Tanh.Gradient g -> {
+        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.tanhGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
+      }
+      case Add a -> {
+        int x = in(n, 0), y = in(n, 1), sum = out(n, 0), count = count(n);
+        yield stage(n, f -> Elementwise.add(f.arena, x, f.arena, y, f.arena, sum, count));
+      }
+      case Dropout d -> dropout(n, d);
+      case Dropout.Gradient(Dropout of) -> stage(n, multiply(of, in(n, 0), in(n, 1), out(n, 0)));
+      case Reshape r -> stage(n, f -> {});
+      case Softmax(int classes) -> {
+        int x = in(n, 0), y = out(n, 0);
+        yield stage(n, f -> SoftmaxKernel.softmax(f.arena, x, classes, f.arena, y));
+      }
+      case Softmax.Gradient(int classes) -> {
+        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0);
+        yield stage(n, f -> SoftmaxKernel.softmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
+      }
+      case LogSoftmax(int classes) -> {
+        int x = in(n, 0), y = out(n, 0);
+        yield stage(n, f -> SoftmaxKernel.logSoftmax(f.arena, x, classes, f.arena, y));
+      }
+      case LogSoftmax.Gradient(int classes) -> {
+        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0);
+        yield stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
+      }
+      case CrossEntropy(int classes) -> {
+        int x = in(n, 0), label = in(n, 1), loss = out(n, 0);
+        yield stage(n, f -> CrossEntropyKernel.forward(f.arena, x, classes, f.arena, label, f.arena, loss));
+      }
+      case CrossEntropy.Gradient(int classes) -> {
+        int x = in(n, 0), label = in(n, 1), dLoss = in(n, 2), dx = out(n, 0);
+        yield stage(
+            n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
+      }
+      case MeanSquaredError(int count) -> {
+        int y = in(n, 0), label = in(n, 1), loss = out(n, 0), target = out(n, 1);
+        yield stage(n, f -> Elementwise.oneHot(f.arena, label, count, f.arena, target))
+            .block(f -> MeanSquaredErrorKernel.forward(f.arena, y, count, f.arena, target, f.arena, loss));
+      }
+      case MeanSquaredError.Gradient(int count) -> {
+        int y = in(n, 0), target = in(n, 1), dLoss = in(n, 2), dy = out(n, 0);
+        yield stage(
+            n, f -> MeanSquaredErrorKernel.gradient(f.arena, y, count, f.arena, target, f.arena, dLoss, f.arena, dy));
+      }
+    };
+  }
+
+  private static Stage stage(Node node, Step step) {
+    return new Stage(node, node.operation().name()).block(step);
+  }
+
+  private int in(Node node, int index) {
+    return placement.at(node.inputs().get(index));
+  }
+
+  private int out(Node node, int index) {
+    return placement.at(node.outputs().get(index));
+  }
+
+  /** How many floats a block of the main output takes. */
+  private static int count(Node node) {
+    return node.output().shape().size() * LANES;
+  }
+
+  private static PoolShape pool(Window w) {
+    return new PoolShape(w.in().channels(), w.in().height(), w.in().width(), w.size(), w.stride(), w.padding());
+  }
+
+  private static ConvShape shape(Conv c) {
+    return new ConvShape(
+        c.in().channels(), c.in().height(), c.in().width(), c.channels(), c.kernel(), c.kernel(), c.stride(),
+        c.padding());
+  }
+
+  private Stage fused(Node node, List<Operation> parts) {
+    Conv conv = (Conv) parts.getFirst();
+    boolean relu = parts.getLast() instanceof Relu;
+    boolean pool = parts.get(1) instanceof MaxPool;
+    return conv(node, conv, relu, pool);
+  }
+
+  private Stage conv(Node node, Conv conv, boolean relu, boolean pool) {
+    ConvForward kernel = new ConvForward(shape(conv), relu, pool);
+    int packed = pack(kernel.packedSize());
+    int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : -1;
+    int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
+    return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax))
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));
+  }
+
+  private Stage convInputGradient(Node node, Conv of) {
+    ConvInputGradient kernel = new ConvInputGradient(shape(of));
+    int packed = pack(kernel.packedSize());
+    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
+    return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx))
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));
+  }
+
+  private Stage convWeightGradient(Node node, Conv of) {
+    ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
+    int x = in(node, 0), dy = in(node, 1);
+    return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums));
+  }
+
+  private Stage channelSum(Node node, ChannelSum sum) {
+    int dy = in(node, 0), channels = sum.shape().channels(), per = sum.perChannel();
+    return laneSums(node, (f, sums) -> LaneSums.rows(f.arena, dy, channels, per, f.arena, sums));
+  }
+
+  /** A kernel that adds to sums kept apart for each lane. */
+  private interface LaneKernel {
+    void run(Frame frame, int sums);
+  }
+
+  /** Blocks add to lane sums; the end of the shard adds the lanes, in one fixed order, and clears the sums for the next shard. */
+  private Stage laneSums(Node node, LaneKernel kernel) {
+    int count = node.output().shape().size();
+    int sums = arenaEnd;
+    int gradient = out(node, 0);
+    arenaEnd = Math.addExact(arenaEnd, count * LANES);
+    return stage(node, f -> kernel.run(f, sums))
+        .end(f -> LaneSums.add(f.arena, sums, count, f.gradients, gradient))
+        .end(f -> java.util.Arrays.fill(f.arena, sums, sums + count * LANES, 0));
+  }
+
+  private Stage dense(Node node, Dense dense) {
+    int x = in(node, 0), weight = in(node, 1), y = out(node, 0), in = dense.in(), out = dense.out();
+    Stage stage = new Stage(node, node.operation().name());
+    if (dense.bias()) {
+      int bias = in(node, 2);
+      stage.block(f -> Elementwise.broadcastRows(f.parameters, bias, out, f.arena, y));
+    } else {
+      stage.block(f -> java.util.Arrays.fill(f.arena, y, y + out * LANES, 0));
+    }
+    return stage.block(
+        f -> Matmul.multiplyAdd(out, in, LANES, f.parameters, weight, in, 1, f.arena, x, LANES, f.arena, y, LANES));
+  }
+
+  private Stage denseInputGradient(Node node, Dense of) {
+    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), in = of.in(), out = of.out();
+    return stage(node, f -> java.util.Arrays.fill(f.arena, dx, dx + in * LANES, 0))
+        .block(
+            f -> Matmul.multiplyAdd(in, out, LANES, f.parameters, weight, 1, in, f.arena, dy, LANES, f.arena, dx, LANES));
+  }
+
+  /** Sums over the lanes: with x transposed, the lanes are the inner dimension of an ordinary matrix product. */
+  private Stage denseWeightGradient(Node node, Dense of) {
+    int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
+    int transposed = placement.scratchAt(node), row = rowStride(in);
+    return stage(node, f -> Transpose.lanes(f.arena, x, in, f.arena, transposed, row))
+        .block(
+            f ->
+                Matmul.multiplyAdd(
+                    out, LANES, in, f.arena, dy, LANES, 1, f.arena, transposed, row, f.gradients, gradient, in));
+  }
+
+  private Stage dropout(Node node, Dropout dropout) {
+    int mask = out(node, 1), count = dropout.mask().size() * LANES;
+    float p = (float) dropout.p();
+    return stage(node, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(node, f), p))
+        .block(multiply(dropout, in(node, 0), mask, out(node, 0)));
+  }
+
+  private static Step multiply(Dropout dropout, int x, int mask, int y) {
+    int channels = dropout.mask().size(), per = dropout.shape().size() / channels;
+    return dropout.wholeChannels()
+        ? f -> Elementwise.multiplyChannels(f.arena, x, channels, per, f.arena, mask, f.arena, y)
+        : f -> Elementwise.multiply(f.arena, x, f.arena, mask, f.arena, y, channels * LANES);
+  }
+}

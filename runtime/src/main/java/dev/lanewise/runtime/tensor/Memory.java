@@ -1,0 +1,20 @@
+package dev.lanewise.runtime.tensor;
+
+/**
+ * Arrays for kernels. A vector load that crosses a cache line costs two, so buffers should begin on one: an array's first element lies 16
+ * bytes after the object, so element 12 begins a line where the object itself is aligned, which the collector grants to large arrays
+ * only. Hence every array is made large.
+ */
+public final class Memory {
+  /** The first element to use. */
+  public static final int BASE = 12;
+
+  private static final int LARGE = 1 << 18;
+
+  private Memory() {}
+
+  /** An array with room for {@code floats} values from {@link #BASE} on. */
+  public static float[] allocate(int floats) {
+    return new float[Math.max(LARGE, Math.addExact(floats, 2 * BASE))];
+  }
+}

@@ -1,0 +1,89 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.simplify.Inference;
+import dev.lanewise.runtime.simplify.LateDropout;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Trains and tests models on this machine.
+ *
+ * <pre>{@code
+ * try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+ *   engine.train(model, data, settings, Listener.NONE, () -> false);
+ *   Score score = engine.test(model, data, settings.loss(), Listener.NONE);
+ * }
+ * }</pre>
+ */
+public final class Engine implements AutoCloseable {
+  private static final int TEST_BATCH = 1024;
+
+  private final Workers workers;
+  private final KernelSet kernels;
+
+  public Engine(int threads, KernelSet kernels) {
+    this.workers = new Workers(threads);
+    this.kernels = kernels;
+  }
+
+  /** The plan that training runs: what {@code show(Net, plan)} prints. */
+  public static Plan trainingPlan(Model model, Operation loss, KernelSet kernels) {
+    return new Plan(Differentiation.of(LateDropout.of(model.graph()), loss), kernels);
+  }
+
+  /** The plan that testing runs. */
+  public static Plan testPlan(Model model, Operation loss, KernelSet kernels) {
+    return new Plan(Differentiation.withLoss(Inference.of(model.graph()), loss), kernels);
+  }
+
+  /**
+   * Trains the model in place.
+   *
+   * @param stop asked after every batch; once true, training ends and the model keeps what it has learnt
+   * @return false if it was stopped
+   * @throws DivergedException if the loss is no longer a number
+   */
+  public boolean train(
+      Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
+    return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(stop);
+  }
+
+  /** Tests the model on the test split: dropout is off. */
+  public TrainEvent.Score test(Model model, DataSplit data, Operation loss, Listener listener) {
+    long start = System.nanoTime();
+    TrainEvent.Score score = score(model, data.test(), loss);
+    listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
+    return score;
+  }
+
+  /** Loss and accuracy on a data set, in evaluation mode. */
+  TrainEvent.Score score(Model model, Dataset data, Operation loss) {
+    int outputs = model.graph().output().shape().size();
+    int batch = Math.min(TEST_BATCH, data.size());
+    BatchRunner runner =
+        new BatchRunner(testPlan(model, loss, kernels), workers, model.parameters(), outputs, 0, batch);
+    runner.pack();
+    int[] order = IntStream.range(0, data.size()).toArray();
+    double lossSum = 0;
+    int correct = 0;
+    for (int from = 0; from < data.size(); from += batch) {
+      runner.run(data, order, from, Math.min(batch, data.size() - from), 0);
+      lossSum += runner.lossSum();
+      correct += runner.correct();
+    }
+    return new TrainEvent.Score(lossSum / data.size(), (double) correct / data.size(), data.size());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

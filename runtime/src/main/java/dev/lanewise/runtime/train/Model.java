@@ -1,0 +1,116 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** A network and the current values of its parameters. */
+public final class Model {
+  private final String name;
+  private final Graph graph;
+  private final float[] parameters;
+
+  private Model(String name, Graph graph) {
+    this.name = name;
+    this.graph = graph;
+    this.parameters = Memory.allocate(graph.parameterCount());
+  }
+
+  /**
+   * A model with PyTorch's default initialisation. Each parameter has a generator of its own, named after it, so that a layer's first
+   * values do not depend on the layers around it.
+   */
+  public static Model create(String name, Graph graph, long seed) {
+    Model model = new Model(name, graph);
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters()) {
+      RandomGenerator random =
+          RandomGeneratorFactory.of("L64X128MixRandom").create(31 * seed + p.name().hashCode());
+      for (int i = 0; i < p.shape().size(); i++) {
+        model.parameters[at++] = (float) ((2 * random.nextDouble() - 1) * p.bound());
+      }
+    }
+    return model;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The network, in training mode. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** All parameters one after the other, from {@link Memory#BASE} on. */
+  float[] parameters() {
+    return parameters;
+  }
+
+  /** A copy of the parameters, in PyTorch's layout. */
+  public List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters()) {
+      int size = p.shape().size();
+      tensors.add(new Tensor(p.name(), p.shape().dims(), Arrays.copyOfRange(parameters, at, at + size)));
+      at += size;
+    }
+    return tensors;
+  }
+
+  /**
+   * Takes over values, by name. Nothing changes if anything is missing or does not fit.
+   *
+   * @throws IllegalArgumentException naming the parameter, if one is missing, unknown or of another shape
+   */
+  public void assign(List<Tensor> tensors) {
+    List<Tensor> fitting = new ArrayList<>();
+    for (Parameter p : graph.parameters()) {
+      fitting.add(fitting(p, tensors));
+    }
+    for (Tensor t : tensors) {
+      if (graph.parameters().stream().noneMatch(p -> p.name().equals(t.name()))) {
+        throw new IllegalArgumentException("the file has " + t.name() + ", but " + name + " has no such parameter");
+      }
+    }
+    int at = Memory.BASE;
+    for (Tensor t : fitting) {
+      System.arraycopy(t.values(), 0, parameters, at, t.values().length);
+      at += t.values().length;
+    }
+  }
+
+  private static Tensor fitting(Parameter p, List<Tensor> tensors) {
+    Optional<Tensor> found = tensors.stream().filter(t -> t.name().equals(p.name())).findFirst();
+    Tensor tensor = found.orElseThrow(() -> new IllegalArgumentException("the file has no " + p.name()));
+    if (!tensor.shape().equals(p.shape().dims())) {
+      throw new IllegalArgumentException(
+          p.name() + " is " + p.shape().dims() + " in the network, but " + tensor.shape() + " in the file");
+    }
+    return tensor;
+  }
+
+  /** The first parameter with a value that is not finite. */
+  Optional<String> notFinite() {
+    return tensors().stream()
+        .filter(
+            t -> {
+              for (float v : t.values()) {
+                if (!Float.isFinite(v)) {
+                  return true;
+                }
+              }
+              return false;
+            })
+        .map(Tensor::name)
+        .findFirst();
+  }
+}

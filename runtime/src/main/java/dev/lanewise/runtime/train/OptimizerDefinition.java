@@ -1,0 +1,15 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.function.Function;
+
+/** An optimiser as users call it. */
+public record OptimizerDefinition(Signature signature, Function<Arguments, Optimizer> binder) {
+  /**
+   * @throws IllegalArgumentException naming the argument that makes no sense
+   */
+  public Optimizer bind(Arguments arguments) {
+    return binder.apply(arguments);
+  }
+}

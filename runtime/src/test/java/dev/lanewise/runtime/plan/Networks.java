@@ -1,0 +1,54 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.differentiate.LossGraph;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.tensor.Shape;
+
+/** Networks that several tests use. */
+public final class Networks {
+  private Networks() {}
+
+  /** PyTorch's classic MNIST network: 21,840 parameters. */
+  public static Graph classicCnn(boolean dropout) {
+    GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
+    Value v = b.add("conv1", new Conv(Shape.of(1, 28, 28), 10, 5, 1, 0, true), b.input());
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("conv2", new Conv(v.shape(), 20, 5, 1, 0, true), v);
+    v = dropout ? b.add("dropout2d1", new Dropout(v.shape(), 0.5, true), v) : v;
+    v = b.add("maxpool2", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("relu2", new Relu(v.shape()), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    v = b.add("fc1", new Dense(320, 50, true), v);
+    v = b.add("relu3", new Relu(v.shape()), v);
+    v = dropout ? b.add("dropout1", new Dropout(v.shape(), 0.5, false), v) : v;
+    return b.build(b.add("fc2", new Dense(50, 10, true), v));
+  }
+
+  static LossGraph classic() {
+    return Differentiation.of(LateDropout.of(classicCnn(true)), new CrossEntropy(10));
+  }
+
+  /** Odd sizes: the pooling drops a row and a column; nothing is fused behind the padded convolution. */
+  static LossGraph withoutPadding() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2, 9, 11));
+    Value v = b.add("conv1", new Conv(Shape.of(2, 9, 11), 3, 3, 1, 0, true), b.input());
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("conv2", new Conv(v.shape(), 4, 3, 1, 1, true), v);
+    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v)), new CrossEntropy(5));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lanewise.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.differentiate.LossGraph;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.MeanSquaredError;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.SmallOperations;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every operation inside a small network, forward and backward: the plan of vector kernels against the plan of formulas. It covers what
+ * the kernels' own tests do not: binding, placement, sharing of memory, sums over lanes and blocks.
+ */
+@Tag("kernels")
+class VectorKernelsTest {
+  static Stream<LossGraph> graphs() {
+    Stream<LossGraph> layers = SmallOperations.layers().stream().map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
+    return Stream.concat(layers, Stream.of(mse(1), mse(4), Networks.classic(), Networks.withoutPadding()));
+  }
+
+  private static LossGraph mse(int outputs) {
+    GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(5));
+    return Differentiation.of(
+        b.build(b.add("dense1", new Dense(5, outputs, true), b.input())), new MeanSquaredError(outputs));
+  }
+
+  /** dense -> operation -> dense, so that both the operation's input and its parameters need gradients. */
+  private static Graph around(Operation operation) {
+    var shape = operation.inputs().getFirst().shape();
+    GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(4));
+    Value v = b.add("dense1", new Dense(4, shape.size(), true), b.input());
+    v = b.add("reshape", new Reshape(shape.flat(), shape), v);
+    v = b.add("tested", operation, v);
+    v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
+    return LateDropout.of(b.build(b.add("dense2", new Dense(v.shape().size(), 3, true), v)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void vectorPlanEqualsScalarPlan(LossGraph graph) {
+    float[] parameters = parameters(graph);
+    Result scalar = run(graph, KernelSet.SCALAR, parameters);
+    Result vector = run(graph, KernelSet.VECTOR, parameters);
+    for (int i = 0; i < scalar.losses.length; i++) {
+      assertThat(vector.losses[i]).isCloseTo(scalar.losses[i], within(2e-5f * (1 + Math.abs(scalar.losses[i]))));
+    }
+    float scale = 0;
+    for (float g : scalar.gradients) {
+      scale = Math.max(scale, Math.abs(g));
+    }
+    assertThat(scale).isPositive();
+    for (int i = 0; i < scalar.gradients.length; i++) {
+      assertThat(vector.gradients[i]).as("gradient %d", i).isCloseTo(scalar.gradients[i], within(2e-5f * scale));
+    }
+  }
+
+  private record Result(float[] losses, float[] gradients) {}
+
+  private static float[] parameters(LossGraph graph) {
+    Random random = new Random(5);
+    float[] parameters = Memory.allocate(graph.graph().parameterCount());
+    int at = Memory.BASE;
+    for (var p : graph.graph().parameters()) {
+      for (int i = 0; i < p.shape().size(); i++) {
+        parameters[at++] = (float) ((random.nextDouble() * 2 - 1) * p.bound());
+      }
+    }
+    return parameters;
+  }
+
+  /** Two blocks of one shard. */
+  private static Result run(LossGraph graph, KernelSet kernels, float[] parameters) {
+    Plan plan = new Plan(graph, kernels);
+    float[] packed = Memory.allocate(plan.packedSize());
+    Frame frame = new Frame(plan, parameters, packed);
+    int count = graph.graph().parameterCount();
+    float[] gradients = Memory.allocate(count);
+    frame.shard(gradients);
+    plan.pack(frame, 0, 1);
+    float[] losses = new float[32];
+    Random random = new Random(9);
+    int classes = Math.min(3, graph.graph().output().shape().size());
+    for (int block = 0; block < 2; block++) {
+      for (int i = 0; i < graph.graph().input().shape().size() * 16; i++) {
+        frame.arena()[plan.x() + i] = (float) random.nextGaussian();
+      }
+      for (int lane = 0; lane < 16; lane++) {
+        frame.arena()[plan.label() + lane] = random.nextInt(classes);
+        frame.arena()[plan.dLoss() + lane] = 1 / 32f;
+      }
+      frame.key(77 + block);
+      plan.block(frame);
+      System.arraycopy(frame.arena(), plan.loss(), losses, block * 16, 16);
+    }
+    plan.endShard(frame);
+    return new Result(losses, java.util.Arrays.copyOfRange(gradients, Memory.BASE, Memory.BASE + count));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lanewise.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Networks;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernels")
+class EngineTest {
+  /** Of the parameters after an epoch on 1,000 images: at every vector width and on every machine. */
+  private static final long EXPECTED_BITS = 2352938658L;
+
+  private static final TrainSettings SETTINGS =
+      new TrainSettings(1, 100, true, 7, new CrossEntropy(10), new Optimizer.Sgd(0.05f, 0.5f));
+
+  private static Model model() {
+    return Model.create("Cnn", Networks.classicCnn(true), 3);
+  }
+
+  private static DataSplit data() throws IOException {
+    return Mnist.load(Path.of("../samples/mnist")).limit(1000);
+  }
+
+  @Test
+  void sameBitsForAnyNumberOfThreadsAndAnyVectorWidth() throws IOException {
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      Model model = model();
+      try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
+        assertThat(engine.train(model, data(), SETTINGS, Listener.NONE, () -> false)).isTrue();
+      }
+      assertThat(bits(model)).as("%d threads", threads).isEqualTo(EXPECTED_BITS);
+    }
+  }
+
+  @Test
+  void learnsAndTests() throws IOException {
+    Model model = model();
+    List<TrainEvent> events = new ArrayList<>();
+    TrainSettings settings = new TrainSettings(10, 32, true, 7, SETTINGS.loss(), SETTINGS.optimizer());
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      TrainEvent.Score before = engine.test(model, data(), settings.loss(), events::add);
+      engine.train(model, data(), settings, events::add, () -> false);
+      TrainEvent.Score after = engine.test(model, data(), settings.loss(), events::add);
+      assertThat(before.accuracy()).isLessThan(0.3);
+      assertThat(after.accuracy()).isGreaterThan(0.75);
+      assertThat(after.examples()).isEqualTo(1000);
+    }
+    assertThat(events.stream().filter(e -> e instanceof TrainEvent.Epoch)).hasSize(10);
+    assertThat(events.stream().filter(e -> e instanceof TrainEvent.Batch)).hasSize(10 * 32);
+  }
+
+  @Test
+  void stopsAfterTheCurrentBatchAndKeepsTheModel() throws IOException {
+    Model model = model();
+    List<TrainEvent> events = new ArrayList<>();
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      boolean finished =
+          engine.train(
+              model, data(), SETTINGS, events::add, () -> events.getLast() instanceof TrainEvent.Batch b && b.batch() == 3);
+      assertThat(finished).isFalse();
+    }
+    assertThat(events.getLast()).isInstanceOfSatisfying(TrainEvent.Ended.class, e -> assertThat(e.interrupted()).isTrue());
+    assertThat(bits(model)).isNotEqualTo(bits(model()));
+  }
+
+  @Test
+  void divergedTrainingIsDiagnosed() throws IOException {
+    TrainSettings wild = new TrainSettings(5, 100, true, 7, SETTINGS.loss(), new Optimizer.Sgd(1e20f, 0.5f));
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      assertThatThrownBy(() -> engine.train(model(), data(), wild, Listener.NONE, () -> false))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("epoch 1")
+          .hasMessageContaining("learning rate");
+    }
+  }
+
+  @Test
+  void parametersGoOutAndIn() {
+    Model one = model();
+    Model other = Model.create("Cnn", Networks.classicCnn(true), 4);
+    other.assign(one.tensors());
+    assertThat(bits(other)).isEqualTo(bits(one));
+    assertThatThrownBy(() -> other.assign(one.tensors().subList(1, 8))).hasMessageContaining("no conv1.weight");
+  }
+
+  private static long bits(Model model) {
+    CRC32C crc = new CRC32C();
+    for (Tensor t : model.tensors()) {
+      ByteBuffer bytes = ByteBuffer.allocate(t.values().length * 4);
+      bytes.asFloatBuffer().put(t.values());
+      crc.update(bytes.array());
+    }
+    return crc.getValue();
+  }
+}
