@@ -48,7 +48,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--seed", paramLabel = "N", scope = ScopeType.INHERIT,
-      description = "Start all randomness from N where the script gives no seed.")
+      description = "Start all randomness from N, whatever seed the script gives.")
   private Long seed;
 
   @Option(names = "--kernels", paramLabel = "KIND", scope = ScopeType.INHERIT,

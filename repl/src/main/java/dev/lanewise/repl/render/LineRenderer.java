@@ -59,7 +59,7 @@ public final class LineRenderer implements Renderer {
   }
 
   private void expected(SessionEvent.Expected expected) {
-    String values = " (" + expected.left() + " and " + expected.right() + ")";
+    String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " and " + expected.right() + ")";
     out.println((expected.holds() ? style.good("holds") : style.bad("fails")) + "  " + expected.text() + values);
   }
 
