@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
@@ -138,7 +139,7 @@ final class Runner implements AutoCloseable {
       boolean finished =
           engine.train(
               before.model(),
-              data.get(train.data()),
+              reached(train.data().name(), data.get(train.data())),
               settings,
               e -> listener.on(new SessionEvent.Training(e)),
               () -> interrupted);
@@ -187,7 +188,7 @@ final class Runner implements AutoCloseable {
   private Result evaluate(Formula formula) {
     return switch (formula) {
       case Formula.Known(Constant value) -> new Result.Plain(value);
-      case Formula.Stored(String name, var _) -> values.get(name);
+      case Formula.Stored(String name, var _) -> reached(name, values.get(name));
       case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
       case Formula.Binary b -> new Result.Plain(
           Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
@@ -207,11 +208,20 @@ final class Runner implements AutoCloseable {
     };
   }
 
+  /** A name is known to the checker even if an earlier run ended before its statement. */
+  private <T> T reached(String name, T value) {
+    if (value == null) {
+      throw new MistakeException(
+          Code.L006, new Span(0, 0), "`" + name + "` has no value: the run ended before it was reached", "define it again");
+    }
+    return value;
+  }
+
   private Result test(Formula.Test t) {
     Trained trained = model(t.net());
     Operation loss = trained.loss() == null ? t.loss() : trained.loss();
     return new Result.Score(
-        engine.test(trained.model(), data.get(t.data()), loss, e -> listener.on(new SessionEvent.Training(e))));
+        engine.test(trained.model(), reached(t.data().name(), data.get(t.data())), loss, e -> listener.on(new SessionEvent.Training(e))));
   }
 
   private Result save(Formula.Save s) {

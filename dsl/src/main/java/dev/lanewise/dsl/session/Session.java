@@ -47,10 +47,8 @@ public final class Session implements AutoCloseable {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
     Outcome outcome = runner.run(source, checked.actions());
-    // A script that ended early leaves no name behind whose value was never computed.
-    if (outcome == Outcome.OK || outcome == Outcome.INTERRUPTED && source.isPrompt()) {
-      scope = checked.scope();
-    }
+    // Also after an early end: what was defined and trained before it stays in use.
+    scope = checked.scope();
     return outcome;
   }
 
