@@ -1,6 +1,9 @@
 package dev.lanewise.runtime.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Functions of single elements, over {@code count} floats. Plain loops where the compiler vectorises them by itself. An output may lie
@@ -20,18 +23,26 @@ public final class Elementwise {
 
   /** dx = dy where y > 0, else 0. */
   public static void reluGradient(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int count) {
-    for (int i = 0; i < count; i += Lanes.LENGTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.SPECIES, dy, dyo + i);
-      FloatVector.zero(Lanes.SPECIES)
-          .blend(v, FloatVector.fromArray(Lanes.SPECIES, y, yo + i).compare(jdk.incubator.vector.VectorOperators.GT, 0f))
-          .intoArray(dx, dxo + i);
+    int i = 0;
+    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+    for (; i + Lanes.LENGTH <= count; i += Lanes.LENGTH) {
+      VectorMask<Float> active = FloatVector.fromArray(Lanes.SPECIES, y, yo + i).compare(VectorOperators.GT, 0f);
+      zero.blend(FloatVector.fromArray(Lanes.SPECIES, dy, dyo + i), active).intoArray(dx, dxo + i);
+    }
+    for (; i < count; i++) {
+      dx[dxo + i] = y[yo + i] > 0 ? dy[dyo + i] : 0f;
     }
   }
 
   /** y = 1 / (1 + e^-x). */
   public static void sigmoid(float[] x, int xo, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i += Lanes.LENGTH) {
+    int i = 0;
+    for (; i + Lanes.LENGTH <= count; i += Lanes.LENGTH) {
       Exponential.sigmoid(FloatVector.fromArray(Lanes.SPECIES, x, xo + i)).intoArray(y, yo + i);
+    }
+    if (i < count) {
+      VectorMask<Float> mask = Lanes.SPECIES.indexInRange(i, count);
+      Exponential.sigmoid(FloatVector.fromArray(Lanes.SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
     }
   }
 
@@ -44,8 +55,13 @@ public final class Elementwise {
 
   /** y = tanh x. */
   public static void tanh(float[] x, int xo, float[] y, int yo, int count) {
-    for (int i = 0; i < count; i += Lanes.LENGTH) {
+    int i = 0;
+    for (; i + Lanes.LENGTH <= count; i += Lanes.LENGTH) {
       Exponential.tanh(FloatVector.fromArray(Lanes.SPECIES, x, xo + i)).intoArray(y, yo + i);
+    }
+    if (i < count) {
+      VectorMask<Float> mask = Lanes.SPECIES.indexInRange(i, count);
+      Exponential.tanh(FloatVector.fromArray(Lanes.SPECIES, x, xo + i, mask)).intoArray(y, yo + i, mask);
     }
   }
 
@@ -81,7 +97,7 @@ public final class Elementwise {
   /** y[row][lane] = bias[row]. */
   public static void broadcastRows(float[] bias, int bo, int rows, float[] y, int yo) {
     for (int i = 0; i < rows; i++) {
-      java.util.Arrays.fill(y, yo + i * LANES, yo + (i + 1) * LANES, bias[bo + i]);
+      Arrays.fill(y, yo + i * LANES, yo + (i + 1) * LANES, bias[bo + i]);
     }
   }
 

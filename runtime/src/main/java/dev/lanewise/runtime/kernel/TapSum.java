@@ -17,8 +17,11 @@ final class TapSum {
   /** Outputs per tile: 16 accumulators where there are 32 registers, 8 where there are 16. */
   private static final int OUTPUTS = Lanes.LENGTH == 16 ? 4 : 2;
 
-  /** The positions that see the same taps: the terms of their sums, and their places as tiles of {@link TapTiles#STEP}. */
-  private record Group(int[] inputs, int[] weights, int[] tiles) {}
+  /**
+   * The positions that see the same taps: the terms of their sums, and their places, four at a time as tiles of {@link TapTiles#STEP}, or
+   * one at a time as pairs.
+   */
+  private record Group(int[] inputs, int[] weights, int[] tiles, int[] singles) {}
 
   /** Where a position lies in x and y, and what it adds to a tap's offset. */
   record Position(int input, int output) {}
@@ -39,7 +42,10 @@ final class TapSum {
     this.outPlane = outPlane;
   }
 
-  /** Adds positions that see these taps at these offsets; each four in a row form a tile. */
+  /**
+   * Adds positions that see these taps at these offsets. Each four in a row form a tile; one or two that are left go one by one, since a
+   * tile would compute them four times over (the corners of a 5x5 input gradient: 233 us a block so, 135 us one by one).
+   */
   void add(int[] seen, int[] offsets, List<Position> positions) {
     int[] inputs = new int[channels * seen.length];
     int[] weights = new int[inputs.length];
@@ -49,14 +55,19 @@ final class TapSum {
         weights[i] = c * taps + seen[t];
       }
     }
-    int count = (positions.size() + 3) / 4;
+    int count = (positions.size() + 1) / 4;
     int[] tiles = new int[count * TapTiles.STEP];
     for (int i = 0; i < count * 4; i++) {
       Position position = positions.get(Math.min(i, positions.size() - 1));
       tiles[i / 4 * TapTiles.STEP + i % 4] = position.input;
       tiles[i / 4 * TapTiles.STEP + 4 + i % 4] = position.output;
     }
-    groups.add(new Group(inputs, weights, tiles));
+    int[] singles = new int[2 * Math.max(0, positions.size() - 4 * count)];
+    for (int i = 0; i < singles.length; i += 2) {
+      singles[i] = positions.get(4 * count + i / 2).input;
+      singles[i + 1] = positions.get(4 * count + i / 2).output;
+    }
+    groups.add(new Group(inputs, weights, tiles, singles));
   }
 
   int packedSize() {
@@ -85,6 +96,10 @@ final class TapSum {
       for (Group group : groups) {
         for (int t = 0; t < group.tiles.length; t += TapTiles.STEP) {
           tile(group, t, x, xo + lane, packed, po, bias, bo, y, yo + lane, relu);
+        }
+        for (int s = 0; s < group.singles.length; s += 2) {
+          int xs = xo + lane + group.singles[s];
+          single(group, x, xs, packed, po, bias, bo, y, yo + lane + group.singles[s + 1], relu);
         }
       }
     }
@@ -116,6 +131,23 @@ final class TapSum {
         case 4 -> TapTiles.tile4x4(x, xo, tiles, t, inputs, weights, packed, wo, bias, b, y, yi, outPlane, relu);
         case 2 -> TapTiles.tile2x4(x, xo, tiles, t, inputs, weights, packed, wo, bias, b, y, yi, outPlane, relu);
         default -> TapTiles.tile1x4(x, xo, tiles, t, inputs, weights, packed, wo, bias, b, y, yi, outPlane, relu);
+      }
+    }
+  }
+
+  private void single(Group group, float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo,
+      boolean relu) {
+    int[] inputs = group.inputs;
+    int[] weights = group.weights;
+    for (int m = 0, width; m < outputs; m += width) {
+      width = tile(m);
+      int wo = po + m * channels * taps;
+      int b = bo < 0 ? bo : bo + m;
+      int yi = yo + m * outPlane;
+      switch (width) {
+        case 4 -> SingleTapTiles.tile4(x, xo, inputs, weights, packed, wo, bias, b, y, yi, outPlane, relu);
+        case 2 -> SingleTapTiles.tile2(x, xo, inputs, weights, packed, wo, bias, b, y, yi, outPlane, relu);
+        default -> SingleTapTiles.tile1(x, xo, inputs, weights, packed, wo, bias, b, y, yi, relu);
       }
     }
   }

@@ -1,0 +1,54 @@
+package dev.lanewise.benchmarks;
+
+import dev.lanewise.runtime.kernel.Matmul;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How long does C += A·B of n x n matrices take? That is 2n³ floating-point operations. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class MatmulBenchmark {
+  /** Rows and columns. */
+  @Param({"64", "127", "256"})
+  public int n;
+
+  private float[] a;
+  private float[] b;
+  private float[] c;
+
+  /** Fills the matrices. */
+  @Setup
+  public void setUp() {
+    a = SeededInput.random(1, n * n);
+    b = SeededInput.random(2, n * n);
+    c = new float[n * n];
+  }
+
+  /** The textbook's three loops. */
+  @Benchmark
+  public float[] scalar() {
+    ScalarMatmul.multiplyAdd(n, a, b, c);
+    return c;
+  }
+
+  /** The runtime's kernel. */
+  @Benchmark
+  public float[] simd() {
+    Matmul.multiplyAdd(n, n, n, a, 0, n, 1, b, 0, n, c, 0, n);
+    return c;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.lanewise.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("kernels")
+class ConvKernelsTest {
+  private static final int OFFSET = 3;
+  private static final ConvShape CLASSIC = new ConvShape(10, 12, 12, 20, 5, 5, 1, 0);
+  private static final ConvShape PADDED = new ConvShape(3, 9, 7, 7, 3, 3, 2, 1);
+
+  static Stream<ConvShape> shapes() {
+    return Stream.of(
+        new ConvShape(1, 1, 1, 1, 1, 1, 1, 0),
+        new ConvShape(1, 28, 28, 10, 5, 5, 1, 0),
+        CLASSIC,
+        PADDED,
+        new ConvShape(2, 5, 6, 3, 3, 3, 1, 1),
+        new ConvShape(3, 7, 5, 5, 2, 2, 1, 0),
+        new ConvShape(5, 8, 8, 2, 2, 2, 2, 0),
+        new ConvShape(2, 6, 9, 7, 5, 5, 1, 2),
+        new ConvShape(7, 4, 4, 1, 1, 1, 1, 0),
+        new ConvShape(1, 10, 10, 4, 3, 3, 3, 0),
+        new ConvShape(2, 11, 8, 3, 2, 2, 3, 1),
+        new ConvShape(3, 6, 6, 6, 1, 1, 2, 0),
+        new ConvShape(2, 3, 3, 2, 5, 5, 2, 2),
+        new ConvShape(2, 9, 6, 5, 3, 2, 1, 1),
+        new ConvShape(4, 8, 8, 8, 3, 3, 1, 1),
+        new ConvShape(2, 8, 7, 4, 1, 5, 1, 2));
+  }
+
+  static Stream<ConvShape> poolable() {
+    return shapes().filter(s -> ConvForward.canPool(s) && s.outHeight() > 1 && s.outWidth() > 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void forward(ConvShape s) {
+    double[] expected = ConvReference.forward(s, x(s), OFFSET, w(s), bias(s));
+    float[] y = forward(s, false);
+    Samples.assertClose(y, OFFSET, expected, 1e-5, s);
+    Samples.assertUntouched(y, OFFSET, OFFSET + expected.length, s);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = Math.max(0, expected[i]);
+    }
+    Samples.assertClose(forward(s, true), OFFSET, expected, 1e-5, s);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void forwardWithoutBias(ConvShape s) {
+    ConvForward conv = new ConvForward(s, false, false);
+    float[] packed = new float[conv.packedSize() + OFFSET];
+    conv.pack(w(s), 0, packed, OFFSET);
+    double[] expected = ConvReference.forward(s, x(s), OFFSET, w(s), null);
+    float[] y = new float[expected.length];
+    conv.run(x(s), OFFSET, packed, OFFSET, null, -1, y, 0, null, 0);
+    Samples.assertClose(y, 0, expected, 1e-5, s);
+  }
+
+  @ParameterizedTest
+  @MethodSource("poolable")
+  void pooledIsForwardThenMaxPool(ConvShape s) {
+    for (boolean relu : new boolean[] {false, true}) {
+      PoolShape pool = new PoolShape(s.outChannels(), s.outHeight(), s.outWidth(), 2, 2, 0);
+      int size = pool.channels() * pool.outHeight() * pool.outWidth() * 16;
+      float[] expected = new float[size];
+      float[] expectedArgmax = new float[size];
+      MaxPoolKernel.forward(pool, forward(s, false), OFFSET, expected, 0, expectedArgmax, 0);
+      if (relu) {
+        Elementwise.relu(expected, 0, expected, 0, size);
+      }
+      float[][] actual = pooled(s, relu);
+      for (int i = 0; i < size; i++) {
+        assertThat(actual[0][OFFSET + i]).as("%s, element %d", s, i).isEqualTo(expected[i]);
+        assertThat(actual[1][OFFSET + i]).as("%s, argmax %d", s, i).isEqualTo(expectedArgmax[i]);
+      }
+      Samples.assertUntouched(actual[0], OFFSET, OFFSET + size, s);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void inputGradient(ConvShape s) {
+    double[] expected = ConvReference.inputGradient(s, dy(s), OFFSET, w(s));
+    float[] dx = inputGradientOf(s);
+    Samples.assertClose(dx, OFFSET, expected, 1e-5, s);
+    Samples.assertUntouched(dx, OFFSET, OFFSET + expected.length, s);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void weightGradient(ConvShape s) {
+    double[] expected = ConvReference.weightGradient(s, x(s), OFFSET, dy(s), OFFSET);
+    float[] sums = new float[expected.length + OFFSET];
+    java.util.Arrays.fill(sums, 1f);
+    new ConvWeightGradient(s).run(x(s), OFFSET, dy(s), OFFSET, sums, OFFSET);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += 1;
+    }
+    Samples.assertClose(sums, OFFSET, expected, 1e-4, s);
+  }
+
+  /** The check sums hold at every vector width: {@code lanewise.vector} must not change a bit. */
+  @Test
+  void sameBitsAtEveryWidth() {
+    float[] sums = new float[CLASSIC.outChannels() * CLASSIC.inChannels() * CLASSIC.taps() * 16];
+    new ConvWeightGradient(CLASSIC).run(x(CLASSIC), 0, dy(CLASSIC), 0, sums, 0);
+    assertThat(List.of(
+        Samples.crc(forward(CLASSIC, false), forward(PADDED, true)),
+        Samples.crc(pooled(CLASSIC, true)),
+        Samples.crc(inputGradientOf(CLASSIC), inputGradientOf(PADDED)),
+        Samples.crc(sums)))
+        .containsExactly("61c338ff", "b700ae87", "d97e18df", "3f2fbdbb");
+  }
+
+  private static float[] forward(ConvShape s, boolean relu) {
+    ConvForward conv = new ConvForward(s, relu, false);
+    float[] packed = new float[conv.packedSize()];
+    conv.pack(w(s), 0, packed, 0);
+    float[] y = Samples.blank(s.outChannels() * s.outHeight() * s.outWidth() * 16 + 2 * OFFSET);
+    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, null, 0);
+    return y;
+  }
+
+  private static float[][] pooled(ConvShape s, boolean relu) {
+    ConvForward conv = new ConvForward(s, relu, true);
+    float[] packed = new float[conv.packedSize()];
+    conv.pack(w(s), 0, packed, 0);
+    float[] y = Samples.blank(s.outChannels() * (s.outHeight() / 2) * (s.outWidth() / 2) * 16 + 2 * OFFSET);
+    float[] argmax = Samples.blank(y.length);
+    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, argmax, OFFSET);
+    return new float[][] {y, argmax};
+  }
+
+  private static float[] inputGradientOf(ConvShape s) {
+    ConvInputGradient gradient = new ConvInputGradient(s);
+    float[] packed = new float[gradient.packedSize()];
+    gradient.pack(w(s), 0, packed, 0);
+    float[] dx = Samples.blank(s.inChannels() * s.height() * s.width() * 16 + 2 * OFFSET);
+    gradient.run(dy(s), OFFSET, packed, 0, dx, OFFSET);
+    return dx;
+  }
+
+  private static float[] x(ConvShape s) {
+    return Samples.random(1, s.inChannels() * s.height() * s.width() * 16 + OFFSET);
+  }
+
+  private static float[] dy(ConvShape s) {
+    return Samples.random(2, s.outChannels() * s.outHeight() * s.outWidth() * 16 + OFFSET);
+  }
+
+  private static float[] w(ConvShape s) {
+    return Samples.random(3, s.outChannels() * s.inChannels() * s.taps());
+  }
+
+  private static float[] bias(ConvShape s) {
+    return Samples.random(4, s.outChannels());
+  }
+}

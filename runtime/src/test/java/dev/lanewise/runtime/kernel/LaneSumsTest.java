@@ -1,0 +1,65 @@
+package dev.lanewise.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("kernels")
+class LaneSumsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 67, 784})
+  void addsTheLanes(int count) {
+    float[] sums = Samples.random(1, count * 16 + 3);
+    float[] out = Samples.random(2, count + 1);
+    double[] expected = new double[count];
+    for (int i = 0; i < count; i++) {
+      expected[i] = out[1 + i];
+      for (int lane = 0; lane < 16; lane++) {
+        expected[i] += sums[3 + i * 16 + lane];
+      }
+    }
+    LaneSums.add(sums, 3, count, out, 1);
+    Samples.assertClose(out, 1, expected, 3e-6, count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 16, 67, 576})
+  void addsThePositions(int per) {
+    int channels = 3;
+    float[] dy = Samples.random(1, channels * per * 16 + 3);
+    float[] sums = Samples.random(2, channels * 16 + 1);
+    double[] expected = new double[channels * 16];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = sums[1 + i];
+      for (int p = 0; p < per; p++) {
+        expected[i] += dy[3 + (i / 16 * per + p) * 16 + i % 16];
+      }
+    }
+    LaneSums.rows(dy, 3, channels, per, sums, 1);
+    Samples.assertClose(sums, 1, expected, 1e-5, per);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 67, 784})
+  void transposes(int count) {
+    float[] x = Samples.random(1, count * 16 + 3);
+    float[] out = Samples.blank(16 * (count + 2) + 1);
+    Transpose.lanes(x, 3, count, out, 1, count + 2);
+    for (int i = 0; i < count * 16; i++) {
+      assertThat(out[1 + i % 16 * (count + 2) + i / 16]).isEqualTo(x[3 + i]);
+    }
+  }
+
+  @Test
+  void sameBitsAtEveryWidth() {
+    float[] out = new float[100];
+    float[] sums = new float[10 * 16];
+    LaneSums.add(Samples.random(1, 1600), 0, 100, out, 0);
+    LaneSums.rows(Samples.random(2, 10 * 77 * 16), 0, 10, 77, sums, 0);
+    assertThat(List.of(Samples.crc(out), Samples.crc(sums))).containsExactly("b8e8ee7a", "8a5e2736");
+  }
+}
