@@ -19,6 +19,9 @@ public final class ConvWeightGradient {
   private static final int TAPS = 5;
   /** Positions per stretch: 4 outputs of 64 bytes each make 16 KB. */
   private static final int STRETCH = 64;
+  /** The same where the sums outgrow the second-level cache, and fewer passes over them count for more. */
+  private static final int LONG_STRETCH = 128;
+  private static final int MANY_SUMS = 1 << 17;
 
   /** Taps, two numbers each (offset in x, offset in sums), and the positions that see them (offsets in x and in dy). */
   private record Group(int[] taps, int[] inputs, int[] outputs) {}
@@ -26,6 +29,7 @@ public final class ConvWeightGradient {
   private final ConvShape shape;
   private final int row;
   private final int plane;
+  private final int stretch;
   private final List<Group> groups = new ArrayList<>();
 
   /** Tables for the shape. */
@@ -33,6 +37,7 @@ public final class ConvWeightGradient {
     this.shape = shape;
     this.row = shape.inChannels() * shape.taps() * Lanes.BLOCK;
     this.plane = shape.outHeight() * shape.outWidth() * Lanes.BLOCK;
+    this.stretch = shape.outChannels() * row > MANY_SUMS ? LONG_STRETCH : STRETCH;
     SeenTaps.rows(shape).forEach(
         (kys, ys) -> SeenTaps.columns(shape).forEach((kxs, xs) -> groups.add(group(kys, ys, kxs, xs))));
   }
@@ -66,8 +71,11 @@ public final class ConvWeightGradient {
   public void run(float[] x, int xo, float[] dy, int dyo, float[] sums, int so) {
     for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
       for (Group group : groups) {
-        for (int from = 0; from < group.inputs.length; from += STRETCH) {
-          int to = Math.min(from + STRETCH, group.inputs.length);
+        int positions = group.inputs.length;
+        int stretches = Math.max(1, (positions + stretch / 2) / stretch);
+        for (int i = 0; i < stretches; i++) {
+          int from = i * positions / stretches;
+          int to = (i + 1) * positions / stretches;
           run(group, x, xo + lane, dy, dyo + lane, from, to, sums, so + lane);
         }
       }
