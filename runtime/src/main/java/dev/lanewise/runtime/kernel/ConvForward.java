@@ -1,16 +1,16 @@
 package dev.lanewise.runtime.kernel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Convolution, optionally with ReLU and 2x2 max-pooling in the same pass:
  *
- * <pre>y[o][oy][ox] = bias[o] + Σ_c Σ_ky Σ_kx w[o][c][ky][kx] · x[c][oy·stride + ky - padding][ox·stride + kx - padding]</pre>
+ * <pre>y[o][oy][ox] = bias[o] + Σ_c Σ_ky Σ_kx w[o][c][ky][kx] · x[c][oy·stride + ky - padding][ox·stride + kx -
+ * padding]</pre>
  *
- * <p>Layouts: x {@code [C][H][W][16]}, w as PyTorch's {@code [O][C][ky][kx]}, packed once per step, y {@code [O][H'][W'][16]}.
+ * <p>Layouts: x {@code [C][H][W][16]}, w as PyTorch's {@code [O][C][ky][kx]}, packed once per step, y {@code
+ * [O][H'][W'][16]}.
  */
 public final class ConvForward {
   private final ConvShape shape;
@@ -18,7 +18,7 @@ public final class ConvForward {
   private final boolean relu;
   private final boolean pool;
 
-  /** A convolution, then max(0, ·) if {@code relu}; {@code pool} takes the maximum of 2x2 windows, as stride 2 does. */
+  /** A convolution, with {@code pool} then the maximum of 2x2 windows, two apart; with {@code relu} then max(0, ·). */
   public ConvForward(ConvShape shape, boolean relu, boolean pool) {
     if (pool && !canPool(shape)) {
       throw new IllegalArgumentException("a convolution with padding cannot pool its result: " + shape);
@@ -57,8 +57,9 @@ public final class ConvForward {
     }
   }
 
-  /** Computes y from x; {@code bo} is -1 without bias; argmax receives the winning position 0..3 of each window if pooling. */
-  public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao) {
+  /** Computes y from x; {@code bo} is -1 without bias; argmax receives each window's winning position 0..3 if pooling. */
+  public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
+      int ao) {
     if (pool) {
       sum.runPooled(x, xo, packed, po, bias, bo, y, yo, argmax, ao, relu);
     } else {
@@ -89,26 +90,8 @@ public final class ConvForward {
   }
 
   private void addPositions() {
-    Map<List<Integer>, List<Integer>> rows =
-        clip(shape.outHeight(), shape.height(), shape.kernelHeight());
-    Map<List<Integer>, List<Integer>> columns = clip(shape.outWidth(), shape.width(), shape.kernelWidth());
-    rows.forEach((kys, ys) -> columns.forEach((kxs, xs) -> addGroup(kys, ys, kxs, xs)));
-  }
-
-  /** Positions along one axis, by the taps that fall inside the image. */
-  private Map<List<Integer>, List<Integer>> clip(int out, int in, int kernel) {
-    Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
-    for (int position = 0; position < out; position++) {
-      List<Integer> seen = new ArrayList<>();
-      for (int k = 0; k < kernel; k++) {
-        int at = position * shape.stride() + k - shape.padding();
-        if (at >= 0 && at < in) {
-          seen.add(k);
-        }
-      }
-      byTaps.computeIfAbsent(seen, key -> new ArrayList<>()).add(position);
-    }
-    return byTaps;
+    SeenTaps.rows(shape).forEach(
+        (kys, ys) -> SeenTaps.columns(shape).forEach((kxs, xs) -> addGroup(kys, ys, kxs, xs)));
   }
 
   private void addGroup(List<Integer> kys, List<Integer> ys, List<Integer> kxs, List<Integer> xs) {

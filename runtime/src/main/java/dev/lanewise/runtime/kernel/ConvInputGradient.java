@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * The gradient of a convolution by its input:
  *
- * <pre>dx[c][y][x] = Σ_o Σ_ky Σ_kx w[o][c][ky][kx] · dy[o][(y + padding - ky) / stride][(x + padding - kx) / stride]</pre>
+ * <pre>dx[c][y][x] = Σ_o Σ_ky Σ_kx w[o][c][ky][kx] · dy[o][(y + padding - ky) / stride][(x + padding - kx) /
+ * stride]</pre>
  *
  * over the taps for which both divisions are exact and fall inside dy. Layouts: dy {@code [O][H'][W'][16]}, dx
  * {@code [C][H][W][16]}. Pixels whose coordinates leave the same remainder see the same taps.

@@ -1,8 +1,9 @@
 package dev.lanewise.runtime.kernel;
 
-/** The shape of a 2-d convolution: {@code [inChannels][height][width]} to {@code [outChannels][outHeight][outWidth]}. */
+/** A 2-d convolution of {@code [inChannels][height][width]}, giving {@code [outChannels][outHeight][outWidth]}. */
 public record ConvShape(
-    int inChannels, int height, int width, int outChannels, int kernelHeight, int kernelWidth, int stride, int padding) {
+    int inChannels, int height, int width, int outChannels, int kernelHeight, int kernelWidth, int stride,
+    int padding) {
 
   /** The height of the result. */
   public int outHeight() {

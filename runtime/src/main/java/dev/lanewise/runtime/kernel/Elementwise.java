@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Functions of single elements, over {@code count} floats. Plain loops where the compiler vectorises them by itself. An output may lie
+ * Functions of single elements, over {@code count} floats. Plain loops where the compiler vectorises them by itself.
+ * An output may lie
  * where an input lies.
  */
 public final class Elementwise {

@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * e^x, log x and what follows from them, as polynomials on fused multiply-adds: the same bits at every vector width, which the JDK's own
+ * e^x, log x and what follows from them, as polynomials on fused multiply-adds: the same bits at every vector width,
+ * which the JDK's own
  * lanewise functions do not promise. Constants as in Cephes (expf.c, logf.c).
  */
 final class Exponential {

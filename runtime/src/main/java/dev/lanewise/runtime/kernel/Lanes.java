@@ -6,14 +6,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The layout of the kernels: one lane, one example.
  *
- * <p>A block is 16 examples on every machine, and the example is the innermost axis: {@code [element][16]}. A 512-bit vector
+ * <p>A block is 16 examples on every machine, and the example is the innermost axis: {@code [element][16]}. A
+ * 512-bit vector
  * holds one value of all of them; a narrower machine takes the block in two or four vectors.
  */
 public final class Lanes {
   /** The number of examples in a block. */
   public static final int BLOCK = 16;
 
-  /** The shape of the vectors, at most 512 bits. The system property {@code lanewise.vector} overrides the machine's own. */
+  /** The shape of the vectors, at most 512 bits; the system property {@code lanewise.vector} overrides the machine's. */
   static final VectorSpecies<Float> SPECIES = species();
 
   /** The number of examples in one vector: 4, 8 or 16. */

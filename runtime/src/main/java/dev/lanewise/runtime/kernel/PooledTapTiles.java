@@ -8,10 +8,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The register tiles of {@link TapSum} with 2x2 max-pooling: the four positions of {@link TapTiles} are one window. y receives
+ * The register tiles of {@link TapSum} with 2x2 max-pooling: the four positions of {@link TapTiles} are one window.
+ * y receives
  * its maximum, or 0 if that is less and {@code relu}; argmax the position 0..3 of the first of the largest.
  *
- * <p>A class of its own: with both endings in one method C2 gives up inlining, and the convolution runs five times slower.
+ * <p>A class of its own: with both endings in one method C2 gives up inlining, and the convolution runs five times
+ * slower.
  */
 final class PooledTapTiles {
   private PooledTapTiles() {}
@@ -111,8 +113,8 @@ final class PooledTapTiles {
     b3.intoArray(argmax, ao + out + 3 * plane);
   }
 
-  /** 2 outputs at 4 positions: 8 accumulators. */
-  static void tile2x4(float[] x, int xo, int[] tile, int t, int[] inputs, int[] weights, float[] w, int wo,
+  /** 2 outputs at 4 positions: 8 accumulators; {@code pack} is the width of the packed tile they belong to. */
+  static void tile2x4(float[] x, int xo, int[] tile, int t, int[] inputs, int[] weights, float[] w, int wo, int pack,
       float[] bias, int bo, float[] y, int yo, int plane, float[] argmax, int ao, boolean relu) {
     int x0 = xo + tile[t];
     int x1 = xo + tile[t + 1];
@@ -128,7 +130,7 @@ final class PooledTapTiles {
     FloatVector d1 = a1;
     for (int i = 0; i < inputs.length; i++) {
       int xi = inputs[i];
-      int wi = wo + weights[i] * 2;
+      int wi = wo + weights[i] * pack;
       FloatVector p = FloatVector.fromArray(SPECIES, x, x0 + xi);
       FloatVector q = FloatVector.fromArray(SPECIES, x, x1 + xi);
       FloatVector r = FloatVector.fromArray(SPECIES, x, x2 + xi);

@@ -19,7 +19,7 @@ final class Samples {
     return values;
   }
 
-  /** Asserts that {@code actual}, from {@code offset} on, is {@code expected} up to {@code tolerance}, relative above 1. */
+  /** Asserts that actual, from {@code offset} on, is expected up to the tolerance, which is relative above 1. */
   static void assertClose(float[] actual, int offset, double[] expected, double tolerance, Object context) {
     for (int i = 0; i < expected.length; i++) {
       double allowed = tolerance * Math.max(1, Math.abs(expected[i]));

@@ -1,0 +1,37 @@
+package dev.lanewise.runtime.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which taps of a window fall inside the image, along one axis: padding clips the window at the edges. */
+final class SeenTaps {
+  private SeenTaps() {}
+
+  /** The positions of the result by the taps they see, positions and taps in rising order. */
+  static Map<List<Integer>, List<Integer>> along(int out, int in, int kernel, int stride, int padding) {
+    Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
+    for (int position = 0; position < out; position++) {
+      List<Integer> seen = new ArrayList<>();
+      for (int k = 0; k < kernel; k++) {
+        int at = position * stride + k - padding;
+        if (at >= 0 && at < in) {
+          seen.add(k);
+        }
+      }
+      byTaps.computeIfAbsent(seen, key -> new ArrayList<>()).add(position);
+    }
+    return byTaps;
+  }
+
+  /** The rows of the result by the taps they see. */
+  static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
+    return along(s.outHeight(), s.height(), s.kernelHeight(), s.stride(), s.padding());
+  }
+
+  /** The columns of the result by the taps they see. */
+  static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
+    return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding());
+  }
+}
