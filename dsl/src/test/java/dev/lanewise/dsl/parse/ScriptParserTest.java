@@ -2,13 +2,13 @@ package dev.lanewise.dsl.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.Mutation;
 import dev.lanewise.dsl.Scripts;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,33 +81,6 @@ class ScriptParserTest {
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed + ": " + text, e);
       }
-    }
-  }
-
-  /** Damaged scripts, and noise. */
-  public static final class Mutation {
-    private static final String[] PIECES = {
-      "{", "}", "(", ")", "[", "]", "->", "=", "\"", "\n", ";", "@", "12", "1x2", "net ", "dense 10", "if ", "\\", "\u0000", "\uD83D\uDE00",
-      "\uD83D", "#", ":", ",", ".", "-", "in", "  ", "\r", "é", "$", "1e400", "1x99999999999", "expect ", "train ", "data ", "0x0"
-    };
-
-    private Mutation() {}
-
-    public static String of(List<Scripts.Golden> scripts, long seed) {
-      Random random = new Random(seed);
-      StringBuilder text = new StringBuilder(scripts.get(random.nextInt(scripts.size())).source().text());
-      if (random.nextInt(5) == 0) {
-        text.setLength(0);
-      }
-      for (int n = 1 + random.nextInt(12); n > 0; n--) {
-        int at = random.nextInt(text.length() + 1);
-        switch (random.nextInt(3)) {
-          case 0 -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
-          case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(8)));
-          case 2 -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(30))));
-        }
-      }
-      return text.toString();
     }
   }
 
