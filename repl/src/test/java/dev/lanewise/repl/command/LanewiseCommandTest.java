@@ -1,0 +1,106 @@
+package dev.lanewise.repl.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.repl.render.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit statuses, and what goes where. */
+class LanewiseCommandTest {
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    Console console = new Console(
+        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, false);
+    return LanewiseCommand.run(console, arguments);
+  }
+
+  private String script(String text) throws IOException {
+    return Files.writeString(folder.resolve("a.net"), text).toString();
+  }
+
+  @Test
+  void aTrueExpectationIsStatusZero() throws IOException {
+    assertThat(run("run", script("expect 1 + 1 == 2\n"))).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aFalseExpectationIsStatusOne() throws IOException {
+    assertThat(run("run", script("expect 1 + 1 == 3\n"))).isEqualTo(1);
+  }
+
+  @Test
+  void aMistakeInTheScriptIsStatusTwo() throws IOException {
+    String script = script("net A {\n  input 2\n  densse(3)\n}\n");
+    assertThat(run("run", script)).isEqualTo(2);
+    assertThat(run("check", script)).isEqualTo(2);
+    assertThat(err.toString()).contains("a.net:3:3 error L006").doesNotContain("Exception");
+  }
+
+  @Test
+  void checkRunsNothing() throws IOException {
+    assertThat(run("check", script("net A = input 2 -> dense(2)\nload(A, \"nowhere.safetensors\")\n"))).isZero();
+    assertThat(out.toString()).contains("no mistakes");
+  }
+
+  @Test
+  void aScriptThatCannotBeReadIsStatusTwo() throws IOException {
+    Path binary = Files.write(folder.resolve("b.net"), new byte[] {'a', (byte) 0xff, 'b'});
+    assertThat(run("run", folder.resolve("missing.net").toString())).isEqualTo(2);
+    assertThat(run("run", folder.toString())).isEqualTo(2);
+    assertThat(run("check", binary.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("there is no file", "is a directory", "is not UTF-8 text: byte 1 does not fit")
+        .doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runn", "run", "--threads 0 run a.net", "run a.net --threads x", "run a.net --kernels fast", "--nonsense"})
+  void aMistakeInTheArgumentsIsStatusTwo(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("lanewise: ").contains("Try: lanewise").doesNotContain("Exception");
+  }
+
+  @Test
+  void optionsMayStandBeforeAndAfterTheSubcommand() throws IOException {
+    String script = script("net A = input 2 -> dense(2)\n");
+    assertThat(run("--json", "--threads", "1", "run", script)).isZero();
+    String before = out.toString();
+    out.reset();
+    assertThat(run("run", script, "--json", "--threads", "1")).isZero();
+    assertThat(out.toString()).isEqualTo(before).contains("{\"event\":\"finish\",\"outcome\":\"ok\",\"status\":0}");
+  }
+
+  @Test
+  void jsonKeepsStandardOutputForJson() {
+    assertThat(run("run", "--json", folder.resolve("missing.net").toString())).isEqualTo(2);
+    assertThat(out.toString().lines()).allMatch(line -> line.startsWith("{\"event\":"));
+    assertThat(err.toString()).contains("there is no file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "run --help", "check --help"})
+  void everyHelpHasAnExample(String arguments) {
+    assertThat(run(arguments.split(" "))).isZero();
+    assertThat(out.toString()).contains("Example", "lanewise");
+  }
+
+  @Test
+  void theVersionNamesWhatTimesDependOn() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).contains("Lanewise ", "JDK ", "vectors ", " bits", "threads ");
+  }
+}

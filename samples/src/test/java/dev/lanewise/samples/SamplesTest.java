@@ -1,0 +1,85 @@
+package dev.lanewise.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every sample runs; the long ones on fewer images, with an expectation that these can meet. */
+class SamplesTest {
+  private static final Path FOLDER = Path.of("").toAbsolutePath();
+
+  private final List<SessionEvent> events = new ArrayList<>();
+
+  @Test
+  void xorIsLearned() throws IOException {
+    assertThat(run("xor.net", text("xor.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theTwoLayerNetworkLearns() throws IOException {
+    String script = text("mnist-mlp.net");
+    script = changed(script, "mnist()", "mnist() { limit = 3_000 }");
+    script = changed(script, "accuracy >= 0.96", "accuracy >= 0.75");
+    assertThat(run("mnist-mlp.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theConvolutionalNetworkLearns() throws IOException {
+    String script = text("mnist-cnn.net");
+    script = changed(script, "mnist()", "mnist() { limit = 3_000 }");
+    script = changed(script, "epochs    = 10", "epochs    = 3");
+    script = changed(script, "sgd(0.01, momentum = 0.5)", "sgd(0.05, momentum = 0.5)");
+    script = changed(script, "accuracy >= 0.985", "accuracy >= 0.6");
+    assertThat(run("mnist-cnn.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void everySampleIsWithoutMistakesAndExpectsSomething() throws IOException {
+    List<String> names;
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
+    }
+    assertThat(names).containsExactly("mnist-cnn.net", "mnist-mlp.net", "xor.net");
+    for (String name : names) {
+      try (Session session = session()) {
+        assertThat(session.check(source(name, text(name)))).isEmpty();
+      }
+      assertThat(text(name)).contains("\nexpect test(");
+    }
+  }
+
+  private Outcome run(String name, String script) {
+    try (Session session = session()) {
+      return session.run(source(name, script));
+    }
+  }
+
+  private Session session() {
+    return new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+  }
+
+  private static Source source(String name, String text) {
+    return new Source(FOLDER.resolve(name).toString(), text);
+  }
+
+  private static String text(String name) throws IOException {
+    return Files.readString(FOLDER.resolve(name));
+  }
+
+  private static String changed(String script, String from, String to) {
+    assertThat(script).contains(from);
+    return script.replace(from, to);
+  }
+}
