@@ -8,6 +8,8 @@ import java.io.PrintStream;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
+  private static final int MOST_LINES = 25;
+
   private final PrintStream out;
   private final PrintStream err;
   private final Style style;
@@ -85,7 +87,15 @@ public final class LineRenderer implements Renderer {
       out.println(style.faint(EpochLine.heading(epoch.validation() != null)));
       headed = true;
     }
-    out.println(EpochLine.of(epoch));
+    if (isShown(epoch)) {
+      out.println(EpochLine.of(epoch));
+    }
+  }
+
+  /** Of hundreds of short epochs, some twenty lines tell the story: the first, the last, and those between at equal steps. */
+  private static boolean isShown(TrainEvent.Epoch epoch) {
+    int step = epoch.epochs() <= MOST_LINES ? 1 : (epoch.epochs() + MOST_LINES - 1) / MOST_LINES;
+    return epoch.epoch() == 1 || epoch.epoch() == epoch.epochs() || epoch.epoch() % step == 0;
   }
 
   private void ended(TrainEvent.Ended ended) {
