@@ -15,6 +15,7 @@ public final class LineRenderer implements Renderer {
   private final Style style;
   private final Summary summary = new Summary();
   private boolean headed;
+  private TrainEvent.Batch last;
 
   public LineRenderer(PrintStream out, PrintStream err, Style style) {
     this.out = out;
@@ -69,7 +70,7 @@ public final class LineRenderer implements Renderer {
     summary.on(event);
     switch (event) {
       case TrainEvent.Started s -> started(s);
-      case TrainEvent.Batch _ -> {}
+      case TrainEvent.Batch b -> last = b;
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Tested t -> tested(t);
@@ -78,6 +79,7 @@ public final class LineRenderer implements Renderer {
 
   private void started(TrainEvent.Started started) {
     headed = false;
+    last = null;
     out.println("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
         + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches()) + " batches");
   }
@@ -100,7 +102,9 @@ public final class LineRenderer implements Renderer {
 
   private void ended(TrainEvent.Ended ended) {
     if (ended.interrupted()) {
-      out.println(style.warning("stopped") + " after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()
+      String where = last == null ? "" : " in epoch " + last.epoch() + " of " + last.epochs() + ", batch " + last.batch()
+          + " of " + Numbers.count(last.batches()) + ", at loss " + Numbers.loss(last.loss());
+      out.println(style.warning("stopped") + where + ", after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()
           + " keeps what it has learned");
     }
   }

@@ -33,6 +33,7 @@ public final class TerminalRenderer implements Renderer {
   @Override
   public void on(SessionEvent event) {
     if (event instanceof SessionEvent.Training(TrainEvent.Batch batch)) {
+      lines.on(event);
       draw(batch);
       return;
     }
