@@ -2,4 +2,11 @@
 module dev.lanewise.dsl {
   requires transitive dev.lanewise.runtime;
   requires org.antlr.antlr4.runtime;
+
+  exports dev.lanewise.dsl.check;
+  exports dev.lanewise.dsl.diagnostic;
+  exports dev.lanewise.dsl.lower;
+  exports dev.lanewise.dsl.parse;
+  exports dev.lanewise.dsl.session;
+  exports dev.lanewise.dsl.syntax;
 }

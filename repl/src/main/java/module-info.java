@@ -1,4 +1,11 @@
 /** The lanewise command: the only module that prints. */
 module dev.lanewise.repl {
   requires dev.lanewise.dsl;
+  requires info.picocli;
+  requires jdk.unsupported;
+  requires org.jline;
+  requires tools.jackson.core;
+
+  opens dev.lanewise.repl.command to
+      info.picocli;
 }

@@ -5,7 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = its position ky * size + kx, the first of equals. */
+/**
+ * Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = its position ky * size + kx, the first of equals.
+ */
 public final class MaxPoolKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int LANES = Lanes.BLOCK;
@@ -45,17 +47,39 @@ public final class MaxPoolKernel {
 
   /** dx = 0 but for the elements that won, which get dy; where windows overlap, the sum. */
   public static void gradient(PoolShape p, float[] dy, int dyo, float[] argmax, int ao, float[] dx, int dxo) {
-    java.util.Arrays.fill(dx, dxo, dxo + p.channels() * p.height() * p.width() * LANES, 0);
+    boolean tiled =
+        p.stride() == p.size() && p.padding() == 0 && p.height() % p.size() == 0 && p.width() % p.size() == 0;
+    if (!tiled) {
+      java.util.Arrays.fill(dx, dxo, dxo + p.channels() * p.height() * p.width() * LANES, 0);
+    }
     int out = 0;
     for (int c = 0; c < p.channels(); c++) {
       int plane = dxo + c * p.height() * p.width() * LANES;
       for (int oy = 0; oy < p.outHeight(); oy++) {
         for (int ox = 0; ox < p.outWidth(); ox++, out += LANES) {
           for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-            scatter(p, dy, dyo + out + v, argmax, ao + out + v, oy * p.stride() - p.padding(),
-                ox * p.stride() - p.padding(), dx, plane + v);
+            if (tiled) {
+              int corner = plane + v + (oy * p.width() + ox) * p.size() * LANES;
+              place(p, dy, dyo + out + v, argmax, ao + out + v, dx, corner);
+            } else {
+              scatter(p, dy, dyo + out + v, argmax, ao + out + v, oy * p.stride() - p.padding(),
+                  ox * p.stride() - p.padding(), dx, plane + v);
+            }
           }
         }
+      }
+    }
+  }
+
+  /** Windows that tile the image: every element is written once, so nothing need be cleared or read. */
+  private static void place(PoolShape p, float[] dy, int dyo, float[] argmax, int ao, float[] dx, int corner) {
+    FloatVector d = FloatVector.fromArray(S, dy, dyo);
+    FloatVector where = FloatVector.fromArray(S, argmax, ao);
+    FloatVector zero = FloatVector.zero(S);
+    for (int ky = 0, position = 0; ky < p.size(); ky++) {
+      for (int kx = 0; kx < p.size(); kx++, position++) {
+        zero.blend(d, where.compare(VectorOperators.EQ, (float) position))
+            .intoArray(dx, corner + (ky * p.width() + kx) * LANES);
       }
     }
   }

@@ -1,0 +1,101 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds the arguments of a call to a signature, by position and by name. */
+record Calls(Formulas formulas, Problems problems) {
+  Optional<Arguments> bind(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given) {
+    Map<String, Object> values = new HashMap<>();
+    int position = 0;
+    boolean right = true;
+    for (dev.lanewise.dsl.syntax.Argument g : given) {
+      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, g, position++);
+      Optional<Object> value = argument.flatMap(a -> value(signature, a, g.value()));
+      right &= value.isPresent();
+      if (value.isPresent() && values.put(argument.get().name(), value.get()) != null) {
+        problems.report(Code.L019, g.span(), "`" + argument.get().name() + "` is given twice", "remove one of the two");
+        right = false;
+      }
+    }
+    for (Argument a : signature.arguments()) {
+      if (right && a.isRequired() && !values.containsKey(a.name())) {
+        problems.report(
+            Code.L010, call, "`" + signature.name() + "` needs `" + a.name() + "`: " + a.doc(), "it is called " + signature);
+        right = false;
+      }
+    }
+    return right ? Optional.of(Arguments.of(signature, values)) : Optional.empty();
+  }
+
+  private Optional<Argument> named(Signature signature, dev.lanewise.dsl.syntax.Argument g) {
+    String name = g.name().orElseThrow().text();
+    List<String> known = signature.arguments().stream().map(Argument::name).toList();
+    Optional<Argument> found = signature.arguments().stream().filter(a -> a.name().equals(name)).findFirst();
+    return found.isPresent()
+        ? found
+        : problems.report(
+            Code.L009,
+            g.name().get().span(),
+            "`" + signature.name() + "` has no argument `" + name + "`",
+            Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("it is called " + signature));
+  }
+
+  private Optional<Argument> at(Signature signature, dev.lanewise.dsl.syntax.Argument g, int position) {
+    return position < signature.arguments().size()
+        ? Optional.of(signature.arguments().get(position))
+        : problems.report(
+            Code.L019, g.span(), "this argument is one too many", "it is called " + signature);
+  }
+
+  private Optional<Object> value(Signature signature, Argument argument, Expression expression) {
+    if (argument.type() == Argument.Type.PADDING && expression instanceof Expression.Word(Span _, String word) && word.equals("same")) {
+      return Optional.of("same");
+    }
+    Optional<Constant> constant = formulas.constant(expression);
+    if (constant.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Object> value = converted(argument.type(), constant.get());
+    return value.isPresent()
+        ? value
+        : problems.report(
+            Code.L011,
+            expression.span(),
+            "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not " + constant.get(),
+            "");
+  }
+
+  private static Optional<Object> converted(Argument.Type type, Constant value) {
+    return switch (type) {
+      case INTEGER, PADDING -> whole(value).map(v -> v);
+      case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
+      case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
+      case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
+    };
+  }
+
+  static Optional<Integer> whole(Constant value) {
+    return value instanceof Constant.Num n && n.isWhole() && n.value() >= 0 && n.value() <= Integer.MAX_VALUE
+        ? Optional.of((int) n.value())
+        : Optional.empty();
+  }
+
+  private static String wanted(Argument.Type type) {
+    return switch (type) {
+      case INTEGER -> "a whole number";
+      case NUMBER -> "a number";
+      case FLAG -> "`true` or `false`";
+      case PADDING -> "a whole number or `same`";
+      case TEXT -> "a text in quotes";
+    };
+  }
+}

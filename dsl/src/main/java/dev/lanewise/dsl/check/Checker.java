@@ -1,0 +1,116 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Script;
+import dev.lanewise.dsl.syntax.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds every mistake that can be found before the first batch: names, arguments, settings and shapes.
+ *
+ * <pre>{@code Checker.check(source, ScriptParser.parse(source).script(), new Scope()).diagnostics() }</pre>
+ */
+public final class Checker {
+  private final Source source;
+  private final Scope scope;
+  private final Problems problems = new Problems();
+  private final List<Action> actions = new ArrayList<>();
+
+  private Checker(Source source, Scope scope) {
+    this.source = source;
+    this.scope = scope;
+  }
+
+  /** @param before the names bound so far; it is not changed */
+  public static Checked check(Source source, Script script, Scope before) {
+    Checker checker = new Checker(source, before.copy());
+    script.statements().forEach(checker::check);
+    return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
+  }
+
+  private void check(Statement statement) {
+    Formulas formulas = new Formulas(scope, Map.of(), problems);
+    switch (statement) {
+      case Statement.Net s -> {
+        Optional<CheckedNet> net = Networks.check(source, scope, problems, s);
+        net.ifPresent(n -> actions.add(new Action.DefineNet(n)));
+        bind(s.name(), net.<Definition>map(Definition.Net::new));
+      }
+      case Statement.Data s -> {
+        Optional<CheckedData> data = new Trainings(formulas, problems).data(s);
+        data.ifPresent(d -> actions.add(new Action.DefineData(d)));
+        bind(s.name(), data.<Definition>map(Definition.Data::new));
+      }
+      case Statement.Train s -> {
+        Optional<CheckedTrain> train = new Trainings(formulas, problems).train(s);
+        train.ifPresent(t -> actions.add(new Action.Train(t)));
+        s.name().ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
+      }
+      case Statement.Expect s -> expect(s, formulas);
+      case Statement.Binding s -> binding(s, formulas);
+      case Statement.Evaluate s -> formulas.formula(s.value()).ifPresent(f -> actions.add(new Action.Evaluate(f)));
+      case Statement.Block s -> later(s.span(), "`block`", Optional.of(s.name()));
+      case Statement.Function s -> later(s.span(), "`def`", Optional.of(s.name()));
+      case Statement.LayerDefinition s -> later(s.span(), "`layer`", Optional.of(s.name()));
+      case Statement.Import s -> later(s.span(), "`import`", s.as());
+      case Statement.Sweep s -> later(s.span(), "`sweep`", Optional.empty());
+      case Statement.Weight s -> later(s.span(), "`weight`", Optional.empty());
+      case Statement.Broken s -> s.name().ifPresent(n -> bind(n, Optional.empty()));
+    }
+  }
+
+  private void later(Span span, String what, Optional<Name> name) {
+    problems.unsupported(span, what);
+    name.ifPresent(n -> bind(n, Optional.empty()));
+  }
+
+  private void expect(Statement.Expect s, Formulas formulas) {
+    Optional<Formula> condition = formulas.formula(s.condition());
+    if (condition.isPresent() && condition.get().kind() != Formula.Kind.FLAG) {
+      problems.report(Code.L011, s.condition().span(), "`expect` needs a comparison", "for example `expect test(N, d).accuracy > 0.9`");
+      return;
+    }
+    condition.ifPresent(c -> actions.add(new Action.Expect(s.condition().span(), source.text(s.condition().span()), sides(s, c, formulas))));
+  }
+
+  /** A comparison of known numbers keeps its two sides, so that a false one can show them. */
+  private static Formula sides(Statement.Expect s, Formula condition, Formulas formulas) {
+    return condition instanceof Formula.Known && s.condition() instanceof dev.lanewise.dsl.syntax.Expression.Binary b
+        ? new Formula.Binary(
+            b.span(), b.operator(), formulas.formula(b.left()).orElseThrow(), formulas.formula(b.right()).orElseThrow(), Formula.Kind.FLAG)
+        : condition;
+  }
+
+  private void binding(Statement.Binding s, Formulas formulas) {
+    Optional<Formula> value = formulas.formula(s.value());
+    if (value.isPresent() && value.get().kind() == Formula.Kind.NOTHING) {
+      problems.report(Code.L023, s.value().span(), "this has no value to bind", "");
+      value = Optional.empty();
+    }
+    value.ifPresent(v -> actions.add(new Action.Bind(s.name().text(), v)));
+    bind(
+        s.name(),
+        value.map(v -> new Definition.Value(v instanceof Formula.Known ? v : new Formula.Stored(s.name().text(), v.kind()))));
+  }
+
+  private void bind(Name name, Optional<Definition> definition) {
+    Optional<Scope.Bound> before = scope.find(name.text());
+    if (before.isPresent() && !source.isPrompt()) {
+      Source.Position first = before.get().source().position(before.get().span().start());
+      problems.report(
+          Code.L007,
+          name.span(),
+          "`%s` is already bound at %s:%d:%d".formatted(
+              name.text(), before.get().source().name(), first.line(), first.column()),
+          "choose another name");
+      return;
+    }
+    scope.bind(name.text(), new Scope.Bound(definition.orElseGet(Definition.Faulty::new), source, name.span()));
+  }
+}

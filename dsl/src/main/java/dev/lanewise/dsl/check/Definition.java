@@ -1,0 +1,43 @@
+package dev.lanewise.dsl.check;
+
+/** What a name stands for. */
+public sealed interface Definition {
+  /** In words, for diagnostics. */
+  String what();
+
+  record Net(CheckedNet net) implements Definition {
+    @Override
+    public String what() {
+      return "a network";
+    }
+  }
+
+  record Data(CheckedData data) implements Definition {
+    @Override
+    public String what() {
+      return "data";
+    }
+  }
+
+  record Run(CheckedTrain train) implements Definition {
+    @Override
+    public String what() {
+      return "a training run";
+    }
+  }
+
+  record Value(Formula formula) implements Definition {
+    @Override
+    public String what() {
+      return "a value";
+    }
+  }
+
+  /** Something with a mistake in it, already reported: whoever uses it stays silent. */
+  record Faulty() implements Definition {
+    @Override
+    public String what() {
+      return "something with a mistake";
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.runtime.operation.Operation;
+
+/** An expression whose names are resolved. What needs a run is a node of its own. */
+public sealed interface Formula {
+  /** What kind of value it will have. */
+  enum Kind {
+    NUMBER,
+    FLAG,
+    OTHER,
+    SCORE,
+    NOTHING
+  }
+
+  Kind kind();
+
+  record Known(Constant value) implements Formula {
+    @Override
+    public Kind kind() {
+      return switch (value) {
+        case Constant.Num _ -> Kind.NUMBER;
+        case Constant.Flag _ -> Kind.FLAG;
+        case Constant.Text _, Constant.Items _, Constant.Dims _ -> Kind.OTHER;
+      };
+    }
+  }
+
+  /** A name bound to a value that only a run knows. */
+  record Stored(String name, Kind kind) implements Formula {}
+
+  record Unary(Span span, Operator operator, Formula operand, Kind kind) implements Formula {}
+
+  record Binary(Span span, Operator operator, Formula left, Formula right, Kind kind) implements Formula {}
+
+  /** @param loss for a network that has not been trained; otherwise its own is used */
+  record Test(Span span, CheckedNet net, CheckedData data, Operation loss) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.SCORE;
+    }
+  }
+
+  /** {@code .accuracy} or {@code .loss}. */
+  record Part(Formula score, boolean accuracy) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+  }
+
+  record Save(Span span, CheckedNet net, String path) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
+
+  record Load(Span span, CheckedNet net, String path) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
+
+  record Show(CheckedNet net) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
+}

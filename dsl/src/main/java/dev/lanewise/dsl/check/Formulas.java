@@ -1,0 +1,296 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.check.Formula.Kind;
+import dev.lanewise.dsl.check.Formula.Known;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.signature.Arguments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves the names in expressions and computes what can be computed before the run. */
+final class Formulas {
+  private static final Set<String> VERBS = Set.of("test", "save", "load", "show");
+  private static final Set<String> LATER_VERBS =
+      Set.of("predict", "plot", "step", "export", "confusion", "gradcheck", "pick", "softmax", "mean", "share");
+
+  private final Scope scope;
+  private final Map<String, Constant> locals;
+  private final Problems problems;
+
+  /** @param locals a network's parameters and bindings, which hide the names outside */
+  Formulas(Scope scope, Map<String, Constant> locals, Problems problems) {
+    this.scope = scope;
+    this.locals = locals;
+    this.problems = problems;
+  }
+
+  /** A value that must be known before anything runs. */
+  Optional<Constant> constant(Expression expression) {
+    Optional<Formula> formula = formula(expression);
+    if (formula.isPresent() && !(formula.get() instanceof Known)) {
+      return problems.report(Code.L022, expression.span(), "this must be known before the script runs", "write a number");
+    }
+    return formula.map(f -> ((Known) f).value());
+  }
+
+  Optional<Formula> formula(Expression expression) {
+    return switch (expression) {
+      case Expression.Number(Span _, double value) -> known(new Constant.Num(value));
+      case Expression.Text(Span _, String value) -> known(new Constant.Text(value));
+      case Expression.Flag(Span _, boolean value) -> known(new Constant.Flag(value));
+      case Expression.ShapeLiteral(Span _, List<Integer> dims) -> known(new Constant.Dims(dims));
+      case Expression.Items(Span _, List<Expression> items) -> items(items);
+      case Expression.Word w -> word(w);
+      case Expression.Labelled l -> problems.unsupported(l.span(), "`@" + l.label().text() + "`");
+      case Expression.Member m -> member(m);
+      case Expression.Call c -> call(c);
+      case Expression.Unary u -> formula(u.operand()).flatMap(f -> unary(u, f));
+      case Expression.Binary b -> {
+        Optional<Formula> left = formula(b.left());
+        Optional<Formula> right = formula(b.right());
+        yield left.isPresent() && right.isPresent() ? binary(b, left.get(), right.get()) : Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<Formula> known(Constant value) {
+    return Optional.of(new Known(value));
+  }
+
+  private Optional<Formula> items(List<Expression> items) {
+    List<Constant> values = new ArrayList<>();
+    for (Expression item : items) {
+      constant(item).ifPresent(values::add);
+    }
+    return values.size() == items.size() ? known(new Constant.Items(values)) : Optional.empty();
+  }
+
+  private Optional<Formula> word(Expression.Word word) {
+    if (locals.containsKey(word.text())) {
+      return known(locals.get(word.text()));
+    }
+    Optional<Scope.Bound> bound = scope.find(word.text());
+    if (bound.isEmpty()) {
+      return unknown(word.span(), "name", word.text(), names());
+    }
+    return switch (bound.get().definition()) {
+      case Definition.Value(Formula formula) -> Optional.of(formula);
+      case Definition.Faulty() -> Optional.empty();
+      case Definition d -> problems.report(
+          Code.L021, word.span(), "`" + word.text() + "` is " + d.what() + ", but a value is needed here", "");
+    };
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(locals.keySet());
+    names.addAll(scope.names());
+    return names;
+  }
+
+  private <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
+    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(word, known));
+  }
+
+  private Optional<Formula> member(Expression.Member m) {
+    boolean accuracy = m.name().text().equals("accuracy");
+    Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
+    if (of.isEmpty()) {
+      return Optional.empty();
+    }
+    if (of.get().kind() != Kind.SCORE) {
+      return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
+    }
+    return accuracy || m.name().text().equals("loss")
+        ? Optional.of(new Formula.Part(of.get(), accuracy))
+        : unknown(m.name().span(), "part", m.name().text(), List.of("accuracy", "loss"));
+  }
+
+  /** {@code base.test}, where base is a run. */
+  private Optional<Formula> runTest(Expression.Member m) {
+    if (m.of() instanceof Expression.Word w && scope.find(w.text()).isPresent()) {
+      Definition definition = scope.find(w.text()).get().definition();
+      if (definition instanceof Definition.Run(CheckedTrain run) && m.name().text().equals("test")) {
+        return Optional.of(new Formula.Test(m.span(), run.net(), run.data(), run.settings().loss()));
+      }
+    }
+    return formula(m);
+  }
+
+  private Optional<Formula> unary(Expression.Unary u, Formula operand) {
+    if (operand instanceof Known(Constant value)) {
+      Optional<Constant> result = Arithmetic.apply(u.operator(), value);
+      return result.isPresent() ? known(result.get()) : noResult(u.span(), u.operator());
+    }
+    Kind wanted = u.operator() == Operator.NOT ? Kind.FLAG : Kind.NUMBER;
+    return operand.kind() == wanted
+        ? Optional.of(new Formula.Unary(u.span(), u.operator(), operand, wanted))
+        : noResult(u.span(), u.operator());
+  }
+
+  private Optional<Formula> binary(Expression.Binary b, Formula left, Formula right) {
+    if (left instanceof Known(Constant x) && right instanceof Known(Constant y)) {
+      Optional<Constant> result = Arithmetic.apply(b.operator(), x, y);
+      return result.isPresent() ? known(result.get()) : noResult(b.span(), b.operator());
+    }
+    boolean logic = b.operator() == Operator.AND || b.operator() == Operator.OR;
+    Kind wanted = logic ? Kind.FLAG : Kind.NUMBER;
+    return left.kind() == wanted && right.kind() == wanted && b.operator() != Operator.AT
+        ? Optional.of(
+            new Formula.Binary(
+                b.span(), b.operator(), left, right, logic || b.operator().isComparison() ? Kind.FLAG : Kind.NUMBER))
+        : noResult(b.span(), b.operator());
+  }
+
+  private Optional<Formula> noResult(Span span, Operator operator) {
+    return problems.report(Code.L023, span, "`" + operator.text() + "` does not work for these values", "");
+  }
+
+  private Optional<Formula> call(Expression.Call c) {
+    if (!(c.callee() instanceof Expression.Word(Span span, String name))) {
+      return problems.unsupported(c.callee().span(), "this call");
+    }
+    if (VERBS.contains(name)) {
+      return verb(c, name);
+    }
+    if (Arithmetic.functions().contains(name)) {
+      return function(c, name);
+    }
+    if (LATER_VERBS.contains(name)) {
+      return problems.unsupported(span, "`" + name + "`");
+    }
+    List<String> known = new ArrayList<>(VERBS);
+    known.addAll(Arithmetic.functions());
+    known.addAll(scope.names());
+    return scope.find(name).isPresent() ? problems.unsupported(c.span(), "calling `" + name + "`") : unknown(span, "function", name, known);
+  }
+
+  private Optional<Formula> function(Expression.Call c, String name) {
+    List<Constant> values = new ArrayList<>();
+    for (Argument a : c.arguments()) {
+      constant(a.value()).ifPresent(values::add);
+    }
+    if (values.size() < c.arguments().size()) {
+      return Optional.empty();
+    }
+    Optional<Constant> result = Arithmetic.call(name, values);
+    return result.isPresent()
+        ? known(result.get())
+        : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
+  }
+
+  private Optional<Formula> verb(Expression.Call c, String verb) {
+    int wanted = verb.equals("show") ? 1 : 2;
+    List<Argument> arguments = c.arguments();
+    for (Argument a : arguments) {
+      if (a.name().isPresent()) {
+        return problems.report(
+            Code.L009, a.span(), "`" + verb + "` has no argument `" + a.name().get().text() + "`", "");
+      }
+    }
+    if (arguments.size() < wanted) {
+      String missing = arguments.isEmpty() ? "a network" : verb.equals("test") ? "data" : "a file";
+      return problems.report(Code.L010, c.span(), "`" + verb + "` needs " + missing, "");
+    }
+    if (arguments.size() > wanted) {
+      return problems.report(
+          Code.L019, arguments.get(wanted).span(), "`" + verb + "` takes " + wanted + " argument" + (wanted == 1 ? "" : "s"), "");
+    }
+    Optional<CheckedNet> net = net(arguments.getFirst().value());
+    return switch (verb) {
+      case "show" -> net.map(Formula.Show::new);
+      case "test" -> test(c, net, data(arguments.get(1).value()));
+      default -> file(c, verb, net, constant(arguments.get(1).value()));
+    };
+  }
+
+  private Optional<Formula> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
+    return net.isPresent() && data.isPresent() && fits(c.span(), net.get(), data.get())
+        ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
+        : Optional.empty();
+  }
+
+  private Optional<Formula> file(Expression.Call c, String verb, Optional<CheckedNet> net, Optional<Constant> path) {
+    if (net.isEmpty() || path.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(path.get() instanceof Constant.Text(String text))) {
+      return problems.report(
+          Code.L011, c.arguments().get(1).span(), "`" + verb + "` needs a file name in quotes, not " + path.get(), "");
+    }
+    return Optional.of(
+        verb.equals("save") ? new Formula.Save(c.span(), net.get(), text) : new Formula.Load(c.span(), net.get(), text));
+  }
+
+  /** Cross-entropy where the output allows it, squared error where it does not. */
+  private Optional<Operation> loss(Span span, CheckedNet net) {
+    String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
+    var loss = Losses.named(name).orElseThrow();
+    try {
+      return Optional.of(loss.binder().bind(Arguments.of(loss.signature(), Map.of()), net.output()));
+    } catch (ShapeException e) {
+      return problems.report(span, e);
+    }
+  }
+
+  /** Whether examples can be put into the network. */
+  boolean fits(Span span, CheckedNet net, CheckedData data) {
+    if (net.input().equals(data.origin().shape())) {
+      return true;
+    }
+    problems.report(
+        Code.L025,
+        span,
+        net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
+        "write `input " + data.origin().shape() + "` in " + net.name());
+    return false;
+  }
+
+  Optional<CheckedNet> net(Expression expression) {
+    return named(expression, "a network")
+        .flatMap(
+            d ->
+                switch (d) {
+                  case Definition.Net(CheckedNet net) -> Optional.of(net);
+                  case Definition.Faulty() -> Optional.empty();
+                  case Definition other -> wrong(expression, other, "a network");
+                });
+  }
+
+  Optional<CheckedData> data(Expression expression) {
+    return named(expression, "data")
+        .flatMap(
+            d ->
+                switch (d) {
+                  case Definition.Data(CheckedData data) -> Optional.of(data);
+                  case Definition.Faulty() -> Optional.empty();
+                  case Definition other -> wrong(expression, other, "data");
+                });
+  }
+
+  private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {
+    String name = expression instanceof Expression.Word(Span _, String text) ? "`" + text + "`" : "this";
+    return problems.report(
+        Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
+  }
+
+  private Optional<Definition> named(Expression expression, String wanted) {
+    if (expression instanceof Expression.Call c) {
+      return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
+    }
+    if (!(expression instanceof Expression.Word(Span span, String name))) {
+      return problems.report(Code.L021, expression.span(), "the name of " + wanted + " is needed here", "");
+    }
+    Optional<Scope.Bound> bound = scope.find(name);
+    return bound.isPresent() ? bound.map(Scope.Bound::definition) : unknown(span, "name", name, names());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lanewise.dsl.check;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** "Did you mean": by the vocabulary of PyTorch and Keras first, then by the fewest typing errors. */
+final class Suggestions {
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("linear", "dense"),
+          Map.entry("fc", "dense"),
+          Map.entry("conv2d", "conv"),
+          Map.entry("convolution2d", "conv"),
+          Map.entry("maxpool2d", "maxpool"),
+          Map.entry("maxpooling2d", "maxpool"),
+          Map.entry("avgpool2d", "avgpool"),
+          Map.entry("averagepooling2d", "avgpool"),
+          Map.entry("dropout2d", "dropout2d"),
+          Map.entry("spatialdropout2d", "dropout2d"),
+          Map.entry("logsoftmax", "log_softmax"),
+          Map.entry("crossentropyloss", "cross_entropy"),
+          Map.entry("crossentropy", "cross_entropy"),
+          Map.entry("nllloss", "cross_entropy"),
+          Map.entry("categorical_crossentropy", "cross_entropy"),
+          Map.entry("sparse_categorical_crossentropy", "cross_entropy"),
+          Map.entry("mseloss", "mse"),
+          Map.entry("mean_squared_error", "mse"),
+          Map.entry("out_channels", "channels"),
+          Map.entry("filters", "channels"),
+          Map.entry("kernel_size", "kernel"),
+          Map.entry("padding", "pad"),
+          Map.entry("strides", "stride"),
+          Map.entry("pool_size", "size"),
+          Map.entry("out_features", "features"),
+          Map.entry("units", "features"),
+          Map.entry("use_bias", "bias"),
+          Map.entry("rate", "p"),
+          Map.entry("learning_rate", "lr"),
+          Map.entry("lr", "optimizer"),
+          Map.entry("batch_size", "batch"),
+          Map.entry("criterion", "loss"),
+          Map.entry("validation_split", "split.val"),
+          Map.entry("evaluate", "test"),
+          Map.entry("summary", "show"));
+
+  private Suggestions() {}
+
+  /** A remedy, or the empty string. */
+  static String remedy(String word, Collection<String> known) {
+    return nearest(word, known).map(k -> "did you mean `" + k + "`?").orElse("");
+  }
+
+  static Optional<String> nearest(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    String translated = ELSEWHERE.get(lower);
+    if (translated != null && known.contains(translated)) {
+      return Optional.of(translated);
+    }
+    return known.stream()
+        .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(1, Math.min(k.length(), lower.length()) / 3))
+        .min(
+            Comparator.<String>comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+  static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

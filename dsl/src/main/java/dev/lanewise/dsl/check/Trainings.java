@@ -1,0 +1,181 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Optimizer;
+import dev.lanewise.runtime.train.OptimizerDefinition;
+import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Checks {@code data} and {@code train} statements. */
+record Trainings(Formulas formulas, Problems problems) {
+  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer");
+  private static final List<String> TRAIN_LATER = List.of("schedule", "metrics", "stop", "save", "log", "clip");
+  private static final List<String> DATA = List.of("limit", "normalize", "split.val");
+  private static final List<String> DATA_LATER = List.of("augment", "split.test");
+  private static final List<String> LOSSES_LATER = List.of("focal", "mae", "bce", "huber");
+  private static final List<String> OPTIMIZERS_LATER = List.of("adam", "adamw", "rmsprop", "adagrad");
+
+  Optional<CheckedData> data(Statement.Data statement) {
+    Settings settings = Settings.of(statement.settings(), DATA, DATA_LATER, formulas, problems);
+    int limit = settings.whole("limit", 1, 0);
+    int validation = settings.whole("split.val", 1, 0);
+    CheckedData.Normalize normalize = normalize(settings.get("normalize"));
+    Call call = Call.of(statement.from());
+    Optional<CheckedData.Origin> origin =
+        java.util.Arrays.stream(CheckedData.Origin.values()).filter(o -> o.call().equals(call.name())).findFirst();
+    if (origin.isEmpty()) {
+      return call.name().isEmpty()
+          ? problems.report(Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
+          : unknown(call, "data source", List.of("mnist", "xor"), List.of("csv", "images", "cifar10", "fashion_mnist"));
+    }
+    Signature signature = origin.get() == CheckedData.Origin.MNIST
+        ? Signature.of("mnist", "handwritten digits",
+            dev.lanewise.runtime.signature.Argument.optional(
+                "folder", dev.lanewise.runtime.signature.Argument.Type.TEXT, "", "where the four files are"))
+        : Signature.of("xor", "exclusive or");
+    return new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(
+        a -> new CheckedData(
+            statement.name().text(), call.span(), origin.get(),
+            Optional.ofNullable((String) a.values().get("folder")).filter(f -> !f.isEmpty()),
+            limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit),
+            validation == 0 ? OptionalInt.empty() : OptionalInt.of(validation),
+            normalize));
+  }
+
+  private CheckedData.Normalize normalize(Optional<Setting> setting) {
+    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(Span _, String word) && word.equals("none")) {
+      return new CheckedData.Normalize.None();
+    }
+    Expression value = setting.get().value();
+    if (value instanceof Expression.Word(Span _, String word) && word.equals("auto")) {
+      return new CheckedData.Normalize.Auto();
+    }
+    Optional<Constant> constant = formulas.constant(value);
+    if (constant.isPresent()) {
+      if (constant.get() instanceof Constant.Items(List<Constant> items) && items.size() == 2
+          && items.get(0) instanceof Constant.Num(double mean) && items.get(1) instanceof Constant.Num(double std)) {
+        if (std > 0 && Double.isFinite(mean)) {
+          return new CheckedData.Normalize.By((float) mean, (float) std);
+        }
+        problems.report(Code.L015, value.span(), "the standard deviation must be above 0", "");
+      } else {
+        problems.report(
+            Code.L011, value.span(), "`normalize` is `auto`, `none` or [mean, std], not " + constant.get(), "");
+      }
+    }
+    return new CheckedData.Normalize.None();
+  }
+
+  Optional<CheckedTrain> train(Statement.Train statement) {
+    Optional<CheckedNet> net = formulas.net(statement.net());
+    Optional<CheckedData> data = formulas.data(statement.data());
+    Settings settings = Settings.of(statement.settings(), TRAIN, TRAIN_LATER, formulas, problems);
+    int epochs = settings.whole("epochs", 1, 1);
+    int batch = settings.whole("batch", 1, 64);
+    boolean shuffle = settings.flag("shuffle", true);
+    int seed = settings.whole("seed", 0, 1);
+    Optional<Optimizer> optimizer = optimizer(settings.get("optimizer"));
+    Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
+        .orElse(new Call(statement.span(), "cross_entropy", List.of()));
+    if (net.isEmpty() || data.isEmpty() || !formulas.fits(statement.net().span(), net.get(), data.get())) {
+      return Optional.empty();
+    }
+    Optional<Operation> loss = loss(lossCall, settings.get("loss").isPresent() ? lossCall.span() : statement.net().span(), net.get());
+    if (loss.isEmpty() || optimizer.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+      return Optional.empty();
+    }
+    warn(net.get(), loss.get());
+    return Optional.of(
+        new CheckedTrain(
+            statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
+            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get())));
+  }
+
+  private Optional<Operation> loss(Call call, Span at, CheckedNet net) {
+    Optional<Layer> loss = Losses.named(call.name());
+    if (loss.isEmpty()) {
+      return unknown(call, "loss", Losses.all().stream().map(Layer::name).toList(), LOSSES_LATER);
+    }
+    Optional<Arguments> arguments =
+        new Calls(formulas, problems).bind(loss.get().signature(), call.span(), call.arguments());
+    try {
+      return arguments.map(a -> loss.get().binder().bind(a, net.output()));
+    } catch (ShapeException e) {
+      return problems.report(at, e);
+    }
+  }
+
+  private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Operation loss) {
+    int classes = data.origin().classes();
+    // A squared error may have a single output that is the label itself.
+    boolean enough = net.output().size() >= classes || loss.name().equals("mse") && net.output().size() == 1;
+    if (!enough) {
+      problems.report(
+          Code.L016,
+          statement.net().span(),
+          net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
+          "end the network with dense(" + classes + ")");
+    }
+    return enough;
+  }
+
+  private void warn(CheckedNet net, Operation loss) {
+    if (loss.name().equals("cross_entropy") && !net.layers().isEmpty() && net.layers().getLast().operation() instanceof Softmax) {
+      problems.report(
+          Code.L041, net.layers().getLast().span(), "softmax before cross_entropy: the loss applies it already", "remove it");
+    }
+  }
+
+  private Optional<Optimizer> optimizer(Optional<Setting> setting) {
+    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), "sgd", List.of()));
+    Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
+    if (definition.isEmpty()) {
+      List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
+      return unknown(call, "optimizer", known, OPTIMIZERS_LATER);
+    }
+    Optional<Arguments> arguments =
+        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+    try {
+      return arguments.map(a -> definition.get().bind(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), e.getMessage(), "");
+    }
+  }
+
+  private <T> Optional<T> unknown(Call call, String what, List<String> known, List<String> later) {
+    return later.contains(call.name())
+        ? problems.unsupported(call.span(), "`" + call.name() + "`")
+        : problems.report(
+            Code.L006, call.span(), "unknown " + what + " `" + call.name() + "`",
+            Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+  }
+
+  /** {@code adam(0.001)} or just {@code adam}; the name is empty if it is something else. */
+  private record Call(Span span, String name, List<Argument> arguments) {
+    static Call of(Expression expression) {
+      return switch (expression) {
+        case Expression.Word(Span span, String name) -> new Call(span, name, List.of());
+        case Expression.Call(Span span, Expression.Word(Span _, String name), List<Argument> arguments) ->
+            new Call(span, name, arguments);
+        case Expression e -> new Call(e.span(), "", List.of());
+      };
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.lanewise.dsl.parse;
+
+import static dev.lanewise.dsl.parse.NetLexer.*;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Cuts a text into top-level statements and makes their separators regular, as the head of the grammar promises. What can be said about
+ * brackets, quotes and depth is said here, so that the parser only sees statements that are closed and of bounded depth.
+ */
+final class Lines {
+  /** Deeper texts are no programs, and would exhaust the stack of the parser. */
+  static final int DEEPEST = 500;
+
+  private static final Set<Integer> OPENING = Set.of(LEFT, LEFT_LIST, OPEN);
+  private static final Set<Integer> CLOSING = Set.of(RIGHT, RIGHT_LIST, CLOSE);
+
+  /** After these a new line means nothing. */
+  private static final Set<Integer> GOES_ON =
+      Set.of(
+          ARROW, ASSIGN, EQUAL, DIFFERENT, AT_MOST, AT_LEAST, LESS, GREATER, PLUS, MINUS, TIMES, OVER, MODULO, POWER, AT, TILDE, COMMA,
+          COLON, DOT, AND, OR, NOT);
+
+  /** At the start of a line these begin a top-level statement: whatever is open by then will not be closed. */
+  private static final Set<Integer> TOP_LEVEL = Set.of(NET, BLOCK, DEF, LAYER, IMPORT, DATA, TRAIN, SWEEP);
+
+  /** Each of these puts one node of the tree into another, brackets or not. */
+  private static final Set<Integer> NESTING =
+      Set.of(
+          EQUAL, DIFFERENT, AT_MOST, AT_LEAST, LESS, GREATER, PLUS, MINUS, TIMES, OVER, MODULO, POWER, AT, DOT, AND, OR, NOT, ELSE,
+          LEFT, LEFT_LIST, OPEN);
+
+  private final List<Line> lines = new ArrayList<>();
+  private final Deque<Token> open = new ArrayDeque<>();
+  private final Deque<Integer> depths = new ArrayDeque<>(List.of(0));
+  private List<Token> tokens = new ArrayList<>();
+  private Optional<Diagnostic> problem = Optional.empty();
+  private int depth;
+  private boolean startsLine;
+
+  private Lines() {}
+
+  static List<Line> of(String text) {
+    NetLexer lexer = new NetLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    List<? extends Token> all = lexer.getAllTokens();
+    Offsets offsets = Offsets.of(text);
+    Lines result = new Lines();
+    for (int i = 0; i < all.size(); i++) {
+      CommonToken token = new CommonToken(all.get(i));
+      offsets.apply(token);
+      result.take(token, i + 1 < all.size() ? all.get(i + 1).getType() : Token.EOF);
+    }
+    result.end();
+    return result.lines;
+  }
+
+  static Span span(Token token) {
+    return new Span(token.getStartIndex(), Math.max(token.getStartIndex(), token.getStopIndex() + 1));
+  }
+
+  private void take(Token token, int next) {
+    int type = token.getType();
+    if (type == SEPARATOR) {
+      separator(token, next);
+      return;
+    }
+    if (!open.isEmpty() && startsLine && TOP_LEVEL.contains(type) && next != ASSIGN && next != DOT) {
+      unclosed();
+      finish(token, false);
+    }
+    if (type == UNKNOWN) {
+      report(Code.L004, token, "`" + token.getText() + "` means nothing here", "");
+    } else if (type == UNCLOSED_STRING) {
+      report(Code.L002, token, "this string has no second quote on its line", "close it with `\"`");
+    } else if (CLOSING.contains(type)) {
+      close(token);
+    }
+    count(token);
+    if (OPENING.contains(type)) {
+      open.push(token);
+    }
+    tokens.add(token);
+    while (type == UNCLOSED_STRING && !open.isEmpty() && open.peek().getType() != OPEN) {
+      // The string has swallowed the closing bracket.
+      open.pop();
+      depths.pop();
+    }
+  }
+
+  private void separator(Token token, int next) {
+    startsLine = true;
+    boolean inside = !open.isEmpty() && open.peek().getType() != OPEN;
+    if (inside && !TOP_LEVEL.contains(next) || tokens.isEmpty() || next == ARROW && !token.getText().equals(";")) {
+      return;
+    }
+    int last = tokens.getLast().getType();
+    boolean means = !GOES_ON.contains(last) && last != OPEN && last != SEPARATOR;
+    if (open.isEmpty() && means) {
+      finish(token, false);
+    } else if (!inside && means) {
+      tokens.add(token);
+      depth = depths.peek();
+    }
+  }
+
+  private void close(Token token) {
+    int wanted = partner(token.getType());
+    if (wanted == OPEN) {
+      while (!open.isEmpty() && open.peek().getType() != OPEN) {
+        unclosed();
+        open.pop();
+        depths.pop();
+      }
+    }
+    if (open.isEmpty() || open.peek().getType() != wanted) {
+      report(Code.L001, token, "`" + token.getText() + "` closes nothing", "remove it");
+      return;
+    }
+    open.pop();
+    depth = depths.pop();
+    boolean body = token.getType() == CLOSE && !tokens.isEmpty();
+    if (body && !Set.of(OPEN, SEPARATOR, ARROW).contains(tokens.getLast().getType())) {
+      tokens.add(separatorBefore(token));
+    }
+  }
+
+  private static int partner(int closing) {
+    return closing == RIGHT ? LEFT : closing == RIGHT_LIST ? LEFT_LIST : OPEN;
+  }
+
+  private void count(Token token) {
+    startsLine = false;
+    int type = token.getType();
+    if (type == COMMA || type == ARROW) {
+      depth = depths.peek();
+    } else if (NESTING.contains(type)) {
+      depth++;
+      if (depth > DEEPEST) {
+        report(Code.L005, token, "this is nested more than " + DEEPEST + " levels deep", "bind parts of it to names");
+      }
+    }
+    if (OPENING.contains(type)) {
+      depths.push(depth);
+    }
+  }
+
+  private void unclosed() {
+    Token token = open.peek();
+    String closing = token.getType() == LEFT ? ")" : token.getType() == LEFT_LIST ? "]" : "}";
+    report(
+        Code.L002, token, "this `" + token.getText() + "` is not closed", "close it with `" + closing + "`");
+  }
+
+  private void report(Code code, Token token, String message, String remedy) {
+    if (problem.isEmpty()) {
+      problem = Optional.of(new Diagnostic(code, span(token), message, remedy));
+    }
+  }
+
+  private void end() {
+    if (tokens.isEmpty()) {
+      return;
+    }
+    int last = tokens.getLast().getType();
+    boolean goesOn = problem.isEmpty() && (!open.isEmpty() || GOES_ON.contains(last));
+    if (!open.isEmpty()) {
+      unclosed();
+    }
+    CommonToken end = new CommonToken(tokens.getLast());
+    end.setStartIndex(end.getStopIndex() + 1);
+    finish(end, goesOn);
+  }
+
+  private void finish(Token at, boolean goesOn) {
+    if (!tokens.isEmpty()) {
+      tokens.add(separatorBefore(at));
+      lines.add(new Line(tokens, problem, goesOn));
+    }
+    tokens = new ArrayList<>();
+    problem = Optional.empty();
+    open.clear();
+    depths.clear();
+    depths.push(0);
+    depth = 0;
+  }
+
+  private static Token separatorBefore(Token token) {
+    CommonToken separator = new CommonToken(SEPARATOR, token.getType() == CLOSE ? token.getText() : "\n");
+    separator.setStartIndex(token.getStartIndex());
+    separator.setStopIndex(token.getStopIndex());
+    separator.setLine(token.getLine());
+    return separator;
+  }
+}

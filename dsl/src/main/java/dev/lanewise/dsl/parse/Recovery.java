@@ -1,0 +1,101 @@
+package dev.lanewise.dsl.parse;
+
+import static dev.lanewise.dsl.parse.NetParser.*;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * What happens at a syntax error: one diagnostic in the language's own words, and the rest of that line is passed over. No token is ever
+ * invented or dropped, so a tree without a diagnostic is what was written.
+ */
+final class Recovery extends DefaultErrorStrategy {
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private RecognitionException reported;
+
+  List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  @Override
+  public void sync(Parser parser) {}
+
+  @Override
+  public Token recoverInline(Parser parser) {
+    throw new InputMismatchException(parser);
+  }
+
+  @Override
+  public void reportError(Parser parser, RecognitionException error) {
+    if (reported != error) {
+      reported = error;
+      diagnostics.add(diagnostic(parser, error));
+    }
+  }
+
+  /** Passes over the rest of a line inside braces; any other rule hands the error to the one that called it. */
+  @Override
+  public void recover(Parser parser, RecognitionException error) {
+    ParserRuleContext rule = parser.getContext();
+    rule.exception = error;
+    switch (rule.getRuleIndex()) {
+      case RULE_stepLine, RULE_settingLine, RULE_functionLine, RULE_layerLine, RULE_sweepLine -> skip(parser, rule);
+      case RULE_line -> {}
+      default -> throw error;
+    }
+  }
+
+  /** Up to the end of the line that began with {@code rule}, past whatever braces it holds. */
+  private static void skip(Parser parser, ParserRuleContext rule) {
+    int depth = 0;
+    for (int i = rule.getStart().getTokenIndex(); i < parser.getCurrentToken().getTokenIndex(); i++) {
+      depth += step(parser.getInputStream().get(i).getType());
+    }
+    for (int type = parser.getCurrentToken().getType(); type != Token.EOF; type = parser.getCurrentToken().getType()) {
+      if (depth == 0 && type == CLOSE) {
+        return;
+      }
+      depth += step(type);
+      parser.consume();
+      if (depth == 0 && type == SEPARATOR) {
+        return;
+      }
+    }
+  }
+
+  private static int step(int type) {
+    return type == OPEN ? 1 : type == CLOSE ? -1 : 0;
+  }
+
+  private static Diagnostic diagnostic(Parser parser, RecognitionException error) {
+    Token found = error.getOffendingToken();
+    Token before = found.getTokenIndex() > 0 ? parser.getInputStream().get(found.getTokenIndex() - 1) : null;
+    if (before != null && isBareCall(before, found)) {
+      String call = before.getText() + " " + found.getText();
+      String right = before.getText() + "(" + found.getText() + ")";
+      return new Diagnostic(
+          Code.L003,
+          Lines.span(before).to(Lines.span(found)),
+          "`" + call + "`: arguments go in parentheses: " + right,
+          "write `" + right + "`");
+    }
+    IntervalSet expected = error.getExpectedTokens();
+    return new Diagnostic(
+        Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), "");
+  }
+
+  private static boolean isBareCall(Token before, Token found) {
+    return before.getType() == IDENTIFIER
+        && (found.getType() == NUMBER || found.getType() == STRING || found.getType() == SHAPE || found.getType() == TRUE
+            || found.getType() == FALSE);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lanewise.dsl.parse;
+
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Script;
+import dev.lanewise.dsl.syntax.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * From text to syntax tree. Any text has a result; what is wrong with it is in the diagnostics, at most one for each line.
+ *
+ * <pre>{@code ScriptParser.parse(new Source("a.net", "net A = input 4 -> dense(2)")).script() }</pre>
+ */
+public final class ScriptParser {
+  private static final Set<Integer> NAMING =
+      Set.of(NetLexer.NET, NetLexer.BLOCK, NetLexer.DEF, NetLexer.LAYER, NetLexer.DATA);
+
+  private ScriptParser() {}
+
+  public static Parsed parse(Source source) {
+    List<Statement> statements = new ArrayList<>();
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    for (Line line : Lines.of(source.text())) {
+      statements.add(parse(line, diagnostics));
+    }
+    return new Parsed(new Script(statements), diagnostics);
+  }
+
+  /** Whether the prompt should run a text or wait for more of it. */
+  public static Completeness completeness(String text) {
+    List<Line> lines = Lines.of(text);
+    if (!lines.isEmpty() && lines.getLast().open()) {
+      return Completeness.INCOMPLETE;
+    }
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    lines.forEach(l -> parse(l, diagnostics));
+    return diagnostics.isEmpty() ? Completeness.COMPLETE : Completeness.INVALID;
+  }
+
+  private static Statement parse(Line line, List<Diagnostic> diagnostics) {
+    if (line.problem().isPresent()) {
+      diagnostics.add(line.problem().get());
+      return broken(line);
+    }
+    NetParser parser = parser(line);
+    Recovery recovery = new Recovery();
+    parser.setErrorHandler(recovery);
+    NetParser.LineContext tree = parser.line();
+    diagnostics.addAll(recovery.diagnostics());
+    return tree.exception == null ? TreeBuilder.statement(tree.statement()) : broken(line);
+  }
+
+  /** A parser that is ready for the tokens of one line and tells nobody about errors. */
+  static NetParser parser(Line line) {
+    NetParser parser = new NetParser(new CommonTokenStream(new ListTokenSource(line.tokens())));
+    parser.removeErrorListeners();
+    return parser;
+  }
+
+  private static Statement broken(Line line) {
+    List<Token> tokens = line.tokens();
+    Token first = tokens.getFirst();
+    Optional<Token> name = Optional.empty();
+    if (tokens.size() > 1 && NAMING.contains(first.getType()) && tokens.get(1).getType() == NetLexer.IDENTIFIER) {
+      name = Optional.of(tokens.get(1));
+    } else if (tokens.size() > 1 && first.getType() == NetLexer.IDENTIFIER && tokens.get(1).getType() == NetLexer.ASSIGN) {
+      name = Optional.of(first);
+    }
+    return new Statement.Broken(
+        Lines.span(first).to(Lines.span(tokens.get(Math.max(0, tokens.size() - 2)))),
+        name.map(t -> new Name(Lines.span(t), t.getText())));
+  }
+}

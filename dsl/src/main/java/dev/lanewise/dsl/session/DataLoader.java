@@ -1,0 +1,62 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.Xor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the examples that a {@code data} statement names. */
+final class DataLoader {
+  private DataLoader() {}
+
+  static DataSplit load(Source source, CheckedData data, long seed) {
+    try {
+      DataSplit split =
+          switch (data.origin()) {
+            case MNIST -> Mnist.load(folder(source, data));
+            case XOR -> Xor.load();
+          };
+      split = new DataSplit(data.name(), split.train(), split.validation(), split.test());
+      if (data.limit().isPresent()) {
+        split = split.limit(data.limit().getAsInt());
+      }
+      if (data.validation().isPresent()) {
+        split = split.validation(data.validation().getAsInt(), seed);
+      }
+      return switch (data.normalize()) {
+        case CheckedData.Normalize.None() -> split;
+        case CheckedData.Normalize.Auto() -> split.normalizeAuto();
+        case CheckedData.Normalize.By(float mean, float std) -> split.normalize(mean, std);
+      };
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(
+          Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "give the folder: mnist(\"folder\")");
+    } catch (IllegalArgumentException e) {
+      throw new MistakeException(Code.L015, data.span(), e.getMessage(), "");
+    }
+  }
+
+  private static Path folder(Source source, CheckedData data) {
+    if (data.folder().isPresent()) {
+      return Path.of(data.folder().get());
+    }
+    List<Path> places = new ArrayList<>();
+    String samples = System.getProperty("lanewise.samples");
+    if (samples != null) {
+      places.add(Path.of(samples, "mnist"));
+    }
+    if (!source.isPrompt()) {
+      places.add(Path.of(source.name()).toAbsolutePath().resolveSibling("mnist"));
+    }
+    places.add(Path.of("samples", "mnist"));
+    return places.stream().filter(Files::isDirectory).findFirst().orElse(places.getLast());
+  }
+}

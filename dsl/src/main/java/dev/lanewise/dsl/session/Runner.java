@@ -1,0 +1,280 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.Action;
+import dev.lanewise.dsl.check.Arithmetic;
+import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.check.Formula;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.train.DivergedException;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs checked actions, and keeps what they leave behind: models, data and values. */
+final class Runner implements AutoCloseable {
+  /** A network with its values. @param loss it was trained with, null before that */
+  private record Trained(Model model, long seed, Source source, Operation loss) {}
+
+  private sealed interface Result {
+    record Plain(Constant value) implements Result {}
+
+    record Score(TrainEvent.Score score) implements Result {}
+
+    record Nothing() implements Result {}
+  }
+
+  private final Options options;
+  private final SessionListener listener;
+  private final Engine engine;
+  // By identity: a name that is bound again at the prompt begins with fresh values.
+  private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
+  private final Map<CheckedNet, Source> sources = new IdentityHashMap<>();
+  private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
+  private final Map<String, Result> values = new HashMap<>();
+  private volatile boolean interrupted;
+  private Source source;
+
+  Runner(Options options, SessionListener listener) {
+    this.options = options;
+    this.listener = listener;
+    this.engine = new Engine(options.threads(), options.kernels());
+  }
+
+  void interrupt() {
+    interrupted = true;
+  }
+
+  Outcome run(Source script, List<Action> actions) {
+    source = script;
+    interrupted = false;
+    try {
+      for (Action action : actions) {
+        Outcome outcome = run(action);
+        if (interrupted || outcome != Outcome.OK) {
+          return interrupted ? Outcome.INTERRUPTED : outcome;
+        }
+      }
+      return Outcome.OK;
+    } catch (MistakeException e) {
+      listener.on(new SessionEvent.Diagnosed(source, e.diagnostic()));
+      return Outcome.MISTAKE;
+    }
+  }
+
+  private Outcome run(Action action) {
+    return switch (action) {
+      case Action.DefineNet(CheckedNet net) -> define(net);
+      case Action.DefineData(CheckedData d) -> define(d);
+      case Action.Train(CheckedTrain train) -> train(train);
+      case Action.Expect e -> expect(e);
+      case Action.Bind(String name, Formula formula) -> {
+        Result result = evaluate(formula);
+        values.put(name, result);
+        listener.on(new SessionEvent.Value(name, text(result)));
+        yield Outcome.OK;
+      }
+      case Action.Evaluate(Formula formula) -> {
+        Result result = evaluate(formula);
+        // A test has told its score as an event already.
+        if (result instanceof Result.Plain) {
+          listener.on(new SessionEvent.Value("", text(result)));
+        }
+        yield Outcome.OK;
+      }
+    };
+  }
+
+  private Outcome define(CheckedNet net) {
+    sources.put(net, source);
+    listener.on(
+        new SessionEvent.Defined(
+            "net",
+            net.name(),
+            String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters())));
+    return Outcome.OK;
+  }
+
+  private Outcome define(CheckedData d) {
+    DataSplit split = DataLoader.load(source, d, options.seed().orElse(1));
+    data.put(d, split);
+    String validation =
+        split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
+    listener.on(
+        new SessionEvent.Defined(
+            "data",
+            d.name(),
+            String.format(
+                Locale.ROOT, "%s, %,d to train%s, %,d to test",
+                d.origin().shape(), split.train().size(), validation, split.test().size())));
+    return Outcome.OK;
+  }
+
+  private Outcome train(CheckedTrain train) {
+    TrainSettings s = train.settings();
+    long seed = options.seed().orElse(s.seed());
+    TrainSettings settings = new TrainSettings(s.epochs(), s.batch(), s.shuffle(), seed, s.loss(), s.optimizer());
+    Trained before = model(train.net(), seed);
+    models.put(train.net(), new Trained(before.model(), seed, before.source(), s.loss()));
+    try {
+      boolean finished =
+          engine.train(
+              before.model(),
+              reached(train.data().name(), data.get(train.data())),
+              settings,
+              e -> listener.on(new SessionEvent.Training(e)),
+              () -> interrupted);
+      return finished ? Outcome.OK : Outcome.INTERRUPTED;
+    } catch (DivergedException e) {
+      throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
+    }
+  }
+
+  private Trained model(CheckedNet net, long seed) {
+    return models.computeIfAbsent(
+        net,
+        n -> new Trained(
+            Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
+  }
+
+  private Trained model(CheckedNet net) {
+    return model(net, options.seed().orElse(1));
+  }
+
+  private Outcome expect(Action.Expect e) {
+    String left = "";
+    String right = "";
+    Constant holds;
+    if (e.condition() instanceof Formula.Binary b) {
+      Constant x = constant(b.left());
+      Constant y = constant(b.right());
+      left = x.toString();
+      right = y.toString();
+      holds = Arithmetic.apply(b.operator(), x, y).orElseThrow();
+    } else {
+      holds = constant(e.condition());
+    }
+    boolean held = holds.equals(new Constant.Flag(true));
+    listener.on(new SessionEvent.Expected(e.text(), held, left, right));
+    return held ? Outcome.OK : Outcome.EXPECTATION_FAILED;
+  }
+
+  private Constant constant(Formula formula) {
+    return switch (evaluate(formula)) {
+      case Result.Plain(Constant value) -> value;
+      case Result.Score _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
+    };
+  }
+
+  private Result evaluate(Formula formula) {
+    return switch (formula) {
+      case Formula.Known(Constant value) -> new Result.Plain(value);
+      case Formula.Stored(String name, var _) -> reached(name, values.get(name));
+      case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
+      case Formula.Binary b -> new Result.Plain(
+          Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
+      case Formula.Test t -> test(t);
+      case Formula.Part(Formula of, boolean accuracy) -> {
+        if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
+          throw new IllegalStateException("checked as a score: " + of);
+        }
+        yield new Result.Plain(new Constant.Num(accuracy ? score.accuracy() : score.loss()));
+      }
+      case Formula.Save s -> save(s);
+      case Formula.Load l -> load(l);
+      case Formula.Show(CheckedNet net) -> {
+        listener.on(new SessionEvent.Shown(table(net)));
+        yield new Result.Nothing();
+      }
+    };
+  }
+
+  /** A name is known to the checker even if an earlier run ended before its statement. */
+  private <T> T reached(String name, T value) {
+    if (value == null) {
+      throw new MistakeException(
+          Code.L006, new Span(0, 0), "`" + name + "` has no value: the run ended before it was reached", "define it again");
+    }
+    return value;
+  }
+
+  private Result test(Formula.Test t) {
+    Trained trained = model(t.net());
+    Operation loss = trained.loss() == null ? t.loss() : trained.loss();
+    return new Result.Score(
+        engine.test(trained.model(), reached(t.data().name(), data.get(t.data())), loss, e -> listener.on(new SessionEvent.Training(e))));
+  }
+
+  private Result save(Formula.Save s) {
+    Trained trained = model(s.net());
+    try {
+      Path path = Path.of(s.path());
+      Safetensors.write(
+          path,
+          trained.model().tensors(),
+          Map.of("net", trained.source().text(), "seed", Long.toString(trained.seed())));
+      listener.on(new SessionEvent.Wrote(s.net().name(), path));
+      return new Result.Nothing();
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(Code.L030, s.span(), "the file cannot be written: " + Reasons.of(e), "");
+    }
+  }
+
+  private Result load(Formula.Load l) {
+    try {
+      Path path = Path.of(l.path());
+      Safetensors.Content content = Safetensors.read(path);
+      model(l.net()).model().assign(content.tensors());
+      listener.on(new SessionEvent.Read(l.net().name(), path));
+      return new Result.Nothing();
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(Code.L030, l.span(), "the file cannot be read: " + Reasons.of(e), "");
+    } catch (IllegalArgumentException e) {
+      throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
+    }
+  }
+
+  private static Table table(CheckedNet net) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("input", "", net.input().toString(), ""));
+    for (CheckedNet.Layer layer : net.layers()) {
+      String parameters = layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters());
+      rows.add(List.of(layer.name(), layer.call(), layer.output().toString(), parameters));
+    }
+    rows.add(List.of("total", "", "", String.format(Locale.ROOT, "%,d", net.parameters())));
+    return new Table(net.name(), List.of("layer", "operation", "output", "parameters"), rows);
+  }
+
+  private static String text(Result result) {
+    return switch (result) {
+      case Result.Plain(Constant value) -> value.toString();
+      case Result.Score(TrainEvent.Score score) -> String.format(
+          Locale.ROOT, "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
+      case Result.Nothing() -> "";
+    };
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

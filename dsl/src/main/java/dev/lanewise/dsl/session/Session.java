@@ -1,0 +1,81 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.Checked;
+import dev.lanewise.dsl.check.Checker;
+import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.parse.Completeness;
+import dev.lanewise.dsl.parse.Parsed;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Runs scripts one after the other; what one defines, the next knows.
+ *
+ * <pre>{@code
+ * try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), System.out::println)) {
+ *   session.run(new Source("prompt", "net Xor = input 2 -> dense(8) -> tanh -> dense(2)"));
+ * }
+ * }</pre>
+ */
+public final class Session implements AutoCloseable {
+  /** @param seed overrides every seed in the scripts */
+  public record Options(int threads, OptionalLong seed, KernelSet kernels) {}
+
+  private final SessionListener listener;
+  private final Runner runner;
+  private Scope scope = new Scope();
+
+  public Session(Options options, SessionListener listener) {
+    this.listener = listener;
+    this.runner = new Runner(options, listener);
+  }
+
+  /** Checks all of a script and then, unless that found an error, runs it. Never throws for a user's mistake. */
+  public Outcome run(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    Checked checked = Checker.check(source, parsed.script(), scope);
+    List<Diagnostic> diagnostics = sorted(parsed, checked);
+    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(source, d)));
+    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
+      return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
+    }
+    Outcome outcome = runner.run(source, checked.actions());
+    // Also after an early end: what was defined and trained before it stays in use.
+    scope = checked.scope();
+    return outcome;
+  }
+
+  /** What {@link #run} would report before it runs anything. */
+  public List<Diagnostic> check(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    return sorted(parsed, Checker.check(source, parsed.script(), scope));
+  }
+
+  public Completeness completeness(String text) {
+    return ScriptParser.completeness(text);
+  }
+
+  /** From any thread: training stops after the current batch. */
+  public void interrupt() {
+    runner.interrupt();
+  }
+
+  private static List<Diagnostic> sorted(Parsed parsed, Checked checked) {
+    List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
+    all.addAll(checked.diagnostics());
+    all.sort(java.util.Comparator.comparingInt(d -> d.span().start()));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.nio.file.Path;
+
+/** What happens while a script runs. Whoever listens decides what it looks like. */
+public sealed interface SessionEvent {
+  record Diagnosed(Source source, Diagnostic diagnostic) implements SessionEvent {}
+
+  record Training(TrainEvent event) implements SessionEvent {}
+
+  record Shown(Table table) implements SessionEvent {}
+
+  /** @param text the condition as written; @param left its left side's value, empty if it has no sides */
+  record Expected(String text, boolean holds, String left, String right) implements SessionEvent {}
+
+  /** @param kind {@code net}, {@code data} or {@code run} */
+  record Defined(String kind, String name, String summary) implements SessionEvent {}
+
+  record Wrote(String what, Path path) implements SessionEvent {}
+
+  record Read(String what, Path path) implements SessionEvent {}
+
+  /** @param name what it was bound to; empty for a value on a line of its own */
+  record Value(String name, String text) implements SessionEvent {}
+}

@@ -1,0 +1,47 @@
+package dev.lanewise.dsl.syntax;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import java.util.List;
+
+/** Whatever has a value: {@code width * 2 ^ (stage - 1)}, {@code test(Cnn, digits).accuracy >= 0.98}. */
+public sealed interface Expression {
+  Span span();
+
+  record Number(Span span, double value) implements Expression {}
+
+  /** {@code 1x28x28}. */
+  record ShapeLiteral(Span span, List<Integer> dims) implements Expression {
+    public ShapeLiteral {
+      dims = List.copyOf(dims);
+    }
+  }
+
+  /** A string, without its quotes and escapes. */
+  record Text(Span span, String value) implements Expression {}
+
+  record Flag(Span span, boolean value) implements Expression {}
+
+  /** A name, or a word such as {@code same}: the place where it stands tells. */
+  record Word(Span span, String text) implements Expression {}
+
+  /** {@code @label}. */
+  record Labelled(Span span, Name label) implements Expression {}
+
+  record Items(Span span, List<Expression> items) implements Expression {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  record Member(Span span, Expression of, Name name) implements Expression {}
+
+  record Call(Span span, Expression callee, List<Argument> arguments) implements Expression {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  record Unary(Span span, Operator operator, Expression operand) implements Expression {}
+
+  record Binary(Span span, Operator operator, Expression left, Expression right) implements Expression {}
+}

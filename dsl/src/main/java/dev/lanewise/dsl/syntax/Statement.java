@@ -1,0 +1,75 @@
+package dev.lanewise.dsl.syntax;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** One statement of a script. */
+public sealed interface Statement {
+  Span span();
+
+  /** {@code net Mlp(width = 16) &#123; ... &#125;} or {@code net Mlp = input 784 -> dense(10)}. */
+  record Net(Span span, Name name, List<Parameter> parameters, List<Step> steps) implements Statement {
+    public Net {
+      parameters = List.copyOf(parameters);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  record Block(Span span, Name name, List<Parameter> parameters, List<Step> steps) implements Statement {
+    public Block {
+      parameters = List.copyOf(parameters);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** {@code def swish(x) = x * sigmoid(x)}; a body in braces has several lines, the last of which is the value. */
+  record Function(Span span, Name name, List<Parameter> parameters, List<Statement> lines) implements Statement {
+    public Function {
+      parameters = List.copyOf(parameters);
+      lines = List.copyOf(lines);
+    }
+  }
+
+  record LayerDefinition(Span span, Name name, List<Parameter> parameters, List<Statement> lines) implements Statement {
+    public LayerDefinition {
+      parameters = List.copyOf(parameters);
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** {@code weight W : [in.features, n] ~ he_normal}, only inside a layer's definition. */
+  record Weight(Span span, Name name, Expression shape, Expression initial) implements Statement {}
+
+  record Import(Span span, String path, Optional<Name> as) implements Statement {}
+
+  record Data(Span span, Name name, Expression from, List<Setting> settings) implements Statement {
+    public Data {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /** @param name what the run is called in {@code base = train ...} */
+  record Train(Span span, Optional<Name> name, Expression net, Expression data, List<Setting> settings)
+      implements Statement {
+    public Train {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  record Sweep(Span span, Expression run, List<Setting> settings) implements Statement {
+    public Sweep {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  record Expect(Span span, Expression condition) implements Statement {}
+
+  record Binding(Span span, Name name, Expression value) implements Statement {}
+
+  /** An expression on a line of its own: a verb, or a value to look at. */
+  record Evaluate(Span span, Expression value) implements Statement {}
+
+  /** What could not be read; already reported. @param name what it would have bound, as far as one can tell */
+  record Broken(Span span, Optional<Name> name) implements Statement {}
+}

@@ -1,0 +1,81 @@
+package dev.lanewise.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs every golden script and compares what it tells with the file beside it. {@code -Dlanewise.golden=rewrite} writes those files anew,
+ * and still fails, so that a rewrite is looked at before it counts.
+ */
+class GoldenTest {
+  @BeforeAll
+  static void target() throws IOException {
+    Files.createDirectories(Path.of("target"));
+  }
+
+  static List<Scripts.Golden> scripts() {
+    return Scripts.all().stream().filter(s -> !s.feature().equals("syntax")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void tellsWhatIsExpected(Scripts.Golden script) throws IOException {
+    String told = told(script);
+    if ("rewrite".equals(System.getProperty("lanewise.golden"))) {
+      Files.writeString(script.expected(), told);
+      fail("rewritten: " + script.expected());
+    }
+    assertThat(script.expected()).exists();
+    assertThat(told).isEqualTo(Files.readString(script.expected()));
+    if (script.feature().equals("diagnostics")) {
+      assertThat(told).contains(" " + script.title() + ": ");
+    }
+  }
+
+  @Test
+  void everyCodeHasAScript() {
+    List<String> titles = scripts().stream().filter(s -> s.feature().equals("diagnostics")).map(Scripts.Golden::title).toList();
+    assertThat(titles).containsExactlyInAnyOrderElementsOf(Arrays.stream(Code.values()).map(Code::name).toList());
+  }
+
+  private static String told(Scripts.Golden script) {
+    StringBuilder told = new StringBuilder();
+    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR);
+    try (Session session = new Session(options, e -> told.append(text(e)))) {
+      Outcome outcome = session.run(script.source());
+      return told.append(outcome).append('\n').toString();
+    }
+  }
+
+  private static String text(SessionEvent event) {
+    return switch (event) {
+      case SessionEvent.Diagnosed d -> Report.of(d.source(), d.diagnostic());
+      // Losses and times belong to the runtime's own tests.
+      case SessionEvent.Training _ -> "";
+      case SessionEvent.Shown s -> s.table().header() + "\n" + String.join("\n", s.table().rows().stream().map(List::toString).toList()) + "\n";
+      case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
+      case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + "\n";
+      case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";
+      case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
+      case SessionEvent.Read r -> "read " + r.what() + "\n";
+      case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package dev.lanewise.repl;
+
+import dev.lanewise.repl.command.LanewiseCommand;
+import dev.lanewise.repl.render.Console;
+
+/** Where the {@code lanewise} launcher hands over. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Console console = Console.system();
+    int status = LanewiseCommand.run(console, arguments);
+    console.flush();
+    System.exit(status);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.lanewise.repl.command;
+
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.prompt.Prompt;
+import dev.lanewise.repl.prompt.Screen;
+import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Renderer;
+import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself: the options that every subcommand shares, and the prompt when there is no subcommand. */
+@Command(
+    name = "lanewise",
+    description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "[run FILE | check FILE]",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
+      "  lanewise check samples/mnist-cnn.net    find mistakes without training",
+      "  lanewise                                try things line by line",
+      "",
+      "Exit status: 0; 1 a false expect; 2 a mistake in the script, a file or the arguments; 130 interrupted."
+    })
+public final class LanewiseCommand implements Callable<Integer> {
+  /** What a failure inside Lanewise exits with, as sysexits.h has it. */
+  private static final int INTERNAL_ERROR = 70;
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--threads", paramLabel = "N", scope = ScopeType.INHERIT,
+      description = "Compute on N threads (default: one per processor). The result does not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "N", scope = ScopeType.INHERIT,
+      description = "Start all randomness from N, whatever seed the script gives.")
+  private Long seed;
+
+  @Option(names = "--kernels", paramLabel = "KIND", scope = ScopeType.INHERIT,
+      description = "vector (default), or scalar: the slow reference.")
+  private KernelSet kernels = KernelSet.VECTOR;
+
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object per line to standard output.")
+  private boolean json;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+  private boolean help;
+
+  @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT,
+      description = "Show the versions of Lanewise and Java, the vector width and the number of threads.")
+  private boolean version;
+
+  private LanewiseCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs the command and gives the exit status. */
+  public static int run(Console console, String... arguments) {
+    LanewiseCommand lanewise = new LanewiseCommand(console);
+    return new CommandLine(lanewise)
+        .addSubcommand(new RunCommand(lanewise))
+        .addSubcommand(new CheckCommand(lanewise))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(
+            console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setOut(new java.io.PrintWriter(console.out(), true))
+        .setErr(new java.io.PrintWriter(console.err(), true))
+        .setParameterExceptionHandler((mistake, _) -> mistaken(console, mistake))
+        .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure))
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return console.inIsTerminal() ? prompt() : runScript(() -> ScriptFile.standardInput(System.in));
+  }
+
+  /** Runs one script, and gives the exit status. */
+  int runScript(ScriptFile.Reader script) throws IOException {
+    Session.Options options = options();
+    try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
+      Renderer renderer = Renderers.of(console, json, screen::columns);
+      return ScriptFile.with(script, renderer, source -> {
+        try (Session session = new Session(options, renderer)) {
+          Interrupts.stop(session);
+          return session.run(source);
+        }
+      });
+    }
+  }
+
+  Console console() {
+    return console;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  Session.Options options() {
+    if (threads < 1 || threads > 1024) {
+      throw new ParameterException(spec.commandLine(), "--threads takes a number from 1 to 1024, not " + threads);
+    }
+    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels);
+  }
+
+  private int prompt() throws IOException {
+    if (json) {
+      throw new ParameterException(spec.commandLine(), "--json is for scripts: lanewise run FILE --json");
+    }
+    Session.Options options = options();
+    try (Screen screen = Screen.forPrompt()) {
+      Renderer renderer = Renderers.of(console, false, screen::columns);
+      try (Session session = new Session(options, renderer)) {
+        new Prompt(session, console.out(), screen).run();
+      }
+    }
+    return Outcome.OK.status();
+  }
+
+  private static int mistaken(Console console, ParameterException mistake) {
+    console.err().println("lanewise: " + mistake.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new java.io.PrintWriter(console.err(), true));
+    console.err().println("Try: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return Outcome.MISTAKE.status();
+  }
+
+  private static int failed(Console console, Exception failure) {
+    console.err().println("lanewise: this is a fault of Lanewise, not of the script. Please report it:");
+    failure.printStackTrace(console.err());
+    return INTERNAL_ERROR;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lanewise.repl.prompt;
+
+import java.io.IOException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** The terminal, as far as others need to know it. */
+public final class Screen implements AutoCloseable {
+  private static final int USUAL_COLUMNS = 80;
+
+  private final Terminal terminal;
+
+  private Screen(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** To write to; Ctrl-C stays a signal of the process. */
+  public static Screen forOutput() throws IOException {
+    return new Screen(builder().nativeSignals(false).build());
+  }
+
+  /** To type at; Ctrl-C goes to whoever reads or works. */
+  public static Screen forPrompt() throws IOException {
+    return new Screen(builder().nativeSignals(true).build());
+  }
+
+  /** Not a terminal at all. */
+  public static Screen none() {
+    return new Screen(null);
+  }
+
+  /** The width now. */
+  public int columns() {
+    int columns = terminal == null ? 0 : terminal.getWidth();
+    return columns > 0 ? columns : USUAL_COLUMNS;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (terminal != null) {
+      terminal.close();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lanewise.repl.render;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where text goes, and what it goes to.
+ *
+ * @param out for results
+ * @param err for diagnostics
+ * @param outIsTerminal true if somebody looks at {@code out}, so that a line may be redrawn
+ * @param inIsTerminal true if somebody types
+ * @param colours true if {@code out} may be coloured
+ */
+public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours) {
+  /** The console of this process. The launcher has looked at the file descriptors, which Java cannot do for each alone. */
+  public static Console system() {
+    Map<String, String> environment = System.getenv();
+    boolean terminal = isTerminal("lanewise.stdout");
+    return new Console(
+        stream(new FileOutputStream(FileDescriptor.out)),
+        stream(errors(environment.get("LANEWISE_STDERR"))),
+        terminal && !isDumb(environment),
+        isTerminal("lanewise.stdin"),
+        terminal && coloured(environment));
+  }
+
+  /** True if the environment does not speak against colours: NO_COLOR is unset or empty, and the terminal is not dumb. */
+  static boolean coloured(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);
+  }
+
+  private static boolean isDumb(Map<String, String> environment) {
+    return environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  public Style style() {
+    return colours ? Style.COLOURED : Style.PLAIN;
+  }
+
+  /** Writes out what is still held back. */
+  public void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  private static boolean isTerminal(String property) {
+    String known = System.getProperty(property);
+    return known == null ? System.console() != null && System.console().isTerminal() : known.equals("terminal");
+  }
+
+  /** The launcher filters Java's own words on file descriptor 2; ours take the descriptor it names instead. */
+  private static OutputStream errors(String path) {
+    if (path != null) {
+      try {
+        return new FileOutputStream(path, true);
+      } catch (IOException closedOrForbidden) {
+        // A socket, or a terminal of another user: descriptor 2 leads to the same place, through the filter.
+        return new FileOutputStream(FileDescriptor.err);
+      }
+    }
+    return new FileOutputStream(FileDescriptor.err);
+  }
+
+  private static PrintStream stream(OutputStream target) {
+    return new PrintStream(new java.io.BufferedOutputStream(target, 8192), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.session.Table;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.PrintStream;
+
+/**
+ * One JSON object per line on standard output, for programs; {@code event} says what it is. Diagnostics are also written as text to
+ * standard error, because somebody has to read them.
+ */
+public final class JsonRenderer implements Renderer {
+  private final JsonLine json;
+  private final PrintStream err;
+
+  public JsonRenderer(PrintStream out, PrintStream err) {
+    this.json = new JsonLine(out);
+    this.err = err;
+  }
+
+  @Override
+  public void on(SessionEvent event) {
+    switch (event) {
+      case SessionEvent.Diagnosed d -> diagnosed(d.source(), d.diagnostic());
+      case SessionEvent.Training t -> training(t.event());
+      case SessionEvent.Shown s -> shown(s.table());
+      case SessionEvent.Expected e -> json.event("expect")
+          .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
+      case SessionEvent.Defined d -> json.event("define")
+          .put("kind", d.kind()).put("name", d.name()).put("summary", d.summary()).end();
+      case SessionEvent.Wrote w -> json.event("write").put("what", w.what()).put("path", w.path().toString()).end();
+      case SessionEvent.Read r -> json.event("read").put("what", r.what()).put("path", r.path().toString()).end();
+      case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
+    }
+  }
+
+  @Override
+  public void problem(String message) {
+    json.event("problem").put("message", message).end();
+    err.println("lanewise: " + message);
+    err.flush();
+  }
+
+  @Override
+  public void finish(Outcome outcome) {
+    json.event("finish").put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)).put("status", outcome.status()).end();
+  }
+
+  private void diagnosed(Source source, Diagnostic diagnostic) {
+    Source.Position at = source.position(diagnostic.span().start());
+    json.event("diagnostic")
+        .put("severity", diagnostic.severity().toString())
+        .put("code", diagnostic.code().name())
+        .put("file", source.name())
+        .put("line", at.line())
+        .put("column", at.column())
+        .put("message", diagnostic.message())
+        .put("remedy", diagnostic.remedy())
+        .end();
+    err.print(Report.of(source, diagnostic));
+    err.flush();
+  }
+
+  private void training(TrainEvent event) {
+    switch (event) {
+      case TrainEvent.Started s -> json.event("start")
+          .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
+          .put("batches", s.batches()).put("parameters", s.parameters()).end();
+      case TrainEvent.Batch _ -> {}
+      case TrainEvent.Epoch e -> epoch(e);
+      case TrainEvent.Ended e -> json.event("end")
+          .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())
+          .put("interrupted", e.interrupted()).end();
+      case TrainEvent.Tested t -> json.event("test")
+          .put("net", t.net()).put("data", t.data()).put("loss", t.score().loss())
+          .put("accuracy", t.score().accuracy()).put("examples", t.score().examples())
+          .put("seconds", t.seconds()).end();
+    }
+  }
+
+  private void epoch(TrainEvent.Epoch epoch) {
+    JsonLine line = json.event("epoch")
+        .put("net", epoch.net()).put("epoch", epoch.epoch()).put("epochs", epoch.epochs()).put("seconds", epoch.seconds());
+    score(line, "train", epoch.train());
+    if (epoch.validation() != null) {
+      score(line, "validation", epoch.validation());
+    }
+    line.end();
+  }
+
+  private static void score(JsonLine line, String name, TrainEvent.Score score) {
+    line.open(name)
+        .put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples())
+        .close();
+  }
+
+  private void shown(Table table) {
+    json.event("table").put("title", table.title()).put("header", table.header()).rows("rows", table.rows()).end();
+  }
+}

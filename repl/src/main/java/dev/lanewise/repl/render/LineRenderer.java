@@ -1,0 +1,103 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.PrintStream;
+
+/** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
+public final class LineRenderer implements Renderer {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Style style;
+  private final Summary summary = new Summary();
+  private boolean headed;
+
+  public LineRenderer(PrintStream out, PrintStream err, Style style) {
+    this.out = out;
+    this.err = err;
+    this.style = style;
+  }
+
+  @Override
+  public void on(SessionEvent event) {
+    switch (event) {
+      case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.source(), d.diagnostic()));
+      case SessionEvent.Training t -> training(t.event());
+      case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
+      case SessionEvent.Expected e -> expected(e);
+      case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
+      case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
+      case SessionEvent.Read r -> out.println("read " + r.what() + " from " + r.path());
+      case SessionEvent.Value v -> out.println(v.name().isEmpty() ? v.text() : v.name() + " = " + v.text());
+    }
+  }
+
+  @Override
+  public void problem(String message) {
+    out.flush();
+    err.println("lanewise: " + message);
+  }
+
+  @Override
+  public void finish(Outcome outcome) {
+    summary.table().ifPresent(table -> {
+      out.println();
+      Columns.lines(table, style).forEach(out::println);
+    });
+    if (outcome == Outcome.INTERRUPTED) {
+      out.println(style.warning("interrupted"));
+    }
+    out.flush();
+  }
+
+  private void diagnosed(String report) {
+    out.flush();
+    err.print(report);
+    err.flush();
+  }
+
+  private void expected(SessionEvent.Expected expected) {
+    String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " and " + expected.right() + ")";
+    out.println((expected.holds() ? style.good("holds") : style.bad("fails")) + "  " + expected.text() + values);
+  }
+
+  private void training(TrainEvent event) {
+    summary.on(event);
+    switch (event) {
+      case TrainEvent.Started s -> started(s);
+      case TrainEvent.Batch _ -> {}
+      case TrainEvent.Epoch e -> epoch(e);
+      case TrainEvent.Ended e -> ended(e);
+      case TrainEvent.Tested t -> tested(t);
+    }
+  }
+
+  private void started(TrainEvent.Started started) {
+    headed = false;
+    out.println("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
+        + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches()) + " batches");
+  }
+
+  private void epoch(TrainEvent.Epoch epoch) {
+    if (!headed) {
+      out.println(style.faint(EpochLine.heading(epoch.validation() != null)));
+      headed = true;
+    }
+    out.println(EpochLine.of(epoch));
+  }
+
+  private void ended(TrainEvent.Ended ended) {
+    if (ended.interrupted()) {
+      out.println(style.warning("stopped") + " after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()
+          + " keeps what it has learned");
+    }
+  }
+
+  private void tested(TrainEvent.Tested tested) {
+    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": accuracy "
+        + Numbers.percent(tested.score().accuracy()) + ", loss " + Numbers.loss(tested.score().loss()) + " ("
+        + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lanewise.repl.render;
+
+import java.util.Locale;
+
+/** Numbers as every user sees them, whatever the machine's language. */
+final class Numbers {
+  private Numbers() {}
+
+  /** {@code 21,840}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Four decimals, as many as tell two epochs apart: {@code 0.0384}; {@code 1.2e+09} for what has left all bounds. */
+  static String loss(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 10_000 || !Double.isFinite(value) ? "%.4f" : "%.1e", value);
+  }
+
+  /** {@code 98.76 %}. */
+  static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  /** {@code 0.98}, and {@code 12.3} from ten seconds on. */
+  static String seconds(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+  }
+
+  /** Examples per second; nothing to say about no time at all. */
+  static String rate(double examples, double seconds) {
+    return seconds > 0 ? count(Math.round(examples / seconds)) : "-";
+  }
+
+  /** Time left: {@code 0:09}, {@code 1:02:03}. */
+  static String clock(double seconds) {
+    long s = (long) Math.ceil(Math.max(0, seconds));
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+  }
+}

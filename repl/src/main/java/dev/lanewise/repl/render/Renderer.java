@@ -1,0 +1,13 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionListener;
+
+/** Shows what a session tells. */
+public interface Renderer extends SessionListener {
+  /** Something went wrong before there was a script to point into: a file that cannot be read, say. */
+  void problem(String message);
+
+  /** The run is over; nothing follows. */
+  void finish(Outcome outcome);
+}

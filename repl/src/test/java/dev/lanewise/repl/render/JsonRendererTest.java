@@ -1,0 +1,61 @@
+package dev.lanewise.repl.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.runtime.train.TrainEvent;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+class JsonRendererTest {
+  private final Recorded recorded = new Recorded();
+  private final JsonRenderer renderer = new JsonRenderer(recorded.out, recorded.err);
+
+  @Test
+  void writesOneObjectPerLine() {
+    Recorded.RUN.forEach(renderer::on);
+    renderer.on(Recorded.TABLE);
+    renderer.finish(Outcome.OK);
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"define","kind":"net","name":"Cnn","summary":"1x28x28 -> 10, 21,840 parameters"}
+        {"event":"start","net":"Cnn","epochs":10,"examples":60000,"batches":938,"parameters":21840}
+        {"event":"epoch","net":"Cnn","epoch":1,"epochs":10,"seconds":1.0,\
+        "train":{"loss":1.0625,"accuracy":0.65,"examples":60000}}
+        {"event":"end","net":"Cnn","epochs":1,"seconds":1.0,"interrupted":true}
+        {"event":"test","net":"Cnn","data":"digits","loss":0.0384,"accuracy":0.9876,"examples":10000,"seconds":0.25}
+        {"event":"expect","text":"test(Cnn, digits).accuracy >= 0.985","holds":true,"left":"0.9876","right":"0.985"}
+        {"event":"table","title":"Net","header":["layer","parameters"],"rows":[["conv1","260"],["total","21,840"]]}
+        {"event":"finish","outcome":"ok","status":0}
+        """);
+    recorded.out().lines().forEach(JsonRendererTest::parse);
+  }
+
+  @Test
+  void tellsDiagnosticsTwice() {
+    renderer.on(Recorded.DIAGNOSED);
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"diagnostic","severity":"error","code":"L006","file":"a.net","line":2,"column":3,\
+        "message":"there is no layer densse","remedy":"dense"}
+        """);
+    assertThat(recorded.err()).startsWith("a.net:2:3 error L006");
+  }
+
+  @Test
+  void hasNoNumberForNaN() {
+    renderer.on(Recorded.training(
+        new TrainEvent.Tested("A", "d\"\n", new TrainEvent.Score(Double.NaN, Double.POSITIVE_INFINITY, 1), 0)));
+    assertThat(recorded.out()).isEqualTo(
+        "{\"event\":\"test\",\"net\":\"A\",\"data\":\"d\\\"\\n\",\"loss\":null,\"accuracy\":null,\"examples\":1,\"seconds\":0.0}\n");
+    parse(recorded.out());
+  }
+
+  private static void parse(String line) {
+    try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
+      while (parser.nextToken() != null) {}
+    }
+  }
+}

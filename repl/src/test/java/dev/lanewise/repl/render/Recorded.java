@@ -1,0 +1,49 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.session.Table;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The events of a short run, and a place to print them to. */
+final class Recorded {
+  static final List<SessionEvent> RUN = List.of(
+      new SessionEvent.Defined("net", "Cnn", "1x28x28 -> 10, 21,840 parameters"),
+      training(new TrainEvent.Started("Cnn", 10, 60_000, 938, 21_840)),
+      training(new TrainEvent.Batch("Cnn", 1, 10, 469, 938, 1.25, 0.5)),
+      training(new TrainEvent.Epoch("Cnn", 1, 10, 1.0, new TrainEvent.Score(1.0625, 0.65, 60_000), null)),
+      training(new TrainEvent.Ended("Cnn", 1, 1.0, true)),
+      training(new TrainEvent.Tested("Cnn", "digits", new TrainEvent.Score(0.0384, 0.9876, 10_000), 0.25)),
+      new SessionEvent.Expected("test(Cnn, digits).accuracy >= 0.985", true, "0.9876", "0.985"));
+
+  static final SessionEvent TABLE = new SessionEvent.Shown(
+      new Table("Net", List.of("layer", "parameters"), List.of(List.of("conv1", "260"), List.of("total", "21,840"))));
+
+  static final SessionEvent DIAGNOSED = new SessionEvent.Diagnosed(
+      new Source("a.net", "net A {\n  densse(3)\n}\n"),
+      new Diagnostic(Code.L006, new Span(10, 16), "there is no layer densse", "dense"));
+
+  private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
+  final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
+
+  static SessionEvent training(TrainEvent event) {
+    return new SessionEvent.Training(event);
+  }
+
+  String out() {
+    return outBytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  String err() {
+    return errBytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}
