@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = its position ky * size + kx, the first of equals.
+ * Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = ky * size + kx of the first of equals.
  */
 public final class MaxPoolKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
