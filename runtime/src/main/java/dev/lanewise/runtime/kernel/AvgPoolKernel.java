@@ -1,49 +1,79 @@
 package dev.lanewise.runtime.kernel;
 
-/** Average pooling over {@code [C][H][W][16]}, zeros of the padding counted: y = (1/size²) Σ of the window. */
-public final class AvgPoolKernel {
-  private static final int LANES = Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.Lanes.SPECIES;
 
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Average pooling: y[c][oy][ox] = Σ_ky Σ_kx x[c][oy·stride + ky - padding][ox·stride + kx - padding] / size², and its
+ * gradient. Padding counts as zeros, as in PyTorch.
+ *
+ * <p>Layouts: x {@code [C][H][W][16]}, y {@code [C][H'][W'][16]}.
+ */
+public final class AvgPoolKernel {
   private AvgPoolKernel() {}
 
-  public static void forward(PoolShape p, float[] x, int xo, float[] y, int yo) {
-    int outputs = p.channels() * p.outHeight() * p.outWidth();
-    java.util.Arrays.fill(y, yo, yo + outputs * LANES, 0);
-    walk(p, 1f / (p.size() * p.size()), x, xo, y, yo, true);
-  }
-
-  /** dx = (1/size²) Σ of the dy of all windows over it. */
-  public static void gradient(PoolShape p, float[] dy, int dyo, float[] dx, int dxo) {
-    java.util.Arrays.fill(dx, dxo, dxo + p.channels() * p.height() * p.width() * LANES, 0);
-    walk(p, 1f / (p.size() * p.size()), dx, dxo, dy, dyo, false);
-  }
-
-  /** Adds factor times the one to the other, for every element under every window. */
-  private static void walk(PoolShape p, float factor, float[] x, int xo, float[] y, int yo, boolean forward) {
-    int out = yo;
-    for (int c = 0; c < p.channels(); c++) {
-      for (int oy = 0; oy < p.outHeight(); oy++) {
-        for (int ox = 0; ox < p.outWidth(); ox++, out += LANES) {
-          int top = oy * p.stride() - p.padding();
-          int left = ox * p.stride() - p.padding();
-          for (int r = Math.max(0, top); r < Math.min(p.height(), top + p.size()); r++) {
-            for (int s = Math.max(0, left); s < Math.min(p.width(), left + p.size()); s++) {
-              int at = xo + ((c * p.height() + r) * p.width() + s) * LANES;
-              if (forward) {
-                addScaled(factor, x, at, y, out);
-              } else {
-                addScaled(factor, y, out, x, at);
-              }
-            }
+  /** Computes y. */
+  public static void forward(PoolShape s, float[] in, int xo, float[] out, int yo) {
+    int outHeight = s.outHeight();
+    int outWidth = s.outWidth();
+    for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
+      for (int c = 0; c < s.channels(); c++) {
+        int plane = xo + c * s.height() * s.width() * Lanes.BLOCK + lane;
+        int i = c * outHeight * outWidth * Lanes.BLOCK + lane;
+        for (int y = 0; y < outHeight; y++) {
+          for (int x = 0; x < outWidth; x++, i += Lanes.BLOCK) {
+            window(s, in, plane, y, x, out, yo + i);
           }
         }
       }
     }
   }
 
-  private static void addScaled(float factor, float[] from, int fo, float[] to, int too) {
-    for (int lane = 0; lane < LANES; lane++) {
-      to[too + lane] += factor * from[fo + lane];
+  private static void window(PoolShape s, float[] in, int plane, int y, int x, float[] out, int yi) {
+    int top = y * s.stride() - s.padding();
+    int left = x * s.stride() - s.padding();
+    int bottom = Math.min(top + s.size(), s.height());
+    int right = Math.min(left + s.size(), s.width());
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int row = Math.max(top, 0); row < bottom; row++) {
+      for (int column = Math.max(left, 0); column < right; column++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, in, plane + (row * s.width() + column) * Lanes.BLOCK));
+      }
+    }
+    sum.mul(1f / (s.size() * s.size())).intoArray(out, yi);
+  }
+
+  /** Computes dx: each dy is shared by its window. */
+  public static void gradient(PoolShape s, float[] dy, int dyo, float[] dx, int dxo) {
+    Arrays.fill(dx, dxo, dxo + s.channels() * s.height() * s.width() * Lanes.BLOCK, 0f);
+    int outHeight = s.outHeight();
+    int outWidth = s.outWidth();
+    for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
+      for (int c = 0; c < s.channels(); c++) {
+        int plane = dxo + c * s.height() * s.width() * Lanes.BLOCK + lane;
+        int i = c * outHeight * outWidth * Lanes.BLOCK + lane;
+        for (int y = 0; y < outHeight; y++) {
+          for (int x = 0; x < outWidth; x++, i += Lanes.BLOCK) {
+            spread(s, dy, dyo + i, dx, plane, y, x);
+          }
+        }
+      }
+    }
+  }
+
+  private static void spread(PoolShape s, float[] dy, int di, float[] dx, int plane, int y, int x) {
+    int top = y * s.stride() - s.padding();
+    int left = x * s.stride() - s.padding();
+    int bottom = Math.min(top + s.size(), s.height());
+    int right = Math.min(left + s.size(), s.width());
+    FloatVector d = FloatVector.fromArray(SPECIES, dy, di).mul(1f / (s.size() * s.size()));
+    for (int row = Math.max(top, 0); row < bottom; row++) {
+      for (int column = Math.max(left, 0); column < right; column++) {
+        int at = plane + (row * s.width() + column) * Lanes.BLOCK;
+        FloatVector.fromArray(SPECIES, dx, at).add(d).intoArray(dx, at);
+      }
     }
   }
 }

@@ -57,7 +57,7 @@ public final class ConvForward {
     }
   }
 
-  /** Computes y from x; {@code bo} is -1 without bias; argmax receives each window's winning position 0..3 if pooling. */
+  /** Computes y from x; {@code bo} is -1 without bias; argmax gets the winning position 0..3 of each pooled window. */
   public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
       int ao) {
     if (pool) {

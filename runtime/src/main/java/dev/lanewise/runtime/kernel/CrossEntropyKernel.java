@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax cross-entropy: loss = log Σ e^{x_j} - x_label, for scores {@code [classes][16]} and a label for each lane. */
+/** Softmax cross-entropy: loss = log Σ e^{x_j} - x_label, for scores {@code [classes][16]} and a label per lane. */
 public final class CrossEntropyKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int LANES = Lanes.BLOCK;

@@ -88,10 +88,15 @@ public final class Elementwise {
   }
 
   /** y[c][p][lane] = x[c][p][lane] scale[c][lane]. */
-  public static void multiplyChannels(
-      float[] x, int xo, int channels, int per, float[] scale, int so, float[] y, int yo) {
-    for (int i = 0; i < channels * per; i++) {
-      multiply(x, xo + i * LANES, scale, so + i / per * LANES, y, yo + i * LANES, LANES);
+  public static void multiplyChannels(float[] x, int xo, int channels, int per, float[] scale, int so,
+      float[] out, int oo) {
+    for (int c = 0; c < channels; c++) {
+      for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
+        FloatVector s = FloatVector.fromArray(Lanes.SPECIES, scale, so + c * Lanes.BLOCK + lane);
+        for (int p = 0, i = c * per * Lanes.BLOCK + lane; p < per; p++, i += Lanes.BLOCK) {
+          FloatVector.fromArray(Lanes.SPECIES, x, xo + i).mul(s).intoArray(out, oo + i);
+        }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ public final class Lanes {
   /** The number of examples in a block. */
   public static final int BLOCK = 16;
 
-  /** The shape of the vectors, at most 512 bits; the system property {@code lanewise.vector} overrides the machine's. */
+  /** The shape of the vectors, at most 512 bits. System property {@code lanewise.vector} overrides the machine's. */
   static final VectorSpecies<Float> SPECIES = species();
 
   /** The number of examples in one vector: 4, 8 or 16. */

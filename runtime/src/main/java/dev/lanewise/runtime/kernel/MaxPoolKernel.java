@@ -5,7 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = its position ky * size + kx, the first of equals. */
+/**
+ * Max pooling over {@code [C][H][W][16]}: y = max of the window, argmax = ky * size + kx of the first of equals.
+ */
 public final class MaxPoolKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int LANES = Lanes.BLOCK;
@@ -45,7 +47,8 @@ public final class MaxPoolKernel {
 
   /** dx = 0 but for the elements that won, which get dy; where windows overlap, the sum. */
   public static void gradient(PoolShape p, float[] dy, int dyo, float[] argmax, int ao, float[] dx, int dxo) {
-    boolean tiled = p.stride() == p.size() && p.padding() == 0 && p.height() % p.size() == 0 && p.width() % p.size() == 0;
+    boolean tiled =
+        p.stride() == p.size() && p.padding() == 0 && p.height() % p.size() == 0 && p.width() % p.size() == 0;
     if (!tiled) {
       java.util.Arrays.fill(dx, dxo, dxo + p.channels() * p.height() * p.width() * LANES, 0);
     }

