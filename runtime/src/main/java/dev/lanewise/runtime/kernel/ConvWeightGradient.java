@@ -15,8 +15,8 @@ import java.util.List;
  * first-level cache while the taps of all channels pass over it; the taps of one channel follow each other, and so find
  * their x there.
  *
- * <p>Of 118 GFLOP/s, the peak at 512 bits, 5x5 of 1 to 10 channels reaches 74 %, 5x5 of 10 to 20 79 %, 3x3 of 64 to 64 55
- * to 67 %: its sums are larger than the second-level cache.
+ * <p>Of 118 GFLOP/s, the peak at 512 bits, 5x5 of 1 to 10 channels reaches 74 %, of 10 to 20 79 %, 3x3 of 64 to 64
+ * 55 to 67 %: its sums are larger than the second-level cache.
  */
 public final class ConvWeightGradient {
   private static final int OUTPUTS = Lanes.LENGTH == 16 ? 4 : 2;

@@ -12,8 +12,8 @@ import java.util.List;
  * position has the same terms, any four make a tile, those left over are done one by one, and nothing is padded, copied
  * or multiplied by zero.
  *
- * <p>Of 118 GFLOP/s, the peak at 512 bits, pooled forward 5x5 of 1 to 10 channels reaches 71 %, of 10 to 20 79 % and its
- * input gradient 68 %; 3x3 of 64 to 64 76 % and 72 %.
+ * <p>Of 118 GFLOP/s, the peak at 512 bits, pooled forward 5x5 of 1 to 10 channels reaches 71 %, of 10 to 20 79 % and
+ * its input gradient 68 %; 3x3 of 64 to 64 76 % and 72 %.
  *
  * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}, four outputs to a tile, then two, one.
  */
