@@ -57,12 +57,15 @@ public record DataSplit(String name, Dataset train, Dataset validation, Dataset 
   }
 
   /**
-   * Every value v becomes (v - mean) / std.
+   * Every original value v becomes (v - mean) / std, in place of an earlier normalisation.
    *
-   * @throws IllegalArgumentException if std is not above 0
+   * @throws IllegalArgumentException if mean is not a number or std not above 0
    */
   public DataSplit normalize(float mean, float std) {
-    if (!(std > 0)) {
+    if (!Float.isFinite(mean)) {
+      throw new IllegalArgumentException("normalize needs a number as mean, not " + mean);
+    }
+    if (!(std > 0) || std == Float.POSITIVE_INFINITY) {
       throw new IllegalArgumentException("normalize needs a standard deviation above 0, not " + std);
     }
     return new DataSplit(
@@ -72,13 +75,14 @@ public record DataSplit(String name, Dataset train, Dataset validation, Dataset 
         test.normalized(mean, std));
   }
 
-  /** Normalises by the mean and standard deviation of the training examples. */
+  /** Normalises by the mean and standard deviation of the training examples' original values. */
   public DataSplit normalizeAuto() {
+    Dataset original = train.normalized(0, 1);
     float[] example = new float[train.shape().size()];
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < train.size(); i++) {
-      train.read(i, example, 0, 1);
+      original.read(i, example, 0, 1);
       for (float v : example) {
         sum += v;
         squares += (double) v * v;

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,71 +10,115 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * An IDX file of unsigned bytes (the format of MNIST): two zero bytes, the element type, the rank, the dimensions as big-endian ints, the
- * values. Plain or gzip-compressed, which the first bytes tell.
+ * An IDX file of unsigned bytes (the format of MNIST): two zero bytes, the element type, the rank, the dimensions as
+ * big-endian ints, the values. Plain or gzip-compressed, which the first bytes tell.
+ *
+ * <pre>{@code Idx.read(Path.of("t10k-labels-idx1-ubyte.gz")).dims() // [10000] }</pre>
  */
 public record Idx(List<Integer> dims, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
-  private static final long MOST = 1L << 30;
+  private static final int BUFFER = 1 << 16;
+  /** Values are held twice while they are put together. */
+  private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+
+  public Idx {
+    dims = List.copyOf(dims);
+  }
 
   /**
-   * @throws IOException naming file, offset, what was expected and what was found
+   * @throws IOException naming file, offset, what was expected and what was found; of a compressed file the offset is
+   *     that of the unpacked bytes
    */
   public static Idx read(Path file) throws IOException {
-    byte[] raw = Files.readAllBytes(file);
-    boolean gzip = raw.length > 1 && (raw[0] & 255) == 0x1f && (raw[1] & 255) == 0x8b;
-    try (InputStream in = gzip ? new GZIPInputStream(new ByteArrayInputStream(raw), 1 << 16) : new ByteArrayInputStream(raw)) {
-      return read(file, in);
-    } catch (java.util.zip.ZipException | java.io.EOFException e) {
-      throw new IOException(file + ": the gzip data is damaged (" + e.getMessage() + "): fetch the file again", e);
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, found a folder");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      return gzip ? unpack(file, in) : new Reader(file, in).idx();
     }
   }
 
-  private static Idx read(Path file, InputStream in) throws IOException {
-    byte[] magic = exactly(file, in, 4, 0, "the header");
-    if (magic[0] != 0 || magic[1] != 0) {
+  private static Idx unpack(Path file, InputStream packed) throws IOException {
+    Reader reader = null;
+    try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
+      reader = new Reader(file, in);
+      return reader.idx();
+    } catch (ZipException | EOFException e) {
+      long offset = reader == null ? 0 : reader.offset;
       throw new IOException(
-          String.format("%s: offset 0: not an IDX file: it begins with %02x %02x, not 00 00", file, magic[0], magic[1]));
+          file + ": offset " + offset + ": the gzip data is damaged (" + e.getMessage() + "): fetch the file again", e);
     }
-    if (magic[2] != UNSIGNED_BYTE) {
-      throw new IOException(
-          String.format("%s: offset 2: elements of type 0x%02x; only unsigned bytes (0x08) are supported", file, magic[2]));
+  }
+
+  /** Reads one file from its first byte to its last and knows how far it has come. */
+  private static final class Reader {
+    private final Path file;
+    private final InputStream in;
+    private long offset;
+
+    Reader(Path file, InputStream in) {
+      this.file = file;
+      this.in = in;
     }
-    int rank = magic[3];
-    if (rank < 1 || rank > 4) {
-      throw new IOException(file + ": offset 3: rank " + rank + ", expected 1 to 4");
+
+    Idx idx() throws IOException {
+      byte[] magic = exactly(4, "the header");
+      if (magic[0] != 0 || magic[1] != 0) {
+        throw error(0, String.format("not an IDX file: it begins with %02x %02x, not 00 00", magic[0], magic[1]));
+      }
+      if (magic[2] != UNSIGNED_BYTE) {
+        throw error(2, String.format("elements of type 0x%02x; only unsigned bytes (0x08) are supported", magic[2]));
+      }
+      int rank = magic[3] & 255;
+      if (rank < 1 || rank > 4) {
+        throw error(3, "rank " + rank + ", expected 1 to 4");
+      }
+      List<Integer> dims = new ArrayList<>();
+      int size = 1;
+      for (int i = 0; i < rank; i++) {
+        size = times(size, dims);
+      }
+      byte[] values = exactly(size, "values for dimensions " + dims);
+      if (in.read() != -1) {
+        throw error(offset, "more bytes than dimensions " + dims + " need");
+      }
+      return new Idx(dims, values);
     }
-    List<Integer> dims = new ArrayList<>();
-    long size = 1;
-    for (int i = 0; i < rank; i++) {
-      int dim = ByteBuffer.wrap(exactly(file, in, 4, 4 + 4 * i, "the header")).getInt();
+
+    /** Reads the next dimension; returns the number of values so far. */
+    private int times(int size, List<Integer> dims) throws IOException {
+      long at = offset;
+      int dim = ByteBuffer.wrap(exactly(4, "the header")).getInt();
       if (dim < 1) {
-        throw new IOException(file + ": offset " + (4 + 4 * i) + ": a dimension of " + dim);
+        throw error(at, "a dimension of " + dim + ", expected at least 1");
       }
       dims.add(dim);
-      size *= dim;
-      if (size > MOST) {
-        throw new IOException(file + ": offset " + (4 + 4 * i) + ": dimensions " + dims + " are over the limit of 1 GB");
+      long product = (long) size * dim;
+      if (product > MOST) {
+        throw error(at, "dimensions " + dims + " are over the limit of " + (MOST >> 20) + " MB");
       }
+      return (int) product;
     }
-    int start = 4 + 4 * rank;
-    byte[] values = exactly(file, in, (int) size, start, "values for dimensions " + dims);
-    if (in.read() != -1) {
-      throw new IOException(file + ": offset " + (start + size) + ": more bytes than dimensions " + dims + " need");
-    }
-    return new Idx(dims, values);
-  }
 
-  /** Reads in pieces: memory is taken as bytes arrive, not as a header promises. */
-  private static byte[] exactly(Path file, InputStream in, int count, long offset, String what) throws IOException {
-    byte[] bytes = in.readNBytes(count);
-    if (bytes.length < count) {
-      throw new IOException(
-          file + ": offset " + (offset + bytes.length) + ": the file ends; " + what + " need " + count + " bytes from offset "
-              + offset);
+    /** Reads in pieces: memory is taken as bytes arrive, not as a header promises. */
+    private byte[] exactly(int count, String what) throws IOException {
+      long start = offset;
+      byte[] bytes = in.readNBytes(count);
+      offset += bytes.length;
+      if (bytes.length < count) {
+        throw error(offset, "the file ends; " + what + " need " + count + " bytes from offset " + start);
+      }
+      return bytes;
     }
-    return bytes;
+
+    private IOException error(long at, String message) {
+      return new IOException(file + ": offset " + at + ": " + message);
+    }
   }
 }

@@ -1,9 +1,17 @@
 package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.stream.IntStream;
 
-/** Some examples of a data set, by index. */
+/** Some examples of a data set, by index. A subset of a subset refers to the whole, so that reading takes one step. */
 record Subset(Dataset of, int[] indices) implements Dataset {
+  Subset {
+    if (of instanceof Subset(Dataset whole, int[] outer)) {
+      of = whole;
+      indices = IntStream.of(indices).map(i -> outer[i]).toArray();
+    }
+  }
+
   @Override
   public int size() {
     return indices.length;

@@ -1,7 +1,10 @@
 package dev.lanewise.runtime.file;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,31 +12,63 @@ import java.util.Map;
 /** As much JSON (RFC 8259) as a safetensors header needs: objects, arrays, strings, whole numbers. */
 final class Json {
   private static final int DEEPEST = 16;
+  /** Bounds the memory that a text of many tiny values takes. */
+  private static final int MOST = 1_000_000;
 
   private final String text;
+  private final long origin;
+  private final Map<String, Long> keys = new HashMap<>();
   private int at;
+  private int values;
+  private int lastKey;
+  private long lastOffset;
 
-  private Json(String text) {
+  /** @param origin the file's offset at which the text begins */
+  Json(String text, long origin) {
     this.text = text;
+    this.origin = origin;
+    this.lastOffset = origin;
   }
 
   /**
    * @return Map, List, String or Long
-   * @throws IOException with the character at which the text stops being JSON
+   * @throws IOException with the offset of the byte at which the text stops being JSON
    */
-  static Object parse(String text) throws IOException {
-    Json json = new Json(text);
-    Object value = json.value(0);
-    json.space();
-    if (json.at < text.length()) {
-      throw json.error("nothing more");
+  Object parse() throws IOException {
+    Object value = value(0);
+    space();
+    if (at < text.length()) {
+      throw error("nothing more");
     }
     return value;
+  }
+
+  /** The file's offset of a key of the outermost object. */
+  long offset(String key) {
+    return keys.get(key);
+  }
+
+  private long offset(int character) {
+    return origin + bytes(0, character);
+  }
+
+  private int bytes(int from, int to) {
+    return text.substring(from, to).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Keys come in order: each is counted from the one before, so that many keys are not many passes over the text. */
+  private void remember(String key, int start) {
+    lastOffset += bytes(lastKey, start);
+    lastKey = start;
+    keys.put(key, lastOffset);
   }
 
   private Object value(int depth) throws IOException {
     if (depth > DEEPEST) {
       throw error("less nesting");
+    }
+    if (++values > MOST) {
+      throw error("at most " + MOST + " values");
     }
     space();
     return switch (peek()) {
@@ -54,12 +89,17 @@ final class Json {
     }
     do {
       space();
+      int start = at;
       String key = string();
+      if (object.containsKey(key)) {
+        throw error(start, "each key once, not a second \"" + key + "\"");
+      }
+      if (depth == 0) {
+        remember(key, start);
+      }
       space();
       expect(':');
-      if (object.put(key, value(depth + 1)) != null) {
-        throw error("each key once, not a second \"" + key + "\"");
-      }
+      object.put(key, value(depth + 1));
       space();
     } while (more('}'));
     return object;
@@ -118,11 +158,11 @@ final class Json {
   private char unicode() throws IOException {
     int code = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = Character.digit(next(), 16);
-      if (digit < 0) {
-        throw error("four hexadecimal digits");
+      char digit = next();
+      if (!HexFormat.isHexDigit(digit)) {
+        throw error(at - 1, "four hexadecimal digits");
       }
-      code = code * 16 + digit;
+      code = code * 16 + HexFormat.fromHexDigit(digit);
     }
     return (char) code;
   }
@@ -133,7 +173,10 @@ final class Json {
       at++;
     }
     if (at == start || at - start > 18) {
-      throw error("a whole number, string, list or object");
+      throw error(start, "a whole number, string, list or object");
+    }
+    if (text.charAt(start) == '0' && at - start > 1) {
+      throw error(start, "a number without a leading zero");
     }
     return Long.valueOf(text.substring(start, at));
   }
@@ -165,7 +208,11 @@ final class Json {
   }
 
   private IOException error(String expected) {
-    return new IOException("character " + at + " of the header: expected " + expected);
+    return error(at, expected);
+  }
+
+  private IOException error(int character, String expected) {
+    return new IOException("offset " + offset(character) + ": the header is no such JSON: expected " + expected);
   }
 
   /** A string literal. */

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The safetensors format (Hugging Face, version 0.4 of its specification): the length of the header as a little-endian long, the header
@@ -29,40 +33,65 @@ import java.util.Map;
 public final class Safetensors {
   private static final long LARGEST_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
+  private static final int PIECE = 1 << 18;
 
   private Safetensors() {}
 
   /** What a file holds. */
   public record Content(List<Tensor> tensors, Map<String, String> metadata) {}
 
-  /** One tensor as the header describes it; begin and end count from the first value. */
-  private record Entry(String name, List<Integer> shape, long begin, long end) {}
+  /** One tensor as the header describes it at {@code at} in the file; begin and end count from the first value. */
+  private record Entry(String name, long at, List<Integer> shape, long begin, long end) {}
 
   /**
    * Writes a file beside the path, forces it to the disk and moves it into place: whatever happens, either the old file is there or the
    * new one.
    *
    * @throws IOException if the folder is missing or not writable, or the disk full
+   * @throws IllegalArgumentException if two tensors have one name, or one that the format keeps for itself
    */
   public static void write(Path path, List<Tensor> tensors, Map<String, String> metadata) throws IOException {
+    checkNames(tensors);
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + ": expected a file, found a folder");
+    }
     Path folder = path.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new IOException(path + ": the folder " + folder + " does not exist");
     }
-    Path beside = Files.createTempFile(folder, path.getFileName() + ".", ".part");
+    // Not createTempFile: its files are readable by their owner alone, and the model would stay so.
+    Path beside = folder.resolve(path.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
         writeFully(channel, header(tensors, metadata));
         for (Tensor t : tensors) {
-          ByteBuffer values = ByteBuffer.allocate(t.values().length * 4).order(ByteOrder.LITTLE_ENDIAN);
-          values.asFloatBuffer().put(t.values());
-          writeFully(channel, values);
+          writeValues(channel, t.values());
         }
         channel.force(true);
       }
       move(beside, path);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void checkNames(List<Tensor> tensors) {
+    Set<String> names = new HashSet<>(Set.of(METADATA));
+    for (Tensor t : tensors) {
+      if (!names.add(t.name())) {
+        throw new IllegalArgumentException("a second tensor named " + t.name());
+      }
+    }
+  }
+
+  private static void writeValues(FileChannel channel, float[] values) throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate(4 * Math.min(PIECE, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i += PIECE) {
+      int count = Math.min(PIECE, values.length - i);
+      piece.clear().limit(4 * count);
+      piece.asFloatBuffer().put(values, i, count);
+      writeFully(channel, piece);
     }
   }
 
@@ -103,7 +132,7 @@ public final class Safetensors {
   }
 
   /**
-   * @throws IOException naming the file and what is wrong with it; memory use is bounded by the file's size
+   * @throws IOException naming the file, the offset and what is wrong there; memory use is bounded by the file's size
    */
   public static Content read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
@@ -117,12 +146,10 @@ public final class Safetensors {
       }
       Map<String, String> metadata = new LinkedHashMap<>();
       List<Entry> entries = entries(text(readFully(channel, 8, (int) length)), metadata);
-      checkCover(entries, size - 8 - length);
+      checkCover(entries, 8 + length, size);
       List<Tensor> tensors = new ArrayList<>();
       for (Entry e : entries) {
-        float[] values = new float[(int) ((e.end - e.begin) / 4)];
-        readFully(channel, 8 + length + e.begin, values.length * 4).asFloatBuffer().get(values);
-        tensors.add(new Tensor(e.name, e.shape, values));
+        tensors.add(new Tensor(e.name, e.shape, values(channel, 8 + length + e.begin, (int) ((e.end - e.begin) / 4))));
       }
       return new Content(tensors, metadata);
     } catch (java.nio.file.NoSuchFileException e) {
@@ -130,6 +157,15 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static float[] values(FileChannel channel, long position, int count) throws IOException {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i += PIECE) {
+      FloatBuffer piece = readFully(channel, position + 4L * i, 4 * Math.min(PIECE, count - i)).asFloatBuffer();
+      piece.get(values, i, piece.remaining());
+    }
+    return values;
   }
 
   private static ByteBuffer readFully(FileChannel channel, long position, int count) throws IOException {
@@ -146,73 +182,94 @@ public final class Safetensors {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new IOException("offset 8: the header is not UTF-8", e);
+      throw new IOException("offset " + (8 + bytes.position()) + ": the header is not UTF-8", e);
     }
   }
 
-  private static List<Entry> entries(String json, Map<String, String> metadata) throws IOException {
-    if (!(Json.parse(json) instanceof Map<?, ?> header)) {
+  private static List<Entry> entries(String text, Map<String, String> metadata) throws IOException {
+    Json json = new Json(text, 8);
+    if (!(json.parse() instanceof Map<?, ?> header)) {
       throw new IOException("offset 8: the header is not an object");
     }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<?, ?> e : header.entrySet()) {
+      String name = String.valueOf(e.getKey());
+      long at = json.offset(name);
       if (!(e.getValue() instanceof Map<?, ?> fields)) {
-        throw new IOException("header: " + e.getKey() + " is not an object");
+        throw error(at, name, "is not an object");
       }
-      if (e.getKey().equals(METADATA)) {
-        fields.forEach((k, v) -> metadata.put(String.valueOf(k), String.valueOf(v)));
+      if (name.equals(METADATA)) {
+        readMetadata(at, fields, metadata);
       } else {
-        entries.add(entry(String.valueOf(e.getKey()), fields));
+        entries.add(entry(name, at, fields));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::begin));
+    // By end too: an empty tensor begins where its neighbour does.
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     return entries;
   }
 
-  private static Entry entry(String name, Map<?, ?> fields) throws IOException {
-    if (!"F32".equals(fields.get("dtype"))) {
-      throw new IOException("header: " + name + " has dtype " + fields.get("dtype") + "; only F32 is supported");
+  private static void readMetadata(long at, Map<?, ?> fields, Map<String, String> metadata) throws IOException {
+    for (Map.Entry<?, ?> e : fields.entrySet()) {
+      if (!(e.getValue() instanceof String value)) {
+        throw error(at, METADATA, "holds texts only, not " + e.getKey() + " = " + e.getValue());
+      }
+      metadata.put(String.valueOf(e.getKey()), value);
     }
-    List<Long> shape = numbers(name, "shape", fields.get("shape"));
-    List<Long> offsets = numbers(name, "data_offsets", fields.get("data_offsets"));
+  }
+
+  private static IOException error(long at, String name, String problem) {
+    return new IOException("offset " + at + ": " + name + " " + problem);
+  }
+
+  private static Entry entry(String name, long at, Map<?, ?> fields) throws IOException {
+    if (!"F32".equals(fields.get("dtype"))) {
+      throw error(at, name, "has dtype " + fields.get("dtype") + "; only F32 is supported");
+    }
+    List<Long> shape = numbers(at, name, "shape", fields.get("shape"));
+    List<Long> offsets = numbers(at, name, "data_offsets", fields.get("data_offsets"));
     if (offsets.size() != 2) {
-      throw new IOException("header: " + name + " needs two data_offsets");
+      throw error(at, name, "needs two data_offsets, not " + offsets);
     }
     double size = 4;
     for (long dim : shape) {
       size *= dim;
     }
-    if (size > Integer.MAX_VALUE - 8 || size != offsets.get(1) - offsets.get(0)) {
-      throw new IOException("header: " + name + " of shape " + shape + " does not fit data_offsets " + offsets);
+    if (shape.stream().anyMatch(d -> d > Integer.MAX_VALUE) || size > Integer.MAX_VALUE - 8) {
+      throw error(at, name, "of shape " + shape + " is too large");
     }
-    return new Entry(name, shape.stream().map(Long::intValue).toList(), offsets.get(0), offsets.get(1));
+    if (size != offsets.get(1) - offsets.get(0)) {
+      throw error(at, name, "of shape " + shape + " does not fit data_offsets " + offsets);
+    }
+    return new Entry(name, at, shape.stream().map(Long::intValue).toList(), offsets.get(0), offsets.get(1));
   }
 
-  private static List<Long> numbers(String name, String key, Object value) throws IOException {
+  private static List<Long> numbers(long at, String name, String key, Object value) throws IOException {
     List<Long> numbers = new ArrayList<>();
     if (value instanceof List<?> list) {
       for (Object o : list) {
-        if (!(o instanceof Long l) || l > Long.MAX_VALUE / 8) {
-          throw new IOException("header: " + name + ": " + key + " holds " + o);
+        if (!(o instanceof Long l)) {
+          throw error(at, name, "has a " + key + " with " + o + " in it, expected whole numbers");
         }
         numbers.add(l);
       }
       return numbers;
     }
-    throw new IOException("header: " + name + " has no " + key);
+    throw error(at, name, "has no list as " + key);
   }
 
   /** The tensors must cover the values without a hole or an overlap. */
-  private static void checkCover(List<Entry> entries, long size) throws IOException {
+  private static void checkCover(List<Entry> entries, long start, long size) throws IOException {
     long at = 0;
     for (Entry e : entries) {
       if (e.begin != at) {
-        throw new IOException("header: " + e.name + " begins at value byte " + e.begin + ", expected " + at);
+        throw error(e.at, e.name, "begins at value byte " + e.begin + ", expected " + at);
       }
       at = e.end;
     }
-    if (at != size) {
-      throw new IOException("header: the tensors take " + at + " bytes, the file has " + size);
+    if (at != size - start) {
+      throw new IOException(
+          "offset " + Math.min(size, start + at) + ": the tensors end at " + (start + at) + ", the file at " + size);
     }
   }
 }
