@@ -4,6 +4,7 @@ import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
@@ -11,6 +12,8 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Relu;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Sigmoid;
+import dev.lanewise.runtime.operation.Tanh;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.simplify.LateDropout;
@@ -50,5 +53,17 @@ public final class Networks {
     v = b.add("relu1", new Relu(v.shape()), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v)), new CrossEntropy(5));
+  }
+
+  /** A skip: the second layer's input is also added to its output, and what is added is read once more. */
+  static LossGraph branched() {
+    GraphBuilder b = new GraphBuilder(Shape.of(4));
+    Value h = b.add("dense1", new Dense(4, 5, true), b.input());
+    Value t = b.add("tanh1", new Tanh(h.shape()), h);
+    Value d = b.add("dense2", new Dense(5, 5, true), t);
+    Value sum = b.add("add1", new Add(d.shape()), d, t);
+    Value s = b.add("sigmoid1", new Sigmoid(sum.shape()), sum);
+    Value twice = b.add("add2", new Add(sum.shape()), s, sum);
+    return Differentiation.of(b.build(b.add("dense3", new Dense(5, 3, true), twice)), new CrossEntropy(3));
   }
 }

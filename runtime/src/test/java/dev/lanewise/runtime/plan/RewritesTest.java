@@ -1,0 +1,125 @@
+package dev.lanewise.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.differentiate.LossGraph;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Draw;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.simplify.Inference;
+import dev.lanewise.runtime.simplify.LateDropout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+/** What passes do to a graph must not change what it computes: each graph before and after, by its formulas, in double. */
+class RewritesTest {
+  @Test
+  void lateDropoutComputesTheSame() {
+    Graph before = Networks.classicCnn(true);
+    Graph after = LateDropout.of(before);
+    assertThat(names(before)).containsSubsequence("conv2", "dropout2d1", "maxpool2", "relu2");
+    assertThat(names(after)).containsSubsequence("conv2", "maxpool2", "relu2", "dropout2d1");
+    assertSame(run(before, before.parameters()), run(after, before.parameters()));
+  }
+
+  @Test
+  void fusionComputesTheSameForwardAndBackward() {
+    LossGraph training = Networks.classic();
+    Graph fused = Fusion.of(training.graph());
+    assertThat(fused.nodes().stream().filter(n -> n.operation() instanceof Fused)).hasSize(2);
+    assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
+  }
+
+  @Test
+  void inferenceLeavesDropoutOut() {
+    Graph graph = Inference.of(Networks.classicCnn(true));
+    assertThat(graph.nodes()).noneMatch(n -> n.operation() instanceof Dropout);
+    Graph without = Networks.classicCnn(false);
+    assertSame(run(without, without.parameters()), run(graph, graph.parameters()));
+  }
+
+  /** A value that two operations read, one of them an Add: its gradients are summed. Against central differences. */
+  @Test
+  void gradientsOfAValueThatIsReadTwiceAddUp() {
+    LossGraph training = Networks.branched();
+    Graph network = training.graph();
+    List<double[]> outputs = run(network, network.parameters());
+    for (int k = 0; k < network.parameters().size(); k++) {
+      double[] gradient = outputs.get(2 + k);
+      for (int i = 0; i < gradient.length; i++) {
+        double h = 1e-5;
+        double up = run(network, network.parameters(), k, i, h).get(1)[0];
+        double down = run(network, network.parameters(), k, i, -h).get(1)[0];
+        assertThat(gradient[i])
+            .as("%s[%d]", network.parameters().get(k).name(), i)
+            .isCloseTo((up - down) / (2 * h), within(1e-7));
+      }
+    }
+  }
+
+  @Test
+  void theGradientOfTheImagesIsNeverComputed() {
+    LossGraph training = Differentiation.of(Networks.classicCnn(false), new CrossEntropy(10));
+    assertThat(training.graph().nodes()).noneMatch(n -> n.name().equals("dx"));
+  }
+
+  private static List<String> names(Graph graph) {
+    return graph.nodes().stream().map(Node::name).toList();
+  }
+
+  private static void assertSame(List<double[]> expected, List<double[]> actual) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(DoubleStream.of(expected.get(i)).anyMatch(v -> v != 0)).as("output %d is not all zeros", i).isTrue();
+      assertThat(actual.get(i)).as("output %d", i).containsExactly(expected.get(i), within(1e-12));
+    }
+  }
+
+  private static List<double[]> run(Graph graph, List<Parameter> parameters) {
+    return run(graph, parameters, -1, 0, 0);
+  }
+
+  /** The outputs for one example; one element of one parameter may be moved. */
+  private static List<double[]> run(Graph graph, List<Parameter> parameters, int moved, int element, double by) {
+    Random random = new Random(11);
+    Interpreter interpreter = new Interpreter(graph);
+    for (int k = 0; k < parameters.size(); k++) {
+      Parameter p = parameters.get(k);
+      double[] values = random.doubles(p.shape().size(), -p.bound(), p.bound()).toArray();
+      if (k == moved) {
+        values[element] += by;
+      }
+      interpreter.set(p.value(), values);
+    }
+    Map<Value, double[]> examples = new HashMap<>();
+    for (Value in : graph.inputs()) {
+      switch (in.name()) {
+        case "label" -> examples.put(in, new double[] {2});
+        case "dLoss" -> examples.put(in, new double[] {1});
+        default -> examples.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
+      }
+    }
+    Map<Value, double[]> values = interpreter.run(examples, RewritesTest::draw);
+    List<double[]> outputs = new ArrayList<>();
+    graph.outputs().forEach(v -> outputs.add(v.isShared() ? interpreter.get(v) : values.get(v)));
+    return outputs;
+  }
+
+  /** Random numbers that depend on the node's name, which rewrites keep, and on the element. */
+  private static Draw draw(Node node) {
+    return element -> new Random(31L * node.name().hashCode() + element).nextDouble();
+  }
+}
