@@ -1,0 +1,123 @@
+package dev.lanewise.dsl.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session remembers from one entry to the next, and how training in it can be stopped. */
+class SessionTest {
+  private static final String XOR = "net X { input 2 -> dense(8) -> tanh -> dense(2) }\ndata t = xor()\n";
+  private static final String TRAIN = "train X on t { epochs = 300; batch = 4; optimizer = sgd(0.5, momentum = 0.9) }\n";
+
+  private final List<SessionEvent> events = new ArrayList<>();
+  private int interruptAtBatch = Integer.MAX_VALUE;
+  private final Session session =
+      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), this::on);
+
+  private void on(SessionEvent event) {
+    events.add(event);
+    if (event instanceof SessionEvent.Training(TrainEvent.Batch _) && batches() == interruptAtBatch) {
+      session.interrupt();
+    }
+  }
+
+  private long batches() {
+    return events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Batch _)).count();
+  }
+
+  private Outcome prompt(String text) {
+    return session.run(new Source("prompt", text));
+  }
+
+  private List<Code> codes() {
+    return events.stream()
+        .filter(SessionEvent.Diagnosed.class::isInstance)
+        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic().code())
+        .toList();
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  @Test
+  void entriesBuildOnEachOther() {
+    assertThat(prompt(XOR)).isEqualTo(Outcome.OK);
+    assertThat(prompt(TRAIN)).isEqualTo(Outcome.OK);
+    assertThat(prompt("expect test(X, t).accuracy == 1")).as("%s", codes()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void anInterruptStopsAfterTheCurrentBatchAndTheNetStaysUsable() {
+    interruptAtBatch = 7;
+    assertThat(session.run(new Source("x.net", XOR + TRAIN + "n = 1\n"))).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(batches()).isEqualTo(7);
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            SessionEvent.Training.class,
+            e -> assertThat(e.event()).isInstanceOfSatisfying(TrainEvent.Ended.class, x -> assertThat(x.interrupted()).isTrue()));
+    interruptAtBatch = Integer.MAX_VALUE;
+    assertThat(prompt("test(X, t)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    assertThat(prompt(TRAIN)).isEqualTo(Outcome.OK);
+    assertThat(batches()).isEqualTo(7 + 300);
+  }
+
+  @Test
+  void aFalseExpectEndsTheRunAndShowsBothSides() {
+    assertThat(session.run(new Source("x.net", "n = 3\nexpect n == 4\nm = 1\n"))).isEqualTo(Outcome.EXPECTATION_FAILED);
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            SessionEvent.Expected.class,
+            e -> {
+              assertThat(e.holds()).isFalse();
+              assertThat(List.of(e.left(), e.right())).containsExactly("3", "4");
+            });
+  }
+
+  @Test
+  void aNameMayBeBoundAgainAtThePromptButNotInAFile() {
+    assertThat(prompt("n = 1")).isEqualTo(Outcome.OK);
+    assertThat(prompt("n = 2")).isEqualTo(Outcome.OK);
+    assertThat(prompt("expect n == 2")).isEqualTo(Outcome.OK);
+    assertThat(session.run(new Source("x.net", "m = 1\nm = 2\n"))).isEqualTo(Outcome.MISTAKE);
+    assertThat(codes()).containsExactly(Code.L007);
+  }
+
+  @Test
+  void aMistakeIsFoundBeforeAnythingRuns() {
+    assertThat(session.run(new Source("x.net", XOR + TRAIN + "dense 10\n"))).isEqualTo(Outcome.MISTAKE);
+    assertThat(events).allMatch(SessionEvent.Diagnosed.class::isInstance);
+  }
+
+  @Test
+  void theSeedOptionOverridesTheScripts() {
+    assertThat(prompt(XOR + TRAIN.replace("300", "3"))).isEqualTo(Outcome.OK);
+    double first = loss();
+    assertThat(otherSession(OptionalLong.of(5))).isNotEqualTo(first);
+    assertThat(otherSession(OptionalLong.of(1))).isEqualTo(first);
+  }
+
+  private double otherSession(OptionalLong seed) {
+    events.clear();
+    try (Session other = new Session(new Session.Options(1, seed, KernelSet.VECTOR), this::on)) {
+      assertThat(other.run(new Source("x.net", XOR + TRAIN.replace("300", "3")))).isEqualTo(Outcome.OK);
+    }
+    return loss();
+  }
+
+  private double loss() {
+    return events.stream()
+        .filter(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _))
+        .mapToDouble(e -> ((TrainEvent.Epoch) ((SessionEvent.Training) e).event()).train().loss())
+        .reduce(0, (a, b) -> b);
+  }
+}
