@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.execute;
 
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
@@ -14,8 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * result has the same bits for any number of threads.
  */
 public final class BatchRunner {
-  /** Examples of a block. */
-  public static final int LANES = 16;
+  private static final int LANES = Lanes.BLOCK;
 
   private static final int MAX_SHARDS = 16;
 

@@ -28,6 +28,11 @@ public record Add(Shape shape) implements Operation {
   }
 
   @Override
+  public int overwrites() {
+    return 0;
+  }
+
+  @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     return Operation.gradients(dOut, dOut);
   }

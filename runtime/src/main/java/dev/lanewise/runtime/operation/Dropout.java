@@ -67,6 +67,11 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
   }
 
   @Override
+  public int overwrites() {
+    return 0;
+  }
+
+  @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     return Operation.gradients(
         emitter.emit("d" + in.getFirst().name(), new Gradient(this), dOut, out.get(1)));
@@ -94,6 +99,11 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
       for (int i = 0; i < of.shape.size(); i++) {
         out[0][i] += in[0][i] * in[1][i / of.perFactor()];
       }
+    }
+
+    @Override
+    public int overwrites() {
+      return 0;
     }
 
     @Override

@@ -71,6 +71,11 @@ public sealed interface Operation
    */
   List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed);
 
+  /** The input over which a kernel may write the main output, element by element; -1 if it must lie elsewhere. */
+  default int overwrites() {
+    return -1;
+  }
+
   /** Multiply-adds for one example. */
   default long multiplyAdds() {
     return 0;

@@ -33,6 +33,11 @@ public record Relu(Shape shape) implements Operation {
   }
 
   @Override
+  public int overwrites() {
+    return 0;
+  }
+
+  @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     return Operation.gradients(emitter.emit("d" + in.getFirst().name(), new Gradient(shape), out.getFirst(), dOut));
   }
@@ -61,6 +66,11 @@ public record Relu(Shape shape) implements Operation {
         double dy = in[1][i];
         out[0][i] += y > 0 ? dy : 0;
       }
+    }
+
+    @Override
+    public int overwrites() {
+      return 1;
     }
 
     @Override

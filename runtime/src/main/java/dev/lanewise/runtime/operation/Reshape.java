@@ -40,6 +40,11 @@ public record Reshape(Shape from, Shape to) implements Operation {
   }
 
   @Override
+  public int overwrites() {
+    return 0;
+  }
+
+  @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     return Operation.gradients(emitter.emit("d" + in.getFirst().name(), new Reshape(to, from), dOut));
   }

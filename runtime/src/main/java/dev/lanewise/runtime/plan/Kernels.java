@@ -5,4 +5,10 @@ import dev.lanewise.runtime.graph.Node;
 /** The seam between the graph and the code that computes: the one place where vector and scalar implementations part. */
 sealed interface Kernels permits VectorKernels, ScalarKernels {
   Stage bind(Node node);
+
+  /** How long a worker's arena must be for what has been bound. */
+  int arenaEnd();
+
+  /** How long the packed parameters are. */
+  int packedEnd();
 }

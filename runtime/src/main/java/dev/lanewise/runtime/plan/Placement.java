@@ -3,13 +3,8 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.operation.Add;
-import dev.lanewise.runtime.operation.Dropout;
-import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.operation.Reshape;
-import dev.lanewise.runtime.operation.Sigmoid;
-import dev.lanewise.runtime.operation.Tanh;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
@@ -40,7 +35,7 @@ final class Placement {
     }
   }
 
-  private static final int LANES = 16;
+  private static final int LANES = Lanes.BLOCK;
 
   private final Graph graph;
   private final Map<Value, Integer> lastUse = new HashMap<>();
@@ -87,7 +82,7 @@ final class Placement {
   }
 
   private void assign(Node node, int index) {
-    int reused = reusable(node.operation());
+    int reused = node.operation().overwrites();
     for (int o = 0; o < node.outputs().size(); o++) {
       Value out = node.outputs().get(o);
       if (out.isShared()) {
@@ -101,23 +96,6 @@ final class Placement {
     if (more > 0) {
       scratch.put(node, buffer((more + LANES - 1) / LANES, index));
     }
-  }
-
-  /** The input over which the operation may write its main output, or -1. */
-  private static int reusable(Operation operation) {
-    return switch (operation) {
-      case Reshape r -> 0;
-      case Relu r -> 0;
-      case Sigmoid s -> 0;
-      case Tanh t -> 0;
-      case Dropout d -> 0;
-      case Dropout.Gradient g -> 0;
-      case Relu.Gradient g -> 1;
-      case Sigmoid.Gradient g -> 1;
-      case Tanh.Gradient g -> 1;
-      case Add a -> 0;
-      default -> -1;
-    };
   }
 
   /** Whether every value in a buffer is last read by the node at work. */

@@ -4,7 +4,6 @@ import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Value;
-import dev.lanewise.runtime.tensor.Memory;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,21 +34,14 @@ public final class Plan {
     this.graph = kernels == KernelSet.VECTOR ? Fusion.of(source.graph()) : source.graph();
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     this.placement = new Placement(graph, gradients);
-    switch (kernels) {
-      case VECTOR -> {
-        VectorKernels vector = new VectorKernels(placement);
-        this.stages = graph.nodes().stream().map(vector::bind).toList();
-        this.arenaSize = vector.arenaEnd();
-        this.packedSize = vector.packedEnd();
-      }
-      case SCALAR -> {
-        ScalarKernels scalar = new ScalarKernels(placement);
-        this.stages = graph.nodes().stream().map(scalar::bind).toList();
-        this.arenaSize = placement.end();
-        this.packedSize = Memory.BASE;
-      }
-      default -> throw new IllegalStateException();
-    }
+    Kernels chosen =
+        switch (kernels) {
+          case VECTOR -> new VectorKernels(placement);
+          case SCALAR -> new ScalarKernels(placement);
+        };
+    this.stages = graph.nodes().stream().map(chosen::bind).toList();
+    this.arenaSize = chosen.arenaEnd();
+    this.packedSize = chosen.packedEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.block = stages.stream().flatMap(s -> s.block.stream()).toArray(Step[]::new);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);

@@ -1,14 +1,16 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.tensor.Memory;
 import java.util.List;
 
 /** Binds every operation to its own formula: lane by lane, in double. */
 final class ScalarKernels implements Kernels {
-  private static final int LANES = 16;
+  private static final int LANES = Lanes.BLOCK;
 
   private final Placement placement;
 
@@ -19,6 +21,16 @@ final class ScalarKernels implements Kernels {
   @Override
   public Stage bind(Node node) {
     return new Stage(node, "scalar " + node.operation().name()).block(frame -> run(node, frame));
+  }
+
+  @Override
+  public int arenaEnd() {
+    return placement.end();
+  }
+
+  @Override
+  public int packedEnd() {
+    return Memory.BASE;
   }
 
   private void run(Node node, Frame frame) {

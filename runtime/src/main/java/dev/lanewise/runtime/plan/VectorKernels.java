@@ -10,6 +10,7 @@ import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.Elementwise;
 import dev.lanewise.runtime.kernel.LaneSums;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.MeanSquaredErrorKernel;
@@ -40,7 +41,7 @@ import java.util.List;
 
 /** Binds every operation to its Vector API kernel. */
 final class VectorKernels implements Kernels {
-  private static final int LANES = 16;
+  private static final int LANES = Lanes.BLOCK;
 
   private final Placement placement;
   private int arenaEnd;
@@ -60,12 +61,14 @@ final class VectorKernels implements Kernels {
     return (columns + LANES - 1) / LANES * LANES;
   }
 
-  /** The arena's size, with the lane sums of weight gradients behind the values. */
-  int arenaEnd() {
+  /** The lane sums of weight gradients lie behind the values. */
+  @Override
+  public int arenaEnd() {
     return arenaEnd;
   }
 
-  int packedEnd() {
+  @Override
+  public int packedEnd() {
     return packedEnd;
   }
 
@@ -87,20 +90,24 @@ final class VectorKernels implements Kernels {
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
       case ChannelSum sum -> channelSum(n, sum);
       case MaxPool(Window w) -> {
+        PoolShape shape = pool(w);
         int x = in(n, 0), y = out(n, 0), argmax = out(n, 1);
-        yield stage(n, f -> MaxPoolKernel.forward(pool(w), f.arena, x, f.arena, y, f.arena, argmax));
+        yield stage(n, f -> MaxPoolKernel.forward(shape, f.arena, x, f.arena, y, f.arena, argmax));
       }
       case MaxPool.Gradient(Window w) -> {
+        PoolShape shape = pool(w);
         int dy = in(n, 0), argmax = in(n, 1), dx = out(n, 0);
-        yield stage(n, f -> MaxPoolKernel.gradient(pool(w), f.arena, dy, f.arena, argmax, f.arena, dx));
+        yield stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }
       case AvgPool(Window w) -> {
+        PoolShape shape = pool(w);
         int x = in(n, 0), y = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.forward(pool(w), f.arena, x, f.arena, y));
+        yield stage(n, f -> AvgPoolKernel.forward(shape, f.arena, x, f.arena, y));
       }
       case AvgPool.Gradient(Window w) -> {
+        PoolShape shape = pool(w);
         int dy = in(n, 0), dx = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.gradient(pool(w), f.arena, dy, f.arena, dx));
+        yield stage(n, f -> AvgPoolKernel.gradient(shape, f.arena, dy, f.arena, dx));
       }
       case Relu r -> {
         int x = in(n, 0), y = out(n, 0), count = count(n);
