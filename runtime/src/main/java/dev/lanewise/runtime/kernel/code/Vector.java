@@ -1,0 +1,62 @@
+package dev.lanewise.runtime.kernel.code;
+
+import java.util.List;
+
+/** A float vector that a program computes. */
+public sealed interface Vector {
+  record Variable(String name) implements Vector {}
+
+  record Constant(float value) implements Vector {}
+
+  /** The elements of a {@code float[]} from a place on. */
+  record Load(String array, Index at) implements Vector {}
+
+  /** One element of a {@code float[]} in every lane. */
+  record Broadcast(String array, Index at) implements Vector {}
+
+  /** A float parameter of the program in every lane. */
+  record Scalar(String name) implements Vector {}
+
+  /** {@code a * b + c}, rounded once. */
+  record Fma(Vector a, Vector b, Vector c) implements Vector {}
+
+  record Binary(Operator operator, Vector a, Vector b) implements Vector {}
+
+  record Unary(Function function, Vector of) implements Vector {}
+
+  record Blend(Vector otherwise, Vector then, Condition when) implements Vector {}
+
+  /** A static method from vectors to a vector, small enough to be inlined. */
+  record Call(Class<?> owner, String method, List<Vector> arguments) implements Vector {}
+
+  /** What two vectors give, with the name of the method that computes it. */
+  enum Operator {
+    ADD("add", "+"),
+    SUBTRACT("sub", "-"),
+    MULTIPLY("mul", "*"),
+    DIVIDE("div", "/"),
+    MINIMUM("min", "min"),
+    MAXIMUM("max", "max");
+
+    final String method;
+    final String symbol;
+
+    Operator(String method, String symbol) {
+      this.method = method;
+      this.symbol = symbol;
+    }
+  }
+
+  /** What one vector gives, with the name of the method that computes it. */
+  enum Function {
+    NEGATE("neg"),
+    ABSOLUTE("abs"),
+    SQUARE_ROOT("sqrt");
+
+    final String method;
+
+    Function(String method) {
+      this.method = method;
+    }
+  }
+}
