@@ -13,7 +13,9 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -55,15 +57,17 @@ public final class Bytecode {
   /**
    * Defines a hidden class beside the lookup's.
    *
+   * @param lookup of a class in the kernel's package, from which it may call helpers
    * @param bits the width of the vectors
    * @param type an interface with one method {@code run} that takes the program's parameters
    */
   public static <T> Defined<T> define(Lookup lookup, Program program, int bits, Class<T> type) {
     byte[] classFile = write(lookup, program, bits, type);
     try {
-      Class<?> hidden = lookup.defineHiddenClass(classFile, true).lookupClass();
-      return new Defined<>(type.cast(hidden.getDeclaredConstructor().newInstance()), classFile);
-    } catch (ReflectiveOperationException e) {
+      Lookup hidden = lookup.defineHiddenClass(classFile, true);
+      MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class));
+      return new Defined<>(type.cast(constructor.invoke()), classFile);
+    } catch (Throwable e) {
       throw new IllegalStateException("cannot define the kernel " + program.name(), e);
     }
   }
