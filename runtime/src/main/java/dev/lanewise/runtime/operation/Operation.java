@@ -33,6 +33,7 @@ public sealed interface Operation
         MaxPool.Gradient,
         MeanSquaredError,
         MeanSquaredError.Gradient,
+        PooledConvGradient,
         Relu,
         Relu.Gradient,
         Reshape,

@@ -13,6 +13,9 @@ public final class Frame {
   /** Parameters in the order in which kernels read them; shared, written by the pack steps. */
   final float[] packed;
 
+  /** Where things lie that a kernel has listed: working memory of the step at work. */
+  final int[] places;
+
   /** The gradient of every parameter for the shard at work, laid out like the parameters. */
   float[] gradients;
 
@@ -21,6 +24,7 @@ public final class Frame {
 
   public Frame(Plan plan, float[] parameters, float[] packed) {
     this.arena = Memory.allocate(plan.arenaSize());
+    this.places = new int[plan.placesSize()];
     this.parameters = parameters;
     this.packed = packed;
   }

@@ -11,4 +11,7 @@ sealed interface Kernels permits VectorKernels, ScalarKernels {
 
   /** How long the packed parameters are. */
   int packedEnd();
+
+  /** How many places a worker's list must hold. */
+  int placesEnd();
 }

@@ -25,13 +25,14 @@ public final class Plan {
   private final List<Stage> stages;
   private final int arenaSize;
   private final int packedSize;
+  private final int placesSize;
   private final Step[] pack;
   private final Step[] block;
   private final Step[] end;
 
   public Plan(LossGraph source, KernelSet kernels) {
     this.source = source;
-    this.graph = kernels == KernelSet.VECTOR ? Fusion.of(source.graph()) : source.graph();
+    this.graph = kernels == KernelSet.VECTOR ? PooledGradients.of(Fusion.of(source.graph())) : source.graph();
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     this.placement = new Placement(graph, gradients);
     Kernels chosen =
@@ -42,6 +43,7 @@ public final class Plan {
     this.stages = graph.nodes().stream().map(chosen::bind).toList();
     this.arenaSize = chosen.arenaEnd();
     this.packedSize = chosen.packedEnd();
+    this.placesSize = chosen.placesEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.block = stages.stream().flatMap(s -> s.block.stream()).toArray(Step[]::new);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
@@ -53,6 +55,11 @@ public final class Plan {
 
   public int packedSize() {
     return packedSize;
+  }
+
+  /** How many places a worker's list must hold. */
+  int placesSize() {
+    return placesSize;
   }
 
   /** Where the block's examples go: {@code arena[x() + element * 16 + lane]}. */

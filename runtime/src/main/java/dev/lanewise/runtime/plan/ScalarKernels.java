@@ -29,6 +29,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int placesEnd() {
+    return 0;
+  }
+
+  @Override
   public int packedEnd() {
     return Memory.BASE;
   }

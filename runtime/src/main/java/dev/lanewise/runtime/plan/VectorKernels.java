@@ -17,6 +17,8 @@ import dev.lanewise.runtime.kernel.MeanSquaredErrorKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.Transpose;
+import dev.lanewise.runtime.kernel.WindowWeightGradient;
+import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
@@ -29,6 +31,7 @@ import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.MeanSquaredError;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Relu;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Sigmoid;
@@ -46,6 +49,7 @@ final class VectorKernels implements Kernels {
   private final Placement placement;
   private int arenaEnd;
   private int packedEnd = Memory.BASE;
+  private int placesEnd;
 
   VectorKernels(Placement placement) {
     this.placement = placement;
@@ -54,7 +58,11 @@ final class VectorKernels implements Kernels {
 
   /** Values (not lanes) of working memory that the kernel of an operation needs besides its inputs and outputs. */
   static int scratch(Operation operation) {
-    return operation instanceof Dense.WeightGradient(Dense of) ? LANES * rowStride(of.in()) : 0;
+    return switch (operation) {
+      case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
+      case PooledConvGradient g when isSparse(g) -> winners(g).scratchSize();
+      default -> 0;
+    };
   }
 
   private static int rowStride(int columns) {
@@ -72,6 +80,11 @@ final class VectorKernels implements Kernels {
     return packedEnd;
   }
 
+  @Override
+  public int placesEnd() {
+    return placesEnd;
+  }
+
   private int pack(int floats) {
     int at = packedEnd;
     packedEnd += (floats + LANES - 1) / LANES * LANES;
@@ -85,6 +98,7 @@ final class VectorKernels implements Kernels {
       case Fused(List<Operation> parts) -> fused(n, parts);
       case Conv.InputGradient(Conv of) -> convInputGradient(n, of);
       case Conv.WeightGradient(Conv of) -> convWeightGradient(n, of);
+      case PooledConvGradient gradient -> pooledConvGradient(n, gradient);
       case Dense dense -> dense(n, dense);
       case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
@@ -195,11 +209,11 @@ final class VectorKernels implements Kernels {
     return node.output().shape().size() * LANES;
   }
 
-  private static PoolShape pool(Window w) {
+  static PoolShape pool(Window w) {
     return new PoolShape(w.in().channels(), w.in().height(), w.in().width(), w.size(), w.stride(), w.padding());
   }
 
-  private static ConvShape shape(Conv c) {
+  static ConvShape shape(Conv c) {
     return new ConvShape(
         c.in().channels(), c.in().height(), c.in().width(), c.channels(), c.kernel(), c.kernel(), c.stride(),
         c.padding());
@@ -233,6 +247,35 @@ final class VectorKernels implements Kernels {
     ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
     int x = in(node, 0), dy = in(node, 1);
     return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums));
+  }
+
+  private static boolean isSparse(PooledConvGradient g) {
+    return WinnersGradient.pays(shape(g.of()), pool(g.pool().window()));
+  }
+
+  private static WinnersGradient winners(PooledConvGradient g) {
+    return new WinnersGradient(shape(g.of()), pool(g.pool().window()), g.input());
+  }
+
+  private Stage pooledConvGradient(Node node, PooledConvGradient g) {
+    int dy = in(node, 0), argmax = in(node, 1), x = in(node, 2);
+    if (!isSparse(g)) {
+      WindowWeightGradient kernel = new WindowWeightGradient(shape(g.of()));
+      return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, argmax, f.arena, sums));
+    }
+    WinnersGradient kernel = winners(g);
+    int sums = arenaEnd, gradient = out(node, 0), dx = g.input() ? out(node, 1) : 0, scratch = placement.scratchAt(node);
+    arenaEnd = Math.addExact(arenaEnd, kernel.packedSize());
+    placesEnd = Math.max(placesEnd, kernel.placesSize());
+    int packed = pack(g.input() ? kernel.packedSize() : 0);
+    Stage stage =
+        stage(node, f -> kernel.run(f.arena, x, dy, argmax, f.packed, packed, sums, dx, scratch, f.places))
+            .end(f -> kernel.collect(f.arena, sums, f.gradients, gradient));
+    if (g.input()) {
+      int weight = in(node, 3);
+      stage.pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));
+    }
+    return stage;
   }
 
   private Stage channelSum(Node node, ChannelSum sum) {

@@ -55,6 +55,23 @@ public final class Networks {
     return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v)), new CrossEntropy(5));
   }
 
+  /** Convolutions before max pooling, with borders, strides, large windows and more channels than lanes. */
+  static LossGraph pooled() {
+    GraphBuilder b = new GraphBuilder(Shape.of(9, 10, 11));
+    Value v = b.add("conv1", new Conv(Shape.of(9, 10, 11), 18, 3, 1, 1, true), b.input());
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("conv2", new Conv(v.shape(), 5, 2, 1, 2, false), v);
+    v = b.add("dropout1", new Dropout(v.shape(), 0.5, true), v);
+    v = b.add("maxpool2", new MaxPool(new Window(v.shape(), 3, 3, 0)), v);
+    v = b.add("conv3", new Conv(v.shape(), 8, 2, 1, 1, true), v);
+    v = b.add("conv4", new Conv(v.shape(), 3, 2, 2, 1, true), v);
+    v = b.add("maxpool3", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    Graph graph = b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
+    return Differentiation.of(LateDropout.of(graph), new CrossEntropy(5));
+  }
+
   /** A skip: the second layer's input is also added to its output, and what is added is read once more. */
   static LossGraph branched() {
     GraphBuilder b = new GraphBuilder(Shape.of(4));

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.simplify.Inference;
 import dev.lanewise.runtime.simplify.LateDropout;
@@ -41,6 +42,15 @@ class RewritesTest {
     Graph fused = Fusion.of(training.graph());
     assertThat(fused.nodes().stream().filter(n -> n.operation() instanceof Fused)).hasSize(2);
     assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
+  }
+
+  @Test
+  void gradientsFromTheWinnersAreTheSame() {
+    for (LossGraph training : List.of(Networks.classic(), Networks.pooled(), Networks.withoutPadding())) {
+      Graph pooled = PooledGradients.of(training.graph());
+      assertThat(pooled.nodes()).anyMatch(n -> n.operation() instanceof PooledConvGradient);
+      assertSame(run(training.graph(), training.graph().parameters()), run(pooled, training.graph().parameters()));
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Map;
  */
 public final class Bytecode {
   private static final ClassDesc FLOAT_VECTOR = ClassDesc.of("jdk.incubator.vector.FloatVector");
+  private static final ClassDesc INT_VECTOR = ClassDesc.of("jdk.incubator.vector.IntVector");
   private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
   private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
   private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
@@ -34,6 +35,8 @@ public final class Bytecode {
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
   private static final ClassDesc FLOATS = CD_float.arrayType();
   private static final MethodTypeDesc LOAD = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int);
+  private static final MethodTypeDesc INDICES = MethodTypeDesc.of(INT_VECTOR, SPECIES, CD_int.arrayType(), CD_int);
+  private static final MethodTypeDesc SELECT = MethodTypeDesc.of(INT_VECTOR, VECTOR, VECTOR);
   private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, FLOATS, CD_int);
   private static final MethodTypeDesc BROADCAST = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float);
   private static final MethodTypeDesc UNARY = MethodTypeDesc.of(FLOAT_VECTOR);
@@ -209,6 +212,25 @@ public final class Bytecode {
         push(then);
         push(when);
         code.invokevirtual(FLOAT_VECTOR, "blend", BLEND);
+      }
+      case Vector.Indices(String table, Index at) -> {
+        code.getstatic(INT_VECTOR, species, SPECIES).aload(slot(table));
+        push(at);
+        code.invokestatic(INT_VECTOR, "fromArray", INDICES);
+      }
+      case Vector.Bits(Vector of) -> {
+        push(of);
+        code.invokevirtual(FLOAT_VECTOR, "reinterpretAsInts", MethodTypeDesc.of(INT_VECTOR));
+      }
+      case Vector.Floats(Vector of) -> {
+        push(of);
+        code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", UNARY);
+      }
+      case Vector.Select(Vector indices, Vector a, Vector b) -> {
+        push(indices);
+        push(a);
+        push(b);
+        code.invokevirtual(INT_VECTOR, "selectFrom", SELECT);
       }
       case Vector.Call(Class<?> owner, String method, List<Vector> arguments) -> {
         arguments.forEach(this::push);

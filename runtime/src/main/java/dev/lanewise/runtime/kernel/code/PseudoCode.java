@@ -65,6 +65,11 @@ final class PseudoCode {
       case Vector.Unary(Vector.Function function, Vector of) -> function.method + "(" + print(of) + ")";
       case Vector.Blend(Vector otherwise, Vector then, Condition when) ->
           "(" + print(when) + " ? " + print(then) + " : " + print(otherwise) + ")";
+      case Vector.Indices(String table, Index at) -> table + "[" + print(at) + " ..]";
+      case Vector.Bits(Vector of) -> print(of);
+      case Vector.Floats(Vector of) -> print(of);
+      case Vector.Select(Vector indices, Vector a, Vector b) ->
+          "select(" + print(indices) + ", " + print(a) + ", " + print(b) + ")";
       case Vector.Call(Class<?> owner, String method, List<Vector> arguments) ->
           method + arguments.stream().map(PseudoCode::print).collect(Collectors.joining(", ", "(", ")"));
     };

@@ -26,6 +26,18 @@ public sealed interface Vector {
 
   record Blend(Vector otherwise, Vector then, Condition when) implements Vector {}
 
+  /** Integers of a table, an {@code int[]}, one for each lane. */
+  record Indices(String table, Index at) implements Vector {}
+
+  /** A float vector seen as integers, which {@link Select} moves about. */
+  record Bits(Vector of) implements Vector {}
+
+  /** Integers seen as the floats they were. */
+  record Floats(Vector of) implements Vector {}
+
+  /** In each lane the element of a, then b, that the indices name; all three are integers. */
+  record Select(Vector indices, Vector a, Vector b) implements Vector {}
+
   /** A static method from vectors to a vector, small enough to be inlined. */
   record Call(Class<?> owner, String method, List<Vector> arguments) implements Vector {}
 

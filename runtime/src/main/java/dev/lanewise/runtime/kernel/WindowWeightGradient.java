@@ -1,0 +1,147 @@
+package dev.lanewise.runtime.kernel;
+
+import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.code.Program.floats;
+import static dev.lanewise.runtime.kernel.code.Program.integer;
+
+import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.Condition;
+import dev.lanewise.runtime.kernel.code.Condition.Compare;
+import dev.lanewise.runtime.kernel.code.Condition.Relation;
+import dev.lanewise.runtime.kernel.code.Index;
+import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Statement;
+import dev.lanewise.runtime.kernel.code.Statement.Loop;
+import dev.lanewise.runtime.kernel.code.Statement.Set;
+import dev.lanewise.runtime.kernel.code.Statement.SetCondition;
+import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
+import dev.lanewise.runtime.kernel.code.Statement.Store;
+import dev.lanewise.runtime.kernel.code.Vector;
+import dev.lanewise.runtime.kernel.code.Vector.Binary;
+import dev.lanewise.runtime.kernel.code.Vector.Blend;
+import dev.lanewise.runtime.kernel.code.Vector.Constant;
+import dev.lanewise.runtime.kernel.code.Vector.Fma;
+import dev.lanewise.runtime.kernel.code.Vector.Load;
+import dev.lanewise.runtime.kernel.code.Vector.Operator;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gradient of a convolution by its weights, one sum per lane, where 2x2 max pooling follows and the channels are too few to be lanes:
+ *
+ * <pre>sums[o][c][ky][kx] += Σ_windows dy[o][window] · x[c][winner(o, window) + (ky, kx)]</pre>
+ *
+ * <p>Every lane's winner is another. So the two rows that may hold it are loaded, from them each lane's row is taken, and from two
+ * neighbours in that row each lane's column: 11 blends and 5 multiply-adds for a row of five taps, where the dense kernel needs 20
+ * multiply-adds.
+ *
+ * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H/2][W/2][16]} of the pooled result, sums {@code [O·C·ky·kx][16]}, which
+ * {@link LaneSums} adds up.
+ */
+public final class WindowWeightGradient {
+  /** Output channels that share the loads of x. */
+  private static final int TILE = Lanes.LENGTH == 16 ? 2 : 1;
+
+  private static final int WIDEST_KERNEL = 8;
+
+  interface Kernel {
+    void run(float[] x, int xo, float[] dy, int dyo, float[] argmax, int ao, float[] sums, int so);
+  }
+
+  private final Kernel kernel;
+
+  public WindowWeightGradient(ConvShape shape) {
+    this.kernel = Bytecode.define(MethodHandles.lookup(), program(shape), Lanes.bits(), Kernel.class).kernel();
+  }
+
+  /** Whether this kernel knows the shape. */
+  public static boolean fits(ConvShape shape, PoolShape pool) {
+    return shape.padding() == 0
+        && shape.stride() == 1
+        && shape.kernelWidth() <= WIDEST_KERNEL
+        && pool.size() == 2
+        && pool.stride() == 2
+        && pool.padding() == 0;
+  }
+
+  /** Adds the gradient of this block to the sums. */
+  public void run(float[] x, int xo, float[] dy, int dyo, float[] argmax, int ao, float[] sums, int so) {
+    kernel.run(x, xo, dy, dyo, argmax, ao, sums, so);
+  }
+
+  private static Program program(ConvShape shape) {
+    int tile = shape.outChannels() % TILE == 0 ? TILE : 1;
+    int windows = (shape.outHeight() / 2) * (shape.outWidth() / 2);
+    Loop outputs =
+        new Loop("o", Index.of(0), Index.of(shape.outChannels()), tile, tile(shape, tile, windows));
+    Loop rows = new Loop("ky", Index.of(0), Index.of(shape.kernelHeight()), 1, List.of(outputs));
+    Loop channels = new Loop("c", Index.of(0), Index.of(shape.inChannels()), 1, List.of(rows));
+    return new Program(
+        "WindowWeightGradient",
+        List.of(floats("x"), integer("xo"), floats("dy"), integer("dyo"), floats("argmax"), integer("ao"),
+            floats("sums"), integer("so")),
+        List.of(new Loop("lane", Index.of(0), Index.of(BLOCK), Lanes.LENGTH, List.of(channels))));
+  }
+
+  /** A row of taps for a few output channels: their sums stay in registers while the windows pass. */
+  private static List<Statement> tile(ConvShape s, int tile, int windows) {
+    List<Statement> body = new ArrayList<>();
+    int row = s.inChannels() * s.taps() * BLOCK;
+    Index taps = Index.of("so").plus(Index.of("lane"))
+        .plus(Index.of("o").times(row))
+        .plus(Index.of("c").times(s.taps() * BLOCK))
+        .plus(Index.of("ky").times(s.kernelWidth() * BLOCK));
+    body.add(new SetIndex("s", taps));
+    body.add(new SetIndex("d", Index.of("lane").plus(Index.of("o").times(windows * BLOCK))));
+    body.add(new SetIndex("top", Index.of("xo").plus(Index.of("lane"))
+        .plus(Index.of("c").times(s.height() * s.width() * BLOCK))
+        .plus(Index.of("ky").times(s.width() * BLOCK))));
+    for (int o = 0; o < tile; o++) {
+      for (int kx = 0; kx < s.kernelWidth(); kx++) {
+        body.add(new Set(sum(o, kx), new Load("sums", Index.of("s").plus(o * row + kx * BLOCK))));
+      }
+    }
+    List<Statement> window = new ArrayList<>();
+    for (int o = 0; o < tile; o++) {
+      window.addAll(output(s, o, windows));
+    }
+    window.add(new SetIndex("d", Index.of("d").plus(BLOCK)));
+    window.add(new SetIndex("at", Index.of("at").plus(2 * BLOCK)));
+    body.add(new Loop("py", Index.of(0), Index.of(s.outHeight() / 2), 1, List.of(
+        new SetIndex("at", Index.of("top").plus(Index.of("py").times(2 * s.width() * BLOCK))),
+        new Loop("px", Index.of(0), Index.of(s.outWidth() / 2), 1, window))));
+    for (int o = 0; o < tile; o++) {
+      for (int kx = 0; kx < s.kernelWidth(); kx++) {
+        body.add(new Store("sums", Index.of("s").plus(o * row + kx * BLOCK), new Vector.Variable(sum(o, kx))));
+      }
+    }
+    return body;
+  }
+
+  private static List<Statement> output(ConvShape s, int o, int windows) {
+    List<Statement> body = new ArrayList<>();
+    Index at = Index.of("d").plus(o * windows * BLOCK);
+    body.add(new Set("winner", new Load("argmax", at.plus(Index.of("ao")))));
+    body.add(new Set("dy" + o, new Load("dy", at.plus(Index.of("dyo")))));
+    body.add(new SetCondition("below", new Compare(Relation.GT, new Vector.Variable("winner"), new Constant(1.5f))));
+    Vector left = new Binary(Operator.SUBTRACT, new Vector.Variable("winner"), new Constant(2));
+    body.add(new Set("winner", new Blend(new Vector.Variable("winner"), left, new Condition.Variable("below"))));
+    body.add(new SetCondition("right", new Compare(Relation.GT, new Vector.Variable("winner"), new Constant(0.5f))));
+    for (int kx = 0; kx <= s.kernelWidth(); kx++) {
+      Load upper = new Load("x", Index.of("at").plus(kx * BLOCK));
+      Load lower = new Load("x", Index.of("at").plus((s.width() + kx) * BLOCK));
+      body.add(new Set("row" + kx, new Blend(upper, lower, new Condition.Variable("below"))));
+    }
+    for (int kx = 0; kx < s.kernelWidth(); kx++) {
+      Vector x = new Blend(new Vector.Variable("row" + kx), new Vector.Variable("row" + (kx + 1)),
+          new Condition.Variable("right"));
+      body.add(new Set(sum(o, kx), new Fma(new Vector.Variable("dy" + o), x, new Vector.Variable(sum(o, kx)))));
+    }
+    return body;
+  }
+
+  private static String sum(int o, int kx) {
+    return "sum" + o + "_" + kx;
+  }
+}
