@@ -20,6 +20,8 @@ import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.WarmUp;
+import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ final class Runner implements AutoCloseable {
   private final Map<String, Result> values = new HashMap<>();
   private volatile boolean interrupted;
   private Source source;
+  private WarmUp warm;
 
   Runner(Options options, SessionListener listener) {
     this.options = options;
@@ -67,7 +70,7 @@ final class Runner implements AutoCloseable {
   Outcome run(Source script, List<Action> actions) {
     source = script;
     interrupted = false;
-    try {
+    try (WarmUp _ = warmUp(actions)) {
       for (Action action : actions) {
         Outcome outcome = run(action);
         if (interrupted || outcome != Outcome.OK) {
@@ -79,6 +82,19 @@ final class Runner implements AutoCloseable {
       listener.on(new SessionEvent.Diagnosed(source, e.diagnostic()));
       return Outcome.MISTAKE;
     }
+  }
+
+  /** While data is read, the kernels of the first training are compiled. */
+  private WarmUp warmUp(List<Action> actions) {
+    boolean reads = actions.stream().anyMatch(a -> a instanceof Action.DefineData);
+    warm =
+        actions.stream()
+            .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
+            .map(a -> ((Action.Train) a).train())
+            .findFirst()
+            .map(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()))
+            .orElse(null);
+    return warm;
   }
 
   private Outcome run(Action action) {
@@ -134,6 +150,9 @@ final class Runner implements AutoCloseable {
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = new TrainSettings(s.epochs(), s.batch(), s.shuffle(), seed, s.loss(), s.optimizer());
     Trained before = model(train.net(), seed);
+    if (warm != null) {
+      warm.close();
+    }
     models.put(train.net(), new Trained(before.model(), seed, before.source(), s.loss()));
     try {
       boolean finished =

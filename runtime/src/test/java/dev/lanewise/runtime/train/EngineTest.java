@@ -46,6 +46,15 @@ class EngineTest {
   }
 
   @Test
+  void warmingUpBesideATrainingDoesNotChangeIt() throws IOException {
+    Model model = model();
+    try (WarmUp _ = WarmUp.start(Networks.classicCnn(true), SETTINGS); Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      engine.train(model, data(), SETTINGS, Listener.NONE, () -> false);
+    }
+    assertThat(bits(model)).isEqualTo(EXPECTED_BITS);
+  }
+
+  @Test
   void learnsAndTests() throws IOException {
     Model model = model();
     List<TrainEvent> events = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Turns a program into a hidden class. Shapes are constants of the code, so that the compiler sees every bound and every distance; the
@@ -48,6 +49,11 @@ public final class Bytecode {
   /** A program made runnable, with the class file it became. */
   public record Defined<T>(T kernel, byte[] classFile) {}
 
+  private record Key(Program program, int bits, Class<?> type) {}
+
+  /** Equal programs share a class, so that it is compiled once. */
+  private static final Map<Key, Defined<?>> DEFINED = new ConcurrentHashMap<>();
+
   private final CodeBuilder code;
   private final String species;
   private final Map<String, Integer> slots = new HashMap<>();
@@ -58,13 +64,18 @@ public final class Bytecode {
   }
 
   /**
-   * Defines a hidden class beside the lookup's.
+   * Defines a hidden class beside the lookup's, or finds the one defined for an equal program.
    *
    * @param lookup of a class in the kernel's package, from which it may call helpers
    * @param bits the width of the vectors
    * @param type an interface with one method {@code run} that takes the program's parameters
    */
   public static <T> Defined<T> define(Lookup lookup, Program program, int bits, Class<T> type) {
+    Defined<?> defined = DEFINED.computeIfAbsent(new Key(program, bits, type), k -> load(lookup, program, bits, type));
+    return new Defined<>(type.cast(defined.kernel), defined.classFile);
+  }
+
+  private static <T> Defined<T> load(Lookup lookup, Program program, int bits, Class<T> type) {
     byte[] classFile = write(lookup, program, bits, type);
     try {
       Lookup hidden = lookup.defineHiddenClass(classFile, true);
