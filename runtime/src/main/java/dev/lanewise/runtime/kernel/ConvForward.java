@@ -2,6 +2,7 @@ package dev.lanewise.runtime.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Convolution, optionally with ReLU and 2x2 max-pooling in the same pass:
@@ -15,25 +16,34 @@ import java.util.List;
 public final class ConvForward {
   private final ConvShape shape;
   private final TapSum sum;
-  private final boolean relu;
-  private final boolean pool;
 
   /** A convolution, with {@code pool} then the maximum of 2x2 windows, two apart; with {@code relu} then max(0, ·). */
-  public ConvForward(ConvShape shape, boolean relu, boolean pool) {
+  public ConvForward(ConvShape shape, boolean bias, boolean relu, boolean pool) {
     if (pool && !canPool(shape)) {
       throw new IllegalArgumentException("a convolution with padding cannot pool its result: " + shape);
     }
     this.shape = shape;
-    this.relu = relu;
-    this.pool = pool;
-    int outPlane = pool ? (shape.outHeight() / 2) * (shape.outWidth() / 2) : shape.outHeight() * shape.outWidth();
-    this.sum = new TapSum(shape.outChannels(), shape.inChannels(), shape.taps(),
-        shape.height() * shape.width() * Lanes.BLOCK, outPlane * Lanes.BLOCK);
-    if (pool) {
-      addWindows();
-    } else {
-      addPositions();
+    int outHeight = pool ? shape.outHeight() / 2 : shape.outHeight();
+    int outWidth = pool ? shape.outWidth() / 2 : shape.outWidth();
+    TapSum.Planes planes =
+        new TapSum.Planes(shape.inChannels(), shape.outChannels(), shape.width(), shape.height() * shape.width(), outWidth,
+            outHeight * outWidth, shape.kernelWidth(), shape.taps());
+    this.sum = new TapSum(planes, new TapSum.Ending(bias, relu, pool));
+    List<TapSum.Axis> columns = axes(SeenTaps.columns(shape));
+    for (TapSum.Axis row : axes(SeenTaps.rows(shape))) {
+      columns.forEach(column -> sum.add(row, column));
     }
+    sum.prepared();
+  }
+
+  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps) {
+    List<TapSum.Axis> axes = new ArrayList<>();
+    byTaps.forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
+      int first = taps.isEmpty() ? 0 : taps.getFirst();
+      axes.add(new TapSum.Axis(run.count(), run.first() * shape.stride() - shape.padding() + first,
+          run.step() * shape.stride(), run.first(), run.step(), first, 1, taps.size(), 1));
+    }));
+    return axes;
   }
 
   /** Whether max-pooling can be part of the convolution: only where all positions see all taps. */
@@ -57,62 +67,9 @@ public final class ConvForward {
     }
   }
 
-  /** Computes y from x; {@code bo} is -1 without bias; argmax gets the winning position 0..3 of each pooled window. */
+  /** Computes y from x; without bias and pooling, their arrays are not touched; argmax gets the winning position 0..3 of each pooled window. */
   public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
       int ao) {
-    if (pool) {
-      sum.runPooled(x, xo, packed, po, bias, bo, y, yo, argmax, ao, relu);
-    } else {
-      sum.run(x, xo, packed, po, bias, bo, y, yo, relu);
-    }
-  }
-
-  private void addWindows() {
-    int width = shape.width();
-    List<TapSum.Position> positions = new ArrayList<>();
-    for (int py = 0; py < shape.outHeight() / 2; py++) {
-      for (int px = 0; px < shape.outWidth() / 2; px++) {
-        for (int i = 0; i < 4; i++) {
-          int row = (2 * py + i / 2) * shape.stride();
-          int column = (2 * px + i % 2) * shape.stride();
-          int output = py * (shape.outWidth() / 2) + px;
-          positions.add(new TapSum.Position((row * width + column) * Lanes.BLOCK, output * Lanes.BLOCK));
-        }
-      }
-    }
-    int[] seen = new int[shape.taps()];
-    int[] offsets = new int[shape.taps()];
-    for (int tap = 0; tap < seen.length; tap++) {
-      seen[tap] = tap;
-      offsets[tap] = (tap / shape.kernelWidth() * width + tap % shape.kernelWidth()) * Lanes.BLOCK;
-    }
-    sum.add(seen, offsets, positions);
-  }
-
-  private void addPositions() {
-    SeenTaps.rows(shape).forEach(
-        (kys, ys) -> SeenTaps.columns(shape).forEach((kxs, xs) -> addGroup(kys, ys, kxs, xs)));
-  }
-
-  private void addGroup(List<Integer> kys, List<Integer> ys, List<Integer> kxs, List<Integer> xs) {
-    int[] seen = new int[kys.size() * kxs.size()];
-    int[] offsets = new int[seen.length];
-    int t = 0;
-    for (int ky : kys) {
-      for (int kx : kxs) {
-        seen[t] = ky * shape.kernelWidth() + kx;
-        offsets[t++] = (ky * shape.width() + kx) * Lanes.BLOCK;
-      }
-    }
-    List<TapSum.Position> positions = new ArrayList<>();
-    for (int y : ys) {
-      for (int x : xs) {
-        int row = y * shape.stride() - shape.padding();
-        int column = x * shape.stride() - shape.padding();
-        positions.add(new TapSum.Position(
-            (row * shape.width() + column) * Lanes.BLOCK, (y * shape.outWidth() + x) * Lanes.BLOCK));
-      }
-    }
-    sum.add(seen, offsets, positions);
+    sum.run(x, xo, packed, po, bias, bo, y, yo, argmax, ao);
   }
 }

@@ -21,11 +21,27 @@ public final class ConvInputGradient {
   /** Tables for the shape. */
   public ConvInputGradient(ConvShape shape) {
     this.shape = shape;
-    this.sum = new TapSum(shape.inChannels(), shape.outChannels(), shape.taps(),
-        shape.outHeight() * shape.outWidth() * Lanes.BLOCK, shape.height() * shape.width() * Lanes.BLOCK);
-    Map<List<Integer>, List<Integer>> rows = reach(shape.height(), shape.outHeight(), shape.kernelHeight());
-    Map<List<Integer>, List<Integer>> columns = reach(shape.width(), shape.outWidth(), shape.kernelWidth());
-    rows.forEach((kys, ys) -> columns.forEach((kxs, xs) -> addGroup(kys, ys, kxs, xs)));
+    TapSum.Planes planes =
+        new TapSum.Planes(shape.outChannels(), shape.inChannels(), shape.outWidth(), shape.outHeight() * shape.outWidth(),
+            shape.width(), shape.height() * shape.width(), shape.kernelWidth(), shape.taps());
+    this.sum = new TapSum(planes, new TapSum.Ending(false, false, false));
+    List<TapSum.Axis> columns = axes(reach(shape.width(), shape.outWidth(), shape.kernelWidth()));
+    for (TapSum.Axis row : axes(reach(shape.height(), shape.outHeight(), shape.kernelHeight()))) {
+      columns.forEach(column -> sum.add(row, column));
+    }
+    sum.prepared();
+  }
+
+  /** From one tap seen to the next, the kernel moves by the stride and dy back by one. */
+  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps) {
+    List<TapSum.Axis> axes = new ArrayList<>();
+    byTaps.forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
+      int first = taps.isEmpty() ? 0 : taps.getFirst();
+      int in = taps.isEmpty() ? 0 : (run.first() + shape.padding() - first) / shape.stride();
+      axes.add(new TapSum.Axis(run.count(), in, taps.isEmpty() ? 0 : run.step() / shape.stride(), run.first(), run.step(),
+          first, shape.stride(), taps.size(), -1));
+    }));
+    return axes;
   }
 
   /** The number of floats of the packed weights. */
@@ -46,7 +62,7 @@ public final class ConvInputGradient {
 
   /** Computes dx from dy. */
   public void run(float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo) {
-    sum.run(dy, dyo, packed, po, packed, -1, dx, dxo, false);
+    sum.run(dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0);
   }
 
   /** Coordinates along one axis, by the taps through which a result is reached. */
@@ -63,28 +79,5 @@ public final class ConvInputGradient {
       byTaps.computeIfAbsent(seen, key -> new ArrayList<>()).add(at);
     }
     return byTaps;
-  }
-
-  private void addGroup(List<Integer> kys, List<Integer> ys, List<Integer> kxs, List<Integer> xs) {
-    int[] seen = new int[kys.size() * kxs.size()];
-    int[] offsets = new int[seen.length];
-    int t = 0;
-    for (int ky : kys) {
-      for (int kx : kxs) {
-        seen[t] = ky * shape.kernelWidth() + kx;
-        offsets[t++] = -(ky / shape.stride() * shape.outWidth() + kx / shape.stride()) * Lanes.BLOCK;
-      }
-    }
-    // With y + padding = stride·q + r, every tap seen has ky = stride·j + r, so that the row of dy is q - j.
-    List<TapSum.Position> positions = new ArrayList<>();
-    for (int y : ys) {
-      for (int x : xs) {
-        int row = (y + shape.padding()) / shape.stride();
-        int column = (x + shape.padding()) / shape.stride();
-        positions.add(new TapSum.Position(
-            (row * shape.outWidth() + column) * Lanes.BLOCK, (y * shape.width() + x) * Lanes.BLOCK));
-      }
-    }
-    sum.add(seen, offsets, positions);
   }
 }

@@ -34,4 +34,22 @@ final class SeenTaps {
   static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
     return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding());
   }
+
+  /** Numbers with a constant step between them. */
+  record Run(int first, int step, int count) {}
+
+  /** Cuts rising numbers into runs, each as long as possible. */
+  static List<Run> runs(List<Integer> numbers) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); ) {
+      int step = i + 1 < numbers.size() ? numbers.get(i + 1) - numbers.get(i) : 1;
+      int end = i + 1;
+      while (end < numbers.size() && numbers.get(end) - numbers.get(end - 1) == step) {
+        end++;
+      }
+      runs.add(new Run(numbers.get(i), step, end - i));
+      i = end;
+    }
+    return runs;
+  }
 }

@@ -1,6 +1,12 @@
 package dev.lanewise.runtime.kernel;
 
+import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
+
+import dev.lanewise.runtime.kernel.code.Bytecode;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,185 +14,163 @@ import java.util.List;
  *
  * <pre>y[m][position] = bias[m] + Σ_c Σ_tap w[m][c][tap] · x[c][position + tap]</pre>
  *
- * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every
- * position has the same terms, any four make a tile, those left over are done one by one, and nothing is padded, copied
- * or multiplied by zero.
+ * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every position has the same
+ * terms and lies at a constant distance from the next, and nothing is padded, copied or multiplied by zero.
  *
- * <p>Of 118 GFLOP/s, the peak at 512 bits, pooled forward 5x5 of 1 to 10 channels reaches 71 %, of 10 to 20 79 % and
- * its input gradient 68 %; 3x3 of 64 to 64 76 % and 72 %.
+ * <p>The largest group gets a kernel of its own with all sizes as constants, see {@link TapProgram}; the others, the edges of the image,
+ * share one that reads its sizes from a table.
  *
- * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}, four outputs to a tile, then two, one.
+ * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}.
  */
 final class TapSum {
-  /** Whether there are registers for 16 accumulators; otherwise a tile of four outputs is done as twice two. */
-  private static final boolean WIDE = Lanes.LENGTH == 16;
+  /** Positions of a tile; fewer where there are 16 registers instead of 32. */
+  private static final int POSITIONS = LENGTH == 16 ? 4 : 2;
 
-  /**
-   * The positions that see the same taps: the terms of their sums, their places four by four as tiles of
-   * {@link TapTiles#STEP} numbers, and the places of those left over, two numbers each.
-   */
-  private record Group(int[] inputs, int[] weights, int[] tiles, int[] singles) {}
+  /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
+  record Axis(int count, int in, int inStep, int out, int outStep, int tap, int tapStep, int taps, int inPerTap) {}
 
-  /** Where a position lies in x and in y. */
-  record Position(int input, int output) {}
+  /** Planes of x and y, and the kernel's window. */
+  record Planes(int channels, int outputs, int inWidth, int inSize, int outWidth, int outSize, int kernelWidth, int taps) {}
 
-  private final int outputs;
-  private final int channels;
-  private final int taps;
-  private final int inPlane;
-  private final int outPlane;
-  private final List<Group> groups = new ArrayList<>();
+  /** What sets a kernel's tiles. */
+  record Ending(boolean bias, boolean relu, boolean pool) {}
 
-  /** A sum of {@code channels} planes of {@code inPlane} floats for each of {@code outputs} planes of outPlane. */
-  TapSum(int outputs, int channels, int taps, int inPlane, int outPlane) {
-    this.outputs = outputs;
-    this.channels = channels;
-    this.taps = taps;
-    this.inPlane = inPlane;
-    this.outPlane = outPlane;
+  private record Group(Axis rows, Axis columns) {
+    int positions() {
+      return rows.count * columns.count;
+    }
   }
 
-  /** Adds positions that see these taps at these offsets; each four in a row form a tile. */
-  void add(int[] seen, int[] offsets, List<Position> positions) {
-    int[] inputs = new int[channels * seen.length];
-    int[] weights = new int[inputs.length];
-    for (int c = 0, i = 0; c < channels; c++) {
-      for (int t = 0; t < seen.length; t++, i++) {
-        inputs[i] = c * inPlane + offsets[t];
-        weights[i] = c * taps + seen[t];
+  /** A kernel, the outputs it computes, and the tables it reads. */
+  private record Run(TapProgram.Kernel kernel, int firstOutput, int[] tiles, int[] sizes) {}
+
+  private final Planes planes;
+  private final Ending ending;
+  private final int tile;
+  private final List<Group> groups = new ArrayList<>();
+  private List<Run> runs = List.of();
+
+  TapSum(Planes planes, Ending ending) {
+    this.planes = planes;
+    this.ending = ending;
+    this.tile = tile(planes.outputs, ending.pool);
+  }
+
+  /** How many outputs share a tile: up to 20 sums in 32 registers, 12 in 16, and if possible nothing left over. */
+  private static int tile(int outputs, boolean pool) {
+    int most = LENGTH == 16 ? 5 : pool ? 3 : 5;
+    for (int tile = most; tile > 2; tile--) {
+      if (outputs % tile == 0) {
+        return tile;
       }
     }
-    int tiled = positions.size() / 4 * 4;
-    int[] tiles = new int[tiled / 4 * TapTiles.STEP];
-    int[] singles = new int[(positions.size() - tiled) * 2];
-    for (int i = 0; i < tiled; i++) {
-      tiles[i / 4 * TapTiles.STEP + i % 4] = positions.get(i).input;
-      tiles[i / 4 * TapTiles.STEP + 4 + i % 4] = positions.get(i).output;
+    return Math.min(outputs, Math.min(most, 4));
+  }
+
+  void add(Axis rows, Axis columns) {
+    groups.add(new Group(rows, columns));
+  }
+
+  /** Chooses and makes the kernels, once all positions have been added. */
+  TapSum prepared() {
+    List<Group> bySize = groups.stream().sorted(Comparator.comparingInt(Group::positions).reversed()).toList();
+    List<Run> made = new ArrayList<>();
+    for (Group group : bySize) {
+      int full = planes.outputs / tile * tile;
+      made.add(run(group, 0, full, group == bySize.getFirst()));
+      if (full < planes.outputs) {
+        made.add(run(group, full, planes.outputs - full, group == bySize.getFirst()));
+      }
     }
-    for (int i = 0; i < singles.length; i += 2) {
-      singles[i] = positions.get(tiled + i / 2).input;
-      singles[i + 1] = positions.get(tiled + i / 2).output;
+    runs = List.copyOf(made);
+    return this;
+  }
+
+  private Run run(Group group, int firstOutput, int outputs, boolean largest) {
+    Axis rows = group.rows;
+    Axis columns = group.columns;
+    boolean across = ending.pool || columns.count >= rows.count;
+    int longer = Math.max(rows.count, columns.count);
+    int positions = ending.pool ? 4 : longer >= POSITIONS ? POSITIONS : 1;
+    int height = Math.min(tile, outputs);
+    int inner = across ? columns.inStep : rows.inStep * planes.inWidth;
+    int innerOut = across ? columns.outStep : rows.outStep * planes.outWidth;
+    int[] tiles = ending.pool ? windows(rows, columns) : tiles(rows, columns, across, positions);
+    TapProgram.Sizes sizes =
+        new TapProgram.Sizes(
+            tiles.length / 2,
+            outputs / height,
+            planes.channels,
+            rows.taps,
+            columns.taps,
+            inner * BLOCK,
+            innerOut * BLOCK,
+            planes.inSize * BLOCK,
+            planes.outSize * BLOCK,
+            rows.inPerTap * planes.inWidth * BLOCK,
+            columns.inPerTap * BLOCK,
+            (rows.tap * planes.kernelWidth + columns.tap) * height,
+            planes.taps * height,
+            rows.tapStep * planes.kernelWidth * height,
+            columns.tapStep * height);
+    TapProgram program = new TapProgram(height, positions, ending, largest ? sizes : null, planes.inWidth * BLOCK);
+    TapProgram.Kernel kernel =
+        Bytecode.define(MethodHandles.lookup(), program.program(), Lanes.bits(), TapProgram.Kernel.class).kernel();
+    return new Run(kernel, firstOutput, tiles, sizes.table());
+  }
+
+  /** Where each tile begins in x and y. A row's last tile overlaps the one before it, rather than be a smaller one. */
+  private int[] tiles(Axis rows, Axis columns, boolean across, int positions) {
+    Axis outer = across ? rows : columns;
+    Axis inner = across ? columns : rows;
+    int perRow = (inner.count + positions - 1) / positions;
+    int[] tiles = new int[2 * outer.count * perRow];
+    for (int o = 0, i = 0; o < outer.count; o++) {
+      for (int t = 0; t < perRow; t++) {
+        int p = Math.min(t * positions, inner.count - positions);
+        tiles[i++] = place(rows, columns, across ? o : p, across ? p : o);
+        tiles[i++] = ((rows.out + (across ? o : p) * rows.outStep) * planes.outWidth
+            + columns.out + (across ? p : o) * columns.outStep) * BLOCK;
+      }
     }
-    groups.add(new Group(inputs, weights, tiles, singles));
+    return tiles;
+  }
+
+  /** Where each 2x2 window begins in x, and its maximum lies in y. */
+  private int[] windows(Axis rows, Axis columns) {
+    int[] tiles = new int[2 * (rows.count / 2) * (columns.count / 2)];
+    for (int r = 0, i = 0; r < rows.count / 2; r++) {
+      for (int c = 0; c < columns.count / 2; c++) {
+        tiles[i++] = place(rows, columns, 2 * r, 2 * c);
+        tiles[i++] = (r * planes.outWidth + c) * BLOCK;
+      }
+    }
+    return tiles;
+  }
+
+  private int place(Axis rows, Axis columns, int r, int c) {
+    return ((rows.in + r * rows.inStep) * planes.inWidth + columns.in + c * columns.inStep) * BLOCK;
   }
 
   int packedSize() {
-    return outputs * channels * taps;
+    return planes.outputs * planes.channels * planes.taps;
   }
 
   /** The place of w[m][c][tap] among the packed weights. */
   int packedIndex(int m, int c, int tap) {
-    int first = m / 4 * 4;
-    if (first + width(first) <= m) {
-      first += width(first);
-    }
-    int width = width(first);
-    return first * channels * taps + (c * taps + tap) * width + m - first;
+    int full = planes.outputs / tile * tile;
+    int width = m < full ? tile : planes.outputs - full;
+    int first = m < full ? m / tile * tile : full;
+    return first * planes.channels * planes.taps + (c * planes.taps + tap) * width + m - first;
   }
 
-  /** The width of the packed tile that begins with output m. */
-  private int width(int m) {
-    int left = outputs - m;
-    return left >= 4 ? 4 : left >= 2 ? 2 : 1;
-  }
-
-  /** Computes y; with {@code relu} max(0, ·). */
-  void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, boolean relu) {
-    for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
-      for (Group group : groups) {
-        for (int t = 0; t < group.tiles.length; t += TapTiles.STEP) {
-          tile(group, t, x, xo + lane, packed, po, bias, bo, y, yo + lane, relu);
-        }
-        for (int i = 0; i < group.singles.length; i += 2) {
-          int xi = xo + lane + group.singles[i];
-          single(group, x, xi, packed, po, bias, bo, y, yo + lane + group.singles[i + 1], relu);
-        }
-      }
-    }
-  }
-
-  /** Computes y with max-pooling, where each four positions are one window. */
-  void runPooled(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo,
-      float[] argmax, int ao, boolean relu) {
-    for (int lane = 0; lane < Lanes.BLOCK; lane += Lanes.LENGTH) {
-      for (Group group : groups) {
-        for (int t = 0; t < group.tiles.length; t += TapTiles.STEP) {
-          pooled(group, t, x, xo + lane, packed, po, bias, bo, y, yo + lane, argmax, ao + lane, relu);
-        }
-      }
-    }
-  }
-
-  private void tile(Group group, int t, float[] x, int xo, float[] w, int po, float[] bias, int bo, float[] y, int yo,
-      boolean relu) {
-    int[] tiles = group.tiles;
-    int[] in = group.inputs;
-    int[] at = group.weights;
-    for (int m = 0, step; m < outputs; m += step) {
-      int pack = width(m);
-      step = pack;
-      int wo = po + m * channels * taps;
-      int b = bo < 0 ? bo : bo + m;
-      int yi = yo + m * outPlane;
-      if (pack == 4 && WIDE) {
-        TapTiles.tile4x4(x, xo, tiles, t, in, at, w, wo, bias, b, y, yi, outPlane, relu);
-      } else if (pack >= 2) {
-        TapTiles.tile2x4(x, xo, tiles, t, in, at, w, wo, pack, bias, b, y, yi, outPlane, relu);
-        if (pack == 4) {
-          int second = bo < 0 ? bo : b + 2;
-          int next = yi + 2 * outPlane;
-          TapTiles.tile2x4(x, xo, tiles, t, in, at, w, wo + 2, pack, bias, second, y, next, outPlane, relu);
-        }
-      } else {
-        TapTiles.tile1x4(x, xo, tiles, t, in, at, w, wo, bias, b, y, yi, outPlane, relu);
-      }
-    }
-  }
-
-  private void single(Group group, float[] x, int xi, float[] w, int po, float[] bias, int bo, float[] y, int yo,
-      boolean relu) {
-    int terms = channels * taps;
-    int[] in = group.inputs;
-    int[] at = group.weights;
-    for (int m = 0, step; m < outputs; m += step) {
-      int wo = po + m * terms;
-      int b = bo < 0 ? bo : bo + m;
-      int yi = yo + m * outPlane;
-      step = outputs - m >= 8 ? 8 : width(m);
-      switch (step) {
-        case 8 -> SingleTapTiles.tile8(x, xi, yi, in, at, w, wo, 4 * terms, bias, b, y, outPlane, relu);
-        case 4 -> SingleTapTiles.tile4(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
-        case 2 -> SingleTapTiles.tile2(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
-        default -> SingleTapTiles.tile1(x, xi, yi, in, at, w, wo, bias, b, y, outPlane, relu);
-      }
-    }
-  }
-
-  private void pooled(Group group, int t, float[] x, int xo, float[] w, int po, float[] bias, int bo, float[] y, int yo,
-      float[] argmax, int ao, boolean relu) {
-    int[] tiles = group.tiles;
-    int[] in = group.inputs;
-    int[] at = group.weights;
-    for (int m = 0, step; m < outputs; m += step) {
-      int pack = width(m);
-      step = pack;
-      int wo = po + m * channels * taps;
-      int b = bo < 0 ? bo : bo + m;
-      int yi = yo + m * outPlane;
-      int ai = ao + m * outPlane;
-      if (pack == 4 && WIDE) {
-        PooledTapTiles.tile4x4(x, xo, tiles, t, in, at, w, wo, bias, b, y, yi, outPlane, argmax, ai, relu);
-      } else if (pack >= 2) {
-        PooledTapTiles.tile2x4(x, xo, tiles, t, in, at, w, wo, pack, bias, b, y, yi, outPlane, argmax, ai, relu);
-        if (pack == 4) {
-          int second = bo < 0 ? bo : b + 2;
-          int skip = 2 * outPlane;
-          PooledTapTiles.tile2x4(x, xo, tiles, t, in, at, w, wo + 2, pack, bias, second, y, yi + skip, outPlane,
-              argmax, ai + skip, relu);
-        }
-      } else {
-        PooledTapTiles.tile1x4(x, xo, tiles, t, in, at, w, wo, bias, b, y, yi, outPlane, argmax, ai, relu);
-      }
+  /** Computes y, and with pooling argmax. */
+  void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao) {
+    for (int i = 0; i < runs.size(); i++) {
+      Run r = runs.get(i);
+      int weights = po + r.firstOutput * planes.channels * planes.taps;
+      int plane = r.firstOutput * planes.outSize * BLOCK;
+      r.kernel.run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, r.tiles, r.sizes);
     }
   }
 }

@@ -227,9 +227,9 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage conv(Node node, Conv conv, boolean relu, boolean pool) {
-    ConvForward kernel = new ConvForward(shape(conv), relu, pool);
+    ConvForward kernel = new ConvForward(shape(conv), conv.bias(), relu, pool);
     int packed = pack(kernel.packedSize());
-    int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : -1;
+    int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
     int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
     return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax))
         .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));

@@ -55,12 +55,12 @@ class ConvKernelsTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void forwardWithoutBias(ConvShape s) {
-    ConvForward conv = new ConvForward(s, false, false);
+    ConvForward conv = new ConvForward(s, false, false, false);
     float[] packed = new float[conv.packedSize() + OFFSET];
     conv.pack(w(s), 0, packed, OFFSET);
     double[] expected = ConvReference.forward(s, x(s), OFFSET, w(s), null);
     float[] y = new float[expected.length];
-    conv.run(x(s), OFFSET, packed, OFFSET, null, -1, y, 0, null, 0);
+    conv.run(x(s), OFFSET, packed, OFFSET, null, 0, y, 0, null, 0);
     Samples.assertClose(y, 0, expected, 1e-5, s);
   }
 
@@ -121,7 +121,7 @@ class ConvKernelsTest {
   }
 
   private static float[] forward(ConvShape s, boolean relu) {
-    ConvForward conv = new ConvForward(s, relu, false);
+    ConvForward conv = new ConvForward(s, true, relu, false);
     float[] packed = new float[conv.packedSize()];
     conv.pack(w(s), 0, packed, 0);
     float[] y = Samples.blank(s.outChannels() * s.outHeight() * s.outWidth() * 16 + 2 * OFFSET);
@@ -130,7 +130,7 @@ class ConvKernelsTest {
   }
 
   private static float[][] pooled(ConvShape s, boolean relu) {
-    ConvForward conv = new ConvForward(s, relu, true);
+    ConvForward conv = new ConvForward(s, true, relu, true);
     float[] packed = new float[conv.packedSize()];
     conv.pack(w(s), 0, packed, 0);
     float[] y = Samples.blank(s.outChannels() * (s.outHeight() / 2) * (s.outWidth() / 2) * 16 + 2 * OFFSET);

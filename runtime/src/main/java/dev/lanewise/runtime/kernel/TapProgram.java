@@ -1,0 +1,226 @@
+package dev.lanewise.runtime.kernel;
+
+import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
+import static dev.lanewise.runtime.kernel.code.Program.floats;
+import static dev.lanewise.runtime.kernel.code.Program.integer;
+import static dev.lanewise.runtime.kernel.code.Program.ints;
+
+import dev.lanewise.runtime.kernel.code.Condition;
+import dev.lanewise.runtime.kernel.code.Condition.Compare;
+import dev.lanewise.runtime.kernel.code.Condition.Relation;
+import dev.lanewise.runtime.kernel.code.Index;
+import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Statement;
+import dev.lanewise.runtime.kernel.code.Statement.Loop;
+import dev.lanewise.runtime.kernel.code.Statement.Set;
+import dev.lanewise.runtime.kernel.code.Statement.SetCondition;
+import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
+import dev.lanewise.runtime.kernel.code.Statement.Store;
+import dev.lanewise.runtime.kernel.code.Vector;
+import dev.lanewise.runtime.kernel.code.Vector.Blend;
+import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
+import dev.lanewise.runtime.kernel.code.Vector.Constant;
+import dev.lanewise.runtime.kernel.code.Vector.Fma;
+import dev.lanewise.runtime.kernel.code.Vector.Load;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the kernel of a {@link TapSum}: tiles of a few outputs at a few positions, whose sums stay in registers while channels and taps
+ * pass; each weight is broadcast once for all positions, each x loaded once for all outputs.
+ *
+ * <p>The sizes are constants of the code, so that the compiler knows every bound and distance; or, without them, come from a table.
+ */
+final class TapProgram {
+  /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link Sizes#table()}. */
+  interface Kernel {
+    void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
+        int[] places, int[] sizes);
+  }
+
+  /**
+   * Counts of the loops, and distances in floats.
+   *
+   * @param tiles of positions
+   * @param heights tiles of outputs
+   * @param xStep between neighbouring positions of a tile, in x; {@code yStep} in y
+   * @param inPlane between channels of x; {@code outPlane} between outputs of y
+   * @param xRow between rows of taps, in x; {@code xColumn} between columns
+   * @param wFirst of the first tap among the weights of a channel
+   * @param wChannel between channels, among the weights; {@code wRow} and {@code wColumn} between taps
+   */
+  record Sizes(int tiles, int heights, int channels, int rows, int columns, int xStep, int yStep, int inPlane, int outPlane,
+      int xRow, int xColumn, int wFirst, int wChannel, int wRow, int wColumn) {
+    private static final List<String> NAMES =
+        List.of(Sizes.class.getRecordComponents()).stream().map(RecordComponent::getName).toList();
+
+    int[] table() {
+      return new int[] {tiles, heights, channels, rows, columns, xStep, yStep, inPlane, outPlane, xRow, xColumn, wFirst, wChannel,
+        wRow, wColumn};
+    }
+  }
+
+  private final int height;
+  private final int positions;
+  private final TapSum.Ending ending;
+  private final Sizes sizes;
+  private final int inRow;
+
+  /**
+   * A kernel for tiles of {@code height} outputs.
+   *
+   * @param sizes that become constants; null for a kernel that reads them
+   * @param inRow the floats of a row of x, for windows that are pooled
+   */
+  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow) {
+    this.height = height;
+    this.positions = positions;
+    this.ending = ending;
+    this.sizes = sizes;
+    this.inRow = inRow;
+  }
+
+  Program program() {
+    List<Statement> body = new ArrayList<>();
+    if (sizes == null) {
+      for (int i = 0; i < Sizes.NAMES.size(); i++) {
+        body.add(new SetIndex(Sizes.NAMES.get(i), new Index.Element("sizes", Index.of(i))));
+      }
+    }
+    Loop heights = new Loop("h", Index.of(0), size("heights"), 1, tile());
+    Loop tiles =
+        new Loop("t", Index.of(0), size("tiles"), 1, List.of(
+            new SetIndex("x0", 
+                new Index.Element("places", Index.of("t").times(2)).plus(Index.of("xo")).plus(Index.of("lane"))),
+            new SetIndex("y0", new Index.Element("places", Index.of("t").times(2).plus(1)).plus(Index.of("lane"))),
+            new SetIndex("w0", Index.of("wo").plus(size("wFirst"))),
+            new SetIndex("b0", Index.of("bo")),
+            heights));
+    body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, List.of(tiles)));
+    return new Program(
+        (sizes == null ? "Edge" : "") + "Taps" + height + "x" + positions,
+        List.of(floats("x"), integer("xo"), floats("w"), integer("wo"), floats("bias"), integer("bo"), floats("y"),
+            integer("yo"), floats("argmax"), integer("ao"), ints("places"), ints("sizes")),
+        body);
+  }
+
+  private Index size(String name) {
+    return sizes == null ? Index.of(name) : Index.of(sizes.table()[Sizes.NAMES.indexOf(name)]);
+  }
+
+  private static Statement advance(String name, Index by) {
+    return new SetIndex(name, Index.of(name).plus(by));
+  }
+
+  /** All outputs of a tile at all its positions. */
+  private List<Statement> tile() {
+    List<Statement> body = new ArrayList<>();
+    for (int o = 0; o < height; o++) {
+      Vector start = ending.bias() ? new Broadcast("bias", Index.of("b0").plus(o)) : new Constant(0);
+      for (int p = 0; p < positions; p++) {
+        body.add(new Set(sum(o, p), p == 0 ? start : new Vector.Variable(sum(o, 0))));
+      }
+    }
+    body.addAll(taps());
+    Index at = Index.of("y0");
+    for (int o = 0; o < height; o++) {
+      body.add(new SetIndex("out", at));
+      body.addAll(ending.pool() ? pooled(o) : stored(o));
+      at = Index.of("out").plus(size("outPlane"));
+    }
+    body.add(new SetIndex("y0", at));
+    body.add(advance("w0", sizes == null ? Index.of("weights") : Index.of(sizes.wChannel * sizes.channels)));
+    body.add(advance("b0", Index.of(height)));
+    return body;
+  }
+
+  private List<Statement> taps() {
+    List<Statement> tap = new ArrayList<>();
+    Index at = Index.of("xk");
+    for (int p = 0; p < positions; p++) {
+      Index place = ending.pool() ? at.plus(p / 2 * pooledRow()).plus(size("xStep").times(p % 2)) : at;
+      tap.add(new Set("x_" + p, new Load("x", place)));
+      if (!ending.pool() && p + 1 < positions) {
+        at = at.plus(size("xStep"));
+      }
+    }
+    for (int o = 0; o < height; o++) {
+      tap.add(new Set("weight", new Broadcast("w", Index.of("wk").plus(o))));
+      for (int p = 0; p < positions; p++) {
+        Vector sum = new Vector.Variable(sum(o, p));
+        tap.add(new Set(sum(o, p), new Fma(new Vector.Variable("weight"), new Vector.Variable("x_" + p), sum)));
+      }
+    }
+    tap.add(advance("xk", size("xColumn")));
+    tap.add(advance("wk", size("wColumn")));
+    Loop columns = new Loop("kx", Index.of(0), size("columns"), 1, tap);
+    Loop rows = new Loop("ky", Index.of(0), size("rows"), 1, List.of(
+        new SetIndex("xk", Index.of("xr")),
+        new SetIndex("wk", Index.of("wr")),
+        columns,
+        advance("xr", size("xRow")),
+        advance("wr", size("wRow"))));
+    Loop channels = new Loop("c", Index.of(0), size("channels"), 1, List.of(
+        new SetIndex("xr", Index.of("xc")),
+        new SetIndex("wr", Index.of("wc")),
+        rows,
+        advance("xc", size("inPlane")),
+        advance("wc", size("wChannel"))));
+    List<Statement> all = new ArrayList<>(List.of(
+        new SetIndex("xc", Index.of("x0")),
+        new SetIndex("wc", Index.of("w0")),
+        channels));
+    if (sizes == null) {
+      // After the last channel, wc is where the next tile's first tap lies.
+      all.add(new SetIndex("weights", Index.of("wc").plus(new Index.Product(Index.of("w0"), -1))));
+    }
+    return all;
+  }
+
+  /** The distance in x between the two rows of a window. */
+  private int pooledRow() {
+    return sizes.xStep / BLOCK * inRow;
+  }
+
+  private List<Statement> stored(int o) {
+    List<Statement> body = new ArrayList<>();
+    Index at = Index.of("yo").plus(Index.of("out"));
+    for (int p = 0; p < positions; p++) {
+      Vector y = new Vector.Variable(sum(o, p));
+      body.add(new Store("y", at, ending.relu() ? positive(y) : y));
+      at = at.plus(size("yStep"));
+    }
+    return body;
+  }
+
+  /** As relu has it: what is not a number stays so. */
+  private static Vector positive(Vector y) {
+    return new Blend(y, new Constant(0), new Compare(Relation.LT, y, new Constant(0)));
+  }
+
+  /** The largest of the window, and where it was, 0 to 3: the first of equals. */
+  private List<Statement> pooled(int o) {
+    Vector a = new Vector.Variable(sum(o, 0));
+    Vector b = new Vector.Variable(sum(o, 1));
+    Vector c = new Vector.Variable(sum(o, 2));
+    Vector d = new Vector.Variable(sum(o, 3));
+    Vector upper = new Blend(new Constant(0), new Constant(1), new Condition.Variable("right"));
+    Vector lower = new Blend(new Constant(2), new Constant(3), new Condition.Variable("belowRight"));
+    Condition below = new Condition.Variable("below");
+    return List.of(
+        new SetCondition("right", new Compare(Relation.GT, b, a)),
+        new SetCondition("belowRight", new Compare(Relation.GT, d, c)),
+        new Set(sum(o, 0), new Blend(a, b, new Condition.Variable("right"))),
+        new Set(sum(o, 2), new Blend(c, d, new Condition.Variable("belowRight"))),
+        new SetCondition("below", new Compare(Relation.GT, c, a)),
+        new Set(sum(o, 0), new Blend(a, c, below)),
+        new Store("y", Index.of("yo").plus(Index.of("out")), ending.relu() ? positive(a) : a),
+        new Store("argmax", Index.of("ao").plus(Index.of("out")), new Blend(upper, lower, below)));
+  }
+
+  private static String sum(int o, int p) {
+    return "sum" + o + "_" + p;
+  }
+}
