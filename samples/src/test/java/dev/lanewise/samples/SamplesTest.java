@@ -77,6 +77,20 @@ class SamplesTest {
     }
   }
 
+  /** The scripts in the documentation are without mistakes. */
+  @Test
+  void theDocumentationsScriptsCheck() throws IOException {
+    String page = Files.readString(FOLDER.resolve("../docs/profiling.md"));
+    List<String> scripts =
+        Pattern.compile("```\n(net .*?)```", Pattern.DOTALL).matcher(page).results().map(m -> m.group(1)).toList();
+    assertThat(scripts).isNotEmpty();
+    for (String script : scripts) {
+      try (Session session = session()) {
+        assertThat(session.check(source("profiling.md", script))).as(script).isEmpty();
+      }
+    }
+  }
+
   private Outcome run(String name, String script) {
     try (Session session = session()) {
       return session.run(source(name, script));

@@ -71,4 +71,28 @@ public sealed interface Formula {
       return Kind.NOTHING;
     }
   }
+
+  /** The plan of a training: its stages, kernels and memory. @param loss see {@link Test} */
+  record ShowPlan(CheckedNet net, Operation loss) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
+
+  /** The kernels of one layer, forward and backward, as pseudo-code. @param loss see {@link Test} */
+  record ShowKernel(Span span, CheckedNet net, String layer, Operation loss) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
+
+  /** Where the time of a training goes. @param loss see {@link Test} */
+  record Profile(CheckedNet net, CheckedData data, Operation loss) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NOTHING;
+    }
+  }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
-  private static final Set<String> VERBS = Set.of("test", "save", "load", "show");
+  private static final Set<String> VERBS = Set.of("test", "save", "load", "show", "profile");
   private static final Set<String> LATER_VERBS =
       Set.of("predict", "plot", "step", "export", "confusion", "gradcheck", "pick", "softmax", "mean", "share");
 
@@ -189,8 +189,11 @@ final class Formulas {
   }
 
   private Optional<Formula> verb(Expression.Call c, String verb) {
-    int wanted = verb.equals("show") ? 1 : 2;
     List<Argument> arguments = c.arguments();
+    if (verb.equals("show") && arguments.size() == 2) {
+      return show(c, arguments.getFirst(), arguments.getLast());
+    }
+    int wanted = verb.equals("show") ? 1 : 2;
     for (Argument a : arguments) {
       if (a.name().isPresent()) {
         return problems.report(
@@ -198,7 +201,7 @@ final class Formulas {
       }
     }
     if (arguments.size() < wanted) {
-      String missing = arguments.isEmpty() ? "a network" : verb.equals("test") ? "data" : "a file";
+      String missing = arguments.isEmpty() ? "a network" : verb.equals("save") || verb.equals("load") ? "a file" : "data";
       return problems.report(Code.L010, c.span(), "`" + verb + "` needs " + missing, "");
     }
     if (arguments.size() > wanted) {
@@ -209,8 +212,35 @@ final class Formulas {
     return switch (verb) {
       case "show" -> net.map(Formula.Show::new);
       case "test" -> test(c, net, data(arguments.get(1).value()));
+      case "profile" -> test(c, net, data(arguments.get(1).value()))
+          .map(f -> (Formula.Test) f)
+          .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
       default -> file(c, verb, net, constant(arguments.get(1).value()));
     };
+  }
+
+  /** {@code show(Net, plan)} and {@code show(Net, kernel = layer)}. */
+  private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
+    Optional<CheckedNet> net = net(first.value());
+    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
+    Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
+    boolean plan = second.name().isEmpty() && word.equals(Optional.of("plan"));
+    boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
+    if (!plan && !kernel) {
+      return problems.report(
+          Code.L009, second.span(), "`show` shows a network, its plan or a layer's kernels",
+          "write show(Net), show(Net, plan) or show(Net, kernel = conv1)");
+    }
+    if (net.isEmpty() || loss.isEmpty()) {
+      return Optional.empty();
+    }
+    if (plan) {
+      return Optional.of(new Formula.ShowPlan(net.get(), loss.get()));
+    }
+    List<String> layers = net.get().layers().stream().map(CheckedNet.Layer::name).toList();
+    return layers.contains(word.get())
+        ? Optional.of(new Formula.ShowKernel(second.span(), net.get(), word.get(), loss.get()))
+        : unknown(second.value().span(), "layer", word.get(), layers);
   }
 
   private Optional<Formula> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {

@@ -15,13 +15,14 @@ import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.WarmUp;
-import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -220,11 +221,28 @@ final class Runner implements AutoCloseable {
       }
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
-      case Formula.Show(CheckedNet net) -> {
-        listener.on(new SessionEvent.Shown(table(net)));
-        yield new Result.Nothing();
-      }
+      case Formula.Show(CheckedNet net) -> shown(table(net));
+      case Formula.ShowPlan(CheckedNet net, Operation loss) -> shown(PlanTables.plan(net.name(), plan(net, loss)));
+      case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
+      case Formula.Profile(CheckedNet net, CheckedData d, Operation loss) -> shown(
+          PlanTables.profile(
+              net.name(), engine.profile(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss))));
     };
+  }
+
+  private Result shown(Table table) {
+    listener.on(new SessionEvent.Shown(table));
+    return new Result.Nothing();
+  }
+
+  private Plan plan(CheckedNet net, Operation loss) {
+    return Engine.trainingPlan(model(net).model(), loss(net, loss), options.kernels());
+  }
+
+  /** The loss that a network was trained with, or else the one that fits it. */
+  private Operation loss(CheckedNet net, Operation fitting) {
+    Operation own = model(net).loss();
+    return own == null ? fitting : own;
   }
 
   /** A name is known to the checker even if an earlier run ended before its statement. */
@@ -238,9 +256,12 @@ final class Runner implements AutoCloseable {
 
   private Result test(Formula.Test t) {
     Trained trained = model(t.net());
-    Operation loss = trained.loss() == null ? t.loss() : trained.loss();
     return new Result.Score(
-        engine.test(trained.model(), reached(t.data().name(), data.get(t.data())), loss, e -> listener.on(new SessionEvent.Training(e))));
+        engine.test(
+            trained.model(),
+            reached(t.data().name(), data.get(t.data())),
+            loss(t.net(), t.loss()),
+            e -> listener.on(new SessionEvent.Training(e))));
   }
 
   private Result save(Formula.Save s) {

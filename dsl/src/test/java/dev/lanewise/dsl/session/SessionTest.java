@@ -71,6 +71,56 @@ class SessionTest {
     assertThat(batches()).isEqualTo(7 + 300);
   }
 
+  private Table shown() {
+    return events.reversed().stream()
+        .filter(SessionEvent.Shown.class::isInstance)
+        .map(e -> ((SessionEvent.Shown) e).table())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static final String CNN =
+      """
+      net Cnn = input 1x8x8 -> conv(3, 3) -> maxpool(2) -> relu -> flatten -> dense(2)
+      """;
+
+  @Test
+  void thePlanShowsWhatWasFusedAndWhatMemoryIsSaved() {
+    assertThat(prompt(CNN + "show(Cnn, plan)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    assertThat(shown().rows()).anyMatch(r -> r.get(1).equals("conv+maxpool+relu"));
+    assertThat(shown().rows()).anyMatch(r -> r.get(1).equals("maxpool.dx+conv.dWeight"));
+    assertThat(shown().rows()).anyMatch(r -> r.get(0).equals("saved by sharing") && r.get(1).endsWith(" kB"));
+  }
+
+  @Test
+  void theKernelsOfALayerAreShownAsPseudoCode() {
+    assertThat(prompt(CNN + "show(Cnn, kernel = conv1)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    List<String> lines = shown().rows().stream().map(List::getFirst).toList();
+    assertThat(lines).contains("# conv1+maxpool1+relu1", "# dconv1.weight");
+    assertThat(lines).anyMatch(l -> l.contains("sum0_0 = weight * x_0 + sum0_0"));
+  }
+
+  @Test
+  void aProfileAddsUp() {
+    assertThat(prompt(XOR + "profile(X, t)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    double total = 0;
+    for (List<String> row : shown().rows()) {
+      double share = Double.parseDouble(row.get(3).replace(" %", ""));
+      assertThat(share).isNotNegative();
+      total += row.getFirst().equals("total") ? 0 : share;
+    }
+    assertThat(total).isCloseTo(100, org.assertj.core.api.Assertions.within(1.0));
+  }
+
+  @Test
+  void showSaysWhatItCanShow() {
+    assertThat(prompt(CNN)).isEqualTo(Outcome.OK);
+    assertThat(prompt("show(Cnn, kernel = conv2)")).isEqualTo(Outcome.MISTAKE);
+    assertThat(codes()).containsExactly(Code.L006);
+    assertThat(prompt("show(Cnn, 3)")).isEqualTo(Outcome.MISTAKE);
+    assertThat(codes()).containsExactly(Code.L006, Code.L009);
+  }
+
   @Test
   void aFalseExpectEndsTheRunAndShowsBothSides() {
     assertThat(session.run(new Source("x.net", "n = 3\nexpect n == 4\nm = 1\n"))).isEqualTo(Outcome.EXPECTATION_FAILED);

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
+import dev.lanewise.runtime.kernel.code.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class ConvForward {
   /** Whether max-pooling can be part of the convolution: only where all positions see all taps. */
   public static boolean canPool(ConvShape shape) {
     return shape.padding() == 0;
+  }
+
+  /** What the kernels were made from. */
+  public List<Program> programs() {
+    return sum.programs();
   }
 
   /** The number of floats of the packed weights. */

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
+import dev.lanewise.runtime.kernel.code.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class ConvInputGradient {
           first, shape.stride(), taps.size(), -1));
     }));
     return axes;
+  }
+
+  /** What the kernels were made from. */
+  public List<Program> programs() {
+    return sum.programs();
   }
 
   /** The number of floats of the packed weights. */

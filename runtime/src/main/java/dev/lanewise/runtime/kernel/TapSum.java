@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
 import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.Program;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,14 +18,17 @@ import java.util.List;
  * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every position has the same
  * terms and lies at a constant distance from the next, and nothing is padded, copied or multiplied by zero.
  *
- * <p>The largest group gets a kernel of its own with all sizes as constants, see {@link TapProgram}; the others, the edges of the image,
- * share one that reads its sizes from a table.
+ * <p>The largest group, and others with much to do, get a kernel of their own with all sizes as constants, see {@link TapProgram}; the
+ * rest, the edges of the image, share one that reads its sizes from a table.
  *
  * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}.
  */
 final class TapSum {
   /** Positions of a tile; fewer where there are 16 registers instead of 32. */
   private static final int POSITIONS = LENGTH == 16 ? 4 : 2;
+
+  /** Multiply-adds for one example from which on a kernel of its own repays the time to compile it. */
+  private static final long WORTH_A_KERNEL = 1 << 18;
 
   /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
   record Axis(int count, int in, int inStep, int out, int outStep, int tap, int tapStep, int taps, int inPerTap) {}
@@ -42,7 +46,7 @@ final class TapSum {
   }
 
   /** A kernel, the outputs it computes, and the tables it reads. */
-  private record Run(TapProgram.Kernel kernel, int firstOutput, int[] tiles, int[] sizes) {}
+  private record Run(Program program, TapProgram.Kernel kernel, int firstOutput, int[] tiles, int[] sizes) {}
 
   private final Planes planes;
   private final Ending ending;
@@ -77,16 +81,22 @@ final class TapSum {
     List<Run> made = new ArrayList<>();
     for (Group group : bySize) {
       int full = planes.outputs / tile * tile;
-      made.add(run(group, 0, full, group == bySize.getFirst()));
+      boolean own = group == bySize.getFirst() || work(group) > WORTH_A_KERNEL;
+      made.add(run(group, 0, full, own));
       if (full < planes.outputs) {
-        made.add(run(group, full, planes.outputs - full, group == bySize.getFirst()));
+        made.add(run(group, full, planes.outputs - full, own));
       }
     }
     runs = List.copyOf(made);
     return this;
   }
 
-  private Run run(Group group, int firstOutput, int outputs, boolean largest) {
+  /** Multiply-adds of a group, for one example. */
+  private long work(Group group) {
+    return (long) group.positions() * planes.outputs * planes.channels * group.rows.taps * group.columns.taps;
+  }
+
+  private Run run(Group group, int firstOutput, int outputs, boolean own) {
     Axis rows = group.rows;
     Axis columns = group.columns;
     boolean across = ending.pool || columns.count >= rows.count;
@@ -113,10 +123,11 @@ final class TapSum {
             planes.taps * height,
             rows.tapStep * planes.kernelWidth * height,
             columns.tapStep * height);
-    TapProgram program = new TapProgram(height, positions, ending, largest ? sizes : null, planes.inWidth * BLOCK);
+    Program program =
+        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK).program();
     TapProgram.Kernel kernel =
-        Bytecode.define(MethodHandles.lookup(), program.program(), Lanes.bits(), TapProgram.Kernel.class).kernel();
-    return new Run(kernel, firstOutput, tiles, sizes.table());
+        Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), TapProgram.Kernel.class).kernel();
+    return new Run(program, kernel, firstOutput, tiles, sizes.table());
   }
 
   /** Where each tile begins in x and y. A row's last tile overlaps the one before it, rather than be a smaller one. */
@@ -150,6 +161,11 @@ final class TapSum {
 
   private int place(Axis rows, Axis columns, int r, int c) {
     return ((rows.in + r * rows.inStep) * planes.inWidth + columns.in + c * columns.inStep) * BLOCK;
+  }
+
+  /** What the kernels were made from. */
+  List<Program> programs() {
+    return runs.stream().map(Run::program).distinct().toList();
   }
 
   int packedSize() {

@@ -49,10 +49,17 @@ public final class WindowWeightGradient {
     void run(float[] x, int xo, float[] dy, int dyo, float[] argmax, int ao, float[] sums, int so);
   }
 
+  private final Program program;
   private final Kernel kernel;
 
   public WindowWeightGradient(ConvShape shape) {
-    this.kernel = Bytecode.define(MethodHandles.lookup(), program(shape), Lanes.bits(), Kernel.class).kernel();
+    this.program = program(shape);
+    this.kernel = Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Kernel.class).kernel();
+  }
+
+  /** What the kernel was made from. */
+  public List<Program> programs() {
+    return List.of(program);
   }
 
   /** Whether this kernel knows the shape. */

@@ -69,6 +69,7 @@ public final class WinnersGradient {
   private final int group;
   private final int[] corners;
   private final int[] inside;
+  private final List<Program> programs = new ArrayList<>();
   private final List<Tile> weightTiles = new ArrayList<>();
   private final List<Tile> inputTiles = new ArrayList<>();
 
@@ -143,7 +144,13 @@ public final class WinnersGradient {
     return corners.length * group;
   }
 
-  private static Tile define(Program program) {
+  /** What the kernels were made from. */
+  public List<Program> programs() {
+    return List.copyOf(programs);
+  }
+
+  private Tile define(Program program) {
+    programs.add(program);
     return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Tile.class).kernel();
   }
 

@@ -3,9 +3,14 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A graph made ready to run: nodes fused, every buffer placed once, every kernel chosen. Running a plan allocates nothing. A batch is
@@ -99,36 +104,63 @@ public final class Plan {
     }
   }
 
+  /** As {@link #block}, adding the nanoseconds of each stage to {@code nanos}. */
+  void timedBlock(Frame frame, long[] nanos) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < nanos.length; i++) {
+      for (Step step : stages.get(i).block) {
+        step.run(frame);
+      }
+      long end = System.nanoTime();
+      nanos[i] += end - begin;
+      begin = end;
+    }
+  }
+
+  /** Times every stage by itself, on one thread, for some seconds; parameters stay as they are. */
+  public Profile profile(float[] parameters, Profile.Source source) {
+    return Profile.of(this, parameters, Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
+  }
+
+  /** What a stage is: its name, kernel, output, place and cost. */
+  public record StageInfo(String name, String kernel, String output, int place, long multiplyAdds, long bytes) {}
+
+  /** The stages in order; multiply-adds and bytes read and written are those of one block. */
+  public List<StageInfo> stages() {
+    return stages.stream().map(this::info).toList();
+  }
+
+  private StageInfo info(Stage stage) {
+    Node n = stage.node;
+    long bytes = Stream.concat(n.inputs().stream(), n.outputs().stream()).mapToLong(Plan::bytes).sum();
+    return new StageInfo(
+        n.name(), stage.kernel, n.output().shape().toString(), placement.at(n.output()),
+        n.operation().multiplyAdds() * Lanes.BLOCK, bytes);
+  }
+
+  private static long bytes(Value value) {
+    return (long) Float.BYTES * value.shape().size() * (value.isShared() ? 1 : Lanes.BLOCK);
+  }
+
+  /** The programs from which a stage's kernels were generated, as pseudo-code; none where the kernel is written by hand. */
+  public Map<String, List<String>> programs() {
+    Map<String, List<String>> programs = new LinkedHashMap<>();
+    stages.forEach(s -> programs.put(s.node.name(), s.programs.stream().map(Program::toString).toList()));
+    return programs;
+  }
+
+  /** Floats of a worker's values, and what they would be if none shared memory. */
+  public int valueFloats() {
+    return placement.end();
+  }
+
+  public int unsharedFloats() {
+    return placement.unshared();
+  }
+
   public void endShard(Frame frame) {
     for (Step step : end) {
       step.run(frame);
     }
-  }
-
-  /** The stages in order, each with kernel, shape and place. */
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Stage stage : stages) {
-      Node n = stage.node;
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-28s %-24s %-12s %,14d multiply-adds  at %d%n",
-              n.name(),
-              stage.kernel,
-              n.output().shape(),
-              n.operation().multiplyAdds(),
-              placement.at(n.output())));
-    }
-    return text.append(
-            String.format(
-                Locale.ROOT,
-                "values: %,d kB a worker, %,d kB without sharing; lane sums: %,d kB; packed parameters: %,d kB%n",
-                placement.end() / 256,
-                placement.unshared() / 256,
-                (arenaSize - placement.end()) / 256,
-                packedSize / 256))
-        .toString();
   }
 }

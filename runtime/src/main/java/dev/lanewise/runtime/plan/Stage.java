@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.kernel.code.Program;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
 final class Stage {
   final Node node;
   final String kernel;
+  final List<Program> programs = new ArrayList<>();
   final List<Step> pack = new ArrayList<>();
   final List<Step> block = new ArrayList<>();
   final List<Step> end = new ArrayList<>();
@@ -18,6 +20,11 @@ final class Stage {
   Stage(Node node, String kernel) {
     this.node = node;
     this.kernel = kernel;
+  }
+
+  Stage programs(List<Program> generated) {
+    programs.addAll(generated);
+    return this;
   }
 
   Stage pack(Step step) {

@@ -232,7 +232,8 @@ final class VectorKernels implements Kernels {
     int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
     int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
     return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax))
-        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+        .programs(kernel.programs());
   }
 
   private Stage convInputGradient(Node node, Conv of) {
@@ -240,7 +241,8 @@ final class VectorKernels implements Kernels {
     int packed = pack(kernel.packedSize());
     int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
     return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx))
-        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+        .programs(kernel.programs());
   }
 
   private Stage convWeightGradient(Node node, Conv of) {
@@ -261,7 +263,8 @@ final class VectorKernels implements Kernels {
     int dy = in(node, 0), argmax = in(node, 1), x = in(node, 2);
     if (!isSparse(g)) {
       WindowWeightGradient kernel = new WindowWeightGradient(shape(g.of()));
-      return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, argmax, f.arena, sums));
+      return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, argmax, f.arena, sums))
+          .programs(kernel.programs());
     }
     WinnersGradient kernel = winners(g);
     int sums = arenaEnd, gradient = out(node, 0), dx = g.input() ? out(node, 1) : 0, scratch = placement.scratchAt(node);
@@ -270,7 +273,8 @@ final class VectorKernels implements Kernels {
     int packed = pack(g.input() ? kernel.packedSize() : 0);
     Stage stage =
         stage(node, f -> kernel.run(f.arena, x, dy, argmax, f.packed, packed, sums, dx, scratch, f.places))
-            .end(f -> kernel.collect(f.arena, sums, f.gradients, gradient));
+            .end(f -> kernel.collect(f.arena, sums, f.gradients, gradient))
+            .programs(kernel.programs());
     if (g.input()) {
       int weight = in(node, 3);
       stage.pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));

@@ -5,9 +5,11 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Profile;
 import dev.lanewise.runtime.simplify.Inference;
 import dev.lanewise.runtime.simplify.LateDropout;
 import java.util.function.BooleanSupplier;
@@ -62,6 +64,22 @@ public final class Engine implements AutoCloseable {
     TrainEvent.Score score = score(model, data.test(), loss);
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
+  }
+
+  /** Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is. */
+  public Profile profile(Model model, DataSplit data, Operation loss) {
+    Plan plan = trainingPlan(model, loss, kernels);
+    Dataset train = data.train();
+    return plan.profile(
+        model.parameters(),
+        (arena, block) -> {
+          for (int lane = 0; lane < Lanes.BLOCK; lane++) {
+            int example = (block * Lanes.BLOCK + lane) % train.size();
+            train.read(example, arena, plan.x() + lane, Lanes.BLOCK);
+            arena[plan.label() + lane] = train.label(example);
+            arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
+          }
+        });
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. */

@@ -1,0 +1,72 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.Peak;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the time of a plan goes: each stage timed by itself, on one thread, over many blocks of 16 examples.
+ *
+ * @param stages in order
+ * @param rest packing of parameters and the end of a shard, once per block here, in microseconds
+ * @param peak floating-point operations per second that the core can do, measured in the same run
+ */
+public record Profile(List<Timed> stages, double rest, double peak) {
+  private static final double WARM_UP_SECONDS = 1.5;
+  private static final double SECONDS = 1;
+
+  /** Writes a block's examples, labels and weights into a worker's memory. */
+  public interface Source {
+    void fill(float[] arena, int block);
+  }
+
+  /** @param micros for one block; @param flops per second, 0 where nothing is multiplied */
+  public record Timed(Plan.StageInfo stage, double micros, double flops) {}
+
+  /** Microseconds of a block. */
+  public double micros() {
+    return rest + stages.stream().mapToDouble(Timed::micros).sum();
+  }
+
+  /** Runs a plan for some seconds, without using what it computes. */
+  static Profile of(Plan plan, float[] parameters, float[] packed, float[] gradients, Source source) {
+    Frame frame = new Frame(plan, parameters, packed);
+    frame.shard(gradients);
+    int count = plan.stages().size();
+    run(plan, frame, source, WARM_UP_SECONDS, new long[count], new long[1]);
+    long[] nanos = new long[count];
+    long[] rest = new long[1];
+    int blocks = run(plan, frame, source, SECONDS, nanos, rest);
+    List<Timed> timed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Plan.StageInfo stage = plan.stages().get(i);
+      double micros = nanos[i] / 1e3 / blocks;
+      timed.add(new Timed(stage, micros, micros == 0 ? 0 : 2 * stage.multiplyAdds() / micros * 1e6));
+    }
+    return new Profile(List.copyOf(timed), rest[0] / 1e3 / blocks, Peak.flopsPerSecond());
+  }
+
+  private static int run(Plan plan, Frame frame, Source source, double seconds, long[] nanos, long[] rest) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    int blocks = 0;
+    while (System.nanoTime() < end || blocks == 0) {
+      source.fill(frame.arena(), blocks);
+      frame.key(blocks);
+      long begin = System.nanoTime();
+      plan.pack(frame, 0, 1);
+      rest[0] += System.nanoTime() - begin;
+      plan.timedBlock(frame, nanos);
+      begin = System.nanoTime();
+      plan.endShard(frame);
+      rest[0] += System.nanoTime() - begin;
+      blocks++;
+    }
+    return blocks;
+  }
+
+  /** Examples that a core would take through the plan in a second. */
+  public double examplesPerSecond() {
+    return Lanes.BLOCK / micros() * 1e6;
+  }
+}
