@@ -18,8 +18,9 @@ import java.util.ServiceLoader;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Asks Lanewise and its peers the same questions, one after the other, and prints what they took as Markdown, each result also as a line of
- * JSON on standard error. {@code benchmarks/compare} starts it. Its arguments: threads, {@code quick} or {@code full}, folder of MNIST.
+ * Asks Lanewise and its peers the same questions, one after the other, and prints what they took as Markdown, each
+ * result also as a line of JSON on standard error. {@code benchmarks/compare} starts it. Its arguments: threads,
+ * {@code quick} or {@code full}, folder of MNIST.
  */
 public final class Compare {
   private static final int BATCH = 64;

@@ -27,7 +27,10 @@ public interface Peer {
     return OptionalDouble.empty();
   }
 
-  /** Trains the classic CNN with so many times its channels; tells seconds and test accuracy after each epoch, if it can. */
+  /**
+   * Trains the classic CNN with so many times its channels; tells seconds and test accuracy after each epoch, if it
+   * can.
+   */
   default void train(DataSplit data, int factor, int batch, int epochs, ObjIntConsumer<Epoch> after) {}
 
   /** @param testSeconds for classifying the test set once */

@@ -73,7 +73,10 @@ public final class ConvForward {
     }
   }
 
-  /** Computes y from x; without bias and pooling, their arrays are not touched; argmax gets the winning position 0..3 of each pooled window. */
+  /**
+   * Computes y from x; without bias and pooling, their arrays are not touched; argmax gets the winning position 0..3
+   * of each pooled window.
+   */
   public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
       int ao) {
     sum.run(x, xo, packed, po, bias, bo, y, yo, argmax, ao);

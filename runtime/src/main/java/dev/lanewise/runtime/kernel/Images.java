@@ -25,11 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a block of examples round, for kernels whose lanes are channels: {@code [C][H][W][16]} becomes 16 images {@code [H][W][channels]}
- * and back, the channels rounded up to a multiple of 16, the new ones zero. Around an image lies a border for the padding, which
+ * Turns a block of examples round, for kernels whose lanes are channels: {@code [C][H][W][16]} becomes 16 images
+ * {@code [H][W][channels]} and back, the channels rounded up to a multiple of 16, the new ones zero. Around an image
+ * lies a border for the padding, which
  * {@link #split} leaves as it is.
  *
- * <p>Squares of values are transposed in registers by the perfect shuffle: rows i and i + n/2 are interleaved, log n times.
+ * <p>Squares of values are transposed in registers by the perfect shuffle: rows i and i + n/2 are interleaved, log n
+ * times.
  */
 public final class Images {
   private static final int[] INTERLEAVING = interleaving();

@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one core can do at most: multiply-adds on registers alone. The yardstick of every kernel, measured where the kernel is.
+ * What one core can do at most: multiply-adds on registers alone. The yardstick of every kernel, measured where the
+ * kernel is.
  *
  * <pre>{@code double share = flops / seconds / Peak.flopsPerSecond(); }</pre>
  */
@@ -36,7 +37,10 @@ public final class Peak {
 
   private Peak() {}
 
-  /** Floating-point operations per second, a multiply-add counted as two: the best of some rounds; takes a quarter of a second. */
+  /**
+   * Floating-point operations per second, a multiply-add counted as two: the best of some rounds; takes a quarter of
+   * a second.
+   */
   public static double flopsPerSecond() {
     Kernel kernel = Bytecode.define(MethodHandles.lookup(), program(), Lanes.bits(), Kernel.class).kernel();
     float[] x = new float[(SUMS + 2) * Lanes.LENGTH];

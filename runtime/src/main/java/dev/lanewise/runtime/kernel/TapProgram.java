@@ -28,10 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the kernel of a {@link TapSum}: tiles of a few outputs at a few positions, whose sums stay in registers while channels and taps
- * pass; each weight is broadcast once for all positions, each x loaded once for all outputs.
+ * Writes the kernel of a {@link TapSum}: tiles of a few outputs at a few positions, whose sums stay in registers
+ * while channels and taps pass; each weight is broadcast once for all positions, each x loaded once for all outputs.
  *
- * <p>The sizes are constants of the code, so that the compiler knows every bound and distance; or, without them, come from a table.
+ * <p>The sizes are constants of the code, so that the compiler knows every bound and distance; or, without them, come
+ * from a table.
  */
 final class TapProgram {
   /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link Sizes#table()}. */

@@ -15,11 +15,12 @@ import java.util.List;
  *
  * <pre>y[m][position] = bias[m] + Σ_c Σ_tap w[m][c][tap] · x[c][position + tap]</pre>
  *
- * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every position has the same
- * terms and lies at a constant distance from the next, and nothing is padded, copied or multiplied by zero.
+ * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every
+ * position has the same terms and lies at a constant distance from the next, and nothing is padded, copied or
+ * multiplied by zero.
  *
- * <p>The largest group, and others with much to do, get a kernel of their own with all sizes as constants, see {@link TapProgram}; the
- * rest, the edges of the image, share one that reads its sizes from a table.
+ * <p>The largest group, and others with much to do, get a kernel of their own with all sizes as constants, see {@link
+ * TapProgram}; the rest, the edges of the image, share one that reads its sizes from a table.
  *
  * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}.
  */

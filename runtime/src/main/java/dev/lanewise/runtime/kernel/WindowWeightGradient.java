@@ -28,15 +28,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a convolution by its weights, one sum per lane, where 2x2 max pooling follows and the channels are too few to be lanes:
+ * The gradient of a convolution by its weights, one sum per lane, where 2x2 max pooling follows and the channels are
+ * too few to be lanes:
  *
  * <pre>sums[o][c][ky][kx] += Σ_windows dy[o][window] · x[c][winner(o, window) + (ky, kx)]</pre>
  *
- * <p>Every lane's winner is another. So the two rows that may hold it are loaded, from them each lane's row is taken, and from two
- * neighbours in that row each lane's column: 11 blends and 5 multiply-adds for a row of five taps, where the dense kernel needs 20
- * multiply-adds.
+ * <p>Every lane's winner is another. So the two rows that may hold it are loaded, from them each lane's row is taken,
+ * and from two neighbours in that row each lane's column: 11 blends and 5 multiply-adds for a row of five taps, where
+ * the dense kernel needs 20 multiply-adds.
  *
- * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H/2][W/2][16]} of the pooled result, sums {@code [O·C·ky·kx][16]}, which
+ * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H/2][W/2][16]} of the pooled result, sums {@code
+ * [O·C·ky·kx][16]}, which
  * {@link LaneSums} adds up.
  */
 public final class WindowWeightGradient {

@@ -27,17 +27,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The gradients of a convolution before max pooling, by weights and input, one product for each winner that has a gradient:
+ * The gradients of a convolution before max pooling, by weights and input, one product for each winner that has a
+ * gradient:
  *
  * <pre>
  * dw[o][c][tap]          += Σ_winners dy · x[c][winner + tap]
  * dx[c][winner + tap]    += dy · w[o][c][tap]
  * </pre>
  *
- * <p>Of a window one position won, a different one in each image, and where relu or dropout let nothing through not even that counts. So
- * this kernel takes image by image, its lanes are the channels c, and x is turned round for it: {@code [image][position][channel]}. Padding
- * becomes a border of zeros. The winners of an output channel o are listed, then their products computed with all taps of o in registers:
- * its sums for dw, its weights for dx. A few images at a time, as many as the first-level cache holds.
+ * <p>Of a window one position won, a different one in each image, and where relu or dropout let nothing through not
+ * even that counts. So this kernel takes image by image, its lanes are the channels c, and x is turned round for it:
+ * {@code [image][position][channel]}. Padding becomes a border of zeros. The winners of an output channel o are
+ * listed, then their products computed with all taps of o in registers: its sums for dw, its weights for dx. A few
+ * images at a time, as many as the first-level cache holds.
  *
  * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H'][W'][16]} of the pooled result.
  */
@@ -261,7 +263,10 @@ public final class WinnersGradient {
     }
   }
 
-  /** Lists where the winners lie whose gradient is not zero, and their gradients, by group of images and output channel. */
+  /**
+   * Lists where the winners lie whose gradient is not zero, and their gradients, by group of images and output
+   * channel.
+   */
   private void list(float[] arena, int dy, int argmax, int[] places, int values) {
     Arrays.fill(places, 0, lists(), 0);
     for (int o = 0, at = 0; o < shape.outChannels(); o++) {

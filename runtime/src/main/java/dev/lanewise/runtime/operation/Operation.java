@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One kind of node in a graph. An operation is defined in one place, its record: name, parameters, shape rule, forward formula, gradient
- * and cost. The formula ({@link #evaluate}) is the naive one, for ONE example, in double: it is the specification that every kernel is
- * tested against, and what {@code --kernels scalar} runs.
+ * One kind of node in a graph. An operation is defined in one place, its record: name, parameters, shape rule,
+ * forward formula, gradient and cost. The formula ({@link #evaluate}) is the naive one, for ONE example, in double:
+ * it is the specification that every kernel is tested against, and what {@code --kernels scalar} runs.
  *
- * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}. The first output is the main one; others are what
- * the gradient needs again (the winning positions of a pooling, the mask of a dropout).
+ * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}. The first output is the main
+ * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
 public sealed interface Operation
     permits Add,
@@ -58,8 +58,8 @@ public sealed interface Operation
   List<Type> outputs();
 
   /**
-   * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that examples share thereby
-   * becomes the sum over the batch.
+   * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that
+   * examples share thereby becomes the sum over the batch.
    */
   void evaluate(Draw draw, double[][] in, double[][] out);
 

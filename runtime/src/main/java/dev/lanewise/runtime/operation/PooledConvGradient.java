@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradients of a convolution that is followed by max pooling, from the gradient of the pooled result and the winning
- * positions. Only one position of a window has a gradient, so a kernel that knows the windows need not look at the others.
+ * The gradients of a convolution that is followed by max pooling, from the gradient of the pooled result and the
+ * winning positions. Only one position of a window has a gradient, so a kernel that knows the windows need not look
+ * at the others.
  *
- * <p>Inputs: the pooled gradient, the winning positions, x, and with {@code input} the weights. Outputs: the gradient of the
- * weights, and with {@code input} that of x.
+ * <p>Inputs: the pooled gradient, the winning positions, x, and with {@code input} the weights. Outputs: the gradient
+ * of the weights, and with {@code input} that of x.
  *
  * @param input whether the gradient of the convolution's input is wanted
  */

@@ -2,7 +2,9 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
 
-/** The seam between the graph and the code that computes: the one place where vector and scalar implementations part. */
+/**
+ * The seam between the graph and the code that computes: the one place where vector and scalar implementations part.
+ */
 sealed interface Kernels permits VectorKernels, ScalarKernels {
   Stage bind(Node node);
 

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A graph made ready to run: nodes fused, every buffer placed once, every kernel chosen. Running a plan allocates nothing. A batch is
- * cut into blocks of 16 examples and the blocks into shards; a worker takes a shard through all its blocks:
+ * A graph made ready to run: nodes fused, every buffer placed once, every kernel chosen. Running a plan allocates
+ * nothing. A batch is cut into blocks of 16 examples and the blocks into shards; a worker takes a shard through all
+ * its blocks:
  *
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
@@ -142,7 +143,10 @@ public final class Plan {
     return (long) Float.BYTES * value.shape().size() * (value.isShared() ? 1 : Lanes.BLOCK);
   }
 
-  /** The programs from which a stage's kernels were generated, as pseudo-code; none where the kernel is written by hand. */
+  /**
+   * The programs from which a stage's kernels were generated, as pseudo-code; none where the kernel is written by
+   * hand.
+   */
   public Map<String, List<String>> programs() {
     Map<String, List<String>> programs = new LinkedHashMap<>();
     stages.forEach(s -> programs.put(s.node.name(), s.programs.stream().map(Program::toString).toList()));

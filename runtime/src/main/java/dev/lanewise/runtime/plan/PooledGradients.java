@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the gradients of a convolution directly from the gradient of the max pooling that follows it. What pooling would scatter over its
- * windows, mostly zeros, is never written, and the products with those zeros are not computed.
+ * Takes the gradients of a convolution directly from the gradient of the max pooling that follows it. What pooling
+ * would scatter over its windows, mostly zeros, is never written, and the products with those zeros are not computed.
  */
 final class PooledGradients {
   private final Graph graph;

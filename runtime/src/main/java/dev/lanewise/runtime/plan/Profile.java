@@ -32,7 +32,10 @@ public record Profile(List<Timed> stages, double rest, double peak) {
     return rest + stages.stream().mapToDouble(Timed::micros).sum();
   }
 
-  /** Runs a plan for some seconds, without using what it computes, and keeps the fastest round: the first ones wait for the compiler. */
+  /**
+   * Runs a plan for some seconds, without using what it computes, and keeps the fastest round: the first ones wait
+   * for the compiler.
+   */
   static Profile of(Plan plan, float[] parameters, float[] packed, float[] gradients, Source source) {
     Frame frame = new Frame(plan, parameters, packed);
     frame.shard(gradients);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A node bound to kernels and memory: what to do once for each batch (pack parameters), at the start and end of a shard of blocks, and for
- * each block.
+ * A node bound to kernels and memory: what to do once for each batch (pack parameters), at the start and end of a
+ * shard of blocks, and for each block.
  */
 final class Stage {
   final Node node;

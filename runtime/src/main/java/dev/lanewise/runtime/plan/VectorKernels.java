@@ -292,7 +292,10 @@ final class VectorKernels implements Kernels {
     void run(Frame frame, int sums);
   }
 
-  /** Blocks add to lane sums; the end of the shard adds the lanes, in one fixed order, and clears the sums for the next shard. */
+  /**
+   * Blocks add to lane sums; the end of the shard adds the lanes, in one fixed order, and clears the sums for the
+   * next shard.
+   */
   private Stage laneSums(Node node, LaneKernel kernel) {
     int count = node.output().shape().size();
     int sums = arenaEnd;

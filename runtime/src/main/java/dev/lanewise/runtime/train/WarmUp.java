@@ -8,8 +8,9 @@ import dev.lanewise.runtime.plan.KernelSet;
 import java.util.Random;
 
 /**
- * Trains a copy of a network on noise, in the background, until closed. Vector code runs hundreds of times slower before the JVM has compiled
- * it, so a kernel is better compiled while the data is still being read. What this leaves behind is machine code, nothing else.
+ * Trains a copy of a network on noise, in the background, until closed. Vector code runs hundreds of times slower
+ * before the JVM has compiled it, so a kernel is better compiled while the data is still being read. What this leaves
+ * behind is machine code, nothing else.
  *
  * <pre>{@code
  * try (WarmUp warm = WarmUp.start(network, settings)) {

@@ -25,7 +25,10 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** What passes do to a graph must not change what it computes: each graph before and after, by its formulas, in double. */
+/**
+ * What passes do to a graph must not change what it computes: each graph before and after, by its formulas, in
+ * double.
+ */
 class RewritesTest {
   @Test
   void lateDropoutComputesTheSame() {

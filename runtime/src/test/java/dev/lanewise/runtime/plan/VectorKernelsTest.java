@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation inside a small network, forward and backward: the plan of vector kernels against the plan of formulas. It covers what
- * the kernels' own tests do not: binding, placement, sharing of memory, sums over lanes and blocks.
+ * Every operation inside a small network, forward and backward: the plan of vector kernels against the plan of
+ * formulas. It covers what the kernels' own tests do not: binding, placement, sharing of memory, sums over lanes and
+ * blocks.
  */
 @Tag("kernels")
 class VectorKernelsTest {

@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns a program into a hidden class. Shapes are constants of the code, so that the compiler sees every bound and every distance; the
- * species is a {@code static final} of the Vector API, without which each vector would be an object.
+ * Turns a program into a hidden class. Shapes are constants of the code, so that the compiler sees every bound and
+ * every distance; the species is a {@code static final} of the Vector API, without which each vector would be an
+ * object.
  */
 public final class Bytecode {
   private static final ClassDesc FLOAT_VECTOR = ClassDesc.of("jdk.incubator.vector.FloatVector");
