@@ -16,7 +16,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class Bytecode {
   private static final MethodTypeDesc SELECT = MethodTypeDesc.of(INT_VECTOR, VECTOR, VECTOR);
   private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, FLOATS, CD_int);
   private static final MethodTypeDesc BROADCAST = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float);
-  private static final MethodTypeDesc UNARY = MethodTypeDesc.of(FLOAT_VECTOR);
+  private static final MethodTypeDesc TO_FLOATS = MethodTypeDesc.of(FLOAT_VECTOR);
   private static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR);
   private static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
@@ -96,9 +95,13 @@ public final class Bytecode {
             c ->
                 c.withFlags(ClassFile.ACC_FINAL)
                     .withInterfaceSymbols(type.describeConstable().get())
-                    .withMethodBody(INIT_NAME, MTD_void, 0, b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                     .withMethodBody(
-                        "run", MethodTypeDesc.of(CD_void, types), ClassFile.ACC_PUBLIC, b -> new Bytecode(b, bits).method(program)));
+                        INIT_NAME, MTD_void, 0, b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                    .withMethodBody(
+                        "run",
+                        MethodTypeDesc.of(CD_void, types),
+                        ClassFile.ACC_PUBLIC,
+                        b -> new Bytecode(b, bits).method(program)));
   }
 
   private void method(Program program) {
@@ -215,10 +218,6 @@ public final class Bytecode {
         push(b);
         code.invokevirtual(FLOAT_VECTOR, operator.method, BINARY);
       }
-      case Vector.Unary(Vector.Function function, Vector of) -> {
-        push(of);
-        code.invokevirtual(FLOAT_VECTOR, function.method, UNARY);
-      }
       case Vector.Blend(Vector otherwise, Vector then, Condition when) -> {
         push(otherwise);
         push(then);
@@ -236,18 +235,13 @@ public final class Bytecode {
       }
       case Vector.Floats(Vector of) -> {
         push(of);
-        code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", UNARY);
+        code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", TO_FLOATS);
       }
       case Vector.Select(Vector indices, Vector a, Vector b) -> {
         push(indices);
         push(a);
         push(b);
         code.invokevirtual(INT_VECTOR, "selectFrom", SELECT);
-      }
-      case Vector.Call(Class<?> owner, String method, List<Vector> arguments) -> {
-        arguments.forEach(this::push);
-        MethodTypeDesc type = MethodTypeDesc.of(FLOAT_VECTOR, Collections.nCopies(arguments.size(), FLOAT_VECTOR));
-        code.invokestatic(owner.describeConstable().get(), method, type);
       }
     }
   }

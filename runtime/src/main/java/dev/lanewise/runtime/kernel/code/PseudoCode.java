@@ -62,7 +62,6 @@ final class PseudoCode {
       case Vector.Binary(Vector.Operator op, Vector a, Vector b) when Character.isLetter(op.symbol.charAt(0)) ->
           op.symbol + "(" + print(a) + ", " + print(b) + ")";
       case Vector.Binary(Vector.Operator op, Vector a, Vector b) -> factor(a) + " " + op.symbol + " " + factor(b);
-      case Vector.Unary(Vector.Function function, Vector of) -> function.method + "(" + print(of) + ")";
       case Vector.Blend(Vector otherwise, Vector then, Condition when) ->
           "(" + print(when) + " ? " + print(then) + " : " + print(otherwise) + ")";
       case Vector.Indices(String table, Index at) -> table + "[" + print(at) + " ..]";
@@ -70,8 +69,6 @@ final class PseudoCode {
       case Vector.Floats(Vector of) -> print(of);
       case Vector.Select(Vector indices, Vector a, Vector b) ->
           "select(" + print(indices) + ", " + print(a) + ", " + print(b) + ")";
-      case Vector.Call(Class<?> owner, String method, List<Vector> arguments) ->
-          method + arguments.stream().map(PseudoCode::print).collect(Collectors.joining(", ", "(", ")"));
     };
   }
 

@@ -1,7 +1,5 @@
 package dev.lanewise.runtime.kernel.code;
 
-import java.util.List;
-
 /** A float vector that a program computes. */
 public sealed interface Vector {
   record Variable(String name) implements Vector {}
@@ -22,8 +20,6 @@ public sealed interface Vector {
 
   record Binary(Operator operator, Vector a, Vector b) implements Vector {}
 
-  record Unary(Function function, Vector of) implements Vector {}
-
   record Blend(Vector otherwise, Vector then, Condition when) implements Vector {}
 
   /** Integers of a table, an {@code int[]}, one for each lane. */
@@ -37,9 +33,6 @@ public sealed interface Vector {
 
   /** In each lane the element of a, then b, that the indices name; all three are integers. */
   record Select(Vector indices, Vector a, Vector b) implements Vector {}
-
-  /** A static method from vectors to a vector, small enough to be inlined. */
-  record Call(Class<?> owner, String method, List<Vector> arguments) implements Vector {}
 
   /** What two vectors give, with the name of the method that computes it. */
   enum Operator {
@@ -56,19 +49,6 @@ public sealed interface Vector {
     Operator(String method, String symbol) {
       this.method = method;
       this.symbol = symbol;
-    }
-  }
-
-  /** What one vector gives, with the name of the method that computes it. */
-  enum Function {
-    NEGATE("neg"),
-    ABSOLUTE("abs"),
-    SQUARE_ROOT("sqrt");
-
-    final String method;
-
-    Function(String method) {
-      this.method = method;
     }
   }
 }
