@@ -51,48 +51,26 @@ public sealed interface Formula {
     }
   }
 
-  record Save(Span span, CheckedNet net, String path) implements Formula {
+  /** What is there for what it does: it has no value. */
+  sealed interface Effect extends Formula {
     @Override
-    public Kind kind() {
+    default Kind kind() {
       return Kind.NOTHING;
     }
   }
 
-  record Load(Span span, CheckedNet net, String path) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.NOTHING;
-    }
-  }
+  record Save(Span span, CheckedNet net, String path) implements Effect {}
 
-  record Show(CheckedNet net) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.NOTHING;
-    }
-  }
+  record Load(Span span, CheckedNet net, String path) implements Effect {}
+
+  record Show(CheckedNet net) implements Effect {}
 
   /** The plan of a training: its stages, kernels and memory. @param loss see {@link Test} */
-  record ShowPlan(CheckedNet net, Operation loss) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.NOTHING;
-    }
-  }
+  record ShowPlan(CheckedNet net, Operation loss) implements Effect {}
 
-  /** The kernels of one layer, forward and backward, as pseudo-code. @param loss see {@link Test} */
-  record ShowKernel(Span span, CheckedNet net, String layer, Operation loss) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.NOTHING;
-    }
-  }
+  /** The kernels of one layer, forward and backward, as code. @param loss see {@link Test} */
+  record ShowKernel(CheckedNet net, String layer, Operation loss) implements Effect {}
 
   /** Where the time of a training goes. @param loss see {@link Test} */
-  record Profile(CheckedNet net, CheckedData data, Operation loss) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.NOTHING;
-    }
-  }
+  record Profile(CheckedNet net, CheckedData data, Operation loss) implements Effect {}
 }

@@ -201,7 +201,8 @@ final class Formulas {
       }
     }
     if (arguments.size() < wanted) {
-      String missing = arguments.isEmpty() ? "a network" : verb.equals("save") || verb.equals("load") ? "a file" : "data";
+      boolean file = verb.equals("save") || verb.equals("load");
+      String missing = arguments.isEmpty() ? "a network" : file ? "a file" : "data";
       return problems.report(Code.L010, c.span(), "`" + verb + "` needs " + missing, "");
     }
     if (arguments.size() > wanted) {
@@ -211,9 +212,8 @@ final class Formulas {
     Optional<CheckedNet> net = net(arguments.getFirst().value());
     return switch (verb) {
       case "show" -> net.map(Formula.Show::new);
-      case "test" -> test(c, net, data(arguments.get(1).value()));
+      case "test" -> test(c, net, data(arguments.get(1).value())).map(t -> t);
       case "profile" -> test(c, net, data(arguments.get(1).value()))
-          .map(f -> (Formula.Test) f)
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
       default -> file(c, verb, net, constant(arguments.get(1).value()));
     };
@@ -239,11 +239,11 @@ final class Formulas {
     }
     List<String> layers = net.get().layers().stream().map(CheckedNet.Layer::name).toList();
     return layers.contains(word.get())
-        ? Optional.of(new Formula.ShowKernel(second.span(), net.get(), word.get(), loss.get()))
+        ? Optional.of(new Formula.ShowKernel(net.get(), word.get(), loss.get()))
         : unknown(second.value().span(), "layer", word.get(), layers);
   }
 
-  private Optional<Formula> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
+  private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
     return net.isPresent() && data.isPresent() && fits(c.span(), net.get(), data.get())
         ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
         : Optional.empty();

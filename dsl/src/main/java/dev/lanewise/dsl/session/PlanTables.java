@@ -21,28 +21,36 @@ final class PlanTables {
     }
     rows.add(List.of("memory of a worker's values", kilobytes(plan.valueFloats()), "", "", ""));
     rows.add(List.of("saved by sharing", kilobytes(plan.unsharedFloats() - plan.valueFloats()), "", "", ""));
-    rows.add(List.of("sums, packed weights", kilobytes(plan.arenaSize() - plan.valueFloats() + plan.packedSize()), "", "", ""));
+    int rest = plan.arenaSize() - plan.valueFloats() + plan.packedSize();
+    rows.add(List.of("sums, packed weights", kilobytes(rest), "", "", ""));
     return new Table(
         net + ": the plan of its training, for blocks of 16 examples",
         List.of("stage", "kernel", "output", "multiply-adds", "place"),
         rows);
   }
 
-  /** The generated kernels of a layer, forward and backward, as pseudo-code. */
+  /** The generated kernels of a layer, forward and backward: pseudo-code, then the bytecode it became. */
   static Table kernels(String layer, Plan plan) {
-    List<List<String>> rows = new ArrayList<>();
-    plan.programs().forEach((stage, programs) -> {
+    List<String> lines = new ArrayList<>();
+    for (Plan.StageInfo stage : plan.stages()) {
       if (belongs(stage, layer)) {
-        rows.add(List.of("# " + stage + (programs.isEmpty() ? ": written by hand" : "")));
-        programs.forEach(p -> p.lines().forEach(line -> rows.add(List.of(line))));
+        List<Plan.Code> codes = plan.code(stage);
+        lines.add("# " + stage.name() + ": " + stage.kernel() + (codes.isEmpty() ? ", written by hand" : ""));
+        for (Plan.Code code : codes) {
+          code.pseudocode().lines().forEach(lines::add);
+          lines.add("bytecode:");
+          code.bytecode().lines().forEach(lines::add);
+        }
       }
-    });
-    return new Table(layer + ": the kernels generated for it", List.of("pseudo-code, over 16 examples at once"), rows);
+    }
+    return new Table(
+        layer + ": its kernels, for blocks of 16 examples", List.of("code"), lines.stream().map(List::of).toList());
   }
 
-  /** Whether a stage computes a layer, alone or fused with others, or one of its parameters' gradients. */
-  private static boolean belongs(String stage, String layer) {
-    return List.of(stage.split("\\+")).contains(layer) || stage.startsWith("d" + layer + ".");
+  /** Whether a stage computes a layer, alone or fused with others, or uses its parameters, as the gradients do. */
+  private static boolean belongs(Plan.StageInfo stage, String layer) {
+    return List.of(stage.name().split("\\+")).contains(layer)
+        || stage.parameters().stream().anyMatch(p -> p.startsWith(layer + "."));
   }
 
   /** Where the time goes, and how near each stage is to what the core can do. */
@@ -59,7 +67,7 @@ final class PlanTables {
       }
     }
     rows.add(List.of(count + " small stages", "", micros(small), share(small, profile), "", "", ""));
-    rows.add(List.of("packing, adding lanes", "", micros(profile.rest()), share(profile.rest(), profile), "", "", ""));
+    rows.add(List.of("reading, packing, adding lanes", "", micros(profile.rest()), share(profile.rest(), profile), "", "", ""));
     rows.add(List.of("total", "", micros(profile.micros()), "100.0 %", "", "", ""));
     return new Table(
         String.format(

@@ -95,9 +95,23 @@ class SessionTest {
   @Test
   void theKernelsOfALayerAreShownAsPseudoCode() {
     assertThat(prompt(CNN + "show(Cnn, kernel = conv1)")).as("%s", codes()).isEqualTo(Outcome.OK);
-    List<String> lines = shown().rows().stream().map(List::getFirst).toList();
-    assertThat(lines).contains("# conv1+maxpool1+relu1", "# dconv1.weight");
-    assertThat(lines).anyMatch(l -> l.contains("sum0_0 = weight * x_0 + sum0_0"));
+    assertThat(code())
+        .contains("# conv1+maxpool1+relu1: conv+maxpool+relu", "# dconv1.weight: maxpool.dx+conv.dWeight", "bytecode:")
+        .anyMatch(l -> l.contains("sum0_0 = weight * x_0 + sum0_0"))
+        .anyMatch(l -> l.endsWith("  invokevirtual FloatVector.fma"));
+  }
+
+  @Test
+  void theKernelsOfALayerIncludeTheGradientOfItsInput() {
+    String two = "net Two = input 1x8x8 -> conv(3, 3) -> relu -> conv(2, 3) -> relu -> flatten -> dense(4) -> dense(2)\n";
+    assertThat(prompt(two + "show(Two, kernel = conv2)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    assertThat(code()).filteredOn(l -> l.startsWith("#")).anyMatch(l -> l.endsWith(": conv.dx"));
+    assertThat(prompt("show(Two, kernel = dense2)")).isEqualTo(Outcome.OK);
+    assertThat(code()).filteredOn(l -> l.startsWith("#")).anyMatch(l -> l.endsWith(": dense.dx, written by hand"));
+  }
+
+  private List<String> code() {
+    return shown().rows().stream().map(List::getFirst).toList();
   }
 
   @Test

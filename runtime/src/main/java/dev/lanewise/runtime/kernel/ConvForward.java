@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
-import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,9 @@ public final class ConvForward {
     return shape.padding() == 0;
   }
 
-  /** What the kernels were made from. */
-  public List<Program> programs() {
-    return sum.programs();
+  /** The kernels, and what they were made from. */
+  public List<Defined<?>> generated() {
+    return sum.generated();
   }
 
   /** The number of floats of the packed weights. */

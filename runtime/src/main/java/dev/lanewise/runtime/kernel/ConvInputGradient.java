@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
-import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +45,9 @@ public final class ConvInputGradient {
     return axes;
   }
 
-  /** What the kernels were made from. */
-  public List<Program> programs() {
-    return sum.programs();
+  /** The kernels, and what they were made from. */
+  public List<Defined<?>> generated() {
+    return sum.generated();
   }
 
   /** The number of floats of the packed weights. */

@@ -12,6 +12,7 @@ import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;
 import dev.lanewise.runtime.kernel.code.Statement.Loop;
 import dev.lanewise.runtime.kernel.code.Statement.Set;
+import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
 import dev.lanewise.runtime.kernel.code.Statement.Store;
 import dev.lanewise.runtime.kernel.code.Vector;
 import dev.lanewise.runtime.kernel.code.Vector.Bits;
@@ -27,75 +28,56 @@ import java.util.List;
 /**
  * Turns a block of examples round, for kernels whose lanes are channels: {@code [C][H][W][16]} becomes 16 images
  * {@code [H][W][channels]} and back, the channels rounded up to a multiple of 16, the new ones zero. Around an image
- * lies a border for the padding, which
- * {@link #split} leaves as it is.
+ * lies a border for the padding, which {@link #split} leaves as it is.
  *
  * <p>Squares of values are transposed in registers by the perfect shuffle: rows i and i + n/2 are interleaved, log n
  * times.
  */
-public final class Images {
+final class Images {
   private static final int[] INTERLEAVING = interleaving();
 
   interface Turn {
     void run(float[] x, int xo, float[] images, int io, int[] interleaving);
   }
 
-  private final int inChannels;
-  private final int height;
-  private final int width;
-  private final int border;
+  private final ImageShape shape;
   private final Turn split;
   private final Turn join;
 
-  /** For images of {@code inChannels} x {@code height} x {@code width} and a border as wide as {@code padding}. */
-  public Images(int inChannels, int height, int width, int padding) {
-    this.inChannels = inChannels;
-    this.height = height;
-    this.width = width;
-    this.border = padding;
+  Images(ImageShape shape) {
+    this.shape = shape;
     this.split = define("SplitImages", this::splitSquare);
     this.join = define("JoinImages", this::joinSquare);
   }
 
-  /** Channels of an image in memory. */
-  public int channels() {
-    return (inChannels + BLOCK - 1) / BLOCK * BLOCK;
-  }
-
-  /** Positions of a row in memory. */
-  public int rowLength() {
-    return width + 2 * border;
-  }
-
-  /** The number of floats from one image to the next. */
-  public int size() {
-    return (height + 2 * border) * rowLength() * channels();
-  }
-
   /** {@code [C][H][W][16]} into images. */
-  public void split(float[] x, int xo, float[] images, int io) {
+  void split(float[] x, int xo, float[] images, int io) {
     split.run(x, xo, images, io, INTERLEAVING);
   }
 
   /** Images into {@code [C][H][W][16]}. */
-  public void join(float[] images, int io, float[] x, int xo) {
+  void join(float[] images, int io, float[] x, int xo) {
     join.run(x, xo, images, io, INTERLEAVING);
   }
 
-  /** A square of values: channels from channel on, examples from lane on. */
+  /** A square of values of a few channels, from channel on; the examples are those from {@code lane} on. */
   private interface Square {
-    List<Statement> of(int channel, int lane);
+    List<Statement> of(Index channel, int channels);
   }
 
+  /** Whole squares in a loop, since a long method is never compiled; then the channels left over. */
   private Turn define(String name, Square square) {
+    int whole = shape.inChannels() / LENGTH * LENGTH;
     List<Statement> body = new ArrayList<>();
-    for (int channel = 0; channel < channels(); channel += LENGTH) {
-      for (int lane = 0; lane < BLOCK; lane += LENGTH) {
-        body.addAll(square.of(channel, lane));
-      }
+    if (whole > 0) {
+      body.add(new Loop("channel", Index.of(0), Index.of(whole), LENGTH, square.of(Index.of("channel"), LENGTH)));
     }
-    Loop columns = new Loop("column", Index.of(0), Index.of(width), 1, body);
-    Loop rows = new Loop("row", Index.of(0), Index.of(height), 1, List.of(columns));
+    for (int channel = whole; channel < shape.channels(); channel += LENGTH) {
+      body.addAll(square.of(Index.of(channel), Math.max(0, shape.inChannels() - channel)));
+    }
+    Loop lanes = new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, body);
+    Loop columns = new Loop("column", Index.of(0), Index.of(shape.width()), 1, List.of(lanes));
+    Loop rows = new Loop("row", Index.of(0), Index.of(shape.height()), 1, List.of(columns));
     Program program =
         new Program(name, List.of(floats("x"), integer("xo"), floats("images"), integer("io"), ints("interleaving")),
             List.of(
@@ -105,38 +87,44 @@ public final class Images {
     return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Turn.class).kernel();
   }
 
-  private Index planar(int channel, int lane) {
-    return Index.of("xo").plus(Index.of("row").times(width * BLOCK)).plus(Index.of("column").times(BLOCK))
-        .plus(channel * height * width * BLOCK + lane);
+  private int plane() {
+    return shape.height() * shape.width() * BLOCK;
   }
 
-  private Index interleaved(int channel, int lane) {
-    return Index.of("io").plus(Index.of("row").times(rowLength() * channels()))
-        .plus(Index.of("column").times(channels()))
-        .plus(lane * size() + border * (rowLength() + 1) * channels() + channel);
+  private SetIndex planar(Index channel) {
+    return new SetIndex("p", Index.of("xo").plus(Index.of("row").times(shape.width() * BLOCK))
+        .plus(Index.of("column").times(BLOCK)).plus(channel.times(plane())).plus(Index.of("lane")));
   }
 
-  private List<Statement> splitSquare(int channel, int lane) {
-    List<Statement> body = new ArrayList<>();
+  private SetIndex interleaved(Index channel) {
+    return new SetIndex("q", Index.of("io").plus(Index.of("row").times(shape.rowLength() * shape.channels()))
+        .plus(Index.of("column").times(shape.channels())).plus(channel).plus(Index.of("lane").times(shape.size()))
+        .plus(shape.border() * (shape.rowLength() + 1) * shape.channels()));
+  }
+
+  private List<Statement> splitSquare(Index channel, int channels) {
+    List<Statement> body = new ArrayList<>(List.of(planar(channel), interleaved(channel)));
     for (int i = 0; i < LENGTH; i++) {
-      body.add(new Set("r0_" + i,
-          new Bits(channel + i < inChannels ? new Load("x", planar(channel + i, lane)) : new Constant(0))));
+      Vector row = i < channels ? new Load("x", Index.of("p").plus(i * plane())) : new Constant(0);
+      body.add(new Set("r0_" + i, new Bits(row)));
     }
     int last = transpose(body);
     for (int i = 0; i < LENGTH; i++) {
-      body.add(new Store("images", interleaved(channel, lane + i), new Floats(new Vector.Variable("r" + last + "_" + i))));
+      Vector column = new Floats(new Vector.Variable("r" + last + "_" + i));
+      body.add(new Store("images", Index.of("q").plus(i * shape.size()), column));
     }
     return body;
   }
 
-  private List<Statement> joinSquare(int channel, int lane) {
-    List<Statement> body = new ArrayList<>();
+  private List<Statement> joinSquare(Index channel, int channels) {
+    List<Statement> body = new ArrayList<>(List.of(planar(channel), interleaved(channel)));
     for (int i = 0; i < LENGTH; i++) {
-      body.add(new Set("r0_" + i, new Bits(new Load("images", interleaved(channel, lane + i)))));
+      body.add(new Set("r0_" + i, new Bits(new Load("images", Index.of("q").plus(i * shape.size())))));
     }
     int last = transpose(body);
-    for (int i = 0; i < LENGTH && channel + i < inChannels; i++) {
-      body.add(new Store("x", planar(channel + i, lane), new Floats(new Vector.Variable("r" + last + "_" + i))));
+    for (int i = 0; i < channels; i++) {
+      Vector row = new Floats(new Vector.Variable("r" + last + "_" + i));
+      body.add(new Store("x", Index.of("p").plus(i * plane()), row));
     }
     return body;
   }
@@ -148,7 +136,8 @@ public final class Images {
       for (int i = 0; i < LENGTH; i++) {
         Vector a = new Vector.Variable("r" + stage + "_" + i / 2);
         Vector b = new Vector.Variable("r" + stage + "_" + (i / 2 + LENGTH / 2));
-        body.add(new Set("r" + (stage + 1) + "_" + i, new Select(new Vector.Variable(i % 2 == 0 ? "low" : "high"), a, b)));
+        Vector half = new Vector.Variable(i % 2 == 0 ? "low" : "high");
+        body.add(new Set("r" + (stage + 1) + "_" + i, new Select(half, a, b)));
       }
     }
     return stage;

@@ -45,7 +45,7 @@ public final class Peak {
     Kernel kernel = Bytecode.define(MethodHandles.lookup(), program(), Lanes.bits(), Kernel.class).kernel();
     float[] x = new float[(SUMS + 2) * Lanes.LENGTH];
     java.util.Arrays.fill(x, 0.5f);
-    double begin = System.nanoTime();
+    long begin = System.nanoTime();
     while (System.nanoTime() - begin < WARM_UP_SECONDS * 1e9) {
       kernel.run(x, STEPS / 100);
     }

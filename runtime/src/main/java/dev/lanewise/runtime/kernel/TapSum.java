@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
 import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Program;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class TapSum {
   }
 
   /** A kernel, the outputs it computes, and the tables it reads. */
-  private record Run(Program program, TapProgram.Kernel kernel, int firstOutput, int[] tiles, int[] sizes) {}
+  private record Run(Defined<TapProgram.Kernel> defined, int firstOutput, int[] tiles, int[] sizes) {}
 
   private final Planes planes;
   private final Ending ending;
@@ -126,9 +127,8 @@ final class TapSum {
             columns.tapStep * height);
     Program program =
         new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK).program();
-    TapProgram.Kernel kernel =
-        Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), TapProgram.Kernel.class).kernel();
-    return new Run(program, kernel, firstOutput, tiles, sizes.table());
+    return new Run(
+        Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
   }
 
   /** Where each tile begins in x and y. A row's last tile overlaps the one before it, rather than be a smaller one. */
@@ -164,9 +164,9 @@ final class TapSum {
     return ((rows.in + r * rows.inStep) * planes.inWidth + columns.in + c * columns.inStep) * BLOCK;
   }
 
-  /** What the kernels were made from. */
-  List<Program> programs() {
-    return runs.stream().map(Run::program).distinct().toList();
+  /** The kernels, and what they were made from. */
+  List<Defined<?>> generated() {
+    return runs.stream().<Defined<?>>map(Run::defined).distinct().toList();
   }
 
   int packedSize() {
@@ -187,7 +187,7 @@ final class TapSum {
       Run r = runs.get(i);
       int weights = po + r.firstOutput * planes.channels * planes.taps;
       int plane = r.firstOutput * planes.outSize * BLOCK;
-      r.kernel.run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, r.tiles, r.sizes);
+      r.defined.kernel().run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, r.tiles, r.sizes);
     }
   }
 }

@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
 import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Condition;
 import dev.lanewise.runtime.kernel.code.Condition.Compare;
 import dev.lanewise.runtime.kernel.code.Condition.Relation;
@@ -51,17 +52,15 @@ public final class WindowWeightGradient {
     void run(float[] x, int xo, float[] dy, int dyo, float[] argmax, int ao, float[] sums, int so);
   }
 
-  private final Program program;
-  private final Kernel kernel;
+  private final Defined<Kernel> defined;
 
   public WindowWeightGradient(ConvShape shape) {
-    this.program = program(shape);
-    this.kernel = Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Kernel.class).kernel();
+    this.defined = Bytecode.define(MethodHandles.lookup(), program(shape), Lanes.bits(), Kernel.class);
   }
 
-  /** What the kernel was made from. */
-  public List<Program> programs() {
-    return List.of(program);
+  /** The kernel, and what it was made from. */
+  public List<Defined<?>> generated() {
+    return List.of(defined);
   }
 
   /** Whether this kernel knows the shape. */
@@ -76,7 +75,7 @@ public final class WindowWeightGradient {
 
   /** Adds the gradient of this block to the sums. */
   public void run(float[] x, int xo, float[] dy, int dyo, float[] argmax, int ao, float[] sums, int so) {
-    kernel.run(x, xo, dy, dyo, argmax, ao, sums, so);
+    defined.kernel().run(x, xo, dy, dyo, argmax, ao, sums, so);
   }
 
   private static Program program(ConvShape shape) {

@@ -3,26 +3,14 @@ package dev.lanewise.runtime.kernel;
 import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.Lanes.SPECIES;
-import static dev.lanewise.runtime.kernel.code.Program.floats;
-import static dev.lanewise.runtime.kernel.code.Program.integer;
-import static dev.lanewise.runtime.kernel.code.Program.ints;
 
 import dev.lanewise.runtime.kernel.code.Bytecode;
-import dev.lanewise.runtime.kernel.code.Index;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Program;
-import dev.lanewise.runtime.kernel.code.Statement;
-import dev.lanewise.runtime.kernel.code.Statement.Loop;
-import dev.lanewise.runtime.kernel.code.Statement.Set;
-import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
-import dev.lanewise.runtime.kernel.code.Statement.Store;
-import dev.lanewise.runtime.kernel.code.Vector;
-import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
-import dev.lanewise.runtime.kernel.code.Vector.Fma;
-import dev.lanewise.runtime.kernel.code.Vector.Load;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -44,161 +32,47 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H'][W'][16]} of the pooled result.
  */
 public final class WinnersGradient {
-  /** Taps whose vectors fit the registers, beside one that holds dy. */
-  private static final int REGISTERS = LENGTH == 16 ? 25 : 12;
-
-  /** Taps of a tile whose vectors pass through memory in any case. */
-  private static final int TAPS = 25;
-
-  /** Floats of x that are worked on at a time: 32 KB. */
-  private static final int NEAR = 1 << 13;
-
-  /** From how many channels on the lanes are filled well enough. */
-  private static final int FEWEST_CHANNELS = 8;
-
-  /** Multiplies the dy of each winner with all taps of a tile. */
-  interface Tile {
-    void run(float[] images, int io, int[] places, int po, float[] values, int vo, int count, float[] taps, int to);
-  }
-
+  private final WinnersLayout layout;
   private final ConvShape shape;
-  private final PoolShape pool;
-  private final boolean input;
   private final Images images;
   private final int channels;
-  private final int width;
   private final int image;
   private final int group;
+  private final int lists;
+  private final int capacity;
   private final int[] corners;
   private final int[] inside;
-  private final List<Program> programs = new ArrayList<>();
-  private final List<Tile> weightTiles = new ArrayList<>();
-  private final List<Tile> inputTiles = new ArrayList<>();
+  private final List<Defined<WinnersProgram.Kernel>> weightTiles;
+  private final List<Defined<WinnersProgram.Kernel>> inputTiles;
 
-  /**
-   * Kernels for a shape.
-   *
-   * @param input whether dx is wanted too
-   */
-  public WinnersGradient(ConvShape shape, PoolShape pool, boolean input) {
-    this.shape = shape;
-    this.pool = pool;
-    this.input = input;
-    this.images = new Images(shape.inChannels(), shape.height(), shape.width(), shape.padding());
-    this.channels = images.channels();
-    this.width = images.rowLength();
-    this.image = images.size();
-    this.group = Integer.highestOneBit(Math.clamp(NEAR / image, 1, BLOCK));
+  /** Kernels for a layout. */
+  public WinnersGradient(WinnersLayout layout) {
+    this.layout = layout;
+    this.shape = layout.shape();
+    this.images = new Images(layout.image());
+    this.channels = layout.image().channels();
+    this.image = layout.image().size();
+    this.group = layout.group();
+    this.lists = layout.lists();
+    this.capacity = layout.capacity();
+    PoolShape pool = layout.pool();
     this.corners = new int[pool.outHeight() * pool.outWidth()];
-    Arrays.setAll(corners, i -> place(i / pool.outWidth() * pool.stride(), i % pool.outWidth() * pool.stride()));
+    Arrays.setAll(
+        corners, i -> layout.place(i / pool.outWidth() * pool.stride(), i % pool.outWidth() * pool.stride()));
     this.inside = new int[pool.size() * pool.size()];
-    Arrays.setAll(inside, i -> place(i / pool.size(), i % pool.size()));
-    forEachTile(REGISTERS, (from, to) -> weightTiles.add(define(weightTile(from, to))));
-    if (input) {
-      // The same tiles at every vector width: they decide in which order dx is summed.
-      forEachTile(TAPS, (from, to) -> inputTiles.add(define(inputTile(from, to))));
-    }
+    Arrays.setAll(inside, i -> layout.place(i / pool.size(), i % pool.size()));
+    WinnersProgram programs = new WinnersProgram(layout);
+    this.weightTiles = programs.weightTiles().stream().map(WinnersGradient::define).toList();
+    this.inputTiles = layout.input() ? programs.inputTiles().stream().map(WinnersGradient::define).toList() : List.of();
   }
 
-  /** Rows of the kernel, from and to. */
-  private interface Rows {
-    void at(int from, int to);
+  private static Defined<WinnersProgram.Kernel> define(Program program) {
+    return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), WinnersProgram.Kernel.class);
   }
 
-  private void forEachTile(int taps, Rows tile) {
-    int rows = Math.max(1, taps / shape.kernelWidth());
-    for (int ky = 0; ky < shape.kernelHeight(); ky += rows) {
-      tile.at(ky, Math.min(shape.kernelHeight(), ky + rows));
-    }
-  }
-
-  /** Whether this beats the dense kernels: the windows must not overlap, and the channels fill the lanes. */
-  public static boolean pays(ConvShape shape, PoolShape pool) {
-    return shape.inChannels() >= FEWEST_CHANNELS && pool.stride() >= pool.size() && pool.size() > 1 && pool.padding() == 0;
-  }
-
-  /** The distance in an image between a position of the convolution's result and its first. */
-  private int place(int row, int column) {
-    return (row * width + column) * shape.stride() * channels;
-  }
-
-  /** The number of floats of the packed weights, and of the sums. */
-  public int packedSize() {
-    return shape.outChannels() * shape.taps() * channels;
-  }
-
-  /** Floats of working memory. */
-  public int scratchSize() {
-    return (input ? 2 : 1) * BLOCK * image + lists() * capacity();
-  }
-
-  /** Integers of working memory: how long each list is, then the lists. */
-  public int placesSize() {
-    return lists() + lists() * capacity();
-  }
-
-  /** One for each output channel and group of images. */
-  private int lists() {
-    return (BLOCK / group) * shape.outChannels();
-  }
-
-  private int capacity() {
-    return corners.length * group;
-  }
-
-  /** What the kernels were made from. */
-  public List<Program> programs() {
-    return List.copyOf(programs);
-  }
-
-  private Tile define(Program program) {
-    programs.add(program);
-    return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Tile.class).kernel();
-  }
-
-  /** The sums of the taps in rows from..to of the kernel stay in registers while the winners pass. */
-  private Program weightTile(int from, int to) {
-    List<Statement> body = new ArrayList<>();
-    List<Statement> loop = new ArrayList<>(winner());
-    List<Statement> end = new ArrayList<>();
-    for (int tap = from * shape.kernelWidth(); tap < to * shape.kernelWidth(); tap++) {
-      Vector sum = new Vector.Variable("sum" + tap);
-      Index at = Index.of("tapsFrom").plus(tap * channels);
-      body.add(new Set("sum" + tap, new Load("taps", at)));
-      loop.add(new Set("sum" + tap, new Fma(new Vector.Variable("dy"), new Load("images", reached(tap)), sum)));
-      end.add(new Store("taps", at, sum));
-    }
-    body.add(new Loop("i", Index.of(0), Index.of("count"), 1, loop));
-    body.addAll(end);
-    return new Program("WinnersWeightGradient", PARAMETERS, body);
-  }
-
-  /** The weights of the taps in rows from..to of the kernel stay in registers while the winners pass. */
-  private Program inputTile(int from, int to) {
-    List<Statement> body = new ArrayList<>();
-    List<Statement> loop = new ArrayList<>(winner());
-    for (int tap = from * shape.kernelWidth(); tap < to * shape.kernelWidth(); tap++) {
-      Vector weight = new Vector.Variable("w" + tap);
-      body.add(new Set("w" + tap, new Load("taps", Index.of("tapsFrom").plus(tap * channels))));
-      Load old = new Load("images", reached(tap));
-      loop.add(new Store("images", reached(tap), new Fma(new Vector.Variable("dy"), weight, old)));
-    }
-    body.add(new Loop("i", Index.of(0), Index.of("count"), 1, loop));
-    return new Program("WinnersInputGradient", PARAMETERS, body);
-  }
-
-  private static final List<Program.Parameter> PARAMETERS =
-      List.of(floats("images"), integer("imagesFrom"), ints("places"), integer("placesFrom"), floats("values"),
-          integer("valuesFrom"), integer("count"), floats("taps"), integer("tapsFrom"));
-
-  private static List<Statement> winner() {
-    return List.of(
-        new SetIndex("at", new Index.Element("places", Index.of("placesFrom").plus(Index.of("i"))).plus(Index.of("imagesFrom"))),
-        new Set("dy", new Broadcast("values", Index.of("valuesFrom").plus(Index.of("i")))));
-  }
-
-  private Index reached(int tap) {
-    return Index.of("at").plus((tap / shape.kernelWidth() * width + tap % shape.kernelWidth()) * channels);
+  /** The kernels, and what they were made from. */
+  public List<Defined<?>> generated() {
+    return Stream.concat(weightTiles.stream(), inputTiles.stream()).<Defined<?>>map(d -> d).toList();
   }
 
   /** Packs weights {@code [O][C][ky][kx]} as {@code [O][ky][kx][channels]}. */
@@ -223,7 +97,7 @@ public final class WinnersGradient {
         }
       }
     }
-    Arrays.fill(sums, so, so + packedSize(), 0);
+    Arrays.fill(sums, so, so + layout.packedSize(), 0);
   }
 
   /**
@@ -234,31 +108,31 @@ public final class WinnersGradient {
   public void run(float[] arena, int x, int dy, int argmax, float[] packed, int po, int sums, int dx, int scratch,
       int[] places) {
     int gradient = scratch + BLOCK * image;
-    int values = input ? gradient + BLOCK * image : gradient;
+    int values = layout.input() ? gradient + BLOCK * image : gradient;
     if (shape.padding() > 0) {
       Arrays.fill(arena, scratch, scratch + BLOCK * image, 0);
     }
     images.split(arena, x, arena, scratch);
-    if (input) {
+    if (layout.input()) {
       Arrays.fill(arena, gradient, gradient + BLOCK * image, 0);
     }
     list(arena, dy, argmax, places, values);
-    for (int list = 0; list < lists(); list++) {
-      int from = list * capacity();
+    for (int list = 0; list < lists; list++) {
+      int from = list * capacity;
       int taps = list % shape.outChannels() * shape.taps() * channels;
       multiply(weightTiles, arena, scratch, places, from, values, places[list], arena, sums + taps);
       multiply(inputTiles, arena, gradient, places, from, values, places[list], packed, po + taps);
     }
-    if (input) {
+    if (layout.input()) {
       images.join(arena, gradient, arena, dx);
     }
   }
 
-  private void multiply(List<Tile> tiles, float[] images, int io, int[] places, int from, int values, int winners,
-      float[] taps, int to) {
+  private void multiply(List<Defined<WinnersProgram.Kernel>> tiles, float[] images, int io, int[] places, int from,
+      int values, int winners, float[] taps, int to) {
     for (int t = 0; t < tiles.size() && winners > 0; t++) {
       for (int c = 0; c < channels; c += LENGTH) {
-        tiles.get(t).run(images, io + c, places, lists() + from, images, values + from, winners, taps, to + c);
+        tiles.get(t).kernel().run(images, io + c, places, lists + from, images, values + from, winners, taps, to + c);
       }
     }
   }
@@ -268,7 +142,7 @@ public final class WinnersGradient {
    * channel.
    */
   private void list(float[] arena, int dy, int argmax, int[] places, int values) {
-    Arrays.fill(places, 0, lists(), 0);
+    Arrays.fill(places, 0, lists, 0);
     for (int o = 0, at = 0; o < shape.outChannels(); o++) {
       for (int corner : corners) {
         for (int v = 0; v < BLOCK; v += LENGTH, at += LENGTH) {
@@ -277,8 +151,8 @@ public final class WinnersGradient {
             int bit = Long.numberOfTrailingZeros(busy);
             int lane = v + bit;
             int list = lane / group * shape.outChannels() + o;
-            int next = list * capacity() + places[list]++;
-            places[lists() + next] = lane * image + corner + inside[(int) arena[argmax + at + bit]];
+            int next = list * capacity + places[list]++;
+            places[lists + next] = lane * image + corner + inside[(int) arena[argmax + at + bit]];
             arena[values + next] = arena[dy + at + bit];
           }
         }

@@ -4,12 +4,9 @@ import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -123,34 +120,53 @@ public final class Plan {
     return Profile.of(this, parameters, Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
   }
 
-  /** What a stage is: its name, kernel, output, place and cost. */
-  public record StageInfo(String name, String kernel, String output, int place, long multiplyAdds, long bytes) {}
+  /**
+   * What a stage is; multiply-adds and bytes read and written are those of one block.
+   *
+   * @param parameters that it reads, or whose gradients it adds to, by name
+   */
+  public record StageInfo(
+      String name, String kernel, String output, int place, long multiplyAdds, long bytes, List<String> parameters) {}
 
-  /** The stages in order; multiply-adds and bytes read and written are those of one block. */
+  /** The stages in order. */
   public List<StageInfo> stages() {
     return stages.stream().map(this::info).toList();
   }
 
   private StageInfo info(Stage stage) {
     Node n = stage.node;
-    long bytes = Stream.concat(n.inputs().stream(), n.outputs().stream()).mapToLong(Plan::bytes).sum();
+    List<Value> values = Stream.concat(n.inputs().stream(), n.outputs().stream()).toList();
     return new StageInfo(
-        n.name(), stage.kernel, n.output().shape().toString(), placement.at(n.output()),
-        n.operation().multiplyAdds() * Lanes.BLOCK, bytes);
+        n.name(),
+        stage.kernel,
+        n.output().shape().toString(),
+        placement.at(n.output()),
+        n.operation().multiplyAdds() * Lanes.BLOCK,
+        values.stream().mapToLong(Plan::bytes).sum(),
+        values.stream().filter(Value::isShared).map(this::parameter).toList());
+  }
+
+  /** The name of a parameter, also for its gradient. */
+  private String parameter(Value value) {
+    List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
+    int index = gradients.indexOf(value);
+    return index < 0 ? value.name() : graph.parameters().get(index).name();
   }
 
   private static long bytes(Value value) {
     return (long) Float.BYTES * value.shape().size() * (value.isShared() ? 1 : Lanes.BLOCK);
   }
 
-  /**
-   * The programs from which a stage's kernels were generated, as pseudo-code; none where the kernel is written by
-   * hand.
-   */
-  public Map<String, List<String>> programs() {
-    Map<String, List<String>> programs = new LinkedHashMap<>();
-    stages.forEach(s -> programs.put(s.node.name(), s.programs.stream().map(Program::toString).toList()));
-    return programs;
+  /** A generated kernel, for people to read. */
+  public record Code(String pseudocode, String bytecode) {}
+
+  /** The generated kernels of a stage; none where the kernel is written by hand. */
+  public List<Code> code(StageInfo info) {
+    return stages.stream()
+        .filter(s -> s.node.name().equals(info.name()))
+        .flatMap(s -> s.generated.stream())
+        .map(d -> new Code(d.program().toString(), d.listing()))
+        .toList();
   }
 
   /** Floats of a worker's values, and what they would be if none shared memory. */

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
-import dev.lanewise.runtime.kernel.WinnersGradient;
+import dev.lanewise.runtime.kernel.WinnersLayout;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.MaxPool;
@@ -72,11 +72,13 @@ final class PooledGradients {
       return Optional.empty();
     }
     Conv conv = ((Conv.WeightGradient) weight.get().operation()).of();
-    return pays(conv, window, input.isPresent()) ? Optional.of(new Readers(weight.get(), input, bias)) : Optional.empty();
+    return pays(conv, window, input.isPresent())
+        ? Optional.of(new Readers(weight.get(), input, bias))
+        : Optional.empty();
   }
 
   private static boolean pays(Conv conv, Window window, boolean input) {
-    return WinnersGradient.pays(VectorKernels.shape(conv), VectorKernels.pool(window))
+    return new WinnersLayout(VectorKernels.shape(conv), VectorKernels.pool(window), input).pays()
         || !input && WindowWeightGradient.fits(VectorKernels.shape(conv), VectorKernels.pool(window));
   }
 

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 final class Stage {
   final Node node;
   final String kernel;
-  final List<Program> programs = new ArrayList<>();
+  final List<Defined<?>> generated = new ArrayList<>();
   final List<Step> pack = new ArrayList<>();
   final List<Step> block = new ArrayList<>();
   final List<Step> end = new ArrayList<>();
@@ -22,8 +22,8 @@ final class Stage {
     this.kernel = kernel;
   }
 
-  Stage programs(List<Program> generated) {
-    programs.addAll(generated);
+  Stage generated(List<Defined<?>> kernels) {
+    generated.addAll(kernels);
     return this;
   }
 

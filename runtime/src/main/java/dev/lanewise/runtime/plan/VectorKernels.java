@@ -19,6 +19,7 @@ import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
+import dev.lanewise.runtime.kernel.WinnersLayout;
 import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
@@ -60,7 +61,7 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
-      case PooledConvGradient g when isSparse(g) -> winners(g).scratchSize();
+      case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
   }
@@ -233,7 +234,7 @@ final class VectorKernels implements Kernels {
     int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
     return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax))
         .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
-        .programs(kernel.programs());
+        .generated(kernel.generated());
   }
 
   private Stage convInputGradient(Node node, Conv of) {
@@ -242,7 +243,7 @@ final class VectorKernels implements Kernels {
     int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
     return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx))
         .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
-        .programs(kernel.programs());
+        .generated(kernel.generated());
   }
 
   private Stage convWeightGradient(Node node, Conv of) {
@@ -251,30 +252,28 @@ final class VectorKernels implements Kernels {
     return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums));
   }
 
-  private static boolean isSparse(PooledConvGradient g) {
-    return WinnersGradient.pays(shape(g.of()), pool(g.pool().window()));
-  }
-
-  private static WinnersGradient winners(PooledConvGradient g) {
-    return new WinnersGradient(shape(g.of()), pool(g.pool().window()), g.input());
+  private static WinnersLayout layout(PooledConvGradient g) {
+    return new WinnersLayout(shape(g.of()), pool(g.pool().window()), g.input());
   }
 
   private Stage pooledConvGradient(Node node, PooledConvGradient g) {
     int dy = in(node, 0), argmax = in(node, 1), x = in(node, 2);
-    if (!isSparse(g)) {
+    WinnersLayout layout = layout(g);
+    if (!layout.pays()) {
       WindowWeightGradient kernel = new WindowWeightGradient(shape(g.of()));
       return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, argmax, f.arena, sums))
-          .programs(kernel.programs());
+          .generated(kernel.generated());
     }
-    WinnersGradient kernel = winners(g);
-    int sums = arenaEnd, gradient = out(node, 0), dx = g.input() ? out(node, 1) : 0, scratch = placement.scratchAt(node);
-    arenaEnd = Math.addExact(arenaEnd, kernel.packedSize());
-    placesEnd = Math.max(placesEnd, kernel.placesSize());
-    int packed = pack(g.input() ? kernel.packedSize() : 0);
+    WinnersGradient kernel = new WinnersGradient(layout);
+    int sums = arenaEnd, gradient = out(node, 0);
+    int dx = g.input() ? out(node, 1) : 0, scratch = placement.scratchAt(node);
+    arenaEnd = Math.addExact(arenaEnd, layout.packedSize());
+    placesEnd = Math.max(placesEnd, layout.placesSize());
+    int packed = pack(g.input() ? layout.packedSize() : 0);
     Stage stage =
         stage(node, f -> kernel.run(f.arena, x, dy, argmax, f.packed, packed, sums, dx, scratch, f.places))
             .end(f -> kernel.collect(f.arena, sums, f.gradients, gradient))
-            .programs(kernel.programs());
+            .generated(kernel.generated());
     if (g.input()) {
       int weight = in(node, 3);
       stage.pack(f -> kernel.pack(f.parameters, weight, f.packed, packed));

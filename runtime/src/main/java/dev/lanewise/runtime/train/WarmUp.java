@@ -48,8 +48,8 @@ public final class WarmUp implements AutoCloseable {
         engine.train(model, noise, epoch, Listener.NONE, () -> closed);
         engine.score(model, noise.test(), settings.loss());
       }
-    } catch (DivergedException | OutOfMemoryError e) {
-      // Noise may diverge, and memory may be short: then the training itself will warm up, and say so if it cannot run.
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Noise may diverge, and memory may be short. Whatever it is, the training itself will meet it, and say so there.
     }
   }
 

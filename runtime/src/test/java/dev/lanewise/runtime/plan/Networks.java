@@ -72,6 +72,16 @@ public final class Networks {
     return Differentiation.of(LateDropout.of(graph), new CrossEntropy(5));
   }
 
+  /** Many channels before max pooling: whole squares of channels, and some left over. */
+  static LossGraph wide() {
+    GraphBuilder b = new GraphBuilder(Shape.of(70, 6, 5));
+    Value v = b.add("conv1", new Conv(Shape.of(70, 6, 5), 34, 1, 1, 0, true), b.input());
+    v = b.add("conv2", new Conv(v.shape(), 6, 3, 1, 1, true), v);
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 3, true), v)), new CrossEntropy(3));
+  }
+
   /** A skip: the second layer's input is also added to its output, and what is added is read once more. */
   static LossGraph branched() {
     GraphBuilder b = new GraphBuilder(Shape.of(4));

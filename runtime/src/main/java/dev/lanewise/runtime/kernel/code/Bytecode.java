@@ -46,8 +46,16 @@ public final class Bytecode {
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
   private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK);
 
+  /** The JVM never compiles a method whose code is longer. */
+  static final int LONGEST = 8000;
+
   /** A program made runnable, with the class file it became. */
-  public record Defined<T>(T kernel, byte[] classFile) {}
+  public record Defined<T>(T kernel, Program program, byte[] classFile) {
+    /** The instructions of the kernel, one on a line, each with its place in the code. */
+    public String listing() {
+      return Listing.of(classFile);
+    }
+  }
 
   private record Key(Program program, int bits, Class<?> type) {}
 
@@ -72,15 +80,16 @@ public final class Bytecode {
    */
   public static <T> Defined<T> define(Lookup lookup, Program program, int bits, Class<T> type) {
     Defined<?> defined = DEFINED.computeIfAbsent(new Key(program, bits, type), k -> load(lookup, program, bits, type));
-    return new Defined<>(type.cast(defined.kernel), defined.classFile);
+    return new Defined<>(type.cast(defined.kernel), program, defined.classFile);
   }
 
   private static <T> Defined<T> load(Lookup lookup, Program program, int bits, Class<T> type) {
     byte[] classFile = write(lookup, program, bits, type);
+    assert Listing.length(classFile) < LONGEST : program.name() + " would never be compiled";
     try {
       Lookup hidden = lookup.defineHiddenClass(classFile, true);
       MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class));
-      return new Defined<>(type.cast(constructor.invoke()), classFile);
+      return new Defined<>(type.cast(constructor.invoke()), program, classFile);
     } catch (Throwable e) {
       throw new IllegalStateException("cannot define the kernel " + program.name(), e);
     }
