@@ -54,7 +54,7 @@ final class Listing {
       case StoreInstruction i when i.sizeInBytes() > 1 -> " " + i.slot();
       case IncrementInstruction i -> " " + i.slot() + " by " + i.constant();
       case ConstantInstruction i when i.sizeInBytes() > 1 -> " " + i.constantValue();
-      case BranchInstruction i -> " to " + place(i.target(), code);
+      case BranchInstruction i -> " " + place(i.target(), code);
       case FieldInstruction i -> " " + simple(i.owner().asInternalName()) + "." + i.name();
       case InvokeInstruction i -> " " + simple(i.owner().asInternalName()) + "." + i.name();
       default -> "";

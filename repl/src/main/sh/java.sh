@@ -1,0 +1,65 @@
+# Which Java runs the engine, and how: for the scripts that start it, to be read in with `.`. They bring `home`, with which they
+# have found themselves: the folder a file is in, links followed.
+
+MINIMUM=25
+# shellcheck disable=SC2034 # for whoever reads this in
+NO_JAVA="needs a JDK $MINIMUM or newer and finds none: install one (such as Eclipse Temurin $MINIMUM) and set JAVA_HOME to \
+its folder"
+
+# Does the folder hold a Java that is new enough? Its `release` file says so without starting it.
+fits() {
+  [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
+  version=
+  if [ -r "$1/release" ]; then
+    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release")
+  fi
+  if [ -z "$version" ]; then
+    version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')
+  fi
+  [ -n "$version" ] && [ "$version" -ge "$MINIMUM" ]
+}
+
+# The home of the `java` that the PATH finds; a shim that is no link is asked.
+home_on_path() {
+  found=$(command -v java) || return 1
+  folder=$(dirname "$(home "$found")")
+  if [ -r "$folder/release" ]; then
+    printf '%s\n' "$folder"
+  else
+    "$found" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
+  fi
+}
+
+find_java() {
+  for candidate in "${LANEWISE_JAVA_HOME:-}" "${JAVA_HOME:-}"; do
+    if fits "$candidate"; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  candidate=$(home_on_path || :)
+  if fits "$candidate"; then
+    printf '%s\n' "$candidate"
+    return
+  fi
+  for candidate in /usr/lib/jvm/* /opt/* /opt/java/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* \
+    "${HOME:-/nowhere}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if fits "$candidate"; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+# The options that the engine wants of its JVM, one a word. Large arrays begin on a cache line only in large enough regions. Vector
+# code is hundreds of times slower until it is compiled: so kernels are compiled after few calls, and whoever calls one waits for
+# that. The JVM gives few processors a single thread for its best compiler, and there training would wait for it.
+engine_options() {
+  printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:CompileCommand=quiet \
+    '-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/*.*,0.02' \
+    '-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/*.*,false'
+  if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
+    printf '%s\n' -XX:CICompilerCount=3
+  fi
+}
