@@ -7,10 +7,6 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
-import dev.lanewise.runtime.operation.Losses;
-import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.signature.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +15,6 @@ import java.util.Set;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
-  private static final Set<String> VERBS = Set.of("test", "save", "load", "show", "profile");
   private static final Set<String> LATER_VERBS =
       Set.of("predict", "plot", "step", "export", "confusion", "gradcheck", "pick", "softmax", "mean", "share");
 
@@ -97,7 +92,7 @@ final class Formulas {
     return names;
   }
 
-  private <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
+  <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
     return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(word, known));
   }
 
@@ -159,8 +154,8 @@ final class Formulas {
     if (!(c.callee() instanceof Expression.Word(Span span, String name))) {
       return problems.unsupported(c.callee().span(), "this call");
     }
-    if (VERBS.contains(name)) {
-      return verb(c, name);
+    if (Verbs.NAMES.contains(name)) {
+      return new Verbs(this, problems).formula(c, name);
     }
     if (Arithmetic.functions().contains(name)) {
       return function(c, name);
@@ -168,10 +163,12 @@ final class Formulas {
     if (LATER_VERBS.contains(name)) {
       return problems.unsupported(span, "`" + name + "`");
     }
-    List<String> known = new ArrayList<>(VERBS);
+    List<String> known = new ArrayList<>(Verbs.NAMES);
     known.addAll(Arithmetic.functions());
     known.addAll(scope.names());
-    return scope.find(name).isPresent() ? problems.unsupported(c.span(), "calling `" + name + "`") : unknown(span, "function", name, known);
+    return scope.find(name).isPresent()
+        ? problems.unsupported(c.span(), "calling `" + name + "`")
+        : unknown(span, "function", name, known);
   }
 
   private Optional<Formula> function(Expression.Call c, String name) {
@@ -186,90 +183,6 @@ final class Formulas {
     return result.isPresent()
         ? known(result.get())
         : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
-  }
-
-  private Optional<Formula> verb(Expression.Call c, String verb) {
-    List<Argument> arguments = c.arguments();
-    if (verb.equals("show") && arguments.size() == 2) {
-      return show(c, arguments.getFirst(), arguments.getLast());
-    }
-    int wanted = verb.equals("show") ? 1 : 2;
-    for (Argument a : arguments) {
-      if (a.name().isPresent()) {
-        return problems.report(
-            Code.L009, a.span(), "`" + verb + "` has no argument `" + a.name().get().text() + "`", "");
-      }
-    }
-    if (arguments.size() < wanted) {
-      boolean file = verb.equals("save") || verb.equals("load");
-      String missing = arguments.isEmpty() ? "a network" : file ? "a file" : "data";
-      return problems.report(Code.L010, c.span(), "`" + verb + "` needs " + missing, "");
-    }
-    if (arguments.size() > wanted) {
-      return problems.report(
-          Code.L019, arguments.get(wanted).span(), "`" + verb + "` takes " + wanted + " argument" + (wanted == 1 ? "" : "s"), "");
-    }
-    Optional<CheckedNet> net = net(arguments.getFirst().value());
-    return switch (verb) {
-      case "show" -> net.map(Formula.Show::new);
-      case "test" -> test(c, net, data(arguments.get(1).value())).map(t -> t);
-      case "profile" -> test(c, net, data(arguments.get(1).value()))
-          .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
-      default -> file(c, verb, net, constant(arguments.get(1).value()));
-    };
-  }
-
-  /** {@code show(Net, plan)} and {@code show(Net, kernel = layer)}. */
-  private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
-    Optional<CheckedNet> net = net(first.value());
-    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
-    Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
-    boolean plan = second.name().isEmpty() && word.equals(Optional.of("plan"));
-    boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
-    if (!plan && !kernel) {
-      return problems.report(
-          Code.L009, second.span(), "`show` shows a network, its plan or a layer's kernels",
-          "write show(Net), show(Net, plan) or show(Net, kernel = conv1)");
-    }
-    if (net.isEmpty() || loss.isEmpty()) {
-      return Optional.empty();
-    }
-    if (plan) {
-      return Optional.of(new Formula.ShowPlan(net.get(), loss.get()));
-    }
-    List<String> layers = net.get().layers().stream().map(CheckedNet.Layer::name).toList();
-    return layers.contains(word.get())
-        ? Optional.of(new Formula.ShowKernel(net.get(), word.get(), loss.get()))
-        : unknown(second.value().span(), "layer", word.get(), layers);
-  }
-
-  private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
-    return net.isPresent() && data.isPresent() && fits(c.span(), net.get(), data.get())
-        ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
-        : Optional.empty();
-  }
-
-  private Optional<Formula> file(Expression.Call c, String verb, Optional<CheckedNet> net, Optional<Constant> path) {
-    if (net.isEmpty() || path.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!(path.get() instanceof Constant.Text(String text))) {
-      return problems.report(
-          Code.L011, c.arguments().get(1).span(), "`" + verb + "` needs a file name in quotes, not " + path.get(), "");
-    }
-    return Optional.of(
-        verb.equals("save") ? new Formula.Save(c.span(), net.get(), text) : new Formula.Load(c.span(), net.get(), text));
-  }
-
-  /** Cross-entropy where the output allows it, squared error where it does not. */
-  private Optional<Operation> loss(Span span, CheckedNet net) {
-    String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
-    var loss = Losses.named(name).orElseThrow();
-    try {
-      return Optional.of(loss.binder().bind(Arguments.of(loss.signature(), Map.of()), net.output()));
-    } catch (ShapeException e) {
-      return problems.report(span, e);
-    }
   }
 
   /** Whether examples can be put into the network. */

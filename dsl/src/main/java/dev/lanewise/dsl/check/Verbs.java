@@ -1,0 +1,104 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.signature.Arguments;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks the calls that do something with a network: test, save, load, show, profile. */
+record Verbs(Formulas formulas, Problems problems) {
+  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile");
+
+  /** What a call of a verb does, if its arguments fit. */
+  Optional<Formula> formula(Expression.Call c, String verb) {
+    List<Argument> arguments = c.arguments();
+    if (verb.equals("show") && arguments.size() == 2) {
+      return show(c, arguments.getFirst(), arguments.getLast());
+    }
+    int wanted = verb.equals("show") ? 1 : 2;
+    for (Argument a : arguments) {
+      if (a.name().isPresent()) {
+        return problems.report(
+            Code.L009, a.span(), "`" + verb + "` has no argument `" + a.name().get().text() + "`", "");
+      }
+    }
+    if (arguments.size() < wanted) {
+      boolean file = verb.equals("save") || verb.equals("load");
+      String missing = arguments.isEmpty() ? "a network" : file ? "a file" : "data";
+      return problems.report(Code.L010, c.span(), "`" + verb + "` needs " + missing, "");
+    }
+    if (arguments.size() > wanted) {
+      return problems.report(
+          Code.L019, arguments.get(wanted).span(), "`" + verb + "` takes " + wanted + " argument" + (wanted == 1 ? "" : "s"), "");
+    }
+    Optional<CheckedNet> net = formulas.net(arguments.getFirst().value());
+    return switch (verb) {
+      case "show" -> net.map(Formula.Show::new);
+      case "test" -> test(c, net, formulas.data(arguments.get(1).value())).map(t -> t);
+      case "profile" -> test(c, net, formulas.data(arguments.get(1).value()))
+          .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
+      default -> file(c, verb, net, formulas.constant(arguments.get(1).value()));
+    };
+  }
+
+  /** {@code show(Net, plan)} and {@code show(Net, kernel = layer)}. */
+  private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
+    Optional<CheckedNet> net = formulas.net(first.value());
+    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
+    Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
+    boolean plan = second.name().isEmpty() && word.equals(Optional.of("plan"));
+    boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
+    if (!plan && !kernel) {
+      return problems.report(
+          Code.L009, second.span(), "`show` shows a network, its plan or a layer's kernels",
+          "write show(Net), show(Net, plan) or show(Net, kernel = conv1)");
+    }
+    if (net.isEmpty() || loss.isEmpty()) {
+      return Optional.empty();
+    }
+    if (plan) {
+      return Optional.of(new Formula.ShowPlan(net.get(), loss.get()));
+    }
+    List<String> layers = net.get().layers().stream().map(CheckedNet.Layer::name).toList();
+    return layers.contains(word.get())
+        ? Optional.of(new Formula.ShowKernel(net.get(), word.get(), loss.get()))
+        : formulas.unknown(second.value().span(), "layer", word.get(), layers);
+  }
+
+  private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
+    return net.isPresent() && data.isPresent() && formulas.fits(c.span(), net.get(), data.get())
+        ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
+        : Optional.empty();
+  }
+
+  private Optional<Formula> file(Expression.Call c, String verb, Optional<CheckedNet> net, Optional<Constant> path) {
+    if (net.isEmpty() || path.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(path.get() instanceof Constant.Text(String text))) {
+      return problems.report(
+          Code.L011, c.arguments().get(1).span(), "`" + verb + "` needs a file name in quotes, not " + path.get(), "");
+    }
+    return Optional.of(
+        verb.equals("save") ? new Formula.Save(c.span(), net.get(), text) : new Formula.Load(c.span(), net.get(), text));
+  }
+
+  /** Cross-entropy where the output allows it, squared error where it does not. */
+  private Optional<Operation> loss(Span span, CheckedNet net) {
+    String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
+    var loss = Losses.named(name).orElseThrow();
+    try {
+      return Optional.of(loss.binder().bind(Arguments.of(loss.signature(), Map.of()), net.output()));
+    } catch (ShapeException e) {
+      return problems.report(span, e);
+    }
+  }
+}
