@@ -67,7 +67,7 @@ public class ConvolutionBenchmark {
     dx = new float[x.length];
     dw = new float[weight.length];
     sums = new float[weight.length * IMAGES];
-    forward = new ConvForward(s, false, false, false);
+    forward = new ConvForward(s, false);
     inputGradient = new ConvInputGradient(s);
     weightGradient = new ConvWeightGradient(s);
     packed = new float[forward.packedSize()];

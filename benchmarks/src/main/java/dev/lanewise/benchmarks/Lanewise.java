@@ -14,7 +14,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.MaxPool;
-import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
@@ -90,7 +90,7 @@ final class Lanewise implements Peer {
       weight = SeededInput.random(3, s.outChannels() * s.inChannels() * s.kernelHeight() * s.kernelWidth());
       sums = Memory.allocate(weight.length * BLOCK);
       dw = new float[weight.length];
-      forward = new ConvForward(s, false, false, false);
+      forward = new ConvForward(s, false);
       inputGradient = new ConvInputGradient(s);
       weightGradient = new ConvWeightGradient(s);
       packed = Memory.allocate(forward.packedSize());
@@ -161,14 +161,14 @@ final class Lanewise implements Peer {
     GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
     Value v = b.add("conv1", new Conv(Shape.of(1, 28, 28), 10 * factor, 5, 1, 0, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
-    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
     v = b.add("conv2", new Conv(v.shape(), 20 * factor, 5, 1, 0, true), v);
     v = b.add("dropout2d1", new Dropout(v.shape(), 0.5, true), v);
     v = b.add("maxpool2", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
-    v = b.add("relu2", new Relu(v.shape()), v);
+    v = b.add("relu2", Pointwise.relu(v.shape()), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     v = b.add("fc1", new Dense(320 * factor, 50 * factor, true), v);
-    v = b.add("relu3", new Relu(v.shape()), v);
+    v = b.add("relu3", Pointwise.relu(v.shape()), v);
     v = b.add("dropout1", new Dropout(v.shape(), 0.5, false), v);
     return b.build(b.add("fc2", new Dense(50 * factor, 10, true), v));
   }

@@ -4,8 +4,8 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -90,6 +90,6 @@ public final class Differentiation {
   }
 
   private Value add(Value a, Value b) {
-    return builder.emit(a.name(), new Add(a.shape()), a, b);
+    return builder.emit(a.name(), Pointwise.add(a.shape()), a, b);
   }
 }

@@ -1,12 +1,13 @@
 package dev.lanewise.runtime.kernel;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Convolution, optionally with ReLU and 2x2 max-pooling in the same pass:
+ * Convolution, optionally with 2x2 max-pooling and an activation in the same pass:
  *
  * <pre>y[o][oy][ox] = bias[o] + Σ_c Σ_ky Σ_kx w[o][c][ky][kx] · x[c][oy·stride + ky - padding][ox·stride + kx -
  * padding]</pre>
@@ -18,8 +19,17 @@ public final class ConvForward {
   private final ConvShape shape;
   private final TapSum sum;
 
-  /** A convolution, with {@code pool} then the maximum of 2x2 windows, two apart; with {@code relu} then max(0, ·). */
-  public ConvForward(ConvShape shape, boolean bias, boolean relu, boolean pool) {
+  /** A convolution alone. */
+  public ConvForward(ConvShape shape, boolean bias) {
+    this(shape, bias, false, Term.variable("x"));
+  }
+
+  /**
+   * A convolution, with {@code pool} then the maximum of 2x2 windows, two apart.
+   *
+   * @param activation a function of x, applied last; x itself for none
+   */
+  public ConvForward(ConvShape shape, boolean bias, boolean pool, Term activation) {
     if (pool && !canPool(shape)) {
       throw new IllegalArgumentException("a convolution with padding cannot pool its result: " + shape);
     }
@@ -29,7 +39,7 @@ public final class ConvForward {
     TapSum.Planes planes =
         new TapSum.Planes(shape.inChannels(), shape.outChannels(), shape.width(), shape.height() * shape.width(), outWidth,
             outHeight * outWidth, shape.kernelWidth(), shape.taps());
-    this.sum = new TapSum(planes, new TapSum.Ending(bias, relu, pool));
+    this.sum = new TapSum(planes, new TapSum.Ending(bias, pool, activation));
     List<TapSum.Axis> columns = axes(SeenTaps.columns(shape));
     for (TapSum.Axis row : axes(SeenTaps.rows(shape))) {
       columns.forEach(column -> sum.add(row, column));

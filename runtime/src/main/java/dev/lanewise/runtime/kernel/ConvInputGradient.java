@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.kernel;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ConvInputGradient {
     TapSum.Planes planes =
         new TapSum.Planes(shape.outChannels(), shape.inChannels(), shape.outWidth(), shape.outHeight() * shape.outWidth(),
             shape.width(), shape.height() * shape.width(), shape.kernelWidth(), shape.taps());
-    this.sum = new TapSum(planes, new TapSum.Ending(false, false, false));
+    this.sum = new TapSum(planes, new TapSum.Ending(false, false, Term.variable("x")));
     List<TapSum.Axis> columns = axes(reach(shape.width(), shape.outWidth(), shape.kernelWidth()));
     for (TapSum.Axis row : axes(reach(shape.height(), shape.outHeight(), shape.kernelHeight()))) {
       columns.forEach(column -> sum.add(row, column));

@@ -32,7 +32,7 @@ public final class CrossEntropyKernel {
       FloatVector weight = FloatVector.fromArray(S, dLoss, dlo + v);
       FloatVector logSum = SoftmaxKernel.logSumExp(x, xo + v, classes);
       for (int i = 0; i < classes; i++) {
-        FloatVector p = Exponential.exp(FloatVector.fromArray(S, x, xo + i * LANES + v).sub(logSum));
+        FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i * LANES + v).sub(logSum));
         p = p.blend(p.sub(1f), target.compare(VectorOperators.EQ, (float) i));
         p.mul(weight).intoArray(dx, dxo + i * LANES + v);
       }

@@ -16,7 +16,7 @@ public final class SoftmaxKernel {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       FloatVector logSum = logSumExp(x, xo + v, classes);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        Exponential.exp(FloatVector.fromArray(S, x, xo + v + i).sub(logSum)).intoArray(y, yo + v + i);
+        VectorFunctions.exp(FloatVector.fromArray(S, x, xo + v + i).sub(logSum)).intoArray(y, yo + v + i);
       }
     }
   }
@@ -55,7 +55,7 @@ public final class SoftmaxKernel {
         sum = sum.add(FloatVector.fromArray(S, dy, dyo + v + i));
       }
       for (int i = 0; i < classes * LANES; i += LANES) {
-        FloatVector p = Exponential.exp(FloatVector.fromArray(S, y, yo + v + i)).neg();
+        FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, y, yo + v + i)).neg();
         p.fma(sum, FloatVector.fromArray(S, dy, dyo + v + i)).intoArray(dx, dxo + v + i);
       }
     }
@@ -70,8 +70,8 @@ public final class SoftmaxKernel {
     }
     FloatVector sum = FloatVector.zero(S);
     for (int i = 0; i < classes * LANES; i += LANES) {
-      sum = sum.add(Exponential.exp(FloatVector.fromArray(S, x, xo + i).sub(max)));
+      sum = sum.add(VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)));
     }
-    return Exponential.log(sum).add(max);
+    return VectorFunctions.log(sum).add(max);
   }
 }

@@ -189,16 +189,19 @@ final class TapProgram {
     List<Statement> body = new ArrayList<>();
     Index at = Index.of("yo").plus(Index.of("out"));
     for (int p = 0; p < positions; p++) {
-      Vector y = new Vector.Variable(sum(o, p));
-      body.add(new Store("y", at, ending.relu() ? positive(y) : y));
+      body.add(new Store("y", at, activated(body, sum(o, p))));
       at = at.plus(size("yStep"));
     }
     return body;
   }
 
-  /** As relu has it: what is not a number stays so. */
-  private static Vector positive(Vector y) {
-    return new Blend(y, new Constant(0), new Compare(Relation.LT, y, new Constant(0)));
+  /** Appends what applies the activation to a sum. */
+  private Vector activated(List<Statement> body, String sum) {
+    TermCode code = new TermCode(sum + "_");
+    code.bind("x", new Vector.Variable(sum));
+    Vector value = code.value(ending.activation());
+    body.addAll(code.statements());
+    return value;
   }
 
   /** The largest of the window, and where it was, 0 to 3: the first of equals. */
@@ -210,15 +213,16 @@ final class TapProgram {
     Vector upper = new Blend(new Constant(0), new Constant(1), new Condition.Variable("right"));
     Vector lower = new Blend(new Constant(2), new Constant(3), new Condition.Variable("belowRight"));
     Condition below = new Condition.Variable("below");
-    return List.of(
+    List<Statement> body = new ArrayList<>(List.of(
         new SetCondition("right", new Compare(Relation.GT, b, a)),
         new SetCondition("belowRight", new Compare(Relation.GT, d, c)),
         new Set(sum(o, 0), new Blend(a, b, new Condition.Variable("right"))),
         new Set(sum(o, 2), new Blend(c, d, new Condition.Variable("belowRight"))),
         new SetCondition("below", new Compare(Relation.GT, c, a)),
         new Set(sum(o, 0), new Blend(a, c, below)),
-        new Store("y", Index.of("yo").plus(Index.of("out")), ending.relu() ? positive(a) : a),
-        new Store("argmax", Index.of("ao").plus(Index.of("out")), new Blend(upper, lower, below)));
+        new Store("argmax", Index.of("ao").plus(Index.of("out")), new Blend(upper, lower, below))));
+    body.add(new Store("y", Index.of("yo").plus(Index.of("out")), activated(body, sum(o, 0))));
+    return body;
   }
 
   private static String sum(int o, int p) {

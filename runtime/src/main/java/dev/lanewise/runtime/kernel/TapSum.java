@@ -6,6 +6,7 @@ import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.symbolic.Term;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +39,8 @@ final class TapSum {
   /** Planes of x and y, and the kernel's window. */
   record Planes(int channels, int outputs, int inWidth, int inSize, int outWidth, int outSize, int kernelWidth, int taps) {}
 
-  /** What sets a kernel's tiles. */
-  record Ending(boolean bias, boolean relu, boolean pool) {}
+  /** What is done to the sums: the bias they begin with, 2x2 pooling, and a function of x; x itself for none. */
+  record Ending(boolean bias, boolean pool, Term activation) {}
 
   private record Group(Axis rows, Axis columns) {
     int positions() {

@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
@@ -67,48 +68,20 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
   }
 
   @Override
-  public int overwrites() {
-    return 0;
+  public List<Integer> overwrites() {
+    return List.of(0);
   }
 
   @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     return Operation.gradients(
-        emitter.emit("d" + in.getFirst().name(), new Gradient(this), dOut, out.get(1)));
+        emitter.emit("d" + in.getFirst().name(), product(name() + ".dx"), dOut, out.get(1)));
   }
 
-  /** From dy and the factors: dx = dy times the factor. */
-  public record Gradient(Dropout of) implements Operation {
-    @Override
-    public String name() {
-      return of.name() + ".dx";
-    }
-
-    @Override
-    public List<Type> inputs() {
-      return List.of(Type.example(of.shape), Type.example(of.mask()));
-    }
-
-    @Override
-    public List<Type> outputs() {
-      return List.of(Type.example(of.shape));
-    }
-
-    @Override
-    public void evaluate(Draw draw, double[][] in, double[][] out) {
-      for (int i = 0; i < of.shape.size(); i++) {
-        out[0][i] += in[0][i] * in[1][i / of.perFactor()];
-      }
-    }
-
-    @Override
-    public int overwrites() {
-      return 0;
-    }
-
-    @Override
-    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-      return Operation.none(this);
-    }
+  /** What a value becomes: x times its factor. */
+  public Pointwise product(String name) {
+    Term formula = Term.variable("x").times(Term.variable("factor"));
+    return new Pointwise(
+        name, shape, List.of(new Pointwise.Argument("x", shape), new Pointwise.Argument("factor", mask())), formula);
   }
 }

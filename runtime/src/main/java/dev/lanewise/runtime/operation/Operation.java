@@ -12,8 +12,7 @@ import java.util.List;
  * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
 public sealed interface Operation
-    permits Add,
-        AvgPool,
+    permits AvgPool,
         AvgPool.Gradient,
         ChannelSum,
         Conv,
@@ -25,7 +24,6 @@ public sealed interface Operation
         Dense.InputGradient,
         Dense.WeightGradient,
         Dropout,
-        Dropout.Gradient,
         Fused,
         LogSoftmax,
         LogSoftmax.Gradient,
@@ -33,16 +31,11 @@ public sealed interface Operation
         MaxPool.Gradient,
         MeanSquaredError,
         MeanSquaredError.Gradient,
+        Pointwise,
         PooledConvGradient,
-        Relu,
-        Relu.Gradient,
         Reshape,
-        Sigmoid,
-        Sigmoid.Gradient,
         Softmax,
-        Softmax.Gradient,
-        Tanh,
-        Tanh.Gradient {
+        Softmax.Gradient {
 
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
@@ -72,9 +65,9 @@ public sealed interface Operation
    */
   List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed);
 
-  /** The input over which a kernel may write the main output, element by element; -1 if it must lie elsewhere. */
-  default int overwrites() {
-    return -1;
+  /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */
+  default List<Integer> overwrites() {
+    return List.of();
   }
 
   /** Multiply-adds for one example. */

@@ -40,8 +40,8 @@ public record Reshape(Shape from, Shape to) implements Operation {
   }
 
   @Override
-  public int overwrites() {
-    return 0;
+  public List<Integer> overwrites() {
+    return List.of(0);
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.simplify.Rewriter;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets a convolution's kernel apply the pooling and relu that follow, where nobody else reads what lies between: conv -> maxpool(2) ->
+ * Lets a convolution's kernel apply the pooling and the activation that follow, where nobody else reads what lies between: conv -> maxpool(2) ->
  * relu writes a quarter of the values, and reads none back.
  */
 final class Fusion {
@@ -50,9 +50,14 @@ final class Fusion {
     List<Node> chain = new ArrayList<>(List.of(node));
     if (node.operation() instanceof Conv conv) {
       onlyReader(node).filter(n -> poolsInRegisters(conv, n.operation())).ifPresent(chain::add);
-      onlyReader(chain.getLast()).filter(n -> n.operation() instanceof Relu).ifPresent(chain::add);
+      onlyReader(chain.getLast()).filter(n -> isActivation(n.operation())).ifPresent(chain::add);
     }
     return chain;
+  }
+
+  /** A function of the one value that the kernel holds. */
+  private static boolean isActivation(Operation operation) {
+    return operation instanceof Pointwise p && p.arguments().size() == 1 && p.formula().has("x");
   }
 
   /** The four positions of a 2x2 window are one register tile of the convolution kernel. */

@@ -82,20 +82,27 @@ final class Placement {
   }
 
   private void assign(Node node, int index) {
-    int reused = node.operation().overwrites();
     for (int o = 0; o < node.outputs().size(); o++) {
       Value out = node.outputs().get(o);
       if (out.isShared()) {
         continue;
       }
-      Buffer old = o == 0 && reused >= 0 ? buffers.get(node.inputs().get(reused)) : null;
-      boolean over = old != null && (node.operation() instanceof Reshape || endsAt(old, index));
-      buffers.put(out, over ? old : buffer(out.shape().size(), index));
+      Buffer own = o == 0 ? overwritten(node, index) : null;
+      buffers.put(out, own == null ? buffer(out.shape().size(), index) : own);
     }
     int more = VectorKernels.scratch(node.operation());
     if (more > 0) {
       scratch.put(node, buffer((more + LANES - 1) / LANES, index));
     }
+  }
+
+  /** The buffer of an input that a node may write over; null if there is none. */
+  private Buffer overwritten(Node node, int index) {
+    return node.operation().overwrites().stream()
+        .map(i -> buffers.get(node.inputs().get(i)))
+        .filter(b -> b != null && (node.operation() instanceof Reshape || endsAt(b, index)))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether every value in a buffer is last read by the node at work. */

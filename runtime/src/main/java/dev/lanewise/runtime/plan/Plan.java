@@ -35,7 +35,7 @@ public final class Plan {
 
   public Plan(LossGraph source, KernelSet kernels) {
     this.source = source;
-    this.graph = kernels == KernelSet.VECTOR ? PooledGradients.of(Fusion.of(source.graph())) : source.graph();
+    this.graph = kernels == KernelSet.VECTOR ? PooledGradients.of(PointwiseFusion.of(Fusion.of(source.graph()))) : source.graph();
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     this.placement = new Placement(graph, gradients);
     Kernels chosen =

@@ -8,19 +8,19 @@ import dev.lanewise.runtime.kernel.ConvShape;
 import dev.lanewise.runtime.kernel.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DropoutMask;
-import dev.lanewise.runtime.kernel.Elementwise;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.MeanSquaredErrorKernel;
+import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
+import dev.lanewise.runtime.kernel.Rows;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
-import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Conv;
@@ -32,14 +32,13 @@ import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.MeanSquaredError;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Relu;
 import dev.lanewise.runtime.operation.Reshape;
-import dev.lanewise.runtime.operation.Sigmoid;
 import dev.lanewise.runtime.operation.Softmax;
-import dev.lanewise.runtime.operation.Tanh;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.List;
 
@@ -95,7 +94,7 @@ final class VectorKernels implements Kernels {
   @Override
   public Stage bind(Node n) {
     return switch (n.operation()) {
-      case Conv conv -> conv(n, conv, false, false);
+      case Conv conv -> conv(n, conv, false, Term.variable("x"));
       case Fused(List<Operation> parts) -> fused(n, parts);
       case Conv.InputGradient(Conv of) -> convInputGradient(n, of);
       case Conv.WeightGradient(Conv of) -> convWeightGradient(n, of);
@@ -124,36 +123,8 @@ final class VectorKernels implements Kernels {
         int dy = in(n, 0), dx = out(n, 0);
         yield stage(n, f -> AvgPoolKernel.gradient(shape, f.arena, dy, f.arena, dx));
       }
-      case Relu r -> {
-        int x = in(n, 0), y = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.relu(f.arena, x, f.arena, y, count));
-      }
-      case Relu.Gradient g -> {
-        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.reluGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
-      }
-      case Sigmoid s -> {
-        int x = in(n, 0), y = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.sigmoid(f.arena, x, f.arena, y, count));
-      }
-      case Sigmoid.Gradient g -> {
-        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.sigmoidGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
-      }
-      case Tanh t -> {
-        int x = in(n, 0), y = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.tanh(f.arena, x, f.arena, y, count));
-      }
-      case Tanh.Gradient g -> {
-        int y = in(n, 0), dy = in(n, 1), dx = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.tanhGradient(f.arena, y, f.arena, dy, f.arena, dx, count));
-      }
-      case Add a -> {
-        int x = in(n, 0), y = in(n, 1), sum = out(n, 0), count = count(n);
-        yield stage(n, f -> Elementwise.add(f.arena, x, f.arena, y, f.arena, sum, count));
-      }
+      case Pointwise pointwise -> pointwise(n, pointwise);
       case Dropout d -> dropout(n, d);
-      case Dropout.Gradient(Dropout of) -> stage(n, multiply(of, in(n, 0), in(n, 1), out(n, 0)));
       case Reshape r -> stage(n, f -> {});
       case Softmax(int classes) -> {
         int x = in(n, 0), y = out(n, 0);
@@ -182,7 +153,7 @@ final class VectorKernels implements Kernels {
       }
       case MeanSquaredError(int count) -> {
         int y = in(n, 0), label = in(n, 1), loss = out(n, 0), target = out(n, 1);
-        yield stage(n, f -> Elementwise.oneHot(f.arena, label, count, f.arena, target))
+        yield stage(n, f -> Rows.oneHot(f.arena, label, count, f.arena, target))
             .block(f -> MeanSquaredErrorKernel.forward(f.arena, y, count, f.arena, target, f.arena, loss));
       }
       case MeanSquaredError.Gradient(int count) -> {
@@ -205,11 +176,6 @@ final class VectorKernels implements Kernels {
     return placement.at(node.outputs().get(index));
   }
 
-  /** How many floats a block of the main output takes. */
-  private static int count(Node node) {
-    return node.output().shape().size() * LANES;
-  }
-
   static PoolShape pool(Window w) {
     return new PoolShape(w.in().channels(), w.in().height(), w.in().width(), w.size(), w.stride(), w.padding());
   }
@@ -222,13 +188,13 @@ final class VectorKernels implements Kernels {
 
   private Stage fused(Node node, List<Operation> parts) {
     Conv conv = (Conv) parts.getFirst();
-    boolean relu = parts.getLast() instanceof Relu;
     boolean pool = parts.get(1) instanceof MaxPool;
-    return conv(node, conv, relu, pool);
+    Term activation = parts.getLast() instanceof Pointwise p ? p.formula() : Term.variable("x");
+    return conv(node, conv, pool, activation);
   }
 
-  private Stage conv(Node node, Conv conv, boolean relu, boolean pool) {
-    ConvForward kernel = new ConvForward(shape(conv), conv.bias(), relu, pool);
+  private Stage conv(Node node, Conv conv, boolean pool, Term activation) {
+    ConvForward kernel = new ConvForward(shape(conv), conv.bias(), pool, activation);
     int packed = pack(kernel.packedSize());
     int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
     int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
@@ -310,7 +276,7 @@ final class VectorKernels implements Kernels {
     Stage stage = new Stage(node, node.operation().name());
     if (dense.bias()) {
       int bias = in(node, 2);
-      stage.block(f -> Elementwise.broadcastRows(f.parameters, bias, out, f.arena, y));
+      stage.block(f -> Rows.broadcast(f.parameters, bias, out, f.arena, y));
     } else {
       stage.block(f -> java.util.Arrays.fill(f.arena, y, y + out * LANES, 0));
     }
@@ -339,14 +305,26 @@ final class VectorKernels implements Kernels {
   private Stage dropout(Node node, Dropout dropout) {
     int mask = out(node, 1), count = dropout.mask().size() * LANES;
     float p = (float) dropout.p();
+    Stage product = pointwise(node, dropout.product("dropout"), List.of(node.inputs().getFirst(), node.outputs().get(1)));
     return stage(node, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(node, f), p))
-        .block(multiply(dropout, in(node, 0), mask, out(node, 0)));
+        .block(product.block.getFirst())
+        .generated(product.generated);
   }
 
-  private static Step multiply(Dropout dropout, int x, int mask, int y) {
-    int channels = dropout.mask().size(), per = dropout.shape().size() / channels;
-    return dropout.wholeChannels()
-        ? f -> Elementwise.multiplyChannels(f.arena, x, channels, per, f.arena, mask, f.arena, y)
-        : f -> Elementwise.multiply(f.arena, x, f.arena, mask, f.arena, y, channels * LANES);
+  private Stage pointwise(Node node, Pointwise p) {
+    return pointwise(node, p, node.inputs());
+  }
+
+  /** The kernel reads and writes the block's values wherever they lie. */
+  private Stage pointwise(Node node, Pointwise p, List<Value> inputs) {
+    List<PointwiseKernel.Input> in =
+        p.arguments().stream().map(a -> new PointwiseKernel.Input(a.name(), p.isPerChannel(a))).toList();
+    int channels = p.shape().channels();
+    boolean uniform = in.stream().noneMatch(PointwiseKernel.Input::perChannel);
+    int[] at = inputs.stream().mapToInt(placement::at).toArray();
+    int rows = uniform ? p.shape().size() : p.shape().size() / channels;
+    int[] sizes = PointwiseKernel.sizes(channels, rows, out(node, 0), at);
+    PointwiseKernel kernel = new PointwiseKernel(p.formula(), in);
+    return stage(node, f -> kernel.run(f.arena, sizes)).generated(kernel.generated());
   }
 }

@@ -5,7 +5,7 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Value;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class LateDropout {
   }
 
   private static boolean commutes(Dropout dropout, Node follower) {
-    return follower.operation() instanceof Relu || follower.operation() instanceof MaxPool && dropout.wholeChannels();
+    return Pointwise.isRelu(follower.operation()) || follower.operation() instanceof MaxPool && dropout.wholeChannels();
   }
 
   private static Graph move(Graph graph, Node dropout) {

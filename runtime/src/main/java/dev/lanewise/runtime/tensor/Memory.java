@@ -9,12 +9,15 @@ public final class Memory {
   /** The first element to use. */
   public static final int BASE = 12;
 
+  /** A kernel that takes whole blocks of 16 may pass the last value. */
+  private static final int BLOCK = 16;
+
   private static final int LARGE = 1 << 18;
 
   private Memory() {}
 
   /** An array with room for {@code floats} values from {@link #BASE} on. */
   public static float[] allocate(int floats) {
-    return new float[Math.max(LARGE, Math.addExact(floats, 2 * BASE))];
+    return new float[Math.max(LARGE, Math.addExact(floats, BASE + BLOCK))];
   }
 }

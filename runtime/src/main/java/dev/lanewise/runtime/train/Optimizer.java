@@ -1,20 +1,18 @@
 package dev.lanewise.runtime.train;
 
-import dev.lanewise.runtime.kernel.SgdStep;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.symbolic.Update;
+import java.util.List;
 
 /** How parameters follow their gradients. */
 public sealed interface Optimizer {
-  /** How many values of its own the optimiser keeps for each parameter. */
-  int slots();
+  /** What a step does to each parameter. */
+  Update update();
 
-  /**
-   * One step on the parameters from..to.
-   *
-   * @param state arrays laid out like the parameters, one for each slot
-   */
-  void step(float[] parameters, float[][] state, float[] gradient, int from, int to);
+  /** The numbers that {@link #update} reads by name and that may change from step to step. */
+  float[] scalars();
 
   /**
    * Gradient descent with momentum as in PyTorch (Sutskever et al. 2013 without dampening): v = momentum v + g; p = p - lr v.
@@ -41,13 +39,19 @@ public sealed interface Optimizer {
     }
 
     @Override
-    public int slots() {
-      return 1;
+    public Update update() {
+      Term v = Term.variable("v");
+      Term g = Term.variable("g");
+      return new Update(
+          List.of(
+              new Update.Assignment("v", Term.number(momentum).times(v).plus(g)),
+              new Update.Assignment("p", Term.variable("p").minus(Term.variable("lr").times(v)))),
+          List.of("lr"));
     }
 
     @Override
-    public void step(float[] parameters, float[][] state, float[] gradient, int from, int to) {
-      SgdStep.run(parameters, state[0], gradient, from, to, lr, momentum);
+    public float[] scalars() {
+      return new float[] {lr};
     }
   }
 }

@@ -4,8 +4,11 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -22,6 +25,8 @@ final class TrainingRun {
   private final Engine engine;
   private final Listener listener;
   private final BatchRunner runner;
+  private final UpdateKernel step;
+  private final float[] scalars;
   private final float[][] state;
   private double seconds;
 
@@ -48,7 +53,10 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    this.state = new float[settings.optimizer().slots()][];
+    Update update = settings.optimizer().update();
+    this.step = new UpdateKernel(update);
+    this.scalars = settings.optimizer().scalars();
+    this.state = new float[update.state().size()][];
     java.util.Arrays.setAll(state, i -> Memory.allocate(count));
   }
 
@@ -120,13 +128,13 @@ final class TrainingRun {
     return true;
   }
 
-  /** Each worker updates its part of the parameters: elementwise, so the parts do not matter. */
+  /** Each worker updates its part of the parameters, whole blocks: elementwise, so the parts do not matter. */
   private void update(int worker) {
-    int count = model.graph().parameterCount();
-    int begin = Memory.BASE + (int) ((long) count * worker / workers.count());
-    int end = Memory.BASE + (int) ((long) count * (worker + 1) / workers.count());
+    int blocks = (model.graph().parameterCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
+    int begin = Memory.BASE + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
+    int end = Memory.BASE + (int) ((long) blocks * (worker + 1) / workers.count()) * Lanes.BLOCK;
     float[] gradient = runner.gradients(begin, end);
-    settings.optimizer().step(model.parameters(), state, gradient, begin, end);
+    step.run(model.parameters(), gradient, state, scalars, begin, end);
   }
 
   private DivergedException diverged(double loss, int epoch, int batch) {

@@ -27,9 +27,9 @@ public final class SmallOperations {
       all.add(new MaxPool(new Window(Shape.of(3, 7, 6), w[0], w[1], w[2])));
       all.add(new AvgPool(new Window(Shape.of(3, 7, 6), w[0], w[1], w[2])));
     }
-    all.add(new Relu(Shape.of(3, 5)));
-    all.add(new Sigmoid(Shape.of(13)));
-    all.add(new Tanh(Shape.of(13)));
+    all.add(Pointwise.relu(Shape.of(3, 5)));
+    all.add(Pointwise.sigmoid(Shape.of(13)));
+    all.add(Pointwise.tanh(Shape.of(13)));
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));

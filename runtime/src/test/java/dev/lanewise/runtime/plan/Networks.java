@@ -4,16 +4,13 @@ import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
-import dev.lanewise.runtime.operation.Add;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.MaxPool;
-import dev.lanewise.runtime.operation.Relu;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
-import dev.lanewise.runtime.operation.Sigmoid;
-import dev.lanewise.runtime.operation.Tanh;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.simplify.LateDropout;
@@ -28,14 +25,14 @@ public final class Networks {
     GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
     Value v = b.add("conv1", new Conv(Shape.of(1, 28, 28), 10, 5, 1, 0, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
-    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
     v = b.add("conv2", new Conv(v.shape(), 20, 5, 1, 0, true), v);
     v = dropout ? b.add("dropout2d1", new Dropout(v.shape(), 0.5, true), v) : v;
     v = b.add("maxpool2", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
-    v = b.add("relu2", new Relu(v.shape()), v);
+    v = b.add("relu2", Pointwise.relu(v.shape()), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     v = b.add("fc1", new Dense(320, 50, true), v);
-    v = b.add("relu3", new Relu(v.shape()), v);
+    v = b.add("relu3", Pointwise.relu(v.shape()), v);
     v = dropout ? b.add("dropout1", new Dropout(v.shape(), 0.5, false), v) : v;
     return b.build(b.add("fc2", new Dense(50, 10, true), v));
   }
@@ -50,7 +47,7 @@ public final class Networks {
     Value v = b.add("conv1", new Conv(Shape.of(2, 9, 11), 3, 3, 1, 0, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
     v = b.add("conv2", new Conv(v.shape(), 4, 3, 1, 1, true), v);
-    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v)), new CrossEntropy(5));
   }
@@ -60,7 +57,7 @@ public final class Networks {
     GraphBuilder b = new GraphBuilder(Shape.of(9, 10, 11));
     Value v = b.add("conv1", new Conv(Shape.of(9, 10, 11), 18, 3, 1, 1, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
-    v = b.add("relu1", new Relu(v.shape()), v);
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
     v = b.add("conv2", new Conv(v.shape(), 5, 2, 1, 2, false), v);
     v = b.add("dropout1", new Dropout(v.shape(), 0.5, true), v);
     v = b.add("maxpool2", new MaxPool(new Window(v.shape(), 3, 3, 0)), v);
@@ -86,11 +83,21 @@ public final class Networks {
   static LossGraph branched() {
     GraphBuilder b = new GraphBuilder(Shape.of(4));
     Value h = b.add("dense1", new Dense(4, 5, true), b.input());
-    Value t = b.add("tanh1", new Tanh(h.shape()), h);
+    Value t = b.add("tanh1", Pointwise.tanh(h.shape()), h);
     Value d = b.add("dense2", new Dense(5, 5, true), t);
-    Value sum = b.add("add1", new Add(d.shape()), d, t);
-    Value s = b.add("sigmoid1", new Sigmoid(sum.shape()), sum);
-    Value twice = b.add("add2", new Add(sum.shape()), s, sum);
+    Value sum = b.add("add1", Pointwise.add(d.shape()), d, t);
+    Value s = b.add("sigmoid1", Pointwise.sigmoid(sum.shape()), sum);
+    Value twice = b.add("add2", Pointwise.add(sum.shape()), s, sum);
     return Differentiation.of(b.build(b.add("dense3", new Dense(5, 3, true), twice)), new CrossEntropy(3));
+  }
+
+  /** Formulas one after the other, one of which reads a value twice. */
+  static LossGraph chained() {
+    GraphBuilder b = new GraphBuilder(Shape.of(4));
+    Value h = b.add("dense1", new Dense(4, 5, true), b.input());
+    Value s = b.add("sigmoid1", Pointwise.sigmoid(h.shape()), h);
+    Value t = b.add("tanh1", Pointwise.tanh(h.shape()), s);
+    Value sum = b.add("add1", Pointwise.add(h.shape()), t, s);
+    return Differentiation.of(b.build(b.add("dense2", new Dense(5, 3, true), sum)), new CrossEntropy(3));
   }
 }

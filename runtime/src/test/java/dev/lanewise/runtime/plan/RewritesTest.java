@@ -13,6 +13,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.simplify.Inference;
@@ -45,6 +46,18 @@ class RewritesTest {
     Graph fused = Fusion.of(training.graph());
     assertThat(fused.nodes().stream().filter(n -> n.operation() instanceof Fused)).hasSize(2);
     assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
+  }
+
+  @Test
+  void formulasThatFollowEachOtherBecomeOne() {
+    for (LossGraph training : List.of(Networks.classic(), Networks.branched(), Networks.chained())) {
+      Graph fused = PointwiseFusion.of(training.graph());
+      assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
+    }
+    assertThat(names(PointwiseFusion.of(Networks.classic().graph()))).contains("drelu2+dmaxpool2", "drelu3+dfc1");
+    Graph chained = PointwiseFusion.of(Networks.chained().graph());
+    assertThat(chained.nodes().stream().filter(n -> n.operation() instanceof Pointwise).map(n -> n.operation().name()))
+        .containsExactly("sigmoid", "tanh", "add", "tanh.dx+add+sigmoid.dx");
   }
 
   @Test

@@ -32,7 +32,7 @@ class VectorKernelsTest {
   static Stream<LossGraph> graphs() {
     Stream<LossGraph> layers = SmallOperations.layers().stream().map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(mse(1), mse(4), Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
-        Networks.branched()));
+        Networks.branched(), Networks.chained()));
   }
 
   private static LossGraph mse(int outputs) {

@@ -42,6 +42,7 @@ public final class Bytecode {
   private static final MethodTypeDesc BROADCAST = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float);
   private static final MethodTypeDesc TO_FLOATS = MethodTypeDesc.of(FLOAT_VECTOR);
   private static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR);
+  private static final MethodTypeDesc CALL = MethodTypeDesc.of(FLOAT_VECTOR, FLOAT_VECTOR);
   private static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
   private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK);
@@ -232,6 +233,10 @@ public final class Bytecode {
         push(then);
         push(when);
         code.invokevirtual(FLOAT_VECTOR, "blend", BLEND);
+      }
+      case Vector.Call(Class<?> owner, String method, Vector of) -> {
+        push(of);
+        code.invokestatic(owner.describeConstable().get(), method, CALL);
       }
       case Vector.Indices(String table, Index at) -> {
         code.getstatic(INT_VECTOR, species, SPECIES).aload(slot(table));

@@ -64,6 +64,7 @@ final class PseudoCode {
       case Vector.Binary(Vector.Operator op, Vector a, Vector b) -> factor(a) + " " + op.symbol + " " + factor(b);
       case Vector.Blend(Vector otherwise, Vector then, Condition when) ->
           "(" + print(when) + " ? " + print(then) + " : " + print(otherwise) + ")";
+      case Vector.Call(Class<?> _, String method, Vector of) -> method + "(" + print(of) + ")";
       case Vector.Indices(String table, Index at) -> table + "[" + print(at) + " ..]";
       case Vector.Bits(Vector of) -> print(of);
       case Vector.Floats(Vector of) -> print(of);

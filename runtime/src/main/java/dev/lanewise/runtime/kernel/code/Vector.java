@@ -22,6 +22,9 @@ public sealed interface Vector {
 
   record Blend(Vector otherwise, Vector then, Condition when) implements Vector {}
 
+  /** A static method of one vector, which the compiler must be able to inline: see {@code engine_options}. */
+  record Call(Class<?> owner, String method, Vector of) implements Vector {}
+
   /** Integers of a table, an {@code int[]}, one for each lane. */
   record Indices(String table, Index at) implements Vector {}
 

@@ -7,13 +7,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * e^x, log x and what follows from them, as polynomials on fused multiply-adds: the same bits at every vector width,
- * which the JDK's own
- * lanewise functions do not promise. Constants as in Cephes (expf.c, logf.c).
+ * which the JDK's own lanewise functions do not promise. Constants as in Cephes (expf.c, logf.c).
  */
-final class Exponential {
+final class VectorFunctions {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
 
-  private Exponential() {}
+  private VectorFunctions() {}
 
   /** e^x = 2^k e^r with k = round(x / ln 2), |r| ≤ ln 2 / 2; within 2 ULP. Below -87 it is e^-87, above 88 e^88. */
   static FloatVector exp(FloatVector value) {
@@ -55,6 +54,10 @@ final class Exponential {
     FloatVector y = k.fma(FloatVector.broadcast(S, -2.12194440e-4f), p.mul(f).mul(square));
     y = square.fma(FloatVector.broadcast(S, -0.5f), y).add(f);
     return k.fma(FloatVector.broadcast(S, 0.693359375f), y);
+  }
+
+  static FloatVector sqrt(FloatVector x) {
+    return x.sqrt();
   }
 
   static FloatVector sigmoid(FloatVector x) {

@@ -1,0 +1,142 @@
+package dev.lanewise.runtime.operation;
+
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.symbolic.Derivative;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A formula of every element by itself: y = f(a, b, …). Its gradient is derived from the formula; its kernel is
+ * generated from it, and chains of such operations become one, see {@code plan.PointwiseFusion}.
+ *
+ * @param arguments in the order of the inputs; one that has a number for each channel counts for all its positions
+ */
+public record Pointwise(String name, Shape shape, List<Argument> arguments, Term formula) implements Operation {
+  private static final Term X = Term.variable("x");
+
+  /** The rectifier. */
+  public static final Term RELU = X.max(Term.number(0));
+
+  static final Layer RELU_LAYER = layer("relu", "max(x, 0), elementwise", RELU);
+  static final Layer SIGMOID_LAYER = layer("sigmoid", "1 / (1 + e^-x), elementwise", X.sigmoid());
+  static final Layer TANH_LAYER = layer("tanh", "(e^x - e^-x) / (e^x + e^-x), elementwise", X.tanh());
+
+  /** An input, by the name that the formula has for it. */
+  public record Argument(String name, Shape shape) {}
+
+  public Pointwise {
+    arguments = List.copyOf(arguments);
+  }
+
+  private static Layer layer(String name, String help, Term formula) {
+    return new Layer(Signature.of(name, help), (_, in) -> of(name, in, formula));
+  }
+
+  /** A function of one input, x in the formula. */
+  public static Pointwise of(String name, Shape shape, Term formula) {
+    return new Pointwise(name, shape, List.of(new Argument("x", shape)), formula);
+  }
+
+  public static Pointwise relu(Shape shape) {
+    return of("relu", shape, RELU);
+  }
+
+  public static Pointwise sigmoid(Shape shape) {
+    return of("sigmoid", shape, X.sigmoid());
+  }
+
+  public static Pointwise tanh(Shape shape) {
+    return of("tanh", shape, X.tanh());
+  }
+
+  /** The sum of two values. It also collects the gradients of a value that is used twice. */
+  public static Pointwise add(Shape shape) {
+    List<Argument> arguments = List.of(new Argument("a", shape), new Argument("b", shape));
+    return new Pointwise("add", shape, arguments, Term.variable("a").plus(Term.variable("b")));
+  }
+
+  /** Whether an operation is the rectifier. */
+  public static boolean isRelu(Operation operation) {
+    return operation instanceof Pointwise p && p.formula.equals(RELU);
+  }
+
+  /** Whether an input has one number for each channel. */
+  public boolean isPerChannel(Argument argument) {
+    return !argument.shape.equals(shape);
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return arguments.stream().map(a -> Type.example(a.shape)).toList();
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(shape));
+  }
+
+  @Override
+  public void evaluate(Draw draw, double[][] in, double[][] out) {
+    for (int i = 0; i < shape.size(); i++) {
+      int element = i;
+      out[0][i] += formula.evaluate(name -> {
+        int input = input(name);
+        return in[input][element / (shape.size() / in[input].length)];
+      });
+    }
+  }
+
+  private int input(String name) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).name.equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(this.name + ": its formula reads " + name + ", which is no input");
+  }
+
+  @Override
+  public List<Integer> overwrites() {
+    return IntStream.range(0, arguments.size()).filter(i -> !isPerChannel(arguments.get(i))).boxed().toList();
+  }
+
+  @Override
+  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+    List<Value> gradients = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      gradients.add(needed[i] ? gradient(emitter, in, out.getFirst(), dOut, i) : null);
+    }
+    return gradients;
+  }
+
+  /** From what the derivative needs: inputs, the output y where it appears, and dy. */
+  private Value gradient(Emitter emitter, List<Value> in, Value y, Value dOut, int of) {
+    Argument argument = arguments.get(of);
+    if (isPerChannel(argument)) {
+      throw new IllegalArgumentException(name + " has no gradient for " + argument.name + ", one number for each channel");
+    }
+    Term dx = Term.variable("dy").times(Derivative.of(formula, argument.name).replace(formula, Term.variable("y")));
+    if (dx.equals(Term.variable("dy"))) {
+      return dOut;
+    }
+    List<Argument> read = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (dx.has(arguments.get(i).name)) {
+        read.add(arguments.get(i));
+        values.add(in.get(i));
+      }
+    }
+    if (dx.has("y")) {
+      read.add(new Argument("y", shape));
+      values.add(y);
+    }
+    read.add(new Argument("dy", shape));
+    values.add(dOut);
+    Pointwise gradient = new Pointwise(name + ".d" + argument.name, shape, read, dx);
+    return emitter.emit("d" + in.get(of).name(), gradient, values.toArray(Value[]::new));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.lanewise.runtime.symbolic;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A formula of numbers. The methods that combine terms simplify as they go: constants are computed, and what adds zero
+ * or multiplies by one is left out.
+ */
+public sealed interface Term {
+  record Number(double value) implements Term {
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  record Variable(String name) implements Term {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  record Unary(Function function, Term of) implements Term {
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  record Binary(Operator operator, Term left, Term right) implements Term {
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  /** {@code then} where left relates to right, else {@code otherwise}. */
+  record Choice(Relation relation, Term left, Term right, Term then, Term otherwise) implements Term {
+    @Override
+    public String toString() {
+      return Printer.print(this);
+    }
+  }
+
+  static Term number(double value) {
+    return new Number(value);
+  }
+
+  static Term variable(String name) {
+    return new Variable(name);
+  }
+
+  default Term plus(Term more) {
+    return is(0) ? more : more.is(0) ? this : combine(Operator.ADD, more);
+  }
+
+  default Term minus(Term less) {
+    return less.is(0) ? this : combine(Operator.SUBTRACT, less);
+  }
+
+  default Term times(Term factor) {
+    if (is(0) || factor.is(0)) {
+      return number(0);
+    }
+    if (is(1)) {
+      return factor;
+    }
+    if (factor.is(1)) {
+      return this;
+    }
+    if (factor instanceof Choice c && (c.then.isSimple() || c.otherwise.isSimple())) {
+      return new Choice(c.relation, c.left, c.right, times(c.then), times(c.otherwise));
+    }
+    return combine(Operator.MULTIPLY, factor);
+  }
+
+  default Term over(Term divisor) {
+    return is(0) ? number(0) : divisor.is(1) ? this : combine(Operator.DIVIDE, divisor);
+  }
+
+  default Term max(Term other) {
+    return combine(Operator.MAX, other);
+  }
+
+  default Term min(Term other) {
+    return combine(Operator.MIN, other);
+  }
+
+  default Term exp() {
+    return apply(Function.EXP);
+  }
+
+  default Term log() {
+    return apply(Function.LOG);
+  }
+
+  default Term sqrt() {
+    return apply(Function.SQRT);
+  }
+
+  default Term sigmoid() {
+    return apply(Function.SIGMOID);
+  }
+
+  default Term tanh() {
+    return apply(Function.TANH);
+  }
+
+  /** This where it is above the bound, another where it is not. */
+  static Term where(Relation relation, Term left, Term right, Term then, Term otherwise) {
+    return then.equals(otherwise) ? then : new Choice(relation, left, right, then, otherwise);
+  }
+
+  private Term combine(Operator operator, Term other) {
+    return this instanceof Number(double a) && other instanceof Number(double b)
+        ? number(operator.apply(a, b))
+        : new Binary(operator, this, other);
+  }
+
+  private Term apply(Function function) {
+    return this instanceof Number(double value) ? number(function.apply(value)) : new Unary(function, this);
+  }
+
+  /** Whether this is that number. */
+  default boolean is(double number) {
+    return this instanceof Number(double value) && value == number;
+  }
+
+  private boolean isSimple() {
+    return is(0) || is(1);
+  }
+
+  /** This with every part that equals {@code old} replaced. */
+  default Term replace(Term old, Term now) {
+    if (equals(old)) {
+      return now;
+    }
+    return switch (this) {
+      case Number _, Variable _ -> this;
+      case Unary(Function f, Term of) -> new Unary(f, of.replace(old, now));
+      case Binary(Operator o, Term a, Term b) -> new Binary(o, a.replace(old, now), b.replace(old, now));
+      case Choice c -> new Choice(
+          c.relation, c.left.replace(old, now), c.right.replace(old, now), c.then.replace(old, now),
+          c.otherwise.replace(old, now));
+    };
+  }
+
+  /** Whether the variable occurs. */
+  default boolean has(String variable) {
+    return switch (this) {
+      case Number _ -> false;
+      case Variable(String name) -> name.equals(variable);
+      case Unary(Function _, Term of) -> of.has(variable);
+      case Binary(Operator _, Term a, Term b) -> a.has(variable) || b.has(variable);
+      case Choice c -> c.left.has(variable) || c.right.has(variable) || c.then.has(variable) || c.otherwise.has(variable);
+    };
+  }
+
+  /** The value, in double: the specification of every kernel that is made from a term. */
+  default double evaluate(ToDoubleFunction<String> variables) {
+    return switch (this) {
+      case Number(double value) -> value;
+      case Variable(String name) -> variables.applyAsDouble(name);
+      case Unary(Function f, Term of) -> f.apply(of.evaluate(variables));
+      case Binary(Operator o, Term a, Term b) -> o.apply(a.evaluate(variables), b.evaluate(variables));
+      case Choice c -> c.relation.holds(c.left.evaluate(variables), c.right.evaluate(variables))
+          ? c.then.evaluate(variables)
+          : c.otherwise.evaluate(variables);
+    };
+  }
+}

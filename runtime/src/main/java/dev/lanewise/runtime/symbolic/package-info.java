@@ -1,0 +1,11 @@
+/**
+ * Formulas of single numbers as data: evaluated, differentiated by one table, printed in the language, and turned into
+ * generated kernels by {@code kernel}. Activations, their gradients and the steps of optimisers are written in it.
+ *
+ * <pre>{@code
+ * Term x = Term.variable("x");
+ * Term swish = x.times(x.sigmoid());
+ * Derivative.of(swish, "x").toString();    // sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))
+ * }</pre>
+ */
+package dev.lanewise.runtime.symbolic;

@@ -1,0 +1,73 @@
+package dev.lanewise.runtime.symbolic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DerivativeTest {
+  private static final Term X = Term.variable("x");
+  private static final Term Z = Term.variable("z");
+
+  @Test
+  void printsDerivativesAsTheLanguageWritesThem() {
+    assertThat(Derivative.of(X.times(X.sigmoid()), "x")).hasToString("sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))");
+    assertThat(Derivative.of(X.max(Term.number(0)), "x")).hasToString("where(max(x, 0) > 0, 1, 0)");
+    assertThat(Derivative.of(X.tanh(), "x")).hasToString("1 - tanh(x) * tanh(x)");
+    assertThat(Derivative.of(X.over(Z), "z")).hasToString("(0 - x / z) / z");
+    assertThat(Derivative.of(X.plus(Z), "y")).hasToString("0");
+    assertThat(X.minus(X.minus(Z)).over(X.times(Z))).hasToString("(x - (x - z)) / (x * z)");
+  }
+
+  /** Random formulas, against central differences, at points where no kink is near. */
+  @Test
+  void derivativesAreDifferenceQuotients() {
+    int compared = 0;
+    for (long seed = 1; seed <= 2000; seed++) {
+      Random random = new Random(seed);
+      Term term = random(random, 4);
+      double x = 0.5 + random.nextDouble();
+      double z = 0.5 + random.nextDouble();
+      double h = 1e-5;
+      double up = at(term, x + h, z);
+      double down = at(term, x - h, z);
+      double middle = at(term, x, z);
+      boolean smooth = Math.abs(up - 2 * middle + down) < 1e-7 && Math.abs(middle) < 1e3;
+      if (smooth) {
+        double analytic = at(Derivative.of(term, "x"), x, z);
+        assertThat(analytic).as("seed %d: %s", seed, term).isCloseTo((up - down) / (2 * h), within(1e-4 * (1 + Math.abs(analytic))));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(1000);
+  }
+
+  private static double at(Term term, double x, double z) {
+    return term.evaluate(Map.of("x", x, "z", z)::get);
+  }
+
+  private static Term random(Random random, int depth) {
+    if (depth == 0) {
+      return List.of(X, Z, Term.number(1 + random.nextInt(3))).get(random.nextInt(3));
+    }
+    Term a = random(random, depth - 1);
+    Term b = random(random, depth - 1);
+    return switch (random.nextInt(12)) {
+      case 0 -> a.plus(b);
+      case 1 -> a.minus(b);
+      case 2 -> a.times(b);
+      case 3 -> a.over(b.times(b).plus(Term.number(1)));
+      case 4 -> a.max(b);
+      case 5 -> a.min(b);
+      case 6 -> a.tanh().exp();
+      case 7 -> a.times(a).plus(Term.number(1)).log();
+      case 8 -> a.times(a).plus(Term.number(1)).sqrt();
+      case 9 -> a.sigmoid();
+      case 10 -> a.tanh();
+      default -> Term.where(Relation.LT, a, b, a.times(b), b.sigmoid());
+    };
+  }
+}
