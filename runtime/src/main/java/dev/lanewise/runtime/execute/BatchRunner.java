@@ -8,6 +8,7 @@ import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
@@ -26,10 +27,13 @@ public final class BatchRunner {
   private final float[][] shardGradients;
   private final int outputs;
   private final AtomicInteger nextShard = new AtomicInteger();
+  // Kept, so that running a batch allocates nothing.
+  private final IntConsumer packing = this::packPart;
+  private final IntConsumer shardsTaking = this::takeShards;
   private float[] losses = new float[0];
   private boolean[] correct = new boolean[0];
 
-  // The batch at work: fields, so that running one allocates nothing.
+  // The batch at work: fields, for the same reason.
   private Dataset data;
   private int[] order;
   private int from;
@@ -64,7 +68,7 @@ public final class BatchRunner {
 
   /** Brings the packed forms of the parameters up to date. */
   public void pack() {
-    workers.run(this::packPart);
+    workers.run(packing);
   }
 
   private void packPart(int worker) {
@@ -81,7 +85,7 @@ public final class BatchRunner {
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
     nextShard.set(0);
-    workers.run(this::takeShards);
+    workers.run(shardsTaking);
   }
 
   private void takeShards(int worker) {

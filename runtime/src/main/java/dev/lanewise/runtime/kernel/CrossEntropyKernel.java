@@ -20,7 +20,8 @@ public final class CrossEntropyKernel {
         FloatVector xi = FloatVector.fromArray(S, x, xo + i * LANES + v);
         score = score.blend(xi, target.compare(VectorOperators.EQ, (float) i));
       }
-      SoftmaxKernel.logSumExp(x, xo + v, classes).sub(score).intoArray(loss, losso + v);
+      SoftmaxKernel.logSumExp(x, xo + v, classes, loss, losso + v);
+      FloatVector.fromArray(S, loss, losso + v).sub(score).intoArray(loss, losso + v);
     }
   }
 
@@ -30,7 +31,8 @@ public final class CrossEntropyKernel {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       FloatVector target = FloatVector.fromArray(S, label, lo + v);
       FloatVector weight = FloatVector.fromArray(S, dLoss, dlo + v);
-      FloatVector logSum = SoftmaxKernel.logSumExp(x, xo + v, classes);
+      SoftmaxKernel.logSumExp(x, xo + v, classes, dx, dxo + v);
+      FloatVector logSum = FloatVector.fromArray(S, dx, dxo + v);
       for (int i = 0; i < classes; i++) {
         FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i * LANES + v).sub(logSum));
         p = p.blend(p.sub(1f), target.compare(VectorOperators.EQ, (float) i));

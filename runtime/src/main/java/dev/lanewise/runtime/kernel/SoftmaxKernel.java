@@ -14,7 +14,8 @@ public final class SoftmaxKernel {
   /** y_i = e^{x_i} / Σ e^{x_j}. */
   public static void softmax(float[] x, int xo, int classes, float[] y, int yo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector logSum = logSumExp(x, xo + v, classes);
+      logSumExp(x, xo + v, classes, y, yo + v);
+      FloatVector logSum = FloatVector.fromArray(S, y, yo + v);
       for (int i = 0; i < classes * LANES; i += LANES) {
         VectorFunctions.exp(FloatVector.fromArray(S, x, xo + v + i).sub(logSum)).intoArray(y, yo + v + i);
       }
@@ -39,7 +40,8 @@ public final class SoftmaxKernel {
   /** y_i = x_i - log Σ e^{x_j}. */
   public static void logSoftmax(float[] x, int xo, int classes, float[] y, int yo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector logSum = logSumExp(x, xo + v, classes);
+      logSumExp(x, xo + v, classes, y, yo + v);
+      FloatVector logSum = FloatVector.fromArray(S, y, yo + v);
       for (int i = 0; i < classes * LANES; i += LANES) {
         FloatVector.fromArray(S, x, xo + v + i).sub(logSum).intoArray(y, yo + v + i);
       }
@@ -61,8 +63,11 @@ public final class SoftmaxKernel {
     }
   }
 
-  /** log Σ e^{x_j} of one vector of lanes, the maximum taken out so that nothing overflows. */
-  static FloatVector logSumExp(float[] x, int xo, int classes) {
+  /**
+   * log Σ e^{x_j} of one vector of lanes, the maximum taken out so that nothing overflows. It goes through memory: a
+   * method as long as this is not inlined, and a vector that it returned would be an object.
+   */
+  static void logSumExp(float[] x, int xo, int classes, float[] y, int yo) {
     FloatVector max = FloatVector.fromArray(S, x, xo);
     for (int i = LANES; i < classes * LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
@@ -72,6 +77,6 @@ public final class SoftmaxKernel {
     for (int i = 0; i < classes * LANES; i += LANES) {
       sum = sum.add(VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)));
     }
-    return VectorFunctions.log(sum).add(max);
+    VectorFunctions.log(sum).add(max).intoArray(y, yo);
   }
 }

@@ -12,6 +12,7 @@ import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -28,6 +29,8 @@ final class TrainingRun {
   private final UpdateKernel step;
   private final float[] scalars;
   private final float[][] state;
+  // Kept, so that a batch allocates nothing but the event that tells of it.
+  private final IntConsumer updating = this::update;
   private double seconds;
 
   TrainingRun(
@@ -107,7 +110,7 @@ final class TrainingRun {
       if (!Double.isFinite(loss)) {
         throw diverged(loss, epoch, batch);
       }
-      workers.run(this::update);
+      workers.run(updating);
       spent += (System.nanoTime() - start) / 1e9;
       lossSum += loss;
       correct += runner.correct();
