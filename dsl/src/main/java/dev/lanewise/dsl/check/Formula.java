@@ -65,8 +65,15 @@ public sealed interface Formula {
 
   record Show(CheckedNet net) implements Effect {}
 
-  /** The plan of a training: its stages, kernels and memory. @param loss see {@link Test} */
-  record ShowPlan(CheckedNet net, Operation loss) implements Effect {}
+  /** How a training is compiled. @param loss see {@link Test} */
+  record ShowPlan(CheckedNet net, View view, Operation loss) implements Effect {}
+
+  /** What of a plan is shown: its stages with their kernels, what each pass did, or where values lie. */
+  enum View {
+    PLAN,
+    PASSES,
+    MEMORY
+  }
 
   /** The kernels of one layer, forward and backward, as code. @param loss see {@link Test} */
   record ShowKernel(CheckedNet net, String layer, Operation loss) implements Effect {}

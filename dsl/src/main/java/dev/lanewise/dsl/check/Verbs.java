@@ -8,7 +8,9 @@ import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.signature.Arguments;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,28 +51,32 @@ record Verbs(Formulas formulas, Problems problems) {
     };
   }
 
-  /** {@code show(Net, plan)} and {@code show(Net, kernel = layer)}. */
+  /** {@code show(Net, plan)}, also passes and memory, and {@code show(Net, kernel = layer)}. */
   private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
     Optional<CheckedNet> net = formulas.net(first.value());
     Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
     Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
-    boolean plan = second.name().isEmpty() && word.equals(Optional.of("plan"));
+    Optional<Formula.View> view = second.name().isEmpty() ? word.flatMap(Verbs::view) : Optional.empty();
     boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
-    if (!plan && !kernel) {
+    if (view.isEmpty() && !kernel) {
       return problems.report(
-          Code.L009, second.span(), "`show` shows a network, its plan or a layer's kernels",
+          Code.L009, second.span(), "`show` shows a network, its plan, passes or memory, or a layer's kernels",
           "write show(Net), show(Net, plan) or show(Net, kernel = conv1)");
     }
     if (net.isEmpty() || loss.isEmpty()) {
       return Optional.empty();
     }
-    if (plan) {
-      return Optional.of(new Formula.ShowPlan(net.get(), loss.get()));
+    if (view.isPresent()) {
+      return Optional.of(new Formula.ShowPlan(net.get(), view.get(), loss.get()));
     }
     List<String> layers = net.get().layers().stream().map(CheckedNet.Layer::name).toList();
     return layers.contains(word.get())
         ? Optional.of(new Formula.ShowKernel(net.get(), word.get(), loss.get()))
         : formulas.unknown(second.value().span(), "layer", word.get(), layers);
+  }
+
+  private static Optional<Formula.View> view(String word) {
+    return Arrays.stream(Formula.View.values()).filter(v -> v.name().toLowerCase(Locale.ROOT).equals(word)).findFirst();
   }
 
   private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {

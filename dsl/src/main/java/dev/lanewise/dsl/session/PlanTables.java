@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.runtime.plan.Placement;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
 import java.util.ArrayList;
@@ -29,17 +30,53 @@ final class PlanTables {
         rows);
   }
 
-  /** The generated kernels of a layer, forward and backward: pseudo-code, then the bytecode it became. */
+  /** What each pass of the compiler changed. */
+  static Table passes(String net, Plan plan) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Plan.Change change : plan.changes()) {
+      rows.add(List.of(change.pass(), change.purpose()));
+      change.gone().forEach(line -> rows.add(List.of("", "- " + line)));
+      change.come().forEach(line -> rows.add(List.of("", "+ " + line)));
+      if (change.gone().isEmpty() && change.come().isEmpty()) {
+        rows.add(List.of("", "nothing to do"));
+      }
+    }
+    return new Table(net + ": how its training was compiled", List.of("pass", "what it did"), rows);
+  }
+
+  /** Which values lie where, and for how long. */
+  static Table memory(String net, Plan plan) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Placement.Piece p : plan.memory()) {
+      rows.add(
+          List.of(
+              String.join(", ", p.values()),
+              String.format(Locale.ROOT, "%,d", p.place()),
+              String.format(Locale.ROOT, "%,.1f", p.floats() / 256.0),
+              p.from().isEmpty() ? "the beginning" : p.from(),
+              p.until().isEmpty() ? "the end" : p.until()));
+    }
+    String saved = kilobytes(plan.unsharedFloats() - plan.valueFloats());
+    return new Table(
+        net + ": memory of a worker, " + kilobytes(plan.valueFloats()) + "; sharing saves " + saved,
+        List.of("values", "place", "kB", "from", "until"),
+        rows);
+  }
+
+  /** The kernels of a layer, forward and backward: pseudo-code, and of generated ones the bytecode it became. */
   static Table kernels(String layer, Plan plan) {
     List<String> lines = new ArrayList<>();
     for (Plan.StageInfo stage : plan.stages()) {
       if (belongs(stage, layer)) {
         List<Plan.Code> codes = plan.code(stage);
-        lines.add("# " + stage.name() + ": " + stage.kernel() + (codes.isEmpty() ? ", written by hand" : ""));
+        boolean byHand = codes.stream().allMatch(c -> c.bytecode().isEmpty());
+        lines.add("# " + stage.name() + ": " + stage.kernel() + (byHand ? ", written by hand" : ""));
         for (Plan.Code code : codes) {
           code.pseudocode().lines().forEach(lines::add);
-          lines.add("bytecode:");
-          code.bytecode().lines().forEach(lines::add);
+          if (!code.bytecode().isEmpty()) {
+            lines.add("bytecode:");
+            code.bytecode().lines().forEach(lines::add);
+          }
         }
       }
     }
@@ -66,15 +103,17 @@ final class PlanTables {
         rows.add(row(t, profile));
       }
     }
-    rows.add(List.of(count + " small stages", "", micros(small), share(small, profile), "", "", ""));
-    rows.add(List.of("reading, packing, adding lanes", "", micros(profile.rest()), share(profile.rest(), profile), "", "", ""));
-    rows.add(List.of("total", "", micros(profile.micros()), "100.0 %", "", "", ""));
+    rows.add(List.of(count + " small stages", "", micros(small), share(small, profile), "", "", "", ""));
+    rows.add(
+        List.of(
+            "reading, packing, adding lanes", "", micros(profile.rest()), share(profile.rest(), profile), "", "", "", ""));
+    rows.add(List.of("total", "", micros(profile.micros()), "100.0 %", "", "", "", ""));
     return new Table(
         String.format(
             Locale.ROOT,
-            "%s: a block of 16 examples on one thread; %,.0f examples/s; FMA peak of a core %.0f GFLOP/s",
-            net, profile.examplesPerSecond(), profile.peak() / 1e9),
-        List.of("stage", "kernel", "µs", "share", "GFLOP/s", "of peak", "kB moved"),
+            "%s: a block of 16 examples on one thread; %,.0f examples/s; a core: %.0f GFLOP/s, memory %.0f GB/s",
+            net, profile.examplesPerSecond(), profile.peak() / 1e9, profile.bandwidth() / 1e9),
+        List.of("stage", "kernel", "µs", "share", "GFLOP/s", "of peak", "kB moved", "GB/s"),
         rows);
   }
 
@@ -87,7 +126,8 @@ final class PlanTables {
         share(t.micros(), profile),
         multiplies ? String.format(Locale.ROOT, "%.1f", t.flops() / 1e9) : "",
         multiplies ? String.format(Locale.ROOT, "%.0f %%", 100 * t.flops() / profile.peak()) : "",
-        count(t.stage().bytes() / 1024));
+        count(t.stage().bytes() / 1024),
+        String.format(Locale.ROOT, "%.1f", t.stage().bytes() / t.micros() / 1e3));
   }
 
   private static String micros(double micros) {

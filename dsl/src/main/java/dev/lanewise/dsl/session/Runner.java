@@ -163,6 +163,9 @@ final class Runner implements AutoCloseable {
               settings,
               e -> listener.on(new SessionEvent.Training(e)),
               () -> interrupted);
+      if (finished && options.profile()) {
+        shown(profile(train.net(), train.data(), s.loss()));
+      }
       return finished ? Outcome.OK : Outcome.INTERRUPTED;
     } catch (DivergedException e) {
       throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
@@ -222,12 +225,20 @@ final class Runner implements AutoCloseable {
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
       case Formula.Show(CheckedNet net) -> shown(table(net));
-      case Formula.ShowPlan(CheckedNet net, Operation loss) -> shown(PlanTables.plan(net.name(), plan(net, loss)));
+      case Formula.ShowPlan(CheckedNet net, Formula.View view, Operation loss) -> shown(
+          switch (view) {
+            case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
+            case PASSES -> PlanTables.passes(net.name(), plan(net, loss));
+            case MEMORY -> PlanTables.memory(net.name(), plan(net, loss));
+          });
       case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
-      case Formula.Profile(CheckedNet net, CheckedData d, Operation loss) -> shown(
-          PlanTables.profile(
-              net.name(), engine.profile(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss))));
+      case Formula.Profile(CheckedNet net, CheckedData d, Operation loss) -> shown(profile(net, d, loss));
     };
+  }
+
+  private Table profile(CheckedNet net, CheckedData d, Operation loss) {
+    return PlanTables.profile(
+        net.name(), engine.profile(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss)));
   }
 
   private Result shown(Table table) {
@@ -236,7 +247,7 @@ final class Runner implements AutoCloseable {
   }
 
   private Plan plan(CheckedNet net, Operation loss) {
-    return Engine.trainingPlan(model(net).model(), loss(net, loss), options.kernels());
+    return Plan.training(model(net).model().graph(), loss(net, loss), options.kernels());
   }
 
   /** The loss that a network was trained with, or else the one that fits it. */

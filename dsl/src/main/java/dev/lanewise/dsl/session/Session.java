@@ -24,8 +24,15 @@ import java.util.OptionalLong;
  * }</pre>
  */
 public final class Session implements AutoCloseable {
-  /** @param seed overrides every seed in the scripts */
-  public record Options(int threads, OptionalLong seed, KernelSet kernels) {}
+  /**
+   * @param seed overrides every seed in the scripts
+   * @param profile whether every training is followed by its profile
+   */
+  public record Options(int threads, OptionalLong seed, KernelSet kernels, boolean profile) {
+    public Options(int threads, OptionalLong seed, KernelSet kernels) {
+      this(threads, seed, kernels, false);
+    }
+  }
 
   private final SessionListener listener;
   private final Runner runner;

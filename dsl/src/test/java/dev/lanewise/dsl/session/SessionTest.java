@@ -93,6 +93,23 @@ class SessionTest {
   }
 
   @Test
+  void passesAndMemoryAreShown() {
+    assertThat(prompt(CNN + "show(Cnn, passes)")).as("%s", codes()).isEqualTo(Outcome.OK);
+    assertThat(shown().rows()).contains(List.of("", "- relu1 = relu  3x3x3"), List.of("", "+ conv1+maxpool1+relu1 = conv+maxpool+relu  3x3x3"));
+    assertThat(prompt("show(Cnn, memory)")).isEqualTo(Outcome.OK);
+    assertThat(shown().rows().getFirst()).startsWith("x", "12", "4.0", "the beginning", "the end");
+  }
+
+  @Test
+  void aTrainingIsFollowedByItsProfileWhereThatIsAsked() {
+    Session.Options profiled = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR, true);
+    try (Session other = new Session(profiled, this::on)) {
+      assertThat(other.run(new Source("prompt", XOR + "train X on t { epochs = 1 }"))).as("%s", codes()).isEqualTo(Outcome.OK);
+    }
+    assertThat(shown().title()).startsWith("X: a block of 16 examples on one thread");
+  }
+
+  @Test
   void theKernelsOfALayerAreShownAsPseudoCode() {
     assertThat(prompt(CNN + "show(Cnn, kernel = conv1)")).as("%s", codes()).isEqualTo(Outcome.OK);
     assertThat(code())

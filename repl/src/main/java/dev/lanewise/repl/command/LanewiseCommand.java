@@ -55,6 +55,10 @@ public final class LanewiseCommand implements Callable<Integer> {
       description = "vector (default), or scalar: the slow reference.")
   private KernelSet kernels = KernelSet.VECTOR;
 
+  @Option(names = "--profile", scope = ScopeType.INHERIT,
+      description = "After every training, show where its time went: as profile(Net, data) in a script.")
+  private boolean profile;
+
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object per line to standard output.")
   private boolean json;
 
@@ -117,7 +121,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     if (threads < 1 || threads > 1024) {
       throw new ParameterException(spec.commandLine(), "--threads takes a number from 1 to 1024, not " + threads);
     }
-    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels);
+    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels, profile);
   }
 
   private int prompt() throws IOException {

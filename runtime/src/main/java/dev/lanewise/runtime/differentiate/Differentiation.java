@@ -11,6 +11,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,11 @@ import java.util.Set;
  * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted.
  */
 public final class Differentiation {
+  private static final String LABEL = "label";
+
   private final GraphBuilder builder;
   private final Map<Value, Value> gradients = new HashMap<>();
+  private final Set<String> unneeded = new LinkedHashSet<>();
 
   private Differentiation(GraphBuilder builder) {
     this.builder = builder;
@@ -30,9 +34,9 @@ public final class Differentiation {
   /** The network followed by its loss, without gradients: what testing runs. */
   public static LossGraph withLoss(Graph network, Operation loss) {
     GraphBuilder b = new GraphBuilder(network);
-    Value label = b.input("label", Shape.of(1));
+    Value label = b.input(LABEL, Shape.of(1));
     Value value = b.add("loss", loss, network.output(), label);
-    return new LossGraph(b.build(network.output(), value), label, null, value, List.of());
+    return new LossGraph(b.build(network.output(), value), label, null, value, List.of(), List.of());
   }
 
   /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */
@@ -57,7 +61,8 @@ public final class Differentiation {
     }
     outputs.addAll(parameterGradients);
     return new LossGraph(
-        b.build(outputs.toArray(Value[]::new)), forward.label(), dLoss, forward.loss(), parameterGradients);
+        b.build(outputs.toArray(Value[]::new)), forward.label(), dLoss, forward.loss(), parameterGradients,
+        List.copyOf(d.unneeded));
   }
 
   /** The values that depend on a parameter. */
@@ -79,7 +84,11 @@ public final class Differentiation {
     }
     boolean[] needed = new boolean[node.inputs().size()];
     for (int i = 0; i < needed.length; i++) {
-      needed[i] = wanted.contains(node.inputs().get(i));
+      Value in = node.inputs().get(i);
+      needed[i] = wanted.contains(in);
+      if (!needed[i] && !in.name().equals(LABEL)) {
+        unneeded.add(in.name());
+      }
     }
     List<Value> dIn = node.operation().gradient(builder, node.inputs(), node.outputs(), dOut, needed);
     for (int i = 0; i < needed.length; i++) {

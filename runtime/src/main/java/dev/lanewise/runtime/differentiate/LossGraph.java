@@ -11,5 +11,8 @@ import java.util.List;
  * @param dLoss input: the weight of each example's loss, 1/n in a batch of n, 0 for an idle lane; null without gradients
  * @param loss output: each example's loss
  * @param gradients the parameters' gradients, in the parameters' order; empty without gradients
+ * @param unneeded names of the values whose gradient no parameter's gradient needs, and which is not computed
  */
-public record LossGraph(Graph graph, Value label, Value dLoss, Value loss, List<Value> gradients) {}
+public record LossGraph(
+    Graph graph, Value label, Value dLoss, Value loss, List<Value> gradients,
+    List<String> unneeded) {}

@@ -29,6 +29,7 @@ public final class Peak {
 
   private static final int STEPS = 100_000;
   private static final int ROUNDS = 12;
+  private static final int COPIED = 1 << 24;
   private static final double WARM_UP_SECONDS = 0.15;
 
   interface Kernel {
@@ -56,6 +57,22 @@ public final class Peak {
       best = Math.min(best, System.nanoTime() - begin);
     }
     return 2.0 * SUMS * Lanes.LENGTH * STEPS / best * 1e9;
+  }
+
+  /**
+   * Bytes per second that one core reads and writes when it copies what no cache holds: the other roof of the roofline
+   * (Williams et al. 2009). The best of some rounds; takes a tenth of a second and 128 MB.
+   */
+  public static double bytesPerSecond() {
+    float[] from = new float[COPIED];
+    float[] to = new float[COPIED];
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long begin = System.nanoTime();
+      System.arraycopy(from, 0, to, 0, COPIED);
+      best = Math.min(best, System.nanoTime() - begin);
+    }
+    return 2.0 * Float.BYTES * COPIED / best * 1e9;
   }
 
   private static Program program() {

@@ -8,15 +8,16 @@ import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Gives every value its place in a worker's arena, once. Values whose lifetimes do not meet share memory; a reshaped value lies where the
- * original does; an elementwise operation writes over an input that nobody reads afterwards.
+ * Gives every value its place in a worker's arena, once. Values whose lifetimes do not meet share memory; a reshaped
+ * value lies where the original does; an elementwise operation writes over an input that nobody reads afterwards.
  */
-final class Placement {
+public final class Placement {
   /** A piece of the arena, in use from one node to another. */
   private static final class Buffer {
     final int size;
@@ -34,6 +35,15 @@ final class Placement {
       return first <= other.last && other.first <= last;
     }
   }
+
+  /**
+   * A piece of memory and the values that lie in it one after the other.
+   *
+   * @param place of its first float
+   * @param from the node that writes it first; empty for what is given
+   * @param until the node that reads it last; empty for what stays
+   */
+  public record Piece(List<String> values, int place, int floats, String from, String until) {}
 
   private static final int LANES = Lanes.BLOCK;
 
@@ -145,6 +155,34 @@ final class Placement {
 
   int scratchAt(Node node) {
     return scratch.get(node).offset;
+  }
+
+  List<Piece> pieces() {
+    return all.stream()
+        .sorted(Comparator.comparingInt((Buffer b) -> b.offset).thenComparingInt(b -> b.first))
+        .map(this::piece)
+        .toList();
+  }
+
+  private Piece piece(Buffer buffer) {
+    List<String> values =
+        buffers.entrySet().stream()
+            .filter(e -> e.getValue() == buffer)
+            .map(Map.Entry::getKey)
+            .sorted(Comparator.comparingInt(Value::id))
+            .map(Value::name)
+            .toList();
+    boolean working = values.isEmpty();
+    return new Piece(
+        working ? List.of("(working memory)") : values,
+        buffer.offset,
+        buffer.size,
+        name(buffer.first),
+        name(buffer.last));
+  }
+
+  private String name(int node) {
+    return node < 0 || node >= graph.nodes().size() ? "" : graph.nodes().get(node).name();
   }
 
   /** The end of the arena's values. */

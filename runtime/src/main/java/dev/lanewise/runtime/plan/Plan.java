@@ -4,8 +4,10 @@ import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public final class Plan {
   private final Graph graph;
   private final LossGraph source;
+  private final List<Passes.Pass> passes;
   private final Placement placement;
   private final List<Stage> stages;
   private final int arenaSize;
@@ -33,9 +36,26 @@ public final class Plan {
   private final Step[] block;
   private final Step[] end;
 
-  public Plan(LossGraph source, KernelSet kernels) {
+  /** The plan of a network's training: forward, loss, and the gradient of every parameter. */
+  public static Plan training(Graph network, Operation loss, KernelSet kernels) {
+    Passes passes = new Passes();
+    return new Plan(passes.training(network, loss), kernels, passes);
+  }
+
+  /** The plan of a network's testing: forward and loss, without what only training does. */
+  public static Plan testing(Graph network, Operation loss, KernelSet kernels) {
+    Passes passes = new Passes();
+    return new Plan(passes.testing(network, loss), kernels, passes);
+  }
+
+  Plan(LossGraph source, KernelSet kernels) {
+    this(source, kernels, new Passes());
+  }
+
+  private Plan(LossGraph source, KernelSet kernels, Passes passes) {
     this.source = source;
-    this.graph = kernels == KernelSet.VECTOR ? PooledGradients.of(PointwiseFusion.of(Fusion.of(source.graph()))) : source.graph();
+    this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
+    this.passes = passes.done();
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     this.placement = new Placement(graph, gradients);
     Kernels chosen =
@@ -157,16 +177,50 @@ public final class Plan {
     return (long) Float.BYTES * value.shape().size() * (value.isShared() ? 1 : Lanes.BLOCK);
   }
 
-  /** A generated kernel, for people to read. */
+  /** What a pass of the compiler did: the nodes that went, and those that came. */
+  public record Change(String pass, String purpose, List<String> gone, List<String> come) {}
+
+  /** The passes in order; the first is the network as it was defined. */
+  public List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    List<String> before = List.of();
+    for (Passes.Pass pass : passes) {
+      List<String> after = pass.graph().nodes().stream().map(Plan::line).toList();
+      changes.add(new Change(pass.name(), pass.purpose(), without(before, after), without(after, before)));
+      before = after;
+    }
+    return changes;
+  }
+
+  private static String line(Node node) {
+    return node.name() + " = " + node.operation().name() + "  " + node.output().shape();
+  }
+
+  private static List<String> without(List<String> lines, List<String> others) {
+    return lines.stream().filter(l -> !others.contains(l)).toList();
+  }
+
+  /** The pieces of memory that a worker's values share, by place. */
+  public List<Placement.Piece> memory() {
+    return placement.pieces();
+  }
+
+  /** A kernel, for people to read; {@code bytecode} is empty where it is written by hand. */
   public record Code(String pseudocode, String bytecode) {}
 
-  /** The generated kernels of a stage; none where the kernel is written by hand. */
+  /** The kernels of a stage. */
   public List<Code> code(StageInfo info) {
-    return stages.stream()
-        .filter(s -> s.node.name().equals(info.name()))
-        .flatMap(s -> s.generated.stream())
-        .map(d -> new Code(d.program().toString(), d.listing()))
-        .toList();
+    List<Code> codes = new ArrayList<>();
+    for (Stage stage : stages) {
+      if (stage.node.name().equals(info.name())) {
+        String byHand = Handwritten.pseudocode(stage.node.operation());
+        if (!byHand.isEmpty()) {
+          codes.add(new Code(byHand, ""));
+        }
+        stage.generated.forEach(d -> codes.add(new Code(d.program().toString(), d.listing())));
+      }
+    }
+    return codes;
   }
 
   /** Floats of a worker's values, and what they would be if none shared memory. */

@@ -13,8 +13,9 @@ import java.util.List;
  * @param rest what a block takes besides them, in microseconds: reading its examples, its part of packing the
  *     parameters for the batch, and adding up its lanes
  * @param peak floating-point operations per second that the core can do, measured in the same run
+ * @param bandwidth bytes per second that the core copies in memory, measured in the same run
  */
-public record Profile(List<Timed> stages, double rest, double peak) {
+public record Profile(List<Timed> stages, double rest, double peak, double bandwidth) {
   private static final double ROUND_SECONDS = 0.25;
   private static final int MOST_ROUNDS = 48;
   private static final int BLOCKS_IN_A_BATCH = 4;
@@ -48,7 +49,7 @@ public record Profile(List<Timed> stages, double rest, double peak) {
       idle = next.micros() < 0.97 * best.micros() ? 0 : idle + 1;
       best = next.micros() < best.micros() ? next : best;
     }
-    return new Profile(best.stages, best.rest, Peak.flopsPerSecond());
+    return new Profile(best.stages, best.rest, Peak.flopsPerSecond(), Peak.bytesPerSecond());
   }
 
   private static Profile round(Plan plan, Frame frame, Source source) {
@@ -62,7 +63,7 @@ public record Profile(List<Timed> stages, double rest, double peak) {
       double micros = nanos[i] / 1e3 / blocks;
       timed.add(new Timed(stage, micros, micros == 0 ? 0 : 2 * stage.multiplyAdds() / micros * 1e6));
     }
-    return new Profile(List.copyOf(timed), rest[0] / 1e3 / blocks, 0);
+    return new Profile(List.copyOf(timed), rest[0] / 1e3 / blocks, 0, 0);
   }
 
   private static int run(Plan plan, Frame frame, Source source, double seconds, long[] nanos, long[] rest) {

@@ -2,7 +2,6 @@ package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
@@ -10,8 +9,6 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
-import dev.lanewise.runtime.simplify.Inference;
-import dev.lanewise.runtime.simplify.LateDropout;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -36,16 +33,6 @@ public final class Engine implements AutoCloseable {
     this.kernels = kernels;
   }
 
-  /** The plan that training runs: what {@code show(Net, plan)} prints. */
-  public static Plan trainingPlan(Model model, Operation loss, KernelSet kernels) {
-    return new Plan(Differentiation.of(LateDropout.of(model.graph()), loss), kernels);
-  }
-
-  /** The plan that testing runs. */
-  public static Plan testPlan(Model model, Operation loss, KernelSet kernels) {
-    return new Plan(Differentiation.withLoss(Inference.of(model.graph()), loss), kernels);
-  }
-
   /**
    * Trains the model in place.
    *
@@ -68,7 +55,7 @@ public final class Engine implements AutoCloseable {
 
   /** Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is. */
   public Profile profile(Model model, DataSplit data, Operation loss) {
-    Plan plan = trainingPlan(model, loss, kernels);
+    Plan plan = Plan.training(model.graph(), loss, kernels);
     Dataset train = data.train();
     return plan.profile(
         model.parameters(),
@@ -87,7 +74,7 @@ public final class Engine implements AutoCloseable {
     int outputs = model.graph().output().shape().size();
     int batch = Math.min(TEST_BATCH, data.size());
     BatchRunner runner =
-        new BatchRunner(testPlan(model, loss, kernels), workers, model.parameters(), outputs, 0, batch);
+        new BatchRunner(Plan.testing(model.graph(), loss, kernels), workers, model.parameters(), outputs, 0, batch);
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     double lossSum = 0;

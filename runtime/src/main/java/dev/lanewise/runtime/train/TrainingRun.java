@@ -7,6 +7,7 @@ import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.tensor.Memory;
@@ -50,7 +51,7 @@ final class TrainingRun {
     int count = model.graph().parameterCount();
     this.runner =
         new BatchRunner(
-            Engine.trainingPlan(model, settings.loss(), kernels),
+            Plan.training(model.graph(), settings.loss(), kernels),
             workers,
             model.parameters(),
             model.graph().output().shape().size(),

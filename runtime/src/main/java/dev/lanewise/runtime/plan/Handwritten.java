@@ -1,0 +1,77 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.operation.AvgPool;
+import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.MeanSquaredError;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.PooledConvGradient;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Softmax;
+
+/**
+ * What the kernels that are written by hand do, as a reader would write it; every name stands for a vector of lanes, one
+ * example each. Generated kernels print their own program instead.
+ */
+final class Handwritten {
+  private Handwritten() {}
+
+  /** A few lines; empty where the operation's kernel is generated. */
+  static String pseudocode(Operation operation) {
+    return switch (operation) {
+      case Dense d ->
+          """
+          for o in 0 until %d, four outputs at a time:
+            sum = bias[o]
+            for i in 0 until %d:
+              sum = weight[o][i] * x[i] + sum
+            y[o] = sum
+          """.formatted(d.out(), d.in());
+      case Dense.InputGradient(Dense of) ->
+          """
+          for i in 0 until %d, four inputs at a time:
+            dx[i] = sum over o in 0 until %d: weight[o][i] * dy[o]
+          """.formatted(of.in(), of.out());
+      case Dense.WeightGradient(Dense of) ->
+          """
+          turn x round: now a vector holds 16 inputs of one example
+          for o in 0 until %d, i in 0 until %d, four rows of four vectors at a time:
+            dWeight[o][i] += sum over the 16 examples: dy[o] * x[i]
+          """.formatted(of.out(), of.in());
+      case Conv.WeightGradient(Conv of) ->
+          """
+          for c in 0 until %d, o in 0 until %d, a few outputs and taps at a time:
+            for each row and column of dy:
+              sums[o][c][tap] += dy[o][row][column] * x[c][row + tap][column + tap]
+          at the end of the shard: dWeight = the lanes of sums, added
+          """.formatted(of.in().channels(), of.channels());
+      case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
+      case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
+      case AvgPool _ -> "for each window: y = the sum of its x / its size\n";
+      case AvgPool.Gradient _ -> "dx = 0; for each window: each of its dx += dy / its size\n";
+      case Softmax _ -> "y[i] = exp(x[i] - log(sum over j: exp(x[j])))\n";
+      case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
+      case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
+      case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
+      case CrossEntropy _ -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
+      case CrossEntropy.Gradient _ -> "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss\n";
+      case MeanSquaredError(int count) -> "loss = sum over i: (y[i] - target[i]) ^ 2 / %d\n".formatted(count);
+      case MeanSquaredError.Gradient(int count) -> "dy[i] = 2 / %d * (y[i] - target[i]) * dLoss\n".formatted(count);
+      case ChannelSum sum ->
+          """
+          sums[c] += dy[c][p], for all p in their order
+          at the end of the shard: dBias = the lanes of sums, added
+          """;
+      case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
+      case Reshape _ -> "nothing: the values stay where they are\n";
+      case Conv _, Conv.InputGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanewise.runtime.plan;
+
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.differentiate.LossGraph;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.simplify.Inference;
+import dev.lanewise.runtime.simplify.LateDropout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Takes a network through the passes of the compiler, in their order, and keeps what each made of it. */
+final class Passes {
+  private final List<Pass> done = new ArrayList<>();
+
+  /** One pass: its name, what it does, and the graph after it. */
+  record Pass(String name, String purpose, Graph graph) {}
+
+  List<Pass> done() {
+    return List.copyOf(done);
+  }
+
+  /** From a network to its loss and gradients. */
+  LossGraph training(Graph network, Operation loss) {
+    record("network", "as it was defined", network);
+    Graph late = apply("late dropout", "dropout goes behind pooling and relu", LateDropout::of, network);
+    LossGraph training = Differentiation.of(late, loss);
+    String unneeded = training.unneeded().isEmpty() ? "" : "; nobody needs that of " + String.join(", ", training.unneeded());
+    record("differentiation", "the loss, and the gradient of every parameter" + unneeded, training.graph());
+    return training;
+  }
+
+  /** From a network to its loss alone. */
+  LossGraph testing(Graph network, Operation loss) {
+    record("network", "as it was defined", network);
+    Graph inference = apply("inference", "what only training does is left out", Inference::of, network);
+    LossGraph testing = Differentiation.withLoss(inference, loss);
+    record("loss", "the loss follows the network", testing.graph());
+    return testing;
+  }
+
+  /** From operations to those that the vector kernels have. */
+  Graph fused(Graph graph) {
+    Graph now = apply("fusion", "a convolution's kernel applies pooling and activation", Fusion::of, graph);
+    now = apply("pointwise fusion", "formulas that follow each other become one loop", PointwiseFusion::of, now);
+    return apply(
+        "pooled gradients", "gradients before max pooling come from the winners alone", PooledGradients::of, now);
+  }
+
+  private Graph apply(String name, String purpose, UnaryOperator<Graph> pass, Graph graph) {
+    Graph now = pass.apply(graph);
+    record(name, purpose, now);
+    return now;
+  }
+
+  private void record(String name, String purpose, Graph graph) {
+    done.add(new Pass(name, purpose, graph));
+  }
+}
