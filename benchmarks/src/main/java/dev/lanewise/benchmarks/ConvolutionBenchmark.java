@@ -44,6 +44,7 @@ public class ConvolutionBenchmark {
   private float[] sums;
   private float[] dw;
   private ConvForward forward;
+  private float[] scratch;
   private ConvInputGradient inputGradient;
   private ConvWeightGradient weightGradient;
   private float[] packed;
@@ -68,6 +69,7 @@ public class ConvolutionBenchmark {
     dw = new float[weight.length];
     sums = new float[weight.length * IMAGES];
     forward = new ConvForward(s, false);
+    scratch = new float[Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s))];
     inputGradient = new ConvInputGradient(s);
     weightGradient = new ConvWeightGradient(s);
     packed = new float[forward.packedSize()];
@@ -86,7 +88,7 @@ public class ConvolutionBenchmark {
   /** The runtime's convolution, its result in lanes. */
   @Benchmark
   public float[] simdForward() {
-    forward.run(x, 0, packed, 0, null, -1, y, 0, null, 0);
+    forward.run(x, 0, packed, 0, null, -1, y, 0, null, 0, scratch, 0);
     return y;
   }
 
@@ -100,7 +102,7 @@ public class ConvolutionBenchmark {
   /** The runtime's gradient by the input, in lanes. */
   @Benchmark
   public float[] simdInputGradient() {
-    inputGradient.run(dy, 0, packedBack, 0, dx, 0);
+    inputGradient.run(dy, 0, packedBack, 0, dx, 0, scratch, 0);
     return dx;
   }
 

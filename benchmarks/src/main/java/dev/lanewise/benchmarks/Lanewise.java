@@ -73,6 +73,7 @@ final class Lanewise implements Peer {
     final int in;
     final int out;
     final ConvForward forward;
+    private final float[] scratch;
     final ConvInputGradient inputGradient;
     final ConvWeightGradient weightGradient;
     final float[] packed;
@@ -91,6 +92,7 @@ final class Lanewise implements Peer {
       sums = Memory.allocate(weight.length * BLOCK);
       dw = new float[weight.length];
       forward = new ConvForward(s, false);
+      scratch = Memory.allocate(Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s)));
       inputGradient = new ConvInputGradient(s);
       weightGradient = new ConvWeightGradient(s);
       packed = Memory.allocate(forward.packedSize());
@@ -100,7 +102,8 @@ final class Lanewise implements Peer {
     void forward() {
       forward.pack(weight, 0, packed, Memory.BASE);
       for (int b = 0; b < blocks; b++) {
-        forward.run(x, Memory.BASE + b * in, packed, Memory.BASE, null, 0, y, Memory.BASE + b * out, null, 0);
+        forward.run(x, Memory.BASE + b * in, packed, Memory.BASE, null, 0, y, Memory.BASE + b * out, null, 0, scratch,
+            Memory.BASE);
       }
     }
 
@@ -108,7 +111,7 @@ final class Lanewise implements Peer {
       inputGradient.pack(weight, 0, packedBack, Memory.BASE);
       for (int b = 0; b < blocks; b++) {
         int at = Memory.BASE + b * in;
-        inputGradient.run(y, Memory.BASE + b * out, packedBack, Memory.BASE, dx, at);
+        inputGradient.run(y, Memory.BASE + b * out, packedBack, Memory.BASE, dx, at, scratch, Memory.BASE);
         weightGradient.run(x, at, y, Memory.BASE + b * out, sums, Memory.BASE);
       }
       LaneSums.add(sums, Memory.BASE, dw.length, dw, 0);

@@ -72,6 +72,11 @@ public final class ConvForward {
     return sum.packedSize();
   }
 
+  /** The floats of working memory that {@link #run} needs. */
+  public static int scratchSize(ConvShape shape) {
+    return TapSum.scratchSize(shape.inChannels(), shape);
+  }
+
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
     for (int m = 0, i = wo; m < shape.outChannels(); m++) {
@@ -88,7 +93,7 @@ public final class ConvForward {
    * of each pooled window.
    */
   public void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
-      int ao) {
-    sum.run(x, xo, packed, po, bias, bo, y, yo, argmax, ao);
+      int ao, float[] scratch, int so) {
+    sum.run(x, xo, packed, po, bias, bo, y, yo, argmax, ao, scratch, so);
   }
 }

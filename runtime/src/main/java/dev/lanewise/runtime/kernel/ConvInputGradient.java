@@ -56,6 +56,11 @@ public final class ConvInputGradient {
     return sum.packedSize();
   }
 
+  /** The floats of working memory that {@link #run} needs. */
+  public static int scratchSize(ConvShape shape) {
+    return TapSum.scratchSize(shape.outChannels(), shape);
+  }
+
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
     for (int o = 0, i = wo; o < shape.outChannels(); o++) {
@@ -68,8 +73,8 @@ public final class ConvInputGradient {
   }
 
   /** Computes dx from dy. */
-  public void run(float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo) {
-    sum.run(dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0);
+  public void run(float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo, float[] scratch, int so) {
+    sum.run(dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0, scratch, so);
   }
 
   /** Coordinates along one axis, by the taps through which a result is reached. */

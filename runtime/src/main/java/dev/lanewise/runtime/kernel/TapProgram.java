@@ -38,7 +38,7 @@ final class TapProgram {
   /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link Sizes#table()}. */
   interface Kernel {
     void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
-        int[] places, int[] sizes);
+        float[] patch, int po, int[] places, int[] sizes);
   }
 
   /**
@@ -63,24 +63,51 @@ final class TapProgram {
     }
   }
 
+  /**
+   * What a tile reads of x, copied together once for all outputs. Planes of x often lie a power of two apart, so that
+   * they share the same few sets of a cache, and every one lies on a page of its own.
+   *
+   * @param rows of a channel; {@code width} vectors in each
+   * @param first the distance of the leftmost from the tile's place, at most 0
+   */
+  private record Patch(int rows, int width, int first) {}
+
   private final int height;
   private final int positions;
   private final TapSum.Ending ending;
   private final Sizes sizes;
   private final int inRow;
+  private final Patch patch;
 
   /**
    * A kernel for tiles of {@code height} outputs.
    *
    * @param sizes that become constants; null for a kernel that reads them
    * @param inRow the floats of a row of x, for windows that are pooled
+   * @param patched whether what a tile reads is copied together; needs sizes, and positions along a row
    */
-  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow) {
+  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow, boolean patched) {
     this.height = height;
     this.positions = positions;
     this.ending = ending;
     this.sizes = sizes;
     this.inRow = inRow;
+    this.patch = patched ? patch() : null;
+  }
+
+  private Patch patch() {
+    int across = ending.pool() ? 2 : positions;
+    int steps = (across - 1) * sizes.xStep;
+    int taps = (sizes.columns - 1) * sizes.xColumn;
+    int first = Math.min(0, steps) + Math.min(0, taps);
+    int last = Math.max(0, steps) + Math.max(0, taps);
+    int rows = sizes.rows + (ending.pool() ? sizes.xStep / BLOCK : 0);
+    return new Patch(rows, (last - first) / BLOCK + 1, first);
+  }
+
+  /** The floats of a patch, at most, for windows of a kernel's size. */
+  static int patchSize(int channels, int kernelHeight, int kernelWidth, int stride) {
+    return channels * (kernelHeight + stride) * (kernelWidth + 3 * stride) * BLOCK;
   }
 
   Program program() {
@@ -92,19 +119,55 @@ final class TapProgram {
     }
     Loop heights = new Loop("h", Index.of(0), size("heights"), 1, tile());
     Loop tiles =
-        new Loop("t", Index.of(0), size("tiles"), 1, List.of(
-            new SetIndex("x0", 
+        new Loop("t", Index.of(0), size("tiles"), 1, body(
+            new SetIndex("x0",
                 new Index.Element("places", Index.of("t").times(2)).plus(Index.of("xo")).plus(Index.of("lane"))),
+            copy(),
             new SetIndex("y0", new Index.Element("places", Index.of("t").times(2).plus(1)).plus(Index.of("lane"))),
             new SetIndex("w0", Index.of("wo").plus(size("wFirst"))),
             new SetIndex("b0", Index.of("bo")),
             heights));
     body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, List.of(tiles)));
     return new Program(
-        (sizes == null ? "Edge" : "") + "Taps" + height + "x" + positions,
+        (sizes == null ? "Edge" : patch == null ? "" : "Patched") + "Taps" + height + "x" + positions,
         List.of(floats("x"), integer("xo"), floats("w"), integer("wo"), floats("bias"), integer("bo"), floats("y"),
-            integer("yo"), floats("argmax"), integer("ao"), ints("places"), ints("sizes")),
+            integer("yo"), floats("argmax"), integer("ao"), floats("patch"), integer("po"), ints("places"), ints("sizes")),
         body);
+  }
+
+  /** The statements, those that are lists flattened. */
+  private static List<Statement> body(Object... parts) {
+    List<Statement> body = new ArrayList<>();
+    for (Object part : parts) {
+      if (part instanceof Statement s) {
+        body.add(s);
+      } else {
+        ((List<?>) part).forEach(s -> body.add((Statement) s));
+      }
+    }
+    return body;
+  }
+
+  /** Copies the tile's patch, {@code [channel][row][width][16]}; from then on x0 is the tile's place there. */
+  private List<Statement> copy() {
+    if (patch == null) {
+      return List.of();
+    }
+    List<Statement> row = new ArrayList<>();
+    for (int i = 0; i < patch.width; i++) {
+      row.add(new Store("patch", Index.of("to").plus(i * BLOCK), new Load("x", Index.of("xr").plus(patch.first + i * BLOCK))));
+    }
+    row.add(advance("xr", Index.of(ending.pool() ? inRow : sizes.xRow)));
+    row.add(advance("to", Index.of(patch.width * BLOCK)));
+    Loop channels = new Loop("c", Index.of(0), Index.of(sizes.channels), 1, List.of(
+        new SetIndex("xr", Index.of("xc")),
+        new Loop("ky", Index.of(0), Index.of(patch.rows), 1, row),
+        advance("xc", Index.of(sizes.inPlane))));
+    return List.of(
+        new SetIndex("xc", Index.of("x0")),
+        new SetIndex("to", Index.of("po").plus(Index.of("lane"))),
+        channels,
+        new SetIndex("x0", Index.of("po").plus(Index.of("lane")).plus(-patch.first)));
   }
 
   private Index size(String name) {
@@ -142,7 +205,7 @@ final class TapProgram {
     Index at = Index.of("xk");
     for (int p = 0; p < positions; p++) {
       Index place = ending.pool() ? at.plus(p / 2 * pooledRow()).plus(size("xStep").times(p % 2)) : at;
-      tap.add(new Set("x_" + p, new Load("x", place)));
+      tap.add(new Set("x_" + p, new Load(patch == null ? "x" : "patch", place)));
       if (!ending.pool() && p + 1 < positions) {
         at = at.plus(size("xStep"));
       }
@@ -161,13 +224,13 @@ final class TapProgram {
         new SetIndex("xk", Index.of("xr")),
         new SetIndex("wk", Index.of("wr")),
         columns,
-        advance("xr", size("xRow")),
+        advance("xr", patch == null ? size("xRow") : Index.of(patch.width * BLOCK)),
         advance("wr", size("wRow"))));
     Loop channels = new Loop("c", Index.of(0), size("channels"), 1, List.of(
         new SetIndex("xr", Index.of("xc")),
         new SetIndex("wr", Index.of("wc")),
         rows,
-        advance("xc", size("inPlane")),
+        advance("xc", patch == null ? size("inPlane") : Index.of(patch.rows * patch.width * BLOCK)),
         advance("wc", size("wChannel"))));
     List<Statement> all = new ArrayList<>(List.of(
         new SetIndex("xc", Index.of("x0")),
@@ -182,7 +245,7 @@ final class TapProgram {
 
   /** The distance in x between the two rows of a window. */
   private int pooledRow() {
-    return sizes.xStep / BLOCK * inRow;
+    return sizes.xStep / BLOCK * (patch == null ? inRow : patch.width * BLOCK);
   }
 
   private List<Statement> stored(int o) {

@@ -33,6 +33,9 @@ final class TapSum {
   /** Multiply-adds for one example from which on a kernel of its own repays the time to compile it. */
   private static final long WORTH_A_KERNEL = 1 << 18;
 
+  /** Channels from which on it pays to copy together what a tile reads. */
+  private static final int WORTH_A_PATCH = 32;
+
   /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
   record Axis(int count, int in, int inStep, int out, int outStep, int tap, int tapStep, int taps, int inPerTap) {}
 
@@ -126,8 +129,9 @@ final class TapSum {
             planes.taps * height,
             rows.tapStep * planes.kernelWidth * height,
             columns.tapStep * height);
+    boolean patched = own && across && outputs > height && planes.channels >= WORTH_A_PATCH;
     Program program =
-        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK).program();
+        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched).program();
     return new Run(
         Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
   }
@@ -182,13 +186,22 @@ final class TapSum {
     return first * planes.channels * planes.taps + (c * planes.taps + tap) * width + m - first;
   }
 
+  /** The floats of working memory that {@link #run} needs. */
+  static int scratchSize(int channels, ConvShape shape) {
+    return channels < WORTH_A_PATCH
+        ? 0
+        : TapProgram.patchSize(channels, shape.kernelHeight(), shape.kernelWidth(), shape.stride());
+  }
+
   /** Computes y, and with pooling argmax. */
-  void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao) {
+  void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
+      float[] scratch, int so) {
     for (int i = 0; i < runs.size(); i++) {
       Run r = runs.get(i);
       int weights = po + r.firstOutput * planes.channels * planes.taps;
       int plane = r.firstOutput * planes.outSize * BLOCK;
-      r.defined.kernel().run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, r.tiles, r.sizes);
+      r.defined.kernel().run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, scratch, so,
+          r.tiles, r.sizes);
     }
   }
 }

@@ -153,8 +153,9 @@ public final class Placement {
     return value.isShared() ? shared.get(value) : buffers.get(value).offset;
   }
 
+  /** Where a node's working memory begins; any place where it needs none. */
   int scratchAt(Node node) {
-    return scratch.get(node).offset;
+    return scratch.containsKey(node) ? scratch.get(node).offset : 0;
   }
 
   List<Piece> pieces() {

@@ -60,6 +60,9 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
+      case Conv conv -> ConvForward.scratchSize(shape(conv));
+      case Fused(List<Operation> parts) -> scratch(parts.getFirst());
+      case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
@@ -197,8 +200,8 @@ final class VectorKernels implements Kernels {
     ConvForward kernel = new ConvForward(shape(conv), conv.bias(), pool, activation);
     int packed = pack(kernel.packedSize());
     int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
-    int y = out(node, 0), argmax = pool ? out(node, 1) : 0;
-    return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax))
+    int y = out(node, 0), argmax = pool ? out(node, 1) : 0, scratch = placement.scratchAt(node);
+    return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax, f.arena, scratch))
         .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
         .generated(kernel.generated());
   }
@@ -206,8 +209,8 @@ final class VectorKernels implements Kernels {
   private Stage convInputGradient(Node node, Conv of) {
     ConvInputGradient kernel = new ConvInputGradient(shape(of));
     int packed = pack(kernel.packedSize());
-    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
-    return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx))
+    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), scratch = placement.scratchAt(node);
+    return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx, f.arena, scratch))
         .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
         .generated(kernel.generated());
   }

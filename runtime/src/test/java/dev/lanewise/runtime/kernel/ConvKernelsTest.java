@@ -33,7 +33,13 @@ class ConvKernelsTest {
         new ConvShape(2, 3, 3, 2, 5, 5, 2, 2),
         new ConvShape(2, 9, 6, 5, 3, 2, 1, 1),
         new ConvShape(4, 8, 8, 8, 3, 3, 1, 1),
-        new ConvShape(2, 8, 7, 4, 1, 5, 1, 2));
+        new ConvShape(2, 8, 7, 4, 1, 5, 1, 2),
+        new ConvShape(33, 7, 9, 10, 3, 3, 1, 1),
+        new ConvShape(32, 8, 9, 8, 3, 3, 1, 0),
+        new ConvShape(34, 6, 6, 8, 1, 1, 1, 0),
+        new ConvShape(32, 9, 11, 35, 3, 3, 2, 1),
+        new ConvShape(6, 9, 9, 33, 2, 3, 2, 1),
+        new ConvShape(5, 7, 8, 32, 3, 3, 1, 1));
   }
 
   static Stream<ConvShape> poolable() {
@@ -61,7 +67,7 @@ class ConvKernelsTest {
     conv.pack(w(s), 0, packed, OFFSET);
     double[] expected = ConvReference.forward(s, x(s), OFFSET, w(s), null);
     float[] y = new float[expected.length];
-    conv.run(x(s), OFFSET, packed, OFFSET, null, 0, y, 0, null, 0);
+    conv.run(x(s), OFFSET, packed, OFFSET, null, 0, y, 0, null, 0, scratch(s), OFFSET);
     Samples.assertClose(y, 0, expected, 1e-5, s);
   }
 
@@ -128,7 +134,7 @@ class ConvKernelsTest {
     float[] packed = new float[conv.packedSize()];
     conv.pack(w(s), 0, packed, 0);
     float[] y = Samples.blank(s.outChannels() * s.outHeight() * s.outWidth() * 16 + 2 * OFFSET);
-    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, null, 0);
+    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, null, 0, scratch(s), OFFSET);
     return y;
   }
 
@@ -138,7 +144,7 @@ class ConvKernelsTest {
     conv.pack(w(s), 0, packed, 0);
     float[] y = Samples.blank(s.outChannels() * (s.outHeight() / 2) * (s.outWidth() / 2) * 16 + 2 * OFFSET);
     float[] argmax = Samples.blank(y.length);
-    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, argmax, OFFSET);
+    conv.run(x(s), OFFSET, packed, 0, bias(s), 0, y, OFFSET, argmax, OFFSET, scratch(s), OFFSET);
     return new float[][] {y, argmax};
   }
 
@@ -147,7 +153,7 @@ class ConvKernelsTest {
     float[] packed = new float[gradient.packedSize()];
     gradient.pack(w(s), 0, packed, 0);
     float[] dx = Samples.blank(s.inChannels() * s.height() * s.width() * 16 + 2 * OFFSET);
-    gradient.run(dy(s), OFFSET, packed, 0, dx, OFFSET);
+    gradient.run(dy(s), OFFSET, packed, 0, dx, OFFSET, scratch(s), OFFSET);
     return dx;
   }
 
@@ -165,6 +171,11 @@ class ConvKernelsTest {
 
   private static float[] bias(ConvShape s) {
     return Samples.random(4, s.outChannels());
+  }
+
+  /** Working memory for both directions, full of what must not matter. */
+  private static float[] scratch(ConvShape s) {
+    return Samples.blank(OFFSET + Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s)));
   }
 
   private static Term activation(boolean relu) {
