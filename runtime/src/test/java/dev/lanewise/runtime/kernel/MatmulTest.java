@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatmulTest {
   @ParameterizedTest
   @CsvSource({"1,1,1", "1,5,16", "2,3,15", "3,7,17", "4,1,31", "5,320,16", "7,16,67", "10,50,16", "50,320,16",
-      "13,300,129", "16,16,64", "23,140,100", "0,3,16", "3,0,16", "64,64,64"})
+      "13,300,129", "16,16,64", "23,140,100", "0,3,16", "3,0,16", "64,64,64", "50,140,213"})
   void addsTheProduct(int m, int k, int n) {
     for (boolean transposed : new boolean[] {false, true}) {
       float[] expected = Samples.random(3, m * (n + 2) + 5);
@@ -30,7 +30,11 @@ class MatmulTest {
           }
         }
       }
+      float[] again = expected.clone();
       Matmul.multiplyAdd(m, k, n, a, 7, aRow, aColumn, b, 3, n + 3, expected, 5, n + 2);
+      float[] scratch = Samples.blank(Matmul.SCRATCH + 1);
+      Matmul.multiplyAdd(m, k, n, a, 7, aRow, aColumn, b, 3, n + 3, again, 5, n + 2, scratch, 1);
+      assertThat(again).isEqualTo(expected);
       Samples.assertClose(expected, 0, c, 2e-5, m + "x" + k + "x" + n);
     }
   }
