@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ConvolutionBenchmark {
   private static final int IMAGES = 16;
 
-  /** The two convolutions of the classic CNN, and one of a larger network. */
-  @Param({"1to10of28", "10to20of12", "64to64of32"})
+  /** The two convolutions of the classic CNN, and some of larger networks. */
+  @Param({"1to10of28", "10to20of12", "64to64of32", "128to128of16by1", "64to64of33stride2"})
   public String shape;
 
   private ConvShape s;
@@ -57,6 +57,8 @@ public class ConvolutionBenchmark {
       case "1to10of28" -> new ConvShape(1, 28, 28, 10, 5, 5, 1, 0);
       case "10to20of12" -> new ConvShape(10, 12, 12, 20, 5, 5, 1, 0);
       case "64to64of32" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 1);
+      case "128to128of16by1" -> new ConvShape(128, 16, 16, 128, 1, 1, 1, 0);
+      case "64to64of33stride2" -> new ConvShape(64, 33, 33, 64, 3, 3, 2, 1);
       default -> throw new IllegalArgumentException(shape);
     };
     images = SeededInput.random(1, IMAGES * s.inChannels() * s.height() * s.width());
