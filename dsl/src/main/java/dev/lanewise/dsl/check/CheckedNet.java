@@ -5,14 +5,26 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
-/** A network whose every layer has its shapes. */
-public record CheckedNet(String name, Shape input, List<Layer> layers) {
+/**
+ * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
+ *
+ * @param result the number of the value that the network gives
+ */
+public record CheckedNet(String name, Shape input, List<Layer> layers, int result) {
   public CheckedNet {
     layers = List.copyOf(layers);
   }
 
-  /** @param name what its parameters are named after; @param call as the script calls it */
-  public record Layer(String name, String call, Operation operation, Span span) {
+  /**
+   * @param name what its parameters are named after
+   * @param call as the script calls it
+   * @param inputs the numbers of the values that it reads
+   */
+  public record Layer(String name, String call, Operation operation, List<Integer> inputs, Span span) {
+    public Layer {
+      inputs = List.copyOf(inputs);
+    }
+
     public Shape output() {
       return operation.outputs().getFirst().shape();
     }
@@ -22,8 +34,13 @@ public record CheckedNet(String name, Shape input, List<Layer> layers) {
     }
   }
 
+  /** The shape of a value. */
+  Shape shape(int value) {
+    return value == 0 ? input : layers.get(value - 1).output();
+  }
+
   public Shape output() {
-    return layers.isEmpty() ? input : layers.getLast().output();
+    return shape(result);
   }
 
   public long parameters() {

@@ -55,8 +55,8 @@ public final class Checker {
       case Statement.Expect s -> expect(s, formulas);
       case Statement.Binding s -> binding(s, formulas);
       case Statement.Evaluate s -> formulas.formula(s.value()).ifPresent(f -> actions.add(new Action.Evaluate(f)));
-      case Statement.Block s -> later(s.span(), "`block`", Optional.of(s.name()));
-      case Statement.Function s -> later(s.span(), "`def`", Optional.of(s.name()));
+      case Statement.Block s -> bind(s.name(), Optional.of(new Definition.Block(s, source)));
+      case Statement.Function s -> bind(s.name(), Optional.of(new Definition.Function(s, source)));
       case Statement.LayerDefinition s -> later(s.span(), "`layer`", Optional.of(s.name()));
       case Statement.Import s -> later(s.span(), "`import`", s.as());
       case Statement.Sweep s -> later(s.span(), "`sweep`", Optional.empty());

@@ -1,5 +1,8 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.syntax.Statement;
+
 /** What a name stands for. */
 public sealed interface Definition {
   /** In words, for diagnostics. */
@@ -9,6 +12,22 @@ public sealed interface Definition {
     @Override
     public String what() {
       return "a network";
+    }
+  }
+
+  /** @param source in which it is written */
+  record Block(Statement.Block block, Source source) implements Definition {
+    @Override
+    public String what() {
+      return "a block";
+    }
+  }
+
+  /** @param source in which it is written */
+  record Function(Statement.Function function, Source source) implements Definition {
+    @Override
+    public String what() {
+      return "a function";
     }
   }
 

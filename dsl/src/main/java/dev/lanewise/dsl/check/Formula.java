@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.symbolic.Term;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
 public sealed interface Formula {
@@ -64,6 +65,15 @@ public sealed interface Formula {
   record Load(Span span, CheckedNet net, String path) implements Effect {}
 
   record Show(CheckedNet net) implements Effect {}
+
+  /** A formula, as the language writes it. */
+  record ShowFormula(String name, String text) implements Effect {}
+
+  /** Gradients beside difference quotients, of a function. */
+  record CheckFunction(String name, Term formula) implements Effect {}
+
+  /** Gradients beside difference quotients, of a network. @param loss see {@link Test} */
+  record CheckNet(CheckedNet net, Operation loss) implements Effect {}
 
   /** How a training is compiled. @param loss see {@link Test} */
   record ShowPlan(CheckedNet net, View view, Operation loss) implements Effect {}

@@ -7,6 +7,8 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.Set;
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
   private static final Set<String> LATER_VERBS =
-      Set.of("predict", "plot", "step", "export", "confusion", "gradcheck", "pick", "softmax", "mean", "share");
+      Set.of("predict", "plot", "step", "export", "confusion", "pick", "softmax", "mean", "share");
 
   private final Scope scope;
   private final Map<String, Constant> locals;
@@ -97,6 +99,9 @@ final class Formulas {
   }
 
   private Optional<Formula> member(Expression.Member m) {
+    if (m.of() instanceof Expression.Word(Span _, String word) && locals.containsKey(word + "." + m.name().text())) {
+      return known(locals.get(word + "." + m.name().text()));
+    }
     boolean accuracy = m.name().text().equals("accuracy");
     Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
     if (of.isEmpty()) {
@@ -183,6 +188,19 @@ final class Formulas {
     return result.isPresent()
         ? known(result.get())
         : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
+  }
+
+  /** The function that an expression names. */
+  Optional<Statement.Function> function(Expression expression) {
+    return expression instanceof Expression.Word(Span _, String name)
+            && scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)
+        ? Optional.of(f)
+        : Optional.empty();
+  }
+
+  /** The formula of a function with its defaults, of x. */
+  Optional<Term> term(Statement.Function function, Span call) {
+    return new Functions(scope, problems).formula(function, Map.of(), call);
   }
 
   /** Whether examples can be put into the network. */

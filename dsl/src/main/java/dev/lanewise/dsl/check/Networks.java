@@ -4,43 +4,60 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks one network: binds its layers in order, each to the shape that the one before it gives. */
+/**
+ * Checks one network: goes through its steps as they run, binds each layer to the shape that reaches it, unfolds
+ * blocks and repeats, and takes the branch of an {@code if} whose condition holds.
+ */
 final class Networks {
   private static final Set<String> LATER =
-      Set.of("add", "mul", "concat", "share", "batchnorm", "upsample", "gelu", "leaky_relu", "lstm", "gru", "embedding", "attention");
+      Set.of("share", "batchnorm", "upsample", "gelu", "leaky_relu", "lstm", "gru", "embedding", "attention");
 
-  private final Source source;
+  /** More layers than any network needs, and as many as are checked within a second. */
+  private static final int MOST_LAYERS = 20_000;
+
+  /** Steps to go through, for what repeats without adding layers. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  /** Blocks inside blocks. */
+  private static final int DEEPEST = 100;
+
   private final Scope scope;
-  private final Problems problems;
-  private final Map<String, Constant> locals = new HashMap<>();
-  private final Map<String, Integer> counts = new HashMap<>();
-  private final Set<String> labels = new HashSet<>();
   private final List<CheckedNet.Layer> layers = new ArrayList<>();
+  private final Deque<Statement.Block> open = new ArrayDeque<>();
+  private Names names;
+  private Problems problems;
   private Shape input;
-  private Shape shape;
-  /** Once a layer has a mistake, the shapes behind it are not known. */
+  private long parameters;
+  private int taken;
+  /** The number of the value that the next step takes, see {@link CheckedNet}. */
+  private int current;
+  /** Once a step has a mistake, the shapes behind it are not known. */
   private boolean lost;
 
   private Networks(Source source, Scope scope, Problems problems) {
-    this.source = source;
     this.scope = scope;
     this.problems = problems;
+    this.names = new Names(source, "");
   }
 
   static Optional<CheckedNet> check(Source source, Scope scope, Problems problems, Statement.Net net) {
@@ -50,35 +67,49 @@ final class Networks {
   private Optional<CheckedNet> check(Statement.Net net) {
     for (Parameter p : net.parameters()) {
       if (p.fallback().isEmpty()) {
-        problems.unsupported(p.name().span(), "a network's parameter without a default");
-        lost = true;
+        later(p.name().span(), "a network's parameter without a default");
       } else {
-        bind(p.name().text(), p.name().span(), p.fallback().get());
+        bind(p.name(), p.fallback().get());
       }
     }
-    net.steps().forEach(s -> step(s, Optional.empty()));
+    steps(net.steps());
     if (input == null && !lost) {
-      problems.report(
-          Code.L018, net.name().span(), "the network `" + net.name().text() + "` has no input", "begin it with `input 1x28x28`");
-      lost = true;
+      fail(Code.L018, net.name().span(), "the network `" + net.name().text() + "` has no input", "begin it with `input 1x28x28`");
     }
-    return lost ? Optional.empty() : Optional.of(new CheckedNet(net.name().text(), input, layers));
+    return lost ? Optional.empty() : Optional.of(new CheckedNet(net.name().text(), input, layers, current));
+  }
+
+  private void steps(List<Step> steps) {
+    steps.forEach(s -> step(s, Optional.empty()));
   }
 
   private void step(Step step, Optional<String> label) {
+    if (++taken == MOST_STEPS) {
+      fail(Code.L017, step.span(), "the network has more than a million steps", "make it smaller");
+    }
+    if (taken >= MOST_STEPS) {
+      return;
+    }
     switch (step) {
       case Step.Input i -> input(i);
       case Step.Apply a -> apply(a, label);
       case Step.Labelled l -> labelled(l);
       case Step.Expect e -> expect(e);
-      case Step.Bind b -> bind(b.name().text(), b.name().span(), b.value());
+      case Step.Bind b -> bind(b.name(), b.value());
       case Step.Broken _ -> lost = true;
-      case Step.Read r -> later(r.span(), "`@" + r.label().text() + "`");
-      case Step.Path p -> later(p.span(), "`path`");
+      case Step.Read r -> read(r.label()).ifPresent(value -> current = value);
+      case Step.If i -> choose(i);
+      case Step.Repeat r -> repeat(r);
+      case Step.Path p -> fail(
+          Code.L018, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
       case Step.Head h -> later(h.span(), "`head`");
-      case Step.If i -> later(i.span(), "`if`");
-      case Step.Repeat r -> later(r.span(), "`repeat`");
     }
+  }
+
+  /** Reports, and gives up on the shapes behind. */
+  private void fail(Code code, Span span, String message, String remedy) {
+    problems.report(code, span, message, remedy);
+    lost = true;
   }
 
   private void later(Span span, String what) {
@@ -86,120 +117,258 @@ final class Networks {
     lost = true;
   }
 
-  private void labelled(Step.Labelled l) {
-    if (!labels.add(l.label().text())) {
-      problems.report(Code.L007, l.label().span(), "the label `" + l.label().text() + "` is already taken", "choose another");
-      lost = true;
-    }
-    step(l.step(), Optional.of(l.label().text()));
+  /** The shape that the next step takes. */
+  private Shape shape() {
+    return current == 0 ? input : layers.get(current - 1).output();
   }
 
-  private void bind(String name, Span span, Expression value) {
+  private void labelled(Step.Labelled l) {
+    String label = l.label().text();
+    if (!names.take(label)) {
+      fail(Code.L007, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+    }
+    step(l.step(), Optional.of(label));
+    names.labelled().put(label, current);
+  }
+
+  private Optional<Integer> read(Name label) {
+    Integer value = names.labelled().get(label.text());
+    if (value == null && !lost) {
+      fail(
+          Code.L028, label.span(), "nothing before this is called `" + label.text() + "`",
+          Suggestions.remedy(label.text(), names.labelled().keySet()));
+    }
+    return Optional.ofNullable(value);
+  }
+
+  private void bind(Name name, Expression value) {
     Optional<Constant> constant = formulas().constant(value);
     if (constant.isEmpty()) {
       lost = true;
-    } else if (locals.put(name, constant.get()) != null) {
-      problems.report(Code.L007, span, "`" + name + "` is already bound in this network", "choose another name");
-      lost = true;
+    } else {
+      bind(name, constant.get());
     }
   }
 
+  private void bind(Name name, Constant value) {
+    if (names.locals().put(name.text(), value) != null) {
+      fail(Code.L007, name.span(), "`" + name.text() + "` is already bound here", "choose another name");
+    }
+  }
+
+  /** Expressions may read what is bound here, and {@code in}: the shape that the step takes. */
   private Formulas formulas() {
-    return new Formulas(scope, locals, problems);
+    Map<String, Constant> known = new HashMap<>(names.locals());
+    if (input != null && !lost) {
+      Shape in = shape();
+      known.put("in.features", new Constant.Num(in.size()));
+      known.put("in.channels", new Constant.Num(in.channels()));
+      if (in.isImage()) {
+        known.put("in.height", new Constant.Num(in.dim(1)));
+        known.put("in.width", new Constant.Num(in.dim(2)));
+      }
+    }
+    return new Formulas(scope, known, problems);
   }
 
   private void input(Step.Input step) {
-    if (input != null || !layers.isEmpty()) {
-      problems.report(Code.L018, step.span(), "a network has one input, at its start", "remove this line");
-      lost = true;
+    if (input != null || !layers.isEmpty() || !open.isEmpty()) {
+      fail(Code.L018, step.span(), "a network has one input, at its start", "remove this line");
       return;
     }
-    Optional<Constant> value = formulas().constant(step.shape());
-    Optional<List<Integer>> dims = value.flatMap(Networks::dims);
-    if (value.isPresent() && dims.isEmpty()) {
-      problems.report(Code.L011, step.shape().span(), "`input` needs a shape, not " + value.get(), "for example `input 1x28x28`");
-    }
-    lost |= dims.isEmpty();
-    dims.ifPresent(d -> input(step.shape().span(), d));
+    Optional<Shape> shape = InputShape.of(step, formulas(), problems);
+    lost |= shape.isEmpty();
+    input = shape.orElse(null);
   }
 
-  private void input(Span span, List<Integer> dims) {
-    // The limit of the runtime's layers: sixteen lanes of one tensor must be addressable.
-    if (dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE / 32) {
-      problems.report(Code.L017, span, "an input of this shape has too many values", "");
+  private void choose(Step.If step) {
+    Optional<Constant> condition = lost ? Optional.empty() : formulas().constant(step.condition());
+    if (condition.isEmpty()) {
       lost = true;
-    } else if (dims.isEmpty() || dims.contains(0)) {
-      problems.report(Code.L015, span, "every dimension must be at least 1", "");
-      lost = true;
+    } else if (condition.get() instanceof Constant.Flag(boolean holds)) {
+      steps(holds ? step.then() : step.otherwise());
     } else {
-      input = new Shape(dims);
-      shape = input;
+      fail(Code.L011, step.condition().span(), "`if` needs a comparison, not " + condition.get(), "");
     }
   }
 
-  private static Optional<List<Integer>> dims(Constant value) {
-    return switch (value) {
-      case Constant.Dims(List<Integer> dims) -> Optional.of(dims);
-      case Constant.Num n -> Calls.whole(n).map(List::of);
-      case Constant.Items(List<Constant> items) -> {
-        List<Integer> dims = new ArrayList<>();
-        items.forEach(i -> Calls.whole(i).ifPresent(dims::add));
-        yield dims.size() == items.size() ? Optional.of(dims) : Optional.empty();
-      }
-      case Constant.Text _, Constant.Flag _ -> Optional.empty();
-    };
+  private void repeat(Step.Repeat step) {
+    Optional<Constant> times = lost ? Optional.empty() : formulas().constant(step.times());
+    Optional<Integer> count = times.flatMap(Calls::whole);
+    if (times.isPresent() && count.isEmpty()) {
+      fail(Code.L011, step.times().span(), "`repeat` needs a whole number, not " + times.get(), "");
+    } else if (count.isPresent() && count.get() > MOST_LAYERS) {
+      fail(Code.L017, step.times().span(), "`repeat` repeats at most 20,000 times, not " + count.get(), "");
+    }
+    lost |= count.isEmpty();
+    for (int i = 1; i <= count.orElse(0) && !lost; i++) {
+      int turn = i;
+      taken++;
+      step.as().ifPresent(name -> names.locals().put(name.text(), new Constant.Num(turn)));
+      steps(step.steps());
+      // What a turn binds, the next binds anew.
+      step.steps().forEach(s -> {
+        if (s instanceof Step.Bind b) {
+          names.locals().remove(b.name().text());
+        }
+      });
+    }
+    step.as().ifPresent(name -> names.locals().remove(name.text()));
   }
 
   private void apply(Step.Apply step, Optional<String> label) {
-    String word = source.text(step.callee().span());
+    String word = names.source().text(step.callee().span());
+    if (Joins.NAMES.contains(word)) {
+      join(step, word, label);
+    } else if (step.body().isPresent()) {
+      later(step.callee().span(), "`" + word + "` with a body");
+    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Block block) {
+      use(step, block, label);
+    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function function) {
+      function(step, function, label);
+    } else {
+      layer(step, word, label);
+    }
+  }
+
+  /** A function of the user's, of every element by itself. Its first parameter is the value that comes. */
+  private void function(Step.Apply step, Definition.Function definition, Optional<String> label) {
+    Statement.Function f = definition.function();
+    List<Parameter> constants = f.parameters().stream().skip(1).toList();
+    Optional<Map<String, Constant>> given = new UserCalls(formulas(), problems).bind(f.name(), constants, step);
+    boolean here = definition.source() == names.source();
+    Problems inside = here ? problems : problems.inside(Optional.of(problems.placeOr(step.span())), " (in " + f.name().text() + ")");
+    Optional<Term> formula = given.flatMap(g -> new Functions(scope, inside).formula(f, g, step.span()));
+    lost |= formula.isEmpty();
+    if (started(step, f.name().text())) {
+      add(label, f.name().text(), Pointwise.of(f.name().text(), shape(), formula.get()), List.of(current), step);
+    }
+  }
+
+  private void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
-    if (layer.isEmpty() || step.body().isPresent()) {
+    if (layer.isEmpty()) {
       unknown(step, word);
       lost = true;
       return;
     }
-    Optional<Arguments> arguments =
-        new Calls(formulas(), problems).bind(layer.get().signature(), step.span(), step.arguments());
-    if (shape == null && !lost) {
-      problems.report(Code.L018, step.span(), "a network starts with its input, not with `" + word + "`", "add `input 1x28x28` before it");
-      lost = true;
-    }
+    var arguments = new Calls(formulas(), problems).bind(layer.get().signature(), step.span(), step.arguments());
     lost |= arguments.isEmpty();
-    if (!lost) {
-      bind(step, layer.get(), arguments.get(), label);
-    }
-  }
-
-  private void bind(Step.Apply step, Layer layer, Arguments arguments, Optional<String> label) {
-    try {
-      String name = label.orElseGet(() -> numbered(layer.name()));
-      CheckedNet.Layer bound =
-          new CheckedNet.Layer(
-              name, source.text(step.span()).replaceAll("\\s+", " "), layer.binder().bind(arguments, shape), step.span());
-      layers.add(bound);
-      shape = bound.output();
-      if (layers.stream().mapToLong(CheckedNet.Layer::parameters).sum() > Integer.MAX_VALUE / 32) {
-        problems.report(Code.L017, step.span(), "the network has more parameters than can be trained", "make it smaller");
+    if (started(step, word)) {
+      try {
+        Operation operation = layer.get().binder().bind(arguments.get(), shape());
+        add(label, layer.get().name(), operation, List.of(current), step);
+      } catch (ShapeException e) {
+        problems.report(step.span(), e);
         lost = true;
       }
-    } catch (ShapeException e) {
-      problems.report(step.span(), e);
-      lost = true;
     }
   }
 
-  /** {@code conv1}, or the next number if a label has taken that name. */
-  private String numbered(String kind) {
-    String name = kind + counts.merge(kind, 1, Integer::sum);
-    while (!labels.add(name)) {
-      name = kind + counts.merge(kind, 1, Integer::sum);
+  /** Whether the shape is known that the step takes. */
+  private boolean started(Step.Apply step, String word) {
+    if (input == null && !lost) {
+      fail(
+          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
+          "add `input 1x28x28` before it");
     }
-    return name;
+    return !lost;
+  }
+
+  private void add(Optional<String> label, String kind, Operation operation, List<Integer> inputs, Step.Apply step) {
+    String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
+    String call = names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
+    var layer = new CheckedNet.Layer(name, call, operation, inputs, step.span());
+    layers.add(layer);
+    current = layers.size();
+    parameters += layer.parameters();
+    if (parameters > Integer.MAX_VALUE / 32) {
+      fail(Code.L017, step.span(), "the network has more parameters than can be trained", "make it smaller");
+    } else if (layers.size() > MOST_LAYERS) {
+      fail(Code.L017, step.span(), "the network has more than 20,000 layers", "make it smaller");
+    }
+  }
+
+  /** {@code add}, {@code mul} and {@code concat}: of paths that all begin here, or of this value and labelled ones. */
+  private void join(Step.Apply step, String word, Optional<String> label) {
+    if (!started(step, word)) {
+      return;
+    }
+    int from = current;
+    List<Integer> ends = new ArrayList<>();
+    if (step.body().isEmpty()) {
+      ends.add(from);
+    }
+    for (var argument : step.arguments()) {
+      if (argument.value() instanceof Expression.Labelled(Span _, Name read)) {
+        read(read).ifPresent(ends::add);
+      } else {
+        fail(Code.L011, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
+      }
+    }
+    for (Step s : step.body().orElse(List.of())) {
+      current = from;
+      if (s instanceof Step.Path(Span _, List<Step> path)) {
+        steps(path);
+        ends.add(current);
+      } else if (!(s instanceof Step.Broken)) {
+        fail(Code.L018, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
+      }
+    }
+    if (!lost && ends.size() < 2) {
+      fail(Code.L010, step.span(), "`" + word + "` needs two values or more", "write " + word + "(@label), or two paths");
+    }
+    if (!lost) {
+      try {
+        Joins joins = new Joins(word, ends, value -> value == 0 ? input : layers.get(value - 1).output());
+        add(label, word, joins.operation(), ends, step);
+      } catch (ShapeException e) {
+        problems.report(step.span(), e);
+        lost = true;
+      }
+    }
+  }
+
+  /** Unfolds a block: its steps, with names of their own. */
+  private void use(Step.Apply step, Definition.Block definition, Optional<String> label) {
+    Statement.Block block = definition.block();
+    String name = label.map(names::full).orElseGet(() -> names.numbered(block.name().text()));
+    if (open.contains(block)) {
+      fail(Code.L027, step.span(), "the block `" + block.name().text() + "` contains itself", "");
+      return;
+    }
+    if (open.size() == DEEPEST) {
+      fail(Code.L005, step.span(), "more than " + DEEPEST + " blocks inside each other", "");
+      return;
+    }
+    Optional<Map<String, Constant>> arguments = new UserCalls(formulas(), problems).bind(block.name(), block.parameters(), step);
+    lost |= arguments.isEmpty();
+    if (!started(step, block.name().text())) {
+      return;
+    }
+    Names outside = names;
+    Problems before = problems;
+    boolean here = definition.source() == outside.source() && before.isHere();
+    int line = outside.source().position(step.span().start()).line();
+    names = new Names(definition.source(), name + ".");
+    problems = before.inside(here ? Optional.empty() : Optional.of(before.placeOr(step.span())),
+        here ? " (in " + name + ", line " + line + ")" : " (in " + name + ")");
+    names.locals().putAll(arguments.get());
+    for (Parameter p : block.parameters()) {
+      if (!names.locals().containsKey(p.name().text())) {
+        bind(p.name(), p.fallback().orElseThrow());
+      }
+    }
+    open.push(block);
+    steps(block.steps());
+    open.pop();
+    names = outside;
+    problems = before;
   }
 
   private void unknown(Step.Apply step, String word) {
     Span span = step.callee().span();
-    if (LATER.contains(word) || step.body().isPresent()) {
+    if (LATER.contains(word)) {
       problems.unsupported(span, "`" + word + "`");
       return;
     }
@@ -210,17 +379,19 @@ final class Networks {
       }
       return;
     }
-    List<String> known = Layers.all().stream().map(Layer::name).toList();
+    List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());
+    known.addAll(Joins.NAMES);
+    known.addAll(scope.names());
     problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(word, known));
   }
 
   private void expect(Step.Expect step) {
-    if (lost || shape == null) {
+    if (lost || input == null) {
       return;
     }
-    Map<String, Constant> known = new HashMap<>(locals);
-    known.put("params", new Constant.Num(layers.stream().mapToLong(CheckedNet.Layer::parameters).sum()));
-    known.put("shape", shape.isFlat() ? new Constant.Num(shape.size()) : new Constant.Dims(shape.dims()));
+    Map<String, Constant> known = new HashMap<>(names.locals());
+    known.put("params", new Constant.Num(parameters));
+    known.put("shape", shape().isFlat() ? new Constant.Num(shape().size()) : new Constant.Dims(shape().dims()));
     Formulas formulas = new Formulas(scope, known, problems);
     Optional<Constant> value = formulas.constant(step.condition());
     if (value.isPresent() && !(value.get() instanceof Constant.Flag)) {

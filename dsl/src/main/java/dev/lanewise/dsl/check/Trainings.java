@@ -137,9 +137,11 @@ record Trainings(Formulas formulas, Problems problems) {
   }
 
   private void warn(CheckedNet net, Operation loss) {
-    if (loss.name().equals("cross_entropy") && !net.layers().isEmpty() && net.layers().getLast().operation() instanceof Softmax) {
-      problems.report(
-          Code.L041, net.layers().getLast().span(), "softmax before cross_entropy: the loss applies it already", "remove it");
+    if (loss.name().equals("cross_entropy") && net.result() > 0) {
+      CheckedNet.Layer last = net.layers().get(net.result() - 1);
+      if (last.operation() instanceof Softmax) {
+        problems.report(Code.L041, last.span(), "softmax before cross_entropy: the loss applies it already", "remove it");
+      }
     }
   }
 

@@ -4,10 +4,13 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.symbolic.Derivative;
+import dev.lanewise.runtime.symbolic.Term;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +20,21 @@ import java.util.Set;
 
 /** Checks the calls that do something with a network: test, save, load, show, profile. */
 record Verbs(Formulas formulas, Problems problems) {
-  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile");
+  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck");
 
   /** What a call of a verb does, if its arguments fit. */
   Optional<Formula> formula(Expression.Call c, String verb) {
     List<Argument> arguments = c.arguments();
+    if (verb.equals("show") && !arguments.isEmpty() && formulas.function(arguments.getFirst().value()).isPresent()) {
+      return function(c, formulas.function(arguments.getFirst().value()).get());
+    }
+    if (verb.equals("gradcheck") && arguments.size() == 1) {
+      return gradcheck(c, arguments.getFirst().value());
+    }
     if (verb.equals("show") && arguments.size() == 2) {
       return show(c, arguments.getFirst(), arguments.getLast());
     }
-    int wanted = verb.equals("show") ? 1 : 2;
+    int wanted = verb.equals("show") || verb.equals("gradcheck") ? 1 : 2;
     for (Argument a : arguments) {
       if (a.name().isPresent()) {
         return problems.report(
@@ -73,6 +82,33 @@ record Verbs(Formulas formulas, Problems problems) {
     return layers.contains(word.get())
         ? Optional.of(new Formula.ShowKernel(net.get(), word.get(), loss.get()))
         : formulas.unknown(second.value().span(), "layer", word.get(), layers);
+  }
+
+  /** {@code show(swish)}, and {@code show(swish, gradient)}: its derivative. */
+  private Optional<Formula> function(Expression.Call c, Statement.Function f) {
+    boolean gradient = c.arguments().size() == 2
+        && c.arguments().get(1).name().isEmpty()
+        && c.arguments().get(1).value() instanceof Expression.Word(Span _, String word)
+        && word.equals("gradient");
+    if (c.arguments().size() > 1 && !gradient) {
+      return problems.report(Code.L009, c.arguments().get(1).span(), "a function has a gradient to show", "write show(" + f.name().text() + ", gradient)");
+    }
+    Optional<Term> formula = formulas.term(f, c.span());
+    String x = f.parameters().isEmpty() ? "x" : f.parameters().getFirst().name().text();
+    return formula.map(t -> gradient ? Derivative.of(t, "x") : t)
+        .map(t -> t.replace(Term.variable("x"), Term.variable(x)))
+        .map(t -> new Formula.ShowFormula(f.name().text() + (gradient ? "'" : "") + "(" + x + ")", t.toString()));
+  }
+
+  /** {@code gradcheck(swish)}, {@code gradcheck(Net)}. */
+  private Optional<Formula> gradcheck(Expression.Call c, Expression what) {
+    Optional<Statement.Function> function = formulas.function(what);
+    if (function.isPresent()) {
+      return formulas.term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
+    }
+    Optional<CheckedNet> net = formulas.net(what);
+    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
+    return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
 
   private static Optional<Formula.View> view(String word) {

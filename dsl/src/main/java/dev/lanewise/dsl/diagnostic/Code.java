@@ -55,6 +55,14 @@ public enum Code {
   L024("an expectation does not hold"),
   /** {@code train N on digits} where N starts with {@code input 784}. */
   L025("the network's input does not fit the data"),
+  /** {@code add &#123; path &#123; conv(3, 3) &#125; path &#123; &#125; &#125;}. */
+  L026("branches whose shapes do not fit together"),
+  /** {@code block B &#123; B &#125;}. */
+  L027("a block that contains itself"),
+  /** {@code @enc} where nothing is called enc. */
+  L028("a label that is not known"),
+  /** {@code def f(x) = [x]}. */
+  L029("no formula of numbers"),
   /** {@code load(N, "nowhere.safetensors")}. */
   L030("a file cannot be read or written"),
   /** {@code load(N, "of-another-net.safetensors")}. */

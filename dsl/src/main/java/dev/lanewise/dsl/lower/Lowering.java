@@ -4,6 +4,8 @@ import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.Value;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * From a checked network to the runtime's graph.
@@ -15,10 +17,11 @@ public final class Lowering {
 
   public static Graph graph(CheckedNet net) {
     GraphBuilder builder = new GraphBuilder(net.input());
-    Value value = builder.input();
+    List<Value> values = new ArrayList<>(List.of(builder.input()));
     for (CheckedNet.Layer layer : net.layers()) {
-      value = builder.add(layer.name(), layer.operation(), value);
+      Value[] inputs = layer.inputs().stream().map(values::get).toArray(Value[]::new);
+      values.add(builder.add(layer.name(), layer.operation(), inputs));
     }
-    return builder.build(value);
+    return builder.build(values.get(net.result()));
   }
 }

@@ -87,6 +87,11 @@ final class Lines {
     } else if (CLOSING.contains(type)) {
       close(token);
     }
+    if (type == PATH && !tokens.isEmpty() && tokens.getLast().getType() == CLOSE) {
+      // Paths may follow each other on one line: add { path { … } path { … } }.
+      tokens.add(separatorBefore(token));
+      depth = depths.peek();
+    }
     count(token);
     if (OPENING.contains(type)) {
       open.push(token);

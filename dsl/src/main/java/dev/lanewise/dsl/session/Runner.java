@@ -13,10 +13,12 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
@@ -225,6 +227,13 @@ final class Runner implements AutoCloseable {
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
       case Formula.Show(CheckedNet net) -> shown(table(net));
+      case Formula.ShowFormula(String name, String text) -> {
+        listener.on(new SessionEvent.Value(name, text));
+        yield new Result.Nothing();
+      }
+      case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
+      case Formula.CheckNet(CheckedNet net, Operation loss) -> shown(
+          GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), loss(net, loss), options.seed().orElse(1))));
       case Formula.ShowPlan(CheckedNet net, Formula.View view, Operation loss) -> shown(
           switch (view) {
             case PLAN -> PlanTables.plan(net.name(), plan(net, loss));

@@ -93,6 +93,27 @@ class SessionTest {
   }
 
   @Test
+  void gradientsAreCheckedAgainstDifferenceQuotients() {
+    String script =
+        """
+        def swish(x, beta = 1) = x * sigmoid(beta * x)
+        net Branched {
+          input 2x6x6
+          stem: conv(3, 3, pad = same) -> swish(beta = 1.5)
+          add { path { conv(3, 3, pad = same) -> tanh } path { } }
+          concat(@stem)
+          maxpool(2) -> dropout2d(0.3) -> flatten -> dense(3)
+        }
+        gradcheck(Branched)
+        """;
+    assertThat(prompt(script)).as("%s", codes()).isEqualTo(Outcome.OK);
+    assertThat(shown().rows()).hasSizeGreaterThan(20);
+    assertThat(shown().rows()).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-5);
+    assertThat(prompt("gradcheck(swish)")).isEqualTo(Outcome.OK);
+    assertThat(shown().rows()).hasSize(8).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-7);
+  }
+
+  @Test
   void passesAndMemoryAreShown() {
     assertThat(prompt(CNN + "show(Cnn, passes)")).as("%s", codes()).isEqualTo(Outcome.OK);
     assertThat(shown().rows()).contains(List.of("", "- relu1 = relu  3x3x3"), List.of("", "+ conv1+maxpool1+relu1 = conv+maxpool+relu  3x3x3"));

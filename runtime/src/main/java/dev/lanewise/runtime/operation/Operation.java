@@ -15,6 +15,8 @@ public sealed interface Operation
     permits AvgPool,
         AvgPool.Gradient,
         ChannelSum,
+        Concat,
+        Concat.Part,
         Conv,
         Conv.InputGradient,
         Conv.WeightGradient,

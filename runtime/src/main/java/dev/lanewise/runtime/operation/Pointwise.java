@@ -6,6 +6,7 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -52,10 +53,26 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     return of("tanh", shape, X.tanh());
   }
 
-  /** The sum of two values. It also collects the gradients of a value that is used twice. */
+  /** The sum of two values, which also collects the gradients of a value that is used twice. */
   public static Pointwise add(Shape shape) {
-    List<Argument> arguments = List.of(new Argument("a", shape), new Argument("b", shape));
-    return new Pointwise("add", shape, arguments, Term.variable("a").plus(Term.variable("b")));
+    return add(shape, 2);
+  }
+
+  /** The sum of some values of one shape. */
+  public static Pointwise add(Shape shape, int values) {
+    return joined("add", shape, values, Term::plus);
+  }
+
+  /** Their product. */
+  public static Pointwise mul(Shape shape, int values) {
+    return joined("mul", shape, values, Term::times);
+  }
+
+  private static Pointwise joined(String name, Shape shape, int values, BinaryOperator<Term> join) {
+    List<Argument> arguments =
+        IntStream.range(0, values).mapToObj(i -> new Argument("x" + (i + 1), shape)).toList();
+    Term formula = arguments.stream().map(a -> Term.variable(a.name)).reduce(join).orElseThrow();
+    return new Pointwise(name, shape, arguments, formula);
   }
 
   /** Whether an operation is the rectifier. */

@@ -16,6 +16,8 @@ public final class ShapeException extends IllegalArgumentException {
     BAD_ARGUMENT,
     /** The output does not fit the loss or the data. */
     WRONG_OUTPUT,
+    /** The values that meet differ in shape. */
+    BRANCHES,
     /** More values than the runtime can address. */
     TOO_LARGE
   }

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
@@ -70,6 +71,8 @@ final class Handwritten {
           at the end of the shard: dBias = the lanes of sums, added
           """;
       case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
+      case Concat _ -> "y = the values one after the other\n";
+      case Concat.Part _ -> "dx = its part of dy\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
       case Conv _, Conv.InputGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };

@@ -23,6 +23,7 @@ import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
 import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
@@ -127,6 +128,11 @@ final class VectorKernels implements Kernels {
         yield stage(n, f -> AvgPoolKernel.gradient(shape, f.arena, dy, f.arena, dx));
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
+      case Concat concat -> concat(n, concat);
+      case Concat.Part part -> {
+        int from = in(n, 0) + part.begin() * LANES, to = out(n, 0), count = n.output().shape().size() * LANES;
+        yield stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
+      }
       case Dropout d -> dropout(n, d);
       case Reshape r -> stage(n, f -> {});
       case Softmax(int classes) -> {
@@ -303,6 +309,17 @@ final class VectorKernels implements Kernels {
             f ->
                 Matmul.multiplyAdd(
                     out, LANES, in, f.arena, dy, LANES, 1, f.arena, transposed, row, f.gradients, gradient, in));
+  }
+
+  private Stage concat(Node node, Concat concat) {
+    Stage stage = new Stage(node, concat.name());
+    int at = out(node, 0);
+    for (Value input : node.inputs()) {
+      int from = placement.at(input), to = at, count = input.shape().size() * LANES;
+      stage.block(f -> System.arraycopy(f.arena, from, f.arena, to, count));
+      at += count;
+    }
+    return stage;
   }
 
   private Stage dropout(Node node, Dropout dropout) {

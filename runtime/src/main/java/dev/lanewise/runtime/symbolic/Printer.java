@@ -22,6 +22,7 @@ final class Printer {
       case Variable(String name) -> name;
       case Unary(Function f, Term of) -> f + "(" + print(of) + ")";
       case Binary(Operator o, Term a, Term b) when rank(term) == ATOM -> o.symbol + "(" + print(a) + ", " + print(b) + ")";
+      case Binary(Operator o, Term a, Term b) when o == Operator.MULTIPLY && a.is(-1) -> "-" + within(b, ATOM);
       case Binary(Operator o, Term a, Term b) -> {
         boolean associates = o == Operator.ADD || o == Operator.MULTIPLY;
         yield within(a, rank(term)) + " " + o.symbol + " " + within(b, associates ? rank(term) : rank(term) + 1);

@@ -30,6 +30,9 @@ public final class SmallOperations {
     all.add(Pointwise.relu(Shape.of(3, 5)));
     all.add(Pointwise.sigmoid(Shape.of(13)));
     all.add(Pointwise.tanh(Shape.of(13)));
+    all.add(new Concat(List.of(Shape.of(2, 3, 2), Shape.of(3, 3, 2), Shape.of(1, 3, 2))));
+    all.add(Pointwise.mul(Shape.of(7), 3));
+    all.add(Pointwise.add(Shape.of(7)));
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));

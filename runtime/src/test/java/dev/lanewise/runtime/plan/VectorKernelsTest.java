@@ -47,7 +47,14 @@ class VectorKernelsTest {
     GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(4));
     Value v = b.add("dense1", new Dense(4, shape.size(), true), b.input());
     v = b.add("reshape", new Reshape(shape.flat(), shape), v);
-    v = b.add("tested", operation, v);
+    Value[] same = new Value[operation.inputs().size() - operation.parameters().size()];
+    same[0] = v;
+    for (int i = 1; i < same.length; i++) {
+      var other = operation.inputs().get(i).shape();
+      Value d = b.add("dense1" + i, new Dense(4, other.size(), true), b.input());
+      same[i] = b.add("reshape" + i, new Reshape(other.flat(), other), d);
+    }
+    v = b.add("tested", operation, same);
     v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
     return LateDropout.of(b.build(b.add("dense2", new Dense(v.shape().size(), 3, true), v)));
   }

@@ -1,0 +1,26 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.runtime.differentiate.GradientCheck.Compared;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What a comparison of gradients looks like as a table. */
+final class GradientTables {
+  private GradientTables() {}
+
+  /** Gradient and difference quotient side by side; the worst in the title. */
+  static Table of(String name, List<Compared> all) {
+    double worst = all.stream().max(Comparator.comparingDouble(Compared::error)).map(Compared::error).orElse(0.0);
+    return new Table(
+        String.format(Locale.ROOT, "%s: gradients against difference quotients; worst relative error %.1e", name, worst),
+        List.of("of", "at", "gradient", "quotient", "error"),
+        all.stream().map(GradientTables::row).toList());
+  }
+
+  private static List<String> row(Compared c) {
+    return List.of(
+        c.name(), c.at(), String.format(Locale.ROOT, "%.8f", c.analytic()), String.format(Locale.ROOT, "%.8f", c.numeric()),
+        String.format(Locale.ROOT, "%.1e", c.error()));
+  }
+}
