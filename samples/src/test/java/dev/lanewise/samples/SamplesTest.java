@@ -1,6 +1,7 @@
 package dev.lanewise.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
@@ -80,15 +81,38 @@ class SamplesTest {
   /** The scripts in the documentation are without mistakes. */
   @Test
   void theDocumentationsScriptsCheck() throws IOException {
-    String page = Files.readString(FOLDER.resolve("../docs/profiling.md"));
-    List<String> scripts =
-        Pattern.compile("```\n(net .*?)```", Pattern.DOTALL).matcher(page).results().map(m -> m.group(1)).toList();
-    assertThat(scripts).isNotEmpty();
-    for (String script : scripts) {
-      try (Session session = session()) {
-        assertThat(session.check(source("profiling.md", script))).as(script).isEmpty();
+    int checked = 0;
+    for (String name : List.of("language.md", "profiling.md")) {
+      String page = Files.readString(FOLDER.resolve("../docs/" + name));
+      for (String script : fenced(page)) {
+        try (Session session = session()) {
+          assertThat(session.check(source(name, script))).as(script).isEmpty();
+        }
+        checked++;
       }
     }
+    assertThat(checked).isGreaterThan(7);
+  }
+
+  private static List<String> fenced(String page) {
+    return Pattern.compile("```\n((net|def|block|units) .*?)```", Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(m -> m.group(1))
+        .toList();
+  }
+
+  /** The reference is written from the definitions; {@code -Dlanewise.golden=rewrite} writes it anew, and fails. */
+  @Test
+  void theReferenceIsThatOfTheDefinitions() throws IOException {
+    Path path = FOLDER.resolve("../docs/language.md");
+    String page = Files.readString(path);
+    String wanted = page.substring(0, page.indexOf("## Reference\n")) + Reference.text();
+    if ("rewrite".equals(System.getProperty("lanewise.golden"))) {
+      Files.writeString(path, wanted);
+      fail("rewritten: " + path);
+    }
+    assertThat(page).isEqualTo(wanted);
   }
 
   private Outcome run(String name, String script) {

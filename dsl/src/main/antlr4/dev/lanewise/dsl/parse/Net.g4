@@ -1,6 +1,7 @@
 // The .net language. The token filter (Lines.java) has made separators regular before the parser sees them: a run of new lines and
 // semicolons is one SEPARATOR, there is none inside () and [], after an operator, after '{' and before '->', and there is one before
-// every "}", before a "path" that follows one, and at the end of a statement. So every list of statements is (statement SEPARATOR)*, which needs no lookahead.
+// every '}', before a 'path' that follows one, and at the end of a statement. So every list of statements is
+// (statement SEPARATOR)*, which needs no lookahead.
 grammar Net;
 
 // One top-level statement.

@@ -1,0 +1,38 @@
+package dev.lanewise.samples;
+
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.OptimizerDefinition;
+import dev.lanewise.runtime.train.Optimizers;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The reference of docs/language.md, from the one definition of each layer, loss and optimiser. */
+final class Reference {
+  private Reference() {}
+
+  static String text() {
+    return "## Reference\n\n"
+        + section("Layers", Layers.all().stream().map(Layer::signature).toList())
+        + section("Losses", Losses.all().stream().map(Layer::signature).toList())
+        + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList());
+  }
+
+  private static String section(String title, List<Signature> all) {
+    return "### " + title + "\n\n| | |\n|---|---|\n" + all.stream().map(Reference::row).collect(Collectors.joining()) + "\n";
+  }
+
+  private static String row(Signature s) {
+    String arguments =
+        s.arguments().stream().map(a -> "`" + a.name() + "` " + a.doc()).collect(Collectors.joining("; "));
+    String call = s.name() + s.arguments().stream().map(Reference::argument).collect(Collectors.joining(", ", "(", ")"));
+    return "| `" + (s.arguments().isEmpty() ? s.name() : call) + "` | " + s.summary() + (arguments.isEmpty() ? "" : ". " + arguments) + " |\n";
+  }
+
+  private static String argument(Argument a) {
+    return a.isRequired() ? a.name() : a.name() + " = " + a.fallback();
+  }
+}
