@@ -100,7 +100,7 @@ public final class Checker {
   }
 
   private void bind(Name name, Optional<Definition> definition) {
-    Optional<Scope.Bound> before = scope.find(name.text());
+    Optional<Scope.Bound> before = scope.bound(name.text());
     if (before.isPresent() && !source.isPrompt()) {
       Source.Position first = before.get().source().position(before.get().span().start());
       problems.report(

@@ -16,6 +16,7 @@ final class Elementary {
   private static final Map<String, UnaryOperator<Term>> UNARY =
       new TreeMap<>(
           Map.of(
+              "erf", Term::erf,
               "exp", Term::exp,
               "log", Term::log,
               "sqrt", Term::sqrt,

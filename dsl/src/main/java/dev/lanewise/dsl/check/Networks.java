@@ -30,7 +30,7 @@ import java.util.Set;
  */
 final class Networks {
   private static final Set<String> LATER =
-      Set.of("share", "batchnorm", "upsample", "gelu", "leaky_relu", "lstm", "gru", "embedding", "attention");
+      Set.of("share", "batchnorm", "upsample", "lstm", "gru", "embedding", "attention");
 
   /** More layers than any network needs, and as many as are checked within a second. */
   private static final int MOST_LAYERS = 20_000;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The names that are bound, and where. */
 public final class Scope {
@@ -26,12 +27,20 @@ public final class Scope {
     return new Scope(names);
   }
 
+  /** What a name stands for: bound by a script, or else in the prelude. */
   public Optional<Bound> find(String name) {
+    return bound(name).or(() -> Prelude.find(name));
+  }
+
+  /** What a script has bound; names of the prelude are free for other things. */
+  Optional<Bound> bound(String name) {
     return Optional.ofNullable(names.get(name));
   }
 
   Set<String> names() {
-    return names.keySet();
+    Set<String> all = new TreeSet<>(names.keySet());
+    all.addAll(Prelude.names());
+    return all;
   }
 
   void bind(String name, Bound bound) {

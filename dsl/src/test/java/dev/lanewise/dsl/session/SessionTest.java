@@ -1,7 +1,14 @@
 package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.dsl.check.Action;
+import dev.lanewise.dsl.check.Checked;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.Checker;
+import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -111,6 +118,27 @@ class SessionTest {
     assertThat(shown().rows()).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-5);
     assertThat(prompt("gradcheck(swish)")).isEqualTo(Outcome.OK);
     assertThat(shown().rows()).hasSize(8).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-7);
+  }
+
+  /** Values of torch.nn.functional at 0.5 and -1.5, PyTorch 1.13. */
+  @Test
+  void thePreludesFunctionsAreThoseOfPyTorch() {
+    check("gelu", 0.34573123, -0.10021080);
+    check("silu", 0.31122967, -0.27363829);
+    check("elu", 0.5, -0.77686984);
+    check("selu", 0.52535049, -1.36581435);
+    check("softplus", 0.97407698, 0.20141328);
+    check("leaky_relu", 0.5, -0.015);
+  }
+
+  /** The function's values, from a network that is nothing but it. */
+  private void check(String function, double atHalf, double atMinusOneAndAHalf) {
+    Checked checked = Checker.check(
+        new Source("prompt", "net F = input 2 -> " + function), ScriptParser.parse(new Source("prompt", "net F = input 2 -> " + function)).script(), new Scope());
+    CheckedNet net = ((Action.DefineNet) checked.actions().getFirst()).net();
+    double[][] out = {new double[2]};
+    net.layers().getFirst().operation().evaluate(null, new double[][] {{0.5, -1.5}}, out);
+    assertThat(out[0]).as(function).containsExactly(new double[] {atHalf, atMinusOneAndAHalf}, within(1e-7));
   }
 
   @Test

@@ -64,6 +64,18 @@ final class VectorFunctions {
     return FloatVector.broadcast(S, 1f).div(exp(x.neg()).add(1f));
   }
 
+  /** The error function by Abramowitz and Stegun 7.1.26: 1 - P(t) e^(-x²) with t = 1 / (1 + 0.3275911 |x|); within 3e-7. */
+  static FloatVector erf(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector t = FloatVector.broadcast(S, 1f).div(a.mul(0.3275911f).add(1f));
+    FloatVector p = t.fma(FloatVector.broadcast(S, 1.061405429f), FloatVector.broadcast(S, -1.453152027f));
+    p = p.fma(t, FloatVector.broadcast(S, 1.421413741f));
+    p = p.fma(t, FloatVector.broadcast(S, -0.284496736f));
+    p = p.fma(t, FloatVector.broadcast(S, 0.254829592f));
+    FloatVector y = FloatVector.broadcast(S, 1f).sub(p.mul(t).mul(exp(a.mul(a).neg())));
+    return y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
+  }
+
   /** tanh x = 1 - 2 / (e^{2x} + 1); near zero, where that cancels, x + x³ P(x²). */
   static FloatVector tanh(FloatVector x) {
     FloatVector far = FloatVector.broadcast(S, -2f).div(exp(x.add(x)).add(1f)).add(1f);

@@ -46,6 +46,7 @@ public final class Derivative {
       case SQRT -> Term.number(0.5).over(y);
       case SIGMOID -> y.times(ONE.minus(y));
       case TANH -> ONE.minus(y.times(y));
+      case ERF -> Term.number(2 / Math.sqrt(Math.PI)).times(Term.number(-1).times(u).times(u).exp());
     };
   }
 }

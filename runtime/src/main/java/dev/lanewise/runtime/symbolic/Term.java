@@ -103,6 +103,10 @@ public sealed interface Term {
     return apply(Function.SIGMOID);
   }
 
+  default Term erf() {
+    return apply(Function.ERF);
+  }
+
   default Term tanh() {
     return apply(Function.TANH);
   }

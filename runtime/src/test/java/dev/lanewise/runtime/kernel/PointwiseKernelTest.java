@@ -24,6 +24,7 @@ class PointwiseKernelTest {
       A.exp().over(B.times(B).plus(Term.number(1)).sqrt()),
       B.times(B).plus(Term.number(1)).log().times(A),
       A.times(A.sigmoid()).plus(A.sigmoid()),
+      A.erf().plus(B.times(Term.number(3)).erf()),
       Term.where(Relation.GT, A, ZERO, B, ZERO),
       Term.where(Relation.LE, A, B, A.times(B), Term.number(2)));
 
