@@ -226,7 +226,7 @@ final class Runner implements AutoCloseable {
       }
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
-      case Formula.Show(CheckedNet net) -> shown(table(net));
+      case Formula.Show(CheckedNet net) -> shown(NetTable.of(net));
       case Formula.ShowFormula(String name, String text) -> {
         listener.on(new SessionEvent.Value(name, text));
         yield new Result.Nothing();
@@ -311,17 +311,6 @@ final class Runner implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
     }
-  }
-
-  private static Table table(CheckedNet net) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("input", "", net.input().toString(), ""));
-    for (CheckedNet.Layer layer : net.layers()) {
-      String parameters = layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", layer.parameters());
-      rows.add(List.of(layer.name(), layer.call(), layer.output().toString(), parameters));
-    }
-    rows.add(List.of("total", "", "", String.format(Locale.ROOT, "%,d", net.parameters())));
-    return new Table(net.name(), List.of("layer", "operation", "output", "parameters"), rows);
   }
 
   private static String text(Result result) {

@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
+import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -63,6 +65,15 @@ public final class Session implements AutoCloseable {
   public List<Diagnostic> check(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     return sorted(parsed, Checker.check(source, parsed.script(), scope));
+  }
+
+  /** The networks that a script defines, in order; those with mistakes are not among them. */
+  public List<CheckedNet> networks(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    return Checker.check(source, parsed.script(), scope).actions().stream()
+        .filter(Action.DefineNet.class::isInstance)
+        .map(a -> ((Action.DefineNet) a).net())
+        .toList();
   }
 
   public Completeness completeness(String text) {

@@ -24,13 +24,14 @@ import picocli.CommandLine.Spec;
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "[run FILE | check FILE]",
+    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE]",
     sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
+      "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
       "  lanewise                                try things line by line",
       "",
       "Exit status: 0; 1 a false expect; 2 a mistake in the script, a file or the arguments; 130 interrupted."
@@ -79,6 +80,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     return new CommandLine(lanewise)
         .addSubcommand(new RunCommand(lanewise))
         .addSubcommand(new CheckCommand(lanewise))
+        .addSubcommand(new ShowCommand(lanewise))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -57,6 +57,18 @@ class LanewiseCommandTest {
   }
 
   @Test
+  void showDrawsWithoutRunning() throws IOException {
+    String script = script("net A = input 2 -> dense(3) -> relu\nload(A, \"nowhere.safetensors\")\n");
+    assertThat(run("show", script)).isZero();
+    assertThat(out.toString()).contains("dense1", "multiply-adds");
+    out.reset();
+    assertThat(run("show", script, "--as", "svg")).isZero();
+    assertThat(out.toString()).startsWith("<svg ").endsWith("</svg>\n");
+    assertThat(run("show", script, "--net", "B")).isEqualTo(2);
+    assertThat(err.toString()).contains("defines no network called B");
+  }
+
+  @Test
   void aScriptThatCannotBeReadIsStatusTwo() throws IOException {
     Path binary = Files.write(folder.resolve("b.net"), new byte[] {'a', (byte) 0xff, 'b'});
     assertThat(run("run", folder.resolve("missing.net").toString())).isEqualTo(2);

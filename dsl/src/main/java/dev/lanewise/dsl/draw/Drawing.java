@@ -1,0 +1,46 @@
+package dev.lanewise.dsl.draw;
+
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedNet.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is drawn of a network: a box for each value, with what makes it and its parameters, and an arrow for each
+ * reading, with the shape that passes.
+ */
+record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
+  /** @param detail the call and the number of parameters; empty where there is nothing to say */
+  record Box(String name, String detail) {}
+
+  /** From one box to another, by their numbers. */
+  record Arrow(int from, int to, String shape) {}
+
+  static Drawing of(CheckedNet net) {
+    List<Box> boxes = new ArrayList<>();
+    List<Arrow> arrows = new ArrayList<>();
+    boxes.add(new Box("input", ""));
+    for (Layer layer : net.layers()) {
+      boxes.add(new Box(layer.name(), detail(layer)));
+      for (int value : layer.inputs()) {
+        arrows.add(new Arrow(value, boxes.size() - 1, shape(net, value)));
+      }
+    }
+    boxes.add(new Box("output", ""));
+    arrows.add(new Arrow(net.result(), boxes.size() - 1, net.output().toString()));
+    String title = String.format(Locale.ROOT, "%s: %s -> %s, %,d parameters", net.name(), net.input(), net.output(), net.parameters());
+    return new Drawing(title, boxes, arrows);
+  }
+
+  private static String shape(CheckedNet net, int value) {
+    return value == 0 ? net.input().toString() : net.layers().get(value - 1).output().toString();
+  }
+
+  private static String detail(Layer layer) {
+    // Where the name says all, as in relu1, the call adds nothing.
+    String call = layer.name().replaceAll(".*\\.", "").replaceAll("\\d+$", "").equals(layer.call()) ? "" : layer.call();
+    String parameters = layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d parameters", layer.parameters());
+    return call.isEmpty() || parameters.isEmpty() ? call + parameters : call + ", " + parameters;
+  }
+}
