@@ -7,9 +7,12 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.symbolic.Term;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +23,21 @@ import java.util.Optional;
  * parameter is the value that flows through a network; the others are constants.
  */
 final class Functions {
-  /** Functions of functions of functions: more is an accident. */
-  private static final int DEEPEST = 50;
+  /** Operations of a formula or its gradient: a kernel that is longer is never compiled. */
+  private static final int MOST_OPERATIONS = 300;
+
+  /** Parts of a formula, written out, while it grows. */
+  private static final int MOST_PARTS = 5_000;
 
   private final Scope scope;
   private final Problems problems;
-  private final int depth;
+  private final Deque<Statement.Function> open = new ArrayDeque<>();
+  /** Once a formula is too long, other uses of the same functions would be so too, perhaps millions of them. */
+  private boolean gaveUp;
 
   Functions(Scope scope, Problems problems) {
-    this(scope, problems, 0);
-  }
-
-  private Functions(Scope scope, Problems problems, int depth) {
     this.scope = scope;
     this.problems = problems;
-    this.depth = depth;
   }
 
   /**
@@ -56,7 +59,25 @@ final class Functions {
       values.put(p.name().text(), value.get());
     }
     values.put(function.parameters().getFirst().name().text(), Term.variable("x"));
-    return lines(function.lines(), values);
+    open.push(function);
+    Optional<Term> formula = lines(function.lines(), values);
+    open.pop();
+    return formula.isPresent() && isLong(formula.get()) ? tooLong(function) : formula;
+  }
+
+  private static boolean isLong(Term formula) {
+    if (formula.exceeds(MOST_PARTS) || formula.operations() > MOST_OPERATIONS) {
+      return true;
+    }
+    Term derivative = Derivative.of(formula, "x");
+    return derivative.exceeds(20 * MOST_PARTS) || derivative.operations() > MOST_OPERATIONS;
+  }
+
+  private Optional<Term> tooLong(Statement.Function function) {
+    gaveUp = true;
+    return problems.report(
+        Code.L017, function.name().span(),
+        "`" + function.name().text() + "` or its gradient has more than " + MOST_OPERATIONS + " operations", "make it simpler");
   }
 
   private Optional<Term> value(Parameter p, Map<String, Constant> given, Statement.Function function, Span call) {
@@ -79,6 +100,9 @@ final class Functions {
           Optional<Term> value = term(b.value(), values);
           if (value.isEmpty()) {
             return value;
+          }
+          if (value.get().exceeds(MOST_PARTS)) {
+            return tooLong(open.peek());
           }
           values.put(b.name().text(), value.get());
         }
@@ -163,8 +187,14 @@ final class Functions {
 
   /** Another function, put in place: its first parameter may be any formula, the others too. */
   private Optional<Term> inner(Expression.Call c, Statement.Function f, List<Term> arguments) {
-    if (depth == DEEPEST) {
+    if (gaveUp) {
+      return Optional.empty();
+    }
+    if (open.contains(f)) {
       return problems.report(Code.L027, c.span(), "`" + f.name().text() + "` calls itself", "");
+    }
+    if (arguments.stream().anyMatch(a -> a.exceeds(MOST_PARTS))) {
+      return tooLong(open.peek());
     }
     Map<String, Term> values = new HashMap<>();
     List<Parameter> parameters = f.parameters();
@@ -176,17 +206,19 @@ final class Functions {
       }
       values.put(named.isPresent() ? named.get() : parameters.get(position++).name().text(), arguments.get(i));
     }
-    Functions deeper = new Functions(scope, problems, depth + 1);
     for (Parameter p : parameters) {
       if (!values.containsKey(p.name().text())) {
-        Optional<Term> value = p.fallback().flatMap(e -> deeper.term(e, Map.of()));
+        Optional<Term> value = p.fallback().flatMap(e -> term(e, Map.of()));
         if (value.isEmpty()) {
           return problems.report(Code.L010, c.span(), "`" + f.name().text() + "` needs `" + p.name().text() + "`", "");
         }
         values.put(p.name().text(), value.get());
       }
     }
-    return deeper.lines(f.lines(), values);
+    open.push(f);
+    Optional<Term> value = lines(f.lines(), values);
+    open.pop();
+    return value.isPresent() && value.get().exceeds(MOST_PARTS) ? tooLong(f) : value;
   }
 
   private Optional<Term> where(Expression.Call c, Map<String, Term> values) {

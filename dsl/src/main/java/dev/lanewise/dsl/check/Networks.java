@@ -38,6 +38,9 @@ final class Networks {
   /** Steps to go through, for what repeats without adding layers. */
   private static final int MOST_STEPS = 1_000_000;
 
+  /** Letters of a name in a message. */
+  private static final int LONGEST_NAME = 40;
+
   /** Blocks inside blocks. */
   private static final int DEEPEST = 100;
 
@@ -84,10 +87,7 @@ final class Networks {
   }
 
   private void step(Step step, Optional<String> label) {
-    if (++taken == MOST_STEPS) {
-      fail(Code.L017, step.span(), "the network has more than a million steps", "make it smaller");
-    }
-    if (taken >= MOST_STEPS) {
+    if (isTooLong(step.span())) {
       return;
     }
     switch (step) {
@@ -104,6 +104,14 @@ final class Networks {
           Code.L018, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
       case Step.Head h -> later(h.span(), "`head`");
     }
+  }
+
+  /** Counts a step, and tells whether there were too many. */
+  private boolean isTooLong(Span span) {
+    if (++taken == MOST_STEPS) {
+      fail(Code.L017, span, "the network has more than a million steps", "make it smaller");
+    }
+    return taken >= MOST_STEPS;
   }
 
   /** Reports, and gives up on the shapes behind. */
@@ -201,9 +209,8 @@ final class Networks {
       fail(Code.L017, step.times().span(), "`repeat` repeats at most 20,000 times, not " + count.get(), "");
     }
     lost |= count.isEmpty();
-    for (int i = 1; i <= count.orElse(0) && !lost; i++) {
+    for (int i = 1; i <= count.orElse(0) && !lost && !isTooLong(step.span()); i++) {
       int turn = i;
-      taken++;
       step.as().ifPresent(name -> names.locals().put(name.text(), new Constant.Num(turn)));
       steps(step.steps());
       // What a turn binds, the next binds anew.
@@ -352,7 +359,7 @@ final class Networks {
     int line = outside.source().position(step.span().start()).line();
     names = new Names(definition.source(), name + ".");
     problems = before.inside(here ? Optional.empty() : Optional.of(before.placeOr(step.span())),
-        here ? " (in " + name + ", line " + line + ")" : " (in " + name + ")");
+        here ? " (in " + brief(name) + ", line " + line + ")" : " (in " + brief(name) + ")");
     names.locals().putAll(arguments.get());
     for (Parameter p : block.parameters()) {
       if (!names.locals().containsKey(p.name().text())) {
@@ -364,6 +371,11 @@ final class Networks {
     open.pop();
     names = outside;
     problems = before;
+  }
+
+  /** The end of a long name says most. */
+  private static String brief(String name) {
+    return name.length() <= LONGEST_NAME ? name : "…" + name.substring(name.length() - LONGEST_NAME);
   }
 
   private void unknown(Step.Apply step, String word) {

@@ -141,6 +141,32 @@ class SessionTest {
     assertThat(out[0]).as(function).containsExactly(new double[] {atHalf, atMinusOneAndAHalf}, within(1e-7));
   }
 
+  /** Small scripts that stand for something enormous: refused, and soon. */
+  @Test
+  void whatUnfoldsWithoutEndIsRefused() {
+    assertRefused("net N {\n input 4\n repeat 20000 { repeat 20000 { } }\n dense(2)\n}", Code.L017);
+    assertRefused("net N {\n input 4\n repeat 10000000 { relu }\n dense(2)\n}", Code.L017);
+    assertRefused("net N {\n input 4\n repeat 20000 { relu }\n relu\n}", Code.L017);
+    assertRefused(doubling("block B0 { }", "block B%d { B%d; B%d }", 60) + "net N = input 4 -> B60", Code.L017);
+    assertRefused(doubling("block B0 { }", "block B%d { B%d }", 200) + "net N = input 4 -> B200", Code.L005);
+    assertRefused(doubling("def f0(x) = x", "def f%d(x) = f%d(x) * f%d(x)", 40) + "net N = input 4 -> f40", Code.L017);
+    assertRefused("def f(x) = f(x) * f(x)\nshow(f)", Code.L027);
+  }
+
+  private static String doubling(String first, String next, int times) {
+    StringBuilder text = new StringBuilder(first).append('\n');
+    for (int i = 1; i <= times; i++) {
+      text.append(String.format(next, i, i - 1, i - 1)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private void assertRefused(String script, Code code) {
+    assertThat(prompt(script)).isEqualTo(Outcome.MISTAKE);
+    assertThat(codes()).as(script).contains(code);
+    events.clear();
+  }
+
   @Test
   void passesAndMemoryAreShown() {
     assertThat(prompt(CNN + "show(Cnn, passes)")).as("%s", codes()).isEqualTo(Outcome.OK);

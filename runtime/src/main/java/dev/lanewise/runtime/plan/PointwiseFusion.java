@@ -21,6 +21,9 @@ final class PointwiseFusion {
   /** A formula that waits for its only reader, with its inputs in the new graph. */
   private record Waiting(String name, Pointwise operation, List<Value> inputs) {}
 
+  /** A formula that is longer waits for nobody: kernels must stay small enough to be compiled. */
+  private static final int MOST_OPERATIONS = 60;
+
   private final Graph graph;
   private final Rewriter rewriter;
   private final Map<Value, Waiting> waiting = new HashMap<>();
@@ -38,7 +41,7 @@ final class PointwiseFusion {
     for (Node node : graph.nodes()) {
       if (node.operation() instanceof Pointwise p) {
         Waiting merged = merge(node, p);
-        if (onlyAnotherFormulaReads(node)) {
+        if (onlyAnotherFormulaReads(node) && merged.operation.formula().operations() <= MOST_OPERATIONS) {
           waiting.put(node.output(), merged);
         } else {
           Value now = rewriter.emit(merged.name, merged.operation, merged.inputs).getFirst();

@@ -1,5 +1,10 @@
 package dev.lanewise.runtime.symbolic;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -148,6 +153,41 @@ public sealed interface Term {
           c.relation, c.left.replace(old, now), c.right.replace(old, now), c.then.replace(old, now),
           c.otherwise.replace(old, now));
     };
+  }
+
+  /** The parts that this is put together from; none of a number or variable. */
+  default List<Term> parts() {
+    return switch (this) {
+      case Number _, Variable _ -> List.of();
+      case Unary(Function _, Term of) -> List.of(of);
+      case Binary(Operator _, Term a, Term b) -> List.of(a, b);
+      case Choice c -> List.of(c.left, c.right, c.then, c.otherwise);
+    };
+  }
+
+  /** Whether this has more parts, written out, than that; a term that reads others twice again and again may be huge. */
+  default boolean exceeds(int parts) {
+    Deque<Term> left = new ArrayDeque<>(List.of(this));
+    for (int seen = 0; !left.isEmpty(); seen++) {
+      if (seen > parts) {
+        return true;
+      }
+      left.addAll(left.pop().parts());
+    }
+    return false;
+  }
+
+  /** How many different operations there are: what computing this takes if nothing is computed twice. */
+  default int operations() {
+    Set<Term> seen = new HashSet<>();
+    Deque<Term> left = new ArrayDeque<>(List.of(this));
+    while (!left.isEmpty()) {
+      Term term = left.pop();
+      if (!term.parts().isEmpty() && seen.add(term)) {
+        left.addAll(term.parts());
+      }
+    }
+    return seen.size();
   }
 
   /** Whether the variable occurs. */
