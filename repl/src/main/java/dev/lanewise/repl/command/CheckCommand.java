@@ -8,11 +8,13 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Sarif;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lanewise check FILE}. */
@@ -20,12 +22,28 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = "Find the mistakes of a script without running it.",
     sortOptions = false,
-    footer = {"", "Example:", "  lanewise check samples/mnist-cnn.net"})
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise check samples/mnist-cnn.net",
+      "  lanewise check lenet.net --format sarif > lenet.sarif     for code hosts and editors"
+    })
 final class CheckCommand implements Callable<Integer> {
+  /** How mistakes are reported. */
+  enum Format {
+    TEXT,
+    JSON,
+    SARIF
+  }
+
   private final LanewiseCommand lanewise;
 
   @Parameters(paramLabel = "FILE", description = "The script.")
   private Path file;
+
+  @Option(names = "--format", paramLabel = "FORM",
+      description = "text (default); json, an object on each line, as --json; or sarif, SARIF 2.1.0.")
+  private Format format = Format.TEXT;
 
   CheckCommand(LanewiseCommand lanewise) {
     this.lanewise = lanewise;
@@ -34,9 +52,13 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = lanewise.console();
-    Renderer renderer = Renderers.of(console, lanewise.json(), () -> 80);
+    Renderer renderer = Renderers.of(console, json(), () -> 80);
     Session.Options options = lanewise.options();
     return ScriptFile.with(() -> ScriptFile.read(file), renderer, source -> check(options, source, renderer));
+  }
+
+  private boolean json() {
+    return lanewise.json() || format == Format.JSON;
   }
 
   private Outcome check(Session.Options options, Source source, Renderer renderer) {
@@ -44,9 +66,13 @@ final class CheckCommand implements Callable<Integer> {
     try (Session session = new Session(options, renderer)) {
       diagnostics = session.check(source);
     }
-    diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(source, d)));
+    if (format == Format.SARIF) {
+      lanewise.console().out().print(Sarif.of(Version.lanewise(), source, diagnostics));
+    } else {
+      diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(source, d)));
+    }
     boolean wrong = diagnostics.stream().anyMatch(Diagnostic::isError);
-    if (!wrong && !lanewise.json()) {
+    if (!wrong && format == Format.TEXT && !json()) {
       lanewise.console().out().println(source.name() + ": no mistakes");
     }
     return wrong ? Outcome.MISTAKE : Outcome.OK;

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.prompt.Prompt;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
+      "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
       "  lanewise                                try things line by line",
       "",
       "Exit status: 0; 1 a false expect; 2 a mistake in the script, a file or the arguments; 130 interrupted."
@@ -62,6 +64,9 @@ public final class LanewiseCommand implements Callable<Integer> {
 
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object per line to standard output.")
   private boolean json;
+
+  @Option(names = "-e", paramLabel = "CODE", description = "Run this code instead of a file: statements, between them `;`.")
+  private String code;
 
   @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
   private boolean help;
@@ -94,6 +99,9 @@ public final class LanewiseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (code != null) {
+      return runScript(() -> new Source("-e", code));
+    }
     return console.inIsTerminal() ? prompt() : runScript(() -> ScriptFile.standardInput(System.in));
   }
 

@@ -57,6 +57,33 @@ class LanewiseCommandTest {
   }
 
   @Test
+  void codeOnTheCommandLineRuns() {
+    assertThat(run("-e", "a = 2 ^ 5; a + 1")).isZero();
+    assertThat(out.toString()).contains("33");
+    assertThat(run("-e", "expect 1 == 2")).isEqualTo(1);
+    assertThat(run("-e", "densse(3)")).isEqualTo(2);
+    assertThat(err.toString()).contains("-e:1:1 error L006");
+  }
+
+  @Test
+  void checkReportsAsSarif() throws IOException {
+    String script = script("net A {\n  input 2\n  densse(3)\n}\n");
+    assertThat(run("check", script, "--format", "sarif")).isEqualTo(2);
+    assertThat(out.toString())
+        .startsWith("{\"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\"tool\":{\"driver\":{\"name\":\"Lanewise\"")
+        .contains("\"rules\":[{\"id\":\"L006\",\"shortDescription\":{\"text\":\"a name that is not known\"}}]")
+        .contains("{\"ruleId\":\"L006\",\"level\":\"error\",\"message\":{\"text\":\"unknown layer `densse`: did you mean `dense`?\"}")
+        .contains("\"region\":{\"startLine\":3,\"startColumn\":3,\"endLine\":3,\"endColumn\":9}")
+        .endsWith("}\n");
+    out.reset();
+    assertThat(run("check", script("net A = input 2 -> dense(3)\n"), "--format", "sarif")).isZero();
+    assertThat(out.toString()).contains("\"results\":[]");
+    out.reset();
+    assertThat(run("check", script("net A = input 2 -> densse(3)\n"), "--format", "json")).isEqualTo(2);
+    assertThat(out.toString()).startsWith("{\"event\":\"diagnostic\"");
+  }
+
+  @Test
   void showDrawsWithoutRunning() throws IOException {
     String script = script("net A = input 2 -> dense(3) -> relu\nload(A, \"nowhere.safetensors\")\n");
     assertThat(run("show", script)).isZero();
