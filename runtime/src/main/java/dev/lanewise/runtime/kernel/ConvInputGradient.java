@@ -19,6 +19,8 @@ import java.util.Map;
 public final class ConvInputGradient {
   private final ConvShape shape;
   private final TapSum sum;
+  /** Where each weight goes when they are packed: found once, as it takes divisions. */
+  private final int[] packedAt;
 
   /** Tables for the shape. */
   public ConvInputGradient(ConvShape shape) {
@@ -32,6 +34,15 @@ public final class ConvInputGradient {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
+    this.packedAt = new int[sum.packedSize()];
+    int i = 0;
+    for (int o = 0; o < shape.outChannels(); o++) {
+      for (int c = 0; c < shape.inChannels(); c++) {
+        for (int tap = 0; tap < shape.taps(); tap++) {
+          packedAt[i++] = sum.packedIndex(c, o, tap);
+        }
+      }
+    }
   }
 
   /** From one tap seen to the next, the kernel moves by the stride and dy back by one. */
@@ -63,12 +74,8 @@ public final class ConvInputGradient {
 
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
-    for (int o = 0, i = wo; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          packed[po + sum.packedIndex(c, o, tap)] = weight[i++];
-        }
-      }
+    for (int i = 0; i < packedAt.length; i++) {
+      packed[po + packedAt[i]] = weight[wo + i];
     }
   }
 
