@@ -32,12 +32,6 @@ final class Networks {
   private static final Set<String> LATER =
       Set.of("share", "batchnorm", "upsample", "lstm", "gru", "embedding", "attention");
 
-  /** More layers than any network needs, and as many as are checked within a second. */
-  private static final int MOST_LAYERS = 20_000;
-
-  /** Steps to go through, for what repeats without adding layers. */
-  private static final int MOST_STEPS = 1_000_000;
-
   /** Letters of a name in a message. */
   private static final int LONGEST_NAME = 40;
 
@@ -45,15 +39,10 @@ final class Networks {
   private static final int DEEPEST = 100;
 
   private final Scope scope;
-  private final List<CheckedNet.Layer> layers = new ArrayList<>();
+  private final Growing net = new Growing();
   private final Deque<Statement.Block> open = new ArrayDeque<>();
   private Names names;
   private Problems problems;
-  private Shape input;
-  private long parameters;
-  private int taken;
-  /** The number of the value that the next step takes, see {@link CheckedNet}. */
-  private int current;
   /** Once a step has a mistake, the shapes behind it are not known. */
   private boolean lost;
 
@@ -67,19 +56,22 @@ final class Networks {
     return new Networks(source, scope, problems).check(net);
   }
 
-  private Optional<CheckedNet> check(Statement.Net net) {
-    for (Parameter p : net.parameters()) {
+  private Optional<CheckedNet> check(Statement.Net statement) {
+    for (Parameter p : statement.parameters()) {
       if (p.fallback().isEmpty()) {
         later(p.name().span(), "a network's parameter without a default");
       } else {
         bind(p.name(), p.fallback().get());
       }
     }
-    steps(net.steps());
-    if (input == null && !lost) {
-      fail(Code.L018, net.name().span(), "the network `" + net.name().text() + "` has no input", "begin it with `input 1x28x28`");
+    steps(statement.steps());
+    String name = statement.name().text();
+    if (net.input() == null && !lost) {
+      fail(
+          Code.L018, statement.name().span(), "the network `" + name + "` has no input",
+          "begin it with `input 1x28x28`");
     }
-    return lost ? Optional.empty() : Optional.of(new CheckedNet(net.name().text(), input, layers, current));
+    return lost ? Optional.empty() : Optional.of(net.grown(name));
   }
 
   private void steps(List<Step> steps) {
@@ -87,7 +79,8 @@ final class Networks {
   }
 
   private void step(Step step, Optional<String> label) {
-    if (isTooLong(step.span())) {
+    if (!net.step(step.span(), problems)) {
+      lost = true;
       return;
     }
     switch (step) {
@@ -97,21 +90,13 @@ final class Networks {
       case Step.Expect e -> expect(e);
       case Step.Bind b -> bind(b.name(), b.value());
       case Step.Broken _ -> lost = true;
-      case Step.Read r -> read(r.label()).ifPresent(value -> current = value);
+      case Step.Read r -> read(r.label()).ifPresent(net::goTo);
       case Step.If i -> choose(i);
       case Step.Repeat r -> repeat(r);
       case Step.Path p -> fail(
           Code.L018, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
       case Step.Head h -> later(h.span(), "`head`");
     }
-  }
-
-  /** Counts a step, and tells whether there were too many. */
-  private boolean isTooLong(Span span) {
-    if (++taken == MOST_STEPS) {
-      fail(Code.L017, span, "the network has more than a million steps", "make it smaller");
-    }
-    return taken >= MOST_STEPS;
   }
 
   /** Reports, and gives up on the shapes behind. */
@@ -125,18 +110,13 @@ final class Networks {
     lost = true;
   }
 
-  /** The shape that the next step takes. */
-  private Shape shape() {
-    return current == 0 ? input : layers.get(current - 1).output();
-  }
-
   private void labelled(Step.Labelled l) {
     String label = l.label().text();
     if (!names.take(label)) {
       fail(Code.L007, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
     step(l.step(), Optional.of(label));
-    names.labelled().put(label, current);
+    names.labelled().put(label, net.current());
   }
 
   private Optional<Integer> read(Name label) {
@@ -167,8 +147,8 @@ final class Networks {
   /** Expressions may read what is bound here, and {@code in}: the shape that the step takes. */
   private Formulas formulas() {
     Map<String, Constant> known = new HashMap<>(names.locals());
-    if (input != null && !lost) {
-      Shape in = shape();
+    if (net.input() != null && !lost) {
+      Shape in = net.shape();
       known.put("in.features", new Constant.Num(in.size()));
       known.put("in.channels", new Constant.Num(in.channels()));
       if (in.isImage()) {
@@ -180,13 +160,13 @@ final class Networks {
   }
 
   private void input(Step.Input step) {
-    if (input != null || !layers.isEmpty() || !open.isEmpty()) {
+    if (net.input() != null || !open.isEmpty()) {
       fail(Code.L018, step.span(), "a network has one input, at its start", "remove this line");
       return;
     }
     Optional<Shape> shape = InputShape.of(step, formulas(), problems);
     lost |= shape.isEmpty();
-    input = shape.orElse(null);
+    net.input(shape.orElse(null));
   }
 
   private void choose(Step.If step) {
@@ -205,11 +185,14 @@ final class Networks {
     Optional<Integer> count = times.flatMap(Calls::whole);
     if (times.isPresent() && count.isEmpty()) {
       fail(Code.L011, step.times().span(), "`repeat` needs a whole number, not " + times.get(), "");
-    } else if (count.isPresent() && count.get() > MOST_LAYERS) {
+    } else if (count.isPresent() && count.get() > Growing.MOST_LAYERS) {
       fail(Code.L017, step.times().span(), "`repeat` repeats at most 20,000 times, not " + count.get(), "");
     }
     lost |= count.isEmpty();
-    for (int i = 1; i <= count.orElse(0) && !lost && !isTooLong(step.span()); i++) {
+    for (int i = 1; i <= count.orElse(0) && !lost; i++) {
+      if (!net.step(step.span(), problems)) {
+        lost = true;
+      }
       int turn = i;
       step.as().ifPresent(name -> names.locals().put(name.text(), new Constant.Num(turn)));
       steps(step.steps());
@@ -248,7 +231,7 @@ final class Networks {
     Optional<Term> formula = given.flatMap(g -> new Functions(scope, inside).formula(f, g, step.span()));
     lost |= formula.isEmpty();
     if (started(step, f.name().text())) {
-      add(label, f.name().text(), Pointwise.of(f.name().text(), shape(), formula.get()), List.of(current), step);
+      add(label, f.name().text(), Pointwise.of(f.name().text(), net.shape(), formula.get()), List.of(net.current()), step);
     }
   }
 
@@ -263,8 +246,8 @@ final class Networks {
     lost |= arguments.isEmpty();
     if (started(step, word)) {
       try {
-        Operation operation = layer.get().binder().bind(arguments.get(), shape());
-        add(label, layer.get().name(), operation, List.of(current), step);
+        Operation operation = layer.get().binder().bind(arguments.get(), net.shape());
+        add(label, layer.get().name(), operation, List.of(net.current()), step);
       } catch (ShapeException e) {
         problems.report(step.span(), e);
         lost = true;
@@ -274,7 +257,7 @@ final class Networks {
 
   /** Whether the shape is known that the step takes. */
   private boolean started(Step.Apply step, String word) {
-    if (input == null && !lost) {
+    if (net.input() == null && !lost) {
       fail(
           Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
           "add `input 1x28x28` before it");
@@ -285,15 +268,7 @@ final class Networks {
   private void add(Optional<String> label, String kind, Operation operation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
     String call = names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
-    var layer = new CheckedNet.Layer(name, call, operation, inputs, step.span());
-    layers.add(layer);
-    current = layers.size();
-    parameters += layer.parameters();
-    if (parameters > Integer.MAX_VALUE / 32) {
-      fail(Code.L017, step.span(), "the network has more parameters than can be trained", "make it smaller");
-    } else if (layers.size() > MOST_LAYERS) {
-      fail(Code.L017, step.span(), "the network has more than 20,000 layers", "make it smaller");
-    }
+    lost |= !net.add(new CheckedNet.Layer(name, call, operation, inputs, step.span()), problems);
   }
 
   /** {@code add}, {@code mul} and {@code concat}: of paths that all begin here, or of this value and labelled ones. */
@@ -301,7 +276,7 @@ final class Networks {
     if (!started(step, word)) {
       return;
     }
-    int from = current;
+    int from = net.current();
     List<Integer> ends = new ArrayList<>();
     if (step.body().isEmpty()) {
       ends.add(from);
@@ -314,10 +289,10 @@ final class Networks {
       }
     }
     for (Step s : step.body().orElse(List.of())) {
-      current = from;
+      net.goTo(from);
       if (s instanceof Step.Path(Span _, List<Step> path)) {
         steps(path);
-        ends.add(current);
+        ends.add(net.current());
       } else if (!(s instanceof Step.Broken)) {
         fail(Code.L018, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
       }
@@ -327,7 +302,7 @@ final class Networks {
     }
     if (!lost) {
       try {
-        Joins joins = new Joins(word, ends, value -> value == 0 ? input : layers.get(value - 1).output());
+        Joins joins = new Joins(word, ends, net::shape);
         add(label, word, joins.operation(), ends, step);
       } catch (ShapeException e) {
         problems.report(step.span(), e);
@@ -398,12 +373,13 @@ final class Networks {
   }
 
   private void expect(Step.Expect step) {
-    if (lost || input == null) {
+    if (lost || net.input() == null) {
       return;
     }
+    Shape shape = net.shape();
     Map<String, Constant> known = new HashMap<>(names.locals());
-    known.put("params", new Constant.Num(parameters));
-    known.put("shape", shape().isFlat() ? new Constant.Num(shape().size()) : new Constant.Dims(shape().dims()));
+    known.put("params", new Constant.Num(net.parameters()));
+    known.put("shape", shape.isFlat() ? new Constant.Num(shape.size()) : new Constant.Dims(shape.dims()));
     Formulas formulas = new Formulas(scope, known, problems);
     Optional<Constant> value = formulas.constant(step.condition());
     if (value.isPresent() && !(value.get() instanceof Constant.Flag)) {

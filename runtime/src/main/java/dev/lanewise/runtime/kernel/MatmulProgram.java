@@ -6,7 +6,7 @@ import static dev.lanewise.runtime.kernel.code.Program.integer;
 
 import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Condition;
-import dev.lanewise.runtime.kernel.code.Condition.Relation;
+import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;

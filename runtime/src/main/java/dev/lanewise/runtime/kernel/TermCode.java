@@ -90,7 +90,7 @@ final class TermCode {
   }
 
   private static Condition compare(Relation relation, Vector a, Vector b) {
-    return new Condition.Compare(Condition.Relation.valueOf(relation.name()), a, b);
+    return new Condition.Compare(relation, a, b);
   }
 
   private Vector named(Vector value) {

@@ -8,7 +8,7 @@ import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Condition;
 import dev.lanewise.runtime.kernel.code.Condition.Compare;
-import dev.lanewise.runtime.kernel.code.Condition.Relation;
+import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;

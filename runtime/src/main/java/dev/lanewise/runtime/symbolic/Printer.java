@@ -28,7 +28,7 @@ final class Printer {
         yield within(a, rank(term)) + " " + o.symbol + " " + within(b, associates ? rank(term) : rank(term) + 1);
       }
       case Choice(Relation r, Term a, Term b, Term then, Term otherwise) ->
-          "where(" + print(a) + " " + r.symbol + " " + print(b) + ", " + print(then) + ", " + print(otherwise) + ")";
+          "where(" + print(a) + " " + r.symbol() + " " + print(b) + ", " + print(then) + ", " + print(otherwise) + ")";
     };
   }
 

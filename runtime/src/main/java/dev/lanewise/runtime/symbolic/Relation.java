@@ -9,10 +9,15 @@ public enum Relation {
   GT(">"),
   GE(">=");
 
-  final String symbol;
+  private final String symbol;
 
   Relation(String symbol) {
     this.symbol = symbol;
+  }
+
+  /** As the language writes it. */
+  public String symbol() {
+    return symbol;
   }
 
   boolean holds(double a, double b) {

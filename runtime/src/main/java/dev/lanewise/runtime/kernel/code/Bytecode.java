@@ -7,6 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import dev.lanewise.runtime.symbolic.Relation;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -263,7 +264,7 @@ public final class Bytecode {
   private void push(Condition condition) {
     switch (condition) {
       case Condition.Variable(String name) -> code.aload(slot(name));
-      case Condition.Compare(Condition.Relation relation, Vector a, Vector b) -> {
+      case Condition.Compare(Relation relation, Vector a, Vector b) -> {
         push(a);
         code.getstatic(OPERATORS, relation.name(), COMPARISON);
         push(b);

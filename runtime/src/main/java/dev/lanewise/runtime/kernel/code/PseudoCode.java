@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel.code;
 
+import dev.lanewise.runtime.symbolic.Relation;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -83,8 +84,8 @@ final class PseudoCode {
   private static String print(Condition condition) {
     return switch (condition) {
       case Condition.Variable(String name) -> name;
-      case Condition.Compare(Condition.Relation relation, Vector a, Vector b) ->
-          print(a) + " " + relation.symbol + " " + print(b);
+      case Condition.Compare(Relation relation, Vector a, Vector b) ->
+          print(a) + " " + relation.symbol() + " " + print(b);
     };
   }
 }

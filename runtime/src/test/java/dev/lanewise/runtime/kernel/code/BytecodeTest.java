@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lanewise.runtime.kernel.code.Condition.Compare;
-import dev.lanewise.runtime.kernel.code.Condition.Relation;
+import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.kernel.code.Statement.Loop;
 import dev.lanewise.runtime.kernel.code.Statement.Set;
 import dev.lanewise.runtime.kernel.code.Statement.SetCondition;
