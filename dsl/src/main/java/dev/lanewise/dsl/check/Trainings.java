@@ -11,7 +11,6 @@ import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Optimizer;
@@ -101,7 +100,10 @@ record Trainings(Formulas formulas, Problems problems) {
     if (loss.isEmpty() || optimizer.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
       return Optional.empty();
     }
-    warn(net.get(), loss.get());
+    new Warnings(problems).of(net.get(), loss.get());
+    statement.settings().stream()
+        .filter(x -> x.key().text().equals("optimizer"))
+        .forEach(x -> new Warnings(problems).of(x.value().span(), optimizer.get()));
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
@@ -134,15 +136,6 @@ record Trainings(Formulas formulas, Problems problems) {
           "end the network with dense(" + classes + ")");
     }
     return enough;
-  }
-
-  private void warn(CheckedNet net, Operation loss) {
-    if (loss.name().equals("cross_entropy") && net.result() > 0) {
-      CheckedNet.Layer last = net.layers().get(net.result() - 1);
-      if (last.operation() instanceof Softmax) {
-        problems.report(Code.L041, last.span(), "softmax before cross_entropy: the loss applies it already", "remove it");
-      }
-    }
   }
 
   private Optional<Optimizer> optimizer(Optional<Setting> setting) {

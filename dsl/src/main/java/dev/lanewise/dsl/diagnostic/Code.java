@@ -70,7 +70,13 @@ public enum Code {
   /** {@code optimizer = sgd(1e9)}. */
   L032("training diverged"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
-  L041("softmax before cross_entropy");
+  L041("softmax before cross_entropy"),
+  /** {@code dense(10) -> sigmoid} under cross_entropy. */
+  L042("sigmoid before cross_entropy"),
+  /** {@code dense(10) -> dropout} as the end of a network. */
+  L043("dropout after the last layer"),
+  /** {@code optimizer = sgd(100)}. */
+  L044("an unusual learning rate");
 
   private final String summary;
 
