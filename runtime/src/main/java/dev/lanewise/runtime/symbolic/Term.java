@@ -77,6 +77,9 @@ public sealed interface Term {
     if (factor instanceof Choice c && (c.then.isSimple() || c.otherwise.isSimple())) {
       return new Choice(c.relation, c.left, c.right, times(c.then), times(c.otherwise));
     }
+    if (factor instanceof Binary(Operator o, Term one, Term divisor) && o == Operator.DIVIDE && one.is(1)) {
+      return over(divisor);
+    }
     return combine(Operator.MULTIPLY, factor);
   }
 
