@@ -39,16 +39,29 @@ class BenchmarkBodiesTest {
     benchmark.planes = planes;
     benchmark.setUp();
     assertSame(SeededInput.lanes(benchmark.maxScalar()), benchmark.maxSimd());
-    assertThat(sum(benchmark.maxGradientSimd())).isCloseTo(sum(benchmark.maxSimd()), within(1e-1));
-    assertThat(benchmark.averageSimd()).hasSameSizeAs(benchmark.maxSimd());
-  }
-
-  private static double sum(float[] values) {
-    double sum = 0;
-    for (float v : values) {
-      sum += v;
+    float[] largest = benchmark.maxSimd().clone();
+    float[] gradient = benchmark.maxGradientSimd().clone();
+    float[] mean = benchmark.averageSimd();
+    String[] sizes = planes.split("x");
+    int channels = Integer.parseInt(sizes[0]);
+    int side = Integer.parseInt(sizes[1]);
+    float[] x = SeededInput.lanes(SeededInput.random(1, 16 * channels * side * side));
+    float[] expectedGradient = new float[x.length];
+    float[] expectedMean = new float[largest.length];
+    for (int i = 0; i < largest.length; i++) {
+      int half = side / 2;
+      int window = i / 16;
+      int at = ((window / (half * half) * side + window / half % half * 2) * side + window % half * 2) * 16 + i % 16;
+      int[] places = {at, at + 16, at + side * 16, at + side * 16 + 16};
+      int winner = places[0];
+      for (int place : places) {
+        winner = x[place] > x[winner] ? place : winner;
+        expectedMean[i] += x[place] / 4;
+      }
+      expectedGradient[winner] = largest[i];
     }
-    return sum;
+    assertThat(gradient).isEqualTo(expectedGradient);
+    assertSame(expectedMean, mean);
   }
 
   @ParameterizedTest
@@ -57,9 +70,21 @@ class BenchmarkBodiesTest {
     SoftmaxBenchmark benchmark = new SoftmaxBenchmark();
     benchmark.classes = classes;
     benchmark.setUp();
-    assertSame(SeededInput.lanes(benchmark.softmaxScalar()), benchmark.softmaxSimd());
-    // The gradients of an example's scores add up to nothing.
-    assertThat(sum(benchmark.crossEntropySimd())).isCloseTo(0, within(1e-4));
+    float[] probabilities = SeededInput.lanes(benchmark.softmaxScalar());
+    // Scaled so that the tolerance is relative to an average probability.
+    assertSame(scaled(probabilities, classes), scaled(benchmark.softmaxSimd().clone(), classes));
+    for (int lane = 0; lane < 16; lane++) {
+      probabilities[lane % classes * 16 + lane] -= 1;
+    }
+    assertSame(scaled(probabilities, classes), scaled(benchmark.crossEntropySimd(), 16f * classes));
+  }
+
+  private static float[] scaled(float[] values, float factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = values[i] * factor;
+    }
+    return scaled;
   }
 
   @ParameterizedTest
@@ -69,8 +94,20 @@ class BenchmarkBodiesTest {
     benchmark.function = function;
     benchmark.setUp();
     assertSame(benchmark.scalar().clone(), benchmark.simd());
-    float[] before = benchmark.simd().clone();
-    assertThat(benchmark.gradientSimd()).isNotEqualTo(before);
+    float[] all = benchmark.gradientSimd();
+    int n = all.length / 3;
+    float[] expected = new float[n];
+    for (int i = 0; i < n; i++) {
+      double x = all[i];
+      double sigmoid = 1 / (1 + Math.exp(-x));
+      expected[i] = (float) (all[n + i] * switch (function) {
+        case "relu" -> x > 0 ? 1 : 0;
+        case "sigmoid" -> sigmoid * (1 - sigmoid);
+        case "tanh" -> 1 - Math.tanh(x) * Math.tanh(x);
+        default -> sigmoid + x * sigmoid * (1 - sigmoid);
+      });
+    }
+    assertSame(expected, java.util.Arrays.copyOfRange(all, 2 * n, 3 * n));
   }
 
   @ParameterizedTest
