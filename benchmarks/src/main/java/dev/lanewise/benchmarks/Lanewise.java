@@ -23,7 +23,7 @@ import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
-import dev.lanewise.runtime.train.Optimizer;
+import dev.lanewise.runtime.train.Optimizers;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.util.Arrays;
@@ -143,7 +143,7 @@ final class Lanewise implements Peer {
   public void train(DataSplit data, int factor, int batch, int epochs, ObjIntConsumer<Epoch> after) {
     Model model = Model.create("Cnn", classicCnn(factor), 1);
     TrainSettings settings =
-        new TrainSettings(epochs, batch, true, 1, new CrossEntropy(10), new Optimizer.Sgd(0.01f, 0.5f));
+        new TrainSettings(epochs, batch, true, 1, new CrossEntropy(10), Optimizers.sgd(0.01f, 0.5f));
     try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
       engine.train(
           model,

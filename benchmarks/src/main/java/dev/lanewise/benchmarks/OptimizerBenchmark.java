@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.train.Optimizer;
+import dev.lanewise.runtime.train.Optimizers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,9 +43,9 @@ public class OptimizerBenchmark {
     p = SeededInput.random(1, parameters);
     g = SeededInput.random(2, parameters);
     state = new float[][] {new float[parameters]};
-    Optimizer sgd = new Optimizer.Sgd(LEARNING_RATE, MOMENTUM);
+    Optimizer sgd = Optimizers.sgd(LEARNING_RATE, MOMENTUM);
     step = new UpdateKernel(sgd.update());
-    scalars = sgd.scalars();
+    scalars = sgd.scalars().at(sgd.lr(), 1);
   }
 
   /** A plain loop: the compiler makes vectors of it by itself. */

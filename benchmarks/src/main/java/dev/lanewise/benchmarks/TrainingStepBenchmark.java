@@ -10,6 +10,7 @@ import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.train.Optimizer;
+import dev.lanewise.runtime.train.Optimizers;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +67,9 @@ public class TrainingStepBenchmark {
         new BatchRunner(Plan.training(network, new CrossEntropy(10), set), workers, parameters, 10, count, BATCH);
     images = noise(BATCH);
     order = IntStream.range(0, BATCH).toArray();
-    Optimizer sgd = new Optimizer.Sgd(0.01f, 0.5f);
+    Optimizer sgd = Optimizers.sgd(0.01f, 0.5f);
     step = new UpdateKernel(sgd.update());
-    scalars = sgd.scalars();
+    scalars = sgd.scalars().at(sgd.lr(), 1);
     state = new float[][] {Memory.allocate(count)};
   }
 

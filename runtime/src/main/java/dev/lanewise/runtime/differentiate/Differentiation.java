@@ -4,8 +4,9 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class Differentiation {
   }
 
   /** The network followed by its loss, without gradients: what testing runs. */
-  public static LossGraph withLoss(Graph network, Operation loss) {
+  public static LossGraph withLoss(Graph network, Computation loss) {
     GraphBuilder b = new GraphBuilder(network);
     Value label = b.input(LABEL, Shape.of(1));
     Value value = b.add("loss", loss, network.output(), label);
@@ -40,10 +41,10 @@ public final class Differentiation {
   }
 
   /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */
-  public static LossGraph of(Graph network, Operation loss) {
+  public static LossGraph of(Graph network, Computation loss) {
     LossGraph forward = withLoss(network, loss);
     GraphBuilder b = new GraphBuilder(forward.graph());
-    Value dLoss = b.input("dLoss", Shape.of(1));
+    Value dLoss = b.weight();
     Differentiation d = new Differentiation(b);
     d.gradients.put(forward.loss(), dLoss);
     Set<Value> wanted = wanted(forward.graph());
@@ -52,7 +53,7 @@ public final class Differentiation {
     }
     List<Value> outputs = new ArrayList<>(List.of(network.output(), forward.loss()));
     List<Value> parameterGradients = new ArrayList<>();
-    for (Parameter p : network.parameters()) {
+    for (Parameter p : network.trainable()) {
       Value gradient = d.gradients.get(p.value());
       if (gradient == null) {
         throw new IllegalArgumentException("the loss does not depend on " + p.name());
@@ -68,7 +69,7 @@ public final class Differentiation {
   /** The values that depend on a parameter. */
   private static Set<Value> wanted(Graph graph) {
     Set<Value> wanted = new HashSet<>();
-    graph.parameters().forEach(p -> wanted.add(p.value()));
+    graph.trainable().forEach(p -> wanted.add(p.value()));
     for (Node node : graph.nodes()) {
       if (node.inputs().stream().anyMatch(wanted::contains)) {
         wanted.addAll(node.outputs());
@@ -86,7 +87,7 @@ public final class Differentiation {
     for (int i = 0; i < needed.length; i++) {
       Value in = node.inputs().get(i);
       needed[i] = wanted.contains(in);
-      if (!needed[i] && !in.name().equals(LABEL)) {
+      if (in.equals(builder.input())) {
         unneeded.add(in.name());
       }
     }
@@ -99,6 +100,9 @@ public final class Differentiation {
   }
 
   private Value add(Value a, Value b) {
+    if (a.isShared()) {
+      return builder.emit(a.name(), new SharedSum(a.shape(), 2), a, b);
+    }
     return builder.emit(a.name(), Pointwise.add(a.shape()), a, b);
   }
 }

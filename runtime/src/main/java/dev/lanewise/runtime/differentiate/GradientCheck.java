@@ -3,7 +3,7 @@ package dev.lanewise.runtime.differentiate;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
@@ -23,6 +23,9 @@ public final class GradientCheck {
 
   /** Elements of a parameter that are compared, chosen at random. */
   private static final int ELEMENTS = 8;
+
+  /** Of a batch: enough for a variance. */
+  private static final int EXAMPLES = 3;
 
   /** One comparison. @param at an element of a parameter, or the point of a function */
   public record Compared(String name, String at, double analytic, double numeric) {
@@ -49,15 +52,15 @@ public final class GradientCheck {
     return formula.evaluate(_ -> x);
   }
 
-  /** Some elements of every parameter of a network, for one random example, with random dropout that stays the same. */
-  public static List<Compared> of(Graph network, Operation loss, long seed) {
+  /** Some elements of every parameter of a network, for a batch of random examples, with random dropout that stays the same. */
+  public static List<Compared> of(Graph network, Computation loss, long seed) {
     LossGraph training = Differentiation.of(network, loss);
     Point point = new Point(training, new Random(seed));
     Map<Value, double[]> gradients = point.run();
     Random random = new Random(seed);
     List<Compared> all = new ArrayList<>();
-    for (int k = 0; k < network.parameters().size(); k++) {
-      Parameter p = network.parameters().get(k);
+    for (int k = 0; k < network.trainable().size(); k++) {
+      Parameter p = network.trainable().get(k);
       double[] gradient = gradients.get(training.gradients().get(k));
       TreeSet<Integer> elements = new TreeSet<>();
       while (elements.size() < Math.min(ELEMENTS, gradient.length)) {
@@ -71,30 +74,36 @@ public final class GradientCheck {
     return all;
   }
 
-  /** An example and values for all parameters. */
+  /** A batch and values for all parameters. */
   private static final class Point {
     private final LossGraph training;
-    private final Map<Value, double[]> examples = new HashMap<>();
+    private final List<Map<Value, double[]>> examples = new ArrayList<>();
     private final Map<Parameter, double[]> parameters = new HashMap<>();
 
     Point(LossGraph training, Random random) {
       this.training = training;
       for (Parameter p : training.graph().parameters()) {
-        parameters.put(p, random.doubles(p.shape().size(), -p.bound(), p.bound()).toArray());
+        parameters.put(p, random.doubles(p.shape().size()).map(_ -> p.spec().initializer().next(random)).toArray());
       }
-      for (Value in : training.graph().inputs()) {
-        examples.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
+      for (int i = 0; i < EXAMPLES; i++) {
+        Map<Value, double[]> example = new HashMap<>();
+        for (Value in : training.graph().inputs()) {
+          example.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
+        }
+        example.put(training.label(), new double[] {0});
+        example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
+        examples.add(example);
       }
-      examples.put(training.label(), new double[] {0});
-      examples.put(training.dLoss(), new double[] {1});
     }
 
-    /** All values, and the gradients. */
+    /** The gradients, and under the loss its mean. */
     Map<Value, double[]> run() {
       Interpreter interpreter = new Interpreter(training.graph());
       parameters.forEach((p, values) -> interpreter.set(p.value(), values));
-      Map<Value, double[]> all =
-          new HashMap<>(interpreter.run(examples, node -> element -> new Random(31L * node.name().hashCode() + element).nextDouble()));
+      List<Map<Value, double[]>> values =
+          interpreter.run(examples, node -> element -> new Random(31L * node.name().hashCode() + element).nextDouble());
+      double loss = values.stream().mapToDouble(v -> v.get(training.loss())[0]).average().orElseThrow();
+      Map<Value, double[]> all = new HashMap<>(Map.of(training.loss(), new double[] {loss}));
       training.gradients().forEach(g -> all.put(g, interpreter.get(g)));
       return all;
     }

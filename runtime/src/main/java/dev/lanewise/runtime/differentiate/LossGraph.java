@@ -10,7 +10,7 @@ import java.util.List;
  * @param label input: the class of each example
  * @param dLoss input: the weight of each example's loss, 1/n in a batch of n, 0 for an idle lane; null without gradients
  * @param loss output: each example's loss
- * @param gradients the parameters' gradients, in the parameters' order; empty without gradients
+ * @param gradients those of the trainable parameters, in their order; empty without gradients
  * @param unneeded names of the values whose gradient no parameter's gradient needs, and which is not computed
  */
 public record LossGraph(

@@ -22,7 +22,9 @@ public final class BatchRunner {
 
   private final Plan plan;
   private final Workers workers;
+  /** One for each worker; but where a plan has several phases, one for each block, since its values must last. */
   private final Frame[] frames;
+  private final boolean ofBlocks;
   private final float[] packed;
   private final float[][] shardGradients;
   private final int outputs;
@@ -40,6 +42,7 @@ public final class BatchRunner {
   private int count;
   private int blocks;
   private int shards;
+  private int phase;
   private long key;
   private final boolean training;
 
@@ -53,8 +56,10 @@ public final class BatchRunner {
     this.outputs = outputs;
     this.training = parameterCount > 0;
     this.packed = Memory.allocate(plan.packedSize());
-    this.frames = new Frame[workers.count()];
-    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed));
+    this.ofBlocks = plan.phases() > 1;
+    float[] ofBatch = Memory.allocate(plan.batchSize());
+    this.frames = new Frame[ofBlocks ? Math.max(blocks(batch), workers.count()) : workers.count()];
+    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
     this.shardGradients = new float[training ? most : 0][];
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
@@ -84,25 +89,47 @@ public final class BatchRunner {
     key = batchKey;
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
-    nextShard.set(0);
-    workers.run(shardsTaking);
+    for (phase = 0; phase < plan.phases(); phase++) {
+      nextShard.set(0);
+      workers.run(shardsTaking);
+      if (ofBlocks) {
+        plan.batch(frames, blocks, examples, phase);
+      }
+    }
   }
 
   private void takeShards(int worker) {
     for (int shard = nextShard.getAndIncrement(); shard < shards; shard = nextShard.getAndIncrement()) {
-      Frame frame = frames[worker];
-      if (training) {
+      if (training && phase == 0) {
         Arrays.fill(shardGradients[shard], 0);
-        frame.shard(shardGradients[shard]);
       }
       for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
-        block(frame, b);
+        block(frames[ofBlocks ? b : worker], shard, b);
       }
-      plan.endShard(frame);
+      if (!ofBlocks) {
+        plan.endShard(frames[worker]);
+      }
     }
   }
 
-  private void block(Frame frame, int block) {
+  /** Takes a block through the phase at work. */
+  private void block(Frame frame, int shard, int block) {
+    if (training) {
+      frame.shard(shardGradients[shard]);
+    }
+    if (phase == 0) {
+      read(frame, block);
+    }
+    plan.block(frame, phase);
+    if (phase == plan.phases() - 1) {
+      score(frame.arena(), block);
+      if (ofBlocks) {
+        plan.endShard(frame);
+      }
+    }
+  }
+
+  private void read(Frame frame, int block) {
     float[] arena = frame.arena();
     int begin = block * LANES;
     int lanes = Math.min(LANES, count - begin);
@@ -121,8 +148,11 @@ public final class BatchRunner {
       }
     }
     frame.key(Draws.mix(key, block));
-    plan.block(frame);
-    for (int lane = 0; lane < lanes; lane++) {
+  }
+
+  private void score(float[] arena, int block) {
+    int begin = block * LANES;
+    for (int lane = 0; lane < Math.min(LANES, count - begin); lane++) {
       losses[begin + lane] = arena[plan.loss() + lane];
       correct[begin + lane] = predicted(arena, lane) == (int) arena[plan.label() + lane];
     }

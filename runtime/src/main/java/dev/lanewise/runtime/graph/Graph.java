@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Operations in an order in which they can run. Immutable; every value is written once.
  *
  * @param inputs values given for each example
- * @param parameters values that all examples share, given from outside
+ * @param parameters values that all examples share, given from outside; those that are not trained come first
  * @param outputs what the graph is computed for
  */
 public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> nodes, List<Value> outputs) {
@@ -30,8 +30,19 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     return outputs.getFirst();
   }
 
+  /** Numbers that the network consists of, trained or not. */
   public int parameterCount() {
     return parameters.stream().mapToInt(p -> p.shape().size()).sum();
+  }
+
+  /** Those that training does not change by their gradients. They come first. */
+  public int bufferCount() {
+    return parameters.stream().filter(p -> !p.isTrainable()).mapToInt(p -> p.shape().size()).sum();
+  }
+
+  /** The parameters that have gradients. */
+  public List<Parameter> trainable() {
+    return parameters.stream().filter(Parameter::isTrainable).toList();
   }
 
   /** Multiply-adds for one example. */

@@ -1,8 +1,10 @@
 package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.Emitter;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.operation.Type;
@@ -21,6 +23,8 @@ import java.util.List;
  * }</pre>
  */
 public final class GraphBuilder implements Emitter {
+  private static final String WEIGHT = "weight";
+
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -63,23 +67,36 @@ public final class GraphBuilder implements Emitter {
    * @return the main output
    * @throws ShapeException if an input's shape is not what the operation was made for
    */
-  public Value add(String name, Operation operation, Value... in) {
+  public Value add(String name, Computation computation, Value... in) {
     List<Value> all = new ArrayList<>(List.of(in));
     for (int i = 0; i < in.length; i++) {
-      Type expected = operation.inputs().get(i);
+      Type expected = computation.inputs().get(i);
       if (!in[i].type().equals(expected)) {
         throw new ShapeException(
             Problem.WRONG_OUTPUT, name + " was made for " + expected + ", but gets " + in[i].type(), "");
       }
     }
-    for (ParameterSpec spec : operation.parameters()) {
+    for (ParameterSpec spec : computation.parameters()) {
       Parameter parameter =
           new Parameter(
-              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec.bound());
+              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec);
       parameters.add(parameter);
       all.add(parameter.value());
     }
-    return emitAll(name, operation, all).getFirst();
+    return apply(name, computation, all);
+  }
+
+  /** Adds a layer whose parameters exist. */
+  public Value apply(String name, Computation computation, List<Value> in) {
+    return switch (computation) {
+      case Operation operation -> emitAll(name, operation, in).getFirst();
+      case Recipe recipe -> recipe.expand(this, name, in, this::weight);
+    };
+  }
+
+  /** What each example counts in the batch: 1/n of n examples, 0 for a lane that only fills the last block. */
+  public Value weight() {
+    return inputs.stream().filter(v -> v.name().equals(WEIGHT)).findFirst().orElseGet(() -> input(WEIGHT, Shape.of(1)));
   }
 
   @Override
@@ -98,6 +115,8 @@ public final class GraphBuilder implements Emitter {
   }
 
   public Graph build(Value... outputs) {
-    return new Graph(inputs, parameters, nodes, List.of(outputs));
+    List<Parameter> ordered = new ArrayList<>(parameters.stream().filter(p -> !p.isTrainable()).toList());
+    ordered.addAll(parameters.stream().filter(Parameter::isTrainable).toList());
+    return new Graph(inputs, ordered, nodes, List.of(outputs));
   }
 }

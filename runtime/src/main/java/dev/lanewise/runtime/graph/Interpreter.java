@@ -3,11 +3,12 @@ package dev.lanewise.runtime.graph;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Runs a graph by its operations' formulas, one example at a time, in double. Slow and obvious: the meaning of a graph, for tests to
+ * Runs a graph by its operations' formulas, in double. Slow and obvious: the meaning of a graph, for tests to
  * compare with.
  */
 public final class Interpreter {
@@ -36,20 +37,37 @@ public final class Interpreter {
    * @return every value of this example
    */
   public Map<Value, double[]> run(Map<Value, double[]> inputs, Function<Node, Draw> draws) {
-    Map<Value, double[]> values = new HashMap<>(inputs);
+    return run(List.of(inputs), draws).getFirst();
+  }
+
+  /** Runs a batch, node by node through all its examples, so that a node may read what was added up over them. */
+  public List<Map<Value, double[]>> run(List<Map<Value, double[]>> inputs, Function<Node, Draw> draws) {
+    List<Map<Value, double[]>> examples = inputs.stream().<Map<Value, double[]>>map(HashMap::new).toList();
+    graph.nodes().stream().flatMap(n -> n.outputs().stream()).filter(this::isRead).forEach(shared::remove);
     for (Node node : graph.nodes()) {
-      double[][] in = new double[node.inputs().size()][];
-      for (int i = 0; i < in.length; i++) {
-        Value v = node.inputs().get(i);
-        in[i] = v.isShared() ? shared.get(v) : values.get(v);
+      boolean ofBatch = node.inputs().stream().allMatch(Value::isShared) && node.output().isShared();
+      for (Map<Value, double[]> values : ofBatch ? examples.subList(0, 1) : examples) {
+        evaluate(node, values, draws.apply(node));
       }
-      double[][] out = new double[node.outputs().size()][];
-      for (int i = 0; i < out.length; i++) {
-        Value v = node.outputs().get(i);
-        out[i] = (v.isShared() ? shared : values).computeIfAbsent(v, k -> new double[k.shape().size()]);
-      }
-      node.operation().evaluate(draws.apply(node), in, out);
     }
-    return values;
+    return examples;
+  }
+
+  private boolean isRead(Value value) {
+    return value.isShared() && graph.nodes().stream().anyMatch(n -> n.inputs().contains(value));
+  }
+
+  private void evaluate(Node node, Map<Value, double[]> values, Draw draw) {
+    double[][] in = new double[node.inputs().size()][];
+    for (int i = 0; i < in.length; i++) {
+      Value v = node.inputs().get(i);
+      in[i] = v.isShared() ? shared.get(v) : values.get(v);
+    }
+    double[][] out = new double[node.outputs().size()][];
+    for (int i = 0; i < out.length; i++) {
+      Value v = node.outputs().get(i);
+      out[i] = (v.isShared() ? shared : values).computeIfAbsent(v, k -> new double[k.shape().size()]);
+    }
+    node.operation().evaluate(draw, in, out);
   }
 }

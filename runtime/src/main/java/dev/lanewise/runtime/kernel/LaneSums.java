@@ -20,6 +20,19 @@ public final class LaneSums {
     }
   }
 
+  /** y[g][lane] = factor Σ_p x[g * per + p][lane], in the order of p. */
+  public static void groups(float[] x, int xo, int groups, int per, float factor, float[] y, int yo) {
+    for (int i = yo; i < yo + groups * LANES; i++) {
+      y[i] = 0;
+    }
+    rows(x, xo, groups, per, y, yo);
+    if (factor != 1) {
+      for (int i = yo; i < yo + groups * LANES; i++) {
+        y[i] *= factor;
+      }
+    }
+  }
+
   /** sums[c][lane] += Σ_p dy[c * per + p][lane], in the order of p. */
   public static void rows(float[] dy, int dyo, int channels, int per, float[] sums, int so) {
     for (int c = 0; c < channels; c++) {

@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /**
@@ -16,10 +17,20 @@ public record AvgPool(Window window) implements Operation {
           Signature.of(
               "avgpool",
               "the mean under a sliding window",
-              required("size", Argument.Type.INTEGER, "height and width of the window"),
+              required("size", Argument.Type.WINDOW, "height and width of the window, or `global` for the whole image"),
               optional("stride", Argument.Type.INTEGER, 0, "step of the window; 0 means its size"),
               optional("pad", Argument.Type.INTEGER, 0, "rows and columns around the image")),
-          (arguments, in) -> new AvgPool(Window.bind("avgpool", arguments, in)));
+          (arguments, in) ->
+              arguments.isGlobal("size") ? global(in) : new AvgPool(Window.bind("avgpool", arguments, in)));
+
+  /** The mean of each channel. */
+  private static Recipe global(Shape in) {
+    Checks.image("avgpool(global)", in);
+    Recipe.Builder r = new Recipe.Builder("avgpool");
+    int x = r.input(in);
+    int mean = r.step("mean", Reduce.mean(in, in.channels()), x);
+    return r.build(r.step("image", new Reshape(Shape.of(in.channels()), Shape.of(in.channels(), 1, 1)), mean));
+  }
 
   @Override
   public String name() {

@@ -1,13 +1,24 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
-/** The gradient of a bias: db[c] = Σ over examples and positions of dy[c][position]. */
-public record ChannelSum(Shape shape) implements Operation {
+/**
+ * Sums over the examples of a batch: y[c] = Σ over examples and positions of x[c][position]. The gradient of a bias; with
+ * as many channels as values, of whatever formulas read of a parameter.
+ *
+ * @param sum its shape
+ */
+public record ChannelSum(Shape shape, Shape sum) implements Operation {
+  /** A sum for each channel. */
+  public ChannelSum(Shape shape) {
+    this(shape, Shape.of(shape.channels()));
+  }
+
   @Override
   public String name() {
-    return "dBias";
+    return "batch sum";
   }
 
   @Override
@@ -17,12 +28,12 @@ public record ChannelSum(Shape shape) implements Operation {
 
   @Override
   public List<Type> outputs() {
-    return List.of(Type.shared(Shape.of(shape.channels())));
+    return List.of(Type.shared(sum));
   }
 
   /** Values of one channel. */
   public int perChannel() {
-    return shape.size() / shape.channels();
+    return shape.size() / sum.size();
   }
 
   @Override
@@ -32,8 +43,16 @@ public record ChannelSum(Shape shape) implements Operation {
     }
   }
 
+  /** Every example's part counts once: dx = dy. */
   @Override
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-    return Operation.none(this);
+    String name = "d" + in.getFirst().name();
+    Value each = emitter.emit(name, new Spread(sum), dOut);
+    if (sum.equals(shape)) {
+      return Operation.gradients(each);
+    }
+    List<Pointwise.Argument> arguments = List.of(new Pointwise.Argument("dy", sum));
+    return Operation.gradients(
+        emitter.emit(name, new Pointwise("batch sum.dx", shape, arguments, Term.variable("dy")), each));
   }
 }

@@ -33,6 +33,21 @@ final class Checks {
     return value;
   }
 
+  static double share(String call, String argument, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, call + ": " + argument + " must be between 0 and 1, not " + value, "");
+    }
+    return value;
+  }
+
+  static double notNegative(String call, String argument, double value) {
+    if (!(value >= 0)) {
+      throw new ShapeException(Problem.BAD_ARGUMENT, call + ": " + argument + " must be at least 0, not " + value, "");
+    }
+    return value;
+  }
+
   static double probability(String call, double p) {
     if (!(p >= 0 && p < 1)) {
       throw new ShapeException(

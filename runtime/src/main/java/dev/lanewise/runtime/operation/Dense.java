@@ -85,7 +85,7 @@ public record Dense(int in, int out, boolean bias) implements Operation {
     return (long) in * out;
   }
 
-  /** From dy and W: dx[i] = Σ_o W[o][i] dy[o]. */
+  /** From dy and W: dx[i] = Σ_o W[o][i] dy[o]; as a layer of its own it is the product of a row with a matrix [in, out]. */
   public record InputGradient(Dense of) implements Operation {
     @Override
     public String name() {
@@ -116,9 +116,15 @@ public record Dense(int in, int out, boolean bias) implements Operation {
       return of.multiplyAdds();
     }
 
+    /** The same rules with the roles changed: what was dx is now the output. */
     @Override
     public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-      return Operation.none(this);
+      Value dy = in.get(0);
+      Value weight = in.get(1);
+      Dense product = new Dense(of.in, of.out, false);
+      return Operation.gradients(
+          needed[0] ? emitter.emit("d" + dy.name(), product, dOut, weight) : null,
+          needed[1] ? emitter.emit("d" + weight.name(), new WeightGradient(product), dOut, dy) : null);
     }
   }
 

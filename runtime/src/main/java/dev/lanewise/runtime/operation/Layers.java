@@ -18,6 +18,10 @@ public final class Layers {
           LogSoftmax.LAYER,
           Dropout.LAYER,
           Dropout.LAYER_2D,
+          BatchNorm.LAYER,
+          GroupNorm.LAYER_NORM,
+          GroupNorm.LAYER,
+          Upsample.LAYER,
           Reshape.FLATTEN);
 
   private Layers() {}

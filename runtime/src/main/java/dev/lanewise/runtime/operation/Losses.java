@@ -3,9 +3,9 @@ package dev.lanewise.runtime.operation;
 import java.util.List;
 import java.util.Optional;
 
-/** Every loss there is: operations of the network's output and a label. */
+/** The losses that have kernels of their own: computations of the network's output and a label. */
 public final class Losses {
-  private static final List<Layer> ALL = List.of(CrossEntropy.LOSS, MeanSquaredError.LOSS);
+  private static final List<Layer> ALL = List.of(CrossEntropy.LOSS);
 
   private Losses() {}
 

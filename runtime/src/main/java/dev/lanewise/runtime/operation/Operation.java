@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}. The first output is the main
  * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
-public sealed interface Operation
+public sealed interface Operation extends Computation
     permits AvgPool,
         AvgPool.Gradient,
         ChannelSum,
@@ -31,26 +31,17 @@ public sealed interface Operation
         LogSoftmax.Gradient,
         MaxPool,
         MaxPool.Gradient,
-        MeanSquaredError,
-        MeanSquaredError.Gradient,
+        OneHot,
         Pointwise,
         PooledConvGradient,
+        Reduce,
         Reshape,
+        Running,
+        SharedSum,
         Softmax,
-        Softmax.Gradient {
-
-  /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
-  String name();
-
-  default List<ParameterSpec> parameters() {
-    return List.of();
-  }
-
-  /** The types of data inputs and parameters, in order: what a graph's verifier compares with. */
-  List<Type> inputs();
-
-  /** The types of the outputs, the main one first. */
-  List<Type> outputs();
+        Softmax.Gradient,
+        Spread,
+        Upsample {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that
@@ -70,11 +61,6 @@ public sealed interface Operation
   /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */
   default List<Integer> overwrites() {
     return List.of();
-  }
-
-  /** Multiply-adds for one example. */
-  default long multiplyAdds() {
-    return 0;
   }
 
   /** What a gradient operation answers when it is asked for its own gradient. */

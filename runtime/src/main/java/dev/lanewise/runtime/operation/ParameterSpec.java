@@ -3,18 +3,23 @@ package dev.lanewise.runtime.operation;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * A parameter that an operation needs, in PyTorch's layout.
+ * A parameter that a computation needs, in PyTorch's layout.
  *
  * @param name {@code weight} or {@code bias}
- * @param bound the initial values are uniform in [-bound, bound]
+ * @param trainable false for what training keeps account of without descending, such as running means
  */
-public record ParameterSpec(String name, Shape shape, double bound) {
+public record ParameterSpec(String name, Shape shape, Initializer initializer, boolean trainable) {
+
+  /** One that is trained. */
+  public static ParameterSpec of(String name, Shape shape, Initializer initializer) {
+    return new ParameterSpec(name, shape, initializer, true);
+  }
 
   /**
    * PyTorch's default for linear and convolutional layers, weights and biases alike: kaiming_uniform with a = sqrt(5), which is
    * U(-1/sqrt(fanIn), 1/sqrt(fanIn)).
    */
   static ParameterSpec fanIn(String name, int fanIn, int... dims) {
-    return new ParameterSpec(name, Shape.of(dims), 1 / Math.sqrt(fanIn));
+    return of(name, Shape.of(dims), new Initializer.Uniform(1 / Math.sqrt(fanIn)));
   }
 }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  * A formula of every element by itself: y = f(a, b, …). Its gradient is derived from the formula; its kernel is
  * generated from it, and chains of such operations become one, see {@code plan.PointwiseFusion}.
  *
- * @param arguments in the order of the inputs; one that has a number for each channel counts for all its positions
+ * @param arguments in the order of the inputs; one of fewer numbers has one for each channel, or a single one for all, or one
+ *     for each group of channels: it counts for all that lie in its group
  */
 public record Pointwise(String name, Shape shape, List<Argument> arguments, Term formula) implements Operation {
   private static final Term X = Term.variable("x");
@@ -30,6 +31,10 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
 
   public Pointwise {
     arguments = List.copyOf(arguments);
+    List<Integer> sizes = arguments.stream().map(a -> a.shape.size()).filter(s -> s != shape.size()).distinct().toList();
+    if (sizes.size() > 1 || !sizes.isEmpty() && shape.size() % sizes.getFirst() != 0) {
+      throw new IllegalArgumentException(name + ": groups of " + sizes + " do not fit " + shape);
+    }
   }
 
   private static Layer layer(String name, String help, Term formula) {
@@ -80,9 +85,14 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     return operation instanceof Pointwise p && p.formula.equals(RELU);
   }
 
-  /** Whether an input has one number for each channel. */
-  public boolean isPerChannel(Argument argument) {
-    return !argument.shape.equals(shape);
+  /** Whether an input has one number for each group, not for each element. */
+  public boolean isPerGroup(Argument argument) {
+    return argument.shape.size() != shape.size();
+  }
+
+  /** How many groups the elements have, if an input has one number for each; else 0. */
+  public int groups() {
+    return arguments.stream().filter(this::isPerGroup).mapToInt(a -> a.shape.size()).findFirst().orElse(0);
   }
 
   @Override
@@ -117,7 +127,7 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
 
   @Override
   public List<Integer> overwrites() {
-    return IntStream.range(0, arguments.size()).filter(i -> !isPerChannel(arguments.get(i))).boxed().toList();
+    return IntStream.range(0, arguments.size()).filter(i -> !isPerGroup(arguments.get(i))).boxed().toList();
   }
 
   @Override
@@ -132,12 +142,10 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
   /** From what the derivative needs: inputs, the output y where it appears, and dy. */
   private Value gradient(Emitter emitter, List<Value> in, Value y, Value dOut, int of) {
     Argument argument = arguments.get(of);
-    if (isPerChannel(argument)) {
-      throw new IllegalArgumentException(name + " has no gradient for " + argument.name + ", one number for each channel");
-    }
     Term dx = Term.variable("dy").times(Derivative.of(formula, argument.name).replace(formula, Term.variable("y")));
+    String name = "d" + in.get(of).name();
     if (dx.equals(Term.variable("dy"))) {
-      return dOut;
+      return isPerGroup(argument) ? emitter.emit(name, Reduce.sum(shape, argument.shape.size()), dOut) : dOut;
     }
     List<Argument> read = new ArrayList<>();
     List<Value> values = new ArrayList<>();
@@ -153,7 +161,8 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     }
     read.add(new Argument("dy", shape));
     values.add(dOut);
-    Pointwise gradient = new Pointwise(name + ".d" + argument.name, shape, read, dx);
-    return emitter.emit("d" + in.get(of).name(), gradient, values.toArray(Value[]::new));
+    Pointwise gradient = new Pointwise(this.name + ".d" + argument.name, shape, read, dx);
+    Value each = emitter.emit(name, gradient, values.toArray(Value[]::new));
+    return isPerGroup(argument) ? emitter.emit(name, Reduce.sum(shape, argument.shape.size()), each) : each;
   }
 }

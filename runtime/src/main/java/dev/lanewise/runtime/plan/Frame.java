@@ -16,17 +16,26 @@ public final class Frame {
   /** Where things lie that a kernel has listed: working memory of the step at work. */
   final int[] places;
 
+  /** What has been computed for the whole batch; shared, written between phases. */
+  final float[] batch;
+
   /** The gradient of every parameter for the shard at work, laid out like the parameters. */
   float[] gradients;
 
   /** Names the random numbers of the block at work. */
   long key;
 
+  /** One that shares nothing but parameters with others. */
   public Frame(Plan plan, float[] parameters, float[] packed) {
+    this(plan, parameters, packed, Memory.allocate(plan.batchSize()));
+  }
+
+  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch) {
     this.arena = Memory.allocate(plan.arenaSize());
     this.places = new int[plan.placesSize()];
     this.parameters = parameters;
     this.packed = packed;
+    this.batch = batch;
   }
 
   public float[] arena() {

@@ -10,11 +10,16 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
-import dev.lanewise.runtime.operation.MeanSquaredError;
+import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.SharedSum;
+import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Upsample;
 import dev.lanewise.runtime.operation.Softmax;
 
 /**
@@ -63,16 +68,20 @@ final class Handwritten {
       case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
       case CrossEntropy _ -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
       case CrossEntropy.Gradient _ -> "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss\n";
-      case MeanSquaredError(int count) -> "loss = sum over i: (y[i] - target[i]) ^ 2 / %d\n".formatted(count);
-      case MeanSquaredError.Gradient(int count) -> "dy[i] = 2 / %d * (y[i] - target[i]) * dLoss\n".formatted(count);
       case ChannelSum sum ->
           """
           sums[c] += dy[c][p], for all p in their order
-          at the end of the shard: dBias = the lanes of sums, added
+          at the end: the lanes of sums, added
           """;
       case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
+      case OneHot(int count) -> count == 1 ? "y = label\n" : "y[i] = i == label ? 1 : 0\n";
+      case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
+      case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
+      case SharedSum _ -> "nothing: the gradients are added to one place\n";
+      case Spread _ -> "y[i] = the same value for all 16 examples\n";
+      case Upsample _ -> "for each pixel: the square of y that it becomes = x\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
       case Conv _, Conv.InputGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.simplify.Inference;
 import dev.lanewise.runtime.simplify.LateDropout;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Passes {
   }
 
   /** From a network to its loss and gradients. */
-  LossGraph training(Graph network, Operation loss) {
+  LossGraph training(Graph network, Computation loss) {
     record("network", "as it was defined", network);
     Graph late = apply("late dropout", "dropout goes behind pooling and relu", LateDropout::of, network);
     LossGraph training = Differentiation.of(late, loss);
@@ -32,7 +32,7 @@ final class Passes {
   }
 
   /** From a network to its loss alone. */
-  LossGraph testing(Graph network, Operation loss) {
+  LossGraph testing(Graph network, Computation loss) {
     record("network", "as it was defined", network);
     Graph inference = apply("inference", "what only training does is left out", Inference::of, network);
     LossGraph testing = Differentiation.withLoss(inference, loss);

@@ -5,13 +5,16 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives every value its place in a worker's arena, once. Values whose lifetimes do not meet share memory; a reshaped
@@ -53,10 +56,12 @@ public final class Placement {
   private final Map<Node, Buffer> scratch = new HashMap<>();
   private final List<Buffer> all = new ArrayList<>();
   private final Map<Value, Integer> shared = new HashMap<>();
+  private final Set<Value> ofBatch = new HashSet<>();
   private int size;
+  private int batchSize = Memory.BASE;
 
   /**
-   * @param gradients the parameters' gradients, in the parameters' order
+   * @param gradients those of the trainable parameters, in their order
    */
   Placement(Graph graph, List<Value> gradients) {
     this.graph = graph;
@@ -71,11 +76,43 @@ public final class Placement {
     for (int i = 0; i < graph.parameters().size(); i++) {
       Parameter p = graph.parameters().get(i);
       shared.put(p.value(), offset);
-      if (!gradients.isEmpty()) {
-        shared.put(gradients.get(i), offset);
+      if (!gradients.isEmpty() && p.isTrainable()) {
+        shared.put(gradients.get(graph.trainable().indexOf(p)), offset);
       }
       offset += p.shape().size();
     }
+    placeSums();
+    graph.nodes().forEach(this::placeOfBatch);
+  }
+
+  /** What is added up for one gradient is added where that gradient lies. */
+  private void placeSums() {
+    for (Node node : graph.nodes().reversed()) {
+      if (node.operation() instanceof SharedSum) {
+        node.inputs().forEach(v -> shared.put(v, shared.get(node.output())));
+      }
+    }
+  }
+
+  /** What is computed for the whole batch, and read again while the batch is at work. */
+  private void placeOfBatch(Node node) {
+    for (Value out : node.outputs()) {
+      if (out.isShared() && !shared.containsKey(out)) {
+        shared.put(out, batchSize);
+        ofBatch.add(out);
+        batchSize += out.shape().size();
+      }
+    }
+  }
+
+  /** Whether a value is computed once for the batch. */
+  boolean isOfBatch(Value value) {
+    return ofBatch.contains(value);
+  }
+
+  /** How much memory the values of a batch take. */
+  int batchEnd() {
+    return batchSize;
   }
 
   private void findLastUses() {
@@ -148,7 +185,7 @@ public final class Placement {
     }
   }
 
-  /** Where a value begins: in the arena, in the parameters, or in the gradients, by what it is. */
+  /** Where a value begins: in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
   int at(Value value) {
     return value.isShared() ? shared.get(value) : buffers.get(value).offset;
   }

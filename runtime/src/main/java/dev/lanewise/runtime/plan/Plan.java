@@ -4,7 +4,7 @@ import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
@@ -19,9 +19,12 @@ import java.util.stream.Stream;
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
  * for each shard: frame.shard(gradients);
- *   for each block: write x, label and dLoss; frame.key(...); plan.block(frame); read loss and output
+ *   for each block: write x, label and dLoss; frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * }</pre>
+ *
+ * <p>Where an operation looks across the batch, the plan has several {@link #phases}. Then every block has a frame of its
+ * own: all blocks go through one phase, {@link #batch} follows, and then the next phase.
  */
 public final class Plan {
   private final Graph graph;
@@ -33,17 +36,17 @@ public final class Plan {
   private final int packedSize;
   private final int placesSize;
   private final Step[] pack;
-  private final Step[] block;
+  private final Phases phases;
   private final Step[] end;
 
   /** The plan of a network's training: forward, loss, and the gradient of every parameter. */
-  public static Plan training(Graph network, Operation loss, KernelSet kernels) {
+  public static Plan training(Graph network, Computation loss, KernelSet kernels) {
     Passes passes = new Passes();
     return new Plan(passes.training(network, loss), kernels, passes);
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
-  public static Plan testing(Graph network, Operation loss, KernelSet kernels) {
+  public static Plan testing(Graph network, Computation loss, KernelSet kernels) {
     Passes passes = new Passes();
     return new Plan(passes.testing(network, loss), kernels, passes);
   }
@@ -68,12 +71,17 @@ public final class Plan {
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
-    this.block = stages.stream().flatMap(s -> s.block.stream()).toArray(Step[]::new);
+    this.phases = new Phases(stages, placement);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
   }
 
   public int arenaSize() {
     return arenaSize;
+  }
+
+  /** How much memory the values take that are computed once for the batch. */
+  public int batchSize() {
+    return placement.batchEnd();
   }
 
   public int packedSize() {
@@ -116,28 +124,47 @@ public final class Plan {
     }
   }
 
-  public void block(Frame frame) {
-    for (Step step : block) {
-      step.run(frame);
-    }
+  /** How many times all blocks of a batch must have come equally far, the end included. */
+  public int phases() {
+    return phases.count();
   }
 
-  /** As {@link #block}, adding the nanoseconds of each stage to {@code nanos}. */
+  /** Takes a block through a phase. */
+  public void block(Frame frame, int phase) {
+    phases.block(phase, frame);
+  }
+
+  /**
+   * What follows a phase, once all blocks of the batch are through it.
+   *
+   * @param frames of the blocks, in their order
+   * @param examples of the batch
+   */
+  public void batch(Frame[] frames, int blocks, int examples, int phase) {
+    phases.batch(phase, frames, blocks, examples);
+  }
+
+  /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */
   void timedBlock(Frame frame, long[] nanos) {
+    Frame[] frames = {frame};
     long begin = System.nanoTime();
-    for (int i = 0; i < nanos.length; i++) {
-      for (Step step : stages.get(i).block) {
-        step.run(frame);
+    int i = 0;
+    for (int phase = 0; phase < phases.count(); phase++) {
+      for (Stage stage : phases.stages(phase)) {
+        for (Step step : stage.block) {
+          step.run(frame);
+        }
+        long end = System.nanoTime();
+        nanos[i++] += end - begin;
+        begin = end;
       }
-      long end = System.nanoTime();
-      nanos[i] += end - begin;
-      begin = end;
+      phases.batch(phase, frames, 1, Lanes.BLOCK);
     }
   }
 
   /** Times every stage by itself, on one thread, for some seconds; parameters stay as they are. */
   public Profile profile(float[] parameters, Profile.Source source) {
-    return Profile.of(this, parameters, Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
+    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
   }
 
   /**
@@ -170,7 +197,7 @@ public final class Plan {
   private String parameter(Value value) {
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     int index = gradients.indexOf(value);
-    return index < 0 ? value.name() : graph.parameters().get(index).name();
+    return index < 0 ? value.name() : graph.trainable().get(index).name();
   }
 
   private static long bytes(Value value) {

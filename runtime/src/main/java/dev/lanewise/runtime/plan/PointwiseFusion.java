@@ -69,14 +69,16 @@ final class PointwiseFusion {
     List<String> parts = new ArrayList<>();
     List<String> kinds = new ArrayList<>();
     Term formula = renamed(p);
+    int groups = p.groups();
     for (int i = 0; i < p.arguments().size(); i++) {
       Value input = node.inputs().get(i);
-      Waiting before = waiting.get(input);
+      Waiting before = groupsFit(groups, waiting.get(input)) ? waiting.get(input) : emitted(input);
       Term place = Term.variable(old(i));
       if (before == null) {
         Pointwise.Argument a = p.arguments().get(i);
         formula = formula.replace(place, variable(rewriter.now(input), a, names, arguments));
       } else {
+        groups = Math.max(groups, before.operation.groups());
         Term inner = renamed(before.operation);
         for (int k = 0; k < before.inputs.size(); k++) {
           Pointwise.Argument a = before.operation.arguments().get(k);
@@ -91,6 +93,20 @@ final class PointwiseFusion {
     kinds.add(p.name());
     Pointwise merged = new Pointwise(String.join("+", kinds), p.shape(), arguments, formula);
     return new Waiting(String.join("+", parts), merged, List.copyOf(names.keySet()));
+  }
+
+  /** A kernel reads groups of one size. */
+  private static boolean groupsFit(int groups, Waiting before) {
+    return before == null || groups == 0 || before.operation.groups() == 0 || groups == before.operation.groups();
+  }
+
+  /** Lets what waits be a node of its own after all. */
+  private Waiting emitted(Value input) {
+    Waiting alone = waiting.remove(input);
+    if (alone != null) {
+      rewriter.rename(input, rewriter.emit(alone.name, alone.operation, alone.inputs).getFirst());
+    }
+    return null;
   }
 
   /** The formula with names that no formula has by itself, so that others can be put in. */

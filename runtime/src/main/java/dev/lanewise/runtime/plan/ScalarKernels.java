@@ -2,7 +2,10 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Draw;
+import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
@@ -13,19 +16,39 @@ final class ScalarKernels implements Kernels {
   private static final int LANES = Lanes.BLOCK;
 
   private final Placement placement;
+  private final BatchSteps batch;
+  private int arenaEnd;
 
   ScalarKernels(Placement placement) {
     this.placement = placement;
+    this.batch = new BatchSteps(placement);
+    this.arenaEnd = placement.end();
   }
 
   @Override
   public Stage bind(Node node) {
-    return new Stage(node, "scalar " + node.operation().name()).block(frame -> run(node, frame));
+    Stage stage = new Stage(node, "scalar " + node.operation().name());
+    return switch (node.operation()) {
+      case Running running -> stage.batch(batch.running(node, running));
+      case SharedSum _ -> stage;
+      case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
+      default -> stage.block(frame -> run(node, frame, 0));
+    };
+  }
+
+  /** Every block keeps its sums, in the first of the lanes that the vector kernels keep. */
+  private Stage ofBatch(Stage stage, int count) {
+    int sums = arenaEnd;
+    arenaEnd = Math.addExact(arenaEnd, count * LANES);
+    return stage
+        .block(frame -> java.util.Arrays.fill(frame.arena, sums, sums + count * LANES, 0))
+        .block(frame -> run(stage.node, frame, sums))
+        .batch(BatchSteps.laneSums(sums, count, placement.at(stage.node.output())));
   }
 
   @Override
   public int arenaEnd() {
-    return placement.end();
+    return arenaEnd;
   }
 
   @Override
@@ -38,7 +61,8 @@ final class ScalarKernels implements Kernels {
     return Memory.BASE;
   }
 
-  private void run(Node node, Frame frame) {
+  /** @param sums where a sum for the batch goes */
+  private void run(Node node, Frame frame, int sums) {
     double[][] out = arrays(node.outputs());
     for (int lane = 0; lane < LANES; lane++) {
       double[][] in = arrays(node.inputs());
@@ -64,7 +88,11 @@ final class ScalarKernels implements Kernels {
       if (node.outputs().get(i).isShared()) {
         int at = placement.at(node.outputs().get(i));
         for (int e = 0; e < out[i].length; e++) {
-          frame.gradients[at + e] += (float) out[i][e];
+          if (sums > 0) {
+            frame.arena[sums + e * LANES] = (float) out[i][e];
+          } else {
+            frame.gradients[at + e] += (float) out[i][e];
+          }
         }
       }
     }
@@ -76,8 +104,9 @@ final class ScalarKernels implements Kernels {
 
   private void read(Value value, Frame frame, int lane, double[] to) {
     int at = placement.at(value);
+    float[] shared = placement.isOfBatch(value) ? frame.batch : frame.parameters;
     for (int e = 0; e < to.length; e++) {
-      to[e] = value.isShared() ? frame.parameters[at + e] : frame.arena[at + e * LANES + lane];
+      to[e] = value.isShared() ? shared[at + e] : frame.arena[at + e * LANES + lane];
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A node bound to kernels and memory: what to do once for each batch (pack parameters), at the start and end of a
- * shard of blocks, and for each block.
+ * shard of blocks, for each block, and for the batch when all blocks have come this far.
  */
 final class Stage {
   final Node node;
@@ -16,6 +16,7 @@ final class Stage {
   final List<Step> pack = new ArrayList<>();
   final List<Step> block = new ArrayList<>();
   final List<Step> end = new ArrayList<>();
+  final List<BatchStep> batch = new ArrayList<>();
 
   Stage(Node node, String kernel) {
     this.node = node;
@@ -34,6 +35,11 @@ final class Stage {
 
   Stage block(Step step) {
     block.add(step);
+    return this;
+  }
+
+  Stage batch(BatchStep step) {
+    batch.add(step);
     return this;
   }
 

@@ -12,7 +12,6 @@ import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
-import dev.lanewise.runtime.kernel.MeanSquaredErrorKernel;
 import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
 import dev.lanewise.runtime.kernel.Rows;
@@ -31,16 +30,22 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
-import dev.lanewise.runtime.operation.MeanSquaredError;
+import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
+import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Upsample;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Memory;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /** Binds every operation to its Vector API kernel. */
@@ -48,12 +53,14 @@ final class VectorKernels implements Kernels {
   private static final int LANES = Lanes.BLOCK;
 
   private final Placement placement;
+  private final BatchSteps batch;
   private int arenaEnd;
   private int packedEnd = Memory.BASE;
   private int placesEnd;
 
   VectorKernels(Placement placement) {
     this.placement = placement;
+    this.batch = new BatchSteps(placement);
     this.arenaEnd = placement.end();
   }
 
@@ -160,15 +167,26 @@ final class VectorKernels implements Kernels {
         yield stage(
             n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
-      case MeanSquaredError(int count) -> {
-        int y = in(n, 0), label = in(n, 1), loss = out(n, 0), target = out(n, 1);
-        yield stage(n, f -> Rows.oneHot(f.arena, label, count, f.arena, target))
-            .block(f -> MeanSquaredErrorKernel.forward(f.arena, y, count, f.arena, target, f.arena, loss));
+      case OneHot(int count) -> {
+        int label = in(n, 0), y = out(n, 0);
+        yield stage(n, f -> Rows.oneHot(f.arena, label, count, f.arena, y));
       }
-      case MeanSquaredError.Gradient(int count) -> {
-        int y = in(n, 0), target = in(n, 1), dLoss = in(n, 2), dy = out(n, 0);
-        yield stage(
-            n, f -> MeanSquaredErrorKernel.gradient(f.arena, y, count, f.arena, target, f.arena, dLoss, f.arena, dy));
+      case Reduce reduce -> {
+        int x = in(n, 0), y = out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
+        float factor = (float) reduce.factor();
+        yield stage(n, f -> LaneSums.groups(f.arena, x, groups, per, factor, f.arena, y));
+      }
+      case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
+      case SharedSum _ -> new Stage(n, n.operation().name());
+      case Spread(Shape shape) -> {
+        int x = in(n, 0), y = out(n, 0), count = shape.size();
+        yield placement.isOfBatch(n.inputs().getFirst())
+            ? stage(n, f -> Rows.broadcast(f.batch, x, count, f.arena, y))
+            : stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
+      }
+      case Upsample(Shape shape, int factor) -> {
+        int x = in(n, 0), y = out(n, 0), rows = shape.channels() * shape.height(), columns = shape.width();
+        yield stage(n, f -> Rows.upsample(f.arena, x, rows, columns, factor, f.arena, y));
       }
     };
   }
@@ -257,7 +275,13 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage channelSum(Node node, ChannelSum sum) {
-    int dy = in(node, 0), channels = sum.shape().channels(), per = sum.perChannel();
+    int dy = in(node, 0), channels = sum.sum().size(), per = sum.perChannel();
+    if (placement.isOfBatch(node.output())) {
+      int sums = arenaEnd;
+      arenaEnd = Math.addExact(arenaEnd, channels * LANES);
+      return stage(node, f -> LaneSums.groups(f.arena, dy, channels, per, 1, f.arena, sums))
+          .batch(BatchSteps.laneSums(sums, channels, out(node, 0)));
+    }
     return laneSums(node, (f, sums) -> LaneSums.rows(f.arena, dy, channels, per, f.arena, sums));
   }
 
@@ -338,12 +362,10 @@ final class VectorKernels implements Kernels {
   /** The kernel reads and writes the block's values wherever they lie. */
   private Stage pointwise(Node node, Pointwise p, List<Value> inputs) {
     List<PointwiseKernel.Input> in =
-        p.arguments().stream().map(a -> new PointwiseKernel.Input(a.name(), p.isPerChannel(a))).toList();
-    int channels = p.shape().channels();
-    boolean uniform = in.stream().noneMatch(PointwiseKernel.Input::perChannel);
+        p.arguments().stream().map(a -> new PointwiseKernel.Input(a.name(), p.isPerGroup(a))).toList();
+    int groups = Math.max(1, p.groups());
     int[] at = inputs.stream().mapToInt(placement::at).toArray();
-    int rows = uniform ? p.shape().size() : p.shape().size() / channels;
-    int[] sizes = PointwiseKernel.sizes(channels, rows, out(node, 0), at);
+    int[] sizes = PointwiseKernel.sizes(groups, p.shape().size() / groups, out(node, 0), at);
     PointwiseKernel kernel = new PointwiseKernel(p.formula(), in);
     return stage(node, f -> kernel.run(f.arena, sizes)).generated(kernel.generated());
   }

@@ -17,6 +17,8 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     FLAG,
     /** A whole number or the word {@code same}. */
     PADDING,
+    /** A whole number or the word {@code global}. */
+    WINDOW,
     /** A string in quotes. */
     TEXT
   }

@@ -41,6 +41,11 @@ public record Arguments(Map<String, Object> values) {
     return String.valueOf(values.get(name));
   }
 
+  /** True if a WINDOW argument is the word {@code global}. */
+  public boolean isGlobal(String name) {
+    return "global".equals(values.get(name));
+  }
+
   /** True if a PADDING argument is the word {@code same}. */
   public boolean isSame(String name) {
     return "same".equals(values.get(name));

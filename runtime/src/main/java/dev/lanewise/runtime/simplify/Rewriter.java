@@ -5,9 +5,12 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Copies a graph node by node, while values of the old graph become values of the new one. */
 public final class Rewriter {
@@ -50,6 +53,19 @@ public final class Rewriter {
   public static long uses(Graph graph, Value value) {
     return graph.nodes().stream().flatMap(n -> n.inputs().stream()).filter(value::equals).count()
         + graph.outputs().stream().filter(value::equals).count();
+  }
+
+  /** The graph without the nodes that no output depends on. */
+  public static Graph withoutUnread(Graph graph) {
+    Set<Value> read = new HashSet<>(graph.outputs());
+    List<Node> kept = new ArrayList<>();
+    for (Node node : graph.nodes().reversed()) {
+      if (node.outputs().stream().anyMatch(read::contains)) {
+        read.addAll(node.inputs());
+        kept.add(node);
+      }
+    }
+    return new Graph(graph.inputs(), graph.parameters(), kept.reversed(), graph.outputs());
   }
 
   public Graph build() {

@@ -46,6 +46,8 @@ public final class Derivative {
       case SQRT -> Term.number(0.5).over(y);
       case SIGMOID -> y.times(ONE.minus(y));
       case TANH -> ONE.minus(y.times(y));
+      case SIN -> u.cos();
+      case COS -> Term.number(-1).times(u.sin());
       case ERF -> Term.number(2 / Math.sqrt(Math.PI)).times(Term.number(-1).times(u).times(u).exp());
     };
   }

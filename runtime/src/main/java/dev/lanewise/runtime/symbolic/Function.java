@@ -10,6 +10,8 @@ public enum Function {
   SQRT(Math::sqrt),
   SIGMOID(x -> 1 / (1 + Math.exp(-x))),
   TANH(Math::tanh),
+  SIN(Math::sin),
+  COS(Math::cos),
   /** The error function, 2/√π ∫ e^(-t²) from 0 to x. */
   ERF(Function::erf);
 

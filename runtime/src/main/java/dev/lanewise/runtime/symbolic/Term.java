@@ -115,6 +115,14 @@ public sealed interface Term {
     return apply(Function.ERF);
   }
 
+  default Term sin() {
+    return apply(Function.SIN);
+  }
+
+  default Term cos() {
+    return apply(Function.COS);
+  }
+
   default Term tanh() {
     return apply(Function.TANH);
   }

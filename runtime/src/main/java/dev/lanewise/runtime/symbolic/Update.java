@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.symbolic;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an optimiser does to one parameter p with the gradient g: assignments in order, each seeing those before it.
@@ -15,6 +16,17 @@ public record Update(List<Assignment> assignments, List<String> scalars) {
   public Update {
     assignments = List.copyOf(assignments);
     scalars = List.copyOf(scalars);
+  }
+
+  /** With every part of its formulas that equals {@code old} replaced. */
+  public Update replace(Term old, Term now) {
+    return new Update(
+        assignments.stream().map(a -> new Assignment(a.name, a.value.replace(old, now))).toList(), scalars);
+  }
+
+  /** With one more number that may differ from step to step. */
+  public Update withScalar(String name) {
+    return new Update(assignments, Stream.concat(scalars.stream(), Stream.of(name)).toList());
   }
 
   /** What is kept for each parameter. */

@@ -5,7 +5,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Tests the model on the test split: dropout is off. */
-  public TrainEvent.Score test(Model model, DataSplit data, Operation loss, Listener listener) {
+  public TrainEvent.Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
     TrainEvent.Score score = score(model, data.test(), loss);
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is. */
-  public Profile profile(Model model, DataSplit data, Operation loss) {
+  public Profile profile(Model model, DataSplit data, Computation loss) {
     Plan plan = Plan.training(model.graph(), loss, kernels);
     Dataset train = data.train();
     return plan.profile(
@@ -70,7 +70,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. */
-  TrainEvent.Score score(Model model, Dataset data, Operation loss) {
+  TrainEvent.Score score(Model model, Dataset data, Computation loss) {
     int outputs = model.graph().output().shape().size();
     int batch = Math.min(TEST_BATCH, data.size());
     BatchRunner runner =

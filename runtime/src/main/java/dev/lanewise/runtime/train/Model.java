@@ -24,7 +24,7 @@ public final class Model {
   }
 
   /**
-   * A model with PyTorch's default initialisation. Each parameter has a generator of its own, named after it, so that a layer's first
+   * A model with its first values. Each parameter has a generator of its own, named after it, so that a layer's first
    * values do not depend on the layers around it.
    */
   public static Model create(String name, Graph graph, long seed) {
@@ -34,7 +34,7 @@ public final class Model {
       RandomGenerator random =
           RandomGeneratorFactory.of("L64X128MixRandom").create(31 * seed + p.name().hashCode());
       for (int i = 0; i < p.shape().size(); i++) {
-        model.parameters[at++] = (float) ((2 * random.nextDouble() - 1) * p.bound());
+        model.parameters[at++] = (float) p.spec().initializer().next(random);
       }
     }
     return model;

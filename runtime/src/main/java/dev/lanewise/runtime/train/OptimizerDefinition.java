@@ -10,6 +10,10 @@ public record OptimizerDefinition(Signature signature, Function<Arguments, Optim
    * @throws IllegalArgumentException naming the argument that makes no sense
    */
   public Optimizer bind(Arguments arguments) {
-    return binder.apply(arguments);
+    try {
+      return binder.apply(arguments);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(signature.name() + ": " + e.getMessage(), e);
+    }
   }
 }

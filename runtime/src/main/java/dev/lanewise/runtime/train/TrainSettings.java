@@ -1,13 +1,14 @@
 package dev.lanewise.runtime.train;
 
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 
 /**
  * How to train.
  *
  * @param loss bound to the shape of the network's output
  */
-public record TrainSettings(int epochs, int batch, boolean shuffle, long seed, Operation loss, Optimizer optimizer) {
+public record TrainSettings(
+    int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip) {
   public TrainSettings {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -15,5 +16,14 @@ public record TrainSettings(int epochs, int batch, boolean shuffle, long seed, O
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be at least 1, not " + batch);
     }
+  }
+
+  /** With a constant learning rate, and gradients as they are. */
+  public TrainSettings(int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer) {
+    this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None());
+  }
+
+  public TrainSettings withSeed(long other) {
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip);
   }
 }

@@ -9,8 +9,10 @@ import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.tensor.Memory;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -28,10 +30,13 @@ final class TrainingRun {
   private final Listener listener;
   private final BatchRunner runner;
   private final UpdateKernel step;
-  private final float[] scalars;
+  // Of the step at work.
+  private float[] scalars;
+  private int steps;
   private final float[][] state;
   // Kept, so that a batch allocates nothing but the event that tells of it.
   private final IntConsumer updating = this::update;
+  private final IntConsumer adding = this::add;
   private double seconds;
 
   TrainingRun(
@@ -57,11 +62,10 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    Update update = settings.optimizer().update();
+    Update update = clipped(settings.optimizer().update());
     this.step = new UpdateKernel(update);
-    this.scalars = settings.optimizer().scalars();
     this.state = new float[update.state().size()][];
-    java.util.Arrays.setAll(state, i -> Memory.allocate(count));
+    Arrays.setAll(state, i -> Memory.allocate(count));
   }
 
   boolean run(BooleanSupplier stop) {
@@ -108,8 +112,13 @@ final class TrainingRun {
       runner.pack();
       runner.run(train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch));
       double loss = runner.lossSum();
+      scalars = scalars(epoch, (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs()));
       if (!Double.isFinite(loss)) {
         throw diverged(loss, epoch, batch);
+      }
+      if (settings.clip() instanceof Clip.Norm(double most)) {
+        workers.run(adding);
+        scalars[scalars.length - 1] = scale(most);
       }
       workers.run(updating);
       spent += (System.nanoTime() - start) / 1e9;
@@ -132,12 +141,54 @@ final class TrainingRun {
     return true;
   }
 
-  /** Each worker updates its part of the parameters, whole blocks: elementwise, so the parts do not matter. */
+  /** The numbers of a step, and the factor of the gradients behind them. */
+  private float[] scalars(int epoch, double progress) {
+    Optimizer optimizer = settings.optimizer();
+    float[] own = optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), progress, epoch - 1), ++steps);
+    return Arrays.copyOf(own, own.length + 1);
+  }
+
+  /** The update for gradients that are limited first. */
+  private Update clipped(Update update) {
+    Term g = Term.variable("g");
+    return switch (settings.clip()) {
+      case Clip.None _ -> update;
+      case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
+      case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
+    };
+  }
+
+  /** What brings the norm of all gradients down to the limit; they have been added up already. */
+  private float scale(double most) {
+    float[] gradient = runner.gradients(0, 0);
+    double squares = 0;
+    for (int i = first(); i < Memory.BASE + model.graph().parameterCount(); i++) {
+      squares += (double) gradient[i] * gradient[i];
+    }
+    double norm = Math.sqrt(squares);
+    return norm > most ? (float) (most / norm) : 1;
+  }
+
+  /** Where the parameters begin that are trained. */
+  private int first() {
+    return Memory.BASE + model.graph().bufferCount();
+  }
+
+  /** Where a worker's part of the parameters begins: whole blocks. Elementwise, so the parts do not matter. */
+  private int begin(int worker) {
+    int blocks = (model.graph().parameterCount() - model.graph().bufferCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
+    return first() + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
+  }
+
+  private void add(int worker) {
+    runner.gradients(begin(worker), begin(worker + 1));
+  }
+
   private void update(int worker) {
-    int blocks = (model.graph().parameterCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
-    int begin = Memory.BASE + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
-    int end = Memory.BASE + (int) ((long) blocks * (worker + 1) / workers.count()) * Lanes.BLOCK;
-    float[] gradient = runner.gradients(begin, end);
+    int begin = begin(worker);
+    int end = begin(worker + 1);
+    boolean added = settings.clip() instanceof Clip.Norm;
+    float[] gradient = added ? runner.gradients(begin, begin) : runner.gradients(begin, end);
     step.run(model.parameters(), gradient, state, scalars, begin, end);
   }
 

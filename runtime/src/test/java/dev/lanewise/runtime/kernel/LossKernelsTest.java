@@ -101,27 +101,6 @@ class LossKernelsTest {
     Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 10, 67})
-  void meanSquaredError(int count) {
-    float[] y = Samples.random(1, count * 16 + OFFSET);
-    float[] target = Samples.random(2, count * 16 + OFFSET);
-    float[] dLoss = Samples.random(3, 16 + OFFSET);
-    double[] loss = new double[16];
-    double[] dy = new double[count * 16];
-    for (int i = 0; i < dy.length; i++) {
-      double difference = (double) y[OFFSET + i] - target[OFFSET + i];
-      loss[i % 16] += difference * difference / count;
-      dy[i] = 2 * difference / count * dLoss[OFFSET + i % 16];
-    }
-    float[] actual = Samples.blank(16 + 2 * OFFSET);
-    float[] gradient = Samples.blank(dy.length + 2 * OFFSET);
-    MeanSquaredErrorKernel.forward(y, OFFSET, count, target, OFFSET, actual, OFFSET);
-    MeanSquaredErrorKernel.gradient(y, OFFSET, count, target, OFFSET, dLoss, OFFSET, gradient, OFFSET);
-    Samples.assertClose(actual, OFFSET, loss, 2e-6, count);
-    Samples.assertClose(gradient, OFFSET, dy, 1e-6, count);
-  }
-
   @Test
   void sameBitsAtEveryWidth() {
     float[] x = scores(10);

@@ -20,10 +20,20 @@ class VectorFunctionsTest {
       assertUlp("exp", x, VectorFunctions.exp(v).toArray(), StrictMath::exp, 2);
       assertUlp("tanh", x, VectorFunctions.tanh(v).toArray(), StrictMath::tanh, 4);
       assertUlp("sigmoid", x, VectorFunctions.sigmoid(v).toArray(), t -> 1 / (1 + StrictMath.exp(-t)), 4);
+      assertClose("sin", x, VectorFunctions.sin(v).toArray(), StrictMath::sin);
+      assertClose("cos", x, VectorFunctions.cos(v).toArray(), StrictMath::cos);
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) Math.exp(x[i]);
       }
       assertUlp("log", x, VectorFunctions.log(FloatVector.fromArray(Lanes.SPECIES, x, 0)).toArray(), StrictMath::log, 2);
+    }
+  }
+
+  /** Near a zero far from the origin, units in the last place say nothing. */
+  private static void assertClose(String name, float[] x, float[] actual, DoubleUnaryOperator function) {
+    for (int i = 0; i < x.length; i++) {
+      double expected = function.applyAsDouble(x[i]);
+      assertThat(Math.abs(actual[i] - expected)).as("%s(%s) is %s, expected %s", name, x[i], actual[i], expected).isLessThan(3e-7);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One or more small instances of every operation that a network or loss can contain: what the gradient and kernel tests go through. */
@@ -36,13 +39,55 @@ public final class SmallOperations {
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));
+    all.add(Reduce.mean(Shape.of(3, 5, 2), 3));
+    all.add(Reduce.sum(Shape.of(7), 1));
+    all.add(new Upsample(Shape.of(2, 3, 4), 2));
+    all.add(new Upsample(Shape.of(1, 2, 2), 3));
+    all.add(grouped(Shape.of(4, 3, 2), Shape.of(2)));
+    all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
     return all;
   }
 
   public static List<Operation> losses() {
-    return List.of(new CrossEntropy(7), new MeanSquaredError(7), new MeanSquaredError(1));
+    return List.of(new CrossEntropy(7));
+  }
+
+  /** Layers that are several operations. */
+  public static List<Recipe> recipes() {
+    return List.of(
+        recipe("batchnorm", Shape.of(3, 4, 5), Map.of()),
+        recipe("batchnorm", Shape.of(7), Map.of()),
+        recipe("layernorm", Shape.of(2, 3, 2), Map.of()),
+        recipe("groupnorm", Shape.of(6, 3, 2), Map.of("groups", 3)),
+        recipe("groupnorm", Shape.of(6), Map.of("groups", 2)),
+        recipe("avgpool", Shape.of(3, 4, 5), Map.of("size", "global")),
+        product());
+  }
+
+  /** x W + b, with W [in, out]. */
+  private static Recipe product() {
+    Recipe.Builder r = new Recipe.Builder("product");
+    int x = r.input(Shape.of(4));
+    int w = r.parameter(ParameterSpec.of("W", Shape.of(4, 3), new Initializer.Normal(0.5)));
+    int b = r.parameter(ParameterSpec.of("b", Shape.of(3), new Initializer.Uniform(0.5)));
+    int y = r.step("product", new Dense.InputGradient(new Dense(3, 4, false)), x, w);
+    int bias = r.step("b", new Spread(Shape.of(3)), b);
+    return r.build(r.formula("sum", Shape.of(3), Term.variable("a").plus(Term.variable("b")), y, bias));
+  }
+
+  private static Recipe recipe(String name, Shape in, Map<String, Object> arguments) {
+    Layer layer = Layers.named(name).orElseThrow();
+    return (Recipe) layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+  }
+
+  /** a b + a, where b has a number for each group. */
+  private static Pointwise grouped(Shape shape, Shape groups) {
+    Term a = Term.variable("a");
+    return new Pointwise(
+        "grouped", shape, List.of(new Pointwise.Argument("a", shape), new Pointwise.Argument("b", groups)),
+        a.times(Term.variable("b")).plus(a));
   }
 
   public static Stream<Operation> all() {

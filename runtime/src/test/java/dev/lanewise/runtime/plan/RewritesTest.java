@@ -124,7 +124,7 @@ class RewritesTest {
     Interpreter interpreter = new Interpreter(graph);
     for (int k = 0; k < parameters.size(); k++) {
       Parameter p = parameters.get(k);
-      double[] values = random.doubles(p.shape().size(), -p.bound(), p.bound()).toArray();
+      double[] values = random.doubles(p.shape().size()).map(_ -> p.spec().initializer().next(random)).toArray();
       if (k == moved) {
         values[element] += by;
       }
@@ -134,7 +134,7 @@ class RewritesTest {
     for (Value in : graph.inputs()) {
       switch (in.name()) {
         case "label" -> examples.put(in, new double[] {2});
-        case "dLoss" -> examples.put(in, new double[] {1});
+        case "weight" -> examples.put(in, new double[] {1});
         default -> examples.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
       }
     }

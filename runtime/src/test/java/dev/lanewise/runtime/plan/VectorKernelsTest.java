@@ -9,10 +9,10 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
-import dev.lanewise.runtime.operation.MeanSquaredError;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.SmallOperations;
+import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.simplify.LateDropout;
 import dev.lanewise.runtime.tensor.Memory;
@@ -30,19 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernels")
 class VectorKernelsTest {
   static Stream<LossGraph> graphs() {
-    Stream<LossGraph> layers = SmallOperations.layers().stream().map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
-    return Stream.concat(layers, Stream.of(mse(1), mse(4), Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
+    Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
+    return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
         Networks.branched(), Networks.chained()));
   }
 
-  private static LossGraph mse(int outputs) {
-    GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(5));
-    return Differentiation.of(
-        b.build(b.add("dense1", new Dense(5, outputs, true), b.input())), new MeanSquaredError(outputs));
-  }
-
   /** dense -> operation -> dense, so that both the operation's input and its parameters need gradients. */
-  private static Graph around(Operation operation) {
+  private static Graph around(Computation operation) {
     var shape = operation.inputs().getFirst().shape();
     GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(4));
     Value v = b.add("dense1", new Dense(4, shape.size(), true), b.input());
@@ -51,6 +45,9 @@ class VectorKernelsTest {
     same[0] = v;
     for (int i = 1; i < same.length; i++) {
       var other = operation.inputs().get(i).shape();
+      if (operation.inputs().get(i).kind() == Type.Kind.SHARED) {
+        continue;
+      }
       Value d = b.add("dense1" + i, new Dense(4, other.size(), true), b.input());
       same[i] = b.add("reshape" + i, new Reshape(other.flat(), other), d);
     }
@@ -86,25 +83,27 @@ class VectorKernelsTest {
     int at = Memory.BASE;
     for (var p : graph.graph().parameters()) {
       for (int i = 0; i < p.shape().size(); i++) {
-        parameters[at++] = (float) ((random.nextDouble() * 2 - 1) * p.bound());
+        parameters[at++] = (float) p.spec().initializer().next(random);
       }
     }
     return parameters;
   }
 
-  /** Two blocks of one shard. */
+  /** Two blocks of one shard, each with memory of its own, so that plans of several phases run too. */
   private static Result run(LossGraph graph, KernelSet kernels, float[] parameters) {
     Plan plan = new Plan(graph, kernels);
     float[] packed = Memory.allocate(plan.packedSize());
-    Frame frame = new Frame(plan, parameters, packed);
+    float[] batch = Memory.allocate(plan.batchSize());
+    Frame[] frames = {new Frame(plan, parameters, packed, batch), new Frame(plan, parameters, packed, batch)};
     int count = graph.graph().parameterCount();
     float[] gradients = Memory.allocate(count);
-    frame.shard(gradients);
-    plan.pack(frame, 0, 1);
     float[] losses = new float[32];
     Random random = new Random(9);
     int classes = Math.min(3, graph.graph().output().shape().size());
+    plan.pack(frames[0], 0, 1);
     for (int block = 0; block < 2; block++) {
+      Frame frame = frames[block];
+      frame.shard(gradients);
       for (int i = 0; i < graph.graph().input().shape().size() * 16; i++) {
         frame.arena()[plan.x() + i] = (float) random.nextGaussian();
       }
@@ -113,10 +112,17 @@ class VectorKernelsTest {
         frame.arena()[plan.dLoss() + lane] = 1 / 32f;
       }
       frame.key(77 + block);
-      plan.block(frame);
-      System.arraycopy(frame.arena(), plan.loss(), losses, block * 16, 16);
     }
-    plan.endShard(frame);
+    for (int phase = 0; phase < plan.phases(); phase++) {
+      for (Frame frame : frames) {
+        plan.block(frame, phase);
+      }
+      plan.batch(frames, 2, 32, phase);
+    }
+    for (int block = 0; block < 2; block++) {
+      System.arraycopy(frames[block].arena(), plan.loss(), losses, block * 16, 16);
+      plan.endShard(frames[block]);
+    }
     return new Result(losses, java.util.Arrays.copyOfRange(gradients, Memory.BASE, Memory.BASE + count));
   }
 }

@@ -24,7 +24,7 @@ class EngineTest {
   private static final long EXPECTED_BITS = 1353476206L;
 
   private static final TrainSettings SETTINGS =
-      new TrainSettings(1, 100, true, 7, new CrossEntropy(10), new Optimizer.Sgd(0.05f, 0.5f));
+      new TrainSettings(1, 100, true, 7, new CrossEntropy(10), Optimizers.sgd(0.05f, 0.5f));
 
   private static Model model() {
     return Model.create("Cnn", Networks.classicCnn(true), 3);
@@ -87,7 +87,7 @@ class EngineTest {
 
   @Test
   void divergedTrainingIsDiagnosed() throws IOException {
-    TrainSettings wild = new TrainSettings(5, 100, true, 7, SETTINGS.loss(), new Optimizer.Sgd(1e20f, 0.5f));
+    TrainSettings wild = new TrainSettings(5, 100, true, 7, SETTINGS.loss(), Optimizers.sgd(1e20f, 0.5f));
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       assertThatThrownBy(() -> engine.train(model(), data(), wild, Listener.NONE, () -> false))
           .isInstanceOf(DivergedException.class)

@@ -66,7 +66,7 @@ class TenStepsTest {
           }
         };
     TrainSettings settings =
-        new TrainSettings(1, 64, false, 1, new CrossEntropy(10), new Optimizer.Sgd(0.1f, 0.5f));
+        new TrainSettings(1, 64, false, 1, new CrossEntropy(10), Optimizers.sgd(0.1f, 0.5f));
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
       engine.train(model, data, settings, record, () -> false);
     }

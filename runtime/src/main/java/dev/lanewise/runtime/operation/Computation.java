@@ -1,0 +1,28 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.List;
+
+/**
+ * What a layer or a loss computes: one {@link Operation}, or several put together, a {@link Recipe}.
+ *
+ * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
+ */
+public sealed interface Computation permits Operation, Recipe {
+  /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
+  String name();
+
+  default List<ParameterSpec> parameters() {
+    return List.of();
+  }
+
+  /** The types of data inputs and parameters, in order: what a graph's verifier compares with. */
+  List<Type> inputs();
+
+  /** The types of the outputs, the main one first. */
+  List<Type> outputs();
+
+  /** Multiply-adds for one example. */
+  default long multiplyAdds() {
+    return 0;
+  }
+}
