@@ -60,6 +60,9 @@ record Calls(Formulas formulas, Problems problems) {
     if (argument.type() == Argument.Type.PADDING && expression instanceof Expression.Word(Span _, String word) && word.equals("same")) {
       return Optional.of("same");
     }
+    if (argument.type() == Argument.Type.WINDOW && expression instanceof Expression.Word(Span _, String word) && word.equals("global")) {
+      return Optional.of("global");
+    }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
       return Optional.empty();
@@ -76,7 +79,7 @@ record Calls(Formulas formulas, Problems problems) {
 
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
-      case INTEGER, PADDING -> whole(value).map(v -> v);
+      case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
@@ -95,6 +98,7 @@ record Calls(Formulas formulas, Problems problems) {
       case NUMBER -> "a number";
       case FLAG -> "`true` or `false`";
       case PADDING -> "a whole number or `same`";
+      case WINDOW -> "a whole number or `global`";
       case TEXT -> "a text in quotes";
     };
   }

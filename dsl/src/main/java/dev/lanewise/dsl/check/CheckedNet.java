@@ -1,7 +1,8 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
@@ -19,18 +20,27 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
    * @param name what its parameters are named after
    * @param call as the script calls it
    * @param inputs the numbers of the values that it reads
+   * @param shared the name of the layer whose parameters it uses; its own unless it shares them
    */
-  public record Layer(String name, String call, Operation operation, List<Integer> inputs, Span span) {
+  public record Layer(
+      String name, String call, Computation computation, List<Integer> inputs, String shared, Span span) {
     public Layer {
       inputs = List.copyOf(inputs);
     }
 
-    public Shape output() {
-      return operation.outputs().getFirst().shape();
+    public boolean sharesParameters() {
+      return !shared.equals(name);
     }
 
+    public Shape output() {
+      return computation.outputs().getFirst().shape();
+    }
+
+    /** Trainable numbers of its own. */
     public int parameters() {
-      return operation.parameters().stream().mapToInt(p -> p.shape().size()).sum();
+      return sharesParameters()
+          ? 0
+          : computation.parameters().stream().filter(ParameterSpec::trainable).mapToInt(p -> p.shape().size()).sum();
     }
   }
 

@@ -57,7 +57,7 @@ public final class Checker {
       case Statement.Evaluate s -> formulas.formula(s.value()).ifPresent(f -> actions.add(new Action.Evaluate(f)));
       case Statement.Block s -> bind(s.name(), Optional.of(new Definition.Block(s, source)));
       case Statement.Function s -> bind(s.name(), Optional.of(new Definition.Function(s, source)));
-      case Statement.LayerDefinition s -> later(s.span(), "`layer`", Optional.of(s.name()));
+      case Statement.LayerDefinition s -> bind(s.name(), Optional.of(new Definition.Layer(s, source)));
       case Statement.Import s -> later(s.span(), "`import`", s.as());
       case Statement.Sweep s -> later(s.span(), "`sweep`", Optional.empty());
       case Statement.Weight s -> later(s.span(), "`weight`", Optional.empty());

@@ -31,6 +31,14 @@ public sealed interface Definition {
     }
   }
 
+  /** @param source in which it is written */
+  record Layer(Statement.LayerDefinition layer, Source source) implements Definition {
+    @Override
+    public String what() {
+      return "a layer";
+    }
+  }
+
   record Data(CheckedData data) implements Definition {
     @Override
     public String what() {

@@ -22,6 +22,8 @@ final class Elementary {
               "sqrt", Term::sqrt,
               "sigmoid", Term::sigmoid,
               "tanh", Term::tanh,
+              "sin", Term::sin,
+              "cos", Term::cos,
               "relu", x -> x.max(ZERO),
               "abs", x -> Term.where(Relation.LT, x, ZERO, Term.number(-1).times(x), x)));
 

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Operator;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Term;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
@@ -37,7 +37,7 @@ public sealed interface Formula {
   record Binary(Span span, Operator operator, Formula left, Formula right, Kind kind) implements Formula {}
 
   /** @param loss for a network that has not been trained; otherwise its own is used */
-  record Test(Span span, CheckedNet net, CheckedData data, Operation loss) implements Formula {
+  record Test(Span span, CheckedNet net, CheckedData data, Computation loss) implements Formula {
     @Override
     public Kind kind() {
       return Kind.SCORE;
@@ -73,10 +73,16 @@ public sealed interface Formula {
   record CheckFunction(String name, Term formula) implements Effect {}
 
   /** Gradients beside difference quotients, of a network. @param loss see {@link Test} */
-  record CheckNet(CheckedNet net, Operation loss) implements Effect {}
+  record CheckNet(CheckedNet net, Computation loss) implements Effect {}
+
+  /** Gradients beside difference quotients, of a loss behind a layer. */
+  record CheckLoss(String name, Computation loss) implements Effect {
+    /** Outputs of that layer. */
+    public static final int OUTPUTS = 5;
+  }
 
   /** How a training is compiled. @param loss see {@link Test} */
-  record ShowPlan(CheckedNet net, View view, Operation loss) implements Effect {}
+  record ShowPlan(CheckedNet net, View view, Computation loss) implements Effect {}
 
   /** What of a plan is shown: its stages with their kernels, what each pass did, or where values lie. */
   enum View {
@@ -86,8 +92,8 @@ public sealed interface Formula {
   }
 
   /** The kernels of one layer, forward and backward, as code. @param loss see {@link Test} */
-  record ShowKernel(CheckedNet net, String layer, Operation loss) implements Effect {}
+  record ShowKernel(CheckedNet net, String layer, Computation loss) implements Effect {}
 
   /** Where the time of a training goes. @param loss see {@link Test} */
-  record Profile(CheckedNet net, CheckedData data, Operation loss) implements Effect {}
+  record Profile(CheckedNet net, CheckedData data, Computation loss) implements Effect {}
 }

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
   private static final Set<String> LATER_VERBS =
-      Set.of("predict", "plot", "step", "export", "confusion", "pick", "softmax", "mean", "share");
+      Set.of("predict", "step", "export", "confusion");
 
   private final Scope scope;
   private final Map<String, Constant> locals;
@@ -168,6 +169,9 @@ final class Formulas {
     if (LATER_VERBS.contains(name)) {
       return problems.unsupported(span, "`" + name + "`");
     }
+    if (function(name).isPresent()) {
+      return applied(c, function(name).get());
+    }
     List<String> known = new ArrayList<>(Verbs.NAMES);
     known.addAll(Arithmetic.functions());
     known.addAll(scope.names());
@@ -192,15 +196,45 @@ final class Formulas {
 
   /** The function that an expression names. */
   Optional<Statement.Function> function(Expression expression) {
-    return expression instanceof Expression.Word(Span _, String name)
-            && scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)
+    return expression instanceof Expression.Word(Span _, String name) ? function(name) : Optional.empty();
+  }
+
+  Optional<Statement.Function> function(String name) {
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)
         ? Optional.of(f)
         : Optional.empty();
   }
 
+  List<String> functionNames() {
+    return scope.names().stream().filter(n -> function(n).isPresent()).toList();
+  }
+
+  /** What follows the bodies of functions. */
+  Functions functions() {
+    return new Functions(scope, problems);
+  }
+
   /** The formula of a function with its defaults, of x. */
   Optional<Term> term(Statement.Function function, Span call) {
-    return new Functions(scope, problems).formula(function, Map.of(), call);
+    return functions().formula(function, Map.of(), call);
+  }
+
+  /** A function of numbers, of numbers that are known. */
+  private Optional<Formula> applied(Expression.Call c, Statement.Function function) {
+    List<Argument> all = c.arguments();
+    if (all.isEmpty() || all.getFirst().name().isPresent() || function.parameters().isEmpty()) {
+      return problems.report(Code.L010, c.span(), "`" + function.name().text() + "` needs a number", "");
+    }
+    List<Parameter> others = function.parameters().subList(1, function.parameters().size());
+    Optional<Constant> x = constant(all.getFirst().value());
+    Optional<Map<String, Constant>> given =
+        new UserCalls(this, problems).bind(function.name(), others, all.subList(1, all.size()), c.span());
+    if (x.isEmpty() || given.isEmpty()) {
+      return Optional.empty();
+    }
+    return x.get() instanceof Constant.Num(double at)
+        ? functions().formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
+        : problems.report(Code.L011, all.getFirst().span(), "`" + function.name().text() + "` needs a number, not " + x.get(), "");
   }
 
   /** Whether examples can be put into the network. */

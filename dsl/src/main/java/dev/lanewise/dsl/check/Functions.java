@@ -7,9 +7,15 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From the body of a {@code def} to a formula of numbers, which the runtime differentiates and compiles. The first
- * parameter is the value that flows through a network; the others are constants.
+ * Follows the bodies of {@code def}s: as formulas of a number, as layers, as losses. The runtime differentiates what comes
+ * out, and compiles it.
  */
 final class Functions {
   /** Operations of a formula or its gradient: a kernel that is longer is never compiled. */
@@ -29,84 +35,177 @@ final class Functions {
   /** Parts of a formula, written out, while it grows. */
   private static final int MOST_PARTS = 5_000;
 
+  private static final Term X = Term.variable("x");
+
   private final Scope scope;
   private final Problems problems;
-  private final Deque<Statement.Function> open = new ArrayDeque<>();
+  private final Map<String, Constant> known;
+  private final Deque<Statement> open = new ArrayDeque<>();
+  private Tensors tensors = new Tensors("");
   /** Once a formula is too long, other uses of the same functions would be so too, perhaps millions of them. */
   private boolean gaveUp;
 
   Functions(Scope scope, Problems problems) {
+    this(scope, problems, Map.of());
+  }
+
+  /** @param known constants that bodies may read */
+  Functions(Scope scope, Problems problems, Map<String, Constant> known) {
     this.scope = scope;
     this.problems = problems;
+    this.known = known;
   }
 
   /**
-   * The formula of a function, its first parameter as the variable x.
+   * The formula of a function of one number, its first parameter as the variable x.
    *
    * @param given values for the other parameters; those that have a default may be missing
    * @param call where it is called
    */
   Optional<Term> formula(Statement.Function function, Map<String, Constant> given, Span call) {
-    if (function.parameters().isEmpty()) {
+    tensors = new Tensors(function.name().text());
+    Optional<Traced> result = followed(function, List.of(tensors.input(Shape.of(1))), given, call);
+    if (result.isPresent() && !tensors.isFormula()) {
+      return problems.report(
+          Code.L029, call, "`" + function.name().text() + "` looks at several values at once: it is no function of one number", "");
+    }
+    return result.map(r -> r.term().replace(Term.variable("%0"), X)).flatMap(t -> small(function, t));
+  }
+
+  /** A function as a layer: its first parameter is the value that comes. */
+  Optional<Computation> layer(Statement.Function function, Map<String, Constant> given, Span call, Shape in) {
+    tensors = new Tensors(function.name().text());
+    Optional<Traced> result = followed(function, List.of(tensors.input(in)), given, call);
+    return tensors.isFormula()
+        ? result.map(r -> r.term().replace(Term.variable("%0"), X)).flatMap(t -> small(function, t))
+            .map(t -> Pointwise.of(function.name().text(), in, t))
+        : result.flatMap(r -> recipe(function, r));
+  }
+
+  /** A function as a loss: of a network's output and of the label. */
+  Optional<Computation> loss(Statement.Function function, Map<String, Constant> given, Span call, Shape output) {
+    if (function.parameters().size() < 2) {
+      return problems.report(
+          Code.L010, call, "a loss needs two parameters, the network's output and the label",
+          "def " + function.name().text() + "(output, label) = …");
+    }
+    tensors = new Tensors(function.name().text());
+    List<Traced> values = List.of(tensors.input(output), tensors.label(output.size()));
+    Optional<Traced> result = followed(function, values, given, call);
+    if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
+      return problems.report(
+          Code.L011, call, "a loss is one number for each example, but `" + function.name().text() + "` gives " + result.get().shape(),
+          "take its mean(…)");
+    }
+    return result.flatMap(r -> recipe(function, r));
+  }
+
+  /** A {@code layer} with weights of its own. */
+  Optional<Computation> layer(Statement.LayerDefinition layer, Shape in, Span call) {
+    tensors = new Tensors(layer.name().text());
+    Map<String, Traced> values = new HashMap<>();
+    values.put("in", tensors.input(in));
+    Weights weights = new Weights(new Formulas(scope, known, problems), problems);
+    for (Statement line : layer.lines()) {
+      if (line instanceof Statement.Weight w) {
+        var spec = weights.spec(w);
+        if (spec.isEmpty()) {
+          return Optional.empty();
+        }
+        values.put(w.name().text(), tensors.parameter(spec.get()));
+      }
+    }
+    open.push(layer);
+    Optional<Traced> result = lines(layer.lines(), values);
+    open.pop();
+    if (result.isPresent() && result.get().isNumber()) {
+      return problems.report(Code.L029, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
+    }
+    return result.flatMap(r -> recipe(layer.name().span(), r));
+  }
+
+  private Optional<Computation> recipe(Statement.Function function, Traced result) {
+    return recipe(function.name().span(), result);
+  }
+
+  private Optional<Computation> recipe(Span span, Traced result) {
+    if (result.term().exceeds(MOST_PARTS) || result.term().operations() > MOST_OPERATIONS) {
+      return tooLong(span, "this");
+    }
+    Recipe recipe = tensors.recipe(tensors.read(result));
+    return Optional.of(recipe);
+  }
+
+  private Optional<Term> small(Statement.Function function, Term formula) {
+    if (formula.exceeds(MOST_PARTS) || formula.operations() > MOST_OPERATIONS) {
+      return tooLong(function);
+    }
+    Term derivative = Derivative.of(formula, "x");
+    return derivative.exceeds(20 * MOST_PARTS) || derivative.operations() > MOST_OPERATIONS
+        ? tooLong(function)
+        : Optional.of(formula);
+  }
+
+  private <T> Optional<T> tooLong(Statement.Function function) {
+    return tooLong(function.name().span(), "`" + function.name().text() + "`");
+  }
+
+  private <T> Optional<T> tooLong(Span span, String what) {
+    gaveUp = true;
+    return problems.report(
+        Code.L017, span, what + " or its gradient has more than " + MOST_OPERATIONS + " operations", "make it simpler");
+  }
+
+  /** The body of a function, whose first parameters are values and whose others are constants. */
+  private Optional<Traced> followed(
+      Statement.Function function, List<Traced> first, Map<String, Constant> given, Span call) {
+    List<Parameter> parameters = function.parameters();
+    if (parameters.isEmpty()) {
       return problems.report(Code.L010, function.name().span(), "a function needs a parameter", "def f(x) = …");
     }
-    Map<String, Term> values = new HashMap<>();
-    for (Parameter p : function.parameters().subList(1, function.parameters().size())) {
-      Optional<Term> value = value(p, given, function, call);
+    Map<String, Traced> values = new HashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter p = parameters.get(i);
+      Optional<Traced> value = i < first.size() ? Optional.of(first.get(i)) : value(p, given, function, call);
       if (value.isEmpty()) {
-        return Optional.empty();
+        return value;
       }
       values.put(p.name().text(), value.get());
     }
-    values.put(function.parameters().getFirst().name().text(), Term.variable("x"));
     open.push(function);
-    Optional<Term> formula = lines(function.lines(), values);
+    Optional<Traced> result = lines(function.lines(), values);
     open.pop();
-    return formula.isPresent() && isLong(formula.get()) ? tooLong(function) : formula;
+    return result;
   }
 
-  private static boolean isLong(Term formula) {
-    if (formula.exceeds(MOST_PARTS) || formula.operations() > MOST_OPERATIONS) {
-      return true;
-    }
-    Term derivative = Derivative.of(formula, "x");
-    return derivative.exceeds(20 * MOST_PARTS) || derivative.operations() > MOST_OPERATIONS;
-  }
-
-  private Optional<Term> tooLong(Statement.Function function) {
-    gaveUp = true;
-    return problems.report(
-        Code.L017, function.name().span(),
-        "`" + function.name().text() + "` or its gradient has more than " + MOST_OPERATIONS + " operations", "make it simpler");
-  }
-
-  private Optional<Term> value(Parameter p, Map<String, Constant> given, Statement.Function function, Span call) {
+  private Optional<Traced> value(Parameter p, Map<String, Constant> given, Statement.Function function, Span call) {
     String name = p.name().text();
     if (given.containsKey(name)) {
       return given.get(name) instanceof Constant.Num(double value)
-          ? Optional.of(Term.number(value))
+          ? Optional.of(Traced.number(value))
           : problems.report(Code.L011, call, "`" + name + "` is a number, not " + given.get(name), "");
     }
     return p.fallback().isPresent()
-        ? term(p.fallback().get(), Map.of())
+        ? value(p.fallback().get(), Map.of())
         : problems.report(Code.L010, call, "`" + function.name().text() + "` needs `" + name + "`", "");
   }
 
-  private Optional<Term> lines(List<Statement> lines, Map<String, Term> values) {
-    Optional<Term> last = Optional.empty();
+  private Optional<Traced> lines(List<Statement> lines, Map<String, Traced> values) {
+    Optional<Traced> last = Optional.empty();
     for (Statement line : lines) {
       switch (line) {
         case Statement.Binding b -> {
-          Optional<Term> value = term(b.value(), values);
-          if (value.isEmpty()) {
-            return value;
+          last = value(b.value(), values);
+          if (last.isEmpty()) {
+            return last;
           }
-          if (value.get().exceeds(MOST_PARTS)) {
-            return tooLong(open.peek());
+          if (last.get().term().exceeds(MOST_PARTS)) {
+            return tooLong(b.span(), "this");
           }
-          values.put(b.name().text(), value.get());
+          values.put(b.name().text(), last.get());
         }
-        case Statement.Evaluate e -> last = term(e.value(), values);
+        case Statement.Evaluate e -> last = value(e.value(), values);
+        case Statement.Weight _ -> { }
         default -> {
           return Optional.empty();
         }
@@ -115,88 +214,115 @@ final class Functions {
     return last;
   }
 
-  private Optional<Term> term(Expression expression, Map<String, Term> values) {
+  private Optional<Traced> value(Expression expression, Map<String, Traced> values) {
     return switch (expression) {
-      case Expression.Number(Span _, double value) -> Optional.of(Term.number(value));
+      case Expression.Number(Span _, double value) -> Optional.of(Traced.number(value));
       case Expression.Word(Span _, String name) when values.containsKey(name) -> Optional.of(values.get(name));
       case Expression.Word w -> constant(w);
+      case Expression.Member m -> constant(m);
       case Expression.Unary(Span _, Operator o, Expression of) when o == Operator.NEGATE ->
-          term(of, values).map(t -> Term.number(-1).times(t));
+          value(of, values).map(tensors::read).map(t -> t.with(Term.number(-1).times(t.term())));
       case Expression.Binary b -> binary(b, values);
       case Expression.Call c -> call(c, values);
       default -> wrong(expression);
     };
   }
 
-  private Optional<Term> wrong(Expression expression) {
+  private <T> Optional<T> wrong(Expression expression) {
     return problems.report(
-        Code.L029, expression.span(), "this has no place in a function of numbers",
-        "there are + - * / ^, " + String.join(", ", Elementary.names()) + " and where");
+        Code.L029, expression.span(), "this has no place in a function",
+        "there are + - * / ^ @, " + String.join(", ", Elementary.names()) + ", where, " + String.join(", ", Tensors.FUNCTIONS));
   }
 
-  private Optional<Term> constant(Expression.Word word) {
-    Optional<Constant> value = new Formulas(scope, Map.of(), problems).constant(word);
-    return value.flatMap(v -> v instanceof Constant.Num(double n) ? Optional.of(Term.number(n)) : wrong(word));
+  private Optional<Traced> constant(Expression expression) {
+    Optional<Constant> value = new Formulas(scope, known, problems).constant(expression);
+    return value.flatMap(v -> v instanceof Constant.Num(double n) ? Optional.of(Traced.number(n)) : wrong(expression));
   }
 
-  private Optional<Term> binary(Expression.Binary b, Map<String, Term> values) {
-    Optional<Term> left = term(b.left(), values);
-    Optional<Term> right = term(b.right(), values);
+  private Optional<Traced> binary(Expression.Binary b, Map<String, Traced> values) {
+    Optional<Traced> left = value(b.left(), values);
+    Optional<Traced> right = value(b.right(), values);
     if (left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }
-    Term a = left.get();
-    Term c = right.get();
     return switch (b.operator()) {
-      case PLUS -> Optional.of(a.plus(c));
-      case MINUS -> Optional.of(a.minus(c));
-      case TIMES -> Optional.of(a.times(c));
-      case OVER -> Optional.of(a.over(c));
-      case POWER -> Optional.of(Elementary.power(a, c));
-      case AND, OR, NOT, LESS, AT_MOST, MORE, AT_LEAST, EQUAL, DIFFERENT, MODULO, AT, NEGATE -> wrong(b);
+      case AT -> tried(b.span(), () -> tensors.product(left.get(), right.get()));
+      case PLUS -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().plus(t.getLast()));
+      case MINUS -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().minus(t.getLast()));
+      case TIMES -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().times(t.getLast()));
+      case OVER -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().over(t.getLast()));
+      case POWER -> joined(b.span(), List.of(left.get(), right.get()), t -> Elementary.power(t.getFirst(), t.getLast()));
+      case AND, OR, NOT, LESS, AT_MOST, MORE, AT_LEAST, EQUAL, DIFFERENT, MODULO, NEGATE -> wrong(b);
     };
   }
 
-  private Optional<Term> call(Expression.Call c, Map<String, Term> values) {
+  /** A formula of values that meet element by element. */
+  private Optional<Traced> joined(
+      Span span, List<Traced> values, java.util.function.Function<List<Term>, Term> formula) {
+    return tried(span, () -> {
+      List<Traced> read = values.stream().map(tensors::read).toList();
+      return new Traced(formula.apply(read.stream().map(Traced::term).toList()), tensors.joined(read), -1);
+    });
+  }
+
+  private Optional<Traced> tried(Span span, java.util.function.Supplier<Traced> made) {
+    try {
+      return Optional.of(made.get());
+    } catch (ShapeException e) {
+      return problems.report(span, e);
+    }
+  }
+
+  private Optional<Traced> call(Expression.Call c, Map<String, Traced> values) {
     if (!(c.callee() instanceof Expression.Word(Span span, String name))) {
       return wrong(c);
     }
     if (name.equals("where") && c.arguments().size() == 3) {
       return where(c, values);
     }
-    List<Term> arguments = new ArrayList<>();
+    List<Traced> arguments = new ArrayList<>();
     for (Argument a : c.arguments()) {
-      term(a.value(), values).ifPresent(arguments::add);
+      value(a.value(), values).ifPresent(arguments::add);
     }
     if (arguments.size() < c.arguments().size()) {
       return Optional.empty();
     }
+    if (Tensors.FUNCTIONS.contains(name)) {
+      return tried(c.span(), () -> {
+        Traced value = tensors.call(name, arguments);
+        if (value == null) {
+          throw new ShapeException(Problem.BAD_ARGUMENT, "`" + name + "` takes other arguments", Tensors.help().get(name));
+        }
+        return value;
+      });
+    }
     if (Elementary.names().contains(name)) {
-      Optional<Term> value = Elementary.call(name, arguments);
-      return value.isPresent()
-          ? value
+      boolean right = Elementary.call(name, arguments.stream().map(Traced::term).toList()).isPresent();
+      return right
+          ? joined(c.span(), arguments, t -> Elementary.call(name, t).orElseThrow())
           : problems.report(Code.L019, c.span(), "`" + name + "` takes another number of arguments", "");
     }
     if (scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)) {
       return inner(c, f, arguments);
     }
-    List<String> known = new ArrayList<>(Elementary.names());
-    known.addAll(scope.names());
-    return problems.report(Code.L006, span, "unknown function `" + name + "`", Suggestions.remedy(name, known));
+    List<String> all = new ArrayList<>(Elementary.names());
+    all.addAll(Tensors.FUNCTIONS);
+    all.addAll(scope.names());
+    return problems.report(Code.L006, span, "unknown function `" + name + "`", Suggestions.remedy(name, all));
   }
 
-  /** Another function, put in place: its first parameter may be any formula, the others too. */
-  private Optional<Term> inner(Expression.Call c, Statement.Function f, List<Term> arguments) {
+  /** Another function, put in place: its parameters may be any values. */
+  private Optional<Traced> inner(Expression.Call c, Statement.Function f, List<Traced> arguments) {
     if (gaveUp) {
       return Optional.empty();
     }
     if (open.contains(f)) {
       return problems.report(Code.L027, c.span(), "`" + f.name().text() + "` calls itself", "");
     }
-    if (arguments.stream().anyMatch(a -> a.exceeds(MOST_PARTS))) {
-      return tooLong(open.peek());
+    if (arguments.stream().anyMatch(a -> a.term().exceeds(MOST_PARTS))) {
+      return tooLong(c.span(), "this");
     }
-    Map<String, Term> values = new HashMap<>();
+    Map<String, Traced> values = new HashMap<>();
     List<Parameter> parameters = f.parameters();
     int position = 0;
     for (int i = 0; i < arguments.size(); i++) {
@@ -208,7 +334,7 @@ final class Functions {
     }
     for (Parameter p : parameters) {
       if (!values.containsKey(p.name().text())) {
-        Optional<Term> value = p.fallback().flatMap(e -> term(e, Map.of()));
+        Optional<Traced> value = p.fallback().flatMap(e -> value(e, Map.of()));
         if (value.isEmpty()) {
           return problems.report(Code.L010, c.span(), "`" + f.name().text() + "` needs `" + p.name().text() + "`", "");
         }
@@ -216,23 +342,23 @@ final class Functions {
       }
     }
     open.push(f);
-    Optional<Term> value = lines(f.lines(), values);
+    Optional<Traced> value = lines(f.lines(), values);
     open.pop();
-    return value.isPresent() && value.get().exceeds(MOST_PARTS) ? tooLong(f) : value;
+    return value.isPresent() && value.get().term().exceeds(MOST_PARTS) ? tooLong(f) : value;
   }
 
-  private Optional<Term> where(Expression.Call c, Map<String, Term> values) {
+  private Optional<Traced> where(Expression.Call c, Map<String, Traced> values) {
     Expression condition = c.arguments().getFirst().value();
     if (!(condition instanceof Expression.Binary b) || !b.operator().isComparison()) {
       return problems.report(Code.L011, condition.span(), "`where` needs a comparison", "where(x > 0, x, 0)");
     }
-    Optional<Term> left = term(b.left(), values);
-    Optional<Term> right = term(b.right(), values);
-    Optional<Term> then = term(c.arguments().get(1).value(), values);
-    Optional<Term> otherwise = term(c.arguments().get(2).value(), values);
-    return left.isEmpty() || right.isEmpty() || then.isEmpty() || otherwise.isEmpty()
+    List<Traced> parts = new ArrayList<>();
+    for (Expression e : List.of(b.left(), b.right(), c.arguments().get(1).value(), c.arguments().get(2).value())) {
+      value(e, values).ifPresent(parts::add);
+    }
+    return parts.size() < 4
         ? Optional.empty()
-        : Optional.of(Term.where(relation(b.operator()), left.get(), right.get(), then.get(), otherwise.get()));
+        : joined(c.span(), parts, t -> Term.where(relation(b.operator()), t.get(0), t.get(1), t.get(2), t.get(3)));
   }
 
   private static Relation relation(Operator operator) {

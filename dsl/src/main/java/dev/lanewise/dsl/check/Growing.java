@@ -47,6 +47,11 @@ final class Growing {
     return value == 0 ? input : layers.get(value - 1).output();
   }
 
+  /** The layer that makes a value, which is not the input. */
+  CheckedNet.Layer layer(int value) {
+    return layers.get(value - 1);
+  }
+
   long parameters() {
     return parameters;
   }

@@ -8,12 +8,10 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +28,7 @@ import java.util.Set;
  */
 final class Networks {
   private static final Set<String> LATER =
-      Set.of("share", "batchnorm", "upsample", "lstm", "gru", "embedding", "attention");
+      Set.of("lstm", "gru", "embedding", "attention");
 
   /** Letters of a name in a message. */
   private static final int LONGEST_NAME = 40;
@@ -148,15 +146,19 @@ final class Networks {
   private Formulas formulas() {
     Map<String, Constant> known = new HashMap<>(names.locals());
     if (net.input() != null && !lost) {
-      Shape in = net.shape();
-      known.put("in.features", new Constant.Num(in.size()));
-      known.put("in.channels", new Constant.Num(in.channels()));
-      if (in.isImage()) {
-        known.put("in.height", new Constant.Num(in.dim(1)));
-        known.put("in.width", new Constant.Num(in.dim(2)));
-      }
+      shape(known);
     }
     return new Formulas(scope, known, problems);
+  }
+
+  private void shape(Map<String, Constant> known) {
+    Shape in = net.shape();
+    known.put("in.features", new Constant.Num(in.size()));
+    known.put("in.channels", new Constant.Num(in.channels()));
+    if (in.isImage()) {
+      known.put("in.height", new Constant.Num(in.dim(1)));
+      known.put("in.width", new Constant.Num(in.dim(2)));
+    }
   }
 
   private void input(Step.Input step) {
@@ -210,12 +212,16 @@ final class Networks {
     String word = names.source().text(step.callee().span());
     if (Joins.NAMES.contains(word)) {
       join(step, word, label);
+    } else if (word.equals("share")) {
+      share(step, label);
     } else if (step.body().isPresent()) {
       later(step.callee().span(), "`" + word + "` with a body");
     } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Block block) {
       use(step, block, label);
     } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function function) {
       function(step, function, label);
+    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Layer defined) {
+      defined(step, defined, label);
     } else {
       layer(step, word, label);
     }
@@ -225,14 +231,74 @@ final class Networks {
   private void function(Step.Apply step, Definition.Function definition, Optional<String> label) {
     Statement.Function f = definition.function();
     List<Parameter> constants = f.parameters().stream().skip(1).toList();
-    Optional<Map<String, Constant>> given = new UserCalls(formulas(), problems).bind(f.name(), constants, step);
-    boolean here = definition.source() == names.source();
-    Problems inside = here ? problems : problems.inside(Optional.of(problems.placeOr(step.span())), " (in " + f.name().text() + ")");
-    Optional<Term> formula = given.flatMap(g -> new Functions(scope, inside).formula(f, g, step.span()));
-    lost |= formula.isEmpty();
+    Optional<Map<String, Constant>> given = new UserCalls(formulas(), problems).bind(f.name(), constants, step.arguments(), step.span());
+    lost |= given.isEmpty();
     if (started(step, f.name().text())) {
-      add(label, f.name().text(), Pointwise.of(f.name().text(), net.shape(), formula.get()), List.of(net.current()), step);
+      Problems inside = inside(definition.source(), f.name(), step);
+      Optional<Computation> layer = new Functions(scope, inside).layer(f, given.get(), step.span(), net.shape());
+      add(label, f.name().text(), layer, step);
     }
+  }
+
+  /** A layer of the user's, with weights of its own. */
+  private void defined(Step.Apply step, Definition.Layer definition, Optional<String> label) {
+    Statement.LayerDefinition l = definition.layer();
+    Optional<Map<String, Constant>> given =
+        new UserCalls(formulas(), problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
+    lost |= given.isEmpty();
+    if (started(step, l.name().text())) {
+      Problems inside = inside(definition.source(), l.name(), step);
+      Map<String, Constant> known = new HashMap<>(given.get());
+      shape(known);
+      for (Parameter p : l.parameters()) {
+        if (!known.containsKey(p.name().text())) {
+          new Formulas(scope, known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
+        }
+      }
+      Optional<Computation> layer = new Functions(scope, inside, known).layer(l, net.shape(), step.span());
+      add(label, l.name().text(), layer, step);
+    }
+  }
+
+  /** Where mistakes inside a definition are told: there, or where it is used if it is written elsewhere. */
+  private Problems inside(Source source, Name definition, Step.Apply step) {
+    return source == names.source()
+        ? problems
+        : problems.inside(Optional.of(problems.placeOr(step.span())), " (in " + definition.text() + ")");
+  }
+
+  private void add(Optional<String> label, String kind, Optional<Computation> layer, Step.Apply step) {
+    lost |= layer.isEmpty();
+    layer.ifPresent(l -> add(label, kind, l, List.of(net.current()), step));
+  }
+
+  /** {@code share(@conv1)}: the layer with that label once more, with the same parameters. */
+  private void share(Step.Apply step, Optional<String> label) {
+    if (!started(step, "share")) {
+      return;
+    }
+    if (step.arguments().size() != 1 || !(step.arguments().getFirst().value() instanceof Expression.Labelled(Span _, Name of))) {
+      fail(Code.L010, step.span(), "`share` needs the label of a layer", "write share(@conv1)");
+      return;
+    }
+    Optional<Integer> value = read(of);
+    if (value.isEmpty()) {
+      return;
+    }
+    Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(net::layer).filter(l -> l.name().equals(names.full(of.text())));
+    if (shared.isEmpty()) {
+      fail(Code.L011, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
+      return;
+    }
+    Shape wanted = shared.get().computation().inputs().getFirst().shape();
+    if (!wanted.equals(net.shape())) {
+      fail(Code.L026, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + net.shape(), "");
+      return;
+    }
+    String name = label.map(names::full).orElseGet(() -> names.numbered("share"));
+    lost |= !net.add(
+        new CheckedNet.Layer(name, call(step), shared.get().computation(), List.of(net.current()), shared.get().shared(), step.span()),
+        problems);
   }
 
   private void layer(Step.Apply step, String word, Optional<String> label) {
@@ -246,8 +312,8 @@ final class Networks {
     lost |= arguments.isEmpty();
     if (started(step, word)) {
       try {
-        Operation operation = layer.get().binder().bind(arguments.get(), net.shape());
-        add(label, layer.get().name(), operation, List.of(net.current()), step);
+        Computation computation = layer.get().binder().bind(arguments.get(), net.shape());
+        add(label, layer.get().name(), computation, List.of(net.current()), step);
       } catch (ShapeException e) {
         problems.report(step.span(), e);
         lost = true;
@@ -265,10 +331,13 @@ final class Networks {
     return !lost;
   }
 
-  private void add(Optional<String> label, String kind, Operation operation, List<Integer> inputs, Step.Apply step) {
+  private void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
-    String call = names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
-    lost |= !net.add(new CheckedNet.Layer(name, call, operation, inputs, step.span()), problems);
+    lost |= !net.add(new CheckedNet.Layer(name, call(step), computation, inputs, name, step.span()), problems);
+  }
+
+  private String call(Step.Apply step) {
+    return names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
   }
 
   /** {@code add}, {@code mul} and {@code concat}: of paths that all begin here, or of this value and labelled ones. */
@@ -323,7 +392,7 @@ final class Networks {
       fail(Code.L005, step.span(), "more than " + DEEPEST + " blocks inside each other", "");
       return;
     }
-    Optional<Map<String, Constant>> arguments = new UserCalls(formulas(), problems).bind(block.name(), block.parameters(), step);
+    Optional<Map<String, Constant>> arguments = new UserCalls(formulas(), problems).bind(block.name(), block.parameters(), step.arguments(), step.span());
     lost |= arguments.isEmpty();
     if (!started(step, block.name().text())) {
       return;

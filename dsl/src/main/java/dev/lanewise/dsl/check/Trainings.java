@@ -5,17 +5,18 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Losses;
-import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Clip;
 import dev.lanewise.runtime.train.Optimizer;
 import dev.lanewise.runtime.train.OptimizerDefinition;
 import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.Schedule;
+import dev.lanewise.runtime.train.Schedules;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,11 @@ import java.util.OptionalInt;
 
 /** Checks {@code data} and {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
-  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer");
-  private static final List<String> TRAIN_LATER = List.of("schedule", "metrics", "stop", "save", "log", "clip");
+  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip");
+  private static final List<String> TRAIN_LATER = List.of("metrics", "stop", "save", "log");
   private static final List<String> DATA = List.of("limit", "normalize", "split.val");
   private static final List<String> DATA_LATER = List.of("augment", "split.test");
-  private static final List<String> LOSSES_LATER = List.of("focal", "mae", "bce", "huber");
-  private static final List<String> OPTIMIZERS_LATER = List.of("adam", "adamw", "rmsprop", "adagrad");
+  private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
   Optional<CheckedData> data(Statement.Data statement) {
     Settings settings = Settings.of(statement.settings(), DATA, DATA_LATER, formulas, problems);
@@ -91,13 +91,17 @@ record Trainings(Formulas formulas, Problems problems) {
     boolean shuffle = settings.flag("shuffle", true);
     int seed = settings.whole("seed", 0, 1);
     Optional<Optimizer> optimizer = optimizer(settings.get("optimizer"));
+    Optional<Schedule> schedule = schedule(settings.get("schedule"));
+    Optional<Clip> clip = clip(settings.get("clip"));
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
         .orElse(new Call(statement.span(), "cross_entropy", List.of()));
     if (net.isEmpty() || data.isEmpty() || !formulas.fits(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
-    Optional<Operation> loss = loss(lossCall, settings.get("loss").isPresent() ? lossCall.span() : statement.net().span(), net.get());
-    if (loss.isEmpty() || optimizer.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+    Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
+    Optional<Computation> loss =
+        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get().output());
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -107,27 +111,58 @@ record Trainings(Formulas formulas, Problems problems) {
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
-            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get())));
+            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get())));
   }
 
-  private Optional<Operation> loss(Call call, Span at, CheckedNet net) {
-    Optional<Layer> loss = Losses.named(call.name());
-    if (loss.isEmpty()) {
-      return unknown(call, "loss", Losses.all().stream().map(Layer::name).toList(), LOSSES_LATER);
+  /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
+  private Optional<Schedule> schedule(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(Schedule.CONSTANT);
+    }
+    Call call = Call.of(setting.get().value());
+    Optional<Schedules.Definition> definition = Schedules.named(call.name());
+    Optional<Statement.Function> function = formulas.function(call.name());
+    if (definition.isEmpty() && function.isPresent()) {
+      List<Parameter> constants = function.get().parameters().stream().skip(1).toList();
+      return new UserCalls(formulas, problems).bind(function.get().name(), constants, call.arguments(), call.span())
+          .flatMap(given -> formulas.functions().formula(function.get(), given, call.span()))
+          .map(factor -> (base, progress, _) -> base * factor.evaluate(_ -> progress));
+    }
+    if (definition.isEmpty()) {
+      return unknown(call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of("plateau"));
     }
     Optional<Arguments> arguments =
-        new Calls(formulas, problems).bind(loss.get().signature(), call.span(), call.arguments());
+        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
     try {
-      return arguments.map(a -> loss.get().binder().bind(a, net.output()));
-    } catch (ShapeException e) {
-      return problems.report(at, e);
+      return arguments.map(a -> definition.get().bind(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
     }
   }
 
-  private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Operation loss) {
+  /** {@code clip = norm(1)} and {@code clip = value(0.5)}. */
+  private Optional<Clip> clip(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(new Clip.None());
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals("norm") && !call.name().equals("value")) {
+      return unknown(call, "way to clip gradients", List.of("norm", "value"), List.of());
+    }
+    Signature signature = Signature.of(
+        call.name(), "limits gradients",
+        dev.lanewise.runtime.signature.Argument.required("most", dev.lanewise.runtime.signature.Argument.Type.NUMBER, "the limit"));
+    Optional<Double> most = new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(a -> a.number("most"));
+    if (most.isPresent() && most.get() <= 0) {
+      return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
+    }
+    return most.map(m -> call.name().equals("norm") ? new Clip.Norm(m) : new Clip.Value(m));
+  }
+
+  private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
     int classes = data.origin().classes();
-    // A squared error may have a single output that is the label itself.
-    boolean enough = net.output().size() >= classes || loss.name().equals("mse") && net.output().size() == 1;
+    // A single output may be the label itself.
+    boolean enough = net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
     if (!enough) {
       problems.report(
           Code.L016,

@@ -1,10 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
-import dev.lanewise.dsl.syntax.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
 /** Binds what a block or a function is given to its parameters, by position and by name. */
 record UserCalls(Formulas formulas, Problems problems) {
   /** The values that are given; a parameter that has a default may be missing. */
-  Optional<Map<String, Constant>> bind(Name callee, List<Parameter> parameters, Step.Apply use) {
+  Optional<Map<String, Constant>> bind(
+      Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
     List<String> names = parameters.stream().map(p -> p.name().text()).toList();
     Map<String, Constant> values = new HashMap<>();
     boolean right = true;
     int position = 0;
-    for (Argument a : use.arguments()) {
+    for (Argument a : given) {
       Optional<String> name = a.name().isPresent() ? named(callee, parameters, names, a) : at(callee, parameters, names, a, position++);
       Optional<Constant> value = formulas.constant(a.value());
       right &= name.isPresent() && value.isPresent();
@@ -30,7 +31,7 @@ record UserCalls(Formulas formulas, Problems problems) {
     }
     for (Parameter p : parameters) {
       if (right && p.fallback().isEmpty() && !values.containsKey(p.name().text())) {
-        problems.report(Code.L010, use.span(), "`" + callee.text() + "` needs `" + p.name().text() + "`", call(callee, parameters));
+        problems.report(Code.L010, call, "`" + callee.text() + "` needs `" + p.name().text() + "`", call(callee, parameters));
         right = false;
       }
     }

@@ -5,16 +5,13 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.operation.Losses;
-import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +60,7 @@ record Verbs(Formulas formulas, Problems problems) {
   /** {@code show(Net, plan)}, also passes and memory, and {@code show(Net, kernel = layer)}. */
   private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
     Optional<CheckedNet> net = formulas.net(first.value());
-    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
+    Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
     Optional<Formula.View> view = second.name().isEmpty() ? word.flatMap(Verbs::view) : Optional.empty();
     boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
@@ -100,14 +97,19 @@ record Verbs(Formulas formulas, Problems problems) {
         .map(t -> new Formula.ShowFormula(f.name().text() + (gradient ? "'" : "") + "(" + x + ")", t.toString()));
   }
 
-  /** {@code gradcheck(swish)}, {@code gradcheck(Net)}. */
+  /** {@code gradcheck(swish)}, {@code gradcheck(focal)}, {@code gradcheck(Net)}. */
   private Optional<Formula> gradcheck(Expression.Call c, Expression what) {
     Optional<Statement.Function> function = formulas.function(what);
+    if (function.isPresent() && LossCalls.isLoss(function.get())) {
+      String name = function.get().name().text();
+      return new LossCalls(formulas, problems).bind(name, List.of(), c.span(), c.span(), Shape.of(Formula.CheckLoss.OUTPUTS))
+          .map(l -> new Formula.CheckLoss(name, l));
+    }
     if (function.isPresent()) {
       return formulas.term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
     }
     Optional<CheckedNet> net = formulas.net(what);
-    Optional<Operation> loss = net.flatMap(n -> loss(c.span(), n));
+    Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
 
@@ -134,13 +136,8 @@ record Verbs(Formulas formulas, Problems problems) {
   }
 
   /** Cross-entropy where the output allows it, squared error where it does not. */
-  private Optional<Operation> loss(Span span, CheckedNet net) {
+  private Optional<Computation> loss(Span span, CheckedNet net) {
     String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
-    var loss = Losses.named(name).orElseThrow();
-    try {
-      return Optional.of(loss.binder().bind(Arguments.of(loss.signature(), Map.of()), net.output()));
-    } catch (ShapeException e) {
-      return problems.report(span, e);
-    }
+    return new LossCalls(formulas, problems).bind(name, List.of(), span, span, net.output());
   }
 }

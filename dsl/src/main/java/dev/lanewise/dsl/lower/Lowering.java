@@ -3,7 +3,9 @@ package dev.lanewise.dsl.lower;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +17,21 @@ import java.util.List;
 public final class Lowering {
   private Lowering() {}
 
+  /** A layer with some outputs: what a loss is tried behind. */
+  public static Graph probe(int outputs) {
+    GraphBuilder builder = new GraphBuilder(Shape.of(2));
+    return builder.build(builder.add("dense1", new Dense(2, outputs, true), builder.input()));
+  }
+
   public static Graph graph(CheckedNet net) {
     GraphBuilder builder = new GraphBuilder(net.input());
     List<Value> values = new ArrayList<>(List.of(builder.input()));
     for (CheckedNet.Layer layer : net.layers()) {
       Value[] inputs = layer.inputs().stream().map(values::get).toArray(Value[]::new);
-      values.add(builder.add(layer.name(), layer.operation(), inputs));
+      values.add(
+          layer.sharesParameters()
+              ? builder.share(layer.name(), layer.shared(), layer.computation(), inputs)
+              : builder.add(layer.name(), layer.computation(), inputs));
     }
     return builder.build(values.get(net.result()));
   }

@@ -15,7 +15,7 @@ public final class NetTable {
     long multiplyAdds = 0;
     long values = net.input().size();
     for (CheckedNet.Layer layer : net.layers()) {
-      long count = layer.operation().multiplyAdds();
+      long count = layer.computation().multiplyAdds();
       rows.add(
           List.of(
               layer.name(), layer.call(), layer.output().toString(), number(layer.parameters()), number(count),

@@ -15,7 +15,7 @@ import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
-import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.symbolic.Term;
@@ -38,7 +38,7 @@ import java.util.Map;
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
   /** A network with its values. @param loss it was trained with, null before that */
-  private record Trained(Model model, long seed, Source source, Operation loss) {}
+  private record Trained(Model model, long seed, Source source, Computation loss) {}
 
   private sealed interface Result {
     record Plain(Constant value) implements Result {}
@@ -151,7 +151,7 @@ final class Runner implements AutoCloseable {
   private Outcome train(CheckedTrain train) {
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
-    TrainSettings settings = new TrainSettings(s.epochs(), s.batch(), s.shuffle(), seed, s.loss(), s.optimizer());
+    TrainSettings settings = s.withSeed(seed);
     Trained before = model(train.net(), seed);
     if (warm != null) {
       warm.close();
@@ -232,20 +232,22 @@ final class Runner implements AutoCloseable {
         yield new Result.Nothing();
       }
       case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
-      case Formula.CheckNet(CheckedNet net, Operation loss) -> shown(
+      case Formula.CheckLoss(String name, Computation loss) -> shown(
+          GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
+      case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
           GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), loss(net, loss), options.seed().orElse(1))));
-      case Formula.ShowPlan(CheckedNet net, Formula.View view, Operation loss) -> shown(
+      case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
           switch (view) {
             case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
             case PASSES -> PlanTables.passes(net.name(), plan(net, loss));
             case MEMORY -> PlanTables.memory(net.name(), plan(net, loss));
           });
       case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
-      case Formula.Profile(CheckedNet net, CheckedData d, Operation loss) -> shown(profile(net, d, loss));
+      case Formula.Profile(CheckedNet net, CheckedData d, Computation loss) -> shown(profile(net, d, loss));
     };
   }
 
-  private Table profile(CheckedNet net, CheckedData d, Operation loss) {
+  private Table profile(CheckedNet net, CheckedData d, Computation loss) {
     return PlanTables.profile(
         net.name(), engine.profile(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss)));
   }
@@ -255,13 +257,13 @@ final class Runner implements AutoCloseable {
     return new Result.Nothing();
   }
 
-  private Plan plan(CheckedNet net, Operation loss) {
+  private Plan plan(CheckedNet net, Computation loss) {
     return Plan.training(model(net).model().graph(), loss(net, loss), options.kernels());
   }
 
   /** The loss that a network was trained with, or else the one that fits it. */
-  private Operation loss(CheckedNet net, Operation fitting) {
-    Operation own = model(net).loss();
+  private Computation loss(CheckedNet net, Computation fitting) {
+    Computation own = model(net).loss();
     return own == null ? fitting : own;
   }
 

@@ -11,6 +11,7 @@ import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ class SessionTest {
         new Source("prompt", "net F = input 2 -> " + function), ScriptParser.parse(new Source("prompt", "net F = input 2 -> " + function)).script(), new Scope());
     CheckedNet net = ((Action.DefineNet) checked.actions().getFirst()).net();
     double[][] out = {new double[2]};
-    net.layers().getFirst().operation().evaluate(null, new double[][] {{0.5, -1.5}}, out);
+    ((Operation) net.layers().getFirst().computation()).evaluate(null, new double[][] {{0.5, -1.5}}, out);
     assertThat(out[0]).as(function).containsExactly(new double[] {atHalf, atMinusOneAndAHalf}, within(1e-7));
   }
 

@@ -86,8 +86,21 @@ public final class GraphBuilder implements Emitter {
     return apply(name, computation, all);
   }
 
-  /** Adds a layer whose parameters exist. */
-  public Value apply(String name, Computation computation, List<Value> in) {
+  /**
+   * Adds a layer that uses the parameters of another.
+   *
+   * @param of the other layer's name
+   */
+  public Value share(String name, String of, Computation computation, Value... in) {
+    List<Value> all = new ArrayList<>(List.of(in));
+    for (ParameterSpec spec : computation.parameters()) {
+      String shared = of + "." + spec.name();
+      all.add(parameters.stream().filter(p -> p.name().equals(shared)).findFirst().orElseThrow().value());
+    }
+    return apply(name, computation, all);
+  }
+
+  private Value apply(String name, Computation computation, List<Value> in) {
     return switch (computation) {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);

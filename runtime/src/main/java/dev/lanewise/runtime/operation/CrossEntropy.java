@@ -1,7 +1,11 @@
 package dev.lanewise.runtime.operation;
 
+import static dev.lanewise.runtime.signature.Argument.optional;
+
 import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
@@ -12,7 +16,9 @@ import java.util.List;
 public record CrossEntropy(int classes) implements Operation {
   static final Layer LOSS =
       new Layer(
-          Signature.of("cross_entropy", "-log of the probability (softmax) of the right class"),
+          Signature.of(
+              "cross_entropy", "-log of the probability (softmax) of the right class",
+              optional("smooth", Argument.Type.NUMBER, 0.0, "share of the target that all classes get alike (Szegedy et al. 2016)")),
           (arguments, in) -> {
             int classes = Checks.flat("cross_entropy", in);
             if (classes < 2) {
@@ -21,8 +27,22 @@ public record CrossEntropy(int classes) implements Operation {
                   "cross_entropy needs one score for each class, but the network has " + classes + " output",
                   "end the network with dense(number of classes), or use loss = mse");
             }
-            return new CrossEntropy(classes);
+            double smooth = Checks.share("cross_entropy", "smooth", arguments.number("smooth"));
+            return smooth == 0 ? new CrossEntropy(classes) : smoothed(classes, smooth);
           });
+
+  /** -Σ_i (onehot_i (1 - smooth) + smooth / n) log_softmax(x)_i. */
+  private static Recipe smoothed(int classes, double smooth) {
+    Shape scores = Shape.of(classes);
+    Recipe.Builder r = new Recipe.Builder("cross_entropy");
+    int x = r.input(scores);
+    int label = r.input(Shape.of(1));
+    int log = r.step("log_softmax", new LogSoftmax(classes), x);
+    int target = r.step("onehot", new OneHot(classes), label);
+    Term mixed = Term.variable("b").times(Term.number(1 - smooth)).plus(Term.number(smooth / classes));
+    int each = r.formula("each", scores, Term.number(-1).times(Term.variable("a")).times(mixed), log, target);
+    return r.build(r.step("sum", Reduce.sum(scores, 1), each));
+  }
 
   @Override
   public String name() {

@@ -73,7 +73,8 @@ final class TrainingRun {
     int batches = (examples + settings.batch() - 1) / settings.batch();
     listener.on(
         new TrainEvent.Started(
-            model.name(), settings.epochs(), examples, batches, model.graph().parameterCount()));
+            model.name(), settings.epochs(), examples, batches,
+            model.graph().parameterCount() - model.graph().bufferCount()));
     int[] order = IntStream.range(0, examples).toArray();
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
       if (settings.shuffle()) {

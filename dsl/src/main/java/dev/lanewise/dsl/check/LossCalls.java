@@ -1,0 +1,58 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the loss that a call names: one with a kernel of its own, or a {@code def} of the prelude or the user. */
+record LossCalls(Formulas formulas, Problems problems) {
+  /** Parameters that a loss has at least: the network's output and the label. */
+  private static final int VALUES = 2;
+
+  /**
+   * @param call where mistakes in the call are told
+   * @param net where it is told that the output does not fit
+   */
+  Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output) {
+    Optional<Layer> loss = Losses.named(name);
+    try {
+      if (loss.isPresent()) {
+        return new Calls(formulas, problems).bind(loss.get().signature(), call, arguments)
+            .map(a -> loss.get().binder().bind(a, output));
+      }
+    } catch (ShapeException e) {
+      return problems.report(net, e);
+    }
+    Optional<Statement.Function> function = formulas.function(name);
+    if (function.isEmpty()) {
+      return problems.report(Code.L006, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
+    }
+    List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
+    return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
+        .flatMap(given -> formulas.functions().loss(function.get(), given, call, output));
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(Losses.all().stream().map(Layer::name).toList());
+    formulas.functionNames().stream()
+        .filter(n -> isLoss(formulas.function(n).orElseThrow()))
+        .forEach(names::add);
+    return names;
+  }
+
+  /** Whether a function takes an output and a label. */
+  static boolean isLoss(Statement.Function function) {
+    return function.parameters().size() >= VALUES
+        && function.parameters().stream().limit(VALUES).allMatch(p -> p.fallback().isEmpty());
+  }
+}
