@@ -66,7 +66,7 @@ class GoldenTest {
 
   private static String text(SessionEvent event) {
     return switch (event) {
-      case SessionEvent.Diagnosed d -> Report.of(d.source(), d.diagnostic());
+      case SessionEvent.Diagnosed d -> Report.of(d.diagnostic());
       // Losses and times belong to the runtime's own tests.
       case SessionEvent.Training _ -> "";
       case SessionEvent.Shown s -> s.table().header() + "\n" + String.join("\n", s.table().rows().stream().map(List::toString).toList()) + "\n";

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.ParameterSpec;
@@ -23,7 +24,7 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
    * @param shared the name of the layer whose parameters it uses; its own unless it shares them
    */
   public record Layer(
-      String name, String call, Computation computation, List<Integer> inputs, String shared, Span span) {
+      String name, String call, Computation computation, List<Integer> inputs, String shared, Source source, Span span) {
     public Layer {
       inputs = List.copyOf(inputs);
     }

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
 import java.util.ArrayList;
@@ -19,17 +20,24 @@ import java.util.Optional;
 public final class Checker {
   private final Source source;
   private final Scope scope;
-  private final Problems problems = new Problems();
+  private final Imports imports;
+  private final Problems problems;
   private final List<Action> actions = new ArrayList<>();
 
-  private Checker(Source source, Scope scope) {
+  private Checker(Source source, Scope scope, Imports imports) {
     this.source = source;
     this.scope = scope;
+    this.imports = imports;
+    this.problems = new Problems(source);
   }
 
   /** @param before the names bound so far; it is not changed */
   public static Checked check(Source source, Script script, Scope before) {
-    Checker checker = new Checker(source, before.copy());
+    return check(source, script, before, new Imports());
+  }
+
+  static Checked check(Source source, Script script, Scope before, Imports imports) {
+    Checker checker = new Checker(source, before.copy(), imports);
     script.statements().forEach(checker::check);
     return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
   }
@@ -38,6 +46,7 @@ public final class Checker {
     Formulas formulas = new Formulas(scope, Map.of(), problems);
     switch (statement) {
       case Statement.Net s -> {
+        unused(s.parameters(), Mentions.of(s.parameters()).steps(s.steps()));
         Optional<CheckedNet> net = Networks.check(source, scope, problems, s);
         net.ifPresent(n -> actions.add(new Action.DefineNet(n)));
         bind(s.name(), net.<Definition>map(Definition.Net::new));
@@ -55,14 +64,38 @@ public final class Checker {
       case Statement.Expect s -> expect(s, formulas);
       case Statement.Binding s -> binding(s, formulas);
       case Statement.Evaluate s -> formulas.formula(s.value()).ifPresent(f -> actions.add(new Action.Evaluate(f)));
-      case Statement.Block s -> bind(s.name(), Optional.of(new Definition.Block(s, source)));
-      case Statement.Function s -> bind(s.name(), Optional.of(new Definition.Function(s, source)));
-      case Statement.LayerDefinition s -> bind(s.name(), Optional.of(new Definition.Layer(s, source)));
-      case Statement.Import s -> later(s.span(), "`import`", s.as());
+      case Statement.Block s -> {
+        unused(s.parameters(), Mentions.of(s.parameters()).steps(s.steps()));
+        bind(s.name(), Optional.of(new Definition.Block(s)));
+      }
+      case Statement.Function s -> {
+        unused(s.parameters(), Mentions.of(s.parameters()).statements(s.lines()));
+        bind(s.name(), Optional.of(new Definition.Function(s)));
+      }
+      case Statement.LayerDefinition s -> {
+        unused(s.parameters(), Mentions.of(s.parameters()).statements(s.lines()));
+        bind(s.name(), Optional.of(new Definition.Layer(s)));
+      }
+      case Statement.Import s -> imported(s);
       case Statement.Sweep s -> later(s.span(), "`sweep`", Optional.empty());
       case Statement.Weight s -> later(s.span(), "`weight`", Optional.empty());
       case Statement.Broken s -> s.name().ifPresent(n -> bind(n, Optional.empty()));
     }
+  }
+
+  /** {@code import "blocks.net"} binds its names as they are, {@code import "blocks.net" as b} as b.Name. */
+  private void imported(Statement.Import s) {
+    Optional<Scope> found = imports.scope(s, source, problems);
+    s.as().ifPresent(n -> bind(n, found.<Definition>map(_ -> new Definition.Imported())));
+    String prefix = s.as().map(n -> n.text() + ".").orElse("");
+    found.ifPresent(f -> f.exports().forEach((name, bound) -> {
+      if (prefix.isEmpty() && scope.bound(name).isPresent() && !source.isPrompt()) {
+        problems.report(
+            Code.L007, s.span(), "`" + name + "` of " + s.path() + " is already bound here", "write import \"" + s.path() + "\" as …");
+      } else {
+        scope.bind(prefix + name, bound);
+      }
+    }));
   }
 
   private void later(Span span, String what, Optional<Name> name) {
@@ -73,7 +106,7 @@ public final class Checker {
   private void expect(Statement.Expect s, Formulas formulas) {
     Optional<Formula> condition = formulas.formula(s.condition());
     if (condition.isPresent() && condition.get().kind() != Formula.Kind.FLAG) {
-      problems.report(Code.L011, s.condition().span(), "`expect` needs a comparison", "for example `expect test(N, d).accuracy > 0.9`");
+      problems.report(Code.L036, s.condition().span(), "`expect` needs a comparison", "for example `expect test(N, d).accuracy > 0.9`");
       return;
     }
     condition.ifPresent(c -> actions.add(new Action.Expect(s.condition().span(), source.text(s.condition().span()), sides(s, c, formulas))));
@@ -97,6 +130,15 @@ public final class Checker {
     bind(
         s.name(),
         value.map(v -> new Definition.Value(v instanceof Formula.Known ? v : new Formula.Stored(s.name().text(), v.kind()))));
+  }
+
+  /** Parameters that the body does not mention. */
+  private void unused(List<Parameter> parameters, Mentions mentions) {
+    for (Parameter p : parameters) {
+      if (!mentions.has(p.name().text())) {
+        problems.report(Code.L047, p.name().span(), "nobody uses the parameter `" + p.name().text() + "`", "remove it");
+      }
+    }
   }
 
   private void bind(Name name, Optional<Definition> definition) {

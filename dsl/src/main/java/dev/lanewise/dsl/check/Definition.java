@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.check;
 
-import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.syntax.Statement;
 
 /** What a name stands for. */
@@ -15,24 +14,21 @@ public sealed interface Definition {
     }
   }
 
-  /** @param source in which it is written */
-  record Block(Statement.Block block, Source source) implements Definition {
+  record Block(Statement.Block block) implements Definition {
     @Override
     public String what() {
       return "a block";
     }
   }
 
-  /** @param source in which it is written */
-  record Function(Statement.Function function, Source source) implements Definition {
+  record Function(Statement.Function function) implements Definition {
     @Override
     public String what() {
       return "a function";
     }
   }
 
-  /** @param source in which it is written */
-  record Layer(Statement.LayerDefinition layer, Source source) implements Definition {
+  record Layer(Statement.LayerDefinition layer) implements Definition {
     @Override
     public String what() {
       return "a layer";
@@ -50,6 +46,14 @@ public sealed interface Definition {
     @Override
     public String what() {
       return "a training run";
+    }
+  }
+
+  /** The name of an imported file. */
+  record Imported() implements Definition {
+    @Override
+    public String what() {
+      return "an imported file";
     }
   }
 

@@ -103,6 +103,9 @@ final class Formulas {
     if (m.of() instanceof Expression.Word(Span _, String word) && locals.containsKey(word + "." + m.name().text())) {
       return known(locals.get(word + "." + m.name().text()));
     }
+    if (dotted(m).flatMap(scope::find).isPresent()) {
+      return word(new Expression.Word(m.span(), dotted(m).get()));
+    }
     boolean accuracy = m.name().text().equals("accuracy");
     Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
     if (of.isEmpty()) {
@@ -114,6 +117,15 @@ final class Formulas {
     return accuracy || m.name().text().equals("loss")
         ? Optional.of(new Formula.Part(of.get(), accuracy))
         : unknown(m.name().span(), "part", m.name().text(), List.of("accuracy", "loss"));
+  }
+
+  /** {@code b.Res}, if it is nothing but names. */
+  static Optional<String> dotted(Expression expression) {
+    return switch (expression) {
+      case Expression.Word w -> Optional.of(w.text());
+      case Expression.Member m -> dotted(m.of()).map(of -> of + "." + m.name().text());
+      default -> Optional.empty();
+    };
   }
 
   /** {@code base.test}, where base is a run. */
@@ -157,8 +169,10 @@ final class Formulas {
   }
 
   private Optional<Formula> call(Expression.Call c) {
-    if (!(c.callee() instanceof Expression.Word(Span span, String name))) {
-      return problems.unsupported(c.callee().span(), "this call");
+    Span span = c.callee().span();
+    String name = dotted(c.callee()).orElse("");
+    if (name.isEmpty()) {
+      return problems.unsupported(span, "this call");
     }
     if (Verbs.NAMES.contains(name)) {
       return new Verbs(this, problems).formula(c, name);
@@ -177,7 +191,7 @@ final class Formulas {
     known.addAll(scope.names());
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
-        : unknown(span, "function", name, known);
+        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(name, known));
   }
 
   private Optional<Formula> function(Expression.Call c, String name) {
@@ -196,11 +210,11 @@ final class Formulas {
 
   /** The function that an expression names. */
   Optional<Statement.Function> function(Expression expression) {
-    return expression instanceof Expression.Word(Span _, String name) ? function(name) : Optional.empty();
+    return dotted(expression).flatMap(this::function);
   }
 
   Optional<Statement.Function> function(String name) {
-    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f)
         ? Optional.of(f)
         : Optional.empty();
   }
@@ -209,14 +223,17 @@ final class Formulas {
     return scope.names().stream().filter(n -> function(n).isPresent()).toList();
   }
 
-  /** What follows the bodies of functions. */
-  Functions functions() {
-    return new Functions(scope, problems);
+  /** What follows the body of a function, in the file where it is written. */
+  Functions functions(Statement.Function function) {
+    Scope.Bound bound = scope.bound(function);
+    Scope home = bound.home() == null ? scope : bound.home();
+    boolean here = bound.source() == problems.source();
+    return new Functions(home, here ? problems : problems.inside(bound.source(), " (in " + function.name().text() + ")"));
   }
 
   /** The formula of a function with its defaults, of x. */
   Optional<Term> term(Statement.Function function, Span call) {
-    return functions().formula(function, Map.of(), call);
+    return functions(function).formula(function, Map.of(), call);
   }
 
   /** A function of numbers, of numbers that are known. */
@@ -233,7 +250,7 @@ final class Formulas {
       return Optional.empty();
     }
     return x.get() instanceof Constant.Num(double at)
-        ? functions().formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
+        ? functions(function).formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
         : problems.report(Code.L011, all.getFirst().span(), "`" + function.name().text() + "` needs a number, not " + x.get(), "");
   }
 
@@ -273,7 +290,7 @@ final class Formulas {
   }
 
   private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {
-    String name = expression instanceof Expression.Word(Span _, String text) ? "`" + text + "`" : "this";
+    String name = dotted(expression).map(text -> "`" + text + "`").orElse("this");
     return problems.report(
         Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
   }
@@ -282,8 +299,10 @@ final class Formulas {
     if (expression instanceof Expression.Call c) {
       return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
     }
-    if (!(expression instanceof Expression.Word(Span span, String name))) {
-      return problems.report(Code.L021, expression.span(), "the name of " + wanted + " is needed here", "");
+    Span span = expression.span();
+    String name = dotted(expression).orElse("");
+    if (name.isEmpty()) {
+      return problems.report(Code.L021, span, "the name of " + wanted + " is needed here", "");
     }
     Optional<Scope.Bound> bound = scope.find(name);
     return bound.isPresent() ? bound.map(Scope.Bound::definition) : unknown(span, "name", name, names());

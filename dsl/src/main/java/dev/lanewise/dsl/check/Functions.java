@@ -37,8 +37,8 @@ final class Functions {
 
   private static final Term X = Term.variable("x");
 
-  private final Scope scope;
-  private final Problems problems;
+  private Scope scope;
+  private Problems problems;
   private final Map<String, Constant> known;
   private final Deque<Statement> open = new ArrayDeque<>();
   private Tensors tensors = new Tensors("");
@@ -86,7 +86,7 @@ final class Functions {
   Optional<Computation> loss(Statement.Function function, Map<String, Constant> given, Span call, Shape output) {
     if (function.parameters().size() < 2) {
       return problems.report(
-          Code.L010, call, "a loss needs two parameters, the network's output and the label",
+          Code.L040, call, "a loss needs two parameters, the network's output and the label",
           "def " + function.name().text() + "(output, label) = …");
     }
     tensors = new Tensors(function.name().text());
@@ -94,7 +94,7 @@ final class Functions {
     Optional<Traced> result = followed(function, values, given, call);
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(
-          Code.L011, call, "a loss is one number for each example, but `" + function.name().text() + "` gives " + result.get().shape(),
+          Code.L040, call, "a loss is one number for each example, but `" + function.name().text() + "` gives " + result.get().shape(),
           "take its mean(…)");
     }
     return result.flatMap(r -> recipe(function, r));
@@ -119,7 +119,7 @@ final class Functions {
     Optional<Traced> result = lines(layer.lines(), values);
     open.pop();
     if (result.isPresent() && result.get().isNumber()) {
-      return problems.report(Code.L029, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
+      return problems.report(Code.L072, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
     }
     return result.flatMap(r -> recipe(layer.name().span(), r));
   }
@@ -161,7 +161,7 @@ final class Functions {
       Statement.Function function, List<Traced> first, Map<String, Constant> given, Span call) {
     List<Parameter> parameters = function.parameters();
     if (parameters.isEmpty()) {
-      return problems.report(Code.L010, function.name().span(), "a function needs a parameter", "def f(x) = …");
+      return problems.report(Code.L074, function.name().span(), "a function needs a parameter", "def f(x) = …");
     }
     Map<String, Traced> values = new HashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
@@ -274,7 +274,8 @@ final class Functions {
   }
 
   private Optional<Traced> call(Expression.Call c, Map<String, Traced> values) {
-    if (!(c.callee() instanceof Expression.Word(Span span, String name))) {
+    String name = Formulas.dotted(c.callee()).orElse("");
+    if (name.isEmpty()) {
       return wrong(c);
     }
     if (name.equals("where") && c.arguments().size() == 3) {
@@ -302,17 +303,19 @@ final class Functions {
           ? joined(c.span(), arguments, t -> Elementary.call(name, t).orElseThrow())
           : problems.report(Code.L019, c.span(), "`" + name + "` takes another number of arguments", "");
     }
-    if (scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f, var _)) {
-      return inner(c, f, arguments);
+    Optional<Scope.Bound> bound = scope.find(name);
+    if (bound.isPresent() && bound.get().definition() instanceof Definition.Function(Statement.Function f)) {
+      return inner(c, f, bound.get(), arguments);
     }
     List<String> all = new ArrayList<>(Elementary.names());
     all.addAll(Tensors.FUNCTIONS);
     all.addAll(scope.names());
-    return problems.report(Code.L006, span, "unknown function `" + name + "`", Suggestions.remedy(name, all));
+    return problems.report(Code.L071, c.callee().span(), "unknown function `" + name + "`", Suggestions.remedy(name, all));
   }
 
   /** Another function, put in place: its parameters may be any values. */
-  private Optional<Traced> inner(Expression.Call c, Statement.Function f, List<Traced> arguments) {
+  private Optional<Traced> inner(
+      Expression.Call c, Statement.Function f, Scope.Bound bound, List<Traced> arguments) {
     if (gaveUp) {
       return Optional.empty();
     }
@@ -341,16 +344,24 @@ final class Functions {
         values.put(p.name().text(), value.get());
       }
     }
+    Scope outside = scope;
+    Problems before = problems;
+    if (bound.source() != problems.source()) {
+      problems = problems.inside(bound.source(), " (in " + f.name().text() + ")");
+    }
+    scope = bound.home() == null ? scope : bound.home();
     open.push(f);
     Optional<Traced> value = lines(f.lines(), values);
     open.pop();
+    scope = outside;
+    problems = before;
     return value.isPresent() && value.get().term().exceeds(MOST_PARTS) ? tooLong(f) : value;
   }
 
   private Optional<Traced> where(Expression.Call c, Map<String, Traced> values) {
     Expression condition = c.arguments().getFirst().value();
     if (!(condition instanceof Expression.Binary b) || !b.operator().isComparison()) {
-      return problems.report(Code.L011, condition.span(), "`where` needs a comparison", "where(x > 0, x, 0)");
+      return problems.report(Code.L036, condition.span(), "`where` needs a comparison", "where(x > 0, x, 0)");
     }
     List<Traced> parts = new ArrayList<>();
     for (Expression e : List.of(b.left(), b.right(), c.arguments().get(1).value(), c.arguments().get(2).value())) {

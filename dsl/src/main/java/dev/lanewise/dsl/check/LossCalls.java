@@ -35,11 +35,11 @@ record LossCalls(Formulas formulas, Problems problems) {
     }
     Optional<Statement.Function> function = formulas.function(name);
     if (function.isEmpty()) {
-      return problems.report(Code.L006, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
+      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
     }
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
-        .flatMap(given -> formulas.functions().loss(function.get(), given, call, output));
+        .flatMap(given -> formulas.functions(function.get()).loss(function.get(), given, call, output));
   }
 
   private List<String> names() {

@@ -1,8 +1,11 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +21,8 @@ final class Names {
   private final Map<String, Constant> locals = new HashMap<>();
   private final Map<String, Integer> labelled = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Span> spans = new LinkedHashMap<>();
+  private final Set<String> read = new HashSet<>();
   private final Set<String> taken = new HashSet<>();
 
   /** @param prefix empty for a network, {@code Res1.} inside a use of a block */
@@ -38,6 +43,24 @@ final class Names {
   /** The values that have a label, by their numbers. */
   Map<String, Integer> labelled() {
     return labelled;
+  }
+
+  /** Where a label stands. */
+  void span(String label, Span span) {
+    spans.put(label, span);
+  }
+
+  Span span(String label) {
+    return spans.get(label);
+  }
+
+  void markRead(String label) {
+    read.add(label);
+  }
+
+  /** The labels that nobody has read. */
+  List<String> unread() {
+    return spans.keySet().stream().filter(l -> !read.contains(l)).toList();
   }
 
   /** Whether a label was still free. */

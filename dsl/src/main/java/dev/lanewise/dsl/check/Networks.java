@@ -36,7 +36,7 @@ final class Networks {
   /** Blocks inside blocks. */
   private static final int DEEPEST = 100;
 
-  private final Scope scope;
+  private Scope scope;
   private final Growing net = new Growing();
   private final Deque<Statement.Block> open = new ArrayDeque<>();
   private Names names;
@@ -57,7 +57,9 @@ final class Networks {
   private Optional<CheckedNet> check(Statement.Net statement) {
     for (Parameter p : statement.parameters()) {
       if (p.fallback().isEmpty()) {
-        later(p.name().span(), "a network's parameter without a default");
+        fail(
+            Code.L075, p.name().span(), "the parameter `" + p.name().text() + "` of a network needs a default",
+            "write " + p.name().text() + " = …");
       } else {
         bind(p.name(), p.fallback().get());
       }
@@ -69,7 +71,13 @@ final class Networks {
           Code.L018, statement.name().span(), "the network `" + name + "` has no input",
           "begin it with `input 1x28x28`");
     }
-    return lost ? Optional.empty() : Optional.of(net.grown(name));
+    if (lost) {
+      return Optional.empty();
+    }
+    names.unread().forEach(l -> unread(names.labelled().get(l), names.span(l)));
+    CheckedNet grown = net.grown(name);
+    new Warnings(problems).of(grown);
+    return Optional.of(grown);
   }
 
   private void steps(List<Step> steps) {
@@ -92,7 +100,7 @@ final class Networks {
       case Step.If i -> choose(i);
       case Step.Repeat r -> repeat(r);
       case Step.Path p -> fail(
-          Code.L018, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
+          Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
       case Step.Head h -> later(h.span(), "`head`");
     }
   }
@@ -111,14 +119,25 @@ final class Networks {
   private void labelled(Step.Labelled l) {
     String label = l.label().text();
     if (!names.take(label)) {
-      fail(Code.L007, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+      fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
     step(l.step(), Optional.of(label));
     names.labelled().put(label, net.current());
+    names.span(label, l.label().span());
+  }
+
+  /** A label names the parameters of its layer or block; where there are none, somebody should read the value. */
+  private void unread(int value, Span span) {
+    String label = names.source().text(span);
+    boolean layer = value > 0 && net.layer(value).name().equals(names.full(label));
+    if (layer && net.layer(value).computation().parameters().isEmpty()) {
+      problems.report(Code.L046, span, "nobody reads this label", "remove it, or read it with @" + label);
+    }
   }
 
   private Optional<Integer> read(Name label) {
     Integer value = names.labelled().get(label.text());
+    names.markRead(label.text());
     if (value == null && !lost) {
       fail(
           Code.L028, label.span(), "nothing before this is called `" + label.text() + "`",
@@ -163,7 +182,7 @@ final class Networks {
 
   private void input(Step.Input step) {
     if (net.input() != null || !open.isEmpty()) {
-      fail(Code.L018, step.span(), "a network has one input, at its start", "remove this line");
+      fail(Code.L076, step.span(), "a network has one input, at its start", "remove this line");
       return;
     }
     Optional<Shape> shape = InputShape.of(step, formulas(), problems);
@@ -178,7 +197,7 @@ final class Networks {
     } else if (condition.get() instanceof Constant.Flag(boolean holds)) {
       steps(holds ? step.then() : step.otherwise());
     } else {
-      fail(Code.L011, step.condition().span(), "`if` needs a comparison, not " + condition.get(), "");
+      fail(Code.L036, step.condition().span(), "`if` needs a comparison, not " + condition.get(), "");
     }
   }
 
@@ -186,9 +205,9 @@ final class Networks {
     Optional<Constant> times = lost ? Optional.empty() : formulas().constant(step.times());
     Optional<Integer> count = times.flatMap(Calls::whole);
     if (times.isPresent() && count.isEmpty()) {
-      fail(Code.L011, step.times().span(), "`repeat` needs a whole number, not " + times.get(), "");
+      fail(Code.L037, step.times().span(), "`repeat` needs a whole number, not " + times.get(), "");
     } else if (count.isPresent() && count.get() > Growing.MOST_LAYERS) {
-      fail(Code.L017, step.times().span(), "`repeat` repeats at most 20,000 times, not " + count.get(), "");
+      fail(Code.L037, step.times().span(), "`repeat` repeats at most 20,000 times, not " + count.get(), "");
     }
     lost |= count.isEmpty();
     for (int i = 1; i <= count.orElse(0) && !lost; i++) {
@@ -216,55 +235,57 @@ final class Networks {
       share(step, label);
     } else if (step.body().isPresent()) {
       later(step.callee().span(), "`" + word + "` with a body");
-    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Block block) {
-      use(step, block, label);
-    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function function) {
-      function(step, function, label);
-    } else if (scope.find(word).map(Scope.Bound::definition).orElse(null) instanceof Definition.Layer defined) {
-      defined(step, defined, label);
     } else {
-      layer(step, word, label);
+      Optional<Scope.Bound> bound = scope.find(word);
+      switch (bound.map(Scope.Bound::definition).orElse(null)) {
+        case Definition.Block(Statement.Block block) -> use(step, block, bound.get(), label);
+        case Definition.Function(Statement.Function function) -> function(step, function, bound.get(), label);
+        case Definition.Layer(Statement.LayerDefinition definition) -> defined(step, definition, bound.get(), label);
+        case null, default -> layer(step, word, label);
+      }
     }
   }
 
   /** A function of the user's, of every element by itself. Its first parameter is the value that comes. */
-  private void function(Step.Apply step, Definition.Function definition, Optional<String> label) {
-    Statement.Function f = definition.function();
+  private void function(Step.Apply step, Statement.Function f, Scope.Bound bound, Optional<String> label) {
     List<Parameter> constants = f.parameters().stream().skip(1).toList();
     Optional<Map<String, Constant>> given = new UserCalls(formulas(), problems).bind(f.name(), constants, step.arguments(), step.span());
     lost |= given.isEmpty();
     if (started(step, f.name().text())) {
-      Problems inside = inside(definition.source(), f.name(), step);
-      Optional<Computation> layer = new Functions(scope, inside).layer(f, given.get(), step.span(), net.shape());
+      Problems inside = inside(bound.source(), f.name());
+      Optional<Computation> layer = new Functions(home(bound), inside).layer(f, given.get(), step.span(), net.shape());
       add(label, f.name().text(), layer, step);
     }
   }
 
   /** A layer of the user's, with weights of its own. */
-  private void defined(Step.Apply step, Definition.Layer definition, Optional<String> label) {
-    Statement.LayerDefinition l = definition.layer();
+  private void defined(
+      Step.Apply step, Statement.LayerDefinition l, Scope.Bound bound, Optional<String> label) {
     Optional<Map<String, Constant>> given =
         new UserCalls(formulas(), problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
     lost |= given.isEmpty();
     if (started(step, l.name().text())) {
-      Problems inside = inside(definition.source(), l.name(), step);
+      Problems inside = inside(bound.source(), l.name());
       Map<String, Constant> known = new HashMap<>(given.get());
       shape(known);
       for (Parameter p : l.parameters()) {
         if (!known.containsKey(p.name().text())) {
-          new Formulas(scope, known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
+          new Formulas(home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
         }
       }
-      Optional<Computation> layer = new Functions(scope, inside, known).layer(l, net.shape(), step.span());
+      Optional<Computation> layer = new Functions(home(bound), inside, known).layer(l, net.shape(), step.span());
       add(label, l.name().text(), layer, step);
     }
   }
 
-  /** Where mistakes inside a definition are told: there, or where it is used if it is written elsewhere. */
-  private Problems inside(Source source, Name definition, Step.Apply step) {
-    return source == names.source()
-        ? problems
-        : problems.inside(Optional.of(problems.placeOr(step.span())), " (in " + definition.text() + ")");
+  /** The names that a definition sees: those of its own file, if it is imported. */
+  private Scope home(Scope.Bound bound) {
+    return bound.home() == null ? scope : bound.home();
+  }
+
+  /** Where mistakes inside a definition are told, and of which use. */
+  private Problems inside(Source source, Name definition) {
+    return source == names.source() ? problems : problems.inside(source, " (in " + definition.text() + ")");
   }
 
   private void add(Optional<String> label, String kind, Optional<Computation> layer, Step.Apply step) {
@@ -278,7 +299,7 @@ final class Networks {
       return;
     }
     if (step.arguments().size() != 1 || !(step.arguments().getFirst().value() instanceof Expression.Labelled(Span _, Name of))) {
-      fail(Code.L010, step.span(), "`share` needs the label of a layer", "write share(@conv1)");
+      fail(Code.L061, step.span(), "`share` needs the label of a layer", "write share(@conv1)");
       return;
     }
     Optional<Integer> value = read(of);
@@ -287,17 +308,17 @@ final class Networks {
     }
     Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(net::layer).filter(l -> l.name().equals(names.full(of.text())));
     if (shared.isEmpty()) {
-      fail(Code.L011, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
+      fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
       return;
     }
     Shape wanted = shared.get().computation().inputs().getFirst().shape();
     if (!wanted.equals(net.shape())) {
-      fail(Code.L026, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + net.shape(), "");
+      fail(Code.L061, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + net.shape(), "");
       return;
     }
     String name = label.map(names::full).orElseGet(() -> names.numbered("share"));
     lost |= !net.add(
-        new CheckedNet.Layer(name, call(step), shared.get().computation(), List.of(net.current()), shared.get().shared(), step.span()),
+        new CheckedNet.Layer(name, call(step), shared.get().computation(), List.of(net.current()), shared.get().shared(), names.source(), step.span()),
         problems);
   }
 
@@ -315,10 +336,14 @@ final class Networks {
         Computation computation = layer.get().binder().bind(arguments.get(), net.shape());
         add(label, layer.get().name(), computation, List.of(net.current()), step);
       } catch (ShapeException e) {
-        problems.report(step.span(), e);
-        lost = true;
+        misfit(step, e);
       }
     }
+  }
+
+  private void misfit(Step.Apply step, ShapeException e) {
+    problems.report(step.span(), e, net.trail(names.source(), step.span()));
+    lost = true;
   }
 
   /** Whether the shape is known that the step takes. */
@@ -333,7 +358,7 @@ final class Networks {
 
   private void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
-    lost |= !net.add(new CheckedNet.Layer(name, call(step), computation, inputs, name, step.span()), problems);
+    lost |= !net.add(new CheckedNet.Layer(name, call(step), computation, inputs, name, names.source(), step.span()), problems);
   }
 
   private String call(Step.Apply step) {
@@ -354,7 +379,7 @@ final class Networks {
       if (argument.value() instanceof Expression.Labelled(Span _, Name read)) {
         read(read).ifPresent(ends::add);
       } else {
-        fail(Code.L011, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
+        fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
       }
     }
     for (Step s : step.body().orElse(List.of())) {
@@ -363,26 +388,24 @@ final class Networks {
         steps(path);
         ends.add(net.current());
       } else if (!(s instanceof Step.Broken)) {
-        fail(Code.L018, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
+        fail(Code.L038, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
       }
     }
     if (!lost && ends.size() < 2) {
-      fail(Code.L010, step.span(), "`" + word + "` needs two values or more", "write " + word + "(@label), or two paths");
+      fail(Code.L039, step.span(), "`" + word + "` needs two values or more", "write " + word + "(@label), or two paths");
     }
     if (!lost) {
       try {
         Joins joins = new Joins(word, ends, net::shape);
         add(label, word, joins.operation(), ends, step);
       } catch (ShapeException e) {
-        problems.report(step.span(), e);
-        lost = true;
+        misfit(step, e);
       }
     }
   }
 
   /** Unfolds a block: its steps, with names of their own. */
-  private void use(Step.Apply step, Definition.Block definition, Optional<String> label) {
-    Statement.Block block = definition.block();
+  private void use(Step.Apply step, Statement.Block block, Scope.Bound bound, Optional<String> label) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(block.name().text()));
     if (open.contains(block)) {
       fail(Code.L027, step.span(), "the block `" + block.name().text() + "` contains itself", "");
@@ -399,11 +422,12 @@ final class Networks {
     }
     Names outside = names;
     Problems before = problems;
-    boolean here = definition.source() == outside.source() && before.isHere();
+    Scope around = scope;
     int line = outside.source().position(step.span().start()).line();
-    names = new Names(definition.source(), name + ".");
-    problems = before.inside(here ? Optional.empty() : Optional.of(before.placeOr(step.span())),
-        here ? " (in " + brief(name) + ", line " + line + ")" : " (in " + brief(name) + ")");
+    String file = bound.source() == outside.source() ? "" : outside.source().name() + " ";
+    names = new Names(bound.source(), name + ".");
+    problems = before.inside(bound.source(), " (in " + brief(name) + ", " + file + "line " + line + ")");
+    scope = home(bound);
     names.locals().putAll(arguments.get());
     for (Parameter p : block.parameters()) {
       if (!names.locals().containsKey(p.name().text())) {
@@ -413,8 +437,12 @@ final class Networks {
     open.push(block);
     steps(block.steps());
     open.pop();
+    if (!lost) {
+      names.unread().forEach(l -> unread(names.labelled().get(l), names.span(l)));
+    }
     names = outside;
     problems = before;
+    scope = around;
   }
 
   /** The end of a long name says most. */
@@ -452,7 +480,7 @@ final class Networks {
     Formulas formulas = new Formulas(scope, known, problems);
     Optional<Constant> value = formulas.constant(step.condition());
     if (value.isPresent() && !(value.get() instanceof Constant.Flag)) {
-      problems.report(Code.L011, step.condition().span(), "`expect` needs a comparison, not " + value.get(), "");
+      problems.report(Code.L036, step.condition().span(), "`expect` needs a comparison, not " + value.get(), "");
     } else if (value.isPresent() && value.get().equals(new Constant.Flag(false))) {
       String sides = "";
       if (step.condition() instanceof Expression.Binary(Span _, var _, Expression left, Expression right)) {

@@ -24,7 +24,7 @@ final class Prelude {
       Map<String, Scope.Bound> functions = new TreeMap<>();
       for (Statement s : ScriptParser.parse(source).script().statements()) {
         Statement.Function f = (Statement.Function) s;
-        functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f, source), source, f.name().span()));
+        functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
       }
       return functions;
     } catch (IOException e) {

@@ -2,61 +2,66 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.operation.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects diagnostics. */
+/** Collects diagnostics of one source; those of others, into which it leads, go to the same collection. */
 final class Problems {
   private final List<Diagnostic> diagnostics;
-  private final Optional<Span> place;
+  private final Source source;
   private final String trail;
 
-  Problems() {
-    this(new ArrayList<>(), Optional.empty(), "");
+  Problems(Source source) {
+    this(new ArrayList<>(), source, "");
   }
 
-  private Problems(List<Diagnostic> diagnostics, Optional<Span> place, String trail) {
+  private Problems(List<Diagnostic> diagnostics, Source source, String trail) {
     this.diagnostics = diagnostics;
-    this.place = place;
+    this.source = source;
     this.trail = trail;
   }
 
   /**
-   * The same collection for what is inside a block.
+   * The same collection for what stands inside a block or function.
    *
-   * @param place where to report instead, for a block that is written elsewhere
-   * @param trail which use of it is meant, said after every message
+   * @param other in which it is written
+   * @param use which use of it is meant, said after every message
    */
-  Problems inside(Optional<Span> place, String trail) {
-    return new Problems(diagnostics, place, trail);
+  Problems inside(Source other, String use) {
+    return new Problems(diagnostics, other, use);
   }
 
-  /** Whether reports stand where they say. */
-  boolean isHere() {
-    return place.isEmpty();
-  }
-
-  /** Where reports go instead, or the place given. */
-  Span placeOr(Span span) {
-    return place.orElse(span);
+  Source source() {
+    return source;
   }
 
   List<Diagnostic> diagnostics() {
     return diagnostics;
   }
 
+  /** Takes over what was found elsewhere. */
+  void addAll(List<Diagnostic> found) {
+    diagnostics.addAll(found);
+  }
+
   /** Reports, and answers what a check without a result answers. */
   <T> Optional<T> report(Code code, Span span, String message, String remedy) {
-    Span at = place.orElse(span);
+    return report(code, span, message, remedy, List.of());
+  }
+
+  private <T> Optional<T> report(Code code, Span span, String message, String remedy, List<Diagnostic.Note> notes) {
     // A mistake in a block or function is told once, not for every use of it.
     boolean told =
         diagnostics.stream()
-            .anyMatch(d -> d.code() == code && d.span().equals(at) && (!trail.isEmpty() || d.message().equals(message)));
+            .anyMatch(
+                d -> d.code() == code && d.source() == source && d.span().equals(span)
+                    && (!trail.isEmpty() || d.message().equals(message)));
     if (!told) {
-      diagnostics.add(new Diagnostic(code, at, message + trail, remedy));
+      diagnostics.add(new Diagnostic(source, code, span, message + trail, remedy, notes));
     }
     return Optional.empty();
   }
@@ -66,6 +71,11 @@ final class Problems {
   }
 
   <T> Optional<T> report(Span span, ShapeException e) {
+    return report(span, e, List.of());
+  }
+
+  /** @param notes the shapes that led there */
+  <T> Optional<T> report(Span span, ShapeException e, List<Diagnostic.Note> notes) {
     Code code =
         switch (e.problem()) {
           case NEEDS_FLAT -> Code.L012;
@@ -75,7 +85,9 @@ final class Problems {
           case WRONG_OUTPUT -> Code.L016;
           case TOO_LARGE -> Code.L017;
           case BRANCHES -> Code.L026;
+          case ELEMENTS -> Code.L066;
+          case PRODUCT -> Code.L065;
         };
-    return report(code, span, e.getMessage(), e.remedy());
+    return report(code, span, e.getMessage(), e.remedy(), notes);
   }
 }

@@ -2,16 +2,25 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The names that are bound, and where. */
 public final class Scope {
-  /** @param source in which the name was bound */
-  public record Bound(Definition definition, Source source, Span span) {}
+  /**
+   * @param source in which the name was bound
+   * @param home the names that the definition itself sees, where it was imported; null for those of whoever uses it
+   */
+  public record Bound(Definition definition, Source source, Span span, Scope home) {
+    public Bound(Definition definition, Source source, Span span) {
+      this(definition, source, span, null);
+    }
+  }
 
   private final Map<String, Bound> names;
 
@@ -37,10 +46,37 @@ public final class Scope {
     return Optional.ofNullable(names.get(name));
   }
 
+  /** How a function is bound that has been found here. */
+  Bound bound(Statement.Function function) {
+    return names().stream()
+        .map(n -> find(n).orElseThrow())
+        .filter(b -> b.definition() instanceof Definition.Function(Statement.Function f) && f == function)
+        .findFirst()
+        .orElseThrow();
+  }
+
   Set<String> names() {
     Set<String> all = new TreeSet<>(names.keySet());
     all.addAll(Prelude.names());
     return all;
+  }
+
+  /** What a script has bound itself, to be imported by another: what it has imported is not among it. */
+  Map<String, Bound> exports() {
+    Map<String, Bound> exports = new TreeMap<>();
+    names.forEach((name, bound) -> {
+      boolean own = bound.home == null;
+      boolean reusable =
+          switch (bound.definition) {
+            case Definition.Net _, Definition.Block _, Definition.Layer _, Definition.Function _, Definition.Faulty _ -> true;
+            case Definition.Value(Formula value) -> value instanceof Formula.Known;
+            case Definition.Data _, Definition.Run _, Definition.Imported _ -> false;
+          };
+      if (own && reusable) {
+        exports.put(name, new Bound(bound.definition, bound.source, bound.span, this));
+      }
+    });
+    return exports;
   }
 
   void bind(String name, Bound bound) {

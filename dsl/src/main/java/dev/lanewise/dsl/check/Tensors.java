@@ -80,7 +80,7 @@ final class Tensors {
     boolean fits = small.equals(large) || small.size() == 1 || small.isFlat() && small.size() == large.channels();
     if (!fits) {
       throw new ShapeException(
-          Problem.BRANCHES, "values of " + a + " and " + b + " do not go together element by element", "");
+          Problem.ELEMENTS, "values of " + a + " and " + b + " do not go together element by element", "");
     }
     return large;
   }
@@ -100,7 +100,7 @@ final class Tensors {
     boolean column = left.shared() >= 0 && left.shape().rank() == 2 && flat(right);
     if (!row && !column) {
       throw new ShapeException(
-          Problem.BAD_ARGUMENT,
+          Problem.PRODUCT,
           "`@` multiplies a flat value with a weight of two dimensions, not " + left.inWords() + " with " + right.inWords(), "");
     }
     Traced matrix = row ? right : left;
@@ -109,7 +109,7 @@ final class Tensors {
     int out = matrix.shape().dim(row ? 1 : 0);
     if (vector.shape().size() != in) {
       throw new ShapeException(
-          Problem.BRANCHES, "a weight of " + matrix.shape() + " takes " + in + " values here, but gets " + vector.shape(),
+          Problem.PRODUCT, "a weight of " + matrix.shape() + " takes " + in + " values here, but gets " + vector.shape(),
           "write [in.features, …] for its dimensions");
     }
     Operation product = row ? new Dense.InputGradient(new Dense(out, in, false)) : new Dense(in, out, false);

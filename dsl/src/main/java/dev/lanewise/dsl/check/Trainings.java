@@ -42,7 +42,7 @@ record Trainings(Formulas formulas, Problems problems) {
     if (origin.isEmpty()) {
       return call.name().isEmpty()
           ? problems.report(Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
-          : unknown(call, "data source", List.of("mnist", "xor"), List.of("csv", "images", "cifar10", "fashion_mnist"));
+          : unknown(Code.L070, call, "data source", List.of("mnist", "xor"), List.of("csv", "images", "cifar10", "fashion_mnist"));
     }
     Signature signature = origin.get() == CheckedData.Origin.MNIST
         ? Signature.of("mnist", "handwritten digits",
@@ -105,6 +105,7 @@ record Trainings(Formulas formulas, Problems problems) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
+    new Warnings(problems).of(statement, net.get(), data.get(), batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(problems).of(x.value().span(), optimizer.get()));
@@ -125,11 +126,11 @@ record Trainings(Formulas formulas, Problems problems) {
     if (definition.isEmpty() && function.isPresent()) {
       List<Parameter> constants = function.get().parameters().stream().skip(1).toList();
       return new UserCalls(formulas, problems).bind(function.get().name(), constants, call.arguments(), call.span())
-          .flatMap(given -> formulas.functions().formula(function.get(), given, call.span()))
+          .flatMap(given -> formulas.functions(function.get()).formula(function.get(), given, call.span()))
           .map(factor -> (base, progress, _) -> base * factor.evaluate(_ -> progress));
     }
     if (definition.isEmpty()) {
-      return unknown(call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of("plateau"));
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of("plateau"));
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
@@ -147,7 +148,7 @@ record Trainings(Formulas formulas, Problems problems) {
     }
     Call call = Call.of(setting.get().value());
     if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(call, "way to clip gradients", List.of("norm", "value"), List.of());
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
     }
     Signature signature = Signature.of(
         call.name(), "limits gradients",
@@ -178,7 +179,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
     if (definition.isEmpty()) {
       List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
-      return unknown(call, "optimizer", known, OPTIMIZERS_LATER);
+      return unknown(Code.L068, call, "optimizer", known, OPTIMIZERS_LATER);
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
@@ -189,11 +190,11 @@ record Trainings(Formulas formulas, Problems problems) {
     }
   }
 
-  private <T> Optional<T> unknown(Call call, String what, List<String> known, List<String> later) {
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
     return later.contains(call.name())
         ? problems.unsupported(call.span(), "`" + call.name() + "`")
         : problems.report(
-            Code.L006, call.span(), "unknown " + what + " `" + call.name() + "`",
+            code, call.span(), "unknown " + what + " `" + call.name() + "`",
             Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
   }
 

@@ -66,7 +66,7 @@ record Verbs(Formulas formulas, Problems problems) {
     boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();
     if (view.isEmpty() && !kernel) {
       return problems.report(
-          Code.L009, second.span(), "`show` shows a network, its plan, passes or memory, or a layer's kernels",
+          Code.L073, second.span(), "`show` shows a network, its plan, passes or memory, or a layer's kernels",
           "write show(Net), show(Net, plan) or show(Net, kernel = conv1)");
     }
     if (net.isEmpty() || loss.isEmpty()) {
@@ -88,7 +88,7 @@ record Verbs(Formulas formulas, Problems problems) {
         && c.arguments().get(1).value() instanceof Expression.Word(Span _, String word)
         && word.equals("gradient");
     if (c.arguments().size() > 1 && !gradient) {
-      return problems.report(Code.L009, c.arguments().get(1).span(), "a function has a gradient to show", "write show(" + f.name().text() + ", gradient)");
+      return problems.report(Code.L073, c.arguments().get(1).span(), "a function has a gradient to show", "write show(" + f.name().text() + ", gradient)");
     }
     Optional<Term> formula = formulas.term(f, c.span());
     String x = f.parameters().isEmpty() ? "x" : f.parameters().getFirst().name().text();
@@ -129,7 +129,7 @@ record Verbs(Formulas formulas, Problems problems) {
     }
     if (!(path.get() instanceof Constant.Text(String text))) {
       return problems.report(
-          Code.L011, c.arguments().get(1).span(), "`" + verb + "` needs a file name in quotes, not " + path.get(), "");
+          Code.L077, c.arguments().get(1).span(), "`" + verb + "` needs a file name in quotes, not " + path.get(), "");
     }
     return Optional.of(
         verb.equals("save") ? new Formula.Save(c.span(), net.get(), text) : new Formula.Load(c.span(), net.get(), text));

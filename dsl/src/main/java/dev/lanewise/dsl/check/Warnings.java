@@ -2,9 +2,13 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.train.Optimizer;
 
@@ -27,6 +31,72 @@ record Warnings(Problems problems) {
       problems.report(
           Code.L043, last.span(), "dropout after the last layer throws outputs away that the loss needs",
           "move it before the last layer");
+    }
+  }
+
+  /** Layers that undo each other, or add nothing. */
+  void of(CheckedNet net) {
+    for (CheckedNet.Layer layer : net.layers()) {
+      CheckedNet.Layer before = before(net, layer);
+      if (before == null) {
+        continue;
+      }
+      if (layer.computation().name().equals("batchnorm") && hasBias(before.computation())) {
+        at(before).report(
+            Code.L045, before.span(), "a bias before batchnorm has no effect: the mean is taken away again",
+            "bias = false saves " + before.computation().parameters().getLast().shape().size() + " parameters");
+      }
+      if (Pointwise.isRelu(layer.computation()) && Pointwise.isRelu(before.computation())) {
+        at(layer).report(Code.L049, layer.span(), "relu after relu changes nothing", "remove one of them");
+      }
+      linear(net, layer);
+    }
+  }
+
+  /** Dense layers with nothing but linear operations between are one, unless what is between is narrower than both. */
+  private void linear(CheckedNet net, CheckedNet.Layer layer) {
+    CheckedNet.Layer before = before(net, layer);
+    while (before != null && (before.computation() instanceof Reshape || before.computation() instanceof Dropout)) {
+      before = before(net, before);
+    }
+    if (layer.computation() instanceof Dense second && before != null && before.computation() instanceof Dense first
+        && first.out() >= Math.min(first.in(), second.out())) {
+      at(layer).report(
+          Code.L050, layer.span(), "two dense layers without an activation between can do no more than one",
+          "put relu between them");
+    }
+  }
+
+  private static boolean hasBias(Computation computation) {
+    return computation instanceof Conv conv && conv.bias() || computation instanceof Dense dense && dense.bias();
+  }
+
+  private Problems at(CheckedNet.Layer layer) {
+    return problems.inside(layer.source(), "");
+  }
+
+  /** The layer whose value a layer reads, if there is one, and one alone. */
+  private static CheckedNet.Layer before(CheckedNet net, CheckedNet.Layer layer) {
+    return layer.inputs().size() == 1 && layer.inputs().getFirst() > 0 ? net.layers().get(layer.inputs().getFirst() - 1) : null;
+  }
+
+  /** The network and the batch against the data. */
+  void of(Statement.Train train, CheckedNet net, CheckedData data, int batch) {
+    int classes = data.origin().classes();
+    if (net.output().size() > classes && net.output().isFlat()) {
+      problems.report(
+          Code.L048, train.net().span(),
+          net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
+          "end the network with dense(" + classes + ")");
+    }
+    if (data.limit().isPresent() && batch > data.limit().getAsInt()) {
+      problems.report(
+          Code.L051, train.span(), "a batch of " + batch + " is larger than the data, of which there are " + data.limit().getAsInt(), "");
+    }
+    boolean flat = net.layers().stream().anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().isFlat());
+    if (batch == 1 && flat) {
+      problems.report(
+          Code.L052, train.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
     }
   }
 

@@ -44,7 +44,7 @@ record Weights(Formulas formulas, Problems problems) {
       }
     }
     return problems.report(
-        Code.L011, expression.span(), "the dimensions of a weight are whole numbers, not " + value.get(), "weight W : [in.features, 10] ~ he_normal");
+        Code.L063, expression.span(), "the dimensions of a weight are whole numbers, not " + value.get(), "weight W : [in.features, 10] ~ he_normal");
   }
 
   private Optional<Initializer> initializer(Expression expression, Shape shape) {
@@ -54,7 +54,7 @@ record Weights(Formulas formulas, Problems problems) {
     if (!(callee instanceof Expression.Word(Span span, String name)) || !INITIALIZERS.contains(name)) {
       String word = callee instanceof Expression.Word w ? w.text() : "";
       return problems.report(
-          Code.L006, callee.span(), "unknown initialiser" + (word.isEmpty() ? "" : " `" + word + "`"), Suggestions.remedy(word, INITIALIZERS));
+          Code.L064, callee.span(), "unknown initialiser" + (word.isEmpty() ? "" : " `" + word + "`"), Suggestions.remedy(word, INITIALIZERS));
     }
     int out = shape.dim(shape.rank() - 1);
     double in = shape.rank() == 1 ? out : (double) shape.size() / out;

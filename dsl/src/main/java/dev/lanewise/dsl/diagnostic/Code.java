@@ -69,6 +69,54 @@ public enum Code {
   L031("a file does not fit the network"),
   /** {@code optimizer = sgd(1e9)}. */
   L032("training diverged"),
+  /** {@code import "nowhere.net"}. */
+  L033("a file that cannot be imported"),
+  /** {@code import "a.net"} in a.net. */
+  L034("files that import each other"),
+  /** {@code a: relu -> a: relu}. */
+  L035("a label that is already taken"),
+  /** {@code if 3 &#123; relu &#125;}. */
+  L036("a comparison is needed"),
+  /** {@code repeat 1.5 &#123; relu &#125;}. */
+  L037("how often something is repeated"),
+  /** {@code path &#123; relu &#125;} outside of add. */
+  L038("paths stand in add, mul or concat"),
+  /** {@code add(3)}. */
+  L039("branches that are joined"),
+  /** {@code def f(x, y) = x} as a loss. */
+  L040("a loss is one number for each example"),
+  /** {@code share(@flatten)} of what is no layer. */
+  L061("only a layer can be shared"),
+  /** {@code weight W : 10 ~ zeros}. */
+  L063("the dimensions of a weight"),
+  /** {@code weight W : [10] ~ zeroes}. */
+  L064("an initialiser that is not known"),
+  /** {@code in @ in}. */
+  L065("what can be multiplied by @"),
+  /** {@code in + W}, of 5 and 3 values. */
+  L066("values that do not go together element by element"),
+  /** {@code loss = cross_entrpy}. */
+  L067("a loss that is not known"),
+  /** {@code optimizer = adm}. */
+  L068("an optimiser that is not known"),
+  /** {@code schedule = cosin}. */
+  L069("a schedule that is not known"),
+  /** {@code data d = mnst()}. */
+  L070("data that are not known"),
+  /** {@code def f(x) = sigmod(x)}. */
+  L071("a function that is not known"),
+  /** {@code layer L &#123; out = 3 &#125;}. */
+  L072("a layer that does not use its input"),
+  /** {@code show(N, layers)}. */
+  L073("what can be shown"),
+  /** {@code def f() = 3}. */
+  L074("a function needs a parameter"),
+  /** {@code net N(width) &#123; … &#125;}. */
+  L075("a network's parameters need defaults"),
+  /** {@code input 4 -> input 4}. */
+  L076("a second input"),
+  /** {@code save(N, 3)}. */
+  L077("a file name is needed"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
   L041("softmax before cross_entropy"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
@@ -76,7 +124,23 @@ public enum Code {
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
   /** {@code optimizer = sgd(100)}. */
-  L044("an unusual learning rate");
+  L044("an unusual learning rate"),
+  /** {@code conv(8, 3) -> batchnorm}. */
+  L045("a bias before batchnorm"),
+  /** {@code a: relu} where nobody reads @a. */
+  L046("a label that nobody reads"),
+  /** {@code def f(x, beta = 1) = x}. */
+  L047("a parameter that nobody uses"),
+  /** {@code dense(12)} for ten classes. */
+  L048("more outputs than classes"),
+  /** {@code relu -> relu}. */
+  L049("an activation that changes nothing"),
+  /** {@code dense(100) -> dense(10)}. */
+  L050("two linear layers without an activation between"),
+  /** {@code limit = 10} and {@code batch = 64}. */
+  L051("a batch larger than the data"),
+  /** {@code batch = 1} and batchnorm of features. */
+  L052("batchnorm of single examples");
 
   private final String summary;
 
@@ -89,7 +153,7 @@ public enum Code {
     return summary;
   }
 
-  /** Codes from L040 on are warnings. */
+  /** Those that begin with L041, in the order above, are warnings. */
   public Severity severity() {
     return ordinal() >= L041.ordinal() ? Severity.WARNING : Severity.ERROR;
   }

@@ -1,12 +1,27 @@
 package dev.lanewise.dsl.diagnostic;
 
+import java.util.List;
+
 /**
  * Something wrong with a script, as a value: it is collected, not thrown.
  *
+ * @param source in which it stands
  * @param message one sentence: what was expected, and what was found
  * @param remedy what to do, if possible to paste; empty if there is nothing to propose
+ * @param notes what led there, in the order of the script
  */
-public record Diagnostic(Code code, Span span, String message, String remedy) {
+public record Diagnostic(Source source, Code code, Span span, String message, String remedy, List<Note> notes) {
+  /** Something that is so at an earlier place: the shape that a line makes. */
+  public record Note(Span span, String text) {}
+
+  public Diagnostic {
+    notes = List.copyOf(notes);
+  }
+
+  public Diagnostic(Source source, Code code, Span span, String message, String remedy) {
+    this(source, code, span, message, remedy, List.of());
+  }
+
   public Severity severity() {
     return code.severity();
   }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * lenet.net:6:3 error L012: dense(10) needs a flat input, but gets 20x4x4
+ *    4 |   conv2: conv(20, 5) -> maxpool(2)      20x4x4
  *    6 |   dense(10)
  *      |   ^^^^^^^^^ add `flatten` before it (320 features)
  * </pre>
@@ -15,12 +16,13 @@ import java.util.stream.Collectors;
 public final class Report {
   private Report() {}
 
-  public static String of(Source source, List<Diagnostic> diagnostics) {
-    return diagnostics.stream().map(d -> of(source, d)).collect(Collectors.joining());
+  public static String of(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().map(Report::of).collect(Collectors.joining());
   }
 
-  /** Three lines, each with its end. */
-  public static String of(Source source, Diagnostic diagnostic) {
+  /** Three lines, each with its end, and one for each note. */
+  public static String of(Diagnostic diagnostic) {
+    Source source = diagnostic.source();
     Span span = diagnostic.span();
     Source.Position position = source.position(span.start());
     String line = source.lineAt(span.start());
@@ -36,11 +38,18 @@ public final class Report {
             diagnostic.severity(),
             diagnostic.code(),
             diagnostic.message())
+        + diagnostic.notes().stream().map(n -> note(source, n)).collect(Collectors.joining())
         + "%s | %s%n".formatted(number, line.replace('\t', ' '))
         + "%s | %s%s%s%n".formatted(
             " ".repeat(number.length()),
             " ".repeat(before),
             "^".repeat(carets),
             diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy());
+  }
+
+  /** An earlier line with what is so there. */
+  private static String note(Source source, Diagnostic.Note note) {
+    String line = source.lineAt(note.span().start()).replace('\t', ' ');
+    return "%4d | %-40s  %s%n".formatted(source.position(note.span().start()).line(), line, note.text());
   }
 }

@@ -4,6 +4,7 @@ import static dev.lanewise.dsl.parse.NetLexer.*;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Lines {
           EQUAL, DIFFERENT, AT_MOST, AT_LEAST, LESS, GREATER, PLUS, MINUS, TIMES, OVER, MODULO, POWER, AT, DOT, AND, OR, NOT, ELSE,
           LEFT, LEFT_LIST, OPEN);
 
+  private final Source source;
   private final List<Line> lines = new ArrayList<>();
   private final Deque<Token> open = new ArrayDeque<>();
   private final Deque<Integer> depths = new ArrayDeque<>(List.of(0));
@@ -49,14 +51,17 @@ final class Lines {
   private int depth;
   private boolean startsLine;
 
-  private Lines() {}
+  private Lines(Source source) {
+    this.source = source;
+  }
 
-  static List<Line> of(String text) {
+  static List<Line> of(Source source) {
+    String text = source.text();
     NetLexer lexer = new NetLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     List<? extends Token> all = lexer.getAllTokens();
     Offsets offsets = Offsets.of(text);
-    Lines result = new Lines();
+    Lines result = new Lines(source);
     for (int i = 0; i < all.size(); i++) {
       CommonToken token = new CommonToken(all.get(i));
       offsets.apply(token);
@@ -170,7 +175,7 @@ final class Lines {
 
   private void report(Code code, Token token, String message, String remedy) {
     if (problem.isEmpty()) {
-      problem = Optional.of(new Diagnostic(code, span(token), message, remedy));
+      problem = Optional.of(new Diagnostic(source, code, span(token), message, remedy));
     }
   }
 

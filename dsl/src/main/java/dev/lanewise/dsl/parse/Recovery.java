@@ -4,6 +4,7 @@ import static dev.lanewise.dsl.parse.NetParser.*;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
@@ -20,7 +21,12 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  */
 final class Recovery extends DefaultErrorStrategy {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Source source;
   private RecognitionException reported;
+
+  Recovery(Source source) {
+    this.source = source;
+  }
 
   List<Diagnostic> diagnostics() {
     return diagnostics;
@@ -76,13 +82,14 @@ final class Recovery extends DefaultErrorStrategy {
     return type == OPEN ? 1 : type == CLOSE ? -1 : 0;
   }
 
-  private static Diagnostic diagnostic(Parser parser, RecognitionException error) {
+  private Diagnostic diagnostic(Parser parser, RecognitionException error) {
     Token found = error.getOffendingToken();
     Token before = found.getTokenIndex() > 0 ? parser.getInputStream().get(found.getTokenIndex() - 1) : null;
     if (before != null && isBareCall(before, found)) {
       String call = before.getText() + " " + found.getText();
       String right = before.getText() + "(" + found.getText() + ")";
       return new Diagnostic(
+          source,
           Code.L003,
           Lines.span(before).to(Lines.span(found)),
           "`" + call + "`: arguments go in parentheses: " + right,
@@ -90,6 +97,7 @@ final class Recovery extends DefaultErrorStrategy {
     }
     IntervalSet expected = error.getExpectedTokens();
     return new Diagnostic(
+          source,
         Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), "");
   }
 

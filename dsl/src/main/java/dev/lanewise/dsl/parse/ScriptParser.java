@@ -27,30 +27,31 @@ public final class ScriptParser {
   public static Parsed parse(Source source) {
     List<Statement> statements = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
-    for (Line line : Lines.of(source.text())) {
-      statements.add(parse(line, diagnostics));
+    for (Line line : Lines.of(source)) {
+      statements.add(parse(source, line, diagnostics));
     }
     return new Parsed(new Script(statements), diagnostics);
   }
 
   /** Whether the prompt should run a text or wait for more of it. */
   public static Completeness completeness(String text) {
-    List<Line> lines = Lines.of(text);
+    Source source = new Source("prompt", text);
+    List<Line> lines = Lines.of(source);
     if (!lines.isEmpty() && lines.getLast().open()) {
       return Completeness.INCOMPLETE;
     }
     List<Diagnostic> diagnostics = new ArrayList<>();
-    lines.forEach(l -> parse(l, diagnostics));
+    lines.forEach(l -> parse(source, l, diagnostics));
     return diagnostics.isEmpty() ? Completeness.COMPLETE : Completeness.INVALID;
   }
 
-  private static Statement parse(Line line, List<Diagnostic> diagnostics) {
+  private static Statement parse(Source source, Line line, List<Diagnostic> diagnostics) {
     if (line.problem().isPresent()) {
       diagnostics.add(line.problem().get());
       return broken(line);
     }
     NetParser parser = parser(line);
-    Recovery recovery = new Recovery();
+    Recovery recovery = new Recovery(source);
     parser.setErrorHandler(recovery);
     NetParser.LineContext tree = parser.line();
     diagnostics.addAll(recovery.diagnostics());

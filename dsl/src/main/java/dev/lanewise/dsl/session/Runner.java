@@ -82,7 +82,7 @@ final class Runner implements AutoCloseable {
       }
       return Outcome.OK;
     } catch (MistakeException e) {
-      listener.on(new SessionEvent.Diagnosed(source, e.diagnostic()));
+      listener.on(new SessionEvent.Diagnosed(e.in(source)));
       return Outcome.MISTAKE;
     }
   }

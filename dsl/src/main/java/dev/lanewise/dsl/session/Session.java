@@ -13,6 +13,7 @@ import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -49,8 +50,8 @@ public final class Session implements AutoCloseable {
   public Outcome run(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     Checked checked = Checker.check(source, parsed.script(), scope);
-    List<Diagnostic> diagnostics = sorted(parsed, checked);
-    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(source, d)));
+    List<Diagnostic> diagnostics = sorted(source, parsed, checked);
+    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
     List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
@@ -64,7 +65,7 @@ public final class Session implements AutoCloseable {
   /** What {@link #run} would report before it runs anything. */
   public List<Diagnostic> check(Source source) {
     Parsed parsed = ScriptParser.parse(source);
-    return sorted(parsed, Checker.check(source, parsed.script(), scope));
+    return sorted(source, parsed, Checker.check(source, parsed.script(), scope));
   }
 
   /** The networks that a script defines, in order; those with mistakes are not among them. */
@@ -85,10 +86,14 @@ public final class Session implements AutoCloseable {
     runner.interrupt();
   }
 
-  private static List<Diagnostic> sorted(Parsed parsed, Checked checked) {
+  /** What is wrong with imported files comes first, then this source from top to bottom. */
+  private static List<Diagnostic> sorted(Source source, Parsed parsed, Checked checked) {
     List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
     all.addAll(checked.diagnostics());
-    all.sort(java.util.Comparator.comparingInt(d -> d.span().start()));
+    all.sort(
+        Comparator.<Diagnostic, Boolean>comparing(d -> d.source() == source)
+            .thenComparing(d -> d.source().name())
+            .thenComparingInt(d -> d.span().start()));
     return List.copyOf(all);
   }
 

@@ -1,13 +1,12 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
-import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
 
 /** What happens while a script runs. Whoever listens decides what it looks like. */
 public sealed interface SessionEvent {
-  record Diagnosed(Source source, Diagnostic diagnostic) implements SessionEvent {}
+  record Diagnosed(Diagnostic diagnostic) implements SessionEvent {}
 
   record Training(TrainEvent event) implements SessionEvent {}
 

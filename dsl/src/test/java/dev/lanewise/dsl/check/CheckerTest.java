@@ -18,7 +18,7 @@ class CheckerTest {
       Source source = new Source("seed " + seed, Mutation.of(scripts, seed));
       try {
         Checked checked = Checker.check(source, ScriptParser.parse(source).script(), new Scope());
-        Report.of(source, checked.diagnostics());
+        Report.of(checked.diagnostics());
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed + ": " + source.text(), e);
       }

@@ -22,7 +22,7 @@ class GrammarTest {
   @ParameterizedTest
   @MethodSource("dev.lanewise.dsl.Scripts#readable")
   void isUnambiguous(Scripts.Golden script) {
-    for (Line line : Lines.of(script.source().text())) {
+    for (Line line : Lines.of(script.source())) {
       List<String> reports = new ArrayList<>();
       NetParser parser = ScriptParser.parser(line);
       parser.getInterpreter().setPredictionMode(PredictionMode.LL_EXACT_AMBIG_DETECTION);

@@ -20,7 +20,7 @@ class ScriptParserTest {
     for (Scripts.Golden script : Scripts.all()) {
       if (script.feature().equals("syntax")) {
         List<Diagnostic> diagnostics = ScriptParser.parse(script.source()).diagnostics();
-        assertThat(Report.of(script.source(), diagnostics)).isEmpty();
+        assertThat(Report.of(diagnostics)).isEmpty();
       }
     }
   }
@@ -77,7 +77,7 @@ class ScriptParserTest {
       try {
         Parsed parsed = ScriptParser.parse(source);
         ScriptParser.completeness(text);
-        assertThat(Report.of(source, parsed.diagnostics())).as("seed " + seed).doesNotContain("mismatched", "extraneous", "null");
+        assertThat(Report.of(parsed.diagnostics())).as("seed " + seed).doesNotContain("mismatched", "extraneous", "null");
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed + ": " + text, e);
       }

@@ -146,7 +146,7 @@ class SessionTest {
   @Test
   void whatUnfoldsWithoutEndIsRefused() {
     assertRefused("net N {\n input 4\n repeat 20000 { repeat 20000 { } }\n dense(2)\n}", Code.L017);
-    assertRefused("net N {\n input 4\n repeat 10000000 { relu }\n dense(2)\n}", Code.L017);
+    assertRefused("net N {\n input 4\n repeat 10000000 { relu }\n dense(2)\n}", Code.L037);
     assertRefused("net N {\n input 4\n repeat 20000 { relu }\n relu\n}", Code.L017);
     assertRefused(doubling("block B0 { }", "block B%d { B%d; B%d }", 60) + "net N = input 4 -> B60", Code.L017);
     assertRefused(doubling("block B0 { }", "block B%d { B%d }", 200) + "net N = input 4 -> B200", Code.L005);
@@ -225,7 +225,7 @@ class SessionTest {
     assertThat(prompt("show(Cnn, kernel = conv2)")).isEqualTo(Outcome.MISTAKE);
     assertThat(codes()).containsExactly(Code.L006);
     assertThat(prompt("show(Cnn, 3)")).isEqualTo(Outcome.MISTAKE);
-    assertThat(codes()).containsExactly(Code.L006, Code.L009);
+    assertThat(codes()).containsExactly(Code.L006, Code.L073);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
@@ -54,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     Console console = lanewise.console();
     Renderer renderer = Renderers.of(console, json(), () -> 80);
     Session.Options options = lanewise.options();
-    return ScriptFile.with(() -> ScriptFile.read(file), renderer, source -> check(options, source, renderer));
+    return ScriptFile.with(() -> SourceFile.read(file), renderer, source -> check(options, source, renderer));
   }
 
   private boolean json() {
@@ -67,9 +68,9 @@ final class CheckCommand implements Callable<Integer> {
       diagnostics = session.check(source);
     }
     if (format == Format.SARIF) {
-      lanewise.console().out().print(Sarif.of(Version.lanewise(), source, diagnostics));
+      lanewise.console().out().print(Sarif.of(Version.lanewise(), diagnostics));
     } else {
-      diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(source, d)));
+      diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
     }
     boolean wrong = diagnostics.stream().anyMatch(Diagnostic::isError);
     if (!wrong && format == Format.TEXT && !json()) {

@@ -1,6 +1,7 @@
 package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.prompt.Prompt;
@@ -102,7 +103,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     if (code != null) {
       return runScript(() -> new Source("-e", code));
     }
-    return console.inIsTerminal() ? prompt() : runScript(() -> ScriptFile.standardInput(System.in));
+    return console.inIsTerminal() ? prompt() : runScript(() -> SourceFile.standardInput(System.in));
   }
 
   /** Runs one script, and gives the exit status. */

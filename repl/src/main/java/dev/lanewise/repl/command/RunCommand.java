@@ -1,5 +1,6 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.diagnostic.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,6 +31,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return lanewise.runScript(() -> ScriptFile.read(file));
+    return lanewise.runScript(() -> SourceFile.read(file));
   }
 }

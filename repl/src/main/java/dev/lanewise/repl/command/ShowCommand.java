@@ -3,6 +3,7 @@ package dev.lanewise.repl.command;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;
 import dev.lanewise.dsl.session.NetTable;
@@ -58,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Renderer renderer = Renderers.of(lanewise.console(), lanewise.json(), () -> 80);
-    return ScriptFile.with(() -> ScriptFile.read(file), renderer, source -> show(source, renderer));
+    return ScriptFile.with(() -> SourceFile.read(file), renderer, source -> show(source, renderer));
   }
 
   private Outcome show(Source source, Renderer renderer) {
@@ -68,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
       diagnostics = session.check(source);
       nets = session.networks(source);
     }
-    diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(source, d)));
+    diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
     if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
       return Outcome.MISTAKE;
     }

@@ -25,7 +25,7 @@ public final class JsonRenderer implements Renderer {
   @Override
   public void on(SessionEvent event) {
     switch (event) {
-      case SessionEvent.Diagnosed d -> diagnosed(d.source(), d.diagnostic());
+      case SessionEvent.Diagnosed d -> diagnosed(d.diagnostic());
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> shown(s.table());
       case SessionEvent.Expected e -> json.event("expect")
@@ -50,7 +50,8 @@ public final class JsonRenderer implements Renderer {
     json.event("finish").put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)).put("status", outcome.status()).end();
   }
 
-  private void diagnosed(Source source, Diagnostic diagnostic) {
+  private void diagnosed(Diagnostic diagnostic) {
+    Source source = diagnostic.source();
     Source.Position at = source.position(diagnostic.span().start());
     json.event("diagnostic")
         .put("severity", diagnostic.severity().toString())
@@ -61,7 +62,7 @@ public final class JsonRenderer implements Renderer {
         .put("message", diagnostic.message())
         .put("remedy", diagnostic.remedy())
         .end();
-    err.print(Report.of(source, diagnostic));
+    err.print(Report.of(diagnostic));
     err.flush();
   }
 

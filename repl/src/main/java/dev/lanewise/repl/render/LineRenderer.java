@@ -26,7 +26,7 @@ public final class LineRenderer implements Renderer {
   @Override
   public void on(SessionEvent event) {
     switch (event) {
-      case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.source(), d.diagnostic()));
+      case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
       case SessionEvent.Expected e -> expected(e);

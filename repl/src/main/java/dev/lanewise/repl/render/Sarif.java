@@ -17,15 +17,15 @@ public final class Sarif {
   }
 
   /** The whole document, with a line end. */
-  public static String of(String version, Source source, List<Diagnostic> diagnostics) {
+  public static String of(String version, List<Diagnostic> diagnostics) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      new Sarif(json).document(version, source, diagnostics);
+      new Sarif(json).document(version, diagnostics);
     }
     return text.append('\n').toString();
   }
 
-  private void document(String version, Source source, List<Diagnostic> diagnostics) {
+  private void document(String version, List<Diagnostic> diagnostics) {
     json.writeStartObject();
     put("version", "2.1.0");
     json.writeName("runs").writeStartArray().writeStartObject();
@@ -38,7 +38,7 @@ public final class Sarif {
     diagnostics.stream().map(Diagnostic::code).distinct().sorted().forEach(this::rule);
     json.writeEndArray().writeEndObject().writeEndObject();
     json.writeName("results").writeStartArray();
-    diagnostics.forEach(d -> result(source, d));
+    diagnostics.forEach(this::result);
     json.writeEndArray().writeEndObject().writeEndArray().writeEndObject();
   }
 
@@ -49,7 +49,8 @@ public final class Sarif {
     json.writeEndObject();
   }
 
-  private void result(Source source, Diagnostic d) {
+  private void result(Diagnostic d) {
+    Source source = d.source();
     Source.Position start = source.position(d.span().start());
     Source.Position end = source.position(d.span().end());
     json.writeStartObject();

@@ -80,9 +80,9 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     return new Pointwise(name, shape, arguments, formula);
   }
 
-  /** Whether an operation is the rectifier. */
-  public static boolean isRelu(Operation operation) {
-    return operation instanceof Pointwise p && p.formula.equals(RELU);
+  /** Whether something is the rectifier. */
+  public static boolean isRelu(Computation computation) {
+    return computation instanceof Pointwise p && p.formula.equals(RELU);
   }
 
   /** Whether an input has one number for each group, not for each element. */

@@ -18,6 +18,10 @@ public final class ShapeException extends IllegalArgumentException {
     WRONG_OUTPUT,
     /** The values that meet differ in shape. */
     BRANCHES,
+    /** Values that a formula reads together differ in shape. */
+    ELEMENTS,
+    /** A matrix and a vector that cannot be multiplied. */
+    PRODUCT,
     /** More values than the runtime can address. */
     TOO_LARGE
   }

@@ -1,0 +1,77 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
+import dev.lanewise.dsl.parse.Parsed;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.syntax.Statement;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads and checks the files that a script imports, each once. */
+final class Imports {
+  private final Map<Path, Scope> read = new HashMap<>();
+  private final List<Path> open = new ArrayList<>();
+
+  /** The names that a file binds; empty if there is no such file, or it leads back here. */
+  Optional<Scope> scope(Statement.Import statement, Source from, Problems problems) {
+    Path path;
+    try {
+      path = resolved(from, statement.path());
+    } catch (InvalidPathException e) {
+      return problems.report(Code.L033, statement.span(), "`" + statement.path() + "` is no file name", "");
+    }
+    Path key = path.toAbsolutePath().normalize();
+    boolean self = !from.isPrompt() && Path.of(from.name()).toAbsolutePath().normalize().equals(key);
+    if (open.contains(key) || self) {
+      List<Path> way = new ArrayList<>(open.subList(Math.max(0, open.indexOf(key)), open.size()));
+      way.add(key);
+      String names = way.stream().map(p -> p.getFileName().toString()).collect(Collectors.joining(" -> "));
+      return problems.report(
+          Code.L034, statement.span(), "this file imports itself: " + (self && open.isEmpty() ? "" + key.getFileName() : names),
+          "move what both need into a third file");
+    }
+    if (!read.containsKey(key)) {
+      Optional<Source> source = source(path, statement, problems);
+      if (source.isEmpty()) {
+        return Optional.empty();
+      }
+      open.add(key);
+      read.put(key, checked(source.get(), problems));
+      open.removeLast();
+    }
+    return Optional.of(read.get(key));
+  }
+
+  private static Path resolved(Source from, String path) {
+    // What is typed, or comes through a pipe, stands in no folder.
+    boolean file = !from.isPrompt() && !from.name().equals("stdin") && !from.name().equals("-e");
+    return file ? Path.of(from.name()).resolveSibling(path) : Path.of(path);
+  }
+
+  private static Optional<Source> source(Path path, Statement.Import statement, Problems problems) {
+    try {
+      return Optional.of(SourceFile.read(path));
+    } catch (SourceFile.Unreadable e) {
+      return problems.report(
+          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), "the path counts from this file's folder");
+    }
+  }
+
+  private Scope checked(Source source, Problems problems) {
+    Parsed parsed = ScriptParser.parse(source);
+    problems.addAll(parsed.diagnostics());
+    Checked checked = Checker.check(source, parsed.script(), new Scope(), this);
+    // An expectation is told where it stands, but does not concern whoever imports a block.
+    problems.addAll(checked.diagnostics().stream().filter(Diagnostic::isError).toList());
+    return checked.scope();
+  }
+}
