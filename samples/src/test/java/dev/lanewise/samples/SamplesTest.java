@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
@@ -57,6 +58,7 @@ class SamplesTest {
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();
+        assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
       assertThat(text(name)).contains("\nexpect test(");
     }

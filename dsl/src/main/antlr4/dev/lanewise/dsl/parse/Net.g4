@@ -151,7 +151,7 @@ IDENTIFIER : [\p{L}_] [\p{L}\p{M}\p{Nd}_]* ;
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 UNCLOSED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
 SEPARATOR : '\r'? '\n' | '\r' | ';' ;
-COMMENT : '#' ~[\r\n]* -> skip ;
+COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
 SPACE : [\p{Zs}\t\uFEFF]+ -> skip ;
 UNKNOWN : . ;
 

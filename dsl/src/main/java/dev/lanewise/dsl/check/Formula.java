@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Term;
+import java.util.Map;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
 public sealed interface Formula {
@@ -80,6 +81,12 @@ public sealed interface Formula {
     /** Outputs of that layer. */
     public static final int OUTPUTS = 5;
   }
+
+  /** Functions of a number, as curves. */
+  record Plot(Map<String, Term> functions, double from, double to) implements Effect {}
+
+  /** The loss of a training, epoch by epoch. */
+  record PlotRun(CheckedTrain run) implements Effect {}
 
   /** How a training is compiled. @param loss see {@link Test} */
   record ShowPlan(CheckedNet net, View view, Computation loss) implements Effect {}

@@ -90,6 +90,9 @@ final class Formulas {
   }
 
   private List<String> names() {
+    if (problems.isFull()) {
+      return List.of();
+    }
     List<String> names = new ArrayList<>(locals.keySet());
     names.addAll(scope.names());
     return names;
@@ -223,12 +226,19 @@ final class Formulas {
     return scope.names().stream().filter(n -> function(n).isPresent()).toList();
   }
 
+  /** The training run that an expression names. */
+  Optional<CheckedTrain> run(Expression expression) {
+    return dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Run(CheckedTrain run)
+        ? Optional.of(run)
+        : Optional.empty();
+  }
+
   /** What follows the body of a function, in the file where it is written. */
   Functions functions(Statement.Function function) {
     Scope.Bound bound = scope.bound(function);
     Scope home = bound.home() == null ? scope : bound.home();
     boolean here = bound.source() == problems.source();
-    return new Functions(home, here ? problems : problems.inside(bound.source(), " (in " + function.name().text() + ")"));
+    return new Functions(home, here ? problems : problems.inside(bound.source(), () -> " (in " + function.name().text() + ")"));
   }
 
   /** The formula of a function with its defaults, of x. */

@@ -347,7 +347,7 @@ final class Functions {
     Scope outside = scope;
     Problems before = problems;
     if (bound.source() != problems.source()) {
-      problems = problems.inside(bound.source(), " (in " + f.name().text() + ")");
+      problems = problems.inside(bound.source(), () -> " (in " + f.name().text() + ")");
     }
     scope = bound.home() == null ? scope : bound.home();
     open.push(f);

@@ -285,7 +285,7 @@ final class Networks {
 
   /** Where mistakes inside a definition are told, and of which use. */
   private Problems inside(Source source, Name definition) {
-    return source == names.source() ? problems : problems.inside(source, " (in " + definition.text() + ")");
+    return source == names.source() ? problems : problems.inside(source, () -> " (in " + definition.text() + ")");
   }
 
   private void add(Optional<String> label, String kind, Optional<Computation> layer, Step.Apply step) {
@@ -423,10 +423,11 @@ final class Networks {
     Names outside = names;
     Problems before = problems;
     Scope around = scope;
-    int line = outside.source().position(step.span().start()).line();
     String file = bound.source() == outside.source() ? "" : outside.source().name() + " ";
     names = new Names(bound.source(), name + ".");
-    problems = before.inside(bound.source(), " (in " + brief(name) + ", " + file + "line " + line + ")");
+    problems = before.inside(
+        bound.source(),
+        () -> " (in " + brief(name) + ", " + file + "line " + outside.source().position(step.span().start()).line() + ")");
     scope = home(bound);
     names.locals().putAll(arguments.get());
     for (Parameter p : block.parameters()) {

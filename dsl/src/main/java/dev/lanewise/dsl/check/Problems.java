@@ -8,21 +8,32 @@ import dev.lanewise.runtime.operation.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects diagnostics of one source; those of others, into which it leads, go to the same collection. */
 final class Problems {
+  /** Nobody reads more; a file with as many is no script. */
+  private static final int MOST = 1_000;
+
+  private static final Supplier<String> NO_TRAIL = () -> "";
+
   private final List<Diagnostic> diagnostics;
   private final Source source;
-  private final String trail;
+  private final Supplier<String> trail;
 
   Problems(Source source) {
-    this(new ArrayList<>(), source, "");
+    this(new ArrayList<>(), source, NO_TRAIL);
   }
 
-  private Problems(List<Diagnostic> diagnostics, Source source, String trail) {
+  private Problems(List<Diagnostic> diagnostics, Source source, Supplier<String> trail) {
     this.diagnostics = diagnostics;
     this.source = source;
     this.trail = trail;
+  }
+
+  /** The same collection for another source. */
+  Problems inside(Source other) {
+    return new Problems(diagnostics, other, NO_TRAIL);
   }
 
   /**
@@ -31,8 +42,13 @@ final class Problems {
    * @param other in which it is written
    * @param use which use of it is meant, said after every message
    */
-  Problems inside(Source other, String use) {
+  Problems inside(Source other, Supplier<String> use) {
     return new Problems(diagnostics, other, use);
+  }
+
+  /** Whether nothing more is reported. */
+  boolean isFull() {
+    return diagnostics.size() >= MOST;
   }
 
   Source source() {
@@ -54,14 +70,17 @@ final class Problems {
   }
 
   private <T> Optional<T> report(Code code, Span span, String message, String remedy, List<Diagnostic.Note> notes) {
+    if (isFull()) {
+      return Optional.empty();
+    }
     // A mistake in a block or function is told once, not for every use of it.
     boolean told =
         diagnostics.stream()
             .anyMatch(
                 d -> d.code() == code && d.source() == source && d.span().equals(span)
-                    && (!trail.isEmpty() || d.message().equals(message)));
+                    && (trail != NO_TRAIL || d.message().equals(message)));
     if (!told) {
-      diagnostics.add(new Diagnostic(source, code, span, message + trail, remedy, notes));
+      diagnostics.add(new Diagnostic(source, code, span, message + trail.get(), remedy, notes));
     }
     return Optional.empty();
   }

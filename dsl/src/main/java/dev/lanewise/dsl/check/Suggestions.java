@@ -46,6 +46,10 @@ final class Suggestions {
           Map.entry("evaluate", "test"),
           Map.entry("summary", "show"));
 
+  /** Nobody means a name by a longer one, and among more names too many are near. */
+  private static final int LONGEST = 60;
+  private static final int MOST = 2_000;
+
   private Suggestions() {}
 
   /** A remedy, or the empty string. */
@@ -59,8 +63,11 @@ final class Suggestions {
     if (translated != null && known.contains(translated)) {
       return Optional.of(translated);
     }
+    if (word.length() > LONGEST || known.size() > MOST) {
+      return Optional.empty();
+    }
     return known.stream()
-        .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(1, Math.min(k.length(), lower.length()) / 3))
+        .filter(k -> Math.abs(k.length() - lower.length()) <= LONGEST / 3 && distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(1, Math.min(k.length(), lower.length()) / 3))
         .min(
             Comparator.<String>comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));

@@ -10,20 +10,26 @@ import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Checks the calls that do something with a network: test, save, load, show, profile. */
 record Verbs(Formulas formulas, Problems problems) {
-  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck");
+  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck", "plot");
 
   /** What a call of a verb does, if its arguments fit. */
   Optional<Formula> formula(Expression.Call c, String verb) {
     List<Argument> arguments = c.arguments();
     if (verb.equals("show") && !arguments.isEmpty() && formulas.function(arguments.getFirst().value()).isPresent()) {
       return function(c, formulas.function(arguments.getFirst().value()).get());
+    }
+    if (verb.equals("plot")) {
+      return plot(c);
     }
     if (verb.equals("gradcheck") && arguments.size() == 1) {
       return gradcheck(c, arguments.getFirst().value());
@@ -111,6 +117,45 @@ record Verbs(Formulas formulas, Problems problems) {
     Optional<CheckedNet> net = formulas.net(what);
     Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
+  }
+
+  /** {@code plot(swish, from = -4, to = 4)}, also of several functions; {@code plot(run)}. */
+  private Optional<Formula> plot(Expression.Call c) {
+    Map<String, Term> functions = new LinkedHashMap<>();
+    Map<String, Double> range = new HashMap<>(Map.of("from", -4.0, "to", 4.0));
+    for (Argument a : c.arguments()) {
+      Optional<CheckedTrain> run = formulas.run(a.value());
+      Optional<Statement.Function> function = formulas.function(a.value());
+      if (a.name().isEmpty() && run.isPresent() && c.arguments().size() == 1) {
+        return Optional.of(new Formula.PlotRun(run.get()));
+      }
+      if (a.name().isPresent() && range.containsKey(a.name().get().text())) {
+        Optional<Constant> value = formulas.constant(a.value());
+        if (value.isEmpty() || !(value.get() instanceof Constant.Num(double number))) {
+          return value.isEmpty() ? Optional.empty() : problems.report(Code.L011, a.span(), "this is a number, not " + value.get(), "");
+        }
+        range.put(a.name().get().text(), number);
+      } else if (a.name().isPresent()) {
+        return problems.report(Code.L009, a.span(), "`plot` has no argument `" + a.name().get().text() + "`", "it has `from` and `to`");
+      } else if (function.isEmpty()) {
+        return problems.report(
+            Code.L021, a.span(), "`plot` shows functions, or a training run", "plot(relu6, from = -2, to = 8), or base = train … and plot(base)");
+      } else {
+        Optional<Term> term = formulas.term(function.get(), c.span());
+        if (term.isEmpty()) {
+          return Optional.empty();
+        }
+        functions.put(function.get().name().text(), term.get());
+      }
+    }
+    if (functions.isEmpty()) {
+      return problems.report(Code.L010, c.span(), "`plot` needs a function or a training run", "");
+    }
+    double from = range.get("from");
+    double to = range.get("to");
+    return from < to && Double.isFinite(to - from)
+        ? Optional.of(new Formula.Plot(functions, from, to))
+        : problems.report(Code.L015, c.span(), "`from` must be below `to`", "");
   }
 
   private static Optional<Formula.View> view(String word) {

@@ -72,7 +72,7 @@ record Warnings(Problems problems) {
   }
 
   private Problems at(CheckedNet.Layer layer) {
-    return problems.inside(layer.source(), "");
+    return problems.inside(layer.source());
   }
 
   /** The layer whose value a layer reads, if there is one, and one alone. */

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Report {
+  /** Of a longer line, what is around the place is shown. */
+  private static final int LONGEST = 160;
+
   private Report() {}
 
   public static String of(List<Diagnostic> diagnostics) {
@@ -25,10 +28,14 @@ public final class Report {
     Source source = diagnostic.source();
     Span span = diagnostic.span();
     Source.Position position = source.position(span.start());
-    String line = source.lineAt(span.start());
-    int before = position.column() - 1;
+    String whole = source.lineAt(span.start());
+    int column = whole.offsetByCodePoints(0, Math.min(position.column() - 1, whole.codePointCount(0, whole.length())));
+    int from = whole.length() <= LONGEST ? 0 : Math.max(0, column - LONGEST / 2);
+    String line = cut(whole, from);
+    int before = line.codePointCount(0, Math.min(line.length(), column - from + (from > 0 ? 1 : 0)));
     int length = line.codePointCount(0, line.length());
-    int covered = source.text(span).split("\\R", 2)[0].codePointCount(0, source.text(span).split("\\R", 2)[0].length());
+    String covering = source.text(new Span(span.start(), Math.min(span.end(), span.start() + LONGEST))).split("\\R", 2)[0];
+    int covered = covering.codePointCount(0, covering.length());
     int carets = Math.max(1, Math.min(covered, length - before));
     String number = "%4d".formatted(position.line());
     return "%s:%d:%d %s %s: %s%n".formatted(
@@ -37,7 +44,7 @@ public final class Report {
             position.column(),
             diagnostic.severity(),
             diagnostic.code(),
-            diagnostic.message())
+            brief(diagnostic.message()))
         + diagnostic.notes().stream().map(n -> note(source, n)).collect(Collectors.joining())
         + "%s | %s%n".formatted(number, line.replace('\t', ' '))
         + "%s | %s%s%s%n".formatted(
@@ -47,9 +54,19 @@ public final class Report {
             diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy());
   }
 
+  private static String cut(String line, int from) {
+    boolean more = line.length() - from > LONGEST;
+    return (from > 0 ? "…" : "") + line.substring(from, more ? from + LONGEST : line.length()) + (more ? "…" : "");
+  }
+
+  /** A name of a million letters is not repeated. */
+  private static String brief(String message) {
+    return message.length() <= 4 * LONGEST ? message : message.substring(0, 2 * LONGEST) + " … " + message.substring(message.length() - LONGEST);
+  }
+
   /** An earlier line with what is so there. */
   private static String note(Source source, Diagnostic.Note note) {
-    String line = source.lineAt(note.span().start()).replace('\t', ' ');
+    String line = cut(source.lineAt(note.span().start()).replace('\t', ' '), 0);
     return "%4d | %-40s  %s%n".formatted(source.position(note.span().start()).line(), line, note.text());
   }
 }

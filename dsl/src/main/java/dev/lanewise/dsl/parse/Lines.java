@@ -59,7 +59,7 @@ final class Lines {
     String text = source.text();
     NetLexer lexer = new NetLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
-    List<? extends Token> all = lexer.getAllTokens();
+    List<? extends Token> all = lexer.getAllTokens().stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL).toList();
     Offsets offsets = Offsets.of(text);
     Lines result = new Lines(source);
     for (int i = 0; i < all.size(); i++) {

@@ -55,6 +55,7 @@ final class Runner implements AutoCloseable {
   private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
   private final Map<CheckedNet, Source> sources = new IdentityHashMap<>();
   private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
+  private final Map<CheckedTrain, List<TrainEvent.Epoch>> history = new IdentityHashMap<>();
   private final Map<String, Result> values = new HashMap<>();
   private volatile boolean interrupted;
   private Source source;
@@ -156,6 +157,8 @@ final class Runner implements AutoCloseable {
     if (warm != null) {
       warm.close();
     }
+    List<TrainEvent.Epoch> epochs = new ArrayList<>();
+    history.put(train, epochs);
     models.put(train.net(), new Trained(before.model(), seed, before.source(), s.loss()));
     try {
       boolean finished =
@@ -163,7 +166,12 @@ final class Runner implements AutoCloseable {
               before.model(),
               reached(train.data().name(), data.get(train.data())),
               settings,
-              e -> listener.on(new SessionEvent.Training(e)),
+              e -> {
+                if (e instanceof TrainEvent.Epoch epoch) {
+                  epochs.add(epoch);
+                }
+                listener.on(new SessionEvent.Training(e));
+              },
               () -> interrupted);
       if (finished && options.profile()) {
         shown(profile(train.net(), train.data(), s.loss()));
@@ -236,6 +244,9 @@ final class Runner implements AutoCloseable {
           GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
       case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
           GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), loss(net, loss), options.seed().orElse(1))));
+      case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
+      case Formula.PlotRun(CheckedTrain run) -> plotted(
+          Figures.of(run.net().name(), reached(run.name(), history.get(run))));
       case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
           switch (view) {
             case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
@@ -254,6 +265,11 @@ final class Runner implements AutoCloseable {
 
   private Result shown(Table table) {
     listener.on(new SessionEvent.Shown(table));
+    return new Result.Nothing();
+  }
+
+  private Result plotted(Figure figure) {
+    listener.on(new SessionEvent.Plotted(figure));
     return new Result.Nothing();
   }
 

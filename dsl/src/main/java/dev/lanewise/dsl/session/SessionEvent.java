@@ -24,4 +24,7 @@ public sealed interface SessionEvent {
 
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}
+
+  /** Curves to look at. */
+  record Plotted(Figure figure) implements SessionEvent {}
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE]",
+    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fmt FILE… | explain CODE]",
     sortOptions = false,
     footer = {
       "",
@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
+      "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
+      "  lanewise explain L012                   what a message is about",
       "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
       "  lanewise                                try things line by line",
       "",
@@ -87,6 +89,8 @@ public final class LanewiseCommand implements Callable<Integer> {
         .addSubcommand(new RunCommand(lanewise))
         .addSubcommand(new CheckCommand(lanewise))
         .addSubcommand(new ShowCommand(lanewise))
+        .addSubcommand(new FmtCommand(lanewise))
+        .addSubcommand(new ExplainCommand(lanewise))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -143,7 +147,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     try (Screen screen = Screen.forPrompt()) {
       Renderer renderer = Renderers.of(console, false, screen::columns);
       try (Session session = new Session(options, renderer)) {
-        new Prompt(session, console.out(), screen).run();
+        new Prompt(session, console.out(), screen, console.style()).run();
       }
     }
     return Outcome.OK.status();

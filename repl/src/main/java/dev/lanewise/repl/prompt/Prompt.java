@@ -1,7 +1,10 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.render.Explained;
+import dev.lanewise.repl.render.Style;
 import java.io.PrintStream;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -19,16 +22,19 @@ public final class Prompt {
         train T on digits { epochs = 1 }
         test(T, digits)
       :help    this text
+      :explain L012   what the code of a message is about, with examples
       :quit    leave, as Ctrl-D does
       Ctrl-C   drops what is typed; stops training after the current batch and keeps the network
       """;
 
   private final Session session;
   private final PrintStream out;
+  private final Style style;
   private final Terminal terminal;
   private final LineReader reader;
 
-  public Prompt(Session session, PrintStream out, Screen screen) {
+  public Prompt(Session session, PrintStream out, Screen screen, Style style) {
+    this.style = style;
     this.session = session;
     this.out = out;
     this.terminal = screen.terminal();
@@ -74,13 +80,20 @@ public final class Prompt {
     return true;
   }
 
+  private void explain(String code) {
+    Explanation.named(code).ifPresentOrElse(
+        e -> Explained.lines(e, style).forEach(out::println),
+        () -> out.println("Write the code that a message shows, as in :explain L012."));
+  }
+
   private boolean command(String text) {
     switch (text) {
       case ":quit", ":q", ":exit" -> {
         return false;
       }
       case ":help", ":h", ":?" -> out.print(HELP);
-      default -> out.println(text + " is not known here. There are :help and :quit.");
+      case String s when s.startsWith(":explain") -> explain(s.substring(":explain".length()).strip());
+      default -> out.println(text + " is not known here. There are :help, :explain and :quit.");
     }
     out.flush();
     return true;

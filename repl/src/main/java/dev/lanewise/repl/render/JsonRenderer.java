@@ -3,11 +3,13 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.session.Figure;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.Table;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * One JSON object per line on standard output, for programs; {@code event} says what it is. Diagnostics are also written as text to
@@ -28,6 +30,9 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Diagnosed d -> diagnosed(d.diagnostic());
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> shown(s.table());
+      case SessionEvent.Plotted(Figure figure) -> figure.curves().forEach(
+          c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
+              .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
       case SessionEvent.Expected e -> json.event("expect")
           .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
       case SessionEvent.Defined d -> json.event("define")

@@ -1,10 +1,12 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.session.Figure;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
+import java.util.function.IntSupplier;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
@@ -12,12 +14,15 @@ public final class LineRenderer implements Renderer {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final IntSupplier columns;
   private final Style style;
   private final Summary summary = new Summary();
   private boolean headed;
   private TrainEvent.Batch last;
 
-  public LineRenderer(PrintStream out, PrintStream err, Style style) {
+  /** @param columns the width for what can be of any */
+  public LineRenderer(PrintStream out, PrintStream err, IntSupplier columns, Style style) {
+    this.columns = columns;
     this.out = out;
     this.err = err;
     this.style = style;
@@ -29,6 +34,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
+      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, columns.getAsInt(), style).forEach(out::println);
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());

@@ -11,7 +11,7 @@ public final class Renderers {
     if (json) {
       return new JsonRenderer(console.out(), console.err());
     }
-    LineRenderer lines = new LineRenderer(console.out(), console.err(), console.style());
+    LineRenderer lines = new LineRenderer(console.out(), console.err(), columns, console.style());
     return console.outIsTerminal()
         ? new TerminalRenderer(lines, console.out(), columns, System::nanoTime, console.style())
         : lines;

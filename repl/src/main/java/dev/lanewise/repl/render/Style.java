@@ -25,6 +25,11 @@ public enum Style {
     return paint("2", text);
   }
 
+  /** One of several things that are to be told apart. */
+  public String series(int index, String text) {
+    return paint(new String[] {"36", "33", "35", "32", "34", "31"}[index % 6], text);
+  }
+
   private String paint(String code, String text) {
     return switch (this) {
       case PLAIN -> text;

@@ -142,4 +142,34 @@ class LanewiseCommandTest {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).contains("Lanewise ", "JDK ", "vectors ", " bits", "threads ");
   }
+
+  @Test
+  void fmtChangesFilesAndTellsWhichItWould() throws IOException {
+    String file = script("net A{input 2;dense( 2 )}  # small\n");
+    assertThat(run("fmt", "--check", file)).isEqualTo(1);
+    assertThat(out.toString()).contains("would change");
+    assertThat(run("fmt", file)).isZero();
+    assertThat(Files.readString(folder.resolve("a.net"))).isEqualTo("net A { input 2; dense(2) }  # small\n");
+    assertThat(run("fmt", "--check", file)).isZero();
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void fmtLeavesWhatItCannotRead() throws IOException {
+    String file = script("net A { dense 2 }\n");
+    assertThat(run("fmt", file)).isEqualTo(2);
+    assertThat(err.toString()).contains("L003");
+    assertThat(Files.readString(folder.resolve("a.net"))).isEqualTo("net A { dense 2 }\n");
+  }
+
+  @Test
+  void explainTellsTheStory() {
+    assertThat(run("explain", "L012")).isZero();
+    assertThat(out.toString()).contains("Wrong:", "example.net:4:3 error L012", "Right:", "flatten");
+    assertThat(run("explain", "L999")).isEqualTo(2);
+    assertThat(run("explain")).isZero();
+    assertThat(out.toString()).contains("L052  warning  batchnorm of single examples");
+  }
 }

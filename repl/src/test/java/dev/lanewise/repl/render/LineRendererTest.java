@@ -2,14 +2,17 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.session.Figure;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
   private final Recorded recorded = new Recorded();
-  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Style.PLAIN);
+  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, () -> 60, Style.PLAIN);
 
   @Test
   void showsARunInLines() {
@@ -73,5 +76,16 @@ class LineRendererTest {
     assertThat(recorded.out()).isEmpty();
     assertThat(recorded.err()).contains("a.net:2:3 error L006: there is no layer densse", "^^^^^^ dense")
         .endsWith("lanewise: there is no file b.net\n");
+  }
+
+  @Test
+  void drawsCurves() {
+    Figure.Curve line = new Figure.Curve("line", List.of(new Figure.Point(0, 0), new Figure.Point(10, 1)));
+    renderer.on(new SessionEvent.Plotted(new Figure("line", "x", List.of(line))));
+    List<String> lines = recorded.out().lines().toList();
+    assertThat(lines).hasSize(16).allMatch(l -> l.length() <= 60);
+    assertThat(lines.get(1)).startsWith("    1.000 ┤").endsWith("⠒⠉");
+    assertThat(lines.get(14)).startsWith("    0.000 ┤⣀⠤");
+    assertThat(lines.getLast()).contains("0.000").endsWith("x 10.00");
   }
 }

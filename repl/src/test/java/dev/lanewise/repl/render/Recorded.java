@@ -27,8 +27,8 @@ final class Recorded {
       new Table("Net", List.of("layer", "parameters"), List.of(List.of("conv1", "260"), List.of("total", "21,840"))));
 
   static final SessionEvent DIAGNOSED = new SessionEvent.Diagnosed(
-      new Source("a.net", "net A {\n  densse(3)\n}\n"),
-      new Diagnostic(Code.L006, new Span(10, 16), "there is no layer densse", "dense"));
+      new Diagnostic(
+          new Source("a.net", "net A {\n  densse(3)\n}\n"), Code.L006, new Span(10, 16), "there is no layer densse", "dense"));
 
   private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();

@@ -14,7 +14,7 @@ class TerminalRendererTest {
   private final AtomicLong clock = new AtomicLong();
 
   private TerminalRenderer renderer(int columns, Style style) {
-    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, style);
+    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, () -> 60, style);
     return new TerminalRenderer(lines, recorded.out, () -> columns, clock::get, style);
   }
 
@@ -50,12 +50,12 @@ class TerminalRendererTest {
 
   @Test
   void leavesTheLinesAsTheyAre() {
-    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, Style.PLAIN);
+    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, () -> 60, Style.PLAIN);
     Recorded.RUN.forEach(plain::on);
     String expected = recorded.out();
     Recorded terminal = new Recorded();
     TerminalRenderer renderer = new TerminalRenderer(
-        new LineRenderer(terminal.out, terminal.err, Style.PLAIN), terminal.out, () -> 80, clock::get, Style.PLAIN);
+        new LineRenderer(terminal.out, terminal.err, () -> 60, Style.PLAIN), terminal.out, () -> 80, clock::get, Style.PLAIN);
     Recorded.RUN.forEach(renderer::on);
     assertThat(terminal.out().replaceAll("\r\u001b\\[K[^\r]*\r\u001b\\[K", "")).isEqualTo(expected);
   }

@@ -1,0 +1,46 @@
+package dev.lanewise.repl.command;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.repl.render.Explained;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code lanewise explain L012}. */
+@Command(
+    name = "explain",
+    description = "Tell the story behind the code of a mistake, with a wrong and a right example.",
+    sortOptions = false,
+    footer = {"", "Examples:", "  lanewise explain L012", "  lanewise explain          all codes, a line each"})
+final class ExplainCommand implements Callable<Integer> {
+  private final LanewiseCommand lanewise;
+
+  @Parameters(paramLabel = "CODE", arity = "0..1", description = "As a message shows it: L012.")
+  private String code;
+
+  ExplainCommand(LanewiseCommand lanewise) {
+    this.lanewise = lanewise;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream out = lanewise.console().out();
+    if (code == null) {
+      Arrays.stream(Code.values()).sorted(java.util.Comparator.comparing(Code::name))
+          .forEach(c -> out.println(c + "  " + (c.severity() + "   ").substring(0, 7) + "  " + c.summary()));
+      return Outcome.OK.status();
+    }
+    Optional<Explanation> found = Explanation.named(code);
+    if (found.isEmpty()) {
+      lanewise.console().err().println("lanewise: there is no code " + code + ". `lanewise explain` lists them.");
+      return Outcome.MISTAKE.status();
+    }
+    Explained.lines(found.get(), lanewise.console().style()).forEach(out::println);
+    return Outcome.OK.status();
+  }
+}

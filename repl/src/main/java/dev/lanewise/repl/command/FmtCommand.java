@@ -1,0 +1,105 @@
+package dev.lanewise.repl.command;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
+import dev.lanewise.dsl.parse.Layout;
+import dev.lanewise.dsl.parse.Parsed;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Renderer;
+import dev.lanewise.repl.render.Renderers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lanewise fmt FILE…}. */
+@Command(
+    name = "fmt",
+    description = "Bring scripts into their one canonical layout. Comments and line ends stay where they are.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise fmt samples/*.net",
+      "  lanewise fmt --check samples/*.net     only say which would change: exit status 1 if any",
+      "  lanewise fmt - < lenet.net             from standard input to standard output"
+    })
+final class FmtCommand implements Callable<Integer> {
+  private final LanewiseCommand lanewise;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The scripts; - is standard input.")
+  private List<String> files;
+
+  @Option(names = "--check", description = "Change nothing; say which files would change.")
+  private boolean check;
+
+  FmtCommand(LanewiseCommand lanewise) {
+    this.lanewise = lanewise;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = lanewise.console();
+    Renderer renderer = Renderers.of(console, lanewise.json(), () -> 80);
+    int status = 0;
+    for (String file : files) {
+      boolean piped = file.equals("-");
+      ScriptFile.Reader reader =
+          () -> piped ? SourceFile.standardInput(System.in) : SourceFile.read(Path.of(file));
+      status = Math.max(status, ScriptFile.with(reader, renderer, source -> format(source, piped, renderer)));
+    }
+    return status;
+  }
+
+  private Outcome format(Source source, boolean piped, Renderer renderer) {
+    Parsed parsed = ScriptParser.parse(source);
+    if (!parsed.diagnostics().isEmpty()) {
+      parsed.diagnostics().forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
+      return Outcome.MISTAKE;
+    }
+    String text = Layout.of(source.text());
+    if (piped && !check) {
+      lanewise.console().out().print(text);
+      return Outcome.OK;
+    }
+    if (text.equals(source.text())) {
+      return Outcome.OK;
+    }
+    lanewise.console().out().println((check ? "would change " : "changed ") + source.name());
+    if (check) {
+      return Outcome.EXPECTATION_FAILED;
+    }
+    try {
+      write(Path.of(source.name()).toRealPath(), text);
+      return Outcome.OK;
+    } catch (IOException e) {
+      renderer.problem(source.name() + " cannot be written: " + e.getMessage());
+      return Outcome.MISTAKE;
+    }
+  }
+
+  /** Beside the file first: whoever stops this half way has lost nothing. */
+  private static void write(Path file, String text) throws IOException {
+    if (!Files.isWritable(file)) {
+      throw new IOException("permission denied");
+    }
+    Path beside = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+    try {
+      Files.writeString(beside, text);
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
+      }
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.check.Checker;
+import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.parse.Parsed;
+import dev.lanewise.dsl.parse.ScriptParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The story behind a code, for people: the text, a wrong example with what is said about it, a right one. */
+public final class Explained {
+  private static final int COLUMNS = 76;
+
+  private Explained() {}
+
+  public static List<String> lines(Explanation explanation, Style style) {
+    List<String> lines = new ArrayList<>();
+    lines.add(style.strong(explanation.code() + ": " + explanation.code().summary()));
+    lines.add("");
+    lines.addAll(wrapped(explanation.text()));
+    explanation.wrong().ifPresent(script -> {
+      example(lines, style.bad("Wrong:"), script);
+      reports(explanation, script).lines().map(l -> "  " + l).forEach(lines::add);
+    });
+    explanation.right().ifPresent(script -> example(lines, style.good("Right:"), script));
+    return lines;
+  }
+
+  private static void example(List<String> lines, String title, String script) {
+    lines.add("");
+    lines.add(title);
+    // The nesting that nobody could read is not shown either.
+    script.lines().map(l -> l.length() > 2 * COLUMNS ? l.substring(0, COLUMNS) + " …" : l).forEach(l -> lines.add("  " + l));
+  }
+
+  /** What is said about the example, as far as it is known without a run. */
+  private static String reports(Explanation explanation, String script) {
+    Source source = new Source("example.net", script);
+    Parsed parsed = ScriptParser.parse(source);
+    List<Diagnostic> checked = Checker.check(source, parsed.script(), new Scope()).diagnostics();
+    return Stream.concat(parsed.diagnostics().stream(), checked.stream())
+        .filter(d -> d.code() == explanation.code() && source.lineAt(d.span().start()).length() < 2 * COLUMNS)
+        .findFirst()
+        .map(d -> System.lineSeparator() + Report.of(d))
+        .orElse("");
+  }
+
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split("\\s+")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > COLUMNS) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}
