@@ -7,6 +7,8 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.OptimizerDefinition;
 import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.dsl.check.Prelude;
+import dev.lanewise.runtime.train.Schedules;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +20,15 @@ final class Reference {
     return "## Reference\n\n"
         + section("Layers", Layers.all().stream().map(Layer::signature).toList())
         + section("Losses", Losses.all().stream().map(Layer::signature).toList())
-        + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList());
+        + "Also the losses of the prelude, below, and every `def` of an output and a label.\n\n"
+        + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList())
+        + section("Schedules", Schedules.all().stream().map(Schedules.Definition::signature).toList())
+        + "### Functions of the prelude\n\n```\n" + prelude() + "```\n";
+  }
+
+  /** The prelude as it stands: it is written in the language, and says itself what it is. */
+  private static String prelude() {
+    return Prelude.text().lines().skip(2).collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String section(String title, List<Signature> all) {

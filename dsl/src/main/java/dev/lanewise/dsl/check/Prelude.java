@@ -13,20 +13,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The functions that every script knows: {@code prelude.net}, written in the language itself. */
-final class Prelude {
+public final class Prelude {
   private static final Map<String, Scope.Bound> FUNCTIONS = read();
 
   private Prelude() {}
 
   private static Map<String, Scope.Bound> read() {
+    Source source = new Source("prelude.net", text());
+    Map<String, Scope.Bound> functions = new TreeMap<>();
+    for (Statement s : ScriptParser.parse(source).script().statements()) {
+      Statement.Function f = (Statement.Function) s;
+      functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
+    }
+    return functions;
+  }
+
+  /** The script itself. */
+  public static String text() {
     try (InputStream in = Prelude.class.getResourceAsStream("prelude.net")) {
-      Source source = new Source("prelude.net", new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      Map<String, Scope.Bound> functions = new TreeMap<>();
-      for (Statement s : ScriptParser.parse(source).script().statements()) {
-        Statement.Function f = (Statement.Function) s;
-        functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
-      }
-      return functions;
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

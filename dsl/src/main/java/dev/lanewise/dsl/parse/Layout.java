@@ -99,7 +99,7 @@ public final class Layout {
     } else if (spaced(token)) {
       text.append(' ');
     }
-    several |= before != null && before.getType() == SEPARATOR && !text.isEmpty();
+    several |= before != null && before.getType() == SEPARATOR && !text.isEmpty() && type != CLOSE;
     if (several) {
       // Several on one line stand in no column.
       equals = -1;

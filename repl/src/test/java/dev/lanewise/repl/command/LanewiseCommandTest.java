@@ -62,7 +62,7 @@ class LanewiseCommandTest {
     assertThat(out.toString()).contains("33");
     assertThat(run("-e", "expect 1 == 2")).isEqualTo(1);
     assertThat(run("-e", "densse(3)")).isEqualTo(2);
-    assertThat(err.toString()).contains("-e:1:1 error L006");
+    assertThat(err.toString()).contains("-e:1:1 error L071");
   }
 
   @Test
