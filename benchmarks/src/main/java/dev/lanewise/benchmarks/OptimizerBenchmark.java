@@ -45,7 +45,7 @@ public class OptimizerBenchmark {
     state = new float[][] {new float[parameters]};
     Optimizer sgd = Optimizers.sgd(LEARNING_RATE, MOMENTUM);
     step = new UpdateKernel(sgd.update());
-    scalars = sgd.scalars().at(sgd.lr(), 1);
+    scalars = sgd.firstScalars();
   }
 
   /** A plain loop: the compiler makes vectors of it by itself. */

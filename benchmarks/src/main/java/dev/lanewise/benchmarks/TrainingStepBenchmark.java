@@ -69,7 +69,7 @@ public class TrainingStepBenchmark {
     order = IntStream.range(0, BATCH).toArray();
     Optimizer sgd = Optimizers.sgd(0.01f, 0.5f);
     step = new UpdateKernel(sgd.update());
-    scalars = sgd.scalars().at(sgd.lr(), 1);
+    scalars = sgd.firstScalars();
     state = new float[][] {Memory.allocate(count)};
   }
 

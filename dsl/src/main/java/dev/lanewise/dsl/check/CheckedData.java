@@ -3,11 +3,14 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Optional;
+import dev.lanewise.runtime.data.Augmentation;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A {@code data} statement whose settings are known. @param span of the call that names the source */
 public record CheckedData(
-    String name, Span span, Origin origin, Optional<String> folder, OptionalInt limit, OptionalInt validation, Normalize normalize) {
+    String name, Span span, Origin origin, Optional<String> folder, OptionalInt limit, OptionalInt validation, Normalize normalize,
+    List<Augmentation.Change> changes) {
 
   /** Where examples come from, and their shape. */
   public enum Origin {

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.train.Measure;
 import java.util.Map;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
@@ -45,8 +46,8 @@ public sealed interface Formula {
     }
   }
 
-  /** {@code .accuracy} or {@code .loss}. */
-  record Part(Formula score, boolean accuracy) implements Formula {
+  /** {@code .accuracy}, {@code .loss} and their like. */
+  record Part(Formula score, Measure.Kind kindOfScore) implements Formula {
     @Override
     public Kind kind() {
       return Kind.NUMBER;
@@ -81,6 +82,9 @@ public sealed interface Formula {
     /** Outputs of that layer. */
     public static final int OUTPUTS = 5;
   }
+
+  /** Which classes are taken for which. @param loss see {@link Test} */
+  record ShowConfusion(CheckedNet net, CheckedData data, Computation loss) implements Effect {}
 
   /** Functions of a number, as curves. */
   record Plot(Map<String, Term> functions, double from, double to) implements Effect {}

@@ -10,7 +10,9 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.train.Measure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.Set;
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
   private static final Set<String> LATER_VERBS =
-      Set.of("predict", "step", "export", "confusion");
+      Set.of("predict", "step", "export");
 
   private final Scope scope;
   private final Map<String, Constant> locals;
@@ -109,7 +111,7 @@ final class Formulas {
     if (dotted(m).flatMap(scope::find).isPresent()) {
       return word(new Expression.Word(m.span(), dotted(m).get()));
     }
-    boolean accuracy = m.name().text().equals("accuracy");
+    Optional<Measure.Kind> kind = Measure.kind(m.name().text());
     Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
     if (of.isEmpty()) {
       return Optional.empty();
@@ -117,9 +119,9 @@ final class Formulas {
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
-    return accuracy || m.name().text().equals("loss")
-        ? Optional.of(new Formula.Part(of.get(), accuracy))
-        : unknown(m.name().span(), "part", m.name().text(), List.of("accuracy", "loss"));
+    return kind.isPresent()
+        ? Optional.of(new Formula.Part(of.get(), kind.get()))
+        : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
   }
 
   /** {@code b.Res}, if it is nothing but names. */

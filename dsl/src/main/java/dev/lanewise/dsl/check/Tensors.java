@@ -135,14 +135,23 @@ final class Tensors {
       case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
-      case "onehot" -> step(function, new OneHot(outputs), x);
+      case "onehot" -> step(function, new OneHot(outputs), label(function, x));
       case "pick" -> {
-        Traced chosen = step("onehot", new OneHot(x.shape().size()), arguments.getLast());
+        Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
         Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);
         yield step("pick", Reduce.sum(x.shape(), 1), product);
       }
       default -> throw new IllegalStateException(function);
     };
+  }
+
+  private static Traced label(String function, Traced x) {
+    if (x.isNumber() || x.shape().size() != 1) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, "`" + function + "` takes a label, which is one number for each example, not " + x.inWords(),
+          help().get(function));
+    }
+    return x;
   }
 
   private static int classes(Traced x) {

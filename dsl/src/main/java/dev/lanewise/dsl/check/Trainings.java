@@ -8,10 +8,12 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Clip;
+import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Optimizer;
 import dev.lanewise.runtime.train.OptimizerDefinition;
 import dev.lanewise.runtime.train.Optimizers;
@@ -25,10 +27,10 @@ import java.util.OptionalInt;
 
 /** Checks {@code data} and {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
-  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip");
-  private static final List<String> TRAIN_LATER = List.of("metrics", "stop", "save", "log");
-  private static final List<String> DATA = List.of("limit", "normalize", "split.val");
-  private static final List<String> DATA_LATER = List.of("augment", "split.test");
+  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip", "stop", "save", "resume", "metrics", "log");
+  private static final List<String> TRAIN_LATER = List.of("init");
+  private static final List<String> DATA = List.of("limit", "normalize", "split.val", "augment");
+  private static final List<String> DATA_LATER = List.of("split.test");
   private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
   Optional<CheckedData> data(Statement.Data statement) {
@@ -36,6 +38,7 @@ record Trainings(Formulas formulas, Problems problems) {
     int limit = settings.whole("limit", 1, 0);
     int validation = settings.whole("split.val", 1, 0);
     CheckedData.Normalize normalize = normalize(settings.get("normalize"));
+    List<Augmentation.Change> changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
     Optional<CheckedData.Origin> origin =
         java.util.Arrays.stream(CheckedData.Origin.values()).filter(o -> o.call().equals(call.name())).findFirst();
@@ -55,7 +58,7 @@ record Trainings(Formulas formulas, Problems problems) {
             Optional.ofNullable((String) a.values().get("folder")).filter(f -> !f.isEmpty()),
             limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit),
             validation == 0 ? OptionalInt.empty() : OptionalInt.of(validation),
-            normalize));
+            normalize, changes));
   }
 
   private CheckedData.Normalize normalize(Optional<Setting> setting) {
@@ -101,7 +104,10 @@ record Trainings(Formulas formulas, Problems problems) {
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
         new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get().output());
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent());
+    Optional<Keep> keep = kept.of(settings);
+    Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -112,7 +118,8 @@ record Trainings(Formulas formulas, Problems problems) {
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
-            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get())));
+            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get()),
+            logs.get(), statement));
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
@@ -196,17 +203,5 @@ record Trainings(Formulas formulas, Problems problems) {
         : problems.report(
             code, call.span(), "unknown " + what + " `" + call.name() + "`",
             Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
-  }
-
-  /** {@code adam(0.001)} or just {@code adam}; the name is empty if it is something else. */
-  private record Call(Span span, String name, List<Argument> arguments) {
-    static Call of(Expression expression) {
-      return switch (expression) {
-        case Expression.Word(Span span, String name) -> new Call(span, name, List.of());
-        case Expression.Call(Span span, Expression.Word(Span _, String name), List<Argument> arguments) ->
-            new Call(span, name, arguments);
-        case Expression e -> new Call(e.span(), "", List.of());
-      };
-    }
   }
 }

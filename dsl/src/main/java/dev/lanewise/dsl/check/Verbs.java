@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Checks the calls that do something with a network: test, save, load, show, profile. */
 record Verbs(Formulas formulas, Problems problems) {
-  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck", "plot");
+  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck", "plot", "confusion");
 
   /** What a call of a verb does, if its arguments fit. */
   Optional<Formula> formula(Expression.Call c, String verb) {
@@ -57,6 +57,8 @@ record Verbs(Formulas formulas, Problems problems) {
     return switch (verb) {
       case "show" -> net.map(Formula.Show::new);
       case "test" -> test(c, net, formulas.data(arguments.get(1).value())).map(t -> t);
+      case "confusion" -> test(c, net, formulas.data(arguments.get(1).value()))
+          .map(t -> new Formula.ShowConfusion(t.net(), t.data(), t.loss()));
       case "profile" -> test(c, net, formulas.data(arguments.get(1).value()))
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
       default -> file(c, verb, net, formulas.constant(arguments.get(1).value()));

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.session;
 import dev.lanewise.dsl.check.CheckedData;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;
 import dev.lanewise.runtime.data.Xor;
@@ -31,11 +32,13 @@ final class DataLoader {
       if (data.validation().isPresent()) {
         split = split.validation(data.validation().getAsInt(), seed);
       }
-      return switch (data.normalize()) {
-        case CheckedData.Normalize.None() -> split;
-        case CheckedData.Normalize.Auto() -> split.normalizeAuto();
-        case CheckedData.Normalize.By(float mean, float std) -> split.normalize(mean, std);
-      };
+      DataSplit normal =
+          switch (data.normalize()) {
+            case CheckedData.Normalize.None() -> split;
+            case CheckedData.Normalize.Auto() -> split.normalizeAuto();
+            case CheckedData.Normalize.By(float mean, float std) -> split.normalize(mean, std);
+          };
+      return data.changes().isEmpty() ? normal : normal.augmented(new Augmentation(data.changes()));
     } catch (IOException | InvalidPathException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "give the folder: mnist(\"folder\")");

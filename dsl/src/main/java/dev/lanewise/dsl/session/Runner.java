@@ -21,11 +21,13 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.WarmUp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,7 +162,7 @@ final class Runner implements AutoCloseable {
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     history.put(train, epochs);
     models.put(train.net(), new Trained(before.model(), seed, before.source(), s.loss()));
-    try {
+    try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
           engine.train(
               before.model(),
@@ -170,6 +172,7 @@ final class Runner implements AutoCloseable {
                 if (e instanceof TrainEvent.Epoch epoch) {
                   epochs.add(epoch);
                 }
+                logs.on(e);
                 listener.on(new SessionEvent.Training(e));
               },
               () -> interrupted);
@@ -177,6 +180,12 @@ final class Runner implements AutoCloseable {
         shown(profile(train.net(), train.data(), s.loss()));
       }
       return finished ? Outcome.OK : Outcome.INTERRUPTED;
+    } catch (UncheckedIOException e) {
+      throw new MistakeException(
+          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");
+    } catch (IllegalArgumentException e) {
+      throw new MistakeException(
+          Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");
     } catch (DivergedException e) {
       throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
     }
@@ -226,11 +235,11 @@ final class Runner implements AutoCloseable {
       case Formula.Binary b -> new Result.Plain(
           Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Test t -> test(t);
-      case Formula.Part(Formula of, boolean accuracy) -> {
+      case Formula.Part(Formula of, var kind) -> {
         if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
           throw new IllegalStateException("checked as a score: " + of);
         }
-        yield new Result.Plain(new Constant.Num(accuracy ? score.accuracy() : score.loss()));
+        yield new Result.Plain(new Constant.Num(score.of(kind)));
       }
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
@@ -244,6 +253,10 @@ final class Runner implements AutoCloseable {
           GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
       case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
           GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), loss(net, loss), options.seed().orElse(1))));
+      case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
+          ConfusionTable.of(
+              net.name(),
+              engine.test(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss), Listener.NONE).confusion()));
       case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
       case Formula.PlotRun(CheckedTrain run) -> plotted(
           Figures.of(run.net().name(), reached(run.name(), history.get(run))));

@@ -81,6 +81,9 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())
           .put("interrupted", e.interrupted()).end();
+      case TrainEvent.Resumed r -> json.event("resume").put("net", r.net()).put("epochs", r.epochs()).end();
+      case TrainEvent.StoppedEarly e -> json.event("stop")
+          .put("net", e.net()).put("epoch", e.epoch()).put("best", e.best()).put("by", e.by().toString()).put("value", e.value()).end();
       case TrainEvent.Tested t -> json.event("test")
           .put("net", t.net()).put("data", t.data()).put("loss", t.score().loss())
           .put("accuracy", t.score().accuracy()).put("examples", t.score().examples())

@@ -4,8 +4,10 @@ import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.session.Figure;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
@@ -18,6 +20,7 @@ public final class LineRenderer implements Renderer {
   private final Style style;
   private final Summary summary = new Summary();
   private boolean headed;
+  private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
   private TrainEvent.Batch last;
 
   /** @param columns the width for what can be of any */
@@ -79,12 +82,16 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.Batch b -> last = b;
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> ended(e);
+      case TrainEvent.Resumed r -> out.println("goes on after epoch " + r.epochs());
+      case TrainEvent.StoppedEarly s -> out.println(style.warning("stopped early") + " after epoch " + s.epoch() + ": " + s.net()
+          + " is as it was after epoch " + s.best() + ", the best by " + s.by() + " (" + Numbers.loss(s.value()) + ")");
       case TrainEvent.Tested t -> tested(t);
     }
   }
 
   private void started(TrainEvent.Started started) {
     headed = false;
+    metrics = started.metrics();
     last = null;
     out.println("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
         + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches()) + " batches");
@@ -92,11 +99,11 @@ public final class LineRenderer implements Renderer {
 
   private void epoch(TrainEvent.Epoch epoch) {
     if (!headed) {
-      out.println(style.faint(EpochLine.heading(epoch.validation() != null)));
+      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null)));
       headed = true;
     }
     if (isShown(epoch)) {
-      out.println(EpochLine.of(epoch));
+      out.println(EpochLine.of(epoch, metrics));
     }
   }
 

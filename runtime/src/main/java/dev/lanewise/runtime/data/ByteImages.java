@@ -53,6 +53,11 @@ public final class ByteImages implements Dataset {
   }
 
   @Override
+  public float zero() {
+    return values[0];
+  }
+
+  @Override
   public Dataset normalized(float mean, float std) {
     return new ByteImages(shape, pixels, labels, classes, mean, std);
   }

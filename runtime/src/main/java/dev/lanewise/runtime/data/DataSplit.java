@@ -10,11 +10,22 @@ import java.util.stream.IntStream;
  * <pre>{@code DataSplit digits = Mnist.load(dir).limit(1000).validation(100, 1).normalizeAuto(); }</pre>
  *
  * @param name as the script calls it
+ * @param augmentation of the training examples; null without
  */
-public record DataSplit(String name, Dataset train, Dataset validation, Dataset test) {
+public record DataSplit(String name, Dataset train, Dataset validation, Dataset test, Augmentation augmentation) {
+  /** With training examples as they are. */
+  public DataSplit(String name, Dataset train, Dataset validation, Dataset test) {
+    this(name, train, validation, test, null);
+  }
+
+  /** With training examples that are changed a little, each time anew. */
+  public DataSplit augmented(Augmentation change) {
+    return new DataSplit(name, train, validation, test, change);
+  }
+
 
   public DataSplit named(String newName) {
-    return new DataSplit(newName, train, validation, test);
+    return new DataSplit(newName, train, validation, test, augmentation);
   }
 
   /**

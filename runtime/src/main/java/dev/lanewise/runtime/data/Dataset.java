@@ -20,6 +20,9 @@ public interface Dataset {
    */
   void read(int index, float[] out, int offset, int stride);
 
+  /** What an original 0 is read as: the background of an image. */
+  float zero();
+
   /** The same examples, each original value v read as (v - mean) / std. */
   Dataset normalized(float mean, float std);
 }

@@ -70,6 +70,11 @@ public final class Points implements Dataset {
   }
 
   @Override
+  public float zero() {
+    return (0 - mean) / std;
+  }
+
+  @Override
   public Dataset normalized(float newMean, float newStd) {
     return new Points(shape, values, labels, classes, newMean, newStd);
   }

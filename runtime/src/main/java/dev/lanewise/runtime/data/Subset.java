@@ -38,6 +38,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public float zero() {
+    return of.zero();
+  }
+
+  @Override
   public Dataset normalized(float mean, float std) {
     return new Subset(of.normalized(mean, std), indices);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.execute;
 
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.plan.Frame;
@@ -20,6 +21,9 @@ public final class BatchRunner {
 
   private static final int MAX_SHARDS = 16;
 
+  /** Keeps the random numbers of augmentation apart from those of dropout. */
+  private static final long AUGMENTED = 0x6175676d656e74L;
+
   private final Plan plan;
   private final Workers workers;
   /** One for each worker; but where a plan has several phases, one for each block, since its values must last. */
@@ -33,7 +37,8 @@ public final class BatchRunner {
   private final IntConsumer packing = this::packPart;
   private final IntConsumer shardsTaking = this::takeShards;
   private float[] losses = new float[0];
-  private boolean[] correct = new boolean[0];
+  private int[] predicted = new int[0];
+  private int[] labels = new int[0];
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -45,6 +50,7 @@ public final class BatchRunner {
   private int phase;
   private long key;
   private final boolean training;
+  private Augmentation augmentation;
 
   /**
    * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
@@ -64,11 +70,17 @@ public final class BatchRunner {
     this.shardGradients = new float[training ? most : 0][];
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
     this.losses = new float[batch];
-    this.correct = new boolean[batch];
+    this.predicted = new int[batch];
+    this.labels = new int[batch];
   }
 
   private static int blocks(int examples) {
     return (examples + LANES - 1) / LANES;
+  }
+
+  /** Changes every example a little, from now on; null leaves them as they are. */
+  public void augment(Augmentation change) {
+    augmentation = change;
   }
 
   /** Brings the packed forms of the parameters up to date. */
@@ -139,8 +151,10 @@ public final class BatchRunner {
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
       int example = busy ? order[from + begin + lane] : 0;
-      if (busy) {
+      if (busy && augmentation == null) {
         data.read(example, arena, plan.x() + lane, LANES);
+      } else if (busy) {
+        augmentation.read(data, example, Draws.mix(key ^ AUGMENTED, begin + lane), arena, plan.x() + lane, LANES);
       }
       arena[plan.label() + lane] = busy ? data.label(example) : 0;
       if (training) {
@@ -154,7 +168,8 @@ public final class BatchRunner {
     int begin = block * LANES;
     for (int lane = 0; lane < Math.min(LANES, count - begin); lane++) {
       losses[begin + lane] = arena[plan.loss() + lane];
-      correct[begin + lane] = predicted(arena, lane) == (int) arena[plan.label() + lane];
+      predicted[begin + lane] = predicted(arena, lane);
+      labels[begin + lane] = (int) arena[plan.label() + lane];
     }
   }
 
@@ -186,9 +201,21 @@ public final class BatchRunner {
   public int correct() {
     int hits = 0;
     for (int i = 0; i < count; i++) {
-      hits += correct[i] ? 1 : 0;
+      hits += predicted[i] == labels[i] ? 1 : 0;
     }
     return hits;
+  }
+
+  /** An example's answer. */
+  public interface Answers {
+    void on(int label, int predicted);
+  }
+
+  /** Tells every example's answer, in their order. */
+  public void answers(Answers answers) {
+    for (int i = 0; i < count; i++) {
+      answers.on(labels[i], predicted[i]);
+    }
   }
 
   /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */

@@ -9,6 +9,8 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -39,9 +41,20 @@ public final class Engine implements AutoCloseable {
    * @param stop asked after every batch; once true, training ends and the model keeps what it has learnt
    * @return false if it was stopped
    * @throws DivergedException if the loss is no longer a number
+   * @throws UncheckedIOException if a file that is to be kept cannot be written, or one to go on from is broken
+   * @throws IllegalArgumentException if the file to go on from is of another training
    */
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
+    try {
+      return run(model, data, settings, listener, stop);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean run(
+      Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) throws IOException {
     return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(stop);
   }
 
@@ -79,12 +92,14 @@ public final class Engine implements AutoCloseable {
     int[] order = IntStream.range(0, data.size()).toArray();
     double lossSum = 0;
     int correct = 0;
+    Confusion confusion = new Confusion(data.classes());
     for (int from = 0; from < data.size(); from += batch) {
       runner.run(data, order, from, Math.min(batch, data.size() - from), 0);
       lossSum += runner.lossSum();
       correct += runner.correct();
+      runner.answers(confusion::add);
     }
-    return new TrainEvent.Score(lossSum / data.size(), (double) correct / data.size(), data.size());
+    return new TrainEvent.Score(lossSum / data.size(), (double) correct / data.size(), data.size(), confusion);
   }
 
   @Override

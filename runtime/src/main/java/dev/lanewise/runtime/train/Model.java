@@ -56,44 +56,57 @@ public final class Model {
 
   /** A copy of the parameters, in PyTorch's layout. */
   public List<Tensor> tensors() {
+    return tensors("", parameters);
+  }
+
+  /** A copy of values that lie as the parameters do, named after them. */
+  List<Tensor> tensors(String prefix, float[] values) {
     List<Tensor> tensors = new ArrayList<>();
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
       int size = p.shape().size();
-      tensors.add(new Tensor(p.name(), p.shape().dims(), Arrays.copyOfRange(parameters, at, at + size)));
+      tensors.add(new Tensor(prefix + p.name(), p.shape().dims(), Arrays.copyOfRange(values, at, at + size)));
       at += size;
     }
     return tensors;
   }
 
   /**
-   * Takes over values, by name. Nothing changes if anything is missing or does not fit.
+   * Takes over values, by name. Nothing changes if anything is missing or does not fit. PyTorch's count of batches, which nothing depends
+   * on, is passed over.
    *
    * @throws IllegalArgumentException naming the parameter, if one is missing, unknown or of another shape
    */
   public void assign(List<Tensor> tensors) {
-    List<Tensor> fitting = new ArrayList<>();
-    for (Parameter p : graph.parameters()) {
-      fitting.add(fitting(p, tensors));
-    }
+    float[] values = values("", tensors);
     for (Tensor t : tensors) {
-      if (graph.parameters().stream().noneMatch(p -> p.name().equals(t.name()))) {
+      boolean known = graph.parameters().stream().anyMatch(p -> p.name().equals(t.name()));
+      boolean ofTraining = t.name().startsWith("optimizer.") || t.name().startsWith("best.");
+      if (!known && !ofTraining && !t.name().endsWith(".num_batches_tracked")) {
         throw new IllegalArgumentException("the file has " + t.name() + ", but " + name + " has no such parameter");
       }
     }
-    int at = Memory.BASE;
-    for (Tensor t : fitting) {
-      System.arraycopy(t.values(), 0, parameters, at, t.values().length);
-      at += t.values().length;
-    }
+    System.arraycopy(values, 0, parameters, 0, values.length);
   }
 
-  private static Tensor fitting(Parameter p, List<Tensor> tensors) {
-    Optional<Tensor> found = tensors.stream().filter(t -> t.name().equals(p.name())).findFirst();
-    Tensor tensor = found.orElseThrow(() -> new IllegalArgumentException("the file has no " + p.name()));
+  /** The values of the tensors that are named after the parameters, laid out as these are. */
+  float[] values(String prefix, List<Tensor> tensors) {
+    float[] values = Memory.allocate(graph.parameterCount());
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters()) {
+      float[] own = fitting(prefix + p.name(), p, tensors).values();
+      System.arraycopy(own, 0, values, at, own.length);
+      at += own.length;
+    }
+    return values;
+  }
+
+  private static Tensor fitting(String name, Parameter p, List<Tensor> tensors) {
+    Optional<Tensor> found = tensors.stream().filter(t -> t.name().equals(name)).findFirst();
+    Tensor tensor = found.orElseThrow(() -> new IllegalArgumentException("the file has no " + name));
     if (!tensor.shape().equals(p.shape().dims())) {
       throw new IllegalArgumentException(
-          p.name() + " is " + p.shape().dims() + " in the network, but " + tensor.shape() + " in the file");
+          name + " is " + p.shape().dims() + " in the network, but " + tensor.shape() + " in the file");
     }
     return tensor;
   }

@@ -12,13 +12,26 @@ import dev.lanewise.runtime.symbolic.Update;
  * @param scalars the numbers that the update reads by name
  */
 public record Optimizer(String name, double lr, Update update, Scalars scalars) {
+  /** The values of {@link Update#scalars} at the first step. */
+  public float[] firstScalars() {
+    float[] values = new float[update.scalars().size()];
+    scalars.at(lr, 1, values);
+    return values;
+  }
+
+  /** The same with another learning rate. */
+  public Optimizer withRate(double rate) {
+    return new Optimizer(name, rate, update, scalars);
+  }
+
   /** The values of {@link Update#scalars} at a step. */
   @FunctionalInterface
   public interface Scalars {
     /**
      * @param lr of this step
      * @param step from 1 on
+     * @param values where they go
      */
-    float[] at(double lr, int step);
+    void at(double lr, int step, float[] values);
   }
 }

@@ -22,7 +22,7 @@ public final class Optimizers {
   private static final Term M = Term.variable("m");
   private static final Term U = Term.variable("u");
   private static final Term LR = Term.variable("lr");
-  private static final Optimizer.Scalars RATE = (lr, _) -> new float[] {(float) lr};
+  private static final Optimizer.Scalars RATE = (lr, _, values) -> values[0] = (float) lr;
 
   private static final List<OptimizerDefinition> ALL =
       List.of(
@@ -124,10 +124,11 @@ public final class Optimizers {
         name,
         rate(a),
         new Update(assignments, List.of("lr", "step", "root")),
-        (lr, step) ->
-            new float[] {
-              (float) lr, (float) (lr / (1 - Math.pow(beta1, step))), (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)))
-            });
+        (lr, step, values) -> {
+          values[0] = (float) lr;
+          values[1] = (float) (lr / (1 - Math.pow(beta1, step)));
+          values[2] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+        });
   }
 
   private static Optimizer rmsprop(Arguments a) {

@@ -1,9 +1,16 @@
 package dev.lanewise.runtime.train;
 
+import java.util.List;
+
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
 public sealed interface TrainEvent {
   /** @param examples per epoch; @param batches per epoch */
-  record Started(String net, int epochs, int examples, int batches, int parameters) implements TrainEvent {}
+  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics)
+      implements TrainEvent {
+    public Started(String net, int epochs, int examples, int batches, int parameters) {
+      this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY));
+    }
+  }
 
   /** After every batch. @param loss of this batch; @param seconds of training in this epoch so far */
   record Batch(String net, int epoch, int epochs, int batch, int batches, double loss, double seconds) implements TrainEvent {}
@@ -14,8 +21,33 @@ public sealed interface TrainEvent {
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
   record Ended(String net, int epochs, double seconds, boolean interrupted) implements TrainEvent {}
 
+  /** Training goes on after this many epochs that a file holds. */
+  record Resumed(String net, int epochs) implements TrainEvent {}
+
+  /** Nothing has got better for some epochs. @param best the epoch whose parameters the network has now */
+  record StoppedEarly(String net, int epoch, int best, Measure by, double value) implements TrainEvent {}
+
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
 
-  /** @param loss mean over the examples; @param accuracy share of examples classified correctly */
-  record Score(double loss, double accuracy, int examples) {}
+  /**
+   * @param loss mean over the examples
+   * @param accuracy share of examples classified correctly
+   * @param confusion null where it was not counted
+   */
+  record Score(double loss, double accuracy, int examples, Confusion confusion) {
+    public Score(double loss, double accuracy, int examples) {
+      this(loss, accuracy, examples, null);
+    }
+
+    /** One of its numbers. */
+    public double of(Measure.Kind kind) {
+      return switch (kind) {
+        case LOSS -> loss;
+        case ACCURACY -> accuracy;
+        case F1 -> confusion.f1();
+        case PRECISION -> confusion.precision();
+        case RECALL -> confusion.recall();
+      };
+    }
+  }
 }

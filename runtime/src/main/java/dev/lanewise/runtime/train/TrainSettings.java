@@ -8,7 +8,8 @@ import dev.lanewise.runtime.operation.Computation;
  * @param loss bound to the shape of the network's output
  */
 public record TrainSettings(
-    int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip) {
+    int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip,
+    Keep keep) {
   public TrainSettings {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -20,10 +21,15 @@ public record TrainSettings(
 
   /** With a constant learning rate, and gradients as they are. */
   public TrainSettings(int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer) {
-    this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None());
+    this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None(), Keep.NOTHING);
+  }
+
+  /** The same with another optimiser. */
+  public TrainSettings with(Optimizer other) {
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep);
   }
 
   public TrainSettings withSeed(long other) {
-    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip);
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep);
   }
 }

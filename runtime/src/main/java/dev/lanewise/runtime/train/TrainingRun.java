@@ -11,9 +11,14 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.tensor.Memory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -31,8 +36,8 @@ final class TrainingRun {
   private final BatchRunner runner;
   private final UpdateKernel step;
   // Of the step at work.
-  private float[] scalars;
-  private int steps;
+  private final float[] scalars;
+  private final Progress progress = new Progress();
   private final float[][] state;
   // Kept, so that a batch allocates nothing but the event that tells of it.
   private final IntConsumer updating = this::update;
@@ -64,29 +69,95 @@ final class TrainingRun {
             Math.min(settings.batch(), data.train().size()));
     Update update = clipped(settings.optimizer().update());
     this.step = new UpdateKernel(update);
+    this.scalars = new float[update.scalars().size()];
+    this.runner.augment(data.augmentation());
     this.state = new float[update.state().size()][];
     Arrays.setAll(state, i -> Memory.allocate(count));
   }
 
-  boolean run(BooleanSupplier stop) {
+  /**
+   * @throws IOException if a file of {@link Keep} cannot be read or written
+   */
+  boolean run(BooleanSupplier stop) throws IOException {
+    Keep keep = settings.keep();
+    if (keep.resume().isPresent() && Files.exists(keep.resume().get())) {
+      checkpoint().read(keep.resume().get(), progress);
+    }
     int examples = data.train().size();
     int batches = (examples + settings.batch() - 1) / settings.batch();
     listener.on(
         new TrainEvent.Started(
             model.name(), settings.epochs(), examples, batches,
-            model.graph().parameterCount() - model.graph().bufferCount()));
+            model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics()));
+    if (progress.epoch > 0) {
+      listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
+    }
     int[] order = IntStream.range(0, examples).toArray();
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= settings.epochs() && !isOver(); epoch++) {
       if (settings.shuffle()) {
+        // Also for epochs that lie behind: each order comes from the one before.
         shuffle(order, epoch);
+      }
+      if (epoch <= progress.epoch) {
+        continue;
       }
       if (!epoch(epoch, batches, order, stop)) {
         listener.on(new TrainEvent.Ended(model.name(), epoch - 1, seconds, true));
         return false;
       }
     }
-    listener.on(new TrainEvent.Ended(model.name(), settings.epochs(), seconds, false));
+    takeBack();
+    listener.on(new TrainEvent.Ended(model.name(), progress.epoch, seconds, false));
     return true;
+  }
+
+  private Checkpoint checkpoint() {
+    return new Checkpoint(model, settings, data.train().size(), settings.optimizer().update().state(), state);
+  }
+
+  /** Whether nothing has got better for too long. */
+  private boolean isOver() {
+    return settings.keep().early().filter(e -> progress.epoch - progress.bestEpoch >= e.patience()).isPresent();
+  }
+
+  /** With early stopping, the network ends as it was after its best epoch. */
+  private void takeBack() {
+    Optional<Keep.Early> early = settings.keep().early();
+    if (early.isPresent() && progress.best != null) {
+      System.arraycopy(progress.best, 0, model.parameters(), 0, progress.best.length);
+      if (isOver()) {
+        listener.on(
+            new TrainEvent.StoppedEarly(model.name(), progress.epoch, progress.bestEpoch, early.get().by(), progress.bestValue));
+      }
+    }
+  }
+
+  /** What is kept of an epoch. */
+  private void keep(TrainEvent.Epoch epoch) throws IOException {
+    Keep keep = settings.keep();
+    progress.epoch = epoch.epoch();
+    if (keep.early().isPresent()) {
+      Measure by = keep.early().get().by();
+      double value = by.of(epoch);
+      if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
+        progress.bestEpoch = epoch.epoch();
+        progress.bestValue = value;
+        progress.best = model.parameters().clone();
+      }
+    }
+    if (keep.best().isPresent()) {
+      Measure by = keep.best().get().by();
+      double value = by.of(epoch);
+      if (progress.savedEpoch == 0 || by.better(value, progress.savedValue)) {
+        progress.savedEpoch = epoch.epoch();
+        progress.savedValue = value;
+        Safetensors.write(
+            keep.best().get().file(), model.tensors(), Map.of("epoch", "" + epoch.epoch(), by.toString(), Double.toString(value)));
+      }
+    }
+    if (keep.resume().isPresent()) {
+      checkpoint().write(keep.resume().get(), progress);
+    }
   }
 
   /** Fisher and Yates, by a generator that depends on seed and epoch alone. */
@@ -101,11 +172,12 @@ final class TrainingRun {
     }
   }
 
-  private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) {
+  private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) throws IOException {
     Dataset train = data.train();
     double spent = 0;
     double lossSum = 0;
     int correct = 0;
+    Confusion confusion = new Confusion(train.classes());
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * settings.batch();
       int count = Math.min(settings.batch(), train.size() - from);
@@ -113,7 +185,7 @@ final class TrainingRun {
       runner.pack();
       runner.run(train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch));
       double loss = runner.lossSum();
-      scalars = scalars(epoch, (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs()));
+      scalars(epoch, (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs()));
       if (!Double.isFinite(loss)) {
         throw diverged(loss, epoch, batch);
       }
@@ -125,6 +197,7 @@ final class TrainingRun {
       spent += (System.nanoTime() - start) / 1e9;
       lossSum += loss;
       correct += runner.correct();
+      runner.answers(confusion::add);
       listener.on(
           new TrainEvent.Batch(
               model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent));
@@ -135,18 +208,20 @@ final class TrainingRun {
     }
     seconds += spent;
     TrainEvent.Score score =
-        new TrainEvent.Score(lossSum / train.size(), (double) correct / train.size(), train.size());
+        new TrainEvent.Score(lossSum / train.size(), (double) correct / train.size(), train.size(), confusion);
     TrainEvent.Score validation =
         data.validation() == null ? null : engine.score(model, data.validation(), settings.loss());
-    listener.on(new TrainEvent.Epoch(model.name(), epoch, settings.epochs(), spent, score, validation));
+    TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), epoch, settings.epochs(), spent, score, validation);
+    // Kept before it is told: what a user has seen is not lost.
+    keep(ended);
+    listener.on(ended);
     return true;
   }
 
-  /** The numbers of a step, and the factor of the gradients behind them. */
-  private float[] scalars(int epoch, double progress) {
+  /** Brings the numbers of the step at work up to date. */
+  private void scalars(int epoch, double behind) {
     Optimizer optimizer = settings.optimizer();
-    float[] own = optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), progress, epoch - 1), ++steps);
-    return Arrays.copyOf(own, own.length + 1);
+    optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), behind, epoch - 1), ++progress.steps, scalars);
   }
 
   /** The update for gradients that are limited first. */

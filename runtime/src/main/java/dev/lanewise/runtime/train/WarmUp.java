@@ -42,7 +42,7 @@ public final class WarmUp implements AutoCloseable {
   private void run(Graph network, TrainSettings settings) {
     DataSplit noise = noise(network, settings);
     Model model = Model.create("noise", network, 1);
-    TrainSettings epoch = new TrainSettings(1, EXAMPLES, true, 1, settings.loss(), settings.optimizer(), settings.schedule(), settings.clip());
+    TrainSettings epoch = new TrainSettings(1, EXAMPLES, true, 1, settings.loss(), settings.optimizer(), settings.schedule(), settings.clip(), Keep.NOTHING);
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       while (!closed) {
         engine.train(model, noise, epoch, Listener.NONE, () -> closed);

@@ -103,7 +103,7 @@ class LayersAndOptimizersTest {
         };
     DataSplit data = new DataSplit("forty", new Forty(), null, new Forty());
     TrainSettings settings =
-        new TrainSettings(3, 40, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip);
+        new TrainSettings(3, 40, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING);
     try (Engine engine = new Engine(2, c.kernels)) {
       engine.train(model, data, settings, record, () -> false);
       losses.add(engine.test(model, data, settings.loss(), Listener.NONE).loss());
@@ -184,6 +184,11 @@ class LayersAndOptimizersTest {
       for (int j = 0; j < 4; j++) {
         out[offset + j * stride] = (7 * index + 3 * j + index * j) % 11 / 11f;
       }
+    }
+
+    @Override
+    public float zero() {
+      return 0;
     }
 
     @Override

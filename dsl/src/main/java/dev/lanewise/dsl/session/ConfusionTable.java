@@ -1,0 +1,41 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.runtime.train.Confusion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What {@code confusion(Net, data)} prints: a row for each class, how often it was taken for which, and how well it is found. */
+final class ConfusionTable {
+  /** More columns fit no terminal. */
+  private static final int MOST_CLASSES = 20;
+
+  private ConfusionTable() {}
+
+  static Table of(String net, Confusion confusion) {
+    int shown = Math.min(MOST_CLASSES, confusion.classes());
+    List<String> header = new ArrayList<>(List.of("class"));
+    IntStream.range(0, shown).forEach(c -> header.add("as " + c));
+    header.addAll(List.of("precision", "recall", "f1"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int c = 0; c < confusion.classes(); c++) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(c)));
+      for (int as = 0; as < shown; as++) {
+        int count = confusion.counts()[c][as];
+        row.add(count == 0 ? "" : String.format(Locale.ROOT, "%,d", count));
+      }
+      row.addAll(List.of(number(confusion.precision(c)), number(confusion.recall(c)), number(confusion.f1(c))));
+      rows.add(row);
+    }
+    List<String> mean = new ArrayList<>(List.of("mean"));
+    IntStream.range(0, shown).forEach(c -> mean.add(""));
+    mean.addAll(List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.f1())));
+    rows.add(mean);
+    return new Table("confusion of " + net, header, rows);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

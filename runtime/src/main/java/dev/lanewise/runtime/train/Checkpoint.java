@@ -1,0 +1,108 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.file.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training between two epochs as a file: parameters under their own names, the optimiser's state as {@code optimizer.v.conv1.weight}, the
+ * best parameters so far as {@code best.conv1.weight}, and in the metadata how far it has come. Random numbers need no state: they are
+ * hashes of the seed, the epoch and the batch. So a training that goes on from here ends with the same bits.
+ *
+ * @param stateNames what the optimiser keeps for each parameter
+ */
+record Checkpoint(Model model, TrainSettings settings, int examples, List<String> stateNames, float[][] state) {
+  void write(Path file, Progress progress) throws IOException {
+    List<Tensor> tensors = new ArrayList<>(model.tensors());
+    for (int i = 0; i < state.length; i++) {
+      tensors.addAll(model.tensors(prefix(i), state[i]));
+    }
+    if (progress.best != null) {
+      tensors.addAll(model.tensors("best.", progress.best));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(fixed());
+    metadata.put("epoch", Integer.toString(progress.epoch));
+    metadata.put("steps", Integer.toString(progress.steps));
+    metadata.put("best.epoch", Integer.toString(progress.bestEpoch));
+    metadata.put("best.value", Double.toString(progress.bestValue));
+    metadata.put("saved.epoch", Integer.toString(progress.savedEpoch));
+    metadata.put("saved.value", Double.toString(progress.savedValue));
+    Safetensors.write(file, tensors, metadata);
+  }
+
+  /** What must be the same when a training goes on. */
+  private Map<String, String> fixed() {
+    Map<String, String> fixed = new LinkedHashMap<>();
+    fixed.put("optimizer", settings.optimizer().name());
+    fixed.put("batch", Integer.toString(settings.batch()));
+    fixed.put("seed", Long.toString(settings.seed()));
+    fixed.put("shuffle", Boolean.toString(settings.shuffle()));
+    fixed.put("examples", Integer.toString(examples));
+    return fixed;
+  }
+
+  private String prefix(int index) {
+    return "optimizer." + stateNames.get(index) + ".";
+  }
+
+  /**
+   * Takes everything over; nothing changes if the file does not fit.
+   *
+   * @throws IOException if the file is broken
+   * @throws IllegalArgumentException saying what does not fit
+   */
+  void read(Path file, Progress progress) throws IOException {
+    Safetensors.Content content = Safetensors.read(file);
+    Map<String, String> metadata = content.metadata();
+    fixed().forEach((key, value) -> {
+      if (!value.equals(metadata.get(key))) {
+        String found = metadata.containsKey(key) ? "has " + key + " " + metadata.get(key) : "is no training to go on with: it has no " + key;
+        throw new IllegalArgumentException("the file " + found + ", this training " + value);
+      }
+    });
+    List<Tensor> tensors = content.tensors();
+    int bestEpoch = number(metadata, "best.epoch");
+    float[][] read = new float[state.length][];
+    for (int i = 0; i < state.length; i++) {
+      read[i] = model.values(prefix(i), tensors);
+    }
+    float[] best = bestEpoch > 0 ? model.values("best.", tensors) : null;
+    float[] parameters = model.values("", tensors);
+    int epoch = number(metadata, "epoch");
+    int steps = number(metadata, "steps");
+    double bestValue = real(metadata, "best.value");
+    double savedValue = real(metadata, "saved.value");
+    progress.savedEpoch = number(metadata, "saved.epoch");
+    progress.savedValue = savedValue;
+    progress.bestEpoch = bestEpoch;
+    progress.bestValue = bestValue;
+    progress.best = best;
+    progress.epoch = epoch;
+    progress.steps = steps;
+    System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
+    for (int i = 0; i < state.length; i++) {
+      System.arraycopy(read[i], 0, state[i], 0, read[i].length);
+    }
+  }
+
+  private static int number(Map<String, String> metadata, String key) {
+    String value = metadata.getOrDefault(key, "");
+    if (!value.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException("the file has no number as " + key + ", but \"" + value + "\"");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static double real(Map<String, String> metadata, String key) {
+    try {
+      return Double.parseDouble(metadata.getOrDefault(key, ""));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("the file has no number as " + key, e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lanewise.runtime.train;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A number by which the epochs of a training are compared. */
+public record Measure(boolean validation, Kind kind) {
+  /** What is measured. */
+  public enum Kind {
+    LOSS,
+    ACCURACY,
+    F1,
+    PRECISION,
+    RECALL;
+
+    /** As the language writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** {@code val.loss}, {@code train.accuracy}. */
+  public static Optional<Measure> named(String name) {
+    boolean validation = name.startsWith("val.");
+    return !validation && !name.startsWith("train.")
+        ? Optional.empty()
+        : kind(name.substring(name.indexOf('.') + 1)).map(k -> new Measure(validation, k));
+  }
+
+  public static Optional<Kind> kind(String name) {
+    return Arrays.stream(Kind.values()).filter(k -> k.toString().equals(name)).findFirst();
+  }
+
+  /** The value after an epoch. */
+  double of(TrainEvent.Epoch epoch) {
+    TrainEvent.Score score = validation ? epoch.validation() : epoch.train();
+    return score.of(kind);
+  }
+
+  /** Whether one value is better than another. A loss should be small, all else large. */
+  boolean better(double value, double other) {
+    return kind == Kind.LOSS ? value < other : value > other;
+  }
+
+  double worst() {
+    return kind == Kind.LOSS ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public String toString() {
+    return (validation ? "val." : "train.") + kind;
+  }
+}

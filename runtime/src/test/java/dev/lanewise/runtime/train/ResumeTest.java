@@ -1,0 +1,170 @@
+package dev.lanewise.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that ends abruptly and goes on from its file ends with the bits of one that was never interrupted. */
+class ResumeTest {
+  private static final int EPOCHS = 5;
+  private static final int BATCHES = 10;
+  private static final int MOMENTS = 50;
+
+  private static DataSplit data;
+
+  @TempDir private Path folder;
+
+  /** What stands for a killed process: nothing after it is done, and memory is gone. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @BeforeAll
+  static void read() throws IOException {
+    data = Mnist.load(Path.of("../samples/mnist")).limit(300).validation(44, 1).normalizeAuto()
+        .augmented(new Augmentation(List.of(new Augmentation.Rotate(10), new Augmentation.Shift(2))));
+  }
+
+  private static Graph network() {
+    GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
+    Value v = b.add("flatten", new Reshape(Shape.of(1, 28, 28), Shape.of(784)), b.input());
+    v = b.add("dense1", new Dense(784, 16, true), v);
+    Layer norm = Layers.named("batchnorm").orElseThrow();
+    v = b.add("norm", norm.binder().bind(Arguments.of(norm.signature(), Map.of()), v.shape()), v);
+    v = b.add("relu", Pointwise.relu(v.shape()), v);
+    v = b.add("dropout", new Dropout(v.shape(), 0.3, false), v);
+    return b.build(b.add("dense2", new Dense(16, 10, true), v));
+  }
+
+  private TrainSettings settings(Optional<Path> resume) {
+    OptimizerDefinition adam = Optimizers.named("adam").orElseThrow();
+    Schedules.Definition cosine = Schedules.named("cosine").orElseThrow();
+    Keep keep = new Keep(
+        Optional.of(new Keep.Early(new Measure(true, Measure.Kind.LOSS), 4)), Optional.empty(), resume, List.of(Measure.Kind.ACCURACY));
+    return new TrainSettings(
+        EPOCHS, 26, true, 3, new CrossEntropy(10), adam.bind(Arguments.of(adam.signature(), Map.of("lr", 0.01))),
+        cosine.bind(Arguments.of(cosine.signature(), Map.of())), new Clip.Norm(1), keep);
+  }
+
+  /** @param moment the batch, counted over the whole run, after which it is killed; -1 for never */
+  private boolean train(Model model, Optional<Path> resume, int moment) {
+    int[] seen = {0};
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      engine.train(model, data, settings(resume), e -> {
+        if (e instanceof TrainEvent.Batch && seen[0]++ == moment) {
+          throw new Killed();
+        }
+      }, () -> false);
+      return true;
+    } catch (Killed e) {
+      return false;
+    }
+  }
+
+  private static long bits(Model model) {
+    CRC32 crc = new CRC32();
+    for (Tensor t : model.tensors()) {
+      for (float v : t.values()) {
+        int bits = Float.floatToRawIntBits(v);
+        for (int i = 0; i < 4; i++) {
+          crc.update(bits >>> 8 * i);
+        }
+      }
+    }
+    return crc.getValue();
+  }
+
+  @Test
+  void goesOnWithTheSameBitsWhereverItEnded() throws IOException {
+    Model whole = Model.create("N", network(), 1);
+    assertThat(train(whole, Optional.empty(), -1)).isTrue();
+    Random random = new Random(5);
+    for (int i = 0; i < MOMENTS; i++) {
+      Path file = folder.resolve("run" + i + ".safetensors");
+      int kills = 0;
+      Model model = Model.create("N", network(), 1);
+      while (!train(model, Optional.of(file), kills < 3 ? random.nextInt(EPOCHS * BATCHES) : -1)) {
+        kills++;
+        // What was in memory is lost.
+        model = Model.create("N", network(), 1);
+      }
+      assertThat(bits(model)).as("moment %d, %d times killed", i, kills).isEqualTo(bits(whole));
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aFileOfAnotherTrainingIsRefused() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Model model = Model.create("N", network(), 1);
+    train(model, Optional.of(file), 25);
+    Safetensors.Content content = Safetensors.read(file);
+    Map<String, String> other = new java.util.HashMap<>(content.metadata());
+    other.put("seed", "4");
+    Safetensors.write(file, content.tensors(), other);
+    long before = bits(model);
+    assertThatThrownBy(() -> train(model, Optional.of(file), -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the file has seed 4, this training 3");
+    Safetensors.write(file, model.tensors(), Map.of());
+    assertThatThrownBy(() -> train(model, Optional.of(file), -1)).hasMessageContaining("is no training to go on with");
+    Safetensors.write(file, content.tensors().subList(0, 5), content.metadata());
+    assertThatThrownBy(() -> train(model, Optional.of(file), -1)).isInstanceOf(IllegalArgumentException.class);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> train(model, Optional.of(file), -1)).isInstanceOf(java.io.UncheckedIOException.class);
+    assertThat(bits(model)).isEqualTo(before);
+  }
+
+  @Test
+  void earlyStoppingTakesTheBestEpochBack() throws IOException {
+    Path best = folder.resolve("best.safetensors");
+    Measure by = new Measure(true, Measure.Kind.LOSS);
+    Keep keep = new Keep(
+        Optional.of(new Keep.Early(by, 2)), Optional.of(new Keep.Best(best, by)), Optional.empty(), List.of(Measure.Kind.ACCURACY));
+    TrainSettings wild = new TrainSettings(
+        40, 26, true, 3, new CrossEntropy(10), Optimizers.sgd(0.5, 0.9), Schedule.CONSTANT, new Clip.None(), keep);
+    Model model = Model.create("N", network(), 1);
+    List<TrainEvent> events = new java.util.ArrayList<>();
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      engine.train(model, data, wild, events::add, () -> false);
+      TrainEvent.StoppedEarly stopped =
+          events.stream().filter(TrainEvent.StoppedEarly.class::isInstance).map(TrainEvent.StoppedEarly.class::cast).findFirst().orElseThrow();
+      assertThat(stopped.epoch()).isEqualTo(stopped.best() + 2);
+      assertThat(engine.score(model, data.validation(), wild.loss()).loss()).isEqualTo(stopped.value());
+    }
+    Model saved = Model.create("N", network(), 2);
+    saved.assign(Safetensors.read(best).tensors());
+    assertThat(bits(saved)).isEqualTo(bits(model));
+  }
+}
