@@ -70,6 +70,7 @@ class GoldenTest {
       // Losses and times belong to the runtime's own tests.
       case SessionEvent.Training _ -> "";
       case SessionEvent.Shown s -> s.table().header() + "\n" + String.join("\n", s.table().rows().stream().map(List::toString).toList()) + "\n";
+      case SessionEvent.Trial t -> "trial " + t.number() + " of " + t.of() + "\n";
       case SessionEvent.Plotted(var figure) -> "plot " + figure.title() + ": "
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";

@@ -7,6 +7,8 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.OptimizerDefinition;
 import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.dsl.check.Augments;
+import dev.lanewise.dsl.check.DataSources;
 import dev.lanewise.dsl.check.Prelude;
 import dev.lanewise.runtime.train.Schedules;
 import java.util.List;
@@ -18,6 +20,8 @@ final class Reference {
 
   static String text() {
     return "## Reference\n\n"
+        + section("Data", DataSources.signatures())
+        + section("Changes of training images", Augments.signatures())
         + section("Layers", Layers.all().stream().map(Layer::signature).toList())
         + section("Losses", Losses.all().stream().map(Layer::signature).toList())
         + "Also the losses of the prelude, below, and every `def` of an output and a label.\n\n"

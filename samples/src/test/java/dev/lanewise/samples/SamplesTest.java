@@ -31,6 +31,33 @@ class SamplesTest {
   }
 
   @Test
+  void spiralsAreLearned() throws IOException {
+    assertThat(run("spirals.net", text("spirals.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void whatIsWrittenInTheLanguageLearns() throws IOException {
+    String script = changed(text("own-functions.net"), "mnist()", "mnist() { limit = 3_000 }");
+    script = changed(script, "accuracy >= 0.96", "accuracy >= 0.75");
+    assertThat(run("own-functions.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theResidualNetworkLearns() throws IOException {
+    String script = changed(text("resnet.net"), "normalize = auto", "normalize = auto; limit = 1_500");
+    script = changed(script, "accuracy >= 0.988", "accuracy >= 0.5");
+    assertThat(run("resnet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theSearchEndsWithTheBest() throws IOException {
+    String script = changed(text("lenet-search.net"), "split.val = 5_000", "split.val = 200; limit = 1_500");
+    script = changed(script, "accuracy >= 0.985", "accuracy >= 0.5");
+    assertThat(run("lenet-search.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+    assertThat(events.stream().filter(SessionEvent.Trial.class::isInstance)).hasSize(3);
+  }
+
+  @Test
   void theTwoLayerNetworkLearns() throws IOException {
     String script = text("mnist-mlp.net");
     script = changed(script, "mnist()", "mnist() { limit = 3_000 }");
@@ -54,7 +81,8 @@ class SamplesTest {
     try (Stream<Path> files = Files.list(FOLDER)) {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
-    assertThat(names).containsExactly("mnist-cnn.net", "mnist-mlp.net", "xor.net");
+    assertThat(names).containsExactly(
+        "lenet-search.net", "mnist-cnn.net", "mnist-mlp.net", "own-functions.net", "resnet.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();

@@ -10,6 +10,8 @@ public sealed interface Action {
 
   record Train(CheckedTrain train) implements Action {}
 
+  record Sweep(CheckedSweep sweep) implements Action {}
+
   /** @param text as it is written */
   record Expect(Span span, String text, Formula condition) implements Action {}
 

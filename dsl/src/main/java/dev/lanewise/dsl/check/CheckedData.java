@@ -1,42 +1,71 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.runtime.tensor.Shape;
-import java.util.Optional;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A {@code data} statement whose settings are known. @param span of the call that names the source */
+/**
+ * A {@code data} statement whose settings are known.
+ *
+ * @param span of the call that names the source
+ * @param changes of the training images
+ */
 public record CheckedData(
-    String name, Span span, Origin origin, Optional<String> folder, OptionalInt limit, OptionalInt validation, Normalize normalize,
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt validation, Normalize normalize,
     List<Augmentation.Change> changes) {
+  public CheckedData {
+    changes = List.copyOf(changes);
+  }
 
-  /** Where examples come from, and their shape. */
-  public enum Origin {
-    MNIST("mnist", Shape.of(1, 28, 28), 10),
-    XOR("xor", Shape.of(2), 2);
+  /** Where examples come from. Shape and classes are known before anything is read. */
+  public sealed interface Origin {
+    Shape shape();
 
-    private final String call;
-    private final Shape shape;
-    private final int classes;
+    int classes();
 
-    Origin(String call, Shape shape, int classes) {
-      this.call = call;
-      this.shape = shape;
-      this.classes = classes;
+    /** The four files of MNIST, or of a set that comes in the same form. @param kind also the folder's usual name */
+    record Digits(String kind, Optional<String> folder) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1, 28, 28);
+      }
+
+      @Override
+      public int classes() {
+        return 10;
+      }
     }
 
-    public String call() {
-      return call;
+    /** Four points. */
+    record Xor() implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(2);
+      }
+
+      @Override
+      public int classes() {
+        return 2;
+      }
     }
 
-    public Shape shape() {
-      return shape;
-    }
+    /** Points in the plane that a generator makes. */
+    record Points(Kind kind, int classes, int count, double noise) implements Origin {
+      /** What they form. */
+      public enum Kind {
+        SPIRALS,
+        MOONS,
+        CIRCLES,
+        GAUSSIANS
+      }
 
-    public int classes() {
-      return classes;
+      @Override
+      public Shape shape() {
+        return Shape.of(2);
+      }
     }
   }
 

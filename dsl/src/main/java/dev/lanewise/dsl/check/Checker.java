@@ -49,7 +49,7 @@ public final class Checker {
         unused(s.parameters(), Mentions.of(s.parameters()).steps(s.steps()));
         Optional<CheckedNet> net = Networks.check(source, scope, problems, s);
         net.ifPresent(n -> actions.add(new Action.DefineNet(n)));
-        bind(s.name(), net.<Definition>map(Definition.Net::new));
+        bind(s.name(), net.<Definition>map(n -> new Definition.Net(n, s)));
       }
       case Statement.Data s -> {
         Optional<CheckedData> data = new Trainings(formulas, problems).data(s);
@@ -77,7 +77,7 @@ public final class Checker {
         bind(s.name(), Optional.of(new Definition.Layer(s)));
       }
       case Statement.Import s -> imported(s);
-      case Statement.Sweep s -> later(s.span(), "`sweep`", Optional.empty());
+      case Statement.Sweep s -> new Sweeps(scope, problems).check(s).ifPresent(w -> actions.add(new Action.Sweep(w)));
       case Statement.Weight s -> later(s.span(), "`weight`", Optional.empty());
       case Statement.Broken s -> s.name().ifPresent(n -> bind(n, Optional.empty()));
     }

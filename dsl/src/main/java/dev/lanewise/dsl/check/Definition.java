@@ -7,7 +7,8 @@ public sealed interface Definition {
   /** In words, for diagnostics. */
   String what();
 
-  record Net(CheckedNet net) implements Definition {
+  /** @param statement as it was written: a sweep reads it again with other values */
+  record Net(CheckedNet net, Statement.Net statement) implements Definition {
     @Override
     public String what() {
       return "a network";

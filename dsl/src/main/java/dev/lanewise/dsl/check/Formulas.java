@@ -284,7 +284,7 @@ final class Formulas {
         .flatMap(
             d ->
                 switch (d) {
-                  case Definition.Net(CheckedNet net) -> Optional.of(net);
+                  case Definition.Net(CheckedNet net, var _) -> Optional.of(net);
                   case Definition.Faulty() -> Optional.empty();
                   case Definition other -> wrong(expression, other, "a network");
                 });

@@ -73,7 +73,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation) {
     Optional<Measure> measure = Measure.named(name);
     if (measure.isEmpty()) {
       return problems.report(
-          Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1, train.loss and so on");
+          Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1 and, of the training examples, loss and so on");
     }
     return measure.get().validation() && !validation
         ? problems.report(

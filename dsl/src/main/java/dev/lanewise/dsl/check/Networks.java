@@ -51,12 +51,20 @@ final class Networks {
   }
 
   static Optional<CheckedNet> check(Source source, Scope scope, Problems problems, Statement.Net net) {
-    return new Networks(source, scope, problems).check(net);
+    return check(source, scope, problems, net, Map.of());
   }
 
-  private Optional<CheckedNet> check(Statement.Net statement) {
+  /** @param given other values for the network's parameters */
+  static Optional<CheckedNet> check(
+      Source source, Scope scope, Problems problems, Statement.Net net, Map<String, Constant> given) {
+    return new Networks(source, scope, problems).check(net, given);
+  }
+
+  private Optional<CheckedNet> check(Statement.Net statement, Map<String, Constant> given) {
     for (Parameter p : statement.parameters()) {
-      if (p.fallback().isEmpty()) {
+      if (given.containsKey(p.name().text())) {
+        bind(p.name(), given.get(p.name().text()));
+      } else if (p.fallback().isEmpty()) {
         fail(
             Code.L075, p.name().span(), "the parameter `" + p.name().text() + "` of a network needs a default",
             "write " + p.name().text() + " = …");

@@ -40,25 +40,26 @@ record Trainings(Formulas formulas, Problems problems) {
     CheckedData.Normalize normalize = normalize(settings.get("normalize"));
     List<Augmentation.Change> changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
-    Optional<CheckedData.Origin> origin =
-        java.util.Arrays.stream(CheckedData.Origin.values()).filter(o -> o.call().equals(call.name())).findFirst();
-    if (origin.isEmpty()) {
+    Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty()) {
       return call.name().isEmpty()
           ? problems.report(Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
-          : unknown(Code.L070, call, "data source", List.of("mnist", "xor"), List.of("csv", "images", "cifar10", "fashion_mnist"));
+          : unknown(
+              Code.L070, call, "data source", DataSources.signatures().stream().map(Signature::name).toList(),
+              List.of("csv", "images", "cifar10", "npy"));
     }
-    Signature signature = origin.get() == CheckedData.Origin.MNIST
-        ? Signature.of("mnist", "handwritten digits",
-            dev.lanewise.runtime.signature.Argument.optional(
-                "folder", dev.lanewise.runtime.signature.Argument.Type.TEXT, "", "where the four files are"))
-        : Signature.of("xor", "exclusive or");
-    return new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(
-        a -> new CheckedData(
-            statement.name().text(), call.span(), origin.get(),
-            Optional.ofNullable((String) a.values().get("folder")).filter(f -> !f.isEmpty()),
-            limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit),
-            validation == 0 ? OptionalInt.empty() : OptionalInt.of(validation),
-            normalize, changes));
+    try {
+      return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())
+          .map(a -> source.get().binder().apply(a))
+          .map(
+              origin -> new CheckedData(
+                  statement.name().text(), call.span(), origin,
+                  limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit),
+                  validation == 0 ? OptionalInt.empty() : OptionalInt.of(validation),
+                  normalize, changes));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+    }
   }
 
   private CheckedData.Normalize normalize(Optional<Setting> setting) {

@@ -140,7 +140,9 @@ public enum Code {
   /** {@code limit = 10} and {@code batch = 64}. */
   L051("a batch larger than the data"),
   /** {@code batch = 1} and batchnorm of features. */
-  L052("batchnorm of single examples");
+  L052("batchnorm of single examples"),
+  /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
+  L053("a sweep of what makes no difference");
 
   private final String summary;
 

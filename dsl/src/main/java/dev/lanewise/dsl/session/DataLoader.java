@@ -1,11 +1,13 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedData.Origin;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.Synthetic;
 import dev.lanewise.runtime.data.Xor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,14 @@ final class DataLoader {
     try {
       DataSplit split =
           switch (data.origin()) {
-            case MNIST -> Mnist.load(folder(source, data));
-            case XOR -> Xor.load();
+            case Origin.Digits digits -> Mnist.load(folder(source, digits));
+            case Origin.Xor() -> Xor.load();
+            case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {
+              case SPIRALS -> Synthetic.spirals(classes, count, noise, seed);
+              case MOONS -> Synthetic.moons(count, noise, seed);
+              case CIRCLES -> Synthetic.circles(classes, count, noise, seed);
+              case GAUSSIANS -> Synthetic.gaussians(classes, count, noise, seed);
+            };
           };
       split = new DataSplit(data.name(), split.train(), split.validation(), split.test());
       if (data.limit().isPresent()) {
@@ -41,25 +49,25 @@ final class DataLoader {
       return data.changes().isEmpty() ? normal : normal.augmented(new Augmentation(data.changes()));
     } catch (IOException | InvalidPathException e) {
       throw new MistakeException(
-          Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "give the folder: mnist(\"folder\")");
+          Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "name the folder in the call");
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L015, data.span(), e.getMessage(), "");
     }
   }
 
-  private static Path folder(Source source, CheckedData data) {
-    if (data.folder().isPresent()) {
-      return Path.of(data.folder().get());
+  private static Path folder(Source source, Origin.Digits digits) {
+    if (digits.folder().isPresent()) {
+      return Path.of(digits.folder().get());
     }
     List<Path> places = new ArrayList<>();
     String samples = System.getProperty("lanewise.samples");
     if (samples != null) {
-      places.add(Path.of(samples, "mnist"));
+      places.add(Path.of(samples, digits.kind()));
     }
     if (!source.isPrompt()) {
-      places.add(Path.of(source.name()).toAbsolutePath().resolveSibling("mnist"));
+      places.add(Path.of(source.name()).toAbsolutePath().resolveSibling(digits.kind()));
     }
-    places.add(Path.of("samples", "mnist"));
+    places.add(Path.of("samples", digits.kind()));
     return places.stream().filter(Files::isDirectory).findFirst().orElse(places.getLast());
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Arithmetic;
 import dev.lanewise.dsl.check.CheckedData;
 import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedSweep;
 import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
@@ -36,11 +37,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
-  /** A network with its values. @param loss it was trained with, null before that */
-  private record Trained(Model model, long seed, Source source, Computation loss) {}
+  /**
+   * A network with its values.
+   *
+   * @param net as it is now: a sweep may have found a better one than was written
+   * @param loss it was trained with, null before that
+   */
+  private record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {}
 
   private sealed interface Result {
     record Plain(Constant value) implements Result {}
@@ -108,6 +115,7 @@ final class Runner implements AutoCloseable {
       case Action.DefineNet(CheckedNet net) -> define(net);
       case Action.DefineData(CheckedData d) -> define(d);
       case Action.Train(CheckedTrain train) -> train(train);
+      case Action.Sweep(CheckedSweep sweep) -> sweep(sweep);
       case Action.Expect e -> expect(e);
       case Action.Bind(String name, Formula formula) -> {
         Result result = evaluate(formula);
@@ -161,7 +169,7 @@ final class Runner implements AutoCloseable {
     }
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     history.put(train, epochs);
-    models.put(train.net(), new Trained(before.model(), seed, before.source(), s.loss()));
+    models.put(train.net(), new Trained(before.net(), before.model(), seed, before.source(), s.loss()));
     try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
           engine.train(
@@ -191,11 +199,24 @@ final class Runner implements AutoCloseable {
     }
   }
 
+  /** Runs the trials one after the other. The best one's network takes the place of the run's. */
+  private Outcome sweep(CheckedSweep sweep) {
+    DataSplit split = reached(sweep.run().data().name(), data.get(sweep.run().data()));
+    Sweeping sweeping = new Sweeping(engine, split, listener, () -> interrupted);
+    Optional<Sweeping.Best> best = sweeping.run(sweep, options.seed());
+    best.ifPresent(b -> {
+      Trained before = model(sweep.run().net());
+      models.put(sweep.run().net(), new Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));
+      history.put(sweep.run(), b.epochs());
+    });
+    return interrupted ? Outcome.INTERRUPTED : Outcome.OK;
+  }
+
   private Trained model(CheckedNet net, long seed) {
     return models.computeIfAbsent(
         net,
         n -> new Trained(
-            Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
+            n, Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
   }
 
   private Trained model(CheckedNet net) {
@@ -243,7 +264,7 @@ final class Runner implements AutoCloseable {
       }
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
-      case Formula.Show(CheckedNet net) -> shown(NetTable.of(net));
+      case Formula.Show(CheckedNet net) -> shown(NetTable.of(models.containsKey(net) ? models.get(net).net() : net));
       case Formula.ShowFormula(String name, String text) -> {
         listener.on(new SessionEvent.Value(name, text));
         yield new Result.Nothing();

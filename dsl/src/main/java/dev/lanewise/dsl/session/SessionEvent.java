@@ -3,6 +3,7 @@ package dev.lanewise.dsl.session;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What happens while a script runs. Whoever listens decides what it looks like. */
 public sealed interface SessionEvent {
@@ -24,6 +25,14 @@ public sealed interface SessionEvent {
 
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}
+
+  /**
+   * A trial of a sweep has ended.
+   *
+   * @param header names of the columns, the same for all trials
+   * @param best whether it is the best so far
+   */
+  record Trial(int number, int of, List<String> header, List<String> cells, boolean best) implements SessionEvent {}
 
   /** Curves to look at. */
   record Plotted(Figure figure) implements SessionEvent {}

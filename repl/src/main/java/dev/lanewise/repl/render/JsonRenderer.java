@@ -30,6 +30,8 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Diagnosed d -> diagnosed(d.diagnostic());
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> shown(s.table());
+      case SessionEvent.Trial t -> json.event("trial").put("number", t.number()).put("of", t.of()).put("header", t.header())
+          .rows("rows", List.of(t.cells())).put("best", t.best()).end();
       case SessionEvent.Plotted(Figure figure) -> figure.curves().forEach(
           c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
               .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());

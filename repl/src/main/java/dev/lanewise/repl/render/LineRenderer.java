@@ -37,6 +37,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
+      case SessionEvent.Trial t -> trial(t);
       case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, columns.getAsInt(), style).forEach(out::println);
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
@@ -68,6 +69,23 @@ public final class LineRenderer implements Renderer {
     out.flush();
     err.print(report);
     err.flush();
+  }
+
+  /** A table that grows. */
+  private void trial(SessionEvent.Trial t) {
+    if (t.number() == 1) {
+      out.println(style.faint(row(t.header(), t.header())));
+    }
+    out.println(row(t.cells(), t.header()) + (t.best() ? style.good("  best") : ""));
+  }
+
+  private static String row(List<String> cells, List<String> header) {
+    StringBuilder row = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      int width = Math.max(8, header.get(i).length());
+      row.append("  ").append(" ".repeat(Math.max(0, width - cells.get(i).length()))).append(cells.get(i));
+    }
+    return row.toString();
   }
 
   private void expected(SessionEvent.Expected expected) {

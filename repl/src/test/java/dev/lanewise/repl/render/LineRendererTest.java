@@ -85,7 +85,7 @@ class LineRendererTest {
     List<String> lines = recorded.out().lines().toList();
     assertThat(lines).hasSize(16).allMatch(l -> l.length() <= 60);
     assertThat(lines.get(1)).startsWith("    1.000 ┤").endsWith("⠤⠊");
-    assertThat(lines.get(14)).startsWith("    0.000 ┤⡠");
+    assertThat(lines.get(14)).startsWith("    0.000 ┤⣀⠤⠒⠁");
     assertThat(lines.getLast()).contains("0.000").endsWith("x 10.00");
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -80,6 +81,11 @@ public final class Engine implements AutoCloseable {
             arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
           }
         });
+  }
+
+  /** A measure of a model as it is: on the validation split, or of the last epoch of its training. */
+  public double value(Model model, DataSplit data, Computation loss, Measure measure, List<TrainEvent.Epoch> epochs) {
+    return measure.validation() ? score(model, data.validation(), loss).of(measure.kind()) : epochs.getLast().train().of(measure.kind());
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. */

@@ -20,12 +20,10 @@ public record Measure(boolean validation, Kind kind) {
     }
   }
 
-  /** {@code val.loss}, {@code train.accuracy}. */
+  /** {@code val.loss}; of the training split plainly {@code accuracy}. */
   public static Optional<Measure> named(String name) {
     boolean validation = name.startsWith("val.");
-    return !validation && !name.startsWith("train.")
-        ? Optional.empty()
-        : kind(name.substring(name.indexOf('.') + 1)).map(k -> new Measure(validation, k));
+    return kind(validation ? name.substring(4) : name).map(k -> new Measure(validation, k));
   }
 
   public static Optional<Kind> kind(String name) {
@@ -39,7 +37,7 @@ public record Measure(boolean validation, Kind kind) {
   }
 
   /** Whether one value is better than another. A loss should be small, all else large. */
-  boolean better(double value, double other) {
+  public boolean better(double value, double other) {
     return kind == Kind.LOSS ? value < other : value > other;
   }
 
@@ -49,6 +47,6 @@ public record Measure(boolean validation, Kind kind) {
 
   @Override
   public String toString() {
-    return (validation ? "val." : "train.") + kind;
+    return (validation ? "val." : "") + kind;
   }
 }

@@ -50,7 +50,7 @@ public final class Schedules {
           new Definition(
               Signature.of(
                   "one_cycle", "up to a peak and down to nearly nothing, along waves (Smith and Topin 2018)",
-                  Argument.required("peak", Argument.Type.NUMBER, "the highest learning rate"),
+                  Argument.optional("peak", Argument.Type.NUMBER, 0.0, "the highest learning rate; 0 means that of the optimiser"),
                   Argument.optional("share", Argument.Type.NUMBER, 0.3, "of the training that goes upwards")),
               a -> oneCycle(between(a, "peak", 0, Double.MAX_VALUE), between(a, "share", 0, 1))));
 
@@ -79,10 +79,12 @@ public final class Schedules {
   }
 
   private static Schedule oneCycle(double peak, double share) {
-    return (_, progress, _) ->
-        progress < share
-            ? wave(peak * FIRST, peak, progress / share)
-            : wave(peak, peak * FIRST * LAST, (progress - share) / (1 - share));
+    return (base, progress, _) -> {
+      double top = peak == 0 ? base : peak;
+      return progress < share
+          ? wave(top * FIRST, top, progress / share)
+          : wave(top, top * FIRST * LAST, (progress - share) / (1 - share));
+    };
   }
 
   /** From one value to another along half a cosine. */

@@ -1,0 +1,249 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.train.Keep;
+import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks {@code sweep}: draws the values of every trial, and checks each trial's network and training, so that one that cannot run is known
+ * before the first has begun.
+ */
+record Sweeps(Scope scope, Problems problems) {
+  /** More trials than anybody waits for. */
+  private static final int MOST = 1_000;
+
+  private static final List<String> TRAIN = List.of("optimizer.lr", "batch", "epochs", "seed");
+
+  /** What differs: values to choose from, or a range. */
+  private sealed interface Axis {
+    String name();
+
+    record Among(String name, List<Constant> values) implements Axis {}
+
+    /** @param logarithmic whether factors, not differences, are equally likely */
+    record Range(String name, double from, double to, boolean logarithmic) implements Axis {}
+  }
+
+  Optional<CheckedSweep> check(Statement.Sweep statement) {
+    Formulas formulas = new Formulas(scope, Map.of(), problems);
+    Optional<CheckedTrain> run = formulas.run(statement.run());
+    if (run.isEmpty()) {
+      return problems.report(
+          Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");
+    }
+    Optional<Scope.Bound> net = Formulas.dotted(run.get().statement().net()).flatMap(scope::find);
+    if (net.isEmpty() || !(net.get().definition() instanceof Definition.Net(CheckedNet _, Statement.Net written))) {
+      return Optional.empty();
+    }
+    List<Axis> axes = new ArrayList<>();
+    int trials = 0;
+    Optional<Measure> pick = Optional.empty();
+    for (Setting s : statement.settings()) {
+      String key = s.key().text();
+      if (s.among()) {
+        Optional<Axis> axis = axis(s, run.get(), written, formulas);
+        if (axis.isEmpty()) {
+          return Optional.empty();
+        }
+        axes.add(axis.get());
+      } else if (key.equals("trials")) {
+        Optional<Integer> count = formulas.constant(s.value()).flatMap(Calls::whole).filter(n -> n > 0 && n <= MOST);
+        if (count.isEmpty()) {
+          return problems.report(Code.L011, s.value().span(), "`trials` is a whole number from 1 to " + MOST, "");
+        }
+        trials = count.get();
+      } else if (key.equals("pick")) {
+        pick = pick(s, run.get());
+        if (pick.isEmpty()) {
+          return Optional.empty();
+        }
+      } else {
+        return problems.report(
+            Code.L020, s.key().span(), "unknown setting `" + key + "`", "there is trials and pick, and Net.parameter in [1, 2]");
+      }
+    }
+    if (axes.isEmpty()) {
+      return problems.report(Code.L010, statement.span(), "`sweep` needs something that differs", run.get().net().name() + ".width in [8, 16]");
+    }
+    var schedule = run.get().settings().schedule();
+    if (axes.stream().anyMatch(a -> a.name().equals("optimizer.lr")) && schedule.rate(1, 0.5, 0) == schedule.rate(2, 0.5, 0)) {
+      problems.report(
+          Code.L053, statement.span(), "the schedule has a learning rate of its own: optimizer.lr makes no difference",
+          "write one_cycle without its peak");
+    }
+    boolean validates = run.get().data().validation().isPresent();
+    Measure by = pick.orElse(new Measure(validates, validates ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
+    Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
+    return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v))
+        .map(t -> new CheckedSweep(run.get(), axes.stream().map(Axis::name).toList(), t, by));
+  }
+
+  /** {@code max(val.accuracy)}, {@code min(val.loss)}. */
+  private Optional<Measure> pick(Setting s, CheckedTrain run) {
+    Call call = Call.of(s.value());
+    Optional<Measure> measure = call.arguments().size() != 1 ? Optional.empty()
+        : Formulas.dotted(call.arguments().getFirst().value()).flatMap(Measure::named);
+    boolean loss = measure.filter(m -> m.kind() == Measure.Kind.LOSS).isPresent();
+    if (measure.isEmpty() || !call.name().equals(loss ? "min" : "max")) {
+      return problems.report(
+          Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss", "write pick = max(val.accuracy)");
+    }
+    return measure.get().validation() && run.data().validation().isEmpty()
+        ? problems.report(
+            Code.L022, s.value().span(), "the data has no examples to validate on", "add split.val = 5_000 to the data")
+        : measure;
+  }
+
+  private Optional<Axis> axis(Setting s, CheckedTrain run, Statement.Net net, Formulas formulas) {
+    String key = s.key().text();
+    List<String> known = new ArrayList<>(TRAIN);
+    net.parameters().forEach(p -> known.add(net.name().text() + "." + p.name().text()));
+    if (!known.contains(key)) {
+      return problems.report(
+          Code.L020, s.key().span(), "`" + key + "` cannot be swept",
+          Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+    }
+    if (s.value() instanceof Expression.Call) {
+      return range(s, formulas);
+    }
+    Optional<Constant> value = formulas.constant(s.value());
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    return value.get() instanceof Constant.Items(List<Constant> items) && !items.isEmpty()
+        ? Optional.of(new Axis.Among(key, items))
+        : problems.report(
+            Code.L011, s.value().span(), "what is swept comes from a list, uniform(from, to) or log(from, to)", "for example [8, 16, 32]");
+  }
+
+  private Optional<Axis> range(Setting s, Formulas formulas) {
+    Call call = Call.of(s.value());
+    boolean logarithmic = call.name().equals("log");
+    List<Double> ends = new ArrayList<>();
+    call.arguments().forEach(a -> formulas.constant(a.value())
+        .filter(Constant.Num.class::isInstance).ifPresent(c -> ends.add(((Constant.Num) c).value())));
+    boolean right = ends.size() == 2 && call.arguments().size() == 2 && ends.get(0) < ends.get(1)
+        && Double.isFinite(ends.get(1) - ends.get(0)) && (!logarithmic || ends.get(0) > 0);
+    return right && (logarithmic || call.name().equals("uniform"))
+        ? Optional.of(new Axis.Range(s.key().text(), ends.get(0), ends.get(1), logarithmic))
+        : problems.report(
+            Code.L011, s.value().span(), "a range is uniform(from, to), or log(from, to) of numbers above 0", "for example log(0.0003, 0.03)");
+  }
+
+  /** All combinations of the lists. */
+  private Optional<List<List<Constant>>> grid(Statement.Sweep statement, List<Axis> axes) {
+    List<List<Constant>> all = List.of(List.of());
+    for (Axis axis : axes) {
+      if (!(axis instanceof Axis.Among(String _, List<Constant> values))) {
+        return problems.report(Code.L010, statement.span(), "a range needs a number of trials", "add trials = 20");
+      }
+      List<List<Constant>> more = new ArrayList<>();
+      for (List<Constant> before : all) {
+        for (Constant value : values) {
+          List<Constant> one = new ArrayList<>(before);
+          one.add(value);
+          more.add(one);
+        }
+      }
+      all = more;
+      if (all.size() > MOST) {
+        return problems.report(Code.L017, statement.span(), "the sweep has more than " + MOST + " trials", "add trials = 20 to try some of them");
+      }
+    }
+    return Optional.of(all);
+  }
+
+  /** Each trial has random numbers of its own, whatever the others are. */
+  private static List<List<Constant>> drawn(List<Axis> axes, int trials, long seed) {
+    List<List<Constant>> all = new ArrayList<>();
+    for (int t = 1; t <= trials; t++) {
+      List<Constant> one = new ArrayList<>();
+      for (int a = 0; a < axes.size(); a++) {
+        double u = Draws.uniform(Draws.mix(Draws.mix(seed, t), a), 0);
+        one.add(
+            switch (axes.get(a)) {
+              case Axis.Among(String _, List<Constant> values) -> values.get((int) (u * values.size()));
+              case Axis.Range(String _, double from, double to, boolean logarithmic) -> new Constant.Num(
+                  rounded(logarithmic ? from * Math.pow(to / from, u) : from + (to - from) * u));
+            });
+      }
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** Four digits say enough, and can be typed again. */
+  private static double rounded(double value) {
+    return new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
+  }
+
+  private Optional<List<CheckedSweep.Trial>> trials(
+      CheckedTrain run, Scope.Bound net, Statement.Net written, List<Axis> axes, List<List<Constant>> values) {
+    List<CheckedSweep.Trial> trials = new ArrayList<>();
+    for (List<Constant> one : values) {
+      Map<String, Constant> overrides = new HashMap<>();
+      Map<String, Constant> settings = new HashMap<>();
+      for (int a = 0; a < axes.size(); a++) {
+        String name = axes.get(a).name();
+        (TRAIN.contains(name) ? settings : overrides).put(name.substring(name.indexOf('.') + 1), one.get(a));
+      }
+      String which = " (in trial " + (trials.size() + 1) + " of the sweep: " + words(axes, one) + ")";
+      Optional<CheckedNet> trialNet = Networks.check(
+          net.source(), net.home() == null ? scope : net.home(), problems.inside(net.source(), () -> which), written, overrides);
+      Optional<CheckedTrain> train = trialNet.flatMap(n -> train(run, n, settings));
+      if (train.isEmpty()) {
+        return Optional.empty();
+      }
+      trials.add(new CheckedSweep.Trial(one, train.get()));
+    }
+    return Optional.of(trials);
+  }
+
+  private static String words(List<Axis> axes, List<Constant> values) {
+    List<String> words = new ArrayList<>();
+    for (int a = 0; a < axes.size(); a++) {
+      words.add(axes.get(a).name() + " = " + values.get(a));
+    }
+    return String.join(", ", words);
+  }
+
+  /** The run with other settings. Files are not kept: trials would write over each other's. */
+  private Optional<CheckedTrain> train(CheckedTrain run, CheckedNet net, Map<String, Constant> overrides) {
+    TrainSettings s = run.settings();
+    Span span = run.span();
+    Optional<Integer> epochs = whole("epochs", s.epochs(), overrides, span);
+    Optional<Integer> batch = whole("batch", s.batch(), overrides, span);
+    Optional<Integer> seed = whole("seed", (int) s.seed(), overrides, span);
+    Constant rate = overrides.get("lr");
+    if (rate != null && !(rate instanceof Constant.Num(double lr) && lr > 0)) {
+      return problems.report(Code.L015, span, "optimizer.lr must be above 0, not " + rate, "");
+    }
+    var optimizer = rate == null ? s.optimizer() : s.optimizer().withRate(((Constant.Num) rate).value());
+    Keep keep = new Keep(s.keep().early(), Optional.empty(), Optional.empty(), s.keep().metrics());
+    return epochs.isEmpty() || batch.isEmpty() || seed.isEmpty() ? Optional.empty() : Optional.of(
+        new CheckedTrain(
+            run.name(), span, net, run.data(),
+            new TrainSettings(
+                epochs.get(), batch.get(), s.shuffle(), seed.get(), s.loss(), optimizer, s.schedule(), s.clip(), keep),
+            List.of(), run.statement()));
+  }
+
+  private Optional<Integer> whole(String name, int fallback, Map<String, Constant> overrides, Span span) {
+    if (!overrides.containsKey(name)) {
+      return Optional.of(fallback);
+    }
+    Optional<Integer> value = Calls.whole(overrides.get(name)).filter(n -> n > 0);
+    return value.isPresent() ? value : problems.report(Code.L015, span, name + " is a whole number above 0, not " + overrides.get(name), "");
+  }
+}
