@@ -8,7 +8,7 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,7 +32,8 @@ public final class BatchRunner {
   private final float[] packed;
   private final float[][] shardGradients;
   private final int outputs;
-  private final AtomicInteger nextShard = new AtomicInteger();
+  /** Which shards somebody has begun. */
+  private final AtomicIntegerArray taken = new AtomicIntegerArray(MAX_SHARDS);
   // Kept, so that running a batch allocates nothing.
   private final IntConsumer packing = this::packPart;
   private final IntConsumer shardsTaking = this::takeShards;
@@ -102,7 +103,9 @@ public final class BatchRunner {
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
     for (phase = 0; phase < plan.phases(); phase++) {
-      nextShard.set(0);
+      for (int shard = 0; shard < shards; shard++) {
+        taken.set(shard, 0);
+      }
       workers.run(shardsTaking);
       if (ofBlocks) {
         plan.batch(frames, blocks, examples, phase);
@@ -110,8 +113,14 @@ public final class BatchRunner {
     }
   }
 
+  /** Each worker begins with shards of its own, the same in every phase, whose values lie in its cache; then it helps the others. */
   private void takeShards(int worker) {
-    for (int shard = nextShard.getAndIncrement(); shard < shards; shard = nextShard.getAndIncrement()) {
+    int own = shards * worker / workers.count();
+    for (int i = 0; i < shards; i++) {
+      int shard = (own + i) % shards;
+      if (!taken.compareAndSet(shard, 0, 1)) {
+        continue;
+      }
       if (training && phase == 0) {
         Arrays.fill(shardGradients[shard], 0);
       }
