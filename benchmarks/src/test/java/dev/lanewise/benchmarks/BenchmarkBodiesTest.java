@@ -93,6 +93,7 @@ class BenchmarkBodiesTest {
     ActivationBenchmark benchmark = new ActivationBenchmark();
     benchmark.function = function;
     benchmark.setUp();
+    assertSame(benchmark.scalar().clone(), benchmark.byHand().clone());
     assertSame(benchmark.scalar().clone(), benchmark.simd());
     float[] all = benchmark.gradientSimd();
     int n = all.length / 3;

@@ -54,6 +54,13 @@ final class Networks {
     return check(source, scope, problems, net, Map.of());
   }
 
+  /** A network that nobody has written: it is not looked at for what is hardly meant. */
+  static Optional<CheckedNet> probe(Source source, Scope scope, Problems problems, Statement.Net net) {
+    Networks networks = new Networks(source, scope, problems);
+    networks.steps(net.steps());
+    return networks.lost ? Optional.empty() : Optional.of(networks.net.grown(net.name().text()));
+  }
+
   /** @param given other values for the network's parameters */
   static Optional<CheckedNet> check(
       Source source, Scope scope, Problems problems, Statement.Net net, Map<String, Constant> given) {
@@ -236,7 +243,7 @@ final class Networks {
   }
 
   private void apply(Step.Apply step, Optional<String> label) {
-    String word = names.source().text(step.callee().span());
+    String word = Formulas.dotted(step.callee()).orElse("");
     if (Joins.NAMES.contains(word)) {
       join(step, word, label);
     } else if (word.equals("share")) {

@@ -105,7 +105,7 @@ record Verbs(Formulas formulas, Problems problems) {
         .map(t -> new Formula.ShowFormula(f.name().text() + (gradient ? "'" : "") + "(" + x + ")", t.toString()));
   }
 
-  /** {@code gradcheck(swish)}, {@code gradcheck(focal)}, {@code gradcheck(Net)}. */
+  /** {@code gradcheck(swish)}, {@code gradcheck(focal)}, {@code gradcheck(Linear(3))}, {@code gradcheck(Net)}. */
   private Optional<Formula> gradcheck(Expression.Call c, Expression what) {
     Optional<Statement.Function> function = formulas.function(what);
     if (function.isPresent() && LossCalls.isLoss(function.get())) {
@@ -116,7 +116,7 @@ record Verbs(Formulas formulas, Problems problems) {
     if (function.isPresent()) {
       return formulas.term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
     }
-    Optional<CheckedNet> net = formulas.net(what);
+    Optional<CheckedNet> net = formulas.isStep(what) ? formulas.probe(what) : formulas.net(what);
     Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }

@@ -1,0 +1,80 @@
+package dev.lanewise.dsl.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Draw;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The functions of the prelude against PyTorch's; the numbers come from src/test/python/prelude.py. */
+class PreludeTest {
+  private static final double[] POINTS = {-6.5, -3.0, -1.2, -0.4, 0.3, 0.9, 2.5, 6.5};
+  private static final double[] SCORES = {1.5, -0.7, 0.2, 3.1, -2.0};
+  private static final Span NOWHERE = new Span(0, 0);
+
+  private final Problems problems = new Problems(new Source("test", ""));
+  private final Formulas formulas = new Formulas(new Scope(), Map.of(), problems);
+
+  private static Map<String, double[]> expected() throws IOException {
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    try (InputStream in = PreludeTest.class.getResourceAsStream("pytorch.txt")) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(l -> l.split(" "))
+          .forEach(l -> numbers.put(l[0], Arrays.stream(l).skip(1).mapToDouble(Double::parseDouble).toArray()));
+    }
+    return numbers;
+  }
+
+  @Test
+  void functionsArePyTorchs() throws IOException {
+    int compared = 0;
+    for (var e : expected().entrySet()) {
+      boolean loss = e.getKey().matches(".*\\.\\d");
+      double[] actual = loss ? loss(e.getKey()) : activation(e.getKey());
+      assertThat(problems.diagnostics()).isEmpty();
+      assertThat(actual).as(e.getKey()).containsExactly(e.getValue(), within(1e-9));
+      compared++;
+    }
+    assertThat(compared).isEqualTo(61);
+  }
+
+  private double[] activation(String name) {
+    Term term = formulas.term(formulas.function(name).orElseThrow(), NOWHERE).orElseThrow();
+    return Arrays.stream(POINTS).map(x -> term.evaluate(_ -> x)).toArray();
+  }
+
+  private double[] loss(String key) {
+    int dot = key.lastIndexOf('.');
+    String name = key.substring(0, dot);
+    List<dev.lanewise.dsl.syntax.Argument> arguments = name.contains("smooth")
+        ? List.of(new dev.lanewise.dsl.syntax.Argument(
+            NOWHERE, java.util.Optional.empty(), new dev.lanewise.dsl.syntax.Expression.Number(NOWHERE, 0.1)))
+        : List.of();
+    Computation loss = new LossCalls(formulas, problems)
+        .bind(name.replaceAll("\\(.*", ""), arguments, NOWHERE, NOWHERE, Shape.of(5)).orElseThrow();
+    GraphBuilder b = new GraphBuilder(Shape.of(5));
+    Value label = b.input("label", Shape.of(1));
+    Graph graph = b.build(b.add("loss", loss, b.input(), label));
+    double[] x = name.equals("bce") ? Arrays.stream(SCORES).map(s -> 1 / (1 + Math.exp(-s))).toArray() : SCORES;
+    Map<Value, double[]> inputs = new HashMap<>();
+    inputs.put(graph.input(), x);
+    inputs.put(label, new double[] {Integer.parseInt(key.substring(dot + 1))});
+    return new Interpreter(graph).run(inputs, _ -> Draw.NONE).get(graph.output());
+  }
+}

@@ -1,0 +1,25 @@
+# Writes what PreludeTest compares with: python3 prelude.py > ../resources/dev/lanewise/dsl/check/pytorch.txt
+import torch
+from torch.nn import functional as F
+
+torch.set_default_dtype(torch.float64)
+points = torch.tensor([-6.5, -3.0, -1.2, -0.4, 0.3, 0.9, 2.5, 6.5])
+for name, f in {
+    "silu": F.silu, "gelu": F.gelu, "leaky_relu": F.leaky_relu, "elu": F.elu, "selu": F.selu, "softplus": F.softplus,
+    "softsign": F.softsign, "relu6": F.relu6, "hard_sigmoid": F.hardsigmoid, "hard_swish": F.hardswish, "mish": F.mish,
+}.items():
+    print(name, *("%.12g" % v for v in f(points)))
+
+scores = torch.tensor([1.5, -0.7, 0.2, 3.1, -2.0])
+for label in range(5):
+    y = torch.tensor([label])
+    x = scores[None]
+    t = F.one_hot(y, 5).double()
+    p = F.softmax(x, 1)[0, label]
+    for name, v in {
+        "mse": F.mse_loss(x, t), "mae": F.l1_loss(x, t), "huber": F.huber_loss(x, t), "bce_with_logits": F.binary_cross_entropy_with_logits(x, t),
+        "nll": F.nll_loss(x, y), "cross_entropy": F.cross_entropy(x, y), "cross_entropy(smooth=0.1)": F.cross_entropy(x, y, label_smoothing=0.1),
+        "focal": -(1 - p) ** 2 * torch.log(p), "hinge": torch.clamp(1 - x * (2 * t - 1), min=0).mean(),
+        "bce": F.binary_cross_entropy(torch.sigmoid(x), t),
+    }.items():
+        print("%s.%d" % (name, label), "%.12g" % v)
