@@ -37,6 +37,7 @@ public final class Layout {
   private final List<Line> lines = new ArrayList<>();
   /** For each open bracket, the line on which it was opened. */
   private final Deque<Integer> open = new ArrayDeque<>();
+  private final Deque<Integer> kinds = new ArrayDeque<>();
   private final StringBuilder text = new StringBuilder();
   private Token before;
   private Token twoBefore;
@@ -93,6 +94,7 @@ public final class Layout {
         dropSemicolon();
       }
       open.pop();
+      kinds.pop();
     }
     if (text.isEmpty()) {
       begin(type);
@@ -118,6 +120,7 @@ public final class Layout {
     text.append(token.getText());
     if (OPENING.contains(type)) {
       open.push(lines.size());
+      kinds.push(type);
       braces |= type == OPEN;
     }
     remember(token);
@@ -162,8 +165,12 @@ public final class Layout {
     boolean starts = twoBefore == null || OPERATORS.contains(twoBefore.getType()) || OPENING.contains(twoBefore.getType())
         || twoBefore.getType() == SEPARATOR || twoBefore.getType() == COLON || WORDS.contains(twoBefore.getType())
         || twoBefore.getType() == IN && settings
-        || twoBefore.getLine() < before.getLine() && last == AT;
+        || twoBefore.getLine() < before.getLine() && last == AT && linesEndStatements();
     return !((last == MINUS || last == AT) && starts);
+  }
+
+  private boolean linesEndStatements() {
+    return kinds.isEmpty() || kinds.peek() == OPEN;
   }
 
   private void endLine() {
