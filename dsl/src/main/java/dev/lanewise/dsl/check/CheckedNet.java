@@ -11,11 +11,16 @@ import java.util.List;
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
  *
  * @param result the number of the value that the network gives
+ * @param heads what it gives besides, in training
  */
-public record CheckedNet(String name, Shape input, List<Layer> layers, int result) {
+public record CheckedNet(String name, Shape input, List<Layer> layers, int result, List<Head> heads) {
   public CheckedNet {
     layers = List.copyOf(layers);
+    heads = List.copyOf(heads);
   }
+
+  /** A further output. @param value its number */
+  public record Head(String name, int value) {}
 
   /**
    * @param name what its parameters are named after
@@ -46,7 +51,7 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
   }
 
   /** The shape of a value. */
-  Shape shape(int value) {
+  public Shape shape(int value) {
     return value == 0 ? input : layers.get(value - 1).output();
   }
 

@@ -22,6 +22,7 @@ final class Growing {
   private static final int MOST_NOTES = 3;
 
   private final List<CheckedNet.Layer> layers = new ArrayList<>();
+  private final List<CheckedNet.Head> heads = new ArrayList<>();
   private Shape input;
   private long parameters;
   private int steps;
@@ -39,6 +40,11 @@ final class Growing {
   /** The number of the value that the next step takes, see {@link CheckedNet}. */
   int current() {
     return current;
+  }
+
+  /** The value at hand is a further output. */
+  void head(String name) {
+    heads.add(new CheckedNet.Head(name, current));
   }
 
   void goTo(int value) {
@@ -101,6 +107,6 @@ final class Growing {
   }
 
   CheckedNet grown(String name) {
-    return new CheckedNet(name, input, layers, current);
+    return new CheckedNet(name, input, layers, current, heads);
   }
 }

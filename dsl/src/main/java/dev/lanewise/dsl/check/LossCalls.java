@@ -8,6 +8,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -40,6 +41,19 @@ record LossCalls(Formulas formulas, Problems problems) {
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
         .flatMap(given -> formulas.functions(function.get()).loss(function.get(), given, call, output));
+  }
+
+  /** That of a network, and of its heads with a weight. */
+  Optional<Computation> bind(
+      String name, List<Argument> arguments, Span call, Span at, CheckedNet net, double weight) {
+    Optional<Computation> main = bind(name, arguments, call, at, net.output());
+    List<Computation> heads = new ArrayList<>();
+    if (main.isPresent()) {
+      net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value())).ifPresent(heads::add));
+    }
+    return net.heads().isEmpty() || heads.size() < net.heads().size()
+        ? main.filter(_ -> heads.size() == net.heads().size())
+        : main.map(m -> new Objective(m, heads, weight));
   }
 
   private List<String> names() {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,9 @@ final class Networks {
     }
     names.unread().forEach(l -> unread(names.labelled().get(l), names.span(l)));
     CheckedNet grown = net.grown(name);
+    if (isUnread(grown)) {
+      return Optional.empty();
+    }
     new Warnings(problems).of(grown);
     return Optional.of(grown);
   }
@@ -116,7 +120,7 @@ final class Networks {
       case Step.Repeat r -> repeat(r);
       case Step.Path p -> fail(
           Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
-      case Step.Head h -> later(h.span(), "`head`");
+      case Step.Head h -> head(h);
     }
   }
 
@@ -131,7 +135,29 @@ final class Networks {
     lost = true;
   }
 
+  /** Whether there are parameters that no output depends on: nothing could train them. */
+  private boolean isUnread(CheckedNet grown) {
+    Set<Integer> read = new HashSet<>(List.of(grown.result()));
+    grown.heads().forEach(h -> read.add(h.value()));
+    boolean unread = false;
+    for (int i = grown.layers().size(); i > 0; i--) {
+      CheckedNet.Layer layer = grown.layers().get(i - 1);
+      if (read.contains(i)) {
+        read.addAll(layer.inputs());
+      } else if (layer.parameters() > 0) {
+        problems.inside(layer.source()).report(
+            Code.L078, layer.span(), "no output depends on this layer: its parameters could not be trained", "remove it, or read it with a label");
+        unread = true;
+      }
+    }
+    return unread;
+  }
+
   private void labelled(Step.Labelled l) {
+    if (l.step() instanceof Step.Input && net.input() != null) {
+      later(l.span(), "a second input");
+      return;
+    }
     String label = l.label().text();
     if (!names.take(label)) {
       fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
@@ -203,6 +229,26 @@ final class Networks {
     Optional<Shape> shape = InputShape.of(step, formulas(), problems);
     lost |= shape.isEmpty();
     net.input(shape.orElse(null));
+  }
+
+  /** What branches off here becomes a further output; the network goes on with the value before. */
+  private void head(Step.Head step) {
+    if (net.input() == null && !lost) {
+      fail(Code.L018, step.span(), "a network starts with its input, not with a head", "add `input 1x28x28` before it");
+    } else if (!names.take(step.name().text())) {
+      fail(Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken", "choose another");
+    }
+    int before = net.current();
+    Names outside = names;
+    names = new Names(outside.source(), outside.full(step.name().text()) + ".");
+    names.locals().putAll(outside.locals());
+    names.labelled().putAll(outside.labelled());
+    steps(step.steps());
+    names = outside;
+    if (!lost) {
+      net.head(outside.full(step.name().text()));
+    }
+    net.goTo(before);
   }
 
   private void choose(Step.If step) {

@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 
 /** Checks {@code data} and {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
-  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip", "stop", "save", "resume", "metrics", "log");
+  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip", "stop", "save", "resume", "metrics", "log", "heads");
   private static final List<String> TRAIN_LATER = List.of("init");
   private static final List<String> DATA = List.of("limit", "normalize", "split.val", "augment");
   private static final List<String> DATA_LATER = List.of("split.test");
@@ -104,7 +104,7 @@ record Trainings(Formulas formulas, Problems problems) {
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
-        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get().output());
+        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), heads(settings));
     Kept kept = new Kept(formulas, problems, data.get().validation().isPresent());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
@@ -121,6 +121,17 @@ record Trainings(Formulas formulas, Problems problems) {
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
             new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get()),
             logs.get(), statement));
+  }
+
+  /** What the losses of heads count, beside that of the network's own output. */
+  private double heads(Settings settings) {
+    Optional<Setting> setting = settings.get("heads");
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    if (value.isPresent() && value.get() instanceof Constant.Num(double weight) && weight > 0 && Double.isFinite(weight)) {
+      return weight;
+    }
+    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`heads` is a number above 0, not " + v, ""));
+    return 1;
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */

@@ -185,6 +185,6 @@ record Verbs(Formulas formulas, Problems problems) {
   /** Cross-entropy where the output allows it, squared error where it does not. */
   private Optional<Computation> loss(Span span, CheckedNet net) {
     String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
-    return new LossCalls(formulas, problems).bind(name, List.of(), span, span, net.output());
+    return new LossCalls(formulas, problems).bind(name, List.of(), span, span, net, 1);
   }
 }

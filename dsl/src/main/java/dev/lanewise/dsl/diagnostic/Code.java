@@ -117,6 +117,8 @@ public enum Code {
   L076("a second input"),
   /** {@code save(N, 3)}. */
   L077("a file name is needed"),
+  /** {@code a: dense(4) -> dense(4) -> @a}. */
+  L078("a layer that no output depends on"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
   L041("softmax before cross_entropy"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */

@@ -29,6 +29,10 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
     }
     boxes.add(new Box("output", ""));
     arrows.add(new Arrow(net.result(), boxes.size() - 1, net.output().toString()));
+    for (CheckedNet.Head head : net.heads()) {
+      boxes.add(new Box(head.name(), "head"));
+      arrows.add(new Arrow(head.value(), boxes.size() - 1, shape(net, head.value())));
+    }
     String title = String.format(Locale.ROOT, "%s: %s -> %s, %,d parameters", net.name(), net.input(), net.output(), net.parameters());
     return new Drawing(title, boxes, arrows);
   }

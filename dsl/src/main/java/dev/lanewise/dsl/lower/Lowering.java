@@ -33,6 +33,8 @@ public final class Lowering {
               ? builder.share(layer.name(), layer.shared(), layer.computation(), inputs)
               : builder.add(layer.name(), layer.computation(), inputs));
     }
-    return builder.build(values.get(net.result()));
+    List<Value> outputs = new ArrayList<>(List.of(values.get(net.result())));
+    net.heads().forEach(h -> outputs.add(values.get(h.value())));
+    return builder.build(outputs.toArray(Value[]::new));
   }
 }

@@ -36,7 +36,9 @@ public final class Differentiation {
   public static LossGraph withLoss(Graph network, Computation loss) {
     GraphBuilder b = new GraphBuilder(network);
     Value label = b.input(LABEL, Shape.of(1));
-    Value value = b.add("loss", loss, network.output(), label);
+    List<Value> in = new ArrayList<>(List.of(network.output(), label));
+    in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
+    Value value = b.add("loss", loss, in.toArray(Value[]::new));
     return new LossGraph(b.build(network.output(), value), label, null, value, List.of(), List.of());
   }
 

@@ -30,6 +30,11 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     return outputs.getFirst();
   }
 
+  /** The same with its own output alone; nodes that only heads need are still there. */
+  public Graph withoutHeads() {
+    return new Graph(inputs, parameters, nodes, outputs.subList(0, 1));
+  }
+
   /** Numbers that the network consists of, trained or not. */
   public int parameterCount() {
     return parameters.stream().mapToInt(p -> p.shape().size()).sum();

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
@@ -104,7 +105,17 @@ public final class GraphBuilder implements Emitter {
     return switch (computation) {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
+      case Objective objective -> objective(name, objective, in);
     };
+  }
+
+  private Value objective(String name, Objective objective, List<Value> in) {
+    Value label = in.get(1);
+    List<Value> losses = new ArrayList<>(List.of(apply(name + ".main", objective.main(), in.subList(0, 2))));
+    for (int i = 0; i < objective.heads().size(); i++) {
+      losses.add(apply(name + ".head" + (i + 1), objective.heads().get(i), List.of(in.get(2 + i), label)));
+    }
+    return emitAll(name, objective.sum(), losses).getFirst();
   }
 
   /** What each example counts in the batch: 1/n of n examples, 0 for a lane that only fills the last block. */

@@ -3,11 +3,12 @@ package dev.lanewise.runtime.operation;
 import java.util.List;
 
 /**
- * What a layer or a loss computes: one {@link Operation}, or several put together, a {@link Recipe}.
+ * What a layer or a loss computes: one {@link Operation}, several put together, a {@link Recipe}, or the
+ * losses of several outputs, an {@link Objective}.
  *
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
  */
-public sealed interface Computation permits Operation, Recipe {
+public sealed interface Computation permits Operation, Recipe, Objective {
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
 

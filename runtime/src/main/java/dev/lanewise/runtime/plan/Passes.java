@@ -4,6 +4,7 @@ import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.simplify.Inference;
 import dev.lanewise.runtime.simplify.LateDropout;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class Passes {
   /** From a network to its loss alone. */
   LossGraph testing(Graph network, Computation loss) {
     record("network", "as it was defined", network);
-    Graph inference = apply("inference", "what only training does is left out", Inference::of, network);
-    LossGraph testing = Differentiation.withLoss(inference, loss);
+    Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(g.withoutHeads()), network);
+    LossGraph testing = Differentiation.withLoss(inference, loss instanceof Objective o ? o.main() : loss);
     record("loss", "the loss follows the network", testing.graph());
     return testing;
   }
