@@ -76,11 +76,12 @@ public final class Layout {
 
   private void separator(Token token) {
     if (token.getText().equals(";")) {
-      if (!text.isEmpty() && before != null && before.getType() != SEPARATOR && before.getType() != OPEN) {
+      boolean goesOn = before == null || before.getType() == OPEN || OPERATORS.contains(before.getType());
+      if (!text.isEmpty() && !goesOn && before.getType() != SEPARATOR) {
         text.append(';');
         remember(token);
       }
-      fresh |= open.isEmpty();
+      fresh |= open.isEmpty() && !goesOn;
       return;
     }
     endLine();
