@@ -55,6 +55,13 @@ public final class Scope {
         .orElseThrow();
   }
 
+  /** What scripts have bound, in words. */
+  public Map<String, String> boundNames() {
+    Map<String, String> all = new TreeMap<>();
+    names.forEach((name, bound) -> all.put(name, bound.definition().what()));
+    return all;
+  }
+
   Set<String> names() {
     Set<String> all = new TreeSet<>(names.keySet());
     all.addAll(Prelude.names());

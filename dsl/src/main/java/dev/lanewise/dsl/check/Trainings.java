@@ -33,6 +33,16 @@ record Trainings(Formulas formulas, Problems problems) {
   private static final List<String> DATA_LATER = List.of("split.test");
   private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
+  /** The settings of {@code train}. */
+  static List<String> settings() {
+    return TRAIN;
+  }
+
+  /** The settings of {@code data}. */
+  static List<String> dataSettings() {
+    return DATA;
+  }
+
   Optional<CheckedData> data(Statement.Data statement) {
     Settings settings = Settings.of(statement.settings(), DATA, DATA_LATER, formulas, problems);
     int limit = settings.whole("limit", 1, 0);

@@ -76,7 +76,7 @@ public final class Layout {
 
   private void separator(Token token) {
     if (token.getText().equals(";")) {
-      boolean goesOn = before == null || before.getType() == OPEN || OPERATORS.contains(before.getType());
+      boolean goesOn = before == null || before.getType() == OPEN || continues(before.getType());
       if (!text.isEmpty() && !goesOn && before.getType() != SEPARATOR) {
         text.append(';');
         remember(token);
@@ -85,7 +85,7 @@ public final class Layout {
       return;
     }
     endLine();
-    fresh |= open.isEmpty() && !(before != null && OPERATORS.contains(before.getType()));
+    fresh |= open.isEmpty() && !(before != null && continues(before.getType()));
   }
 
   private void word(Token token) {
@@ -138,9 +138,14 @@ public final class Layout {
     before = token;
   }
 
+  /** Whether a line does not end after this. */
+  private static boolean continues(int type) {
+    return OPERATORS.contains(type) || type == COLON || type == DOT;
+  }
+
   /** The first word of a line says how far in it begins: brackets opened on one line count once. */
   private void begin(int type) {
-    boolean goesOn = before != null && (OPERATORS.contains(before.getType()) && before.getType() != COMMA) || type == ARROW;
+    boolean goesOn = before != null && continues(before.getType()) && before.getType() != COMMA || type == ARROW;
     indent = 2 * (int) open.stream().distinct().count() + (goesOn && !lines.isEmpty() ? 2 : 0);
     weight = false;
   }

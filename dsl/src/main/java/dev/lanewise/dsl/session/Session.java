@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.check.Checker;
+import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
@@ -15,6 +16,7 @@ import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -75,6 +77,35 @@ public final class Session implements AutoCloseable {
         .filter(Action.DefineNet.class::isInstance)
         .map(a -> ((Action.DefineNet) a).net())
         .toList();
+  }
+
+  /** What could be typed after a text. */
+  public List<Completions.Completion> completions(String before) {
+    return Completions.at(scope, before);
+  }
+
+  /** What the network that is being typed makes so far: {@code 20x4x4, 5,020 parameters}; empty if it is none, or does not fit. */
+  public Optional<String> shapeSoFar(String text) {
+    String closed = text.strip().replaceAll("(->|;)\\s*$", "");
+    if (!closed.matches("(?s)net\\b.*")) {
+      return Optional.empty();
+    }
+    String braces = "}".repeat((int) Math.max(0, closed.chars().filter(c -> c == '{').count() - closed.chars().filter(c -> c == '}').count()));
+    Source source = new Source("prompt", closed + "\n" + braces);
+    Parsed parsed = ScriptParser.parse(source);
+    if (!parsed.diagnostics().isEmpty()) {
+      return Optional.empty();
+    }
+    return Checker.check(source, parsed.script(), scope).actions().stream()
+        .filter(Action.DefineNet.class::isInstance)
+        .map(a -> ((Action.DefineNet) a).net())
+        .map(n -> String.format(java.util.Locale.ROOT, "%s, %,d parameters", n.output(), n.parameters()))
+        .findFirst();
+  }
+
+  /** What has been bound so far: name and kind. */
+  public Table bound() {
+    return new Table("", List.of("name", "is"), scope.boundNames().entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
   }
 
   public Completeness completeness(String text) {

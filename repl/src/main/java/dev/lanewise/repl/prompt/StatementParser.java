@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.parse.Completeness;
 import java.util.List;
 import java.util.function.Function;
@@ -22,19 +23,15 @@ final class StatementParser implements Parser {
     if (enter && completeness.apply(line) == Completeness.INCOMPLETE) {
       throw new EOFError(-1, -1, "the statement is not finished");
     }
-    return new Typed(line, cursor);
+    boolean command = line.startsWith(":");
+    return new Typed(line, cursor, command ? line.substring(0, cursor) : Completions.word(line.substring(0, cursor)));
   }
 
-  /** The whole text as one word. */
-  private record Typed(String line, int cursor) implements CompletingParsedLine {
-    @Override
-    public String word() {
-      return line;
-    }
-
+  /** The text, with the word that ends at the cursor. */
+  private record Typed(String line, int cursor, String word) implements CompletingParsedLine {
     @Override
     public int wordCursor() {
-      return cursor;
+      return word.length();
     }
 
     @Override
@@ -44,7 +41,7 @@ final class StatementParser implements Parser {
 
     @Override
     public List<String> words() {
-      return List.of(line);
+      return List.of(word);
     }
 
     @Override
@@ -54,12 +51,12 @@ final class StatementParser implements Parser {
 
     @Override
     public int rawWordCursor() {
-      return cursor;
+      return word.length();
     }
 
     @Override
     public int rawWordLength() {
-      return line.length();
+      return word.length();
     }
   }
 }

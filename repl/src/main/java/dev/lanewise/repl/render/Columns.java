@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table as lines of text: two spaces between columns, numbers to the right, words to the left. */
-final class Columns {
+public final class Columns {
   private Columns() {}
 
-  static List<String> lines(Table table, Style style) {
+  public static List<String> lines(Table table, Style style) {
     int[] widths = widths(table);
     boolean[] numeric = numeric(table);
     List<String> lines = new ArrayList<>();

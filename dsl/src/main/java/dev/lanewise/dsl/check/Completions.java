@@ -1,0 +1,185 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.Schedules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What could be typed at a place: layers, arguments, settings, labels, names. */
+public final class Completions {
+  /** @param text to put in place of the word at the cursor; @param help one phrase, may be empty */
+  public record Completion(String text, String help) {}
+
+  private static final Pattern LABEL = Pattern.compile("([\\p{L}_][\\p{L}\\p{Nd}_]*)\\s*:");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_.]*$");
+  private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer)\\b[^{}]*$");
+  private static final List<String> STATEMENTS =
+      List.of("net", "data", "train", "expect", "block", "def", "layer", "import", "sweep");
+  private static final List<String> STEPS = List.of("input", "repeat", "if", "add", "mul", "concat", "path", "share", "head", "expect");
+
+  private final Scope scope;
+  private final String before;
+  private final Map<String, String> found = new TreeMap<>();
+
+  private Completions(Scope scope, String before) {
+    this.scope = scope;
+    this.before = before;
+  }
+
+  /** The word that ends at a place; empty if there is none. */
+  public static String word(String before) {
+    Matcher matcher = WORD.matcher(before);
+    return matcher.find() ? matcher.group() : "";
+  }
+
+  /**
+   * What fits at the end of a text, best known names and all, sorted.
+   *
+   * @param before what stands before the cursor
+   */
+  public static List<Completion> at(Scope scope, String before) {
+    return new Completions(scope, before).all();
+  }
+
+  private List<Completion> all() {
+    String word = word(before);
+    String rest = before.substring(0, before.length() - word.length());
+    if (rest.endsWith("@")) {
+      LABEL.matcher(before).results().forEach(m -> found.put(m.group(1), "label"));
+    } else {
+      int open = innermost(rest);
+      if (open >= 0 && rest.charAt(open) == '[') {
+        // A list in braces holds what its setting takes.
+        int outer = innermost(rest.substring(0, open));
+        open = outer >= 0 && rest.charAt(outer) == '{' ? outer : open;
+      }
+      char bracket = open < 0 ? ' ' : rest.charAt(open);
+      if (bracket == '(') {
+        arguments(word(rest.substring(0, open).stripTrailing()));
+        values();
+      } else if (bracket == '{') {
+        inBraces(rest, open);
+      } else {
+        top(rest);
+      }
+    }
+    return found.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(word))
+        .map(e -> new Completion(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** Where the innermost open bracket stands, or -1. Strings and comments may mislead it: it only guesses what to offer. */
+  private static int innermost(String text) {
+    int depth = 0;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      char c = text.charAt(i);
+      if (c == ')' || c == '}' || c == ']') {
+        depth++;
+      } else if (c == '(' || c == '{' || c == '[') {
+        if (depth == 0) {
+          return i;
+        }
+        depth--;
+      }
+    }
+    return -1;
+  }
+
+  private void inBraces(String rest, int open) {
+    Matcher head = HEAD.matcher(rest.substring(0, open));
+    String kind = head.find() ? head.group(1) : "";
+    String line = rest.substring(Math.max(open, Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf(';'))) + 1);
+    boolean value = line.contains("=");
+    if (kind.equals("train") && value) {
+      settingValues(line.substring(0, line.indexOf('=')).strip());
+    } else if (kind.equals("data") && value) {
+      Augments.signatures().forEach(this::call);
+      List.of("auto", "none").forEach(w -> found.put(w, ""));
+    } else if (kind.equals("train")) {
+      Trainings.settings().forEach(s -> found.put(s, "setting"));
+    } else if (kind.equals("data")) {
+      Trainings.dataSettings().forEach(s -> found.put(s, "setting"));
+    } else {
+      steps();
+    }
+  }
+
+  private void settingValues(String setting) {
+    switch (setting) {
+      case "optimizer" -> Optimizers.all().forEach(o -> call(o.signature()));
+      case "schedule" -> Schedules.all().forEach(s -> call(s.signature()));
+      case "loss" -> {
+        Losses.all().forEach(l -> call(l.signature()));
+        functions(true);
+      }
+      default -> values();
+    }
+  }
+
+  private void steps() {
+    STEPS.forEach(s -> found.put(s, ""));
+    Layers.all().forEach(l -> call(l.signature()));
+    functions(false);
+    scope.names().forEach(n -> scope.find(n).map(Scope.Bound::definition)
+        .filter(d -> d instanceof Definition.Block || d instanceof Definition.Layer)
+        .ifPresent(d -> found.put(n, d.what())));
+  }
+
+  private void functions(boolean losses) {
+    scope.names().forEach(n -> scope.find(n).map(Scope.Bound::definition)
+        .filter(d -> d instanceof Definition.Function f && LossCalls.isLoss(f.function()) == losses)
+        .ifPresent(d -> found.put(n, d.what())));
+  }
+
+  private void top(String rest) {
+    String line = rest.substring(Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf(';')) + 1).strip();
+    if (line.startsWith("net ") && line.contains("=") || line.contains("->")) {
+      steps();
+    } else if (line.startsWith("data ") && line.contains("=")) {
+      DataSources.signatures().forEach(this::call);
+    } else {
+      STATEMENTS.forEach(s -> found.put(s, ""));
+      Verbs.NAMES.forEach(v -> found.put(v, ""));
+      values();
+    }
+  }
+
+  /** The arguments of a layer, optimiser, schedule or data source, with their defaults. */
+  private void arguments(String callee) {
+    Stream<Signature> all = Stream.of(
+            Layers.all().stream().map(Layer::signature), Losses.all().stream().map(Layer::signature),
+            Optimizers.all().stream().map(o -> o.signature()), Schedules.all().stream().map(s -> s.signature()),
+            DataSources.signatures().stream(), Augments.signatures().stream())
+        .flatMap(s -> s);
+    Optional<Signature> signature = all.filter(s -> s.name().equals(callee)).findFirst();
+    signature.ifPresent(s -> s.arguments().forEach(
+        a -> found.put(a.name() + " = ", a.doc() + (a.isRequired() ? "" : ", " + a.fallback() + " unless given"))));
+    if (signature.isPresent() && signature.get().arguments().stream().anyMatch(a -> a.type() == Argument.Type.PADDING)) {
+      found.put("same", "height and width stay");
+    }
+  }
+
+  /** Names that stand for something to work on, not for a way to work. */
+  private void values() {
+    scope.boundNames().keySet().forEach(n -> scope.find(n).map(Scope.Bound::definition)
+        .filter(d -> !(d instanceof Definition.Faulty) && !(d instanceof Definition.Imported))
+        .ifPresent(d -> found.put(n, d.what())));
+  }
+
+  private void call(Signature signature) {
+    List<String> arguments = new ArrayList<>(signature.arguments().stream().map(Argument::name).toList());
+    found.put(signature.name(), arguments.isEmpty() ? signature.summary() : "(" + String.join(", ", arguments) + ") " + signature.summary());
+  }
+}
