@@ -20,6 +20,7 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
@@ -57,6 +58,8 @@ final class Runner implements AutoCloseable {
     record Nothing() implements Result {}
   }
 
+  private static final String MEMORY = "take a smaller batch or network, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx12g";
+
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
@@ -92,9 +95,15 @@ final class Runner implements AutoCloseable {
       }
       return Outcome.OK;
     } catch (MistakeException e) {
-      listener.on(new SessionEvent.Diagnosed(e.in(source)));
-      return Outcome.MISTAKE;
+      return told(e);
+    } catch (OutOfMemoryError e) {
+      return told(new MistakeException(Code.L017, new Span(0, 0), "the memory that the JVM may have was not enough for this script", MEMORY));
     }
+  }
+
+  private Outcome told(MistakeException e) {
+    listener.on(new SessionEvent.Diagnosed(e.in(source)));
+    return Outcome.MISTAKE;
   }
 
   /** While data is read, the kernels of the first training are compiled. */
@@ -188,6 +197,8 @@ final class Runner implements AutoCloseable {
         shown(profile(train.net(), train.data(), s.loss()));
       }
       return finished ? Outcome.OK : Outcome.INTERRUPTED;
+    } catch (MemoryException e) {
+      throw new MistakeException(Code.L017, train.span(), e.getMessage(), MEMORY);
     } catch (UncheckedIOException e) {
       throw new MistakeException(
           Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");

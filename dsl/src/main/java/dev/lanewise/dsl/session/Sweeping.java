@@ -6,6 +6,7 @@ import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Measure;
@@ -93,9 +94,8 @@ final class Sweeping {
       return ended ? Optional.of(new Best(model, train, seed, epochs, value)) : Optional.empty();
     } catch (DivergedException e) {
       return Optional.empty();
-    } catch (OutOfMemoryError e) {
-      throw new MistakeException(
-          Code.L017, train.span(), "there is not enough memory for trial " + trial.values(), "give the JVM more, or make it smaller");
+    } catch (MemoryException e) {
+      throw new MistakeException(Code.L017, train.span(), e.getMessage() + " (trial " + trial.values() + ")", "take smaller ones");
     }
   }
 }

@@ -7,7 +7,9 @@ import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
+import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 
@@ -56,6 +58,7 @@ public final class BatchRunner {
   /**
    * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
    * @param batch the largest batch that will come
+   * @throws MemoryException if it is larger than fits
    */
   public BatchRunner(Plan plan, Workers workers, float[] parameters, int outputs, int parameterCount, int batch) {
     this.plan = plan;
@@ -65,6 +68,9 @@ public final class BatchRunner {
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
     float[] ofBatch = Memory.allocate(plan.batchSize());
+    if (ofBlocks) {
+      checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
+    }
     this.frames = new Frame[ofBlocks ? Math.max(blocks(batch), workers.count()) : workers.count()];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
@@ -73,6 +79,18 @@ public final class BatchRunner {
     this.losses = new float[batch];
     this.predicted = new int[batch];
     this.labels = new int[batch];
+  }
+
+  /** Better a word before than a failure in the middle. */
+  private static void checkMemory(int batch, long needed) {
+    long most = Runtime.getRuntime().maxMemory();
+    if (needed > most - most / 4) {
+      throw new MemoryException(
+          String.format(
+              Locale.ROOT,
+              "a batch of %,d would need %,d MB, because batch normalisation needs all its examples at once; the JVM may have %,d MB",
+              batch, needed >> 20, most >> 20));
+    }
   }
 
   private static int blocks(int examples) {

@@ -16,8 +16,13 @@ public final class Memory {
 
   private Memory() {}
 
+  /** How long the array is that has room for so many values. */
+  public static int allocated(int floats) {
+    return Math.max(LARGE, Math.addExact(floats, BASE + BLOCK));
+  }
+
   /** An array with room for {@code floats} values from {@link #BASE} on. */
   public static float[] allocate(int floats) {
-    return new float[Math.max(LARGE, Math.addExact(floats, BASE + BLOCK))];
+    return new float[allocated(floats)];
   }
 }

@@ -1,0 +1,35 @@
+package dev.lanewise.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Synthetic;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.tensor.MemoryException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LargeBatchTest {
+  /** Every block of the batch would need memory of its own. */
+  @Test
+  void aBatchThatCannotFitIsRefused() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2));
+    Layer norm = Layers.named("batchnorm").orElseThrow();
+    Model model = Model.create(
+        "N", b.build(b.add("norm", norm.binder().bind(Arguments.of(norm.signature(), Map.of()), Shape.of(2)), b.input())), 1);
+    DataSplit data = Synthetic.moons(1_000_000, 0.1, 1);
+    TrainSettings settings = new TrainSettings(1, 1_000_000, true, 1, new CrossEntropy(2), Optimizers.sgd(0.1, 0));
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      assertThatThrownBy(() -> engine.train(model, data, settings, Listener.NONE, () -> false))
+          .isInstanceOf(MemoryException.class)
+          .hasMessageContaining("a batch of 1,000,000 would need")
+          .hasMessageContaining("batch normalisation");
+    }
+  }
+}
