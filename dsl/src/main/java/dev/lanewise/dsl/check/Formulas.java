@@ -11,6 +11,7 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Measure;
@@ -303,6 +304,13 @@ final class Formulas {
 
   /** Whether examples can be put into the network. */
   boolean fits(Span span, CheckedNet net, CheckedData data) {
+    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
+    if (inputs > 1) {
+      problems.report(
+          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
+          "no data with several inputs is known yet");
+      return false;
+    }
     if (net.input().equals(data.origin().shape())) {
       return true;
     }

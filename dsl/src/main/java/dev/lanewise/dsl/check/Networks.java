@@ -9,6 +9,7 @@ import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.ShapeException;
@@ -154,8 +155,8 @@ final class Networks {
   }
 
   private void labelled(Step.Labelled l) {
-    if (l.step() instanceof Step.Input && net.input() != null) {
-      later(l.span(), "a second input");
+    if (l.step() instanceof Step.Input more && net.input() != null && open.isEmpty()) {
+      another(l, more);
       return;
     }
     String label = l.label().text();
@@ -171,7 +172,7 @@ final class Networks {
   private void unread(int value, Span span) {
     String label = names.source().text(span);
     boolean layer = value > 0 && net.layer(value).name().equals(names.full(label));
-    if (layer && net.layer(value).computation().parameters().isEmpty()) {
+    if (layer && net.layer(value).computation().parameters().isEmpty() && !(net.layer(value).computation() instanceof Given)) {
       problems.report(Code.L046, span, "nobody reads this label", "remove it, or read it with @" + label);
     }
   }
@@ -223,7 +224,7 @@ final class Networks {
 
   private void input(Step.Input step) {
     if (net.input() != null || !open.isEmpty()) {
-      fail(Code.L076, step.span(), "a network has one input, at its start", "remove this line");
+      fail(Code.L076, step.span(), "a network has one input without a label, at its start", open.isEmpty() ? "give this one a label: size: input 3" : "remove this line");
       return;
     }
     Optional<Shape> shape = InputShape.of(step, formulas(), problems);
@@ -249,6 +250,23 @@ final class Networks {
       net.head(outside.full(step.name().text()));
     }
     net.goTo(before);
+  }
+
+  /** {@code size: input 3}: one more input; the network goes on with it, and others read it by its label. */
+  private void another(Step.Labelled l, Step.Input step) {
+    String label = l.label().text();
+    Optional<Shape> shape = InputShape.of(step, formulas(), problems);
+    lost |= shape.isEmpty();
+    if (!names.take(label)) {
+      fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+    }
+    if (!lost) {
+      String name = names.full(label);
+      lost |= !net.add(
+          new CheckedNet.Layer(name, "input " + shape.get(), new Given(shape.get()), List.of(), name, names.source(), l.span()), problems);
+      names.labelled().put(label, net.current());
+      names.span(label, l.label().span());
+    }
   }
 
   private void choose(Step.If step) {

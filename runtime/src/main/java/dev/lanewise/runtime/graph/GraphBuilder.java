@@ -2,6 +2,7 @@ package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
@@ -106,6 +107,7 @@ public final class GraphBuilder implements Emitter {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
       case Objective objective -> objective(name, objective, in);
+      case Given given -> input(name, given.shape());
     };
   }
 

@@ -4,11 +4,11 @@ import java.util.List;
 
 /**
  * What a layer or a loss computes: one {@link Operation}, several put together, a {@link Recipe}, or the
- * losses of several outputs, an {@link Objective}.
+ * losses of several outputs, an {@link Objective}; or nothing: a value that is {@link Given}.
  *
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
  */
-public sealed interface Computation permits Operation, Recipe, Objective {
+public sealed interface Computation permits Operation, Recipe, Objective, Given {
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
 

@@ -1,0 +1,22 @@
+package dev.lanewise.runtime.operation;
+
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+
+/** One more input of a network, of its own shape. */
+public record Given(Shape shape) implements Computation {
+  @Override
+  public String name() {
+    return "input";
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return List.of(Type.example(shape));
+  }
+}
