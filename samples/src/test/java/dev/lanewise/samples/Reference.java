@@ -10,8 +10,10 @@ import dev.lanewise.runtime.train.Optimizers;
 import dev.lanewise.dsl.check.Augments;
 import dev.lanewise.dsl.check.DataSources;
 import dev.lanewise.dsl.check.Prelude;
+import dev.lanewise.dsl.check.SettingNames;
 import dev.lanewise.runtime.train.Schedules;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The reference of docs/language.md, from the one definition of each layer, loss and optimiser. */
@@ -20,6 +22,9 @@ final class Reference {
 
   static String text() {
     return "## Reference\n\n"
+        + settings("Settings of train", SettingNames.train())
+        + settings("Settings of data", SettingNames.data())
+        + settings("Settings of sweep", SettingNames.sweep())
         + section("Data", DataSources.signatures())
         + section("Changes of training images", Augments.signatures())
         + section("Layers", Layers.all().stream().map(Layer::signature).toList())
@@ -33,6 +38,11 @@ final class Reference {
   /** The prelude as it stands: it is written in the language, and says itself what it is. */
   private static String prelude() {
     return Prelude.text().lines().skip(2).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String settings(String title, Map<String, String> all) {
+    return "### " + title + "\n\n| | |\n|---|---|\n"
+        + all.entrySet().stream().map(e -> "| `" + e.getKey() + "` | " + e.getValue() + " |\n").collect(Collectors.joining()) + "\n";
   }
 
   private static String section(String title, List<Signature> all) {

@@ -108,9 +108,9 @@ public final class Completions {
       Augments.signatures().forEach(this::call);
       List.of("auto", "none").forEach(w -> found.put(w, ""));
     } else if (kind.equals("train")) {
-      Trainings.settings().forEach(s -> found.put(s, "setting"));
+      found.putAll(SettingNames.train());
     } else if (kind.equals("data")) {
-      Trainings.dataSettings().forEach(s -> found.put(s, "setting"));
+      found.putAll(SettingNames.data());
     } else {
       steps();
     }

@@ -27,24 +27,12 @@ import java.util.OptionalInt;
 
 /** Checks {@code data} and {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
-  private static final List<String> TRAIN = List.of("epochs", "batch", "shuffle", "seed", "loss", "optimizer", "schedule", "clip", "stop", "save", "resume", "metrics", "log", "heads");
   private static final List<String> TRAIN_LATER = List.of("init");
-  private static final List<String> DATA = List.of("limit", "normalize", "split.val", "augment");
   private static final List<String> DATA_LATER = List.of("split.test");
   private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
-  /** The settings of {@code train}. */
-  static List<String> settings() {
-    return TRAIN;
-  }
-
-  /** The settings of {@code data}. */
-  static List<String> dataSettings() {
-    return DATA;
-  }
-
   Optional<CheckedData> data(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), DATA, DATA_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), DATA_LATER, formulas, problems);
     int limit = settings.whole("limit", 1, 0);
     int validation = settings.whole("split.val", 1, 0);
     CheckedData.Normalize normalize = normalize(settings.get("normalize"));
@@ -99,7 +87,7 @@ record Trainings(Formulas formulas, Problems problems) {
   Optional<CheckedTrain> train(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.net(statement.net());
     Optional<CheckedData> data = formulas.data(statement.data());
-    Settings settings = Settings.of(statement.settings(), TRAIN, TRAIN_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);

@@ -1,0 +1,60 @@
+package dev.lanewise.dsl.check;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The settings of {@code train}, {@code data} and {@code sweep}, each with what it means: what the checker knows, and the reference prints. */
+public final class SettingNames {
+  private static final Map<String, String> TRAIN =
+      map(
+          "epochs", "how many times all examples are seen; 1",
+          "batch", "examples of a step; 64",
+          "shuffle", "whether their order changes from epoch to epoch; true",
+          "seed", "where all randomness begins; 1",
+          "loss", "what becomes small; cross_entropy",
+          "optimizer", "how parameters follow their gradients; sgd",
+          "schedule", "how the learning rate changes; constant, or a `def` of the progress from 0 to 1",
+          "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
+          "heads", "what the loss of each head counts; 1",
+          "metrics", "a list of accuracy, f1, precision, recall, told after each epoch; [accuracy]",
+          "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
+          "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
+          "resume", "a file that is written after each epoch; if it is there, training goes on from it",
+          "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
+
+  private static final Map<String, String> DATA =
+      map(
+          "limit", "so many examples of each part, the first ones",
+          "split.val", "so many training examples are set apart to validate on",
+          "normalize", "`auto` (mean 0, deviation 1 over the training examples), `none` or [mean, deviation]; none",
+          "augment", "a list of changes of the training images");
+
+  private static final Map<String, String> SWEEP =
+      map(
+          "Net.parameter in …", "also optimizer.lr, batch, epochs, seed: a list, `uniform(from, to)` or `log(from, to)`",
+          "trials", "so many, drawn at random; without it all combinations of the lists",
+          "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best");
+
+  private SettingNames() {}
+
+  private static Map<String, String> map(String... namesAndDocs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndDocs.length; i += 2) {
+      map.put(namesAndDocs[i], namesAndDocs[i + 1]);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  public static Map<String, String> train() {
+    return TRAIN;
+  }
+
+  public static Map<String, String> data() {
+    return DATA;
+  }
+
+  public static Map<String, String> sweep() {
+    return SWEEP;
+  }
+}
