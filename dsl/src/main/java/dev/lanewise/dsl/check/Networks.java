@@ -385,7 +385,10 @@ final class Networks {
     if (value.isEmpty()) {
       return;
     }
-    Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(net::layer).filter(l -> l.name().equals(names.full(of.text())));
+    // A further input, or where branches meet, takes no single value.
+    Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(net::layer)
+        .filter(l -> l.name().equals(names.full(of.text())))
+        .filter(l -> l.computation().inputs().size() == l.computation().parameters().size() + 1);
     if (shared.isEmpty()) {
       fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
       return;
