@@ -27,6 +27,7 @@ import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -202,7 +203,7 @@ final class Runner implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new MistakeException(
           Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");
-    } catch (IllegalArgumentException e) {
+    } catch (UnfitException e) {
       throw new MistakeException(
           Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");
     } catch (DivergedException e) {
@@ -371,7 +372,7 @@ final class Runner implements AutoCloseable {
       return new Result.Nothing();
     } catch (IOException | InvalidPathException e) {
       throw new MistakeException(Code.L030, l.span(), "the file cannot be read: " + Reasons.of(e), "");
-    } catch (IllegalArgumentException e) {
+    } catch (UnfitException e) {
       throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
     }
   }

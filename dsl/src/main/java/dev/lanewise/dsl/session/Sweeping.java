@@ -89,9 +89,12 @@ final class Sweeping {
           default -> { }
         }
       }, stop);
+      if (!ended) {
+        return Optional.empty();
+      }
       // The network may be that of an earlier epoch than the last.
       double value = engine.value(model, data, train.settings().loss(), sweep.pick(), epochs);
-      return ended ? Optional.of(new Best(model, train, seed, epochs, value)) : Optional.empty();
+      return Optional.of(new Best(model, train, seed, epochs, value));
     } catch (DivergedException e) {
       return Optional.empty();
     } catch (MemoryException e) {

@@ -79,6 +79,16 @@ class SessionTest {
     assertThat(batches()).isEqualTo(7 + 300);
   }
 
+  @Test
+  void aSweepThatIsInterruptedLeavesTheNetAsItWas() {
+    String sweep = "r = train X on t { epochs = 2 }\nsweep r { epochs in [3, 5]; pick = max(accuracy) }\n";
+    interruptAtBatch = 3;
+    assertThat(session.run(new Source("x.net", XOR + sweep))).as("%s", codes()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(events).noneMatch(SessionEvent.Trial.class::isInstance);
+    interruptAtBatch = Integer.MAX_VALUE;
+    assertThat(prompt("test(X, t)")).as("%s", codes()).isEqualTo(Outcome.OK);
+  }
+
   private Table shown() {
     return events.reversed().stream()
         .filter(SessionEvent.Shown.class::isInstance)

@@ -38,6 +38,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
   /** What must be the same when a training goes on. */
   private Map<String, String> fixed() {
     Map<String, String> fixed = new LinkedHashMap<>();
+    fixed.put("net", model.name());
     fixed.put("optimizer", settings.optimizer().name());
     fixed.put("batch", Integer.toString(settings.batch()));
     fixed.put("seed", Long.toString(settings.seed()));
@@ -54,7 +55,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
    * Takes everything over; nothing changes if the file does not fit.
    *
    * @throws IOException if the file is broken
-   * @throws IllegalArgumentException saying what does not fit
+   * @throws UnfitException saying what does not fit
    */
   void read(Path file, Progress progress) throws IOException {
     Safetensors.Content content = Safetensors.read(file);
@@ -62,7 +63,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     fixed().forEach((key, value) -> {
       if (!value.equals(metadata.get(key))) {
         String found = metadata.containsKey(key) ? "has " + key + " " + metadata.get(key) : "is no training to go on with: it has no " + key;
-        throw new IllegalArgumentException("the file " + found + ", this training " + value);
+        throw new UnfitException("the file " + found + ", this training " + value);
       }
     });
     List<Tensor> tensors = content.tensors();
@@ -93,7 +94,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
   private static int number(Map<String, String> metadata, String key) {
     String value = metadata.getOrDefault(key, "");
     if (!value.matches("\\d{1,9}")) {
-      throw new IllegalArgumentException("the file has no number as " + key + ", but \"" + value + "\"");
+      throw new UnfitException("the file has no number as " + key + ", but \"" + value + "\"");
     }
     return Integer.parseInt(value);
   }
@@ -102,7 +103,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     try {
       return Double.parseDouble(metadata.getOrDefault(key, ""));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("the file has no number as " + key, e);
+      throw new UnfitException("the file has no number as " + key);
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Engine implements AutoCloseable {
    * @return false if it was stopped
    * @throws DivergedException if the loss is no longer a number
    * @throws UncheckedIOException if a file that is to be kept cannot be written, or one to go on from is broken
-   * @throws IllegalArgumentException if the file to go on from is of another training
+   * @throws UnfitException if the file to go on from is of another training
    */
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {

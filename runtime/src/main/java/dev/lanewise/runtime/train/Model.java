@@ -75,7 +75,7 @@ public final class Model {
    * Takes over values, by name. Nothing changes if anything is missing or does not fit. PyTorch's count of batches, which nothing depends
    * on, is passed over.
    *
-   * @throws IllegalArgumentException naming the parameter, if one is missing, unknown or of another shape
+   * @throws UnfitException naming the parameter, if one is missing, unknown or of another shape
    */
   public void assign(List<Tensor> tensors) {
     float[] values = values("", tensors);
@@ -83,7 +83,7 @@ public final class Model {
       boolean known = graph.parameters().stream().anyMatch(p -> p.name().equals(t.name()));
       boolean ofTraining = t.name().startsWith("optimizer.") || t.name().startsWith("best.");
       if (!known && !ofTraining && !t.name().endsWith(".num_batches_tracked")) {
-        throw new IllegalArgumentException("the file has " + t.name() + ", but " + name + " has no such parameter");
+        throw new UnfitException("the file has " + t.name() + ", but " + name + " has no such parameter");
       }
     }
     System.arraycopy(values, 0, parameters, 0, values.length);
@@ -103,9 +103,9 @@ public final class Model {
 
   private static Tensor fitting(String name, Parameter p, List<Tensor> tensors) {
     Optional<Tensor> found = tensors.stream().filter(t -> t.name().equals(name)).findFirst();
-    Tensor tensor = found.orElseThrow(() -> new IllegalArgumentException("the file has no " + name));
+    Tensor tensor = found.orElseThrow(() -> new UnfitException("the file has no " + name));
     if (!tensor.shape().equals(p.shape().dims())) {
-      throw new IllegalArgumentException(
+      throw new UnfitException(
           name + " is " + p.shape().dims() + " in the network, but " + tensor.shape() + " in the file");
     }
     return tensor;

@@ -134,12 +134,12 @@ class ResumeTest {
     Safetensors.write(file, content.tensors(), other);
     long before = bits(model);
     assertThatThrownBy(() -> train(model, Optional.of(file), -1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnfitException.class)
         .hasMessage("the file has seed 4, this training 3");
     Safetensors.write(file, model.tensors(), Map.of());
     assertThatThrownBy(() -> train(model, Optional.of(file), -1)).hasMessageContaining("is no training to go on with");
     Safetensors.write(file, content.tensors().subList(0, 5), content.metadata());
-    assertThatThrownBy(() -> train(model, Optional.of(file), -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> train(model, Optional.of(file), -1)).isInstanceOf(UnfitException.class);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> train(model, Optional.of(file), -1)).isInstanceOf(java.io.UncheckedIOException.class);
