@@ -1,13 +1,9 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.diagnostic.Diagnostic;
-import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.tensor.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /** A network while it grows: its layers so far, the value that the next step takes, and how large it may become. */
@@ -17,9 +13,6 @@ final class Growing {
 
   /** Steps to go through, for what repeats without adding layers. */
   private static final int MOST_STEPS = 1_000_000;
-
-  /** Lines of a trail of shapes. */
-  private static final int MOST_NOTES = 3;
 
   private final List<CheckedNet.Layer> layers = new ArrayList<>();
   private final List<CheckedNet.Head> heads = new ArrayList<>();
@@ -63,21 +56,6 @@ final class Growing {
   /** The layer that makes a value, which is not the input. */
   CheckedNet.Layer layer(int value) {
     return layers.get(value - 1);
-  }
-
-  /** What the last lines before a place make: the way that a shape has come. */
-  List<Diagnostic.Note> trail(Source source, Span to) {
-    int line = source.position(to.start()).line();
-    Deque<Diagnostic.Note> notes = new ArrayDeque<>();
-    for (int i = layers.size() - 1; i >= 0 && notes.size() < MOST_NOTES; i--) {
-      CheckedNet.Layer layer = layers.get(i);
-      int at = layer.source() == source ? source.position(layer.span().start()).line() : line;
-      if (at < line) {
-        notes.push(new Diagnostic.Note(layer.span(), layer.output().toString()));
-        line = at;
-      }
-    }
-    return List.copyOf(notes);
   }
 
   long parameters() {

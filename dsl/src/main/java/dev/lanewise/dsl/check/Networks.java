@@ -91,7 +91,7 @@ final class Networks {
     if (lost) {
       return Optional.empty();
     }
-    names.unread().forEach(l -> unread(names.labelled().get(l), names.span(l)));
+    unread();
     CheckedNet grown = net.grown(name);
     if (isUnread(grown)) {
       return Optional.empty();
@@ -122,6 +122,9 @@ final class Networks {
       case Step.Path p -> fail(
           Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
       case Step.Head h -> head(h);
+    }
+    if (step instanceof Step.Apply && !lost) {
+      names.made(step.span(), net.shape().toString());
     }
   }
 
@@ -164,16 +167,22 @@ final class Networks {
       fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
     step(l.step(), Optional.of(label));
-    names.labelled().put(label, net.current());
+    int value = net.current();
+    names.labelled().put(label, value);
     names.span(label, l.label().span());
+    if (value > 0 && net.layer(value).name().equals(names.full(label))) {
+      names.layer(label, names.full(label));
+    }
   }
 
   /** A label names the parameters of its layer or block; where there are none, somebody should read the value. */
-  private void unread(int value, Span span) {
-    String label = names.source().text(span);
-    boolean layer = value > 0 && net.layer(value).name().equals(names.full(label));
-    if (layer && net.layer(value).computation().parameters().isEmpty() && !(net.layer(value).computation() instanceof Given)) {
-      problems.report(Code.L046, span, "nobody reads this label", "remove it, or read it with @" + label);
+  private void unread() {
+    for (String label : names.unread()) {
+      boolean named = names.layer(label).isEmpty()
+          || !net.layer(names.labelled().get(label)).computation().parameters().isEmpty();
+      if (!named) {
+        problems.report(Code.L046, names.span(label), "nobody reads this label", "remove it, or read it with @" + label);
+      }
     }
   }
 
@@ -241,10 +250,11 @@ final class Networks {
     }
     int before = net.current();
     Names outside = names;
-    names = new Names(outside.source(), outside.full(step.name().text()) + ".");
-    names.locals().putAll(outside.locals());
-    names.labelled().putAll(outside.labelled());
+    names = outside.inner(step.name().text());
     steps(step.steps());
+    if (!lost) {
+      unread();
+    }
     names = outside;
     if (!lost) {
       net.head(outside.full(step.name().text()));
@@ -387,7 +397,7 @@ final class Networks {
     }
     // A further input, or where branches meet, takes no single value.
     Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(net::layer)
-        .filter(l -> l.name().equals(names.full(of.text())))
+        .filter(l -> names.layer(of.text()).equals(Optional.of(l.name())))
         .filter(l -> l.computation().inputs().size() == l.computation().parameters().size() + 1);
     if (shared.isEmpty()) {
       fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
@@ -424,7 +434,7 @@ final class Networks {
   }
 
   private void misfit(Step.Apply step, ShapeException e) {
-    problems.report(step.span(), e, net.trail(names.source(), step.span()));
+    problems.report(step.span(), e, names.trail(step.span()));
     lost = true;
   }
 
@@ -521,7 +531,7 @@ final class Networks {
     steps(block.steps());
     open.pop();
     if (!lost) {
-      names.unread().forEach(l -> unread(names.labelled().get(l), names.span(l)));
+      unread();
     }
     names = outside;
     problems = before;
