@@ -94,8 +94,8 @@ public final class Augmentation {
       switch (changes.get(i)) {
         case Rotate(double degrees) -> {
           double angle = Math.toRadians(degrees * u);
-          p = Math.cos(angle);
-          q = Math.sin(angle);
+          p = StrictMath.cos(angle);
+          q = StrictMath.sin(angle);
           r = -q;
           s = p;
         }
@@ -103,7 +103,7 @@ public final class Augmentation {
           p = 1 / (least + (most - least) * (u + 1) / 2);
           s = p;
         }
-        case Shear(double degrees) -> q = Math.tan(Math.toRadians(degrees * u));
+        case Shear(double degrees) -> q = StrictMath.tan(Math.toRadians(degrees * u));
         case Flip(double probability) -> p = (u + 1) / 2 < probability ? -1 : 1;
         case Shift(double pixels) -> {
           right += pixels * u;
@@ -168,11 +168,9 @@ public final class Augmentation {
     return top + down * (p10 + right * (p11 - p10) - top);
   }
 
-  /** Normal numbers of uniform ones (Box and Muller 1958). */
   private static void noise(int size, float deviation, long key, float[] out, int offset, int stride) {
     for (int i = 0; i < size; i++) {
-      double radius = Math.sqrt(-2 * Math.log(1 - Draws.uniform(key, 2 * i)));
-      out[offset + i * stride] += (float) (deviation * radius * Math.cos(2 * Math.PI * Draws.uniform(key, 2 * i + 1)));
+      out[offset + i * stride] += (float) (deviation * Draws.normal(Draws.uniform(key, 2 * i), Draws.uniform(key, 2 * i + 1)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -27,15 +28,15 @@ public final class Synthetic {
     return split("spirals", classes, count, noise, seed, (label, t) -> {
       double radius = 0.1 + 0.9 * t;
       double angle = 3 * Math.PI * t + 2 * Math.PI * label / classes;
-      return new float[] {(float) (radius * Math.cos(angle)), (float) (radius * Math.sin(angle))};
+      return new float[] {(float) (radius * StrictMath.cos(angle)), (float) (radius * StrictMath.sin(angle))};
     });
   }
 
   /** Two half moons that reach into each other, as scikit-learn's make_moons. */
   public static DataSplit moons(int count, double noise, long seed) {
     return split("moons", 2, count, noise, seed, (label, t) -> {
-      double x = Math.cos(Math.PI * t);
-      double y = Math.sin(Math.PI * t);
+      double x = StrictMath.cos(Math.PI * t);
+      double y = StrictMath.sin(Math.PI * t);
       return label == 0 ? new float[] {(float) x, (float) y} : new float[] {(float) (1 - x), (float) (0.5 - y)};
     });
   }
@@ -44,7 +45,7 @@ public final class Synthetic {
   public static DataSplit circles(int classes, int count, double noise, long seed) {
     return split("circles", classes, count, noise, seed, (label, t) -> {
       double radius = (label + 1.0) / classes;
-      return new float[] {(float) (radius * Math.cos(2 * Math.PI * t)), (float) (radius * Math.sin(2 * Math.PI * t))};
+      return new float[] {(float) (radius * StrictMath.cos(2 * Math.PI * t)), (float) (radius * StrictMath.sin(2 * Math.PI * t))};
     });
   }
 
@@ -52,7 +53,7 @@ public final class Synthetic {
   public static DataSplit gaussians(int classes, int count, double noise, long seed) {
     return split("gaussians", classes, count, noise, seed, (label, _) -> {
       double angle = 2 * Math.PI * label / classes;
-      return new float[] {(float) Math.cos(angle), (float) Math.sin(angle)};
+      return new float[] {(float) StrictMath.cos(angle), (float) StrictMath.sin(angle)};
     });
   }
 
@@ -74,7 +75,7 @@ public final class Synthetic {
       labels[i] = i % classes;
       values[i] = place.at(labels[i], random.nextDouble());
       for (int k = 0; k < values[i].length; k++) {
-        values[i][k] += (float) (noise * random.nextGaussian());
+        values[i][k] += (float) (noise * Draws.normal(random.nextDouble(), random.nextDouble()));
       }
     }
     return new Points(Shape.of(2), values, labels, classes);

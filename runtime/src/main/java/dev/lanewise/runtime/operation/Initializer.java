@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.random.Draws;
 import java.util.random.RandomGenerator;
 
 /** The first values of a parameter. */
@@ -19,7 +20,7 @@ public sealed interface Initializer {
   record Normal(double deviation) implements Initializer {
     @Override
     public double next(RandomGenerator random) {
-      return random.nextGaussian() * deviation;
+      return Draws.normal(random.nextDouble(), random.nextDouble()) * deviation;
     }
   }
 

@@ -23,6 +23,11 @@ public final class Draws {
     return (bits(key, index) >>> 8) * 0x1p-24f;
   }
 
+  /** A normal number of two uniform ones (Box and Muller 1958), with the same bits on every machine. */
+  public static double normal(double u, double v) {
+    return Math.sqrt(-2 * StrictMath.log(1 - u)) * StrictMath.cos(2 * Math.PI * v);
+  }
+
   /** A key derived from another: SplitMix64's finalizer. */
   public static long mix(long key, long salt) {
     long z = key + 0x9e3779b97f4a7c15L * (salt + 1);

@@ -3,15 +3,15 @@ package dev.lanewise.runtime.symbolic;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/** A function of one number. */
+/** A function of one number. In double it has the same bits on every machine, as a schedule that is trained by must. */
 public enum Function {
-  EXP(Math::exp),
-  LOG(Math::log),
+  EXP(StrictMath::exp),
+  LOG(StrictMath::log),
   SQRT(Math::sqrt),
-  SIGMOID(x -> 1 / (1 + Math.exp(-x))),
-  TANH(Math::tanh),
-  SIN(Math::sin),
-  COS(Math::cos),
+  SIGMOID(x -> 1 / (1 + StrictMath.exp(-x))),
+  TANH(StrictMath::tanh),
+  SIN(StrictMath::sin),
+  COS(StrictMath::cos),
   /** The error function, 2/√π ∫ e^(-t²) from 0 to x. */
   ERF(Function::erf);
 
@@ -34,13 +34,13 @@ public enum Function {
         term *= 2 * x * x / (2 * n + 1);
         sum += term;
       }
-      return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+      return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
     double fraction = 0;
     for (int n = 60; n > 0; n--) {
       fraction = n / 2.0 / (a + fraction);
     }
-    return Math.signum(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / (a + fraction));
+    return Math.signum(x) * (1 - StrictMath.exp(-a * a) / Math.sqrt(Math.PI) / (a + fraction));
   }
 
   double apply(double x) {

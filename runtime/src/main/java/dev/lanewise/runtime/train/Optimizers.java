@@ -126,8 +126,8 @@ public final class Optimizers {
         new Update(assignments, List.of("lr", "step", "root")),
         (lr, step, values) -> {
           values[0] = (float) lr;
-          values[1] = (float) (lr / (1 - Math.pow(beta1, step)));
-          values[2] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+          values[1] = (float) (lr / (1 - StrictMath.pow(beta1, step)));
+          values[2] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
         });
   }
 

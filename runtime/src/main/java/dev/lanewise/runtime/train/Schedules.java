@@ -65,7 +65,7 @@ public final class Schedules {
   }
 
   private static Schedule step(int every, double factor) {
-    return (base, _, epoch) -> base * Math.pow(factor, epoch / every);
+    return (base, _, epoch) -> base * StrictMath.pow(factor, epoch / every);
   }
 
   private static Schedule cosine(double least) {
@@ -89,7 +89,7 @@ public final class Schedules {
 
   /** From one value to another along half a cosine. */
   private static double wave(double from, double to, double progress) {
-    return to + (from - to) * (1 + Math.cos(Math.PI * progress)) / 2;
+    return to + (from - to) * (1 + StrictMath.cos(Math.PI * progress)) / 2;
   }
 
   private static int whole(Arguments a, String name) {

@@ -8,13 +8,17 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Map;
 
 /** Networks that several tests use. */
 public final class Networks {
@@ -35,6 +39,29 @@ public final class Networks {
     v = b.add("relu3", Pointwise.relu(v.shape()), v);
     v = dropout ? b.add("dropout1", new Dropout(v.shape(), 0.5, false), v) : v;
     return b.build(b.add("fc2", new Dense(50, 10, true), v));
+  }
+
+  /** Batch, layer and group normalisation, a skip, upsampling: a plan of many phases. */
+  public static Graph residual() {
+    GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
+    Value v = b.add("conv1", new Conv(Shape.of(1, 28, 28), 6, 3, 2, 1, false), b.input());
+    v = layer(b, "batchnorm", "norm1", Map.of(), v);
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
+    Value w = b.add("conv2", new Conv(v.shape(), 6, 3, 1, 1, false), v);
+    w = layer(b, "batchnorm", "norm2", Map.of(), w);
+    v = b.add("add1", Pointwise.add(v.shape()), v, w);
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = layer(b, "upsample", "upsample1", Map.of("factor", 2), v);
+    v = layer(b, "groupnorm", "norm3", Map.of("groups", 3), v);
+    v = layer(b, "avgpool", "avgpool1", Map.of("size", "global"), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    v = layer(b, "layernorm", "norm4", Map.of(), v);
+    return b.build(b.add("dense1", new Dense(6, 10, true), v));
+  }
+
+  private static Value layer(GraphBuilder b, String layer, String name, Map<String, Object> arguments, Value in) {
+    Layer found = Layers.named(layer).orElseThrow();
+    return b.add(name, found.binder().bind(Arguments.of(found.signature(), arguments), in.shape()), in);
   }
 
   static LossGraph classic() {

@@ -3,17 +3,20 @@ package dev.lanewise.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.plan.Networks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class EngineTest {
   /** Of the parameters after an epoch on 1,000 images: at every vector width and on every machine. */
   private static final long EXPECTED_BITS = 1353476206L;
+
+  private static final long EXPECTED_BITS_OF_PHASES = 930408857L;
 
   private static final TrainSettings SETTINGS =
       new TrainSettings(1, 100, true, 7, new CrossEntropy(10), Optimizers.sgd(0.05f, 0.5f));
@@ -42,6 +47,24 @@ class EngineTest {
         assertThat(engine.train(model, data(), SETTINGS, Listener.NONE, () -> false)).isTrue();
       }
       assertThat(bits(model)).as("%d threads", threads).isEqualTo(EXPECTED_BITS);
+    }
+  }
+
+  /** Sums over the batch, running means, moved images, adaptive steps and limited gradients. */
+  @Test
+  void sameBitsAlsoWhereBlocksWaitForEachOther() throws IOException {
+    DataSplit moved = data().augmented(
+        new Augmentation(List.of(new Augmentation.Rotate(10), new Augmentation.Shift(2), new Augmentation.Noise(0.1))));
+    OptimizerDefinition adam = Optimizers.named("adamw").orElseThrow();
+    TrainSettings settings = new TrainSettings(
+        1, 100, true, 7, new CrossEntropy(10), adam.bind(Arguments.of(adam.signature(), Map.of())), Schedule.CONSTANT,
+        new Clip.Norm(1), Keep.NOTHING);
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      Model model = Model.create("Res", Networks.residual(), 3);
+      try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
+        assertThat(engine.train(model, moved, settings, Listener.NONE, () -> false)).isTrue();
+      }
+      assertThat(bits(model)).as("%d threads", threads).isEqualTo(EXPECTED_BITS_OF_PHASES);
     }
   }
 
