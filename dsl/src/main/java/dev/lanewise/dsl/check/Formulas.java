@@ -6,14 +6,9 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
-import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.dsl.syntax.Step;
-import dev.lanewise.runtime.operation.Given;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +31,16 @@ final class Formulas {
     this.scope = scope;
     this.locals = locals;
     this.problems = problems;
+  }
+
+  /** What names stand for besides values. */
+  Lookups lookups() {
+    return new Lookups(scope, problems);
+  }
+
+  /** To try layers in. */
+  Probe probe() {
+    return new Probe(scope, problems);
   }
 
   /** A value that must be known before anything runs. */
@@ -192,8 +197,8 @@ final class Formulas {
     if (LATER_VERBS.contains(name)) {
       return problems.unsupported(span, "`" + name + "`");
     }
-    if (function(name).isPresent()) {
-      return applied(c, function(name).get());
+    if (lookups().function(name).isPresent()) {
+      return applied(c, lookups().function(name).get());
     }
     List<String> known = new ArrayList<>(Verbs.NAMES);
     known.addAll(Arithmetic.functions());
@@ -217,73 +222,6 @@ final class Formulas {
         : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
   }
 
-  /** The function that an expression names. */
-  Optional<Statement.Function> function(Expression expression) {
-    return dotted(expression).flatMap(this::function);
-  }
-
-  Optional<Statement.Function> function(String name) {
-    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f)
-        ? Optional.of(f)
-        : Optional.empty();
-  }
-
-  List<String> functionNames() {
-    return scope.names().stream().filter(n -> function(n).isPresent()).toList();
-  }
-
-  /** Whether an expression names a layer or block, with or without arguments. */
-  boolean isStep(Expression expression) {
-    String name = Call.of(expression).name();
-    Definition bound = scope.find(name).map(Scope.Bound::definition).orElse(null);
-    return bound instanceof Definition.Layer || bound instanceof Definition.Block || bound == null && Layers.named(name).isPresent();
-  }
-
-  /** A network to try a layer in: of an image if it takes one, else of a vector, with dense layers around it. */
-  Optional<CheckedNet> probe(Expression layer) {
-    Optional<CheckedNet> image = probe(layer, List.of(2, 4, 4), new Problems(problems.source()));
-    return image.isPresent() ? image : probe(layer, List.of(6), problems);
-  }
-
-  private Optional<CheckedNet> probe(Expression layer, List<Integer> shape, Problems found) {
-    Span at = layer.span();
-    List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape))));
-    boolean flat = shape.size() == 1;
-    steps.add(apply(at, flat ? "dense" : "conv", flat ? List.of(6) : List.of(2, 1)));
-    Expression callee = layer instanceof Expression.Call c ? c.callee() : layer;
-    steps.add(new Step.Apply(at, callee, Call.of(layer).arguments(), Optional.empty()));
-    steps.add(apply(at, "flatten", List.of()));
-    steps.add(apply(at, "dense", List.of(3)));
-    Statement.Net net = new Statement.Net(at, new Name(at, problems.source().text(at)), List.of(), steps);
-    return Networks.probe(problems.source(), scope, found, net);
-  }
-
-  private static Step apply(Span at, String layer, List<Integer> arguments) {
-    return new Step.Apply(
-        at, new Expression.Word(at, layer),
-        arguments.stream().map(n -> new Argument(at, Optional.empty(), new Expression.Number(at, n))).toList(), Optional.empty());
-  }
-
-  /** The training run that an expression names. */
-  Optional<CheckedTrain> run(Expression expression) {
-    return dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Run(CheckedTrain run)
-        ? Optional.of(run)
-        : Optional.empty();
-  }
-
-  /** What follows the body of a function, in the file where it is written. */
-  Functions functions(Statement.Function function) {
-    Scope.Bound bound = scope.bound(function);
-    Scope home = bound.home() == null ? scope : bound.home();
-    boolean here = bound.source() == problems.source();
-    return new Functions(home, here ? problems : problems.inside(bound.source(), () -> " (in " + function.name().text() + ")"));
-  }
-
-  /** The formula of a function with its defaults, of x. */
-  Optional<Term> term(Statement.Function function, Span call) {
-    return functions(function).formula(function, Map.of(), call);
-  }
-
   /** A function of numbers, of numbers that are known. */
   private Optional<Formula> applied(Expression.Call c, Statement.Function function) {
     List<Argument> all = c.arguments();
@@ -298,68 +236,8 @@ final class Formulas {
       return Optional.empty();
     }
     return x.get() instanceof Constant.Num(double at)
-        ? functions(function).formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
+        ? lookups().functions(function).formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
         : problems.report(Code.L011, all.getFirst().span(), "`" + function.name().text() + "` needs a number, not " + x.get(), "");
   }
 
-  /** Whether examples can be put into the network. */
-  boolean fits(Span span, CheckedNet net, CheckedData data) {
-    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
-    if (inputs > 1) {
-      problems.report(
-          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
-          "no data with several inputs is known yet");
-      return false;
-    }
-    if (net.input().equals(data.origin().shape())) {
-      return true;
-    }
-    problems.report(
-        Code.L025,
-        span,
-        net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
-        "write `input " + data.origin().shape() + "` in " + net.name());
-    return false;
-  }
-
-  Optional<CheckedNet> net(Expression expression) {
-    return named(expression, "a network")
-        .flatMap(
-            d ->
-                switch (d) {
-                  case Definition.Net(CheckedNet net, var _) -> Optional.of(net);
-                  case Definition.Faulty() -> Optional.empty();
-                  case Definition other -> wrong(expression, other, "a network");
-                });
-  }
-
-  Optional<CheckedData> data(Expression expression) {
-    return named(expression, "data")
-        .flatMap(
-            d ->
-                switch (d) {
-                  case Definition.Data(CheckedData data) -> Optional.of(data);
-                  case Definition.Faulty() -> Optional.empty();
-                  case Definition other -> wrong(expression, other, "data");
-                });
-  }
-
-  private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {
-    String name = dotted(expression).map(text -> "`" + text + "`").orElse("this");
-    return problems.report(
-        Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
-  }
-
-  private Optional<Definition> named(Expression expression, String wanted) {
-    if (expression instanceof Expression.Call c) {
-      return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
-    }
-    Span span = expression.span();
-    String name = dotted(expression).orElse("");
-    if (name.isEmpty()) {
-      return problems.report(Code.L021, span, "the name of " + wanted + " is needed here", "");
-    }
-    Optional<Scope.Bound> bound = scope.find(name);
-    return bound.isPresent() ? bound.map(Scope.Bound::definition) : unknown(span, "name", name, names());
-  }
 }

@@ -34,13 +34,13 @@ record LossCalls(Formulas formulas, Problems problems) {
     } catch (ShapeException e) {
       return problems.report(net, e);
     }
-    Optional<Statement.Function> function = formulas.function(name);
+    Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
       return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
     }
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
-        .flatMap(given -> formulas.functions(function.get()).loss(function.get(), given, call, output));
+        .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output));
   }
 
   /** That of a network, and of its heads with a weight. */
@@ -58,8 +58,8 @@ record LossCalls(Formulas formulas, Problems problems) {
 
   private List<String> names() {
     List<String> names = new ArrayList<>(Losses.all().stream().map(Layer::name).toList());
-    formulas.functionNames().stream()
-        .filter(n -> isLoss(formulas.function(n).orElseThrow()))
+    formulas.lookups().functionNames().stream()
+        .filter(n -> isLoss(formulas.lookups().function(n).orElseThrow()))
         .forEach(names::add);
     return names;
   }

@@ -37,7 +37,7 @@ record Sweeps(Scope scope, Problems problems) {
 
   Optional<CheckedSweep> check(Statement.Sweep statement) {
     Formulas formulas = new Formulas(scope, Map.of(), problems);
-    Optional<CheckedTrain> run = formulas.run(statement.run());
+    Optional<CheckedTrain> run = formulas.lookups().run(statement.run());
     if (run.isEmpty()) {
       return problems.report(
           Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");

@@ -85,8 +85,8 @@ record Trainings(Formulas formulas, Problems problems) {
   }
 
   Optional<CheckedTrain> train(Statement.Train statement) {
-    Optional<CheckedNet> net = formulas.net(statement.net());
-    Optional<CheckedData> data = formulas.data(statement.data());
+    Optional<CheckedNet> net = formulas.lookups().net(statement.net());
+    Optional<CheckedData> data = formulas.lookups().data(statement.data());
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
@@ -97,7 +97,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<Clip> clip = clip(settings.get("clip"));
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
         .orElse(new Call(statement.span(), "cross_entropy", List.of()));
-    if (net.isEmpty() || data.isEmpty() || !formulas.fits(statement.net().span(), net.get(), data.get())) {
+    if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
@@ -139,11 +139,11 @@ record Trainings(Formulas formulas, Problems problems) {
     }
     Call call = Call.of(setting.get().value());
     Optional<Schedules.Definition> definition = Schedules.named(call.name());
-    Optional<Statement.Function> function = formulas.function(call.name());
+    Optional<Statement.Function> function = formulas.lookups().function(call.name());
     if (definition.isEmpty() && function.isPresent()) {
       List<Parameter> constants = function.get().parameters().stream().skip(1).toList();
       return new UserCalls(formulas, problems).bind(function.get().name(), constants, call.arguments(), call.span())
-          .flatMap(given -> formulas.functions(function.get()).formula(function.get(), given, call.span()))
+          .flatMap(given -> formulas.lookups().functions(function.get()).formula(function.get(), given, call.span()))
           .map(factor -> (base, progress, _) -> base * factor.evaluate(_ -> progress));
     }
     if (definition.isEmpty()) {

@@ -25,8 +25,8 @@ record Verbs(Formulas formulas, Problems problems) {
   /** What a call of a verb does, if its arguments fit. */
   Optional<Formula> formula(Expression.Call c, String verb) {
     List<Argument> arguments = c.arguments();
-    if (verb.equals("show") && !arguments.isEmpty() && formulas.function(arguments.getFirst().value()).isPresent()) {
-      return function(c, formulas.function(arguments.getFirst().value()).get());
+    if (verb.equals("show") && !arguments.isEmpty() && formulas.lookups().function(arguments.getFirst().value()).isPresent()) {
+      return function(c, formulas.lookups().function(arguments.getFirst().value()).get());
     }
     if (verb.equals("plot")) {
       return plot(c);
@@ -53,13 +53,13 @@ record Verbs(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L019, arguments.get(wanted).span(), "`" + verb + "` takes " + wanted + " argument" + (wanted == 1 ? "" : "s"), "");
     }
-    Optional<CheckedNet> net = formulas.net(arguments.getFirst().value());
+    Optional<CheckedNet> net = formulas.lookups().net(arguments.getFirst().value());
     return switch (verb) {
       case "show" -> net.map(Formula.Show::new);
-      case "test" -> test(c, net, formulas.data(arguments.get(1).value())).map(t -> t);
-      case "confusion" -> test(c, net, formulas.data(arguments.get(1).value()))
+      case "test" -> test(c, net, formulas.lookups().data(arguments.get(1).value())).map(t -> t);
+      case "confusion" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
           .map(t -> new Formula.ShowConfusion(t.net(), t.data(), t.loss()));
-      case "profile" -> test(c, net, formulas.data(arguments.get(1).value()))
+      case "profile" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
       default -> file(c, verb, net, formulas.constant(arguments.get(1).value()));
     };
@@ -67,7 +67,7 @@ record Verbs(Formulas formulas, Problems problems) {
 
   /** {@code show(Net, plan)}, also passes and memory, and {@code show(Net, kernel = layer)}. */
   private Optional<Formula> show(Expression.Call c, Argument first, Argument second) {
-    Optional<CheckedNet> net = formulas.net(first.value());
+    Optional<CheckedNet> net = formulas.lookups().net(first.value());
     Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
     Optional<Formula.View> view = second.name().isEmpty() ? word.flatMap(Verbs::view) : Optional.empty();
@@ -98,7 +98,7 @@ record Verbs(Formulas formulas, Problems problems) {
     if (c.arguments().size() > 1 && !gradient) {
       return problems.report(Code.L073, c.arguments().get(1).span(), "a function has a gradient to show", "write show(" + f.name().text() + ", gradient)");
     }
-    Optional<Term> formula = formulas.term(f, c.span());
+    Optional<Term> formula = formulas.lookups().term(f, c.span());
     String x = f.parameters().isEmpty() ? "x" : f.parameters().getFirst().name().text();
     return formula.map(t -> gradient ? Derivative.of(t, "x") : t)
         .map(t -> t.replace(Term.variable("x"), Term.variable(x)))
@@ -107,16 +107,16 @@ record Verbs(Formulas formulas, Problems problems) {
 
   /** {@code gradcheck(swish)}, {@code gradcheck(focal)}, {@code gradcheck(Linear(3))}, {@code gradcheck(Net)}. */
   private Optional<Formula> gradcheck(Expression.Call c, Expression what) {
-    Optional<Statement.Function> function = formulas.function(what);
+    Optional<Statement.Function> function = formulas.lookups().function(what);
     if (function.isPresent() && LossCalls.isLoss(function.get())) {
       String name = function.get().name().text();
       return new LossCalls(formulas, problems).bind(name, List.of(), c.span(), c.span(), Shape.of(Formula.CheckLoss.OUTPUTS))
           .map(l -> new Formula.CheckLoss(name, l));
     }
     if (function.isPresent()) {
-      return formulas.term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
+      return formulas.lookups().term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
     }
-    Optional<CheckedNet> net = formulas.isStep(what) ? formulas.probe(what) : formulas.net(what);
+    Optional<CheckedNet> net = formulas.probe().isStep(what) ? formulas.probe().net(what) : formulas.lookups().net(what);
     Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
@@ -126,8 +126,8 @@ record Verbs(Formulas formulas, Problems problems) {
     Map<String, Term> functions = new LinkedHashMap<>();
     Map<String, Double> range = new HashMap<>(Map.of("from", -4.0, "to", 4.0));
     for (Argument a : c.arguments()) {
-      Optional<CheckedTrain> run = formulas.run(a.value());
-      Optional<Statement.Function> function = formulas.function(a.value());
+      Optional<CheckedTrain> run = formulas.lookups().run(a.value());
+      Optional<Statement.Function> function = formulas.lookups().function(a.value());
       if (a.name().isEmpty() && run.isPresent() && c.arguments().size() == 1) {
         return Optional.of(new Formula.PlotRun(run.get()));
       }
@@ -143,7 +143,7 @@ record Verbs(Formulas formulas, Problems problems) {
         return problems.report(
             Code.L021, a.span(), "`plot` shows functions, or a training run", "plot(relu6, from = -2, to = 8), or base = train … and plot(base)");
       } else {
-        Optional<Term> term = formulas.term(function.get(), c.span());
+        Optional<Term> term = formulas.lookups().term(function.get(), c.span());
         if (term.isEmpty()) {
           return Optional.empty();
         }
@@ -165,7 +165,7 @@ record Verbs(Formulas formulas, Problems problems) {
   }
 
   private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
-    return net.isPresent() && data.isPresent() && formulas.fits(c.span(), net.get(), data.get())
+    return net.isPresent() && data.isPresent() && formulas.lookups().fits(c.span(), net.get(), data.get())
         ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
         : Optional.empty();
   }

@@ -1,0 +1,112 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Given;
+import dev.lanewise.runtime.symbolic.Term;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What names stand for, where something of one kind is needed. */
+record Lookups(Scope scope, Problems problems) {
+  Optional<CheckedNet> net(Expression expression) {
+    return named(expression, "a network")
+        .flatMap(
+            d ->
+                switch (d) {
+                  case Definition.Net(CheckedNet net, var _) -> Optional.of(net);
+                  case Definition.Faulty() -> Optional.empty();
+                  case Definition other -> wrong(expression, other, "a network");
+                });
+  }
+
+  Optional<CheckedData> data(Expression expression) {
+    return named(expression, "data")
+        .flatMap(
+            d ->
+                switch (d) {
+                  case Definition.Data(CheckedData data) -> Optional.of(data);
+                  case Definition.Faulty() -> Optional.empty();
+                  case Definition other -> wrong(expression, other, "data");
+                });
+  }
+
+  /** The training run that an expression names. */
+  Optional<CheckedTrain> run(Expression expression) {
+    return Formulas.dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Run(CheckedTrain run)
+        ? Optional.of(run)
+        : Optional.empty();
+  }
+
+  /** The function that an expression names. */
+  Optional<Statement.Function> function(Expression expression) {
+    return Formulas.dotted(expression).flatMap(this::function);
+  }
+
+  Optional<Statement.Function> function(String name) {
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Function(Statement.Function f)
+        ? Optional.of(f)
+        : Optional.empty();
+  }
+
+  List<String> functionNames() {
+    return scope.names().stream().filter(n -> function(n).isPresent()).toList();
+  }
+
+  /** What follows the body of a function, in the file where it is written. */
+  Functions functions(Statement.Function function) {
+    Scope.Bound bound = scope.bound(function);
+    Scope home = bound.home() == null ? scope : bound.home();
+    boolean here = bound.source() == problems.source();
+    return new Functions(home, here ? problems : problems.inside(bound.source(), () -> " (in " + function.name().text() + ")"));
+  }
+
+  /** The formula of a function with its defaults, of x. */
+  Optional<Term> term(Statement.Function function, Span call) {
+    return functions(function).formula(function, Map.of(), call);
+  }
+
+  /** Whether examples can be put into the network. */
+  boolean fits(Span span, CheckedNet net, CheckedData data) {
+    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
+    if (inputs > 1) {
+      problems.report(
+          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
+          "no data with several inputs is known yet");
+      return false;
+    }
+    if (net.input().equals(data.origin().shape())) {
+      return true;
+    }
+    problems.report(
+        Code.L025,
+        span,
+        net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
+        "write `input " + data.origin().shape() + "` in " + net.name());
+    return false;
+  }
+
+  private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {
+    String name = Formulas.dotted(expression).map(text -> "`" + text + "`").orElse("this");
+    return problems.report(
+        Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
+  }
+
+  private Optional<Definition> named(Expression expression, String wanted) {
+    if (expression instanceof Expression.Call c) {
+      return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
+    }
+    Span span = expression.span();
+    String name = Formulas.dotted(expression).orElse("");
+    if (name.isEmpty()) {
+      return problems.report(Code.L021, span, "the name of " + wanted + " is needed here", "");
+    }
+    Optional<Scope.Bound> bound = scope.find(name);
+    return bound.isPresent()
+        ? bound.map(Scope.Bound::definition)
+        : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(name, problems.isFull() ? List.of() : scope.names()));
+  }
+}
