@@ -201,6 +201,12 @@ record Sweeps(Scope scope, Problems problems) {
       String which = " (in trial " + (trials.size() + 1) + " of the sweep: " + words(axes, one) + ")";
       Optional<CheckedNet> trialNet = Networks.check(
           net.source(), net.home() == null ? scope : net.home(), problems.inside(net.source(), () -> which), written, overrides);
+      if (trialNet.isPresent() && !sameEnds(run.net(), trialNet.get())) {
+        return problems.report(
+            Code.L016, run.statement().net().span(),
+            "a sweep cannot change what a network takes and gives: " + ends(run.net()) + ", but " + ends(trialNet.get()) + which,
+            "sweep what lies between");
+      }
       Optional<CheckedTrain> train = trialNet.flatMap(n -> train(run, n, settings));
       if (train.isEmpty()) {
         return Optional.empty();
@@ -208,6 +214,17 @@ record Sweeps(Scope scope, Problems problems) {
       trials.add(new CheckedSweep.Trial(one, train.get()));
     }
     return Optional.of(trials);
+  }
+
+  /** Data and loss have been bound to them. */
+  private static boolean sameEnds(CheckedNet a, CheckedNet b) {
+    return ends(a).equals(ends(b));
+  }
+
+  private static String ends(CheckedNet net) {
+    StringBuilder ends = new StringBuilder(net.input() + " -> " + net.output());
+    net.heads().forEach(h -> ends.append(", ").append(h.name()).append(" ").append(net.shape(h.value())));
+    return ends.toString();
   }
 
   private static String words(List<Axis> axes, List<Constant> values) {

@@ -14,62 +14,29 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.differentiate.GradientCheck;
-import dev.lanewise.runtime.file.Safetensors;
-import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.plan.Plan;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
-import dev.lanewise.runtime.train.Listener;
-import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
-  /**
-   * A network with its values.
-   *
-   * @param net as it is now: a sweep may have found a better one than was written
-   * @param loss it was trained with, null before that
-   */
-  private record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {}
-
-  private sealed interface Result {
-    record Plain(Constant value) implements Result {}
-
-    record Score(TrainEvent.Score score) implements Result {}
-
-    record Nothing() implements Result {}
-  }
-
   private static final String MEMORY = "take a smaller batch or network, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx12g";
 
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
-  // By identity: a name that is bound again at the prompt begins with fresh values.
-  private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
-  private final Map<CheckedNet, Source> sources = new IdentityHashMap<>();
-  private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
-  private final Map<CheckedTrain, List<TrainEvent.Epoch>> history = new IdentityHashMap<>();
-  private final Map<String, Result> values = new HashMap<>();
+  private final Workspace workspace;
+  private final Evaluation evaluation;
   private volatile boolean interrupted;
   private Source source;
   private WarmUp warm;
@@ -78,6 +45,8 @@ final class Runner implements AutoCloseable {
     this.options = options;
     this.listener = listener;
     this.engine = new Engine(options.threads(), options.kernels());
+    this.workspace = new Workspace(options);
+    this.evaluation = new Evaluation(options, listener, engine, workspace);
   }
 
   void interrupt() {
@@ -86,6 +55,7 @@ final class Runner implements AutoCloseable {
 
   Outcome run(Source script, List<Action> actions) {
     source = script;
+    workspace.begin(script);
     interrupted = false;
     try (WarmUp _ = warmUp(actions)) {
       for (Action action : actions) {
@@ -128,16 +98,16 @@ final class Runner implements AutoCloseable {
       case Action.Sweep(CheckedSweep sweep) -> sweep(sweep);
       case Action.Expect e -> expect(e);
       case Action.Bind(String name, Formula formula) -> {
-        Result result = evaluate(formula);
-        values.put(name, result);
-        listener.on(new SessionEvent.Value(name, text(result)));
+        Result result = evaluation.evaluate(formula);
+        workspace.define(name, result);
+        listener.on(new SessionEvent.Value(name, result.text()));
         yield Outcome.OK;
       }
       case Action.Evaluate(Formula formula) -> {
-        Result result = evaluate(formula);
+        Result result = evaluation.evaluate(formula);
         // A test has told its score as an event already.
         if (result instanceof Result.Plain) {
-          listener.on(new SessionEvent.Value("", text(result)));
+          listener.on(new SessionEvent.Value("", result.text()));
         }
         yield Outcome.OK;
       }
@@ -145,7 +115,7 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome define(CheckedNet net) {
-    sources.put(net, source);
+    workspace.define(net);
     listener.on(
         new SessionEvent.Defined(
             "net",
@@ -156,7 +126,7 @@ final class Runner implements AutoCloseable {
 
   private Outcome define(CheckedData d) {
     DataSplit split = DataLoader.load(source, d, options.seed().orElse(1));
-    data.put(d, split);
+    workspace.define(d, split);
     String validation =
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
     listener.on(
@@ -173,18 +143,18 @@ final class Runner implements AutoCloseable {
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
-    Trained before = model(train.net(), seed);
+    Workspace.Trained before = workspace.model(train.net(), seed);
     if (warm != null) {
       warm.close();
     }
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
-    history.put(train, epochs);
-    models.put(train.net(), new Trained(before.net(), before.model(), seed, before.source(), s.loss()));
+    workspace.began(train, epochs);
+    workspace.put(train.net(), new Workspace.Trained(before.net(), before.model(), seed, before.source(), s.loss()));
     try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
           engine.train(
               before.model(),
-              reached(train.data().name(), data.get(train.data())),
+              workspace.split(train.data()),
               settings,
               e -> {
                 if (e instanceof TrainEvent.Epoch epoch) {
@@ -195,7 +165,7 @@ final class Runner implements AutoCloseable {
               },
               () -> interrupted);
       if (finished && options.profile()) {
-        shown(profile(train.net(), train.data(), s.loss()));
+        evaluation.shown(evaluation.profile(train.net(), train.data(), s.loss()));
       }
       return finished ? Outcome.OK : Outcome.INTERRUPTED;
     } catch (MemoryException e) {
@@ -213,26 +183,15 @@ final class Runner implements AutoCloseable {
 
   /** Runs the trials one after the other. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
-    DataSplit split = reached(sweep.run().data().name(), data.get(sweep.run().data()));
+    DataSplit split = workspace.split(sweep.run().data());
     Sweeping sweeping = new Sweeping(engine, split, listener, () -> interrupted);
     Optional<Sweeping.Best> best = sweeping.run(sweep, options.seed());
     best.ifPresent(b -> {
-      Trained before = model(sweep.run().net());
-      models.put(sweep.run().net(), new Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));
-      history.put(sweep.run(), b.epochs());
+      Workspace.Trained before = workspace.model(sweep.run().net());
+      workspace.put(sweep.run().net(), new Workspace.Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));
+      workspace.began(sweep.run(), b.epochs());
     });
     return interrupted ? Outcome.INTERRUPTED : Outcome.OK;
-  }
-
-  private Trained model(CheckedNet net, long seed) {
-    return models.computeIfAbsent(
-        net,
-        n -> new Trained(
-            n, Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
-  }
-
-  private Trained model(CheckedNet net) {
-    return model(net, options.seed().orElse(1));
   }
 
   private Outcome expect(Action.Expect e) {
@@ -240,150 +199,17 @@ final class Runner implements AutoCloseable {
     String right = "";
     Constant holds;
     if (e.condition() instanceof Formula.Binary b) {
-      Constant x = constant(b.left());
-      Constant y = constant(b.right());
+      Constant x = evaluation.constant(b.left());
+      Constant y = evaluation.constant(b.right());
       left = x.toString();
       right = y.toString();
       holds = Arithmetic.apply(b.operator(), x, y).orElseThrow();
     } else {
-      holds = constant(e.condition());
+      holds = evaluation.constant(e.condition());
     }
     boolean held = holds.equals(new Constant.Flag(true));
     listener.on(new SessionEvent.Expected(e.text(), held, left, right));
     return held ? Outcome.OK : Outcome.EXPECTATION_FAILED;
-  }
-
-  private Constant constant(Formula formula) {
-    return switch (evaluate(formula)) {
-      case Result.Plain(Constant value) -> value;
-      case Result.Score _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
-    };
-  }
-
-  private Result evaluate(Formula formula) {
-    return switch (formula) {
-      case Formula.Known(Constant value) -> new Result.Plain(value);
-      case Formula.Stored(String name, var _) -> reached(name, values.get(name));
-      case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
-      case Formula.Binary b -> new Result.Plain(
-          Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
-      case Formula.Test t -> test(t);
-      case Formula.Part(Formula of, var kind) -> {
-        if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
-          throw new IllegalStateException("checked as a score: " + of);
-        }
-        yield new Result.Plain(new Constant.Num(score.of(kind)));
-      }
-      case Formula.Save s -> save(s);
-      case Formula.Load l -> load(l);
-      case Formula.Show(CheckedNet net) -> shown(NetTable.of(models.containsKey(net) ? models.get(net).net() : net));
-      case Formula.ShowFormula(String name, String text) -> {
-        listener.on(new SessionEvent.Value(name, text));
-        yield new Result.Nothing();
-      }
-      case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
-      case Formula.CheckLoss(String name, Computation loss) -> shown(
-          GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
-      case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
-          GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), loss(net, loss), options.seed().orElse(1))));
-      case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
-          ConfusionTable.of(
-              net.name(),
-              engine.test(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss), Listener.NONE).confusion()));
-      case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
-      case Formula.PlotRun(CheckedTrain run) -> plotted(
-          Figures.of(run.net().name(), reached(run.name(), history.get(run))));
-      case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
-          switch (view) {
-            case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
-            case PASSES -> PlanTables.passes(net.name(), plan(net, loss));
-            case MEMORY -> PlanTables.memory(net.name(), plan(net, loss));
-          });
-      case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
-      case Formula.Profile(CheckedNet net, CheckedData d, Computation loss) -> shown(profile(net, d, loss));
-    };
-  }
-
-  private Table profile(CheckedNet net, CheckedData d, Computation loss) {
-    return PlanTables.profile(
-        net.name(), engine.profile(model(net).model(), reached(d.name(), data.get(d)), loss(net, loss)));
-  }
-
-  private Result shown(Table table) {
-    listener.on(new SessionEvent.Shown(table));
-    return new Result.Nothing();
-  }
-
-  private Result plotted(Figure figure) {
-    listener.on(new SessionEvent.Plotted(figure));
-    return new Result.Nothing();
-  }
-
-  private Plan plan(CheckedNet net, Computation loss) {
-    return Plan.training(model(net).model().graph(), loss(net, loss), options.kernels());
-  }
-
-  /** The loss that a network was trained with, or else the one that fits it. */
-  private Computation loss(CheckedNet net, Computation fitting) {
-    Computation own = model(net).loss();
-    return own == null ? fitting : own;
-  }
-
-  /** A name is known to the checker even if an earlier run ended before its statement. */
-  private <T> T reached(String name, T value) {
-    if (value == null) {
-      throw new MistakeException(
-          Code.L006, new Span(0, 0), "`" + name + "` has no value: the run ended before it was reached", "define it again");
-    }
-    return value;
-  }
-
-  private Result test(Formula.Test t) {
-    Trained trained = model(t.net());
-    return new Result.Score(
-        engine.test(
-            trained.model(),
-            reached(t.data().name(), data.get(t.data())),
-            loss(t.net(), t.loss()),
-            e -> listener.on(new SessionEvent.Training(e))));
-  }
-
-  private Result save(Formula.Save s) {
-    Trained trained = model(s.net());
-    try {
-      Path path = Path.of(s.path());
-      Safetensors.write(
-          path,
-          trained.model().tensors(),
-          Map.of("net", trained.source().text(), "seed", Long.toString(trained.seed())));
-      listener.on(new SessionEvent.Wrote(s.net().name(), path));
-      return new Result.Nothing();
-    } catch (IOException | InvalidPathException e) {
-      throw new MistakeException(Code.L030, s.span(), "the file cannot be written: " + Reasons.of(e), "");
-    }
-  }
-
-  private Result load(Formula.Load l) {
-    try {
-      Path path = Path.of(l.path());
-      Safetensors.Content content = Safetensors.read(path);
-      model(l.net()).model().assign(content.tensors());
-      listener.on(new SessionEvent.Read(l.net().name(), path));
-      return new Result.Nothing();
-    } catch (IOException | InvalidPathException e) {
-      throw new MistakeException(Code.L030, l.span(), "the file cannot be read: " + Reasons.of(e), "");
-    } catch (UnfitException e) {
-      throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
-    }
-  }
-
-  private static String text(Result result) {
-    return switch (result) {
-      case Result.Plain(Constant value) -> value.toString();
-      case Result.Score(TrainEvent.Score score) -> String.format(
-          Locale.ROOT, "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
-      case Result.Nothing() -> "";
-    };
   }
 
   @Override

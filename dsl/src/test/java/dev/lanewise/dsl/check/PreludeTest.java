@@ -55,7 +55,7 @@ class PreludeTest {
   }
 
   private double[] activation(String name) {
-    Term term = formulas.term(formulas.function(name).orElseThrow(), NOWHERE).orElseThrow();
+    Term term = formulas.lookups().term(formulas.lookups().function(name).orElseThrow(), NOWHERE).orElseThrow();
     return Arrays.stream(POINTS).map(x -> term.evaluate(_ -> x)).toArray();
   }
 

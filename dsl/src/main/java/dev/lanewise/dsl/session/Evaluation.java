@@ -1,0 +1,148 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.Arithmetic;
+import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.check.Formula;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.runtime.differentiate.GradientCheck;
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.UnfitException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Gives expressions their values, and does what verbs say: test, save, load, show, plot. */
+final class Evaluation {
+  private final Options options;
+  private final SessionListener listener;
+  private final Engine engine;
+  private final Workspace workspace;
+
+  Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace) {
+    this.options = options;
+    this.listener = listener;
+    this.engine = engine;
+    this.workspace = workspace;
+  }
+
+  Result evaluate(Formula formula) {
+    return switch (formula) {
+      case Formula.Known(Constant value) -> new Result.Plain(value);
+      case Formula.Stored(String name, var _) -> workspace.value(name);
+      case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
+      case Formula.Binary b -> new Result.Plain(
+          Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
+      case Formula.Test t -> test(t);
+      case Formula.Part(Formula of, var kind) -> {
+        if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
+          throw new IllegalStateException("checked as a score: " + of);
+        }
+        yield new Result.Plain(new Constant.Num(score.of(kind)));
+      }
+      case Formula.Save s -> save(s);
+      case Formula.Load l -> load(l);
+      case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
+      case Formula.ShowFormula(String name, String text) -> {
+        listener.on(new SessionEvent.Value(name, text));
+        yield new Result.Nothing();
+      }
+      case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
+      case Formula.CheckLoss(String name, Computation loss) -> shown(
+          GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
+      case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
+          GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), workspace.loss(net, loss), options.seed().orElse(1))));
+      case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
+          ConfusionTable.of(
+              net.name(),
+              engine.test(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss), Listener.NONE).confusion()));
+      case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
+      case Formula.PlotRun(CheckedTrain run) -> plotted(
+          Figures.of(run.net().name(), workspace.epochs(run)));
+      case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
+          switch (view) {
+            case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
+            case PASSES -> PlanTables.passes(net.name(), plan(net, loss));
+            case MEMORY -> PlanTables.memory(net.name(), plan(net, loss));
+          });
+      case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
+      case Formula.Profile(CheckedNet net, CheckedData d, Computation loss) -> shown(profile(net, d, loss));
+    };
+  }
+
+  Constant constant(Formula formula) {
+    return switch (evaluate(formula)) {
+      case Result.Plain(Constant value) -> value;
+      case Result.Score _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
+    };
+  }
+
+  Table profile(CheckedNet net, CheckedData d, Computation loss) {
+    return PlanTables.profile(
+        net.name(), engine.profile(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss)));
+  }
+
+  private Result test(Formula.Test t) {
+    Workspace.Trained trained = workspace.model(t.net());
+    return new Result.Score(
+        engine.test(
+            trained.model(),
+            workspace.split(t.data()),
+            workspace.loss(t.net(), t.loss()),
+            e -> listener.on(new SessionEvent.Training(e))));
+  }
+
+  private Result save(Formula.Save s) {
+    Workspace.Trained trained = workspace.model(s.net());
+    try {
+      Path path = Path.of(s.path());
+      Safetensors.write(
+          path,
+          trained.model().tensors(),
+          Map.of("net", trained.source().text(), "seed", Long.toString(trained.seed())));
+      listener.on(new SessionEvent.Wrote(s.net().name(), path));
+      return new Result.Nothing();
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(Code.L030, s.span(), "the file cannot be written: " + Reasons.of(e), "");
+    }
+  }
+
+  private Result load(Formula.Load l) {
+    try {
+      Path path = Path.of(l.path());
+      Safetensors.Content content = Safetensors.read(path);
+      workspace.model(l.net()).model().assign(content.tensors());
+      listener.on(new SessionEvent.Read(l.net().name(), path));
+      return new Result.Nothing();
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(Code.L030, l.span(), "the file cannot be read: " + Reasons.of(e), "");
+    } catch (UnfitException e) {
+      throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
+    }
+  }
+
+  Result shown(Table table) {
+    listener.on(new SessionEvent.Shown(table));
+    return new Result.Nothing();
+  }
+
+  private Result plotted(Figure figure) {
+    listener.on(new SessionEvent.Plotted(figure));
+    return new Result.Nothing();
+  }
+
+  private Plan plan(CheckedNet net, Computation loss) {
+    return Plan.training(workspace.model(net).model().graph(), workspace.loss(net, loss), options.kernels());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.Locale;
+
+/** What an expression comes to. */
+sealed interface Result {
+  record Plain(Constant value) implements Result {}
+
+  record Score(TrainEvent.Score score) implements Result {}
+
+  record Nothing() implements Result {}
+
+  /** As it is told. */
+  default String text() {
+    return switch (this) {
+      case Plain(Constant value) -> value.toString();
+      case Score(TrainEvent.Score score) -> String.format(
+          Locale.ROOT, "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
+      case Nothing() -> "";
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What scripts leave behind for those that follow: networks with their values, data, the epochs of trainings, bound values. */
+final class Workspace {
+  /**
+   * A network with its values.
+   *
+   * @param net as it is now: a sweep may have found a better one than was written
+   * @param loss it was trained with, null before that
+   */
+  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {}
+
+  private final Options options;
+  // By identity: a name that is bound again at the prompt begins with fresh values.
+  private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
+  private final Map<CheckedNet, Source> sources = new IdentityHashMap<>();
+  private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
+  private final Map<CheckedTrain, List<TrainEvent.Epoch>> history = new IdentityHashMap<>();
+  private final Map<String, Result> values = new HashMap<>();
+  private Source source;
+
+  Workspace(Options options) {
+    this.options = options;
+  }
+
+  /** What is run now: a saved file of parameters holds the script that its network was written in. */
+  void begin(Source script) {
+    source = script;
+  }
+
+  void define(CheckedNet net) {
+    sources.put(net, source);
+  }
+
+  void define(CheckedData d, DataSplit split) {
+    data.put(d, split);
+  }
+
+  void define(String name, Result value) {
+    values.put(name, value);
+  }
+
+  /** The epochs of a training, to be added to. */
+  void began(CheckedTrain train, List<TrainEvent.Epoch> epochs) {
+    history.put(train, epochs);
+  }
+
+  void put(CheckedNet net, Trained trained) {
+    models.put(net, trained);
+  }
+
+  DataSplit split(CheckedData d) {
+    return reached(d.name(), data.get(d));
+  }
+
+  List<TrainEvent.Epoch> epochs(CheckedTrain train) {
+    return reached(train.name(), history.get(train));
+  }
+
+  Result value(String name) {
+    return reached(name, values.get(name));
+  }
+
+  /** The network as it is now, without making its parameters if nobody needs them yet. */
+  CheckedNet current(CheckedNet net) {
+    return models.containsKey(net) ? models.get(net).net() : net;
+  }
+
+  /** @param seed of its first values, if it has none */
+  Trained model(CheckedNet net, long seed) {
+    return models.computeIfAbsent(
+        net,
+        n -> new Trained(
+            n, Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
+  }
+
+  Trained model(CheckedNet net) {
+    return model(net, options.seed().orElse(1));
+  }
+
+  /** The loss that a network was trained with, or else the one that fits it. */
+  Computation loss(CheckedNet net, Computation fitting) {
+    Computation own = model(net).loss();
+    return own == null ? fitting : own;
+  }
+
+  /** A name is known to the checker even if an earlier run ended before its statement. */
+  private static <T> T reached(String name, T value) {
+    if (value == null) {
+      throw new MistakeException(
+          Code.L006, new Span(0, 0), "`" + name + "` has no value: the run ended before it was reached", "define it again");
+    }
+    return value;
+  }
+}
