@@ -65,7 +65,7 @@ public final class WindowWeightGradient {
 
   /** Whether this kernel knows the shape. */
   public static boolean fits(ConvShape shape, PoolShape pool) {
-    return shape.padding() == 0
+    return shape.isPlain()
         && shape.stride() == 1
         && shape.kernelWidth() <= WIDEST_KERNEL
         && pool.size() == 2

@@ -25,7 +25,7 @@ public record AvgPool(Window window) implements Operation {
 
   /** The mean of each channel. */
   private static Recipe global(Shape in) {
-    Checks.image("avgpool(global)", in);
+    Checks.planes("avgpool(global)", in);
     Recipe.Builder r = new Recipe.Builder("avgpool");
     int x = r.input(in);
     int mean = r.step("mean", Reduce.mean(in, in.channels()), x);

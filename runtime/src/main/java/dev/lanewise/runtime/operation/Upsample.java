@@ -21,7 +21,7 @@ public record Upsample(Shape shape, int factor) implements Operation {
 
   private static Upsample bind(Arguments arguments, Shape in) {
     String call = "upsample(" + arguments.integer("factor") + ")";
-    Checks.image(call, in);
+    Checks.planes(call, in);
     int factor = Checks.positive(call, "factor", arguments.integer("factor"));
     Checks.affordable(call, (double) in.size() * factor * factor);
     return new Upsample(in, factor);

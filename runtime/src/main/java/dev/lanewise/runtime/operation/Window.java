@@ -8,7 +8,7 @@ import dev.lanewise.runtime.tensor.Shape;
 public record Window(Shape in, int size, int stride, int padding) {
   static Window bind(String name, Arguments a, Shape in) {
     String call = name + "(" + a.integer("size") + ")";
-    Checks.image(call, in);
+    Checks.planes(call, in);
     int size = Checks.positive(call, "size", a.integer("size"));
     int stride = a.integer("stride") == 0 ? size : Checks.positive(call, "stride", a.integer("stride"));
     int padding = a.integer("pad");

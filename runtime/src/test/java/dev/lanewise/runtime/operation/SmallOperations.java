@@ -23,6 +23,7 @@ public final class SmallOperations {
     all.add(new Conv(Shape.of(1, 9, 9), 10, 5, 1, 0, true));
     all.add(new Conv(Shape.of(7, 4, 5), 2, 1, 1, 0, false));
     all.add(new Conv(Shape.of(10, 8, 8), 20, 5, 1, 0, true));
+    all.addAll(convolutions());
     all.add(new Dense(7, 5, true));
     all.add(new Dense(50, 10, true));
     all.add(new Dense(33, 17, false));
@@ -47,6 +48,28 @@ public final class SmallOperations {
     all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
+    return all;
+  }
+
+  /** Convolutions with dilation, with groups, depthwise, and of sequences. */
+  private static List<Operation> convolutions() {
+    List<Operation> all = new ArrayList<>();
+    all.add(new Conv(Shape.of(3, 9, 8), 5, 3, 1, 0, 2, 1, true));
+    all.add(new Conv(Shape.of(2, 9, 10), 3, 3, 1, 3, 3, 1, true));
+    all.add(new Conv(Shape.of(3, 9, 8), 4, 3, 2, 2, 2, 1, false));
+    all.add(new Conv(Shape.of(2, 11, 9), 2, 3, 2, 1, 3, 1, true));
+    all.add(new Conv(Shape.of(34, 9, 10), 6, 3, 1, 2, 2, 1, true));
+    all.add(new Conv(Shape.of(4, 6, 7), 6, 3, 1, 1, 1, 2, true));
+    all.add(new Conv(Shape.of(6, 7, 5), 3, 3, 2, 1, 2, 3, false));
+    all.add(new Conv(Shape.of(3, 6, 6), 6, 3, 1, 1, 1, 3, true));
+    all.add(new Conv(Shape.of(2, 12, 11), 2, 9, 1, 4, 1, 2, true));
+    for (int[] d : new int[][] {{3, 1, 0, 1}, {3, 1, 1, 1}, {3, 2, 1, 1}, {5, 1, 2, 1}, {3, 1, 2, 2}, {2, 3, 1, 1}, {1, 2, 1, 1}, {7, 1, 3, 1}, {3, 2, 3, 2}}) {
+      all.add(new Conv(Shape.of(3, 9, 13), 3, d[0], d[1], d[2], d[3], 3, d[0] != 5));
+    }
+    all.add(new Conv(Shape.of(3, 11), 5, 3, 1, 1, true));
+    all.add(new Conv(Shape.of(2, 12), 4, 4, 2, 3, 2, 1, false));
+    all.add(new Conv(Shape.of(4, 13), 4, 5, 1, 2, 1, 4, true));
+    all.add(new Conv(Shape.of(4, 10), 6, 3, 2, 0, 1, 2, true));
     return all;
   }
 
