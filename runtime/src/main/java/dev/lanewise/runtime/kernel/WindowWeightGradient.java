@@ -68,9 +68,9 @@ public final class WindowWeightGradient {
     return shape.isPlain()
         && shape.stride() == 1
         && shape.kernelWidth() <= WIDEST_KERNEL
+        && pool.isSquare()
         && pool.size() == 2
-        && pool.stride() == 2
-        && pool.padding() == 0;
+        && pool.stride() == 2;
   }
 
   /** Adds the gradient of this block to the sums. */

@@ -22,9 +22,9 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
     return shape.inChannels() >= FEWEST_CHANNELS
         && shape.dilation() == 1
         && shape.rowPadding() == shape.padding()
+        && pool.isSquare()
         && pool.stride() >= pool.size()
-        && pool.size() > 1
-        && pool.padding() == 0;
+        && pool.size() > 1;
   }
 
   ImageShape image() {

@@ -66,9 +66,7 @@ final class Fusion {
     return ConvForward.canPool(VectorKernels.shape(conv))
         && !VectorKernels.isDepthwise(conv)
         && operation instanceof MaxPool(Window window)
-        && window.size() == 2
-        && window.stride() == 2
-        && window.padding() == 0;
+        && window.isTiling(2);
   }
 
   private Optional<Node> onlyReader(Node node) {

@@ -1,7 +1,6 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.AvgPoolKernel;
 import dev.lanewise.runtime.kernel.ConvForward;
 import dev.lanewise.runtime.kernel.ConvInputGradient;
 import dev.lanewise.runtime.kernel.ConvShape;
@@ -16,13 +15,13 @@ import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
+import dev.lanewise.runtime.kernel.ResampleKernel;
 import dev.lanewise.runtime.kernel.Rows;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
-import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
@@ -37,12 +36,12 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
-import dev.lanewise.runtime.operation.Upsample;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.symbolic.Term;
@@ -129,15 +128,10 @@ final class VectorKernels implements Kernels {
         int dy = in(n, 0), argmax = in(n, 1), dx = out(n, 0);
         yield stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }
-      case AvgPool(Window w) -> {
-        PoolShape shape = pool(w);
+      case Resample r -> {
+        ResampleKernel kernel = new ResampleKernel(r.in().channels(), r.rows(), r.columns());
         int x = in(n, 0), y = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.forward(shape, f.arena, x, f.arena, y));
-      }
-      case AvgPool.Gradient(Window w) -> {
-        PoolShape shape = pool(w);
-        int dy = in(n, 0), dx = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.gradient(shape, f.arena, dy, f.arena, dx));
+        yield stage(n, f -> kernel.run(f.arena, x, f.arena, y));
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
       case Concat concat -> concat(n, concat);
@@ -189,10 +183,6 @@ final class VectorKernels implements Kernels {
             ? stage(n, f -> Rows.broadcast(f.batch, x, count, f.arena, y))
             : stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
       }
-      case Upsample(Shape shape, int factor) -> {
-        int x = in(n, 0), y = out(n, 0), rows = shape.channels() * shape.height(), columns = shape.width();
-        yield stage(n, f -> Rows.upsample(f.arena, x, rows, columns, factor, f.arena, y));
-      }
     };
   }
 
@@ -209,7 +199,7 @@ final class VectorKernels implements Kernels {
   }
 
   static PoolShape pool(Window w) {
-    return new PoolShape(w.in().channels(), w.in().height(), w.in().width(), w.size(), w.stride(), w.padding());
+    return new PoolShape(w.in().channels(), w.rows(), w.columns());
   }
 
   /** A group of a convolution. */
