@@ -60,9 +60,12 @@ record Calls(Formulas formulas, Problems problems) {
     if (expression instanceof Expression.Word(Span _, String word) && argument.type().words().contains(word)) {
       return Optional.of(word);
     }
-    if (argument.type() == Argument.Type.INTERPOLATION) {
+    if (argument.type() == Argument.Type.INTERPOLATION && expression instanceof Expression.Word(Span _, String word)) {
       return problems.report(
-          Code.L011, expression.span(), "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()), "");
+          Code.L011,
+          expression.span(),
+          "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not `" + word + "`",
+          Suggestions.remedy(word, argument.type().words()));
     }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
