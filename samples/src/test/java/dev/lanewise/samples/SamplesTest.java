@@ -50,6 +50,15 @@ class SamplesTest {
   }
 
   @Test
+  void theSmallNetworkLearns() throws IOException {
+    String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
+    script = changed(script, "epochs    = 12", "epochs    = 2");
+    script = changed(script, "batch     = 128", "batch     = 32");
+    script = changed(script, "accuracy >= 0.992", "accuracy >= 0.4");
+    assertThat(run("mnist-small.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theSearchEndsWithTheBest() throws IOException {
     String script = changed(text("lenet-search.net"), "split.val = 5_000", "split.val = 200; limit = 1_500");
     script = changed(script, "accuracy >= 0.985", "accuracy >= 0.5");
@@ -82,7 +91,7 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "lenet-search.net", "mnist-cnn.net", "mnist-mlp.net", "own-functions.net", "resnet.net", "spirals.net", "xor.net");
+        "lenet-search.net", "mnist-cnn.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();

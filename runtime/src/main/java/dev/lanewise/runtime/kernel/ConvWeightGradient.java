@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The gradient of a convolution by its weights, one sum per lane:
  *
- * <pre>sums[o][c][ky][kx] += Σ_oy Σ_ox dy[o][oy][ox] · x[c][oy·stride + ky - padding][ox·stride + kx - padding]</pre>
+ * <pre>sums[o][c][ky][kx] += Σ_oy Σ_ox dy[o][oy][ox] · x[c][oy·stride + ky·dilation - padding][ox·stride + kx·dilation -
+ * padding]</pre>
  *
  * <p>Layouts: x {@code [C][H][W][16]}, dy {@code [O][H'][W'][16]}, sums {@code [O·C·ky·kx][16]}; {@link LaneSums}
  * adds the lanes.
@@ -52,7 +53,7 @@ public final class ConvWeightGradient {
     for (int c = 0; c < shape.inChannels(); c++) {
       for (int ky : kys) {
         for (int kx : kxs) {
-          taps[i++] = ((c * shape.height() + ky) * shape.width() + kx) * Lanes.BLOCK;
+          taps[i++] = ((c * shape.height() + ky * shape.dilation()) * shape.width() + kx * shape.dilation()) * Lanes.BLOCK;
           taps[i++] = (c * shape.taps() + ky * shape.kernelWidth() + kx) * Lanes.BLOCK;
         }
       }
@@ -62,7 +63,7 @@ public final class ConvWeightGradient {
     i = 0;
     for (int y : ys) {
       for (int x : xs) {
-        int top = y * shape.stride() - shape.padding();
+        int top = y * shape.stride() - shape.rowPadding();
         int left = x * shape.stride() - shape.padding();
         inputs[i] = (top * shape.width() + left) * Lanes.BLOCK;
         outputs[i++] = (y * shape.outWidth() + x) * Lanes.BLOCK;
