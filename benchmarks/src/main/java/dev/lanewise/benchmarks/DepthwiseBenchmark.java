@@ -129,7 +129,8 @@ public class DepthwiseBenchmark {
   public float[] generalWeightGradient() {
     Arrays.fill(sums, 0f);
     for (int c = 0; c < all.inChannels(); c++) {
-      weightGradient.run(x, c * (x.length / all.inChannels()), dy, c * (y.length / all.inChannels()), sums, c * taps() * IMAGES);
+      weightGradient.run(x, c * (x.length / all.inChannels()), dy, c * (y.length / all.inChannels()), sums, c * taps() * IMAGES,
+          scratch, 0);
     }
     return sums;
   }

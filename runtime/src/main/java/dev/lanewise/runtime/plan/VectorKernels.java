@@ -75,6 +75,7 @@ final class VectorKernels implements Kernels {
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
+      case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
@@ -302,11 +303,12 @@ final class VectorKernels implements Kernels {
     ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
     int groups = of.groups(), ws = node.output().shape().size() / groups * LANES;
     int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
+    int scratch = placement.scratchAt(node);
     return laneSums(node, (f, sums) -> {
       for (int g = 0; g < groups; g++) {
-        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws);
+        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws, f.arena, scratch);
       }
-    });
+    }).generated(kernel.generated());
   }
 
   private static WinnersLayout layout(PooledConvGradient g) {
@@ -364,8 +366,7 @@ final class VectorKernels implements Kernels {
     int gradient = out(node, 0);
     arenaEnd = Math.addExact(arenaEnd, count * LANES);
     return stage(node, f -> kernel.run(f, sums))
-        .end(f -> LaneSums.add(f.arena, sums, count, f.gradients, gradient))
-        .end(f -> java.util.Arrays.fill(f.arena, sums, sums + count * LANES, 0));
+        .end(f -> LaneSums.collect(f.arena, sums, count, f.gradients, gradient));
   }
 
   private Stage dense(Node node, Dense dense) {
