@@ -1,5 +1,6 @@
 /** The engine: graphs of operations, differentiated, planned and run on lanes. It does not know that a language exists. */
 module dev.lanewise.runtime {
+  requires java.desktop;
   requires jdk.incubator.vector;
 
   exports dev.lanewise.runtime.data;

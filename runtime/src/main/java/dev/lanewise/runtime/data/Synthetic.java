@@ -57,6 +57,27 @@ public final class Synthetic {
     });
   }
 
+  /** Points (x, sin x) with x uniform in [-π, π): the second, with noise, is to be predicted from the first. */
+  public static DataSplit sine(int count, double noise, long seed) {
+    if (count < 1 || !(noise >= 0)) {
+      throw new IllegalArgumentException("sine needs a point, and noise that is not negative, not " + count + ", " + noise);
+    }
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    Dataset train = curve(count, noise, random);
+    return new DataSplit("sine", train, null, curve(Math.max(1, count / 5), noise, random));
+  }
+
+  private static Dataset curve(int count, double noise, RandomGenerator random) {
+    float[][] values = new float[count][1];
+    float[] heights = new float[count];
+    for (int i = 0; i < count; i++) {
+      double x = (2 * random.nextDouble() - 1) * Math.PI;
+      values[i][0] = (float) x;
+      heights[i] = (float) (StrictMath.sin(x) + noise * Draws.normal(random.nextDouble(), random.nextDouble()));
+    }
+    return new Points(Shape.of(1), values, heights);
+  }
+
   private static DataSplit split(String name, int classes, int count, double noise, long seed, Place place) {
     if (classes < 2 || count < classes || !(noise >= 0)) {
       throw new IllegalArgumentException(

@@ -178,12 +178,16 @@ public final class BatchRunner {
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
       int example = busy ? order[from + begin + lane] : 0;
+      float target = 0;
       if (busy && augmentation == null) {
         data.read(example, arena, plan.x() + lane, LANES);
+        target = data.target(example);
       } else if (busy) {
-        augmentation.read(data, example, Draws.mix(key ^ AUGMENTED, begin + lane), arena, plan.x() + lane, LANES);
+        long change = Draws.mix(key ^ AUGMENTED, begin + lane);
+        augmentation.read(data, example, change, arena, plan.x() + lane, LANES);
+        target = augmentation.target(data, example, change);
       }
-      arena[plan.label() + lane] = busy ? data.label(example) : 0;
+      arena[plan.label() + lane] = target;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }

@@ -20,7 +20,9 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** A whole number or the word {@code global}. */
     WINDOW,
     /** A string in quotes. */
-    TEXT
+    TEXT,
+    /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
+    COLUMN
   }
 
   public static Argument required(String name, Type type, String doc) {

@@ -77,7 +77,7 @@ public final class Engine implements AutoCloseable {
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
             int example = (block * Lanes.BLOCK + lane) % train.size();
             train.read(example, arena, plan.x() + lane, Lanes.BLOCK);
-            arena[plan.label() + lane] = train.label(example);
+            arena[plan.label() + lane] = train.target(example);
             arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
           }
         });

@@ -87,7 +87,7 @@ class AugmentationTest {
               int column = (int) Math.floor(x) + dk;
               double weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
               boolean inside = row >= 0 && row < 9 && column >= 0 && column < 7;
-              expected += weight * (inside ? image[at(c, row, column)] : IMAGES.zero());
+              expected += weight * (inside ? image[at(c, row, column)] : IMAGES.zero(0));
             }
           }
           // Places are rounded to 1/4096 of a pixel, nine times over.
@@ -104,7 +104,7 @@ class AugmentationTest {
       float[] image = read(key, new Augmentation.Erase(4, 1));
       for (int i = 0; i < image.length; i++) {
         if (image[i] != original()[i]) {
-          assertThat(image[i]).isEqualTo(IMAGES.zero());
+          assertThat(image[i]).isEqualTo(IMAGES.zero(0));
           erased++;
         }
       }
