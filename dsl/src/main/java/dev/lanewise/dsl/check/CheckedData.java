@@ -5,9 +5,12 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Cifar10;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.OpenedData;
+import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +28,9 @@ public record CheckedData(
     changes = List.copyOf(changes);
   }
 
+  /** Files to be fetched into a folder, if they are not there. @param from a folder on the web */
+  public record Download(Downloads files, URI from, Path folder) {}
+
   /** Where examples come from. Shape and classes are known before anything is read. */
   public sealed interface Origin {
     Shape shape();
@@ -32,8 +38,13 @@ public record CheckedData(
     /** 0 if each example has a number to predict. */
     int classes();
 
+    /** What is to be fetched before it can be read. */
+    default Optional<Download> download() {
+      return Optional.empty();
+    }
+
     /** The four files of MNIST, or of a set that comes in the same form. @param kind how users call it */
-    record Digits(String kind, Path folder) implements Origin {
+    record Digits(String kind, Path folder, Optional<Download> download) implements Origin {
       @Override
       public Shape shape() {
         return Shape.of(1, 28, 28);
@@ -46,7 +57,7 @@ public record CheckedData(
     }
 
     /** Colour images in ten classes. */
-    record Cifar(Path folder) implements Origin {
+    record Cifar(Path folder, Optional<Download> download) implements Origin {
       @Override
       public Shape shape() {
         return Cifar10.SHAPE;

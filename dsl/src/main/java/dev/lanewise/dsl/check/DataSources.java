@@ -3,11 +3,11 @@ package dev.lanewise.dsl.check;
 import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.dsl.check.CheckedData.Origin;
+import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,13 +22,15 @@ public final class DataSources {
 
   private static final List<Definition> ALL =
       List.of(
-          digits("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998)"),
-          digits("fashion_mnist", "70,000 pictures of clothes in the form of MNIST (Xiao et al. 2017)"),
           new Definition(
-              Signature.of(
-                  "cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)",
-                  optional("folder", Type.TEXT, "", "where the binary files are")),
-              (a, places) -> new Origin.Cifar(folder("cifar10", a, places))),
+              KnownSets.signature("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998)", "the four files"),
+              (a, places) -> KnownSets.digits("mnist", Downloads.MNIST, a, places)),
+          new Definition(
+              KnownSets.signature("fashion_mnist", "70,000 pictures of clothes in the form of MNIST (Xiao et al. 2017)", "the four files"),
+              (a, places) -> KnownSets.digits("fashion_mnist", Downloads.FASHION_MNIST, a, places)),
+          new Definition(
+              KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),
+              KnownSets::cifar10),
           new Definition(DataFiles.IMAGES, DataFiles::images),
           new Definition(DataFiles.CSV, DataFiles::csv),
           new Definition(DataFiles.NPY, DataFiles::npy),
@@ -44,16 +46,6 @@ public final class DataSources {
               (a, _) -> new Origin.Sine(count(a, 2), noise(a))));
 
   private DataSources() {}
-
-  private static Definition digits(String name, String summary) {
-    return new Definition(
-        Signature.of(name, summary, optional("folder", Type.TEXT, "", "where the four files are")),
-        (a, places) -> new Origin.Digits(name, folder(name, a, places)));
-  }
-
-  private static Path folder(String name, Arguments a, Places places) {
-    return places.optional(a.text("folder")).orElseGet(() -> places.known(name));
-  }
 
   private static Argument count() {
     return optional("count", Type.INTEGER, 1_000, "points to train on; a fifth as many again are there to test on");

@@ -42,14 +42,14 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<Schedule> schedule = schedule(settings.get("schedule"));
     Optional<Clip> clip = clip(settings.get("clip"));
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
-        .orElse(new Call(statement.span(), "cross_entropy", List.of()));
+        .orElse(new Call(statement.span(), data.isPresent() && data.get().origin().classes() == 0 ? "mse" : "cross_entropy", List.of()));
     if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
         new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), heads(settings));
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent());
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().origin().classes() > 0);
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
@@ -125,6 +125,9 @@ record Trainings(Formulas formulas, Problems problems) {
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
     int classes = data.origin().classes();
+    if (classes == 0) {
+      return formulas.lookups().predicts(statement.net().span(), net, data);
+    }
     // A single output may be the label itself.
     boolean enough = net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
     if (!enough) {

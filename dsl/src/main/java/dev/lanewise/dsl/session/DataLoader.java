@@ -13,10 +13,28 @@ import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Synthetic;
 import dev.lanewise.runtime.data.Xor;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Reads the examples that a {@code data} statement names, and does with them what its settings say. */
 final class DataLoader {
+  /** How long a server may say nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private DataLoader() {}
+
+  /** Fetches what a script says is to be fetched. Returns false if it was stopped. */
+  static boolean fetch(CheckedData data, SessionListener listener, BooleanSupplier stop) {
+    try {
+      CheckedData.Download download = data.origin().download().orElse(null);
+      return download == null
+          || download.files().fetch(
+              download.folder(), download.from(), PATIENCE,
+              (file, done) -> listener.on(new SessionEvent.Fetching(file.name(), done, file.size())), stop);
+    } catch (IOException e) {
+      throw new MistakeException(Code.L030, data.span(), "the data cannot be fetched: " + Reasons.of(e), "");
+    }
+  }
 
   static DataSplit load(CheckedData data, long seed) {
     try {
@@ -39,11 +57,11 @@ final class DataLoader {
 
   private static DataSplit read(Origin origin, long seed) throws IOException {
     return switch (origin) {
-      case Origin.Digits(String kind, var folder) -> {
+      case Origin.Digits(String kind, var folder, var _) -> {
         DataSplit digits = Mnist.load(folder);
         yield kind.equals("fashion_mnist") ? digits.classesNamed(Mnist.FASHION) : digits;
       }
-      case Origin.Cifar(var folder) -> Cifar10.load(folder);
+      case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
       case Origin.Files(String _, var opened) -> opened.load();
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);

@@ -126,6 +126,9 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome define(CheckedData d) {
+    if (!DataLoader.fetch(d, listener, () -> interrupted)) {
+      return Outcome.INTERRUPTED;
+    }
     DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
     String validation =

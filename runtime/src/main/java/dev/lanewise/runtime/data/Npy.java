@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * NumPy's file of one array, format 1 to 3: the magic bytes, the version, the length of a header, the header, which is a Python
- * dictionary, and the elements (numpy.lib.format). The file is mapped into memory, not read: it may be larger than that.
+ * dictionary, and the elements (numpy.lib.format). A file that is not small is mapped into memory, not read: it may be larger than that.
  *
  * <pre>{@code Npy.read(Path.of("x.npy")).dims() // [60000, 28, 28] }</pre>
  */
@@ -24,6 +24,8 @@ final class Npy {
   /** NumPy's own limit, so that a broken length takes no memory. */
   private static final int LONGEST_HEADER = 10_000;
   private static final int MOST_AXES = 8;
+  /** For less, a mapping is not worth its page tables. */
+  private static final int MAPPED_FROM = 1 << 20;
 
   private final String name;
   private final MemorySegment file;
@@ -41,6 +43,9 @@ final class Npy {
       throw new IOException(path + ": expected a file, found a folder");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() < MAPPED_FROM) {
+        return parse(path.toString(), MemorySegment.ofArray(Files.readAllBytes(path)));
+      }
       // The mapping outlives the channel, for as long as the array can be reached.
       return parse(path.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
     }
