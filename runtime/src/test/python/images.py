@@ -20,7 +20,7 @@ Image.fromarray((red // 16 * 16).astype("u1"), "L").convert("P", palette=Image.A
 
 with open(FOLDER + "pytorch.txt", "w") as f:
     for size in [5, 10, 28]:
-        for channels, planes in [(3, colour.astype("f4")), (1, ((299 * colour[0].astype("f8") + 587 * colour[1] + 114 * colour[2]) / 1000)[None])]:
+        for channels, planes in [(3, colour.astype("f4")), (1, (np.tensordot([0.299, 0.587, 0.114], colour.astype("f8"), 1))[None])]:
             t = torch.tensor(planes, dtype=torch.float32)[None]
             out = torch.nn.functional.interpolate(t, size=(size, size), mode="bilinear", antialias=True, align_corners=False)
             f.write(f"{size} {channels} " + " ".join(f"{v:.3f}" for v in out.flatten().tolist()) + "\n")

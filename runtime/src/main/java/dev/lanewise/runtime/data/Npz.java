@@ -51,28 +51,28 @@ final class Npz {
       throw new IOException(archive + ": has no array `" + name + "`; there is " + String.join(", ", there));
     }
     String place = archive + ": " + entry.getName();
+    byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = unpacked(place, in);
-      CRC32 crc = new CRC32();
-      crc.update(bytes);
-      if (crc.getValue() != entry.getCrc()) {
-        throw new IOException(place + ": the array is damaged: its checksum is not that of the archive");
-      }
-      return Npy.parse(place, MemorySegment.ofArray(bytes));
-    } catch (ZipException | java.io.EOFException e) {
-      throw new IOException(place + ": the array is damaged: " + e.getMessage(), e);
+      bytes = unpacked(in);
+    } catch (IOException e) {
+      throw new IOException(place + ": the array is damaged" + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
     }
+    if (bytes.length > MOST) {
+      throw new IOException(place + ": over the limit of " + (MOST >> 20) + " MB: save the array as .npy, which is mapped, not read");
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    if (crc.getValue() != entry.getCrc()) {
+      throw new IOException(place + ": the array is damaged: its checksum is not that of the archive");
+    }
+    return Npy.parse(place, MemorySegment.ofArray(bytes));
   }
 
-  /** In pieces: memory is taken as bytes arrive, not as the archive promises. */
-  private static byte[] unpacked(String place, InputStream in) throws IOException {
+  /** In pieces: memory is taken as bytes arrive, not as the archive promises. One byte over the limit is enough. */
+  private static byte[] unpacked(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] piece = new byte[PIECE];
-    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-      if (bytes.size() + (long) n > MOST) {
-        throw new IOException(
-            place + ": over the limit of " + (MOST >> 20) + " MB: save the array as .npy, which is mapped, not read");
-      }
+    for (int n = in.read(piece); n >= 0 && bytes.size() <= MOST; n = in.read(piece)) {
       bytes.write(piece, 0, n);
     }
     return bytes.toByteArray();

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.fetch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ public final class TarGz {
         offset += (size + BLOCK - 1) / BLOCK * BLOCK;
         header = in.readNBytes(BLOCK);
       }
+      if (header.length < BLOCK) {
+        throw new EOFException("the archive ends early");
+      }
+      // To the end, where the checksum is.
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (EOFException | ZipException e) {
       throw new IOException(archive + ": offset " + offset + ": the archive is damaged (" + e.getMessage() + "): fetch it again", e);
     }

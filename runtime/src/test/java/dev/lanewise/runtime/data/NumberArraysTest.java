@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,14 @@ class NumberArraysTest {
     assertThat(out[1]).isZero();
   }
 
+  private static byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(NUMPY.resolve(name + ".npy"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static byte[] header(String type, String shape) {
     String text = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
     return joined(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length(), 0}, text.getBytes(StandardCharsets.US_ASCII));
@@ -134,14 +146,14 @@ class NumberArraysTest {
   @CsvSource(delimiter = '#', quoteCharacter = '~', ignoreLeadingAndTrailingWhitespace = false, value = {
     "'<f2'#(6, 2)#offset 20: elements of type '<f2'",
     "'|i4'#(6, 2)#offset 20: elements of type '|i4'",
-    "'<f4'#()#offset 52: 0 axes",
-    "'<f4'#(0, 3)#offset 52: an axis of 0",
-    "'<f4'#(6, 3)#the file ends; [6, 3] elements of 4 bytes need more than the 48 from offset 64",
-    "'<f4'#(6, 1)#offset 88: more bytes than [6, 1] elements of 4 bytes need",
-    "'<f4'#(4000000000, 4000000000)#offset 52: an axis of 4000000000",
+    "'<f4'#()#offset 60: 0 axes",
+    "'<f4'#(0, 3)#offset 60: an axis of 0",
+    "'<f4'#(6, 3)#the file ends; [6, 3] elements of 4 bytes need more than the 48 from offset 70",
+    "'<f4'#(6, 1)#offset 94: more bytes than [6, 1] elements of 4 bytes need",
+    "'<f4'#(4000000000, 4000000000)#offset 60: an axis of 4000000000",
     "'<f4'#(2000000000, 2000000000, 2000000000)#the file ends; ",
     "'<f4'#(6, -2)#expected a whole number",
-    "'<f4#(6, 2)#expected a text in quotes",
+    "<f4#(6, 2)#expected a text in quotes",
   })
   void whatIsWrongInAHeaderIsTold(String type, String shape, String message) throws IOException {
     byte[] header = header(type, shape);
@@ -164,13 +176,14 @@ class NumberArraysTest {
   }
 
   @Test
-  void tenThousandMutantsAreReadOrRefusedWithTheirOffset() throws IOException {
+  void tenThousandMutantsAreReadOrRefusedWithTheirOffset() {
+    Map<String, byte[]> originals = new HashMap<>();
     int refused = 0;
     for (long seed = 0; seed < 10_000; seed++) {
       String name = List.of("u1", "little-f4", "fortran", "version2", "version3").get((int) (seed % 5));
-      Path file = Files.write(folder.resolve("x.npy"), Mutants.of(Files.readAllBytes(NUMPY.resolve(name + ".npy")), seed));
+      byte[] mutant = Mutants.of(originals.computeIfAbsent(name, NumberArraysTest::bytes), seed);
       try {
-        NumberArray array = Npy.read(file);
+        NumberArray array = Npy.parse("x.npy", MemorySegment.ofArray(mutant));
         assertThat((long) array.count() * array.size() * array.element().bytes()).as("seed %d", seed).isEqualTo(array.data().byteSize());
         assertThat(array.at(array.size() - 1)).as("seed %d", seed).isNotNull();
       } catch (IOException e) {
@@ -185,7 +198,7 @@ class NumberArraysTest {
   void mutantsOfArchivesAreReadOrRefused() throws IOException {
     byte[] original = Files.readAllBytes(NUMPY.resolve("packed.npz"));
     int refused = 0;
-    for (long seed = 0; seed < 3_000; seed++) {
+    for (long seed = 0; seed < 1_000; seed++) {
       Path file = Files.write(folder.resolve("x.npz"), Mutants.of(original, seed));
       try {
         NumberArrays.npz(file, List.of("x", "y")).load();
@@ -194,6 +207,6 @@ class NumberArraysTest {
         refused++;
       }
     }
-    assertThat(refused).isGreaterThan(500);
+    assertThat(refused).isGreaterThan(300);
   }
 }
