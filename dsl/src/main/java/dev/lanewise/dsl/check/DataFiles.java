@@ -83,7 +83,8 @@ final class DataFiles {
     return opened(
         "npy",
         () -> NumberArrays.npy(
-            places.of(a.text("file")), places.of(a.text("labels")), places.optional(a.text("test")), places.optional(a.text("test_labels"))));
+            places.of(a.text("file")), places.of(a.text("labels")), places.optional(a.text("test")),
+                places.optional(a.text("test_labels"))));
   }
 
   static Origin npz(Arguments a, Places places) {

@@ -19,7 +19,8 @@ import java.util.OptionalInt;
 /** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
 record DataStatements(Formulas formulas, Problems problems) {
   Optional<CheckedData> check(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(), formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
+        formulas, problems);
     OptionalInt limit = count(settings, "limit");
     OptionalInt test = count(settings, "split.test");
     OptionalInt validation = count(settings, "split.val");
@@ -37,10 +38,12 @@ record DataStatements(Formulas formulas, Problems problems) {
     if (source.isEmpty()) {
       List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
       return call.name().isEmpty()
-          ? problems.report(Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
+          ? problems.report(
+              Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
           : problems.report(
               Code.L070, call.span(), "unknown data source `" + call.name() + "`",
-              Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+              Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?")
+                  .orElse("there is " + String.join(", ", known)));
     }
     try {
       return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())
@@ -62,7 +65,8 @@ record DataStatements(Formulas formulas, Problems problems) {
   }
 
   private boolean balance(Optional<Setting> setting) {
-    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word) && word.equals("none")) {
+    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("none")) {
       return false;
     }
     if (setting.get().value() instanceof Expression.Word(var _, String word) && word.equals("equal")) {
@@ -73,7 +77,8 @@ record DataStatements(Formulas formulas, Problems problems) {
   }
 
   private Normalize normalize(Optional<Setting> setting, Shape shape) {
-    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word) && word.equals("none")) {
+    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("none")) {
       return new Normalize.None();
     }
     Expression value = setting.get().value();

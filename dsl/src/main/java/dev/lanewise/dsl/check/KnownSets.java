@@ -58,7 +58,8 @@ final class KnownSets {
   private static URI mirror(String mirror) {
     URI uri = URI.create(mirror.endsWith("/") ? mirror : mirror + "/");
     if (uri.getHost() == null || !"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-      throw new IllegalArgumentException("mirror is an address that begins with http:// or https://, not \"" + mirror + "\"");
+      throw new IllegalArgumentException("mirror is an address that begins with http:// or https://, not \"" + mirror
+          + "\"");
     }
     return uri;
   }

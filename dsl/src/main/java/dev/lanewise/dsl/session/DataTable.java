@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What {@code show(data)} prints: how many examples of each class every part has, and the share of the class among those to train on. */
+/**
+ * What {@code show(data)} prints: how many examples of each class every part has, and the share of the class among
+ * those to train on.
+ */
 final class DataTable {
   private DataTable() {}
 

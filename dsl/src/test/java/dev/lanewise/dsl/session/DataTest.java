@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where data comes from, and what its settings do. */
 class DataTest {
   private final List<SessionEvent> events = new ArrayList<>();
-  private final Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+  private final Session session =
+      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
 
   @TempDir Path folder;
 
@@ -90,7 +91,8 @@ class DataTest {
     List<List<String>> before = shown();
     assertThat(before).extracting(List::getFirst).containsExactly("high", "low", "total");
     assertThat(before.getLast()).containsExactly("total", "70", "20", "10", "100.0 %");
-    assertThat(session.run(new Source("prompt", data.formatted("; balance = equal").replace("t.csv", folder.resolve("t.csv").toString()))))
+    assertThat(session.run(new Source("prompt", data.formatted("; balance = equal")
+        .replace("t.csv", folder.resolve("t.csv").toString()))))
         .as("%s", diagnostics()).isEqualTo(Outcome.OK);
     assertThat(shown().get(0).get(1)).isEqualTo(shown().get(1).get(1)).isEqualTo(before.get(1).get(1));
     assertThat(shown().get(0).get(4)).isEqualTo("50.0 %");
@@ -168,11 +170,13 @@ class DataTest {
     try (var socket = new java.net.ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    String script = "data d = fashion_mnist(download = \"" + folder.resolve("f") + "\", mirror = \"http://127.0.0.1:" + port + "\")\n";
+    String script = "data d = fashion_mnist(download = \"" + folder.resolve("f") + "\", mirror = \"http://127.0.0.1:"
+        + port + "\")\n";
     assertThat(run(script)).isEqualTo(Outcome.MISTAKE);
     assertThat(diagnostics()).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L030);
-      assertThat(d.message()).startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: ");
+      assertThat(d.message())
+          .startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: ");
     });
   }
 }

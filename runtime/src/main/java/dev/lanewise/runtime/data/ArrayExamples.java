@@ -3,8 +3,8 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * The examples of an array, which may lie in a mapped file: larger than memory, read as they are asked for. Original values of unsigned
- * bytes are byte / 255, as those of images; others are what they are.
+ * The examples of an array, which may lie in a mapped file: larger than memory, read as they are asked for. Original
+ * values of unsigned bytes are byte / 255, as those of images; others are what they are.
  */
 final class ArrayExamples implements Dataset {
   private final NumberArray array;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes training examples at random, each time anew, so that a network sees more of them than there are. All that moves pixels is one
- * {@link Warp}; what comes from outside an image is what an original 0 is read as.
+ * Changes training examples at random, each time anew, so that a network sees more of them than there are. All that
+ * moves pixels is one {@link Warp}; what comes from outside an image is what an original 0 is read as.
  *
  * <pre>{@code new Augmentation(List.of(new Rotate(10), new Shift(2), new Scale(0.9, 1.1))) }</pre>
  */
@@ -30,7 +30,10 @@ public final class Augmentation {
   /** Left and right change places, with that probability. */
   public record Flip(double p) implements Change {}
 
-  /** The points of a grid, so many pixels apart, move by up to so many, and what lies between with them (Ronneberger et al. 2015). */
+  /**
+   * The points of a grid, so many pixels apart, move by up to so many, and what lies between with them (Ronneberger et
+   * al. 2015).
+   */
   public record Elastic(double pixels, int grid) implements Change {}
 
   /** A square of so many pixels becomes background, with that probability (DeVries and Taylor 2017). */
@@ -40,9 +43,9 @@ public final class Augmentation {
   public record Noise(double deviation) implements Change {}
 
   /**
-   * A second example shows through: shares are drawn from Beta(alpha, alpha), with alpha at most 1 (Zhang et al. 2018). The label is that
-   * of one of the two, with its share as the probability, which has the same gradient on average as a mixture of both; a number to
-   * predict is mixed.
+   * A second example shows through: shares are drawn from Beta(alpha, alpha), with alpha at most 1 (Zhang et al.
+   * 2018). The label is that of one of the two, with its share as the probability, which has the same gradient on
+   * average as a mixture of both; a number to predict is mixed.
    */
   public record Mixup(double alpha) implements Change {}
 
@@ -66,7 +69,8 @@ public final class Augmentation {
 
   public Augmentation(List<Change> changes) {
     this.changes = List.copyOf(changes);
-    this.moves = changes.stream().anyMatch(c -> !(c instanceof Erase) && !(c instanceof Noise) && !(c instanceof Mixup));
+    this.moves = changes.stream()
+        .anyMatch(c -> !(c instanceof Erase) && !(c instanceof Noise) && !(c instanceof Mixup));
     this.mixup = changes.stream().filter(Mixup.class::isInstance).map(Mixup.class::cast).findFirst();
   }
 
@@ -145,7 +149,8 @@ public final class Augmentation {
 
   private static void noise(int size, float deviation, long key, float[] out, int offset, int stride) {
     for (int i = 0; i < size; i++) {
-      out[offset + i * stride] += (float) (deviation * Draws.normal(Draws.uniform(key, 2 * i), Draws.uniform(key, 2 * i + 1)));
+      out[offset + i * stride] += (float) (deviation * Draws.normal(Draws.uniform(key, 2 * i),
+          Draws.uniform(key, 2 * i + 1)));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * CIFAR-10 (Krizhevsky 2009): 60,000 colour images of 32x32 in ten classes, in the binary files that its page offers: records of a label
- * and 3,072 bytes, all red, then all green, then all blue.
+ * CIFAR-10 (Krizhevsky 2009): 60,000 colour images of 32x32 in ten classes, in the binary files that its page offers:
+ * records of a label and 3,072 bytes, all red, then all green, then all blue.
  *
  * <pre>{@code Cifar10.load(Path.of("cifar-10-batches-bin")) }</pre>
  */
@@ -54,7 +54,8 @@ public final class Cifar10 {
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {
       throw new IOException(
-          file + ": offset " + bytes.length + ": the file ends; images need " + RECORD + " bytes each: fetch the file again");
+          file + ": offset " + bytes.length + ": the file ends; images need " + RECORD
+              + " bytes each: fetch the file again");
     }
     for (int i = 0; i < bytes.length; i += RECORD) {
       if ((bytes[i] & 255) >= CLASSES.size()) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table of numbers in a CSV file: a record for each example, one column of which is its label. The first record is a header if the
- * label's column is given by name, or one of the others holds something that is no number.
+ * A table of numbers in a CSV file: a record for each example, one column of which is its label. The first record is a
+ * header if the label's column is given by name, or one of the others holds something that is no number.
  *
  * <pre>{@code Csv.read(Path.of("iris.csv"), Optional.empty(), new Csv.Column("species", true), ',') }</pre>
  */
@@ -61,7 +61,8 @@ public final class Csv {
       Csv other = new Csv(test.get(), label, separator);
       other.read();
       if (other.columns != train.columns) {
-        throw new IOException(test.get() + ": line 1: " + other.columns + " columns, but " + file + " has " + train.columns);
+        throw new IOException(test.get() + ": line 1: " + other.columns + " columns, but " + file + " has "
+            + train.columns);
       }
       testing = other.dataset(classes);
     }
@@ -109,7 +110,8 @@ public final class Csv {
       return true;
     }
     if (!number || labelAt < 0 || labelAt >= columns) {
-      throw error(first.line(), 1, "no column `" + label.name() + "`; there " + (number ? "are " + columns : "is " + preview(first.values())));
+      throw error(first.line(), 1, "no column `" + label.name() + "`; there "
+          + (number ? "are " + columns : "is " + preview(first.values())));
     }
     for (int c = 0; c < columns; c++) {
       if (c != labelAt && number(first.values().get(c)).isEmpty()) {
@@ -129,7 +131,8 @@ public final class Csv {
       throw error(fields.line(), values.size(), values.size() + " columns, expected " + columns);
     }
     if ((rows.size() + 1L) * (ROW_BYTES + 4L * columns) > MOST) {
-      throw error(fields.line(), 1, "the table is over the limit of " + (MOST >> 20) + " MB: save it as .npy, which is mapped, not read");
+      throw error(fields.line(), 1, "the table is over the limit of " + (MOST >> 20)
+          + " MB: save it as .npy, which is mapped, not read");
     }
     float[] row = new float[columns - 1];
     for (int c = 0; c < columns; c++) {
@@ -153,7 +156,8 @@ public final class Csv {
     if (known == null) {
       words.add(word);
       if (words.size() > MOST_CLASSES) {
-        throw error(fields.line(), labelAt + 1, "more than " + MOST_CLASSES + " classes; for numbers to predict write target = in place of label =");
+        throw error(fields.line(), labelAt + 1, "more than " + MOST_CLASSES
+            + " classes; for numbers to predict write target = in place of label =");
       }
     }
     return numbers.get(word);
@@ -162,7 +166,8 @@ public final class Csv {
   private float wanted(CsvRecords.Fields fields, int column) throws IOException {
     String text = fields.values().get(column);
     return number(text).orElseThrow(
-        () -> error(fields.line(), column + 1, text.isEmpty() ? "a number is missing" : "expected a number, found `" + shortened(text) + "`"));
+        () -> error(fields.line(), column + 1, text.isEmpty() ? "a number is missing" : "expected a number, found `"
+            + shortened(text) + "`"));
   }
 
   private static String shortened(String text) {
@@ -191,11 +196,13 @@ public final class Csv {
         String word = words.get((int) values[i]);
         values[i] = classes.indexOf(word);
         if (values[i] < 0) {
-          throw new IOException(file + ": example " + (i + 1) + ": no example to train on is of the class `" + word + "`");
+          throw new IOException(file + ": example " + (i + 1) + ": no example to train on is of the class `" + word
+              + "`");
         }
       }
     }
-    return new Points(Shape.of(columns - 1), rows.toArray(float[][]::new), new Labels(values, label.classes() ? classes.size() : 0));
+    return new Points(Shape.of(columns - 1), rows.toArray(float[][]::new),
+        new Labels(values, label.classes() ? classes.size() : 0));
   }
 
   private IOException error(int line, int column, String message) {

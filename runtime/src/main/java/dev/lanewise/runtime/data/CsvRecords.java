@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Takes a CSV file apart (RFC 4180): records end with a line, fields with a separator; in a field in quotes both mean themselves, and
- * two quotes stand for one. Text is UTF-8. Lines that are empty are passed over.
+ * Takes a CSV file apart (RFC 4180): records end with a line, fields with a separator; in a field in quotes both mean
+ * themselves, and two quotes stand for one. Text is UTF-8. Lines that are empty are passed over.
  */
 final class CsvRecords implements AutoCloseable {
   private static final int LONGEST_FIELD = 1 << 16;
@@ -98,7 +98,8 @@ final class CsvRecords implements AutoCloseable {
     advance();
     while (true) {
       if (next == END) {
-        throw new IOException(name + ": line " + opened + ", column " + column + ": the quote that opens here is not closed");
+        throw new IOException(name + ": line " + opened + ", column " + column
+            + ": the quote that opens here is not closed");
       }
       if (next == '"') {
         advance();

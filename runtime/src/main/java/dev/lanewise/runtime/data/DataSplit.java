@@ -114,8 +114,8 @@ public record DataSplit(
   }
 
   /**
-   * Repeats training examples until every class has as many as the largest: each equally often, and who is repeated once more, and the
-   * order of all, is drawn by the seed.
+   * Repeats training examples until every class has as many as the largest: each equally often, and who is repeated
+   * once more, and the order of all, is drawn by the seed.
    *
    * @throws IllegalArgumentException if the examples have no classes
    */

@@ -9,7 +9,9 @@ public interface Dataset {
   /** The shape of one example. */
   Shape shape();
 
-  /** How many classes the labels 0, 1, 2 … tell apart; 0 if each example has a number to predict instead (regression). */
+  /**
+   * How many classes the labels 0, 1, 2 … tell apart; 0 if each example has a number to predict instead (regression).
+   */
   int classes();
 
   /** The class of an example; 0 where there are none. */

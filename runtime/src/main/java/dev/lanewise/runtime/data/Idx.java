@@ -64,7 +64,8 @@ public record Idx(List<Integer> dims, byte[] values) {
       header = reader.offset;
       if (elements != size - header) {
         throw reader.error(
-            Math.min(size, header + elements), (elements > size - header ? "the file ends; " : "more bytes than ") + "dimensions " + dims
+            Math.min(size, header + elements), (elements > size - header ? "the file ends; " : "more bytes than ")
+                + "dimensions " + dims
                 + " need " + elements + " bytes from offset " + header);
       }
     }
@@ -143,7 +144,8 @@ public record Idx(List<Integer> dims, byte[] values) {
       }
       dims.add(dim);
       if (size > most / dim) {
-        throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20) + " MB: unpacked, the file can be mapped");
+        throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
+            + " MB: unpacked, the file can be mapped");
       }
       return size * dim;
     }

@@ -12,8 +12,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
- * Decodes one image file, and brings it to a size. Grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R 601); what is transparent counts as
- * if it were not.
+ * Decodes one image file, and brings it to a size. Grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R 601); what is
+ * transparent counts as if it were not.
  */
 final class ImageFile {
   /** A broken header must not take all memory. */
@@ -45,7 +45,8 @@ final class ImageFile {
         reader.setInput(in, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels < 1 || pixels > MOST_PIXELS) {
-          throw new IOException("an image of " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels, expected at most "
+          throw new IOException("an image of " + reader.getWidth(0) + "x" + reader.getHeight(0)
+              + " pixels, expected at most "
               + MOST_PIXELS / 1_000_000 + " million");
         }
         return of(reader.read(0), channels);
@@ -89,7 +90,10 @@ final class ImageFile {
     return new ImageFile(width, height, planes);
   }
 
-  /** As it is stored: Java takes such values for linear ones, and would make them brighter on the way to red, green and blue. */
+  /**
+   * As it is stored: Java takes such values for linear ones, and would make them brighter on the way to red, green and
+   * blue.
+   */
   private static void grey(Raster raster, int y, int bits, float[][] planes) {
     float scale = 255f / ((1L << bits) - 1);
     for (int x = 0; x < raster.getWidth(); x++) {
@@ -113,7 +117,10 @@ final class ImageFile {
     }
   }
 
-  /** Every row brought to another length: means weighted by a triangle, which is as wide as the step where that is above a pixel. */
+  /**
+   * Every row brought to another length: means weighted by a triangle, which is as wide as the step where that is above
+   * a pixel.
+   */
   private static float[] resized(float[] from, int rows, int length, int size) {
     float[] to = new float[rows * size];
     double step = (double) length / size;

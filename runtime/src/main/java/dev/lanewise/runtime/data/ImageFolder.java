@@ -14,14 +14,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Images in a folder that has one subfolder for each class, named after it. Classes are in the order of their names; images take turns,
- * the first of each class, then the second, so that the first few of them have all classes.
+ * Images in a folder that has one subfolder for each class, named after it. Classes are in the order of their names;
+ * images take turns, the first of each class, then the second, so that the first few of them have all classes.
  *
  * <pre>{@code ImageFolder.open(Path.of("pets"), Optional.empty(), 32, true).load() }</pre>
  */
 public final class ImageFolder implements OpenedData {
   private static final long MOST = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".wbmp", ".tif", ".tiff");
+  private static final List<String> ENDINGS =
+      List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".wbmp", ".tif", ".tiff");
 
   private record Image(Path file, int label) {}
 
@@ -107,12 +108,14 @@ public final class ImageFolder implements OpenedData {
     }
     if ((long) images.size() * shape.size() > MOST) {
       throw new IOException(
-          of + ": " + images.size() + " images of " + shape + " are over the limit of " + (MOST >> 20) + " MB: take a smaller size");
+          of + ": " + images.size() + " images of " + shape + " are over the limit of " + (MOST >> 20)
+              + " MB: take a smaller size");
     }
     byte[] pixels = new byte[images.size() * shape.size()];
     // Images do not depend on each other. Of several broken ones the first is told, whoever finds it.
     Optional<IOException> broken =
-        IntStream.range(0, images.size()).parallel().mapToObj(i -> decode(images.get(i), pixels, i)).filter(Objects::nonNull).findFirst();
+        IntStream.range(0, images.size()).parallel().mapToObj(i -> decode(images.get(i), pixels, i))
+            .filter(Objects::nonNull).findFirst();
     if (broken.isPresent()) {
       throw broken.get();
     }

@@ -11,7 +11,8 @@ record Labels(float[] values, int classes) {
     float[] values = new float[labels.length];
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
-        throw new IllegalArgumentException("label " + labels[i] + " of example " + i + ": classes are 0 to " + (classes - 1));
+        throw new IllegalArgumentException("label " + labels[i] + " of example " + i + ": classes are 0 to "
+            + (classes - 1));
       }
       values[i] = labels[i];
     }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The MNIST database of handwritten digits (LeCun, Cortes, Burges), or any data set in its four files, such as Fashion-MNIST. */
+/**
+ * The MNIST database of handwritten digits (LeCun, Cortes, Burges), or any data set in its four files, such as
+ * Fashion-MNIST.
+ */
 public final class Mnist {
   public static final Shape SHAPE = Shape.of(1, 28, 28);
   public static final List<String> FASHION =
@@ -56,12 +59,14 @@ public final class Mnist {
     int count = images.getFirst();
     if (!labels.dims().getFirst().equals(count)) {
       throw new IOException(
-          labelFile + ": offset 4: " + labels.dims().getFirst() + " labels, but " + imageFile.getFileName() + " has " + count
+          labelFile + ": offset 4: " + labels.dims().getFirst() + " labels, but " + imageFile.getFileName() + " has "
+              + count
               + " images");
     }
     for (int i = 0; i < count; i++) {
       if ((labels.values()[i] & 255) >= CLASSES) {
-        throw new IOException(labelFile + ": offset " + (8 + i) + ": label " + (labels.values()[i] & 255) + ", expected 0 to 9");
+        throw new IOException(labelFile + ": offset " + (8 + i) + ": label " + (labels.values()[i] & 255)
+            + ", expected 0 to 9");
       }
     }
     return labels.values();

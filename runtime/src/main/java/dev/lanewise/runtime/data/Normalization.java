@@ -4,8 +4,8 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
 
 /**
- * How original values are scaled: v of channel c becomes (v - mean[c]) / std[c]. The channels are the first axis of a shape: those of
- * an image, the features of a flat example.
+ * How original values are scaled: v of channel c becomes (v - mean[c]) / std[c]. The channels are the first axis of a
+ * shape: those of an image, the features of a flat example.
  *
  * <pre>{@code Normalization.of(Shape.of(1, 28, 28), 0.1307f, 0.3081f) }</pre>
  */
@@ -40,7 +40,10 @@ public record Normalization(float[] mean, float[] std) {
     return of(shape, 0, 1);
   }
 
-  /** Mean and standard deviation of each channel, over the original values of all examples; a constant channel is only centred. */
+  /**
+   * Mean and standard deviation of each channel, over the original values of all examples; a constant channel is only
+   * centred.
+   */
   static Normalization measured(Dataset data) {
     Shape shape = data.shape();
     Dataset original = data.normalized(none(shape));

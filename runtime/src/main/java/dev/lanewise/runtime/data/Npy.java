@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * NumPy's file of one array, format 1 to 3: the magic bytes, the version, the length of a header, the header, which is a Python
- * dictionary, and the elements (numpy.lib.format). A file that is not small is mapped into memory, not read: it may be larger than that.
+ * NumPy's file of one array, format 1 to 3: the magic bytes, the version, the length of a header, the header, which is
+ * a Python dictionary, and the elements (numpy.lib.format). A file that is not small is mapped into memory, not read:
+ * it may be larger than that.
  *
  * <pre>{@code Npy.read(Path.of("x.npy")).dims() // [60000, 28, 28] }</pre>
  */
@@ -78,7 +79,8 @@ final class Npy {
     need(begin, length, "the header");
     byte[] header = file.asSlice(begin, length).toArray(ValueLayout.JAVA_BYTE);
     NpyHeader.Content content =
-        new NpyHeader(name, begin, new String(header, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)).content();
+        new NpyHeader(name, begin,
+            new String(header, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)).content();
     return array(content, begin + length);
   }
 
@@ -87,7 +89,8 @@ final class Npy {
     char order = type.isEmpty() ? ' ' : type.charAt(0);
     Element element = "<>|=".indexOf(order) < 0 ? null : Element.of(type.substring(1)).orElse(null);
     if (element == null || order == '|' && element.bytes() > 1) {
-      throw error(header.typeAt(), "elements of type '" + type + "'; there are b1, u1, i1, u2, i2, i4, i8, f4 and f8: convert the array"
+      throw error(header.typeAt(), "elements of type '" + type
+          + "'; there are b1, u1, i1, u2, i2, i4, i8, f4 and f8: convert the array"
           + " with .astype(\"float32\")");
     }
     if (header.shape().isEmpty() || header.shape().size() > MOST_AXES) {
@@ -103,13 +106,15 @@ final class Npy {
       dims.add((int) dim);
       // Cannot overflow: what lies before is at most the size of the file.
       if (elements > available / element.bytes() / dim) {
-        throw error(file.byteSize(), "the file ends; " + header.shape() + " elements of " + element.bytes() + " bytes need more than the "
+        throw error(file.byteSize(), "the file ends; " + header.shape() + " elements of " + element.bytes()
+            + " bytes need more than the "
             + available + " from offset " + begin);
       }
       elements *= dim;
     }
     if (elements * element.bytes() != available) {
-      throw error(begin + elements * element.bytes(), "more bytes than " + dims + " elements of " + element.bytes() + " bytes need");
+      throw error(begin + elements * element.bytes(), "more bytes than " + dims + " elements of " + element.bytes()
+          + " bytes need");
     }
     ByteOrder bytes = order == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     return new NumberArray(name, element, bytes, dims, header.fortran(), file.asSlice(begin), begin);

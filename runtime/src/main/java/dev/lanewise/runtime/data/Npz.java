@@ -47,7 +47,8 @@ final class Npz {
   private static NumberArray array(Path archive, ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name + ".npy");
     if (entry == null) {
-      List<String> there = Collections.list(zip.entries()).stream().limit(20).map(e -> e.getName().replaceFirst("\\.npy$", "")).toList();
+      List<String> there = Collections.list(zip.entries()).stream().limit(20)
+          .map(e -> e.getName().replaceFirst("\\.npy$", "")).toList();
       throw new IOException(archive + ": has no array `" + name + "`; there is " + String.join(", ", there));
     }
     String place = archive + ": " + entry.getName();
@@ -55,10 +56,12 @@ final class Npz {
     try (InputStream in = zip.getInputStream(entry)) {
       bytes = unpacked(in);
     } catch (IOException e) {
-      throw new IOException(place + ": the array is damaged" + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
+      throw new IOException(place + ": the array is damaged"
+          + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
     }
     if (bytes.length > MOST) {
-      throw new IOException(place + ": over the limit of " + (MOST >> 20) + " MB: save the array as .npy, which is mapped, not read");
+      throw new IOException(place + ": over the limit of " + (MOST >> 20)
+          + " MB: save the array as .npy, which is mapped, not read");
     }
     CRC32 crc = new CRC32();
     crc.update(bytes);

@@ -11,7 +11,8 @@ import java.util.List;
  * @param fortran whether the first axis is the one that runs fastest
  * @param data the elements alone, from offset on of the file
  */
-record NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran, MemorySegment data, long offset) {
+record NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran,
+    MemorySegment data, long offset) {
   NumberArray {
     dims = List.copyOf(dims);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels. Whole numbers as labels are classes,
- * others are numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels. Whole numbers as
+ * labels are classes, others are numbers to predict.
  *
  * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty()) }</pre>
  */
@@ -25,9 +25,11 @@ public final class NumberArrays {
    * @param test examples to test on, with their labels
    * @throws IOException naming file, offset, what was expected and what was found
    */
-  public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels) throws IOException {
+  public static OpenedData npy(Path examples, Path labels, Optional<Path> test,
+      Optional<Path> testLabels) throws IOException {
     Dataset train = examples(Npy.read(examples), Npy.read(labels), 0);
-    return opened(train, test.isEmpty() ? null : examples(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), train.classes()));
+    return opened(train, test.isEmpty() ? null
+        : examples(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), train.classes()));
   }
 
   /**
@@ -57,10 +59,12 @@ public final class NumberArrays {
       others *= y.dims().get(i);
     }
     if (others != 1) {
-      throw new IOException(y.name() + ": labels of " + y.dims() + ": expected one for each example, [" + x.count() + "]");
+      throw new IOException(y.name() + ": labels of " + y.dims() + ": expected one for each example, [" + x.count()
+          + "]");
     }
     if (x.count() != y.count()) {
-      throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
+      throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count()
+          + " examples");
     }
     return new ArrayExamples(x, shape, labels(y, classes));
   }
@@ -69,7 +73,8 @@ public final class NumberArrays {
   private static Shape shape(NumberArray x) throws IOException {
     List<Integer> dims = new ArrayList<>(x.dims().subList(1, x.dims().size()));
     if (dims.size() > 3) {
-      throw new IOException(x.name() + ": " + x.dims().size() + " axes, expected examples, channels, height and width at most");
+      throw new IOException(x.name() + ": " + x.dims().size()
+          + " axes, expected examples, channels, height and width at most");
     }
     if (dims.isEmpty() || dims.size() == 2) {
       dims.addFirst(1);

@@ -4,8 +4,8 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 
 /**
- * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked against them before
- * the examples are loaded.
+ * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
+ * against them before the examples are loaded.
  */
 public interface OpenedData {
   Shape shape();

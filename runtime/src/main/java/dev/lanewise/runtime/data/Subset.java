@@ -4,8 +4,8 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
- * Some examples of a data set, by index, each as often as its index is there. A subset of a subset refers to the whole, so that reading
- * takes one step.
+ * Some examples of a data set, by index, each as often as its index is there. A subset of a subset refers to the
+ * whole, so that reading takes one step.
  */
 record Subset(Dataset of, int[] indices) implements Dataset {
   Subset {

@@ -15,8 +15,8 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * Moves the pixels of an image: one affine map, and a grid whose points move by themselves, read backwards with bilinear interpolation.
- * It is drawn, then written; kept, so that neither allocates.
+ * Moves the pixels of an image: one affine map, and a grid whose points move by themselves, read backwards with
+ * bilinear interpolation. It is drawn, then written; kept, so that neither allocates.
  */
 final class Warp {
   /** In fixed point: a pixel is 4096 steps. */
@@ -25,7 +25,8 @@ final class Warp {
   private static final int GRID = 300;
 
   private Shape shape;
-  // The map from a pixel of the result to its place in the original: that of the first, and the steps per column and row.
+  // The map from a pixel of the result to its place in the original: that of the first, and the steps per column and
+  // row.
   private int startX;
   private int startY;
   private int ax;
@@ -132,7 +133,8 @@ final class Warp {
     }
   }
 
-  private void row(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset, int stride) {
+  private void row(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset,
+      int stride) {
     int height = shape.height();
     int width = shape.width();
     int x = startOfX;
@@ -156,7 +158,8 @@ final class Warp {
     }
   }
 
-  private void bentRow(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset, int stride) {
+  private void bentRow(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset,
+      int stride) {
     int grid = elastic.grid();
     for (int column = 0; column < shape.width(); column++) {
       int node = column / grid * 2;
@@ -164,7 +167,8 @@ final class Warp {
       int right = (int) (along[node] + s * (along[node + 2] - along[node]));
       int down = (int) (along[node + 1] + s * (along[node + 3] - along[node + 1]));
       out[offset + column * stride] = sample(
-          image, plane, shape.height(), shape.width(), startOfX + column * ax + right, startOfY + column * cy + down, zero);
+          image, plane, shape.height(), shape.width(), startOfX + column * ax + right, startOfY + column * cy
+              + down, zero);
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The bytes of a response, piece by piece, as they arrive. A server that falls silent is noticed: Java's own time limit ends with the
- * response's head.
+ * The bytes of a response, piece by piece, as they arrive. A server that falls silent is noticed: Java's own time
+ * limit ends with the response's head.
  */
 final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
   /** One piece is asked for after the other, so that there is never more than one, and the end. */
@@ -65,7 +65,7 @@ final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
     subscription.thenAccept(s -> s.request(1));
     long end = System.nanoTime() + patience.toNanos();
     while (!stop.getAsBoolean()) {
-      long left = Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100));
+      long left = Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(Fetch.ASKED_MILLIS));
       if (left <= 0) {
         throw new HttpTimeoutException("nothing came for " + patience.toMillis() + " ms");
       }

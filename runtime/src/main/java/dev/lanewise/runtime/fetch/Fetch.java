@@ -16,23 +16,28 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
  * Fetches files by HTTP into a folder. A file grows under the name {@code NAME.part} and gets its own once all its bytes are there and
- * have the right SHA-256; what is there of a part is not fetched again, also by a later call (RFC 9110, range requests).
+ * have the right SHA-256; what is there of a part is not fetched again, also by a later call (RFC 9110, range
+ * requests).
  *
  * <pre>{@code
- * try (Fetch fetch = new Fetch(URI.create("http://127.0.0.1:8000/"), Duration.ofSeconds(30), (file, done) -> {}, () -> false)) {
- *   fetch.into(folder, file);
- * }
- * }</pre>
+ * try (Fetch fetch = new Fetch(URI.create("http://127.0.0.1:8000/"), Duration.ofSeconds(30), (file, done) -> {}, () ->
+ * false)) { fetch.into(folder, file); } }</pre>
  */
 public final class Fetch implements AutoCloseable {
   /** So often in a row a connection may end without a byte. */
   private static final int ATTEMPTS = 3;
   /** So often is told how far a file has come. */
   private static final int STEPS = 100;
+  /** After so long is asked anew whether to stop. */
+  static final int ASKED_MILLIS = 100;
   private static final int PARTIAL = 206;
   private static final int BAD_RANGE = 416;
 
@@ -122,12 +127,16 @@ public final class Fetch implements AutoCloseable {
 
   private void attempt(RemoteFile file, Path part) throws IOException {
     long here = size(part);
-    HttpRequest.Builder request = HttpRequest.newBuilder(address(file)).timeout(patience).header("Accept-Encoding", "identity");
+    HttpRequest.Builder request = HttpRequest.newBuilder(address(file)).timeout(patience)
+        .header("Accept-Encoding", "identity");
     if (here > 0) {
       request.header("Range", "bytes=" + here + "-");
     }
     try {
-      HttpResponse<Body> response = client.send(request.build(), _ -> new Body());
+      HttpResponse<Body> response = answer(request.build());
+      if (response == null) {
+        return;
+      }
       try (Body body = response.body()) {
         if (response.statusCode() == BAD_RANGE) {
           Files.delete(part);
@@ -148,6 +157,22 @@ public final class Fetch implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** The head of the answer; null if it is to stop before one has come. */
+  private HttpResponse<Body> answer(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<Body>> answer = client.sendAsync(request, _ -> new Body());
+    while (!stop.getAsBoolean()) {
+      try {
+        return answer.get(ASKED_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        // Not yet: whether it is to stop is asked again.
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      }
+    }
+    answer.cancel(true);
+    return null;
   }
 
   private static boolean goesOnAt(HttpResponse<Body> response, long offset) {

@@ -10,7 +10,8 @@ package dev.lanewise.runtime.fetch;
 public record RemoteFile(String name, long size, String sha256) {
   public RemoteFile {
     if (!sha256.matches("[0-9a-f]{64}") || size < 1 || name.contains("/") || name.contains("\\")) {
-      throw new IllegalArgumentException("a file needs a plain name, a size and a SHA-256, not " + name + ", " + size + ", " + sha256);
+      throw new IllegalArgumentException("a file needs a plain name, a size and a SHA-256, not " + name + ", " + size
+          + ", " + sha256);
     }
   }
 }

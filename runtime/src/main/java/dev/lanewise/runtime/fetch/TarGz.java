@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks a compressed archive of the Unix program tar (POSIX ustar): for each file a header of 512 bytes, its bytes, and zeros up to a
- * multiple of 512.
+ * Unpacks a compressed archive of the Unix program tar (POSIX ustar): for each file a header of 512 bytes, its bytes,
+ * and zeros up to a multiple of 512.
  */
 public final class TarGz {
   private static final int BLOCK = 512;
@@ -25,7 +25,8 @@ public final class TarGz {
   private TarGz() {}
 
   /**
-   * Writes the archive's files into a folder, by their last names: the folders of the archive are passed over, so that no name leads out.
+   * Writes the archive's files into a folder, by their last names: the folders of the archive are passed over, so that
+   * no name leads out.
    *
    * @param most bytes of a file
    * @throws IOException naming archive and offset
@@ -38,7 +39,8 @@ public final class TarGz {
       while (header.length == BLOCK && header[0] != 0) {
         long size = size(archive, offset, header);
         if (size > most) {
-          throw new IOException(archive + ": offset " + offset + ": a file of " + size + " bytes, expected at most " + most);
+          throw new IOException(archive + ": offset " + offset + ": a file of " + size + " bytes, expected at most "
+              + most);
         }
         offset += BLOCK;
         boolean file = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
@@ -58,7 +60,8 @@ public final class TarGz {
       // To the end, where the checksum is.
       in.transferTo(OutputStream.nullOutputStream());
     } catch (EOFException | ZipException e) {
-      throw new IOException(archive + ": offset " + offset + ": the archive is damaged (" + e.getMessage() + "): fetch it again", e);
+      throw new IOException(archive + ": offset " + offset + ": the archive is damaged (" + e.getMessage()
+          + "): fetch it again", e);
     }
   }
 

@@ -48,7 +48,8 @@ class Cifar10Test {
   @Test
   void eachChannelIsNormalisedByItself() throws IOException {
     write(folder);
-    Dataset normal = Cifar10.load(folder).normalize(new Normalization(new float[] {0, 1, 2}, new float[] {1, 2, 4})).train();
+    Dataset normal = Cifar10.load(folder).normalize(new Normalization(new float[] {0, 1, 2}, new float[] {1, 2, 4}))
+        .train();
     float[] out = new float[3072];
     normal.read(0, out, 0, 1);
     assertThat(out[1]).isZero();
@@ -67,8 +68,10 @@ class Cifar10Test {
         .hasMessageContaining("data_batch_2.bin: offset 6145: the file ends");
     whole[RECORD] = 10;
     Files.write(file, whole);
-    assertThatThrownBy(() -> Cifar10.load(folder)).hasMessageContaining("data_batch_2.bin: offset 3073: label 10, expected 0 to 9");
+    assertThatThrownBy(() -> Cifar10.load(folder))
+        .hasMessageContaining("data_batch_2.bin: offset 3073: label 10, expected 0 to 9");
     Files.delete(file);
-    assertThatThrownBy(() -> Cifar10.load(folder)).isInstanceOf(IOException.class).hasMessageContaining("data_batch_2.bin");
+    assertThatThrownBy(() -> Cifar10.load(folder)).isInstanceOf(IOException.class)
+        .hasMessageContaining("data_batch_2.bin");
   }
 }

@@ -43,7 +43,8 @@ class CsvTest {
     assertThat(iris.train().size()).isEqualTo(3);
     assertThat(values(iris.train(), 1)).containsExactly(7, 3.2f);
     assertThat(values(iris.train(), 2)).containsExactly(-0.5f, 2);
-    assertThat(new int[] {iris.train().label(0), iris.train().label(1), iris.train().label(2)}).containsExactly(0, 1, 0);
+    assertThat(new int[] {iris.train().label(0), iris.train().label(1), iris.train().label(2)})
+        .containsExactly(0, 1, 0);
   }
 
   @Test
@@ -61,7 +62,8 @@ class CsvTest {
 
   @Test
   void quotesSpacesLinesAndAByteOrderMarkAreWhatTheyAre() throws IOException {
-    DataSplit data = classes("\ufeffx,\"the \"\"name\"\"\"\n 1 ,\"two\nlines\"\n\"2\" , \u00e4\u00f6 \n", "the \"name\"");
+    DataSplit data = classes("\ufeffx,\"the \"\"name\"\"\"\n 1 ,\"two\nlines\"\n\"2\" , \u00e4\u00f6 \n",
+        "the \"name\"");
     assertThat(data.classNames()).containsExactly("two\nlines", "\u00e4\u00f6");
     assertThat(values(data.train(), 1)).containsExactly(2);
   }
@@ -104,7 +106,8 @@ class CsvTest {
     "'x,y\n1,\"a\"b\n'|line 2, column 2: something follows the closing quote",
   })
   void whatIsWrongIsToldWithItsPlace(String text, String message) {
-    assertThatThrownBy(() -> classes(text, "y")).isInstanceOf(IOException.class).hasMessageContaining("t.csv: " + message);
+    assertThatThrownBy(() -> classes(text, "y")).isInstanceOf(IOException.class)
+        .hasMessageContaining("t.csv: " + message);
   }
 
   @Test
@@ -120,13 +123,15 @@ class CsvTest {
     for (int i = 0; i < 1_001; i++) {
       text.append(i).append(",c").append(i).append('\n');
     }
-    assertThatThrownBy(() -> classes(text.toString(), "y")).hasMessageContaining("line 1002, column 2: more than 1000 classes");
+    assertThatThrownBy(() -> classes(text.toString(), "y"))
+        .hasMessageContaining("line 1002, column 2: more than 1000 classes");
   }
 
   @Test
   void aQuoteThatIsNotClosedTakesNoMemory() {
     String text = "x,y\n1,\"" + "a".repeat(100_000);
-    assertThatThrownBy(() -> classes(text, "y")).hasMessageContaining("line 2, column 2: a field of more than 65536 bytes");
+    assertThatThrownBy(() -> classes(text, "y"))
+        .hasMessageContaining("line 2, column 2: a field of more than 65536 bytes");
   }
 
   @Test

@@ -54,7 +54,8 @@ class ImageFolderTest {
       assertThat(levels).hasSize(words.length - 2);
       for (int i = 0; i < levels.length; i++) {
         // Pixels are kept as bytes.
-        assertThat(levels[i]).as("%s, value %d", line.substring(0, 6), i).isCloseTo(Float.parseFloat(words[i + 2]), within(0.52f));
+        assertThat(levels[i]).as("%s, value %d", line.substring(0, 6), i)
+            .isCloseTo(Float.parseFloat(words[i + 2]), within(0.52f));
         compared++;
       }
     }
@@ -137,6 +138,7 @@ class ImageFolderTest {
   @Test
   void aFolderNeedsClasses() throws IOException {
     put("a/1.png", "grey.png");
-    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("expected a subfolder for each class, two at least, found 1");
+    assertThatThrownBy(() -> load(4, false))
+        .hasMessageContaining("expected a subfolder for each class, two at least, found 1");
   }
 }

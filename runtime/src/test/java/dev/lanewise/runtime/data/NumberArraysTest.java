@@ -77,7 +77,8 @@ class NumberArraysTest {
 
   @Test
   void normalisationIsOfTheOriginalValues() throws IOException {
-    DataSplit split = NumberArrays.npy(NUMPY.resolve("fortran.npy"), NUMPY.resolve("labels.npy"), Optional.empty(), Optional.empty()).load();
+    DataSplit split = NumberArrays.npy(NUMPY.resolve("fortran.npy"), NUMPY.resolve("labels.npy"), Optional.empty(),
+        Optional.empty()).load();
     Dataset normal = split.normalizeAuto().train();
     double sum = 0;
     float[] out = new float[6];
@@ -114,7 +115,8 @@ class NumberArraysTest {
       large.seek(header.length + 4_000_000L * (count - 1));
       large.write(new byte[] {0, 0, (byte) 0x80, 0x3f});
     }
-    Path labels = Files.write(folder.resolve("labels.npy"), joined(header("'|u1'", "(" + count + ",)"), new byte[count]));
+    Path labels = Files.write(folder.resolve("labels.npy"),
+        joined(header("'|u1'", "(" + count + ",)"), new byte[count]));
     Dataset data = open(file, labels);
     float[] out = new float[1_000_000];
     data.read(count - 1, out, 0, 1);
@@ -133,7 +135,8 @@ class NumberArraysTest {
 
   private static byte[] header(String type, String shape) {
     String text = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
-    return joined(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length(), 0}, text.getBytes(StandardCharsets.US_ASCII));
+    return joined(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length(), 0},
+        text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] joined(byte[] a, byte[] b) {
@@ -158,17 +161,21 @@ class NumberArraysTest {
   void whatIsWrongInAHeaderIsTold(String type, String shape, String message) throws IOException {
     byte[] header = header(type, shape);
     Path file = Files.write(folder.resolve("x.npy"), joined(header, new byte[48]));
-    assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(IOException.class).hasMessageContaining("x.npy: ").hasMessageContaining(message);
+    assertThatThrownBy(() -> Npy.read(file)).isInstanceOf(IOException.class).hasMessageContaining("x.npy: ")
+        .hasMessageContaining(message);
   }
 
   @Test
   void labelsMustFit() throws IOException {
-    Path negative = Files.write(folder.resolve("y.npy"), joined(header("'|i1'", "(6,)"), new byte[] {0, 1, -1, 0, 1, 2}));
-    assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), negative)).hasMessageContaining("label -1, expected 0 to 99999");
+    Path negative = Files.write(folder.resolve("y.npy"),
+        joined(header("'|i1'", "(6,)"), new byte[] {0, 1, -1, 0, 1, 2}));
+    assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), negative))
+        .hasMessageContaining("label -1, expected 0 to 99999");
     Path few = Files.write(folder.resolve("z.npy"), joined(header("'|i1'", "(5,)"), new byte[5]));
     assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), few)).hasMessageContaining("z.npy: 5 labels, but ");
     Path pairs = Files.write(folder.resolve("p.npy"), joined(header("'|i1'", "(6, 2)"), new byte[12]));
-    assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), pairs)).hasMessageContaining("labels of [6, 2]: expected one for each example");
+    assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), pairs))
+        .hasMessageContaining("labels of [6, 2]: expected one for each example");
     Path more = Files.write(folder.resolve("m.npy"), joined(header("'|i1'", "(6,)"), new byte[] {0, 1, 2, 3, 1, 2}));
     Path x = NUMPY.resolve("u1.npy");
     assertThatThrownBy(() -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(more)))
@@ -184,7 +191,8 @@ class NumberArraysTest {
       byte[] mutant = Mutants.of(originals.computeIfAbsent(name, NumberArraysTest::bytes), seed);
       try {
         NumberArray array = Npy.parse("x.npy", MemorySegment.ofArray(mutant));
-        assertThat((long) array.count() * array.size() * array.element().bytes()).as("seed %d", seed).isEqualTo(array.data().byteSize());
+        assertThat((long) array.count() * array.size() * array.element().bytes()).as("seed %d", seed)
+            .isEqualTo(array.data().byteSize());
         assertThat(array.at(array.size() - 1)).as("seed %d", seed).isNotNull();
       } catch (IOException e) {
         assertThat(e).as("seed %d", seed).hasMessageContaining("x.npy: offset ");

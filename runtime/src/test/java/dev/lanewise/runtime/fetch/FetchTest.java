@@ -41,7 +41,8 @@ class FetchTest {
 
   private static RemoteFile file(String name, byte[] bytes) {
     try {
-      return new RemoteFile(name, bytes.length, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      return new RemoteFile(name, bytes.length, HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
@@ -177,6 +178,18 @@ class FetchTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"SILENT", "STALLS"})
+  void aServerThatSaysNothingCanBeLeft(Manner manner) throws IOException {
+    try (Loopback server = new Loopback(CONTENT, manner)) {
+      int[] asked = {0};
+      try (Fetch fetch = new Fetch(server.uri(), LONG, (_, _) -> { }, () -> ++asked[0] > 4)) {
+        assertThat(fetch.into(folder, FILE)).isFalse();
+      }
+      assertThat(folder.resolve("data.bin")).doesNotExist();
+    }
+  }
+
   @Test
   void anArchiveIsUnpackedOnce() throws IOException {
     byte[] archive = tarGz("folder/a.bin", new byte[] {1, 2, 3}, "folder/../../b.bin", new byte[600]);
@@ -200,10 +213,12 @@ class FetchTest {
     byte[] archive = tarGz("a.bin", new byte[2_000], "b.bin", new byte[600]);
     for (int length = 1; length < archive.length; length++) {
       Path file = Files.write(folder.resolve("x.tar.gz"), Arrays.copyOf(archive, length));
-      assertThatThrownBy(() -> TarGz.unpack(file, folder.resolve("to"), 10_000)).as("%d bytes", length).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> TarGz.unpack(file, folder.resolve("to"), 10_000)).as("%d bytes", length)
+          .isInstanceOf(IOException.class);
     }
     Path whole = Files.write(folder.resolve("x.tar.gz"), archive);
-    assertThatThrownBy(() -> TarGz.unpack(whole, folder.resolve("to"), 1_000)).hasMessageContaining("offset 0: a file of 2000 bytes");
+    assertThatThrownBy(() -> TarGz.unpack(whole, folder.resolve("to"), 1_000))
+        .hasMessageContaining("offset 0: a file of 2000 bytes");
   }
 
   private static byte[] tarGz(String first, byte[] one, String second, byte[] two) throws IOException {

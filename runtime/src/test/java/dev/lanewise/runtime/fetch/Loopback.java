@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 
-/** A server on this machine that has one file, and does with each request what it is told: also what no server should. */
+/**
+ * A server on this machine that has one file, and does with each request what it is told: also what no server should.
+ */
 final class Loopback implements AutoCloseable {
   /** How a request is answered. Offsets are those of the file. */
   enum Manner {
@@ -79,7 +81,8 @@ final class Loopback implements AutoCloseable {
   }
 
   private void answer(Socket connection) throws IOException {
-    BufferedReader in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+    BufferedReader in = new BufferedReader(new InputStreamReader(connection.getInputStream(),
+        StandardCharsets.US_ASCII));
     long from = 0;
     String range = "all";
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
@@ -136,7 +139,8 @@ final class Loopback implements AutoCloseable {
     if (begin == 0) {
       head(out, "200 OK", length, "");
     } else {
-      head(out, "206 Partial Content", length, "Content-Range: bytes " + begin + "-" + (begin + length - 1) + "/" + content.length + "\r\n");
+      head(out, "206 Partial Content", length, "Content-Range: bytes " + begin + "-" + (begin + length - 1) + "/"
+          + content.length + "\r\n");
     }
   }
 
