@@ -1,9 +1,12 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** Images of unsigned bytes with labels; a byte's original value is byte / 255. */
 public final class ByteImages implements Dataset {
+  private static final int TILE = 64;
+
   private final Shape shape;
   private final byte[] pixels;
   private final byte[] labels;
@@ -72,6 +75,28 @@ public final class ByteImages implements Dataset {
       }
       from += plane;
       to += plane * stride;
+    }
+  }
+
+  /** A few elements of all examples at a time, which the first-level cache holds. */
+  @Override
+  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    int plane = shape.size() / values.length;
+    for (int channel = 0; channel < values.length; channel++) {
+      int first = channel * plane;
+      for (int begin = first; begin < first + plane; begin += TILE) {
+        tile(values[channel], order, from, count, begin, Math.min(first + plane, begin + TILE), block, offset);
+      }
+    }
+  }
+
+  private void tile(
+      float[] table, int[] order, int from, int count, int begin, int end, float[] block, int offset) {
+    for (int lane = 0; lane < count; lane++) {
+      int image = order[from + lane] * shape.size();
+      for (int i = begin; i < end; i++) {
+        block[offset + i * Lanes.BLOCK + lane] = table[pixels[image + i] & 255];
+      }
     }
   }
 

@@ -175,24 +175,35 @@ public final class BatchRunner {
     if (lanes < LANES) {
       Arrays.fill(arena, plan.x(), plan.x() + data.shape().size() * LANES, 0);
     }
+    if (augmentation == null) {
+      data.readBlock(order, from + begin, lanes, arena, plan.x());
+    } else {
+      augment(arena, begin, lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      int example = busy ? order[from + begin + lane] : 0;
-      float target = 0;
-      if (busy && augmentation == null) {
-        data.read(example, arena, plan.x() + lane, LANES);
-        target = data.target(example);
-      } else if (busy) {
-        long change = Draws.mix(key ^ AUGMENTED, begin + lane);
-        augmentation.read(data, example, change, arena, plan.x() + lane, LANES);
-        target = augmentation.target(data, example, change);
-      }
-      arena[plan.label() + lane] = target;
+      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }
     }
     frame.key(Draws.mix(key, block));
+  }
+
+  private void augment(float[] arena, int begin, int lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
+    }
+  }
+
+  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
+  private long change(int place) {
+    return Draws.mix(key ^ AUGMENTED, place);
+  }
+
+  private float target(int place) {
+    int example = order[from + place];
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
   }
 
   private void score(float[] arena, int block) {
