@@ -185,7 +185,7 @@ public final class BatchRunner {
     }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      arena[plan.label() + lane] = busy ? data.label(order[from + begin + lane]) : 0;
+      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }
@@ -195,9 +195,18 @@ public final class BatchRunner {
 
   private void augment(float[] arena, int begin, int lanes) {
     for (int lane = 0; lane < lanes; lane++) {
-      long random = Draws.mix(key ^ AUGMENTED, begin + lane);
-      augmentation.read(data, order[from + begin + lane], random, arena, plan.x() + lane, LANES);
+      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
     }
+  }
+
+  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
+  private long change(int place) {
+    return Draws.mix(key ^ AUGMENTED, place);
+  }
+
+  private float target(int place) {
+    int example = order[from + place];
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
   }
 
   private void score(float[] arena, int block) {
