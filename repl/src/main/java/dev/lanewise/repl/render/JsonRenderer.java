@@ -79,6 +79,8 @@ public final class JsonRenderer implements Renderer {
           .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
           .put("batches", s.batches()).put("parameters", s.parameters()).end();
       case TrainEvent.Batch _ -> {}
+      case TrainEvent.RateChanged r -> json.event("rate")
+          .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())

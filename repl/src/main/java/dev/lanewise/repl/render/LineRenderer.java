@@ -98,6 +98,8 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case TrainEvent.Started s -> started(s);
       case TrainEvent.Batch b -> last = b;
+      case TrainEvent.RateChanged r -> out.println("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
+          + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Resumed r -> out.println("goes on after epoch " + r.epochs());

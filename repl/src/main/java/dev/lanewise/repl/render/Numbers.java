@@ -16,6 +16,14 @@ final class Numbers {
     return String.format(Locale.ROOT, Math.abs(value) < 10_000 || !Double.isFinite(value) ? "%.4f" : "%.1e", value);
   }
 
+  /** A learning rate, in three figures: {@code 0.01}, {@code 0.000125}, {@code 3.2e-07}. */
+  static String rate(double value) {
+    if (value != 0 && Math.abs(value) < 1e-5) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return new java.math.BigDecimal(value).round(new java.math.MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
   /** {@code 98.76 %}. */
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);

@@ -19,7 +19,7 @@ class TerminalRendererTest {
   }
 
   private static TrainEvent.Batch batch(int batch) {
-    return new TrainEvent.Batch("Cnn", 1, 10, batch, 938, 1.25, 0.5);
+    return new TrainEvent.Batch("Cnn", 1, 10, batch, 938, 1.25, 0.5, 0.01);
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -43,6 +42,8 @@ final class TrainingRun {
   private final IntConsumer updating = this::update;
   private final IntConsumer adding = this::add;
   private double seconds;
+  /** The learning rate of the step at work. */
+  private double rate;
 
   TrainingRun(
       Model model,
@@ -78,7 +79,7 @@ final class TrainingRun {
   /**
    * @throws IOException if a file of {@link Keep} cannot be read or written
    */
-  boolean run(BooleanSupplier stop) throws IOException {
+  boolean run(Control control) throws IOException {
     Keep keep = settings.keep();
     if (keep.resume().isPresent() && Files.exists(keep.resume().get())) {
       checkpoint().read(keep.resume().get(), progress);
@@ -101,7 +102,7 @@ final class TrainingRun {
       if (epoch <= progress.epoch) {
         continue;
       }
-      if (!epoch(epoch, batches, order, stop)) {
+      if (!epoch(epoch, batches, order, control)) {
         listener.on(new TrainEvent.Ended(model.name(), epoch - 1, seconds, true));
         return false;
       }
@@ -172,7 +173,7 @@ final class TrainingRun {
     }
   }
 
-  private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) throws IOException {
+  private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
     Dataset train = data.train();
     double spent = 0;
     double lossSum = 0;
@@ -198,12 +199,16 @@ final class TrainingRun {
       lossSum += loss;
       correct += runner.correct();
       runner.answers(confusion::add);
-      listener.on(
-          new TrainEvent.Batch(
-              model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent));
-      if (stop.getAsBoolean()) {
-        seconds += spent;
-        return false;
+      TrainEvent.Batch told =
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent, rate);
+      listener.on(told);
+      switch (control.after(told)) {
+        case Control.Next.GoOn() -> { }
+        case Control.Next.Stop() -> {
+          seconds += spent;
+          return false;
+        }
+        case Control.Next.Rate(double lr) -> changeRate(told, lr);
       }
     }
     seconds += spent;
@@ -221,7 +226,14 @@ final class TrainingRun {
   /** Brings the numbers of the step at work up to date. */
   private void scalars(int epoch, double behind) {
     Optimizer optimizer = settings.optimizer();
-    optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), behind, epoch - 1), ++progress.steps, scalars);
+    rate = progress.rateFactor * settings.schedule().rate(optimizer.lr(), behind, epoch - 1);
+    optimizer.scalars().at(rate, ++progress.steps, scalars);
+  }
+
+  /** From the next batch on. A schedule that is at 0 has no proportions: there the optimiser's own rate stands for it. */
+  private void changeRate(TrainEvent.Batch last, double lr) {
+    progress.rateFactor = rate > 0 ? progress.rateFactor * (lr / rate) : lr / settings.optimizer().lr();
+    listener.on(new TrainEvent.RateChanged(model.name(), last.epoch(), last.batch(), rate, lr));
   }
 
   /** The update for gradients that are limited first. */
