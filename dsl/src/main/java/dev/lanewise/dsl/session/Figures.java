@@ -22,7 +22,7 @@ final class Figures {
         .mapToDouble(i -> from + (to - from) * i / (POINTS - 1))
         .mapToObj(x -> new Point(x, formula.evaluate(_ -> x)))
         .toList())));
-    return new Figure(String.join(", ", functions.keySet()), "x", curves);
+    return new Figure(String.join(", ", functions.keySet()), "x", false, curves);
   }
 
   /** The loss of a training, and that on the validation split where there is one. */
@@ -32,6 +32,6 @@ final class Figures {
     if (epochs.stream().anyMatch(e -> e.validation() != null)) {
       curves.add(new Curve("validation", epochs.stream().map(e -> new Point(e.epoch(), e.validation().loss())).toList()));
     }
-    return new Figure("loss of " + net, "epoch", curves);
+    return new Figure("loss of " + net, "epoch", true, curves);
   }
 }

@@ -114,7 +114,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   int runScript(ScriptFile.Reader script) throws IOException {
     Session.Options options = options();
     try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
-      Renderer renderer = Renderers.of(console, json, screen::columns);
+      Renderer renderer = Renderers.of(console, json, screen);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
@@ -145,7 +145,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     }
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
-      Renderer renderer = Renderers.of(console, false, screen::columns);
+      Renderer renderer = Renderers.of(console, false, screen);
       try (Session session = new Session(options, renderer)) {
         new Prompt(session, console.out(), screen, console.style()).run();
       }

@@ -47,6 +47,7 @@ public final class Prompt {
   private final List<String> kept = new ArrayList<>();
   private String hinted = "";
   private final Style style;
+  private final Screen screen;
   private final Terminal terminal;
   private final LineReader reader;
 
@@ -54,6 +55,7 @@ public final class Prompt {
     this.style = style;
     this.session = session;
     this.out = out;
+    this.screen = screen;
     this.terminal = screen.terminal();
     LineReaderBuilder builder = LineReaderBuilder.builder()
         .terminal(terminal)
@@ -145,7 +147,7 @@ public final class Prompt {
         return false;
       }
       case ":help", ":h", ":?" -> out.print(HELP);
-      case ":ls" -> Columns.lines(session.bound(), style).forEach(out::println);
+      case ":ls" -> Columns.lines(session.bound(), screen, style).forEach(out::println);
       case String s when s.startsWith(":save") -> save(s.substring(":save".length()).strip());
       case String s when s.startsWith(":explain") -> explain(s.substring(":explain".length()).strip());
       default -> out.println(text + " is not known here. There are :help, :explain, :ls, :save and :quit.");

@@ -1,12 +1,12 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.repl.render.Window;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The terminal, as far as others need to know it. */
-public final class Screen implements AutoCloseable {
-  private static final int USUAL_COLUMNS = 80;
+public final class Screen implements Window, AutoCloseable {
 
   private final Terminal terminal;
 
@@ -29,10 +29,15 @@ public final class Screen implements AutoCloseable {
     return new Screen(null);
   }
 
-  /** The width now. */
+  @Override
   public int columns() {
-    int columns = terminal == null ? 0 : terminal.getWidth();
-    return columns > 0 ? columns : USUAL_COLUMNS;
+    int columns = terminal == null ? 0 : terminal.getColumns();
+    return columns > 0 ? columns : NONE.columns();
+  }
+
+  @Override
+  public int rows() {
+    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal.getRows());
   }
 
   Terminal terminal() {

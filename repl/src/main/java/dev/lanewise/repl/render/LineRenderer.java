@@ -8,7 +8,6 @@ import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
@@ -16,16 +15,15 @@ public final class LineRenderer implements Renderer {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final IntSupplier columns;
+  private final Window window;
   private final Style style;
   private final Summary summary = new Summary();
   private boolean headed;
   private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
   private TrainEvent.Batch last;
 
-  /** @param columns the width for what can be of any */
-  public LineRenderer(PrintStream out, PrintStream err, IntSupplier columns, Style style) {
-    this.columns = columns;
+  public LineRenderer(PrintStream out, PrintStream err, Window window, Style style) {
+    this.window = window;
     this.out = out;
     this.err = err;
     this.style = style;
@@ -36,9 +34,9 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
       case SessionEvent.Training t -> training(t.event());
-      case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
+      case SessionEvent.Shown s -> Columns.lines(s.table(), window, style).forEach(out::println);
       case SessionEvent.Trial t -> trial(t);
-      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, columns.getAsInt(), style).forEach(out::println);
+      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, window.columns(), style).forEach(out::println);
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
@@ -57,7 +55,7 @@ public final class LineRenderer implements Renderer {
   public void finish(Outcome outcome) {
     summary.table().ifPresent(table -> {
       out.println();
-      Columns.lines(table, style).forEach(out::println);
+      Columns.lines(table, window, style).forEach(out::println);
     });
     if (outcome == Outcome.INTERRUPTED) {
       out.println(style.warning("interrupted"));
@@ -119,11 +117,11 @@ public final class LineRenderer implements Renderer {
 
   private void epoch(TrainEvent.Epoch epoch) {
     if (!headed) {
-      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null)));
+      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null, room())));
       headed = true;
     }
     if (isShown(epoch)) {
-      out.println(EpochLine.of(epoch, metrics));
+      out.println(EpochLine.of(epoch, metrics, room()));
     }
   }
 
@@ -131,6 +129,11 @@ public final class LineRenderer implements Renderer {
   private static boolean isShown(TrainEvent.Epoch epoch) {
     int step = epoch.epochs() <= MOST_LINES ? 1 : (epoch.epochs() + MOST_LINES - 1) / MOST_LINES;
     return epoch.epoch() == 1 || epoch.epoch() == epoch.epochs() || epoch.epoch() % step == 0;
+  }
+
+  /** A file has room for all. */
+  private int room() {
+    return window.isTerminal() ? window.columns() - 1 : Integer.MAX_VALUE;
   }
 
   private void ended(TrainEvent.Ended ended) {

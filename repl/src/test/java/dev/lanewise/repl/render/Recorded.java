@@ -35,6 +35,21 @@ final class Recorded {
   final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
   final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
 
+  /** @param rows 0 for a file */
+  static Window window(int columns, int rows) {
+    return new Window() {
+      @Override
+      public int columns() {
+        return columns;
+      }
+
+      @Override
+      public int rows() {
+        return rows;
+      }
+    };
+  }
+
   static SessionEvent training(TrainEvent event) {
     return new SessionEvent.Training(event);
   }
