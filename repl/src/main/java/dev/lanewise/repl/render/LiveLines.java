@@ -10,7 +10,7 @@ import java.util.List;
 final class LiveLines {
   private static final String START = "\r";
   private static final String REST_OF_LINE = "\u001b[K";
-  private static final String REST_OF_SCREEN = "\u001b[J";
+  private static final String DOWN = "\u001b[B";
 
   private final PrintStream out;
   private List<Integer> lengths = List.of();
@@ -21,40 +21,43 @@ final class LiveLines {
   }
 
   /** @param lines each shorter than the window is wide, apart from colours */
-  void draw(List<String> lines, int columns) {
-    StringBuilder text = new StringBuilder();
-    if (columns != drawnFor && !lengths.isEmpty()) {
-      text.append(toFirst(columns)).append(REST_OF_SCREEN);
-    } else {
-      text.append(toFirst(columns));
+  void draw(List<String> lines, Window window) {
+    if (window.columns() != drawnFor || lines.size() < lengths.size()) {
+      erase(window);
     }
+    StringBuilder text = new StringBuilder(START).append(up(lengths.size() - 1));
     for (int i = 0; i < lines.size(); i++) {
       text.append(i == 0 ? "" : "\n").append(lines.get(i)).append(REST_OF_LINE);
-    }
-    if (lines.size() < lengths.size()) {
-      text.append(REST_OF_SCREEN);
     }
     out.print(text);
     out.flush();
     lengths = lines.stream().map(LiveLines::length).toList();
-    drawnFor = columns;
+    drawnFor = window.columns();
   }
 
   boolean isDrawn() {
     return !lengths.isEmpty();
   }
 
-  void erase(int columns) {
-    if (isDrawn()) {
-      out.print(toFirst(columns) + REST_OF_SCREEN);
-      out.flush();
-      lengths = List.of();
+  /**
+   * Line by line: some terminals take the order to erase the rest of a whole screen as one to keep it for scrolling back, and each picture
+   * of a training would pile up there.
+   */
+  void erase(Window window) {
+    if (!isDrawn()) {
+      return;
     }
+    int columns = window.columns();
+    int rows = lengths.stream().mapToInt(l -> Math.max(1, (l + columns - 1) / columns)).sum();
+    // What has been pushed out above cannot be reached.
+    rows = window.isTerminal() ? Math.min(rows, window.rows()) : rows;
+    out.print(START + up(rows - 1) + REST_OF_LINE + (DOWN + REST_OF_LINE).repeat(rows - 1) + up(rows - 1));
+    out.flush();
+    lengths = List.of();
   }
 
-  private String toFirst(int columns) {
-    int rows = lengths.stream().mapToInt(l -> Math.max(1, (l + columns - 1) / columns)).sum();
-    return rows > 1 ? START + "\u001b[" + (rows - 1) + "A" : START;
+  private static String up(int rows) {
+    return rows > 0 ? "\u001b[" + rows + "A" : "";
   }
 
   /** Places that a line takes: colours take none. */

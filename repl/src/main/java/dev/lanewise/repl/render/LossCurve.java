@@ -12,7 +12,7 @@ import java.util.List;
  * hundred points: where there are more, neighbours are drawn together into their mean.
  */
 final class LossCurve {
-  private static final int MOST = 400;
+  private static final int MOST = 240;
 
   /** Batches that a point stands for. */
   private int span = 1;

@@ -36,7 +36,7 @@ public final class TerminalRenderer implements Renderer {
       batch(batch);
       return;
     }
-    live.erase(window.columns());
+    live.erase(window);
     switch (event) {
       case SessionEvent.Training(TrainEvent.Started s) -> {
         display = new TrainingDisplay(s.examples());
@@ -50,13 +50,13 @@ public final class TerminalRenderer implements Renderer {
 
   @Override
   public void problem(String message) {
-    live.erase(window.columns());
+    live.erase(window);
     lines.problem(message);
   }
 
   @Override
   public void finish(Outcome outcome) {
-    live.erase(window.columns());
+    live.erase(window);
     lines.finish(outcome);
   }
 
@@ -70,7 +70,7 @@ public final class TerminalRenderer implements Renderer {
     long now = clock.getAsLong();
     int columns = window.columns();
     if (!live.isDrawn() || now - drawnAt >= REDRAW_NANOS || columns != drawnFor) {
-      live.draw(display.lines(batch, window, style), columns);
+      live.draw(display.lines(batch, window, style), window);
       drawnAt = now;
       drawnFor = columns;
     }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a terminal shows of what was written to it: text, carriage return, line end, colours (left out), cursor up, erasing to the end of the
- * line and of the screen. When its width changes it wraps its lines anew, as most terminals do; the cursor stays with its text.
+ * What a terminal shows of what was written to it: text, carriage return, line end, colours (left out), cursor up, down, erasing to the end of
+ * the line. When its width changes it wraps its lines anew, as most terminals do; the cursor stays with its text.
  */
 final class TerminalPicture {
   private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[([0-9;]*)([A-Za-z])");
@@ -70,17 +70,11 @@ final class TerminalPicture {
   private void control(String number, char kind) {
     switch (kind) {
       case 'm' -> { }
+      case 'B' -> row = Math.min(rows.size() - 1, row + 1);
       case 'A' -> row = Math.max(0, row - Integer.parseInt(number));
       case 'K' -> {
         rows.get(row).setLength(Math.min(column, rows.get(row).length()));
         goesOn.set(row, false);
-      }
-      case 'J' -> {
-        control("", 'K');
-        while (rows.size() > row + 1) {
-          rows.removeLast();
-          goesOn.removeLast();
-        }
       }
       default -> throw new IllegalArgumentException("unknown sequence " + number + kind);
     }
