@@ -107,10 +107,7 @@ final class Evaluation {
     Workspace.Trained trained = workspace.model(s.net());
     try {
       Path path = Path.of(s.path());
-      Safetensors.write(
-          path,
-          trained.model().tensors(),
-          Map.of("net", trained.source().text(), "seed", Long.toString(trained.seed())));
+      trained.save(path);
       listener.on(new SessionEvent.Wrote(s.net().name(), path));
       return new Result.Nothing();
     } catch (IOException | InvalidPathException e) {

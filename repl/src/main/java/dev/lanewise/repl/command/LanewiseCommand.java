@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.prompt.PauseMenu;
 import dev.lanewise.repl.prompt.Prompt;
 import dev.lanewise.repl.prompt.Screen;
 import dev.lanewise.repl.render.Console;
@@ -146,7 +147,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
       Renderer renderer = Renderers.of(console, false, screen);
-      try (Session session = new Session(options, renderer)) {
+      try (Session session = new Session(options, new PauseMenu(renderer, console.out(), screen, console.style()))) {
         new Prompt(session, console.out(), screen, console.style()).run();
       }
     }

@@ -39,7 +39,8 @@ public final class Prompt {
       :ls      the names that are bound
       :save session.net   what was typed, as a script
       :quit    leave, as Ctrl-D does
-      Ctrl-C   drops what is typed; stops training after the current batch and keeps the network
+      Ctrl-C   drops what is typed; while a network trains, pauses after the current batch: go on, change the
+               learning rate, plot, save, or stop and keep the network
       """;
 
   private final Session session;

@@ -49,6 +49,11 @@ public final class TerminalRenderer implements Renderer {
   }
 
   @Override
+  public void clear() {
+    live.erase(window);
+  }
+
+  @Override
   public void problem(String message) {
     live.erase(window);
     lines.problem(message);

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.session.LossCurve;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

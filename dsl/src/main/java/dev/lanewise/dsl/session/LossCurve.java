@@ -1,6 +1,5 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.session.Figure;
 import dev.lanewise.dsl.session.Figure.Curve;
 import dev.lanewise.dsl.session.Figure.Point;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -11,7 +10,7 @@ import java.util.List;
  * The loss of a training so far: of batches, with that on the validation split after every epoch. However long it takes, it is a few
  * hundred points: where there are more, neighbours are drawn together into their mean.
  */
-final class LossCurve {
+public final class LossCurve {
   private static final int MOST = 240;
 
   /** Batches that a point stands for. */
@@ -21,7 +20,7 @@ final class LossCurve {
   private final List<Point> train = new ArrayList<>();
   private final List<Point> validation = new ArrayList<>();
 
-  void add(TrainEvent.Batch batch) {
+  public void add(TrainEvent.Batch batch) {
     sum += batch.loss();
     pending++;
     if (pending == span) {
@@ -35,17 +34,18 @@ final class LossCurve {
     }
   }
 
-  void add(TrainEvent.Epoch epoch) {
+  public void add(TrainEvent.Epoch epoch) {
     if (epoch.validation() != null) {
       validation.add(new Point(epoch.epoch(), epoch.validation().loss()));
     }
   }
 
-  boolean isEmpty() {
+  /** Whether there is no line to draw yet. */
+  public boolean isEmpty() {
     return train.size() < 2;
   }
 
-  Figure figure() {
+  public Figure figure() {
     List<Curve> curves = new ArrayList<>(List.of(new Curve("train", train)));
     if (!validation.isEmpty()) {
       curves.add(new Curve("validation", validation));
