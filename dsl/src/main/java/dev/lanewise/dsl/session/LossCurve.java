@@ -1,7 +1,8 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.session.Figure.Curve;
-import dev.lanewise.dsl.session.Figure.Point;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;

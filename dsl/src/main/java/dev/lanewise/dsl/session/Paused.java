@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,10 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.repl.render.Window;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -38,6 +41,11 @@ public final class Screen implements Window, AutoCloseable {
   @Override
   public int rows() {
     return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal.getRows());
+  }
+
+  @Override
+  public Optional<String> image(Supplier<BufferedImage> image) {
+    return terminal == null ? Optional.empty() : TrueImages.of(terminal, System.getenv()).flatMap(t -> t.encoded(image.get()));
   }
 
   Terminal terminal() {

@@ -1,8 +1,8 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.session.Figure;
-import dev.lanewise.dsl.session.Figure.Curve;
-import dev.lanewise.dsl.session.Figure.Point;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,22 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.session.Figure;
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.BoundaryChart;
+import dev.lanewise.dsl.chart.Chart;
+import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.chart.GalleryChart;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
@@ -17,12 +26,14 @@ public final class LineRenderer implements Renderer {
   private final PrintStream err;
   private final Window window;
   private final Style style;
+  private final Colours pictures;
   private final Summary summary = new Summary();
   private boolean headed;
   private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
   private TrainEvent.Batch last;
 
-  public LineRenderer(PrintStream out, PrintStream err, Window window, Style style) {
+  public LineRenderer(PrintStream out, PrintStream err, Window window, Style style, Colours pictures) {
+    this.pictures = pictures;
     this.window = window;
     this.out = out;
     this.err = err;
@@ -37,6 +48,10 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Shown s -> Columns.lines(s.table(), window, style).forEach(out::println);
       case SessionEvent.Trial t -> trial(t);
       case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, window.columns(), style).forEach(out::println);
+      case SessionEvent.Pictured(Gallery gallery) -> drawn(
+          new GalleryChart(gallery), () -> Mosaic.lines(gallery, window.columns(), pictures, style));
+      case SessionEvent.Bounded(Boundary boundary) -> drawn(
+          new BoundaryChart(boundary), () -> Plane.lines(boundary, window.columns(), pictures, style));
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
@@ -61,6 +76,18 @@ public final class LineRenderer implements Renderer {
       out.println(style.warning("interrupted"));
     }
     out.flush();
+  }
+
+  /** As a true image where the terminal shows them; put together from letters everywhere else. */
+  private void drawn(Chart chart, Supplier<List<String>> letters) {
+    Optional<String> image = window.image(() -> {
+      try {
+        return ChartFile.image(chart, 1);
+      } catch (IOException noFonts) {
+        return null;
+      }
+    });
+    image.ifPresentOrElse(out::println, () -> letters.get().forEach(out::println));
   }
 
   private void diagnosed(String report) {

@@ -8,7 +8,7 @@ public final class Renderers {
     if (json) {
       return new JsonRenderer(console.out(), console.err());
     }
-    LineRenderer lines = new LineRenderer(console.out(), console.err(), window, console.style());
+    LineRenderer lines = new LineRenderer(console.out(), console.err(), window, console.style(), console.pictures());
     return console.outIsTerminal()
         ? new TerminalRenderer(lines, console.out(), window, System::nanoTime, console.style())
         : lines;

@@ -1,5 +1,9 @@
 package dev.lanewise.repl.render;
 
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** What text is laid out for. It is asked again and again, because windows are resized. */
 public interface Window {
   /** A file or a pipe: as wide as a usual terminal, and without an end. */
@@ -16,6 +20,14 @@ public interface Window {
   };
 
   int columns();
+
+  /**
+   * What draws an image when it is written, for terminals that can show true ones. Empty for all others, which then are not kept waiting by
+   * what makes the image.
+   */
+  default Optional<String> image(Supplier<BufferedImage> image) {
+    return Optional.empty();
+  }
 
   /** 0 if there is no end below. */
   int rows();

@@ -2,7 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.session.Figure;
+import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
   private final Recorded recorded = new Recorded();
-  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Recorded.window(60, 0), Style.PLAIN);
+  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Recorded.window(60, 0), Style.PLAIN, Colours.NONE);
 
   @Test
   void showsARunInLines() {

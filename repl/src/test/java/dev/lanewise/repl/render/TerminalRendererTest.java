@@ -17,7 +17,7 @@ class TerminalRendererTest {
   private final AtomicLong clock = new AtomicLong();
 
   private TerminalRenderer renderer(Window window, Style style) {
-    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, window, style);
+    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, window, style, Colours.NONE);
     return new TerminalRenderer(lines, recorded.out, window, clock::get, style);
   }
 
@@ -123,12 +123,12 @@ class TerminalRendererTest {
   @Test
   void leavesTheLinesAsTheyAre() {
     Window window = Recorded.window(120, 24);
-    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, window, Style.PLAIN);
+    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, window, Style.PLAIN, Colours.NONE);
     Recorded.RUN.forEach(plain::on);
     List<String> expected = recorded.out().lines().toList();
     Recorded terminal = new Recorded();
     TerminalRenderer renderer = new TerminalRenderer(
-        new LineRenderer(terminal.out, terminal.err, window, Style.PLAIN), terminal.out, window, clock::get, Style.PLAIN);
+        new LineRenderer(terminal.out, terminal.err, window, Style.PLAIN, Colours.NONE), terminal.out, window, clock::get, Style.PLAIN);
     Recorded.RUN.forEach(renderer::on);
     assertThat(seen(terminal.out(), 120).stream().filter(l -> !l.isEmpty()).toList()).isEqualTo(expected);
   }

@@ -1,4 +1,4 @@
-package dev.lanewise.dsl.session;
+package dev.lanewise.dsl.chart;
 
 import java.util.List;
 
