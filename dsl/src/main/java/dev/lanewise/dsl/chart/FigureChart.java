@@ -65,13 +65,19 @@ public final class FigureChart implements Chart {
       canvas.line(List.of(new Point(LEFT, y), new Point(right, y)), 1, Palette.FAINT);
       canvas.text(LEFT - 8, y + 4, Axis.text(tick), 12, Canvas.Anchor.END, Palette.INK);
     }
-    for (double tick : across.ticks()) {
+    for (double tick : acrossTicks()) {
       double x = x(tick);
       canvas.line(List.of(new Point(x, bottom), new Point(x, bottom + 5)), 1, Palette.INK);
       canvas.text(x, bottom + 19, Axis.text(tick), 12, Canvas.Anchor.MIDDLE, Palette.INK);
     }
     canvas.line(List.of(new Point(LEFT, TOP), new Point(LEFT, bottom), new Point(right, bottom)), 1, Palette.INK);
     canvas.text(right, HEIGHT - 10, figure.across(), 13, Canvas.Anchor.END, Palette.INK);
+  }
+
+  /** Between whole things, such as epochs, there is nothing. */
+  private List<Double> acrossTicks() {
+    boolean whole = figure.curves().stream().flatMap(c -> c.points().stream()).allMatch(p -> p.x() == Math.rint(p.x()));
+    return across.ticks().stream().filter(t -> !whole || Math.abs(t - Math.rint(t)) < 1e-9).toList();
   }
 
   private double x(double value) {

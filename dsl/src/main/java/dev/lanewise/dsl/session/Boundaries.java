@@ -7,7 +7,9 @@ import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Predictions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 
 /** Asks a network about every place in the plane around some points. Both axes are as the network sees them, normalised or not. */
@@ -49,11 +51,10 @@ final class Boundaries {
       taken[i] = made.predicted(i);
       certainty[i] = made.probabilities(i)[taken[i]];
     }
-    int step = Math.max(1, (all.size() + MOST_MARKS - 1) / MOST_MARKS);
-    List<Mark> marks = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += step) {
-      marks.add(all.get(i));
-    }
+    // Not every third or so: the classes may take turns.
+    List<Mark> marks = new ArrayList<>(all);
+    Collections.shuffle(marks, new Random(1));
+    marks = marks.subList(0, Math.min(MOST_MARKS, marks.size()));
     return new Boundary("what " + net + " makes of the plane", sides[0], sides[1], sides[2], sides[3], SIZE, taken, certainty, marks);
   }
 }

@@ -54,7 +54,8 @@ final class Viewing {
       case Formula.PlotRuns(List<CheckedTrain> runs, Formula.Target target) -> plotted(figure(runs), target);
       case Formula.PlotBoundary p -> bounded(p);
       case Formula.ShowExamples e -> examples(e);
-      case Formula.ShowFilters f -> pictured(Exhibits.filters(workspace.current(f.net()), f.layer(), weight(f.net(), f.layer())), f.target());
+      case Formula.ShowFilters f -> pictured(
+          "the weights of " + f.net().name() + "." + f.layer(), Exhibits.filters(workspace.current(f.net()), f.layer(), weight(f.net(), f.layer())), f.target());
       case Formula.ShowMistakes m -> mistakes(m);
       case Formula.Report r -> report(r);
     }
@@ -65,8 +66,9 @@ final class Viewing {
     looked(figure.title(), target, () -> new FigureChart(figure), new SessionEvent.Plotted(figure));
   }
 
-  private void pictured(Gallery gallery, Formula.Target target) {
-    looked(gallery.title(), target, () -> new GalleryChart(gallery), new SessionEvent.Pictured(gallery));
+  /** @param what it is, in a few words */
+  private void pictured(String what, Gallery gallery, Formula.Target target) {
+    looked(what, target, () -> new GalleryChart(gallery), new SessionEvent.Pictured(gallery));
   }
 
   private void bounded(Formula.PlotBoundary p) {
@@ -128,7 +130,7 @@ final class Viewing {
     List<Integer> which = IntStream.range((int) e.first(), (int) Math.min(part.size(), e.first() + e.count())).boxed().toList();
     String title = e.data().name() + "." + e.part() + ", " + (which.size() == 1 ? "item " + e.first() : "items " + e.first() + " to " + which.getLast());
     if (Exhibits.isPicture(part.shape())) {
-      pictured(Exhibits.examples(title, part, which, i -> Integer.toString(part.label(i))), e.target());
+      pictured(title, Exhibits.examples(title, part, which, i -> Integer.toString(part.label(i))), e.target());
     } else {
       listener.on(new SessionEvent.Shown(ExampleTable.of(title, part, which)));
     }
@@ -144,7 +146,7 @@ final class Viewing {
     if (mistakes.isEmpty()) {
       listener.on(new SessionEvent.Value("", mistakes.title()));
     } else if (mistakes.isPictures()) {
-      pictured(mistakes.gallery(m.count()), m.target());
+      pictured("the mistakes of " + m.net().name(), mistakes.gallery(m.count()), m.target());
     } else {
       listener.on(new SessionEvent.Shown(mistakes.table(m.count())));
     }

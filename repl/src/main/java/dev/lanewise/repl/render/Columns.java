@@ -59,9 +59,11 @@ public final class Columns {
 
   private void group(List<Integer> group, int gap, List<String> lines) {
     if (!table.header().isEmpty()) {
-      lines.add(style.faint(line(table.header(), group, gap)));
+      lines.add(style.faint(line(table.header(), -1, group, gap)));
     }
-    table.rows().forEach(row -> lines.add(line(row, group, gap)));
+    for (int r = 0; r < table.rows().size(); r++) {
+      lines.add(line(table.rows().get(r), r, group, gap));
+    }
   }
 
   private static int[] widths(Table table) {
@@ -89,16 +91,27 @@ public final class Columns {
     return found;
   }
 
-  private String line(List<String> cells, List<Integer> group, int gap) {
+  /** @param row -1 for the header */
+  private String line(List<String> cells, int row, List<Integer> group, int gap) {
     StringBuilder line = new StringBuilder();
     for (int i : group) {
       if (i < cells.size()) {
         String blanks = " ".repeat(widths[i] - length(cells.get(i)));
         line.append(" ".repeat(gap));
-        line.append(numeric[i] ? blanks + cells.get(i) : cells.get(i) + blanks);
+        String cell = row < 0 || cells.get(i).isEmpty() ? cells.get(i) : toned(cells.get(i), table.tone(row, i));
+        line.append(numeric[i] ? blanks + cell : cell + blanks);
       }
     }
     return line.toString().stripTrailing();
+  }
+
+  private String toned(String cell, Table.Tone tone) {
+    return switch (tone) {
+      case PLAIN -> cell;
+      case GOOD -> style.good(cell);
+      case SLIGHT -> style.faint(cell);
+      case BAD -> style.bad(cell);
+    };
   }
 
   private static int length(String text) {
