@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Values along a side of a chart, and the round ones among them that are written beside it. */
 record Axis(double low, double high, boolean logarithmic) {
-  private static final int TICKS = 6;
+  private static final int TICKS = 8;
 
   Axis {
     if (!(low < high)) {

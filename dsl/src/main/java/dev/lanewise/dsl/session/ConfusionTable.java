@@ -19,7 +19,7 @@ final class ConfusionTable {
   static Table of(String net, Confusion confusion) {
     int shown = Math.min(MOST_CLASSES, confusion.classes());
     List<String> header = new ArrayList<>(List.of("class"));
-    IntStream.range(0, shown).forEach(c -> header.add("as " + c));
+    IntStream.range(0, shown).forEach(c -> header.add(Integer.toString(c)));
     header.addAll(List.of("precision", "recall", "f1"));
     List<List<String>> rows = new ArrayList<>();
     List<List<Table.Tone>> tones = new ArrayList<>();
@@ -39,7 +39,7 @@ final class ConfusionTable {
     IntStream.range(0, shown).forEach(c -> mean.add(""));
     mean.addAll(List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.f1())));
     rows.add(mean);
-    return new Table("confusion of " + net, header, rows, tones);
+    return new Table("confusion of " + net + ": right class in rows, what it says in columns", header, rows, tones);
   }
 
   private static Table.Tone tone(boolean right, double share) {

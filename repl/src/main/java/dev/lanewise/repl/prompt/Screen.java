@@ -13,7 +13,7 @@ public final class Screen implements Window, AutoCloseable {
 
   private final Terminal terminal;
 
-  private Screen(Terminal terminal) {
+  Screen(Terminal terminal) {
     this.terminal = terminal;
   }
 
@@ -45,7 +45,7 @@ public final class Screen implements Window, AutoCloseable {
 
   @Override
   public Optional<String> image(Supplier<BufferedImage> image) {
-    return terminal == null ? Optional.empty() : TrueImages.of(terminal, System.getenv()).flatMap(t -> t.encoded(image.get()));
+    return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
   }
 
   Terminal terminal() {

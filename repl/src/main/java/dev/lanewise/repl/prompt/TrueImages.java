@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ITerm2Graphics;
 import org.jline.terminal.impl.KittyGraphics;
 import org.jline.terminal.impl.SixelGraphics;
@@ -22,34 +21,32 @@ final class TrueImages {
   }
 
   /** Empty if the terminal cannot; LANEWISE_GRAPHICS (kitty, iterm2, sixel, none) overrules what it seems. */
-  static Optional<TrueImages> of(Terminal terminal, Map<String, String> environment) {
-    Optional<TerminalGraphics> graphics = switch (environment.getOrDefault("LANEWISE_GRAPHICS", "")) {
-      case "kitty" -> Optional.of(new KittyGraphics());
-      case "iterm2" -> Optional.of(new ITerm2Graphics());
-      case "sixel" -> Optional.of(new SixelGraphics());
-      case "none" -> Optional.empty();
-      default -> seeming(terminal, environment);
-    };
-    return graphics.map(TrueImages::new);
+  static Optional<TrueImages> of(Map<String, String> environment) {
+    String protocol = environment.getOrDefault("LANEWISE_GRAPHICS", "");
+    return Optional.ofNullable(switch (protocol.isEmpty() ? seeming(environment) : protocol) {
+      case "kitty" -> new TrueImages(new KittyGraphics());
+      case "iterm2" -> new TrueImages(new ITerm2Graphics());
+      case "sixel" -> new TrueImages(new SixelGraphics());
+      default -> null;
+    });
   }
 
-  /** Inside tmux and screen the environment is that of another terminal. */
-  private static Optional<TerminalGraphics> seeming(Terminal terminal, Map<String, String> environment) {
+  private static String seeming(Map<String, String> environment) {
     String type = environment.getOrDefault("TERM", "");
+    String program = environment.getOrDefault("TERM_PROGRAM", "");
     if (environment.containsKey("TMUX") || type.startsWith("screen") || type.startsWith("tmux")) {
-      return Optional.empty();
+      // The environment is that of the terminal outside, which does not see what is written here.
+      return "none";
     }
-    TerminalGraphics kitty = new KittyGraphics();
-    TerminalGraphics iterm = new ITerm2Graphics();
-    if (kitty.isSupported(terminal)) {
-      return Optional.of(kitty);
+    if (type.contains("kitty") || type.contains("ghostty") || environment.containsKey("KITTY_WINDOW_ID") || program.equals("WezTerm")
+        || program.equals("ghostty")) {
+      return "kitty";
     }
-    if (iterm.isSupported(terminal)) {
-      return Optional.of(iterm);
+    if (program.equals("iTerm.app") || environment.getOrDefault("LC_TERMINAL", "").equals("iTerm2")) {
+      return "iterm2";
     }
-    boolean sixel = type.equals("foot") || type.startsWith("foot-") || type.startsWith("mlterm") || type.contains("sixel")
-        || environment.getOrDefault("TERM_PROGRAM", "").equals("mintty");
-    return sixel ? Optional.of(new SixelGraphics()) : Optional.empty();
+    boolean sixel = type.equals("foot") || type.startsWith("foot-") || type.startsWith("mlterm") || type.contains("sixel") || program.equals("mintty");
+    return sixel ? "sixel" : "none";
   }
 
   /** What draws an image when it is written; empty if there is none. */

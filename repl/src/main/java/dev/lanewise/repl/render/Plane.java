@@ -22,7 +22,8 @@ final class Plane {
 
   private Plane(Boundary boundary, int columns) {
     this.boundary = boundary;
-    this.width = Math.clamp(columns - LABEL - 3, NARROWEST, WIDEST);
+    // Even: a letter is two halves high.
+    this.width = Math.clamp(columns - LABEL - 3, NARROWEST, WIDEST) / 2 * 2;
   }
 
   static List<String> lines(Boundary boundary, int columns, Colours colours, Style style) {
