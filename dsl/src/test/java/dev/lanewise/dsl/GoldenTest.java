@@ -73,6 +73,9 @@ class GoldenTest {
       case SessionEvent.Trial t -> "trial " + t.number() + " of " + t.of() + "\n";
       case SessionEvent.Plotted(var figure) -> "plot " + figure.title() + ": "
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
+      case SessionEvent.Pictured(var gallery) -> "pictures " + gallery.title() + ": "
+          + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
+      case SessionEvent.Bounded(var b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
       case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + "\n";
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";

@@ -23,6 +23,22 @@ record Lookups(Scope scope, Problems problems) {
                 });
   }
 
+  /** The network of a name, if it is one. */
+  Optional<CheckedNet> netNamed(String name) {
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Net(CheckedNet net, var _)
+        ? Optional.of(net)
+        : Optional.empty();
+  }
+
+  /** Whether an expression names a network. */
+  boolean isNet(Expression expression) {
+    return Formulas.dotted(expression).filter(this::isNet).isPresent();
+  }
+
+  boolean isNet(String name) {
+    return netNamed(name).isPresent();
+  }
+
   Optional<CheckedData> data(Expression expression) {
     return named(expression, "data")
         .flatMap(

@@ -1,5 +1,8 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
@@ -39,4 +42,9 @@ public sealed interface SessionEvent {
 
   /** Curves to look at. */
   record Plotted(Figure figure) implements SessionEvent {}
+
+  record Pictured(Gallery gallery) implements SessionEvent {}
+
+  /** What a network makes of the plane. */
+  record Bounded(Boundary boundary) implements SessionEvent {}
 }

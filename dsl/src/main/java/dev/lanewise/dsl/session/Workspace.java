@@ -9,9 +9,12 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,7 +28,12 @@ final class Workspace {
    * @param net as it is now: a sweep may have found a better one than was written
    * @param loss it was trained with, null before that
    */
-  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {}
+  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {
+    /** Writes the parameters, with the script that the network was written in. */
+    void save(Path path) throws IOException {
+      Safetensors.write(path, model.tensors(), Map.of("net", source.text(), "seed", Long.toString(seed)));
+    }
+  }
 
   private final Options options;
   // By identity: a name that is bound again at the prompt begins with fresh values.

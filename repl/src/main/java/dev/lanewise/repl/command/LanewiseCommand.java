@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.prompt.PauseMenu;
 import dev.lanewise.repl.prompt.Prompt;
 import dev.lanewise.repl.prompt.Screen;
 import dev.lanewise.repl.render.Console;
@@ -114,7 +115,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   int runScript(ScriptFile.Reader script) throws IOException {
     Session.Options options = options();
     try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
-      Renderer renderer = Renderers.of(console, json, screen::columns);
+      Renderer renderer = Renderers.of(console, json, screen);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
@@ -145,8 +146,8 @@ public final class LanewiseCommand implements Callable<Integer> {
     }
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
-      Renderer renderer = Renderers.of(console, false, screen::columns);
-      try (Session session = new Session(options, renderer)) {
+      Renderer renderer = Renderers.of(console, false, screen);
+      try (Session session = new Session(options, new PauseMenu(renderer, console.out(), screen, console.style()))) {
         new Prompt(session, console.out(), screen, console.style()).run();
       }
     }

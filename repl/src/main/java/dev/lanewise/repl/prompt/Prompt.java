@@ -39,7 +39,8 @@ public final class Prompt {
       :ls      the names that are bound
       :save session.net   what was typed, as a script
       :quit    leave, as Ctrl-D does
-      Ctrl-C   drops what is typed; stops training after the current batch and keeps the network
+      Ctrl-C   drops what is typed; while a network trains, pauses after the current batch: go on, change the
+               learning rate, plot, save, or stop and keep the network
       """;
 
   private final Session session;
@@ -47,6 +48,7 @@ public final class Prompt {
   private final List<String> kept = new ArrayList<>();
   private String hinted = "";
   private final Style style;
+  private final Screen screen;
   private final Terminal terminal;
   private final LineReader reader;
 
@@ -54,6 +56,7 @@ public final class Prompt {
     this.style = style;
     this.session = session;
     this.out = out;
+    this.screen = screen;
     this.terminal = screen.terminal();
     LineReaderBuilder builder = LineReaderBuilder.builder()
         .terminal(terminal)
@@ -145,7 +148,7 @@ public final class Prompt {
         return false;
       }
       case ":help", ":h", ":?" -> out.print(HELP);
-      case ":ls" -> Columns.lines(session.bound(), style).forEach(out::println);
+      case ":ls" -> Columns.lines(session.bound(), screen, style).forEach(out::println);
       case String s when s.startsWith(":save") -> save(s.substring(":save".length()).strip());
       case String s when s.startsWith(":explain") -> explain(s.substring(":explain".length()).strip());
       default -> out.println(text + " is not known here. There are :help, :explain, :ls, :save and :quit.");

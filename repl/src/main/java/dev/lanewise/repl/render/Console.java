@@ -43,6 +43,11 @@ public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, b
     return colours ? Style.COLOURED : Style.PLAIN;
   }
 
+  /** Which colours pictures may have. */
+  Colours pictures() {
+    return colours ? Colours.of(System.getenv()) : Colours.NONE;
+  }
+
   /** Writes out what is still held back. */
   public void flush() {
     out.flush();

@@ -1,19 +1,16 @@
 package dev.lanewise.repl.render;
 
-import java.util.function.IntSupplier;
-
 /** Which renderer suits a console. */
 public final class Renderers {
   private Renderers() {}
 
-  /** @param columns the terminal's width now; asked again and again, because windows are resized */
-  public static Renderer of(Console console, boolean json, IntSupplier columns) {
+  public static Renderer of(Console console, boolean json, Window window) {
     if (json) {
       return new JsonRenderer(console.out(), console.err());
     }
-    LineRenderer lines = new LineRenderer(console.out(), console.err(), columns, console.style());
+    LineRenderer lines = new LineRenderer(console.out(), console.err(), window, console.style(), console.pictures());
     return console.outIsTerminal()
-        ? new TerminalRenderer(lines, console.out(), columns, System::nanoTime, console.style())
+        ? new TerminalRenderer(lines, console.out(), window, System::nanoTime, console.style())
         : lines;
   }
 }

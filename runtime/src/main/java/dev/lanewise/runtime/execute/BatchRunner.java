@@ -43,6 +43,8 @@ public final class BatchRunner {
   private float[] losses = new float[0];
   private int[] predicted = new int[0];
   private int[] labels = new int[0];
+  /** Of every example of a batch, one after the other; null unless somebody wants them. */
+  private float[] values;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -102,6 +104,11 @@ public final class BatchRunner {
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
     augmentation = change;
+  }
+
+  /** Keeps the network's outputs too, from now on, for {@link #outputs}. */
+  public void keepOutputs() {
+    values = new float[losses.length * outputs];
   }
 
   /** Brings the packed forms of the parameters up to date. */
@@ -215,6 +222,9 @@ public final class BatchRunner {
       losses[begin + lane] = arena[plan.loss() + lane];
       predicted[begin + lane] = predicted(arena, lane);
       labels[begin + lane] = (int) arena[plan.label() + lane];
+      for (int i = 0; values != null && i < outputs; i++) {
+        values[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
+      }
     }
   }
 
@@ -240,6 +250,12 @@ public final class BatchRunner {
       sum += losses[i];
     }
     return sum;
+  }
+
+  /** Copies what the network made of the batch's examples, one after the other, and their losses. */
+  public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
+    System.arraycopy(values, 0, intoOutputs, example * outputs, count * outputs);
+    System.arraycopy(losses, 0, intoLosses, example, count);
   }
 
   /** How many examples got the right answer. */
