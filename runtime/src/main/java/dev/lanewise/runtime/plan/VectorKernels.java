@@ -69,7 +69,7 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
-      case Conv conv when isDepthwise(conv) -> DepthwiseTaps.scratchSize(channels(conv));
+      case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
       case Conv.WeightGradient(Conv of) when isDepthwise(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
