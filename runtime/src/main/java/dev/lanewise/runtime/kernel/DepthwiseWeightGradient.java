@@ -47,6 +47,15 @@ public final class DepthwiseWeightGradient {
     this.defined = Generated.define(program(), Kernel.class);
   }
 
+  /**
+   * Whether this beats the general kernel, run once for each channel. 3x3 over 64 channels of 32x32 take 482 us for 16 examples in place
+   * of 756, 32 channels of 14x14 28 in place of 60; but with a stride of 2 over 33x33 344 in place of 285: there is more to copy than
+   * to compute.
+   */
+  public static boolean pays(ConvShape shape) {
+    return shape.stride() == 1 || DepthwisePlane.padded(shape).isWhole();
+  }
+
   /** The kernel, and what it was made from. */
   public List<Defined<?>> generated() {
     return List.of(defined);

@@ -69,9 +69,9 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
-      case Conv conv when isDepthwise(conv) -> DepthwiseTaps.scratchSize(channels(conv));
+      case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
-      case Conv.WeightGradient(Conv of) when isDepthwise(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
+      case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
@@ -225,6 +225,11 @@ final class VectorKernels implements Kernels {
     return c.groups() > 1 && c.groups() == c.in().channels() && DepthwiseTaps.fits(channels(c));
   }
 
+  /** Whether the kernel for its weights' gradient is one for depthwise convolutions too. */
+  static boolean hasDepthwiseGradient(Conv c) {
+    return isDepthwise(c) && DepthwiseWeightGradient.pays(channels(c));
+  }
+
   private Stage fused(Node node, List<Operation> parts) {
     Conv conv = (Conv) parts.getFirst();
     boolean pool = parts.get(1) instanceof MaxPool;
@@ -294,7 +299,7 @@ final class VectorKernels implements Kernels {
 
   private Stage convWeightGradient(Node node, Conv of) {
     int x = in(node, 0), dy = in(node, 1);
-    if (isDepthwise(of)) {
+    if (hasDepthwiseGradient(of)) {
       DepthwiseWeightGradient kernel = new DepthwiseWeightGradient(channels(of));
       int scratch = placement.scratchAt(node);
       return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums, f.arena, scratch))
