@@ -72,7 +72,7 @@ engine_options() {
   done
   # Loops in loops that may run not even once: without a profile, vectors that leave them become objects.
   for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*'; do
-    early "$kernel" 0.02
+    early "$kernel" 0.1
   done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3
