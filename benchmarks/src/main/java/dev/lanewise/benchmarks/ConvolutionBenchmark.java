@@ -72,7 +72,8 @@ public class ConvolutionBenchmark {
     dw = new float[weight.length];
     sums = new float[weight.length * IMAGES];
     forward = new ConvForward(s, false);
-    scratch = new float[Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s))];
+    scratch = new float[Math.max(ConvWeightGradient.scratchSize(s),
+        Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s)))];
     inputGradient = new ConvInputGradient(s);
     weightGradient = new ConvWeightGradient(s);
     packed = new float[forward.packedSize()];
@@ -121,7 +122,7 @@ public class ConvolutionBenchmark {
   public float[] simdWeightGradient() {
     Arrays.fill(sums, 0f);
     Arrays.fill(dw, 0f);
-    weightGradient.run(x, 0, dy, 0, sums, 0);
+    weightGradient.run(x, 0, dy, 0, sums, 0, scratch, 0);
     LaneSums.add(sums, 0, dw.length, dw, 0);
     return dw;
   }

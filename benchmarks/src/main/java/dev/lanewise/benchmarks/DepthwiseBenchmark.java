@@ -137,7 +137,7 @@ public class DepthwiseBenchmark {
   public float[] generalWeightGradient() {
     Arrays.fill(sums, 0f);
     for (int c = 0; c < all.inChannels(); c++) {
-      weightGradient.run(x, c * inPlane(), dy, c * outPlane(), sums, c * taps() * IMAGES);
+      weightGradient.run(x, c * inPlane(), dy, c * outPlane(), sums, c * taps() * IMAGES, scratch, 0);
     }
     return sums;
   }

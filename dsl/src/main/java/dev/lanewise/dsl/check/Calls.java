@@ -84,6 +84,7 @@ record Calls(Formulas formulas, Problems problems) {
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
+      case COLUMN -> value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case SHAPE -> InputShape.dims(value).map(v -> v);
@@ -108,6 +109,7 @@ record Calls(Formulas formulas, Problems problems) {
       case INTERPOLATION -> "`nearest` or `bilinear`";
       case SHAPE -> "a shape, such as 16x4x4";
       case TEXT -> "a text in quotes";
+      case COLUMN -> "a text in quotes or a whole number";
     };
   }
 }

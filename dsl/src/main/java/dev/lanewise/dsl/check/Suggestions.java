@@ -103,6 +103,13 @@ final class Suggestions {
           Map.entry("scale_factor", "factor"),
           Map.entry("negative_slope", "slope"),
           Map.entry("fashionmnist", "fashion_mnist"),
+          Map.entry("imagefolder", "images"),
+          Map.entry("read_csv", "csv"),
+          Map.entry("cifar", "cifar10"),
+          Map.entry("randomrotation", "rotate"),
+          Map.entry("randomhorizontalflip", "flip"),
+          Map.entry("randomerasing", "erase"),
+          Map.entry("elastictransform", "elastic"),
           Map.entry("earlystopping", "early"));
 
   /** Nobody means a name by a longer one, and among more names too many are near. */

@@ -5,7 +5,6 @@ import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 import static dev.lanewise.runtime.kernel.code.Program.ints;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
@@ -20,7 +19,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.symbolic.Term;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -74,7 +72,7 @@ public final class DepthwiseTaps {
     this.row = forward ? DepthwiseRow.columns(shape) : DepthwiseRow.columnsBack(shape);
     row.tiles().forEach(t -> (row.isInside(t) ? inner : edges).add(t));
     this.places = places();
-    this.defined = Bytecode.define(MethodHandles.lookup(), program(bias, activation), Lanes.bits(), Kernel.class);
+    this.defined = Generated.define(program(bias, activation), Kernel.class);
   }
 
   /** For each row of the result its first row of taps and the end of them; then where the tiles inside begin. */

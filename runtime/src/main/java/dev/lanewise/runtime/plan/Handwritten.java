@@ -50,14 +50,6 @@ final class Handwritten {
           for o in 0 until %d, i in 0 until %d, four rows of four vectors at a time:
             dWeight[o][i] += sum over the 16 examples: dy[o] * x[i]
           """.formatted(of.out(), of.in());
-      case Conv.WeightGradient(Conv of) when VectorKernels.hasDepthwiseGradient(of) -> "";
-      case Conv.WeightGradient(Conv of) ->
-          """
-          for c in 0 until %d, o in 0 until %d, a few outputs and taps at a time:
-            for each row and column of dy:
-              sums[o][c][tap] += dy[o][row][column] * x[c][row + tap][column + tap]
-          at the end of the shard: dWeight = the lanes of sums, added
-          """.formatted(of.groupIn(), of.channels());
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
@@ -81,7 +73,7 @@ final class Handwritten {
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }
 }

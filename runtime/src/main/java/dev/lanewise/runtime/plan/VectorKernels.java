@@ -75,6 +75,7 @@ final class VectorKernels implements Kernels {
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
+      case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
@@ -108,6 +109,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public Stage bind(Node n) {
+    IdleCalls.of(n.operation());
     return switch (n.operation()) {
       case Conv conv -> conv(n, conv, false, Term.variable("x"));
       case Fused(List<Operation> parts) -> fused(n, parts);
@@ -306,11 +308,12 @@ final class VectorKernels implements Kernels {
     ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
     int groups = of.groups(), ws = node.output().shape().size() / groups * LANES;
     int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
+    int scratch = placement.scratchAt(node);
     return laneSums(node, (f, sums) -> {
       for (int g = 0; g < groups; g++) {
-        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws);
+        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws, f.arena, scratch);
       }
-    });
+    }).generated(kernel.generated());
   }
 
   private static WinnersLayout layout(PooledConvGradient g) {
@@ -368,12 +371,12 @@ final class VectorKernels implements Kernels {
     int gradient = out(node, 0);
     arenaEnd = Math.addExact(arenaEnd, count * LANES);
     return stage(node, f -> kernel.run(f, sums))
-        .end(f -> LaneSums.add(f.arena, sums, count, f.gradients, gradient))
-        .end(f -> java.util.Arrays.fill(f.arena, sums, sums + count * LANES, 0));
+        .end(f -> LaneSums.collect(f.arena, sums, count, f.gradients, gradient));
   }
 
   private Stage dense(Node node, Dense dense) {
     int x = in(node, 0), weight = in(node, 1), y = out(node, 0), in = dense.in(), out = dense.out();
+    Matmul.prepare(out, LANES);
     Stage stage = new Stage(node, node.operation().name());
     if (dense.bias()) {
       int bias = in(node, 2);
@@ -387,6 +390,7 @@ final class VectorKernels implements Kernels {
 
   private Stage denseInputGradient(Node node, Dense of) {
     int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), in = of.in(), out = of.out();
+    Matmul.prepare(in, LANES);
     return stage(node, f -> java.util.Arrays.fill(f.arena, dx, dx + in * LANES, 0))
         .block(
             f -> Matmul.multiplyAdd(in, out, LANES, f.parameters, weight, 1, in, f.arena, dy, LANES, f.arena, dx, LANES));
@@ -396,6 +400,7 @@ final class VectorKernels implements Kernels {
   private Stage denseWeightGradient(Node node, Dense of) {
     int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
     int transposed = placement.scratchAt(node), row = rowStride(in);
+    Matmul.prepare(out, in);
     return stage(node, f -> Transpose.lanes(f.arena, x, in, f.arena, transposed, row))
         .block(
             f ->

@@ -26,7 +26,9 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** A shape as behind {@code input}. */
     SHAPE,
     /** A string in quotes. */
-    TEXT;
+    TEXT,
+    /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
+    COLUMN;
 
     private final List<String> words;
 

@@ -116,7 +116,8 @@ class ConvKernelsTest {
     double[] expected = ConvReference.weightGradient(s, x(s), OFFSET, dy(s), OFFSET);
     float[] sums = new float[expected.length + OFFSET];
     java.util.Arrays.fill(sums, 1f);
-    new ConvWeightGradient(s).run(x(s), OFFSET, dy(s), OFFSET, sums, OFFSET);
+    new ConvWeightGradient(s)
+        .run(x(s), OFFSET, dy(s), OFFSET, sums, OFFSET, new float[ConvWeightGradient.scratchSize(s) + OFFSET], OFFSET);
     for (int i = 0; i < expected.length; i++) {
       expected[i] += 1;
     }
@@ -127,7 +128,7 @@ class ConvKernelsTest {
   @Test
   void sameBitsAtEveryWidth() {
     float[] sums = new float[CLASSIC.outChannels() * CLASSIC.inChannels() * CLASSIC.taps() * 16];
-    new ConvWeightGradient(CLASSIC).run(x(CLASSIC), 0, dy(CLASSIC), 0, sums, 0);
+    new ConvWeightGradient(CLASSIC).run(x(CLASSIC), 0, dy(CLASSIC), 0, sums, 0, new float[0], 0);
     assertThat(List.of(
         Samples.crc(forward(CLASSIC, false), forward(PADDED, true)),
         Samples.crc(pooled(CLASSIC, true)),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
@@ -223,12 +224,12 @@ class LayersAndOptimizersTest {
     }
 
     @Override
-    public float zero() {
+    public float zero(int channel) {
       return 0;
     }
 
     @Override
-    public Dataset normalized(float mean, float std) {
+    public Dataset normalized(Normalization normalization) {
       return this;
     }
   }
