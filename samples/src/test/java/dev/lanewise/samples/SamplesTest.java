@@ -75,6 +75,15 @@ class SamplesTest {
   }
 
   @Test
+  void theSmallNetworkLearns() throws IOException {
+    String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
+    script = changed(script, "epochs    = 12", "epochs    = 2");
+    script = changed(script, "batch     = 128", "batch     = 32");
+    script = changed(script, "accuracy >= 0.992", "accuracy >= 0.4");
+    assertThat(run("mnist-small.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theSearchEndsWithTheBest() throws IOException {
     String script = changed(text("lenet-search.net"), "split.val = 5_000", "split.val = 200; limit = 1_500");
     script = changed(script, "accuracy >= 0.985", "accuracy >= 0.5");
@@ -108,7 +117,7 @@ class SamplesTest {
     }
     assertThat(names).containsExactly(
         "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
-        "mnist-mlp.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
+        "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();

@@ -68,7 +68,9 @@ record Warnings(Problems problems) {
   }
 
   private static boolean hasBias(Computation computation) {
-    return computation instanceof Conv conv && conv.bias() || computation instanceof Dense dense && dense.bias();
+    return computation instanceof Conv conv && conv.bias()
+        || computation instanceof Dense dense && dense.bias()
+        || computation.name().equals("transposed_conv") && computation.parameters().size() == 2;
   }
 
   private Problems at(CheckedNet.Layer layer) {

@@ -6,6 +6,7 @@ import dev.lanewise.runtime.tensor.Shape;
 /** Images of unsigned bytes with labels; a byte's original value is byte / 255. */
 public final class ByteImages implements Dataset {
   private static final int TILE = 64;
+  private static final int CACHE_LINE = 64;
 
   private final Shape shape;
   private final byte[] pixels;
@@ -13,6 +14,8 @@ public final class ByteImages implements Dataset {
   private final int classes;
   /** Of each channel: what a byte is read as. */
   private final float[][] values;
+  /** Written, never read: else the compiler would leave out the loads. */
+  private int touched;
 
   /** With the same scale for every channel. */
   public ByteImages(Shape shape, byte[] pixels, byte[] labels, int classes, float mean, float std) {
@@ -78,25 +81,37 @@ public final class ByteImages implements Dataset {
     }
   }
 
-  /** A few elements of all examples at a time, which the first-level cache holds. */
+  /**
+   * First a byte of every cache line, so that the processor fetches them all at once: images drawn at random lie far
+   * apart, and waiting for one after the other took a fifth of the training. Then a few elements of all examples at a
+   * time, which the first-level cache holds.
+   */
   @Override
   public void readBlock(int[] order, int from, int count, float[] block, int offset) {
-    int plane = shape.size() / values.length;
+    int size = shape.size();
+    int sum = 0;
+    for (int lane = 0; lane < count; lane++) {
+      int image = order[from + lane] * size;
+      for (int i = 0; i < size; i += CACHE_LINE) {
+        sum += pixels[image + i];
+      }
+    }
+    touched = sum;
+    int plane = size / values.length;
     for (int channel = 0; channel < values.length; channel++) {
-      int first = channel * plane;
-      for (int begin = first; begin < first + plane; begin += TILE) {
-        tile(values[channel], order, from, count, begin, Math.min(first + plane, begin + TILE), block, offset);
+      int last = (channel + 1) * plane;
+      for (int begin = channel * plane; begin < last; begin += TILE) {
+        int end = Math.min(last, begin + TILE);
+        for (int lane = 0; lane < count; lane++) {
+          spread(values[channel], order[from + lane] * size, begin, end, block, offset + lane);
+        }
       }
     }
   }
 
-  private void tile(
-      float[] table, int[] order, int from, int count, int begin, int end, float[] block, int offset) {
-    for (int lane = 0; lane < count; lane++) {
-      int image = order[from + lane] * shape.size();
-      for (int i = begin; i < end; i++) {
-        block[offset + i * Lanes.BLOCK + lane] = table[pixels[image + i] & 255];
-      }
+  private void spread(float[] table, int image, int begin, int end, float[] block, int offset) {
+    for (int i = begin; i < end; i++) {
+      block[offset + i * Lanes.BLOCK] = table[pixels[image + i] & 255];
     }
   }
 
