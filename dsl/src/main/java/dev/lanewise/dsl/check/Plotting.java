@@ -49,7 +49,8 @@ record Plotting(Verbs verbs) {
         return unknown(a);
       }
       if (run.isEmpty()) {
-        return verbs.problems().report(Code.L021, a.span(), "this is no training run, as the first is", "plot runs with runs, functions with functions");
+        return verbs.problems().report(
+            Code.L021, a.span(), "this is no training run, as the first is", "plot runs with runs, functions with functions");
       }
       runs.add(run.get());
     }

@@ -89,7 +89,8 @@ record Showing(Verbs verbs) {
     return weights
         ? Optional.of(new Formula.ShowFilters(layer.net, layer.name, target))
         : verbs.problems().report(
-            Code.L073, expression.span(), "`" + layer.name + "` has no weights that are a picture", "show(" + layer.net.name() + ") prints the layers");
+            Code.L073, expression.span(), "`" + layer.name + "` has no weights that are a picture",
+            "show(" + layer.net.name() + ") prints the layers");
   }
 
   /** {@code digits.train.item(7)}, {@code digits.test.batch(3, size = 32)}; both count from 0. */

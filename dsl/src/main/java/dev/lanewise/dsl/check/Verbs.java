@@ -90,7 +90,8 @@ record Verbs(Formulas formulas, Problems problems) {
   private Optional<Formula> report(Expression.Call c, Argument first, Argument second) {
     Optional<CheckedTrain> run = formulas.lookups().run(first.value());
     if (run.isEmpty()) {
-      return problems.report(Code.L021, first.span(), "`report` tells of a training run", "name one: base = train Net on data, and report(base, \"report.html\")");
+      return problems.report(
+          Code.L021, first.span(), "`report` tells of a training run", "name one: base = train Net on data, and report(base, \"report.html\")");
     }
     Optional<Path> path = new Targets(this).path(second, "report", ".html");
     return path.map(p -> new Formula.Report(c.span(), run.get(), p));
