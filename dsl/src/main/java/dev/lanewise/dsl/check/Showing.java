@@ -49,6 +49,9 @@ record Showing(Verbs verbs) {
     if (first.value() instanceof Expression.Call call) {
       return examples(call, target);
     }
+    if (lookups().isData(first.value())) {
+      return lookups().data(first.value()).map(Formula.ShowData::new);
+    }
     return layer(first.value()).map(l -> filters(first.value(), l, target)).orElseGet(() -> net(first.value(), target));
   }
 
@@ -151,6 +154,7 @@ record Showing(Verbs verbs) {
     }
     int most = (int) Math.min(count, Integer.MAX_VALUE);
     return verbs.test(c, lookups().net(arguments.get(0).value()), lookups().data(arguments.get(1).value()))
+        .filter(t -> verbs.hasClasses(c, "mistakes", t.data()))
         .map(t -> new Formula.ShowMistakes(t.net(), t.data(), t.loss(), most, target));
   }
 

@@ -57,6 +57,7 @@ record Verbs(Formulas formulas, Problems problems) {
     return switch (verb) {
       case "test" -> test(c, net, formulas.lookups().data(arguments.get(1).value())).map(t -> t);
       case "confusion" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
+          .filter(t -> hasClasses(c, verb, t.data()))
           .map(t -> new Formula.ShowConfusion(t.net(), t.data(), t.loss()));
       case "profile" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
@@ -80,8 +81,18 @@ record Verbs(Formulas formulas, Problems problems) {
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
 
+  /** False, and reported, where examples have a number to predict. */
+  boolean hasClasses(Expression.Call c, String verb, CheckedData data) {
+    if (data.origin().classes() == 0) {
+      problems.report(
+          Code.L016, c.span(), "`" + verb + "` needs classes, but the examples of " + data.name() + " have a number to predict", "");
+    }
+    return data.origin().classes() > 0;
+  }
+
   Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
     return net.isPresent() && data.isPresent() && formulas.lookups().fits(c.span(), net.get(), data.get())
+            && formulas.lookups().predicts(c.span(), net.get(), data.get())
         ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
         : Optional.empty();
   }

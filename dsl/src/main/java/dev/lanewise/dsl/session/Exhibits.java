@@ -4,6 +4,7 @@ import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.chart.Picture;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.tensor.Shape;
@@ -30,7 +31,7 @@ final class Exhibits {
 
   /** Examples with their original values. */
   static Gallery examples(String title, Dataset data, List<Integer> which, IntFunction<String> caption) {
-    Dataset original = data.normalized(0, 1);
+    Dataset original = data.normalized(Normalization.none(data.shape()));
     List<float[]> values = which.stream().map(i -> values(original, i)).toList();
     float low = 0;
     float high = 1;

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
@@ -40,7 +41,6 @@ final class Runner implements AutoCloseable {
   private final Evaluation evaluation;
   private volatile boolean interrupted;
   private Source source;
-  private WarmUp warm;
 
   Runner(Options options, SessionListener listener) {
     this.options = options;
@@ -58,7 +58,8 @@ final class Runner implements AutoCloseable {
     source = script;
     workspace.begin(script);
     interrupted = false;
-    try (WarmUp _ = warmUp(actions)) {
+    warmUp(actions);
+    try {
       for (Action action : actions) {
         Outcome outcome = run(action);
         if (interrupted || outcome != Outcome.OK) {
@@ -79,16 +80,13 @@ final class Runner implements AutoCloseable {
   }
 
   /** While data is read, the kernels of the first training are compiled. */
-  private WarmUp warmUp(List<Action> actions) {
+  private void warmUp(List<Action> actions) {
     boolean reads = actions.stream().anyMatch(a -> a instanceof Action.DefineData);
-    warm =
-        actions.stream()
-            .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
-            .map(a -> ((Action.Train) a).train())
-            .findFirst()
-            .map(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()))
-            .orElse(null);
-    return warm;
+    actions.stream()
+        .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
+        .map(a -> ((Action.Train) a).train())
+        .findFirst()
+        .ifPresent(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()));
   }
 
   private Outcome run(Action action) {
@@ -126,7 +124,10 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome define(CheckedData d) {
-    DataSplit split = DataLoader.load(source, d, options.seed().orElse(1));
+    if (!DataLoader.fetch(d, listener, () -> interrupted)) {
+      return Outcome.INTERRUPTED;
+    }
+    DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
     String validation =
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
@@ -145,9 +146,6 @@ final class Runner implements AutoCloseable {
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
     Workspace.Trained before = workspace.model(train.net(), seed);
-    if (warm != null) {
-      warm.close();
-    }
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     workspace.began(train, epochs);
     workspace.put(train.net(), new Workspace.Trained(before.net(), before.model(), seed, before.source(), s.loss()));

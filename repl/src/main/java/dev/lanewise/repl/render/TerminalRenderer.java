@@ -4,7 +4,9 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Lines, and below them, while a network trains, how far it is. */
 public final class TerminalRenderer implements Renderer {
@@ -17,6 +19,7 @@ public final class TerminalRenderer implements Renderer {
   private final LiveLines live;
   private TrainingDisplay display = new TrainingDisplay(0);
   private TrainEvent.Batch last;
+  private String fetching = "";
   private long drawnAt;
   private int drawnFor;
 
@@ -36,6 +39,10 @@ public final class TerminalRenderer implements Renderer {
       batch(batch);
       return;
     }
+    if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
+      draw(() -> List.of(style.faint(FetchBar.line(f, window.columns()))));
+      return;
+    }
     live.erase(window);
     switch (event) {
       case SessionEvent.Training(TrainEvent.Started s) -> {
@@ -43,6 +50,7 @@ public final class TerminalRenderer implements Renderer {
         last = null;
       }
       case SessionEvent.Training(TrainEvent.Epoch e) -> display.epoch(e);
+      case SessionEvent.Fetching f -> fetching = f.file();
       case SessionEvent _ -> {}
     }
     lines.on(event);
@@ -72,10 +80,15 @@ public final class TerminalRenderer implements Renderer {
     }
     last = batch;
     display.batch(batch);
+    draw(() -> display.lines(batch, window, style));
+  }
+
+  /** Not more often than can be seen, unless the window has changed. */
+  private void draw(Supplier<List<String>> wanted) {
     long now = clock.getAsLong();
     int columns = window.columns();
     if (!live.isDrawn() || now - drawnAt >= REDRAW_NANOS || columns != drawnFor) {
-      live.draw(display.lines(batch, window, style), window);
+      live.draw(wanted.get(), window);
       drawnAt = now;
       drawnFor = columns;
     }

@@ -33,6 +33,7 @@ public final class BatchRunner {
   private final boolean ofBlocks;
   private final float[] packed;
   private final float[][] shardGradients;
+  private final int gradientEnd;
   private final int outputs;
   /** Which shards somebody has begun. */
   private final AtomicIntegerArray taken = new AtomicIntegerArray(MAX_SHARDS);
@@ -77,6 +78,7 @@ public final class BatchRunner {
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
     this.shardGradients = new float[training ? most : 0][];
+    this.gradientEnd = Memory.BASE + parameterCount;
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
     this.losses = new float[batch];
     this.predicted = new int[batch];
@@ -147,7 +149,8 @@ public final class BatchRunner {
         continue;
       }
       if (training && phase == 0) {
-        Arrays.fill(shardGradients[shard], 0);
+        // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
+        Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
       }
       for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
         block(frames[ofBlocks ? b : worker], shard, b);
@@ -182,20 +185,35 @@ public final class BatchRunner {
     if (lanes < LANES) {
       Arrays.fill(arena, plan.x(), plan.x() + data.shape().size() * LANES, 0);
     }
+    if (augmentation == null) {
+      data.readBlock(order, from + begin, lanes, arena, plan.x());
+    } else {
+      augment(arena, begin, lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      int example = busy ? order[from + begin + lane] : 0;
-      if (busy && augmentation == null) {
-        data.read(example, arena, plan.x() + lane, LANES);
-      } else if (busy) {
-        augmentation.read(data, example, Draws.mix(key ^ AUGMENTED, begin + lane), arena, plan.x() + lane, LANES);
-      }
-      arena[plan.label() + lane] = busy ? data.label(example) : 0;
+      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }
     }
     frame.key(Draws.mix(key, block));
+  }
+
+  private void augment(float[] arena, int begin, int lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
+    }
+  }
+
+  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
+  private long change(int place) {
+    return Draws.mix(key ^ AUGMENTED, place);
+  }
+
+  private float target(int place) {
+    int example = order[from + place];
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
   }
 
   private void score(float[] arena, int block) {

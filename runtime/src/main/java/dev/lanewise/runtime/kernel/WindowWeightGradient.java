@@ -4,7 +4,6 @@ import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Condition;
 import dev.lanewise.runtime.kernel.code.Condition.Compare;
@@ -24,7 +23,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Operator;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +53,7 @@ public final class WindowWeightGradient {
   private final Defined<Kernel> defined;
 
   public WindowWeightGradient(ConvShape shape) {
-    this.defined = Bytecode.define(MethodHandles.lookup(), program(shape), Lanes.bits(), Kernel.class);
+    this.defined = Generated.define(program(shape), Kernel.class);
   }
 
   /** The kernel, and what it was made from. */
@@ -65,12 +63,12 @@ public final class WindowWeightGradient {
 
   /** Whether this kernel knows the shape. */
   public static boolean fits(ConvShape shape, PoolShape pool) {
-    return shape.padding() == 0
+    return shape.isPlain()
         && shape.stride() == 1
         && shape.kernelWidth() <= WIDEST_KERNEL
+        && pool.isSquare()
         && pool.size() == 2
-        && pool.stride() == 2
-        && pool.padding() == 0;
+        && pool.stride() == 2;
   }
 
   /** Adds the gradient of this block to the sums. */

@@ -6,10 +6,10 @@ import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.tensor.Memory;
@@ -44,6 +44,8 @@ final class TrainingRun {
   private double seconds;
   /** The learning rate of the step at work. */
   private double rate;
+  /** For the compiler, before the first epoch, whose time it is part of. */
+  private double waited;
 
   TrainingRun(
       Model model,
@@ -68,7 +70,7 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    Update update = clipped(settings.optimizer().update());
+    Update update = settings.update();
     this.step = new UpdateKernel(update);
     this.scalars = new float[update.scalars().size()];
     this.runner.augment(data.augmentation());
@@ -94,6 +96,9 @@ final class TrainingRun {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
     }
     int[] order = IntStream.range(0, examples).toArray();
+    long start = System.nanoTime();
+    EarlyCompilation.await();
+    waited = (System.nanoTime() - start) / 1e9;
     for (int epoch = 1; epoch <= settings.epochs() && !isOver(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
@@ -175,7 +180,8 @@ final class TrainingRun {
 
   private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
     Dataset train = data.train();
-    double spent = 0;
+    double spent = waited;
+    waited = 0;
     double lossSum = 0;
     int correct = 0;
     Confusion confusion = new Confusion(train.classes());
@@ -234,16 +240,6 @@ final class TrainingRun {
   private void changeRate(TrainEvent.Batch last, double lr) {
     progress.rateFactor = rate > 0 ? progress.rateFactor * (lr / rate) : lr / settings.optimizer().lr();
     listener.on(new TrainEvent.RateChanged(model.name(), last.epoch(), last.batch(), rate, lr));
-  }
-
-  /** The update for gradients that are limited first. */
-  private Update clipped(Update update) {
-    Term g = Term.variable("g");
-    return switch (settings.clip()) {
-      case Clip.None _ -> update;
-      case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
-      case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
-    };
   }
 
   /** What brings the norm of all gradients down to the limit; they have been added up already. */
