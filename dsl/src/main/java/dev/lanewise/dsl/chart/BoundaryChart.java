@@ -40,7 +40,8 @@ public final class BoundaryChart implements Chart {
     }
     double right = LEFT + SIDE;
     double bottom = TOP + SIDE;
-    canvas.line(List.of(new Point(LEFT, TOP), new Point(right, TOP), new Point(right, bottom), new Point(LEFT, bottom), new Point(LEFT, TOP)), 1, Palette.INK);
+    Point corner = new Point(LEFT, TOP);
+    canvas.line(List.of(corner, new Point(right, TOP), new Point(right, bottom), new Point(LEFT, bottom), corner), 1, Palette.INK);
     boundary.marks().forEach(m -> canvas.dot(x(m.x()), y(m.y()), 3.4, Picture.between(Palette.colour(m.label()), 0, 0.15)));
     int classes = boundary.marks().stream().mapToInt(Boundary.Mark::label).max().orElse(-1) + 1;
     for (int c = 0; c < classes; c++) {

@@ -49,7 +49,8 @@ record Plotting(Verbs verbs) {
         return unknown(a);
       }
       if (run.isEmpty()) {
-        return verbs.problems().report(Code.L021, a.span(), "this is no training run, as the first is", "plot runs with runs, functions with functions");
+        return verbs.problems().report(
+            Code.L021, a.span(), "this is no training run, as the first is", "plot runs with runs, functions with functions");
       }
       runs.add(run.get());
     }
@@ -67,7 +68,7 @@ record Plotting(Verbs verbs) {
           Code.L073, arguments.getLast().span(), "a plane has 2 numbers a point, but the examples are " + data.get().origin().shape(),
           "show(Net) prints the layers, mistakes(Net, data) what it gets wrong");
     }
-    return verbs.test(c, net, data).map(t -> new Formula.PlotBoundary(t.net(), t.data(), t.loss(), target));
+    return verbs.test(c, net, data).filter(t -> verbs.hasClasses(c, "plot", t.data())).map(t -> new Formula.PlotBoundary(t.net(), t.data(), t.loss(), target));
   }
 
   private Optional<Formula> functions(Expression.Call c, List<Argument> arguments, Formula.Target target) {

@@ -92,7 +92,8 @@ record Showing(Verbs verbs) {
     return weights
         ? Optional.of(new Formula.ShowFilters(layer.net, layer.name, target))
         : verbs.problems().report(
-            Code.L073, expression.span(), "`" + layer.name + "` has no weights that are a picture", "show(" + layer.net.name() + ") prints the layers");
+            Code.L073, expression.span(), "`" + layer.name + "` has no weights that are a picture",
+            "show(" + layer.net.name() + ") prints the layers");
   }
 
   /** {@code digits.train.item(7)}, {@code digits.test.batch(3, size = 32)}; both count from 0. */
@@ -153,7 +154,7 @@ record Showing(Verbs verbs) {
     }
     int most = (int) Math.min(count, Integer.MAX_VALUE);
     return verbs.test(c, lookups().net(arguments.get(0).value()), lookups().data(arguments.get(1).value()))
-        .flatMap(t -> verbs.ofClasses(c, t))
+        .filter(t -> verbs.hasClasses(c, "mistakes", t.data()))
         .map(t -> new Formula.ShowMistakes(t.net(), t.data(), t.loss(), most, target));
   }
 

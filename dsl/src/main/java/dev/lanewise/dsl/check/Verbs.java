@@ -57,7 +57,7 @@ record Verbs(Formulas formulas, Problems problems) {
     return switch (verb) {
       case "test" -> test(c, net, formulas.lookups().data(arguments.get(1).value())).map(t -> t);
       case "confusion" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
-          .flatMap(t -> ofClasses(c, t))
+          .filter(t -> hasClasses(c, verb, t.data()))
           .map(t -> new Formula.ShowConfusion(t.net(), t.data(), t.loss()));
       case "profile" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
@@ -81,14 +81,13 @@ record Verbs(Formulas formulas, Problems problems) {
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
 
-  /** A test whose examples have classes, not numbers to predict. */
-  Optional<Formula.Test> ofClasses(Expression.Call c, Formula.Test test) {
-    String verb = Formulas.dotted(c.callee()).orElse("this");
-    return test.data().origin().classes() > 0
-        ? Optional.of(test)
-        : problems.report(
-            Code.L016, c.span(),
-            "`" + verb + "` needs classes, but the examples of " + test.data().name() + " have a number to predict", "");
+  /** False, and reported, where examples have a number to predict. */
+  boolean hasClasses(Expression.Call c, String verb, CheckedData data) {
+    if (data.origin().classes() == 0) {
+      problems.report(
+          Code.L016, c.span(), "`" + verb + "` needs classes, but the examples of " + data.name() + " have a number to predict", "");
+    }
+    return data.origin().classes() > 0;
   }
 
   Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
@@ -102,7 +101,8 @@ record Verbs(Formulas formulas, Problems problems) {
   private Optional<Formula> report(Expression.Call c, Argument first, Argument second) {
     Optional<CheckedTrain> run = formulas.lookups().run(first.value());
     if (run.isEmpty()) {
-      return problems.report(Code.L021, first.span(), "`report` tells of a training run", "name one: base = train Net on data, and report(base, \"report.html\")");
+      return problems.report(
+          Code.L021, first.span(), "`report` tells of a training run", "name one: base = train Net on data, and report(base, \"report.html\")");
     }
     Optional<Path> path = new Targets(this).path(second, "report", ".html");
     return path.map(p -> new Formula.Report(c.span(), run.get(), p));

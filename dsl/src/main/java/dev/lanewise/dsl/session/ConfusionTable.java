@@ -20,7 +20,7 @@ final class ConfusionTable {
   static Table of(String net, DataSplit data, Confusion confusion) {
     int shown = Math.min(MOST_CLASSES, confusion.classes());
     List<String> header = new ArrayList<>(List.of("class"));
-    IntStream.range(0, shown).forEach(c -> header.add("as " + data.className(c)));
+    IntStream.range(0, shown).forEach(c -> header.add(data.className(c)));
     header.addAll(List.of("precision", "recall", "f1"));
     List<List<String>> rows = new ArrayList<>();
     List<List<Table.Tone>> tones = new ArrayList<>();

@@ -55,8 +55,8 @@ final class Evaluation {
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
       case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
-      case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
       case Formula.Drawn d -> viewing.look(d);
+      case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
       case Formula.ShowFormula(String name, String text) -> {
         listener.on(new SessionEvent.Value(name, text));
         yield new Result.Nothing();

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ final class ExampleTable {
 
   private ExampleTable() {}
 
-  static Table of(String title, Dataset data, List<Integer> which) {
+  static Table of(String title, DataSplit split, Dataset data, List<Integer> which) {
     List<List<String>> rows = new ArrayList<>();
     Dataset original = data.normalized(Normalization.none(data.shape()));
     for (int example : which) {
       rows.add(List.of(
-          Integer.toString(example), numbers(Exhibits.values(original, example)), Integer.toString(data.label(example))));
+          Integer.toString(example), numbers(Exhibits.values(original, example)), data.classes() == 0 ? String.format(Locale.ROOT, "%.4f", data.target(example)) : split.className(data.label(example))));
     }
-    return new Table(title, List.of("item", "values", "class"), rows);
+    return new Table(title, List.of("item", "values", data.classes() == 0 ? "target" : "class"), rows);
   }
 
   /** {@code 0.1250, -2.0000}; of many the first. */

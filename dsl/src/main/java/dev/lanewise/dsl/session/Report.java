@@ -50,18 +50,27 @@ record Report(
       page.append(section("Training", curves() + table(epochTable(), List.of())));
     }
     page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net()) + "</div>" + table(NetTable.of(trained.net()), List.of())));
-    if (score.confusion() != null && score.confusion().classes() > 0) {
+    if (hasClasses()) {
       Table confusion = ConfusionTable.of(net, data, score.confusion());
       page.append(section("Which class is taken for which", table(confusion, shades(score.confusion()))));
     }
-    page.append(section("Mistakes", mistaken()));
+    if (hasClasses()) {
+      page.append(section("Mistakes", mistaken()));
+    }
     page.append(section("Script", "<pre>" + escaped(trained.source().text()) + "</pre>"));
     return page.append("</body>\n</html>\n").toString();
   }
 
+  /** Otherwise a number is predicted, about which nobody is right or wrong. */
+  private boolean hasClasses() {
+    return data.train().classes() > 0;
+  }
+
   private String figures() {
     List<String> all = new ArrayList<>();
-    all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
+    if (hasClasses()) {
+      all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
+    }
     all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
     all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
     all.add(figure("epochs", epochs.size() + " of " + run.settings().epochs()));
@@ -79,24 +88,23 @@ record Report(
   private String curves() {
     StringBuilder svg = new StringBuilder();
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
-    kinds.addAll(run.settings().keep().metrics());
+    kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
     kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)))));
     return svg.toString();
   }
 
   private Table epochTable() {
     boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
-    List<String> header = new ArrayList<>(List.of("epoch", "loss", "accuracy"));
-    if (validated) {
-      header.addAll(List.of("val loss", "val accuracy"));
-    }
+    List<Measure.Kind> kinds = hasClasses() ? List.of(Measure.Kind.LOSS, Measure.Kind.ACCURACY) : List.of(Measure.Kind.LOSS);
+    List<String> header = new ArrayList<>(List.of("epoch"));
+    kinds.forEach(k -> header.add(k.toString()));
+    kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));
     header.add("seconds");
     List<List<String>> rows = new ArrayList<>();
     for (TrainEvent.Epoch e : epochs) {
-      List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch()), number(e.train().loss()), number(e.train().accuracy())));
-      if (validated) {
-        row.addAll(e.validation() == null ? List.of("", "") : List.of(number(e.validation().loss()), number(e.validation().accuracy())));
-      }
+      List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
+      kinds.forEach(k -> row.add(number(e.train().of(k))));
+      kinds.stream().filter(_ -> validated).forEach(k -> row.add(e.validation() == null ? "" : number(e.validation().of(k))));
       row.add(String.format(Locale.ROOT, "%.2f", e.seconds()));
       rows.add(row);
     }

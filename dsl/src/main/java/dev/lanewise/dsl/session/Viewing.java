@@ -131,15 +131,15 @@ final class Viewing {
     List<Integer> which = IntStream.range((int) e.first(), (int) Math.min(part.size(), e.first() + e.count())).boxed().toList();
     String title = e.data().name() + "." + e.part() + ", " + (which.size() == 1 ? "item " + e.first() : "items " + e.first() + " to " + which.getLast());
     if (Exhibits.isPicture(part.shape())) {
-      pictured(title, Exhibits.examples(title, part, which, i -> Integer.toString(part.label(i))), e.target());
+      pictured(title, Exhibits.examples(title, part, which, i -> part.classes() == 0 ? Float.toString(part.target(i)) : split.className(part.label(i))), e.target());
     } else {
-      listener.on(new SessionEvent.Shown(ExampleTable.of(title, part, which)));
+      listener.on(new SessionEvent.Shown(ExampleTable.of(title, split, part, which)));
     }
   }
 
   private Mistakes mistakes(CheckedNet net, CheckedData d, Computation loss) {
-    Dataset data = workspace.split(d).test();
-    return Mistakes.of(net.name(), data, engine.predict(workspace.model(net).model(), data, workspace.loss(net, loss)));
+    DataSplit data = workspace.split(d);
+    return Mistakes.of(net.name(), data, engine.predict(workspace.model(net).model(), data.test(), workspace.loss(net, loss)));
   }
 
   private void mistakes(Formula.ShowMistakes m) {

@@ -16,10 +16,10 @@ public final class TerminalRenderer implements Renderer {
   private final Window window;
   private final LongSupplier clock;
   private final Style style;
-  private String fetching = "";
   private final LiveLines live;
   private TrainingDisplay display = new TrainingDisplay(0);
   private TrainEvent.Batch last;
+  private String fetching = "";
   private long drawnAt;
   private int drawnFor;
 
@@ -40,7 +40,7 @@ public final class TerminalRenderer implements Renderer {
       return;
     }
     if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
-      fetched(f);
+      draw(() -> List.of(style.faint(FetchBar.line(f, window.columns()))));
       return;
     }
     live.erase(window);
@@ -83,15 +83,12 @@ public final class TerminalRenderer implements Renderer {
     draw(() -> display.lines(batch, window, style));
   }
 
-  private void fetched(SessionEvent.Fetching file) {
-    draw(() -> List.of(style.faint(FetchingBar.line(file, window.columns()))));
-  }
-
-  private void draw(Supplier<List<String>> made) {
+  /** Not more often than can be seen, unless the window has changed. */
+  private void draw(Supplier<List<String>> wanted) {
     long now = clock.getAsLong();
     int columns = window.columns();
     if (!live.isDrawn() || now - drawnAt >= REDRAW_NANOS || columns != drawnFor) {
-      live.draw(made.get(), window);
+      live.draw(wanted.get(), window);
       drawnAt = now;
       drawnFor = columns;
     }

@@ -3,6 +3,7 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,16 @@ class TerminalRendererTest {
     clock.set(70_000_000);
     renderer.on(Recorded.training(batch(3)));
     assertThat(recorded.out().split("left", -1)).hasSize(3);
+  }
+
+  @Test
+  void showsHowFarAFileIs() {
+    TerminalRenderer renderer = renderer(Recorded.window(60, 24), Style.PLAIN);
+    for (int done = 0; done <= 100; done += 25) {
+      clock.addAndGet(70_000_000);
+      renderer.on(new SessionEvent.Fetching("digits.gz", done, 200));
+    }
+    assertThat(seen(recorded.out(), 60).getLast()).isEqualTo("━━━━━━━━━━━━━━━━━━━━────────────────────  50 %  digits.gz");
   }
 
   @ParameterizedTest

@@ -42,10 +42,10 @@ final class TrainingRun {
   private final IntConsumer updating = this::update;
   private final IntConsumer adding = this::add;
   private double seconds;
-  /** For the compiler, before the first epoch, whose time it is part of. */
-  private double waited;
   /** The learning rate of the step at work. */
   private double rate;
+  /** For the compiler, before the first epoch, whose time it is part of. */
+  private double waited;
 
   TrainingRun(
       Model model,
