@@ -11,6 +11,7 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
+import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.tensor.Memory;
 import java.io.IOException;
@@ -80,8 +81,11 @@ final class TrainingRun {
    */
   boolean run(BooleanSupplier stop) throws IOException {
     Keep keep = settings.keep();
-    if (keep.resume().isPresent() && Files.exists(keep.resume().get())) {
-      checkpoint().read(keep.resume().get(), progress);
+    if (keep.resume().isPresent()) {
+      AtomicFile.clear(keep.resume().get());
+      if (Files.exists(keep.resume().get())) {
+        checkpoint().read(keep.resume().get(), progress);
+      }
     }
     int examples = data.train().size();
     int batches = (examples + settings.batch() - 1) / settings.batch();
