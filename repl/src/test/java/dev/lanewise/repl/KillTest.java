@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -49,8 +48,8 @@ class KillTest {
     return folder.resolve(name).toString().replace('\\', '/');
   }
 
-  private Process start(String name) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), script(name));
+  private Process start(String name, String script) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), script);
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(), "--add-modules", "jdk.incubator.vector",
             // What costs least to start: the bits do not depend on it.
@@ -62,17 +61,17 @@ class KillTest {
 
   @Test
   void fiftyKillsChangeNothing() throws Exception {
-    Process whole = start("whole");
-    int lines = epochs(whole).size();
+    Process whole = start("whole", script("whole"));
+    int lines = lines(whole, "epoch").size();
     assertThat(whole.waitFor()).as(Files.readString(folder.resolve("whole.err"))).isZero();
     assertThat(lines).isEqualTo(EPOCHS);
 
     Random random = new Random(SEED);
     int duringWrites = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start("killed");
+      Process process = start("killed", script("killed"));
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-        awaitLines(out, 1 + random.nextInt(3));
+        await(out, "epoch", 1 + random.nextInt(3));
         if (kill % 2 == 1 && awaitPart(process)) {
           duringWrites++;
         }
@@ -86,8 +85,8 @@ class KillTest {
     }
     assertThat(duringWrites).isPositive();
 
-    Process last = start("killed");
-    List<String> rest = epochs(last);
+    Process last = start("killed", script("killed"));
+    List<String> rest = lines(last, "epoch");
     assertThat(last.waitFor()).isZero();
     assertThat(rest).hasSizeBetween(1, EPOCHS - 1);
     assertThat(sha256("killed.net")).isEqualTo(sha256("whole.net"));
@@ -96,18 +95,60 @@ class KillTest {
     }
   }
 
-  /** Reads on until so many epochs have been told. */
-  private static void awaitLines(BufferedReader out, int epochs) throws IOException {
+  /** A sweep that is killed after its first, second and third new trial, each time while the next is at work, ends as one that was left alone. */
+  @Test
+  void aKilledSweepGoesOn() throws Exception {
+    Process whole = start("whole", sweep("whole"));
+    List<String> rows = lines(whole, "trial");
+    assertThat(whole.waitFor()).as(Files.readString(folder.resolve("whole.err"))).isZero();
+    assertThat(rows).hasSize(8);
+    int ended = 0;
+    for (int more = 1; more <= 3; more++) {
+      Process process = start("killed", sweep("killed"));
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        await(out, "trial", ended + more);
+        process.destroyForcibly();
+      }
+      assertThat(process.waitFor()).isNotZero();
+      ended += more;
+    }
+    Process last = start("killed", sweep("killed"));
+    try (BufferedReader out = last.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.lines().filter(l -> is(l, "read") || is(l, "trial")).toList())
+          .anyMatch(l -> l.contains("of 8 trials\""))
+          .containsSubsequence(rows);
+    }
+    assertThat(last.waitFor()).isZero();
+    assertThat(sha256("killed.net")).isEqualTo(sha256("whole.net"));
+  }
+
+  private String sweep(String name) {
+    return """
+        net N(width = 4) = input 2 -> dense(width) -> relu -> dense(2)
+        data points = moons(count = 100) { split.val = 20 }
+        base = train N on points { epochs = 15; batch = 10 }
+        sweep base {
+          N.width      in [4, 8, 16]
+          optimizer.lr in log(0.001, 0.3)
+          trials = 8
+          resume = "%s"
+        }
+        save(N, "%s")
+        """.formatted(path(name + ".run"), path(name + ".net"));
+  }
+
+  /** Reads on until so many lines of a kind have been told, or the process ends. */
+  private static void await(BufferedReader out, String event, int count) throws IOException {
     int seen = 0;
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (isEpoch(line) && ++seen == epochs) {
+      if (is(line, event) && ++seen == count) {
         return;
       }
     }
   }
 
-  private static boolean isEpoch(String line) {
-    return line.contains("\"event\":\"epoch\"");
+  private static boolean is(String line, String event) {
+    return line.startsWith("{\"event\":\"" + event + "\"");
   }
 
   /** Looks until a file is being written, or the process has ended. */
@@ -122,12 +163,10 @@ class KillTest {
     return false;
   }
 
-  private static List<String> epochs(Process process) throws IOException {
-    List<String> epochs = new ArrayList<>();
+  private static List<String> lines(Process process, String event) throws IOException {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      out.lines().filter(KillTest::isEpoch).forEach(epochs::add);
+      return out.lines().filter(l -> is(l, event)).toList();
     }
-    return epochs;
   }
 
   /** Of the parameters: the file also holds the script, which names its files. */

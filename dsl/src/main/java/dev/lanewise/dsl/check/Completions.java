@@ -111,6 +111,8 @@ public final class Completions {
       found.putAll(SettingNames.train());
     } else if (kind.equals("data")) {
       found.putAll(SettingNames.data());
+    } else if (kind.equals("sweep")) {
+      SettingNames.sweep().forEach((name, help) -> found.put(name.startsWith("Net.") ? "optimizer.lr" : name, help));
     } else {
       steps();
     }
