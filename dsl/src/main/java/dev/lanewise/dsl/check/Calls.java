@@ -6,6 +6,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Measure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,9 @@ record Calls(Formulas formulas, Problems problems) {
     if (argument.type() == Argument.Type.WINDOW && expression instanceof Expression.Word(Span _, String word) && word.equals("global")) {
       return Optional.of("global");
     }
+    if (argument.type() == Argument.Type.MEASURE) {
+      return measure(signature, argument, expression);
+    }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
       return Optional.empty();
@@ -77,12 +81,22 @@ record Calls(Formulas formulas, Problems problems) {
             "");
   }
 
+  private Optional<Object> measure(Signature signature, Argument argument, Expression expression) {
+    Optional<String> name = Formulas.dotted(expression);
+    return name.flatMap(Measure::named).isPresent()
+        ? name.map(n -> n)
+        : problems.report(
+            Code.L011, expression.span(), "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()),
+            "for example val.loss or accuracy");
+  }
+
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
+      case MEASURE -> Optional.empty();
     };
   }
 
@@ -100,6 +114,7 @@ record Calls(Formulas formulas, Problems problems) {
       case PADDING -> "a whole number or `same`";
       case WINDOW -> "a whole number or `global`";
       case TEXT -> "a text in quotes";
+      case MEASURE -> "a measure of an epoch";
     };
   }
 }

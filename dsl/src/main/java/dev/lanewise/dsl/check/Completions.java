@@ -5,9 +5,11 @@ import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.Optimizers;
 import dev.lanewise.runtime.train.Schedules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +128,9 @@ public final class Completions {
         Losses.all().forEach(l -> call(l.signature()));
         functions(true);
       }
+      case "metrics" -> Arrays.stream(Measure.Kind.values()).skip(1).forEach(k -> found.put(k.toString(), ""));
+      case "average" -> found.put("ema", "(decay)");
+      case "clip" -> List.of("norm", "value").forEach(w -> found.put(w, "(most)"));
       default -> values();
     }
   }

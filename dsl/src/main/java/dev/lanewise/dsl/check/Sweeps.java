@@ -263,8 +263,7 @@ record Sweeps(Scope scope, Problems problems) {
     return epochs.isEmpty() || batch.isEmpty() || seed.isEmpty() ? Optional.empty() : Optional.of(
         new CheckedTrain(
             run.name(), span, net, run.data(),
-            new TrainSettings(
-                epochs.get(), batch.get(), s.shuffle(), seed.get(), s.loss(), optimizer, s.schedule(), s.clip(), keep),
+            s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
             List.of(), run.statement()));
   }
 

@@ -144,6 +144,53 @@ public final class Plan {
     phases.batch(phase, frames, blocks, examples);
   }
 
+  /**
+   * Takes a block through a phase, stage by stage, and looks at what each leaves.
+   *
+   * @param first the place of its first example in the batch
+   * @param lanes how many of its lanes hold examples
+   */
+  public void watchedBlock(Frame frame, int phase, int first, int lanes, Watch watch) {
+    int index = 0;
+    for (int before = 0; before < phase; before++) {
+      index += phases.stages(before).size();
+    }
+    for (Stage stage : phases.stages(phase)) {
+      if (!watch.looksAt(index)) {
+        return;
+      }
+      for (Step step : stage.block) {
+        step.run(frame);
+      }
+      look(stage, index++, frame, first, lanes, watch);
+    }
+  }
+
+  private Stage producer(Value value) {
+    return stages.stream().filter(s -> s.node.outputs().contains(value)).findFirst().orElseThrow();
+  }
+
+  private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
+    for (Value out : stage.node.outputs()) {
+      boolean shared = out.isShared();
+      if (shared && !graph.outputs().contains(out)) {
+        // A sum over the batch: it is seen in what reads it.
+        continue;
+      }
+      float[] values = shared ? frame.gradients : frame.arena;
+      for (int lane = 0; lane < (shared ? 1 : lanes); lane++) {
+        for (int e = 0; e < out.shape().size(); e++) {
+          float value = values[placement.at(out) + (shared ? e : e * Lanes.BLOCK + lane)];
+          if (!Float.isFinite(value)) {
+            boolean backward = stages.indexOf(stage) > stages.indexOf(producer(graph.outputs().get(1)));
+            watch.found(index, new Watch.Found(stage.node.name(), backward, shared ? parameter(out) : "", shared ? -1 : first + lane, value));
+            return;
+          }
+        }
+      }
+    }
+  }
+
   /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */
   void timedBlock(Frame frame, long[] nanos) {
     Frame[] frames = {frame};

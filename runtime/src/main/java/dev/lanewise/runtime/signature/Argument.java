@@ -20,7 +20,9 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** A whole number or the word {@code global}. */
     WINDOW,
     /** A string in quotes. */
-    TEXT
+    TEXT,
+    /** A measure of an epoch, such as {@code val.loss}. It arrives as a String. */
+    MEASURE
   }
 
   public static Argument required(String name, Type type, String doc) {

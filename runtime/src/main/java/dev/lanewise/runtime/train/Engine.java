@@ -95,17 +95,15 @@ public final class Engine implements AutoCloseable {
     BatchRunner runner =
         new BatchRunner(Plan.testing(model.graph(), loss, kernels), workers, model.parameters(), outputs, 0, batch);
     runner.pack();
+    runner.keepOutputs();
     int[] order = IntStream.range(0, data.size()).toArray();
-    double lossSum = 0;
-    int correct = 0;
-    Confusion confusion = new Confusion(data.classes());
+    Answers answers = new Answers(data, outputs, true);
     for (int from = 0; from < data.size(); from += batch) {
-      runner.run(data, order, from, Math.min(batch, data.size() - from), 0);
-      lossSum += runner.lossSum();
-      correct += runner.correct();
-      runner.answers(confusion::add);
+      int examples = Math.min(batch, data.size() - from);
+      runner.run(data, order, from, examples, 0);
+      answers.add(runner, examples);
     }
-    return new TrainEvent.Score(lossSum / data.size(), (double) correct / data.size(), data.size(), confusion);
+    return answers.score();
   }
 
   @Override

@@ -17,10 +17,15 @@ public final class Model {
   private final Graph graph;
   private final float[] parameters;
 
-  private Model(String name, Graph graph) {
+  private Model(String name, Graph graph, float[] parameters) {
     this.name = name;
     this.graph = graph;
-    this.parameters = Memory.allocate(graph.parameterCount());
+    this.parameters = parameters;
+  }
+
+  /** The same network with other values, which lie as {@link #parameters} do. */
+  Model with(float[] values) {
+    return new Model(name, graph, values);
   }
 
   /**
@@ -28,7 +33,7 @@ public final class Model {
    * values do not depend on the layers around it.
    */
   public static Model create(String name, Graph graph, long seed) {
-    Model model = new Model(name, graph);
+    Model model = new Model(name, graph, Memory.allocate(graph.parameterCount()));
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
       RandomGenerator random =

@@ -1,0 +1,53 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Watch;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says where training left the numbers: which layer's value, or which gradient, was the first that is NaN or infinite. */
+record Guard(Model model, TrainSettings settings, BatchRunner runner) {
+  private static final String ADVICE = ". A learning rate that is too high is the usual cause: try a tenth of it";
+
+  /** @param loss of the batch that has just run, which the optimiser has not followed yet */
+  DivergedException ofLoss(double loss, int epoch, int batch) {
+    String what = String.format(Locale.ROOT, "the loss of %s became %s", model.name(), word((float) loss));
+    return new DivergedException(what + when(epoch, batch) + origin() + ADVICE);
+  }
+
+  DivergedException ofGradient(int epoch, int batch) {
+    return new DivergedException("a gradient of " + model.name() + " is no number" + when(epoch, batch) + origin() + ADVICE);
+  }
+
+  private static String when(int epoch, int batch) {
+    return " in epoch " + epoch + ", batch " + batch + "; ";
+  }
+
+  private String origin() {
+    Optional<String> parameter = model.notFinite();
+    if (parameter.isPresent()) {
+      return "the step before it made " + parameter.get() + " overflow";
+    }
+    // By the operations' own formulas, one by one: in the kernels, several are one.
+    return runner.inspect(Plan.training(model.graph(), settings.loss(), KernelSet.SCALAR), model.parameters().clone())
+        .map(Guard::text)
+        .orElse("the parameters are still finite: look for inputs or a loss that overflow");
+  }
+
+  private static String text(Watch.Found found) {
+    String layer = found.stage().replaceFirst("\\.d[A-Za-z]*$", "");
+    String where = found.example() < 0 ? "" : " (example " + (found.example() + 1) + " of the batch)";
+    if (!found.parameter().isEmpty()) {
+      return "the first value that is none is in the gradient of " + found.parameter() + ": " + word(found.value());
+    }
+    return found.backward()
+        ? "the first value that is none came up going backward through " + layer + where + ": " + word(found.value())
+        : "the first value that is none is what " + layer + " makes" + where + ": " + word(found.value());
+  }
+
+  private static String word(float value) {
+    return Float.isNaN(value) ? "NaN" : value > 0 ? "infinite" : "minus infinite";
+  }
+}
