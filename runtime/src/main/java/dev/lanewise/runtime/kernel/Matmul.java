@@ -39,7 +39,7 @@ public final class Matmul {
 
   private static final Tiles WIDE_TILES = new Tiles(WIDE, false, 4, 1);
   private static final Tiles MIDDLE_TILES = new Tiles(MIDDLE, false, 8, 4, 2, 1);
-  private static final Tiles NARROW_TILES = new Tiles(1, false, 8, 4, 2, 1);
+  private static final Tiles NARROW_TILES = new Tiles(1, false, LENGTH == 16 ? new int[] {16, 8, 4, 2, 1} : new int[] {8, 4, 2, 1});
   private static final Tiles LAST_MIDDLE_TILES = new Tiles(MIDDLE, true, 8, 4, 2, 1);
   private static final Tiles LAST_TILES = new Tiles(1, true, 8, 4, 2, 1);
 

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.kernel;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;
@@ -42,6 +43,7 @@ public final class Peak {
    */
   public static double flopsPerSecond() {
     Kernel kernel = Generated.define(program(), Kernel.class).kernel();
+    EarlyCompilation.await();
     float[] x = new float[(SUMS + 2) * Lanes.LENGTH];
     java.util.Arrays.fill(x, 0.5f);
     long begin = System.nanoTime();
