@@ -61,8 +61,8 @@ find_java() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'AvgPoolKernel.*' 'CrossEntropyKernel.*' 'DropoutMask.*' 'LaneSums.*' 'MaxPoolKernel.*' \
-    'SoftmaxKernel.*' 'WeightGradientTiles.*' 'WinnersGradient.list'; do
+  for kernel in 'Generated*.run' 'AvgPoolKernel.*' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' \
+    'MaxPoolKernel.*' 'SoftmaxKernel.*' 'WeightGradientTiles.*' 'WinnersGradient.list'; do
     printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/$kernel,0.0002" \
       "-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/$kernel,false"
   done

@@ -45,7 +45,7 @@ OPTIMIZERS = {
 }
 
 
-def run(name, shape, layer, optimizer, clip=None):
+def run(name, shape, layer, optimizer, clip=None, average=None):
     first, second = nn.Linear(4, 18), None
     x = torch.tensor([[((7 * i + 3 * j + i * j) % 11) / 11.0 for j in range(4)] for i in range(40)])
     y = torch.tensor([i % 3 for i in range(40)])
@@ -59,6 +59,7 @@ def run(name, shape, layer, optimizer, clip=None):
         p.data = filled(p.shape, k) * 0.5
     step = optimizer(body.parameters())
     body.train()
+    averaged = average and torch.optim.swa_utils.AveragedModel(body, avg_fn=lambda old, new, _: average * old + (1 - average) * new)
     losses = []
     for _ in range(3):
         loss = nn.functional.cross_entropy(body(x), y)
@@ -67,7 +68,11 @@ def run(name, shape, layer, optimizer, clip=None):
         if clip:
             nn.utils.clip_grad_norm_(body.parameters(), clip)
         step.step()
+        if average:
+            averaged.update_parameters(body)
         losses.append(loss.item())
+    if average:
+        body, second = averaged.module, averaged.module[-1]
     body.eval()
     losses.append(nn.functional.cross_entropy(body(x), y).item())
     print(name, *("%.9g" % v for v in losses))
@@ -82,3 +87,17 @@ for name, (shape, make) in LAYERS.items():
 for name, make in OPTIMIZERS.items():
     run("optimizer_" + name, (18,), None, make)
 run("clip", (18,), None, OPTIMIZERS["plain"], 0.05)
+run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
+
+# ReduceLROnPlateau: the learning rate after each epoch, for measures that get better, stay and get worse.
+values = [1.0, 0.9, 0.89995, 0.91, 0.9, 0.95, 0.9, 0.7, 0.70001, 0.7, 0.8, 0.8, 0.8, 0.6, 0.61, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68]
+for name, options in {"plain": dict(patience=2), "cooldown": dict(patience=1, factor=0.5, cooldown=2, threshold=0.01),
+                      "least": dict(patience=0, factor=0.3, min_lr=0.02), "max": dict(patience=1, factor=0.5, mode="max")}.items():
+    parameter = nn.Parameter(torch.zeros(1))
+    sgd = torch.optim.SGD([parameter], 0.1)
+    plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(sgd, **options)
+    rates = []
+    for value in values:
+        plateau.step(value)
+        rates.append(sgd.param_groups[0]["lr"])
+    print("plateau_" + name, *("%.9g" % r for r in rates))

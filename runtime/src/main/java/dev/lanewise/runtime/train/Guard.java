@@ -9,16 +9,21 @@ import java.util.Optional;
 
 /** Says where training left the numbers: which layer's value, or which gradient, was the first that is NaN or infinite. */
 record Guard(Model model, TrainSettings settings, BatchRunner runner) {
-  private static final String ADVICE = ". A learning rate that is too high is the usual cause: try a tenth of it";
+  private static final String FIRST = ". No step has been taken yet: look at the data, and at what this layer computes";
+  private static final String LATER = ". A learning rate that is too high is the usual cause: try a tenth of it";
 
   /** @param loss of the batch that has just run, which the optimiser has not followed yet */
   DivergedException ofLoss(double loss, int epoch, int batch) {
     String what = String.format(Locale.ROOT, "the loss of %s became %s", model.name(), word((float) loss));
-    return new DivergedException(what + when(epoch, batch) + origin() + ADVICE);
+    return new DivergedException(what + when(epoch, batch) + origin() + advice(epoch, batch));
   }
 
   DivergedException ofGradient(int epoch, int batch) {
-    return new DivergedException("a gradient of " + model.name() + " is no number" + when(epoch, batch) + origin() + ADVICE);
+    return new DivergedException("a gradient of " + model.name() + " is no number" + when(epoch, batch) + origin() + advice(epoch, batch));
+  }
+
+  private static String advice(int epoch, int batch) {
+    return epoch == 1 && batch == 1 ? FIRST : LATER;
   }
 
   private static String when(int epoch, int batch) {

@@ -56,6 +56,9 @@ final class TrainingRun {
             count,
             Math.min(settings.batch(), data.train().size()));
     this.runner.augment(data.augmentation());
+    if (asks(Measure.Kind.AUC)) {
+      runner.keepOutputs();
+    }
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, runner);
   }

@@ -54,7 +54,12 @@ class LayersAndOptimizersTest {
 
   /** @param layer between the two dense ones; empty for none */
   private record Case(
-      String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels) {}
+      String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels, int accumulate,
+      double average) {
+    Case(String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels) {
+      this(name, shape, layer, arguments, optimizer, clip, kernels, 1, 0);
+    }
+  }
 
   static Stream<ArgumentSet> cases() {
     List<Case> all = new ArrayList<>();
@@ -79,10 +84,16 @@ class LayersAndOptimizersTest {
               "adadelta", optimizer("adadelta", Map.of()));
       optimizers.forEach(
           (name, o) -> all.add(new Case("optimizer_" + name, Shape.of(18), "", Map.of(), o, none, kernels)));
+      Optimizer plain = optimizers.get("plain");
+      all.add(new Case("average", Shape.of(18), "", Map.of(), plain, none, kernels, 1, 0.7));
+      // Three batches of 14, 14 and 12, or four of 12, 12, 12 and 4, make one step: as one batch of 40.
+      all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 3, 0));
+      all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 4, 0));
+      all.add(new Case("clip", Shape.of(18), "", Map.of(), plain, new Clip.Norm(0.05), kernels, 2, 0));
       all.add(new Case("clip", Shape.of(18), "", Map.of(), optimizers.get("plain"), new Clip.Norm(0.05), kernels));
     }
     return all.stream()
-        .map(c -> org.junit.jupiter.params.provider.Arguments.argumentSet(c.name + " " + c.kernels, c));
+        .map(c -> org.junit.jupiter.params.provider.Arguments.argumentSet(c.name + " " + c.kernels + " " + c.accumulate, c));
   }
 
   private static Optimizer optimizer(String name, Map<String, Object> arguments) {
@@ -97,13 +108,16 @@ class LayersAndOptimizersTest {
     List<Double> losses = new ArrayList<>();
     Listener record =
         event -> {
-          if (event instanceof TrainEvent.Batch batch) {
-            losses.add(batch.loss());
+          if (event instanceof TrainEvent.Epoch epoch) {
+            losses.add(epoch.train().loss());
           }
         };
     DataSplit data = new DataSplit("forty", new Forty(), null, new Forty());
+    int batch = c.accumulate == 4 ? 12 : (40 + c.accumulate - 1) / c.accumulate;
     TrainSettings settings =
-        new TrainSettings(3, 40, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING);
+        new TrainSettings(
+            3, batch, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING, c.accumulate,
+            Double.POSITIVE_INFINITY, c.average);
     try (Engine engine = new Engine(2, c.kernels)) {
       engine.train(model, data, settings, record, () -> false);
       losses.add(engine.test(model, data, settings.loss(), Listener.NONE).loss());
