@@ -37,19 +37,27 @@ record Guard(Model model, TrainSettings settings, BatchRunner runner) {
     }
     // By the operations' own formulas, one by one: in the kernels, several are one.
     return runner.inspect(Plan.training(model.graph(), settings.loss(), KernelSet.SCALAR), model.parameters().clone())
-        .map(Guard::text)
+        .map(this::text)
         .orElse("the parameters are still finite: look for inputs or a loss that overflow");
   }
 
-  private static String text(Watch.Found found) {
-    String layer = found.stage().replaceFirst("\\.d[A-Za-z]*$", "");
+  private String text(Watch.Found found) {
     String where = found.example() < 0 ? "" : " (example " + (found.example() + 1) + " of the batch)";
+    return "the first value that is none is " + what(found) + where + ": " + word(found.value());
+  }
+
+  /** Gradients are called after the value they belong to, {@code drelu1}, or after the layer that is gone back through, {@code conv1.dx}. */
+  private String what(Watch.Found found) {
     if (!found.parameter().isEmpty()) {
-      return "the first value that is none is in the gradient of " + found.parameter() + ": " + word(found.value());
+      return "in the gradient of " + found.parameter();
     }
-    return found.backward()
-        ? "the first value that is none came up going backward through " + layer + where + ": " + word(found.value())
-        : "the first value that is none is what " + layer + " makes" + where + ": " + word(found.value());
+    String layer = found.stage().replaceFirst("\\..*$", "");
+    if (!found.backward()) {
+      return layer.equals("loss") ? "in the loss" : "what " + found.stage() + " makes";
+    }
+    String value = found.stage().substring(1);
+    boolean isOfValue = model.graph().nodes().stream().anyMatch(n -> n.name().equals(value));
+    return isOfValue ? "the gradient of what " + value + " makes" : "a gradient on the way back through " + layer;
   }
 
   private static String word(float value) {
