@@ -67,6 +67,9 @@ record Calls(Formulas formulas, Problems problems) {
     if (argument.type() == Argument.Type.MEASURE) {
       return measure(signature, argument, expression);
     }
+    if (argument.type() == Argument.Type.INITIALIZATION) {
+      return new Initializations(formulas, problems).of(expression).map(i -> i);
+    }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
       return Optional.empty();
@@ -96,7 +99,7 @@ record Calls(Formulas formulas, Problems problems) {
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
-      case MEASURE -> Optional.empty();
+      case MEASURE, INITIALIZATION -> Optional.empty();
     };
   }
 
@@ -114,6 +117,7 @@ record Calls(Formulas formulas, Problems problems) {
       case PADDING -> "a whole number or `same`";
       case WINDOW -> "a whole number or `global`";
       case TEXT -> "a text in quotes";
+      case INITIALIZATION -> "an initialiser";
       case MEASURE -> "a measure of an epoch";
     };
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.runtime.operation.Initialization;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.Losses;
@@ -68,8 +69,12 @@ public final class Completions {
       }
       char bracket = open < 0 ? ' ' : rest.charAt(open);
       if (bracket == '(') {
-        arguments(word(rest.substring(0, open).stripTrailing()));
-        values();
+        if (rest.stripTrailing().endsWith("init =")) {
+          Initialization.names().forEach(n -> found.put(n, "initialiser"));
+        } else {
+          arguments(word(rest.substring(0, open).stripTrailing()));
+          values();
+        }
       } else if (bracket == '{') {
         inBraces(rest, open);
       } else {

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
@@ -107,6 +108,7 @@ public final class GraphBuilder implements Emitter {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
       case Objective objective -> objective(name, objective, in);
+      case Initialized initialized -> apply(name, initialized.of(), in);
       case Given given -> input(name, given.shape());
     };
   }

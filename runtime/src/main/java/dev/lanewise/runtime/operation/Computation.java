@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
  */
-public sealed interface Computation permits Operation, Recipe, Objective, Given {
+public sealed interface Computation permits Operation, Recipe, Objective, Given, Initialized {
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
 

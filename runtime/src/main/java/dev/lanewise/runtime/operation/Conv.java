@@ -30,7 +30,8 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
               required("kernel", Argument.Type.INTEGER, "height and width of the kernel"),
               optional("stride", Argument.Type.INTEGER, 1, "step of the kernel"),
               optional("pad", Argument.Type.PADDING, 0, "rows and columns of zeros around the image, or same"),
-              optional("bias", Argument.Type.FLAG, true, "whether a bias is added")),
+              optional("bias", Argument.Type.FLAG, true, "whether a bias is added"),
+              Initialization.ARGUMENT),
           Conv::bind);
 
   private static Conv bind(Arguments a, Shape in) {

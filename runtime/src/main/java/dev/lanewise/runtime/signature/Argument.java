@@ -22,7 +22,9 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** A string in quotes. */
     TEXT,
     /** A measure of an epoch, such as {@code val.loss}. It arrives as a String. */
-    MEASURE
+    MEASURE,
+    /** How a weight gets its first values, such as {@code he_normal}. */
+    INITIALIZATION
   }
 
   public static Argument required(String name, Type type, String doc) {

@@ -51,13 +51,12 @@ record Guard(Model model, TrainSettings settings, BatchRunner runner) {
     if (!found.parameter().isEmpty()) {
       return "in the gradient of " + found.parameter();
     }
-    String layer = found.stage().replaceFirst("\\..*$", "");
     if (!found.backward()) {
-      return layer.equals("loss") ? "in the loss" : "what " + found.stage() + " makes";
+      return found.stage().matches("loss(\\..*)?") ? "in the loss" : "what " + found.stage() + " makes";
     }
     String value = found.stage().substring(1);
     boolean isOfValue = model.graph().nodes().stream().anyMatch(n -> n.name().equals(value));
-    return isOfValue ? "the gradient of what " + value + " makes" : "a gradient on the way back through " + layer;
+    return isOfValue ? "the gradient of what " + value + " makes" : "a gradient on the way back through " + found.stage().replaceFirst("\\.d\\w*$", "");
   }
 
   private static String word(float value) {

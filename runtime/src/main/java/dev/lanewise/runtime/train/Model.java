@@ -38,9 +38,8 @@ public final class Model {
     for (Parameter p : graph.parameters()) {
       RandomGenerator random =
           RandomGeneratorFactory.of("L64X128MixRandom").create(31 * seed + p.name().hashCode());
-      for (int i = 0; i < p.shape().size(); i++) {
-        model.parameters[at++] = (float) p.spec().initializer().next(random);
-      }
+      p.spec().initializer().fill(random, model.parameters, at, p.shape().size());
+      at += p.shape().size();
     }
     return model;
   }

@@ -124,7 +124,10 @@ class RewritesTest {
     Interpreter interpreter = new Interpreter(graph);
     for (int k = 0; k < parameters.size(); k++) {
       Parameter p = parameters.get(k);
-      double[] values = random.doubles(p.shape().size()).map(_ -> p.spec().initializer().next(random)).toArray();
+      float[] first = new float[p.shape().size()];
+      p.spec().initializer().fill(random, first, 0, first.length);
+      double[] values = new double[first.length];
+      java.util.Arrays.setAll(values, i -> first[i]);
       if (k == moved) {
         values[element] += by;
       }

@@ -82,9 +82,8 @@ class VectorKernelsTest {
     float[] parameters = Memory.allocate(graph.graph().parameterCount());
     int at = Memory.BASE;
     for (var p : graph.graph().parameters()) {
-      for (int i = 0; i < p.shape().size(); i++) {
-        parameters[at++] = (float) p.spec().initializer().next(random);
-      }
+      p.spec().initializer().fill(random, parameters, at, p.shape().size());
+      at += p.shape().size();
     }
     return parameters;
   }
