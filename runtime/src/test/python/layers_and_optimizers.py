@@ -25,6 +25,34 @@ class Upsampled(nn.Module):
         return self.up(x)
 
 
+class Muon(torch.optim.Optimizer):
+    """Of the hidden matrix; Adam for the rest: as K. Jordan et al. describe them (Muon: an optimizer for hidden layers, 2024)."""
+
+    def __init__(self, parameters, lr, momentum=0.95, decay=0.1, rest=0.01):
+        super().__init__(parameters, dict(lr=lr, momentum=momentum, decay=decay))
+        parameters = self.param_groups[0]["params"]
+        wide = [p for p in parameters if p.dim() > 1]
+        self.hidden = wide[1:-1]
+        self.adam = torch.optim.Adam([p for p in parameters if not any(p is h for h in self.hidden)], rest, betas=(0.9, 0.95), eps=1e-10)
+
+    @torch.no_grad()
+    def step(self):
+        self.adam.step()
+        group = self.param_groups[0]
+        for p in self.hidden:
+            buffer = self.state[p].setdefault("buffer", torch.zeros_like(p))
+            buffer.mul_(group["momentum"]).add_(p.grad)
+            x = p.grad.add(buffer, alpha=group["momentum"])
+            x = x / (x.norm() + 1e-7)
+            turned = x.size(0) > x.size(1)
+            x = x.T if turned else x
+            for _ in range(5):
+                gram = x @ x.T
+                x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+            x = (x.T if turned else x) * max(1, p.size(0) / p.size(1)) ** 0.5
+            p.mul_(1 - group["lr"] * group["decay"]).add_(x, alpha=-group["lr"])
+
+
 LAYERS = {
     "batchnorm": ((2, 3, 3), lambda: nn.BatchNorm2d(2)),
     "batchnorm_flat": ((18,), lambda: nn.BatchNorm1d(18)),
@@ -52,10 +80,11 @@ def run(name, shape, layer, optimizer, clip=None, average=None):
     out = math.prod(layer(torch.zeros((2,) + shape)).shape[1:]) if layer else 18
     second = nn.Linear(out, 3)
     body = nn.Sequential(first, nn.Unflatten(1, shape), *([layer] if layer else []), nn.Flatten(), second)
-    if layer:
+    if layer and not isinstance(layer, nn.Linear):
         layer.load_state_dict({k: torch.zeros(v.shape) if "mean" in k else torch.ones(v.shape) if "var" in k else v
                                for k, v in layer.state_dict().items()})
-    for k, p in enumerate(list(first.parameters()) + list(second.parameters())):
+    hidden = list(layer.parameters()) if isinstance(layer, nn.Linear) else []
+    for k, p in enumerate(list(first.parameters()) + hidden + list(second.parameters())):
         p.data = filled(p.shape, k) * 0.5
     step = optimizer(body.parameters())
     body.train()
@@ -88,6 +117,8 @@ for name, make in OPTIMIZERS.items():
     run("optimizer_" + name, (18,), None, make)
 run("clip", (18,), None, OPTIMIZERS["plain"], 0.05)
 run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
+run("muon_wide", (18,), nn.Linear(18, 7), lambda p: Muon(p, 0.05))
+run("muon_tall", (18,), nn.Linear(18, 20), lambda p: Muon(p, 0.05))
 
 # ReduceLROnPlateau: the learning rate after each epoch, for measures that get better, stay and get worse.
 values = [1.0, 0.9, 0.89995, 0.91, 0.9, 0.95, 0.9, 0.7, 0.70001, 0.7, 0.8, 0.8, 0.8, 0.6, 0.61, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68]

@@ -30,7 +30,6 @@ import java.util.OptionalInt;
 record Trainings(Formulas formulas, Problems problems) {
   private static final List<String> TRAIN_LATER = List.of("init");
   private static final List<String> DATA_LATER = List.of("split.test");
-  private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
   Optional<CheckedData> data(Statement.Data statement) {
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), DATA_LATER, formulas, problems);
@@ -217,7 +216,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
     if (definition.isEmpty()) {
       List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
-      return unknown(Code.L068, call, "optimizer", known, OPTIMIZERS_LATER);
+      return unknown(Code.L068, call, "optimizer", known, List.of());
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());

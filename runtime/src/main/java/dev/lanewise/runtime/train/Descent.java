@@ -7,6 +7,7 @@ import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.tensor.Memory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -17,6 +18,7 @@ import java.util.function.IntConsumer;
  */
 final class Descent {
   private static final String AVERAGE = "average";
+  private static final String MOMENTUM = "momentum";
 
   private final Model model;
   private final TrainSettings settings;
@@ -29,10 +31,13 @@ final class Descent {
   private final float[] scalars;
   private final int scale;
   private final int kept;
+  private final Muon muon;
+  private double rate;
   private volatile boolean broken;
   // Kept, so that a step allocates nothing.
   private final IntConsumer updating = this::update;
   private final IntConsumer adding = this::add;
+  private final IntConsumer turning = this::turn;
 
   Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
     this.model = model;
@@ -41,7 +46,12 @@ final class Descent {
     this.workers = workers;
     Update update = settings.update();
     this.kernel = new UpdateKernel(update);
-    this.names = update.state();
+    Muon.Settings matrices = settings.optimizer().matrices();
+    this.muon = matrices == null ? null : new Muon(matrices, model.graph());
+    this.names = new ArrayList<>(update.state());
+    if (muon != null) {
+      names.add(MOMENTUM);
+    }
     this.scalars = new float[update.scalars().size()];
     this.scale = update.scalars().indexOf("scale");
     this.kept = update.scalars().indexOf("kept");
@@ -66,14 +76,17 @@ final class Descent {
   /**
    * Takes a step.
    *
-   * @param rate the learning rate
+   * @param lr the learning rate
    * @param number from 1 on
    * @return false if a gradient was no number; parameters whose gradients were numbers may have moved then
    */
-  boolean step(double rate, int number) {
-    settings.optimizer().scalars().at(rate, number, scalars);
-    if (settings.clip() instanceof Clip.Norm(double most)) {
+  boolean step(double lr, int number) {
+    rate = lr;
+    settings.optimizer().scalars().at(lr, number, scalars);
+    if (isAddedFirst()) {
       workers.run(adding);
+    }
+    if (settings.clip() instanceof Clip.Norm(double most)) {
       scalars[scale] = scale(most);
     }
     if (kept >= 0) {
@@ -82,6 +95,12 @@ final class Descent {
       scalars[kept + 1] = 1 - scalars[kept];
     }
     broken = false;
+    if (muon != null) {
+      workers.run(turning);
+      if (broken) {
+        return false;
+      }
+    }
     workers.run(updating);
     averageBuffers();
     return !broken;
@@ -123,11 +142,27 @@ final class Descent {
     runner.gradients(begin(worker), begin(worker + 1));
   }
 
+  /** Whether something looks at whole gradients before the elementwise step. */
+  private boolean isAddedFirst() {
+    return muon != null || settings.clip() instanceof Clip.Norm;
+  }
+
+  /** Each matrix is one worker's. */
+  private void turn(int worker) {
+    float[] gradient = runner.gradients(0, 0);
+    float factor = scale < 0 ? 1 : scalars[scale];
+    float most = settings.clip() instanceof Clip.Value(double value) ? (float) value : Float.POSITIVE_INFINITY;
+    for (int i = worker; i < muon.count(); i += workers.count()) {
+      if (!muon.step(i, model.parameters(), gradient, state[names.indexOf(MOMENTUM)], rate, factor, most)) {
+        broken = true;
+      }
+    }
+  }
+
   private void update(int worker) {
     int begin = begin(worker);
     int end = begin(worker + 1);
-    boolean added = settings.clip() instanceof Clip.Norm;
-    float[] gradient = added ? runner.gradients(begin, begin) : runner.gradients(begin, end);
+    float[] gradient = isAddedFirst() ? runner.gradients(begin, begin) : runner.gradients(begin, end);
     if (Finite.all(gradient, begin, end)) {
       kernel.run(model.parameters(), gradient, state, scalars, begin, end);
     } else {

@@ -86,6 +86,9 @@ class LayersAndOptimizersTest {
           (name, o) -> all.add(new Case("optimizer_" + name, Shape.of(18), "", Map.of(), o, none, kernels)));
       Optimizer plain = optimizers.get("plain");
       all.add(new Case("average", Shape.of(18), "", Map.of(), plain, none, kernels, 1, 0.7));
+      Optimizer muon = optimizer("muon", Map.of("lr", 0.05, "decay", 0.1, "rest", 0.01));
+      all.add(new Case("muon_wide", Shape.of(18), "dense", Map.of("features", 7), muon, none, kernels));
+      all.add(new Case("muon_tall", Shape.of(18), "dense", Map.of("features", 20), muon, none, kernels));
       // Three batches of 14, 14 and 12, or four of 12, 12, 12 and 4, make one step: as one batch of 40.
       all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 3, 0));
       all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 4, 0));
@@ -145,7 +148,7 @@ class LayersAndOptimizersTest {
     int k = 0;
     for (Tensor t : model.tensors()) {
       float[] values = t.values().clone();
-      if (t.name().startsWith("dense")) {
+      if (t.name().startsWith("dense") || c.layer.equals("dense")) {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (0.5 * Math.sin(0.7 * i + k));
         }
