@@ -73,7 +73,7 @@ OPTIMIZERS = {
 }
 
 
-def run(name, shape, layer, optimizer, clip=None, average=None):
+def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40):
     first, second = nn.Linear(4, 18), None
     x = torch.tensor([[((7 * i + 3 * j + i * j) % 11) / 11.0 for j in range(4)] for i in range(40)])
     y = torch.tensor([i % 3 for i in range(40)])
@@ -91,9 +91,12 @@ def run(name, shape, layer, optimizer, clip=None, average=None):
     averaged = average and torch.optim.swa_utils.AveragedModel(body, avg_fn=lambda old, new, _: average * old + (1 - average) * new)
     losses = []
     for _ in range(3):
-        loss = nn.functional.cross_entropy(body(x), y)
         step.zero_grad()
-        loss.backward()
+        loss = 0
+        for at in range(0, 40, chunk):
+            part = nn.functional.cross_entropy(body(x[at:at + chunk]), y[at:at + chunk], reduction="sum") / 40
+            part.backward()
+            loss += part
         if clip:
             nn.utils.clip_grad_norm_(body.parameters(), clip)
         step.step()
@@ -116,6 +119,7 @@ for name, (shape, make) in LAYERS.items():
 for name, make in OPTIMIZERS.items():
     run("optimizer_" + name, (18,), None, make)
 run("clip", (18,), None, OPTIMIZERS["plain"], 0.05)
+run("batchnorm_accumulated", *((2, 3, 3), nn.BatchNorm2d(2)), OPTIMIZERS["sgd"], chunk=14)
 run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
 run("muon_wide", (18,), nn.Linear(18, 7), lambda p: Muon(p, 0.05))
 run("muon_tall", (18,), nn.Linear(18, 20), lambda p: Muon(p, 0.05))

@@ -97,6 +97,7 @@ public final class GradientCheck {
         }
         example.put(training.label(), new double[] {0});
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
+        training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);
       }
     }

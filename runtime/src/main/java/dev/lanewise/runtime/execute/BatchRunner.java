@@ -229,7 +229,7 @@ public final class BatchRunner {
       boolean busy = lane < lanes;
       arena[plan.label() + lane] = busy ? data.label(order[from + begin + lane]) : 0;
       if (training) {
-        arena[plan.dLoss() + lane] = busy ? weight : 0;
+        plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
     }
     frame.key(Draws.mix(key, block));

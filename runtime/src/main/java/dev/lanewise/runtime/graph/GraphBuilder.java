@@ -26,7 +26,8 @@ import java.util.List;
  * }</pre>
  */
 public final class GraphBuilder implements Emitter {
-  private static final String WEIGHT = "weight";
+  /** The input that {@link #weight} adds. */
+  public static final String WEIGHT = "weight";
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();

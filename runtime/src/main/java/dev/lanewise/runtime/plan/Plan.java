@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
  * for each shard: frame.shard(gradients);
- *   for each block: write x, label and dLoss; frame.key(...); plan.block(frame, 0); read loss and output
+ *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * }</pre>
  *
@@ -39,6 +39,7 @@ public final class Plan {
   private final int x;
   private final int label;
   private final int dLoss;
+  private final int weight;
   private final int output;
   private final int loss;
   private final Step[] pack;
@@ -70,6 +71,7 @@ public final class Plan {
     this.x = placement.at(graph.input());
     this.label = placement.at(source.label());
     this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
+    this.weight = source.weight().map(placement::at).orElse(-1);
     this.output = placement.at(graph.outputs().get(0));
     this.loss = placement.at(graph.outputs().get(1));
     Kernels chosen =
@@ -113,9 +115,17 @@ public final class Plan {
     return label;
   }
 
-  /** Where each lane's weight in the loss goes. */
-  public int dLoss() {
-    return dLoss;
+  /**
+   * Says what an example counts.
+   *
+   * @param inMeans in means over the batch: 1/n of its n examples, 0 in an idle lane
+   * @param inLoss in the loss whose gradient is computed
+   */
+  public void weigh(float[] arena, int lane, float inMeans, float inLoss) {
+    arena[dLoss + lane] = inLoss;
+    if (weight >= 0) {
+      arena[weight + lane] = inMeans;
+    }
   }
 
   /** Where the network's output is after a block. */

@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
             arena[plan.label() + lane] = train.label(order[from + lane]);
-            arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
+            plan.weigh(arena, lane, 1f / Lanes.BLOCK, 1f / Lanes.BLOCK);
           }
         });
   }

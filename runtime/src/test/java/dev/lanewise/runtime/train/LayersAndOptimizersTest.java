@@ -89,6 +89,8 @@ class LayersAndOptimizersTest {
       Optimizer muon = optimizer("muon", Map.of("lr", 0.05, "decay", 0.1, "rest", 0.01));
       all.add(new Case("muon_wide", Shape.of(18), "dense", Map.of("features", 7), muon, none, kernels));
       all.add(new Case("muon_tall", Shape.of(18), "dense", Map.of("features", 20), muon, none, kernels));
+      // Batch normalisation looks at the 14 examples of a batch, not at the 40 of a step.
+      all.add(new Case("batchnorm_accumulated", Shape.of(2, 3, 3), "batchnorm", Map.of(), sgd, none, kernels, 3, 0));
       // Three batches of 14, 14 and 12, or four of 12, 12, 12 and 4, make one step: as one batch of 40.
       all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 3, 0));
       all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 4, 0));
