@@ -73,7 +73,7 @@ OPTIMIZERS = {
 }
 
 
-def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40):
+def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40, weights=None):
     first, second = nn.Linear(4, 18), None
     x = torch.tensor([[((7 * i + 3 * j + i * j) % 11) / 11.0 for j in range(4)] for i in range(40)])
     y = torch.tensor([i % 3 for i in range(40)])
@@ -90,11 +90,14 @@ def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40):
     body.train()
     averaged = average and torch.optim.swa_utils.AveragedModel(body, avg_fn=lambda old, new, _: average * old + (1 - average) * new)
     losses = []
+    smooth = 0.0 if weights is None else 0.1
+    all = 40 if weights is None else weights[y].sum()
     for _ in range(3):
         step.zero_grad()
         loss = 0
         for at in range(0, 40, chunk):
-            part = nn.functional.cross_entropy(body(x[at:at + chunk]), y[at:at + chunk], reduction="sum") / 40
+            part = nn.functional.cross_entropy(
+                body(x[at:at + chunk]), y[at:at + chunk], weights, reduction="sum", label_smoothing=smooth) / all
             part.backward()
             loss += part
         if clip:
@@ -106,7 +109,7 @@ def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40):
     if average:
         body, second = averaged.module, averaged.module[-1]
     body.eval()
-    losses.append(nn.functional.cross_entropy(body(x), y).item())
+    losses.append(nn.functional.cross_entropy(body(x), y, weights, label_smoothing=smooth).item())
     print(name, *("%.9g" % v for v in losses))
     numbers(name + ".weight", second.weight)
     if layer is not None and hasattr(layer, "running_var"):
@@ -120,6 +123,7 @@ for name, make in OPTIMIZERS.items():
     run("optimizer_" + name, (18,), None, make)
 run("clip", (18,), None, OPTIMIZERS["plain"], 0.05)
 run("batchnorm_accumulated", *((2, 3, 3), nn.BatchNorm2d(2)), OPTIMIZERS["sgd"], chunk=14)
+run("weighted", (18,), None, OPTIMIZERS["plain"], weights=torch.tensor([0.5, 2.0, 4.0]))
 run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
 run("muon_wide", (18,), nn.Linear(18, 7), lambda p: Muon(p, 0.05))
 run("muon_tall", (18,), nn.Linear(18, 20), lambda p: Muon(p, 0.05))

@@ -99,6 +99,9 @@ record Calls(Formulas formulas, Problems problems) {
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
+      case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
+          ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
+          : Optional.empty();
       case MEASURE, INITIALIZATION -> Optional.empty();
     };
   }
@@ -117,6 +120,7 @@ record Calls(Formulas formulas, Problems problems) {
       case PADDING -> "a whole number or `same`";
       case WINDOW -> "a whole number or `global`";
       case TEXT -> "a text in quotes";
+      case NUMBERS -> "a list of numbers";
       case INITIALIZATION -> "an initialiser";
       case MEASURE -> "a measure of an epoch";
     };

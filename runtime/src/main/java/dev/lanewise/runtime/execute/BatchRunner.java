@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
@@ -58,6 +59,8 @@ public final class BatchRunner {
   private int added;
   private boolean clears;
   private float weight;
+  private double counted;
+  private IntToDoubleFunction weights = _ -> 1;
   private int phase;
   private long key;
   private final boolean training;
@@ -107,6 +110,25 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
+  /** Says what examples count in the mean of the loss, by their labels, from now on. */
+  public void weigh(IntToDoubleFunction byLabel) {
+    weights = byLabel;
+  }
+
+  /** What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. */
+  public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    double sum = 0;
+    for (int i = first; i < first + examples; i++) {
+      sum += weights.applyAsDouble(dataset.label(exampleOrder[i]));
+    }
+    return sum;
+  }
+
+  /** What the examples of the batch count. */
+  public double weight() {
+    return counted;
+  }
+
   /** From now on, {@link #outputs} can be asked for. */
   public void keepOutputs() {
     kept = new float[Math.multiplyExact(losses.length, outputs)];
@@ -128,22 +150,23 @@ public final class BatchRunner {
 
   /** Runs the examples {@code order[from] … order[from + count - 1]}; afterwards losses, hits and gradients can be read. */
   public void run(Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey) {
-    run(dataset, exampleOrder, first, examples, batchKey, examples, true);
+    run(dataset, exampleOrder, first, examples, batchKey, weight(dataset, exampleOrder, first, examples), true);
   }
 
   /**
    * The same for a batch that is one of several between two steps, whose gradients are added up.
    *
-   * @param all examples of all these batches
+   * @param all what the examples of all these batches count, see {@link #weight}
    * @param begins whether it is the first of them, which is the largest
    */
   public void run(
-      Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, int all, boolean begins) {
+      Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
     data = dataset;
     order = exampleOrder;
     from = first;
     count = examples;
-    weight = 1f / all;
+    weight = 1f / (float) all;
+    counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
@@ -185,6 +208,7 @@ public final class BatchRunner {
     try (Workers one = new Workers(1)) {
       BatchRunner again = new BatchRunner(other, one, parameters, outputs, parameters.length - Memory.BASE, count);
       again.watch = new Watch();
+      again.weights = weights;
       again.augmentation = augmentation;
       again.pack();
       again.run(data, order, from, count, key);

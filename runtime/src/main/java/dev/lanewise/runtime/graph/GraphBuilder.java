@@ -12,6 +12,7 @@ import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.operation.Weighted;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class GraphBuilder implements Emitter {
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
       case Objective objective -> objective(name, objective, in);
       case Initialized initialized -> apply(name, initialized.of(), in);
+      case Weighted weighted -> apply(name, weighted.of(), in);
       case Given given -> input(name, given.shape());
     };
   }

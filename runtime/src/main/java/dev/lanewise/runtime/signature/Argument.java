@@ -23,6 +23,8 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     TEXT,
     /** A measure of an epoch, such as {@code val.loss}. It arrives as a String. */
     MEASURE,
+    /** A list of numbers. */
+    NUMBERS,
     /** How a weight gets its first values, such as {@code he_normal}. */
     INITIALIZATION
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.signature;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The values given for a {@link Signature}'s arguments, defaults filled in. */
@@ -31,6 +32,10 @@ public record Arguments(Map<String, Object> values) {
 
   public double number(String name) {
     return ((Number) values.get(name)).doubleValue();
+  }
+
+  public List<Double> numbers(String name) {
+    return ((List<?>) values.get(name)).stream().map(Double.class::cast).toList();
   }
 
   public boolean flag(String name) {

@@ -8,6 +8,7 @@ final class Answers {
   private final Confusion confusion;
   private final Ranking ranking;
   private double lossSum;
+  private double weight;
   private int correct;
   private int count;
 
@@ -20,6 +21,7 @@ final class Answers {
   /** @param runner that has just run {@code examples} */
   void add(BatchRunner runner, int examples) {
     lossSum += runner.lossSum();
+    weight += runner.weight();
     correct += runner.correct();
     count += examples;
     runner.answers((example, label, predicted, rank) -> {
@@ -32,6 +34,6 @@ final class Answers {
   }
 
   TrainEvent.Score score() {
-    return new TrainEvent.Score(lossSum / count, (double) correct / count, count, confusion, ranking);
+    return new TrainEvent.Score(lossSum / weight, (double) correct / count, count, confusion, ranking);
   }
 }

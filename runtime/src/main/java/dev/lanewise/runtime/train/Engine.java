@@ -97,6 +97,7 @@ public final class Engine implements AutoCloseable {
         new BatchRunner(Plan.testing(model.graph(), loss, kernels), workers, model.parameters(), outputs, 0, batch);
     runner.pack();
     runner.keepOutputs();
+    runner.weigh(loss::weight);
     int[] order = IntStream.range(0, data.size()).toArray();
     Answers answers = new Answers(data, outputs, true);
     for (int from = 0; from < data.size(); from += batch) {

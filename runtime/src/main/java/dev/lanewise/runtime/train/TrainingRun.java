@@ -56,6 +56,7 @@ final class TrainingRun {
             count,
             Math.min(settings.batch(), data.train().size()));
     this.runner.augment(data.augmentation());
+    this.runner.weigh(settings.loss()::weight);
     if (asks(Measure.Kind.AUC)) {
       runner.keepOutputs();
     }
@@ -193,7 +194,7 @@ final class TrainingRun {
         runner.pack();
       }
       runner.run(
-          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), examplesOfStep(batch), isFirstOfStep(batch));
+          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
       double loss = runner.lossSum();
       if (!Double.isFinite(loss)) {
         throw guard.ofLoss(loss, epoch, batch);
@@ -207,7 +208,7 @@ final class TrainingRun {
       answers.add(runner, count);
       listener.on(
           new TrainEvent.Batch(
-              model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent));
+              model.name(), epoch, settings.epochs(), batch, batches, loss / runner.weight(), spent));
       if (stop.getAsBoolean()) {
         return false;
       }
@@ -245,11 +246,11 @@ final class TrainingRun {
     return (batch - 1) % settings.accumulate() == 0;
   }
 
-  /** Of the batches whose gradients are put together with this one's. */
-  private int examplesOfStep(int batch) {
-    int first = (batch - 1) / settings.accumulate() * settings.accumulate();
-    long end = (long) (first + settings.accumulate()) * settings.batch();
-    return (int) Math.min(end, data.train().size()) - first * settings.batch();
+  /** What the examples count of the batches whose gradients are put together with this one's. */
+  private double weightOfStep(int[] order, int batch) {
+    long first = (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
+    long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
+    return runner.weight(data.train(), order, (int) first, (int) (end - first));
   }
 
   /** The learning rate of the step at work. */

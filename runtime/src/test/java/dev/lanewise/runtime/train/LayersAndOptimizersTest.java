@@ -8,10 +8,11 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
-import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -89,6 +90,9 @@ class LayersAndOptimizersTest {
       Optimizer muon = optimizer("muon", Map.of("lr", 0.05, "decay", 0.1, "rest", 0.01));
       all.add(new Case("muon_wide", Shape.of(18), "dense", Map.of("features", 7), muon, none, kernels));
       all.add(new Case("muon_tall", Shape.of(18), "dense", Map.of("features", 20), muon, none, kernels));
+      // The weighted mean, over one batch and over a step of four.
+      all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels));
+      all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels, 4, 0));
       // Batch normalisation looks at the 14 examples of a batch, not at the 40 of a step.
       all.add(new Case("batchnorm_accumulated", Shape.of(2, 3, 3), "batchnorm", Map.of(), sgd, none, kernels, 3, 0));
       // Three batches of 14, 14 and 12, or four of 12, 12, 12 and 4, make one step: as one batch of 40.
@@ -121,7 +125,7 @@ class LayersAndOptimizersTest {
     int batch = c.accumulate == 4 ? 12 : (40 + c.accumulate - 1) / c.accumulate;
     TrainSettings settings =
         new TrainSettings(
-            3, batch, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING, c.accumulate,
+            3, batch, false, 1, loss(c), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING, c.accumulate,
             Double.POSITIVE_INFINITY, c.average);
     try (Engine engine = new Engine(2, c.kernels)) {
       engine.train(model, data, settings, record, () -> false);
@@ -133,6 +137,12 @@ class LayersAndOptimizersTest {
       assertClose("running_mean", EXPECTED.get(c.name + ".running_mean"), values(model, "tested.running_mean"));
       assertClose("running_var", EXPECTED.get(c.name + ".running_var"), values(model, "tested.running_var"));
     }
+  }
+
+  private static Computation loss(Case c) {
+    Layer loss = Losses.named("cross_entropy").orElseThrow();
+    Map<String, Object> given = c.name.equals("weighted") ? Map.of("weights", List.of(0.5, 2.0, 4.0), "smooth", 0.1) : Map.of();
+    return loss.bind(Arguments.of(loss.signature(), given), Shape.of(3));
   }
 
   private static Model model(Case c) {
