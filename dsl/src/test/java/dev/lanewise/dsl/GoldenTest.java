@@ -78,6 +78,7 @@ class GoldenTest {
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";
       case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
       case SessionEvent.Read r -> "read " + r.what() + "\n";
+      case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };
   }

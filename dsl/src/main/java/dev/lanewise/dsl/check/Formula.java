@@ -68,6 +68,9 @@ public sealed interface Formula {
 
   record Show(CheckedNet net) implements Effect {}
 
+  /** What a data set holds: examples of each part, and of each class. */
+  record ShowData(CheckedData data) implements Effect {}
+
   /** A formula, as the language writes it. */
   record ShowFormula(String name, String text) implements Effect {}
 

@@ -71,7 +71,7 @@ record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false).path(s.value());
+        resume = new Kept(formulas, problems, false, true).path(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }

@@ -53,12 +53,18 @@ record Verbs(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L019, arguments.get(wanted).span(), "`" + verb + "` takes " + wanted + " argument" + (wanted == 1 ? "" : "s"), "");
     }
+    if (verb.equals("show") && formulas.lookups().isData(arguments.getFirst().value())) {
+      return formulas.lookups().data(arguments.getFirst().value()).map(Formula.ShowData::new);
+    }
     Optional<CheckedNet> net = formulas.lookups().net(arguments.getFirst().value());
     return switch (verb) {
       case "show" -> net.map(Formula.Show::new);
       case "test" -> test(c, net, formulas.lookups().data(arguments.get(1).value())).map(t -> t);
       case "confusion" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
-          .map(t -> new Formula.ShowConfusion(t.net(), t.data(), t.loss()));
+          .flatMap(t -> t.data().origin().classes() > 0
+              ? Optional.of(new Formula.ShowConfusion(t.net(), t.data(), t.loss()))
+              : problems.report(Code.L016, c.span(), "`confusion` needs classes, but the examples of " + t.data().name()
+                  + " have a number to predict", ""));
       case "profile" -> test(c, net, formulas.lookups().data(arguments.get(1).value()))
           .map(t -> new Formula.Profile(t.net(), t.data(), t.loss()));
       default -> file(c, verb, net, formulas.constant(arguments.get(1).value()));
@@ -166,6 +172,7 @@ record Verbs(Formulas formulas, Problems problems) {
 
   private Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
     return net.isPresent() && data.isPresent() && formulas.lookups().fits(c.span(), net.get(), data.get())
+            && formulas.lookups().predicts(c.span(), net.get(), data.get())
         ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.Confusion;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,14 @@ final class ConfusionTable {
 
   private ConfusionTable() {}
 
-  static Table of(String net, Confusion confusion) {
+  static Table of(String net, DataSplit data, Confusion confusion) {
     int shown = Math.min(MOST_CLASSES, confusion.classes());
     List<String> header = new ArrayList<>(List.of("class"));
-    IntStream.range(0, shown).forEach(c -> header.add("as " + c));
+    IntStream.range(0, shown).forEach(c -> header.add("as " + data.className(c)));
     header.addAll(List.of("precision", "recall", "f1"));
     List<List<String>> rows = new ArrayList<>();
     for (int c = 0; c < confusion.classes(); c++) {
-      List<String> row = new ArrayList<>(List.of(Integer.toString(c)));
+      List<String> row = new ArrayList<>(List.of(data.className(c)));
       for (int as = 0; as < shown; as++) {
         int count = confusion.counts()[c][as];
         row.add(count == 0 ? "" : String.format(Locale.ROOT, "%,d", count));

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.differentiate.GradientCheck;
@@ -54,6 +55,7 @@ final class Evaluation {
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
       case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
+      case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
       case Formula.ShowFormula(String name, String text) -> {
         listener.on(new SessionEvent.Value(name, text));
         yield new Result.Nothing();
@@ -65,7 +67,7 @@ final class Evaluation {
           GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), workspace.loss(net, loss), options.seed().orElse(1))));
       case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
           ConfusionTable.of(
-              net.name(),
+              net.name(), workspace.split(d),
               engine.test(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss), Listener.NONE).confusion()));
       case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
       case Formula.PlotRun(CheckedTrain run) -> plotted(

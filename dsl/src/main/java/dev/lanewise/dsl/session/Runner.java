@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
@@ -124,7 +125,10 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome define(CheckedData d) {
-    DataSplit split = DataLoader.load(source, d, options.seed().orElse(1));
+    if (!DataLoader.fetch(d, listener, () -> interrupted)) {
+      return Outcome.INTERRUPTED;
+    }
+    DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
     String validation =
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());

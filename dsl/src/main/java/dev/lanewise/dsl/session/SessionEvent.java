@@ -23,6 +23,9 @@ public sealed interface SessionEvent {
 
   record Read(String what, Path path) implements SessionEvent {}
 
+  /** A file comes from the web. @param done bytes that are there; @param size of the whole file */
+  record Fetching(String file, long done, long size) implements SessionEvent {}
+
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}
 

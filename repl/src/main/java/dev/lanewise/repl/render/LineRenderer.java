@@ -22,6 +22,7 @@ public final class LineRenderer implements Renderer {
   private boolean headed;
   private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
   private TrainEvent.Batch last;
+  private String fetched = "";
 
   /** @param columns the width for what can be of any */
   public LineRenderer(PrintStream out, PrintStream err, IntSupplier columns, Style style) {
@@ -43,6 +44,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> out.println("read " + r.what() + " from " + r.path());
+      case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Value v -> out.println(v.name().isEmpty() ? v.text() : v.name() + " = " + v.text());
     }
   }
@@ -69,6 +71,15 @@ public final class LineRenderer implements Renderer {
     out.flush();
     err.print(report);
     err.flush();
+  }
+
+  /** Each file once, as it begins to come. */
+  private void fetching(SessionEvent.Fetching f) {
+    if (!f.file().equals(fetched)) {
+      fetched = f.file();
+      String there = f.done() > 0 ? ", of which " + Numbers.count(f.done()) + " are there" : "";
+      out.println("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
+    }
   }
 
   /** A table that grows. */
@@ -145,8 +156,9 @@ public final class LineRenderer implements Renderer {
   }
 
   private void tested(TrainEvent.Tested tested) {
-    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": accuracy "
-        + Numbers.percent(tested.score().accuracy()) + ", loss " + Numbers.loss(tested.score().loss()) + " ("
+    double accuracy = tested.score().accuracy();
+    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
+        + (Double.isNaN(accuracy) ? "" : "accuracy " + Numbers.percent(accuracy) + ", ") + "loss " + Numbers.loss(tested.score().loss()) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.Locale;
 
@@ -29,6 +30,15 @@ final class ProgressBar {
         (int) (100 * done), Numbers.loss(batch.loss()), Numbers.clock(left(batch)));
     int length = Math.min(LONGEST, width - 1 - head.length() - tail.length());
     String line = length < SHORTEST ? head.strip() + tail : head + bar(done, length) + tail;
+    return line.substring(0, Math.clamp(width - 1, 0, line.length()));
+  }
+
+  /** The same of a file that comes. */
+  String line(SessionEvent.Fetching fetching, int width) {
+    double done = (double) fetching.done() / fetching.size();
+    String tail = String.format(Locale.ROOT, " %3d %%  %s", (int) (100 * done), fetching.file());
+    int length = Math.min(LONGEST, width - 1 - tail.length());
+    String line = length < SHORTEST ? tail.strip() : bar(done, length) + tail;
     return line.substring(0, Math.clamp(width - 1, 0, line.length()));
   }
 

@@ -18,6 +18,7 @@ public final class TerminalRenderer implements Renderer {
   private final LongSupplier clock;
   private final Style style;
   private ProgressBar bar = new ProgressBar();
+  private String fetching = "";
   private boolean drawn;
   private long drawnAt;
 
@@ -34,13 +35,18 @@ public final class TerminalRenderer implements Renderer {
   public void on(SessionEvent event) {
     if (event instanceof SessionEvent.Training(TrainEvent.Batch batch)) {
       lines.on(event);
-      draw(batch);
+      draw(bar.line(batch, columns.getAsInt()));
+      return;
+    }
+    if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
+      draw(bar.line(f, columns.getAsInt()));
       return;
     }
     erase();
     switch (event) {
       case SessionEvent.Training(TrainEvent.Started _) -> bar = new ProgressBar();
       case SessionEvent.Training(TrainEvent.Epoch e) -> bar.epoch(e.seconds());
+      case SessionEvent.Fetching f -> fetching = f.file();
       case SessionEvent _ -> {}
     }
     lines.on(event);
@@ -58,10 +64,10 @@ public final class TerminalRenderer implements Renderer {
     lines.finish(outcome);
   }
 
-  private void draw(TrainEvent.Batch batch) {
+  private void draw(String line) {
     long now = clock.getAsLong();
     if (!drawn || now - drawnAt >= REDRAW_NANOS) {
-      out.print(ERASE_LINE + style.faint(bar.line(batch, columns.getAsInt())));
+      out.print(ERASE_LINE + style.faint(line));
       out.flush();
       drawn = true;
       drawnAt = now;

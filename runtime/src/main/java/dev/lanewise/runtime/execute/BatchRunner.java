@@ -36,6 +36,7 @@ public final class BatchRunner {
   private final boolean ofBlocks;
   private final float[] packed;
   private final float[][] shardGradients;
+  private final int gradientEnd;
   private final int outputs;
   /** Which shards somebody has begun. */
   private final AtomicIntegerArray taken = new AtomicIntegerArray(MAX_SHARDS);
@@ -87,6 +88,7 @@ public final class BatchRunner {
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
     this.shardGradients = new float[training ? most : 0][];
+    this.gradientEnd = Memory.BASE + parameterCount;
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
     this.losses = new float[batch];
     this.predicted = new int[batch];
@@ -192,7 +194,8 @@ public final class BatchRunner {
         continue;
       }
       if (training && phase == 0 && clears) {
-        Arrays.fill(shardGradients[shard], 0);
+        // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
+        Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
       }
       for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
         block(frames[ofBlocks ? b : worker], shard, b);
@@ -251,7 +254,7 @@ public final class BatchRunner {
     }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      arena[plan.label() + lane] = busy ? data.label(order[from + begin + lane]) : 0;
+      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
@@ -261,9 +264,18 @@ public final class BatchRunner {
 
   private void augment(float[] arena, int begin, int lanes) {
     for (int lane = 0; lane < lanes; lane++) {
-      long random = Draws.mix(key ^ AUGMENTED, begin + lane);
-      augmentation.read(data, order[from + begin + lane], random, arena, plan.x() + lane, LANES);
+      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
     }
+  }
+
+  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
+  private long change(int place) {
+    return Draws.mix(key ^ AUGMENTED, place);
+  }
+
+  private float target(int place) {
+    int example = order[from + place];
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
   }
 
   private void score(float[] arena, int block) {

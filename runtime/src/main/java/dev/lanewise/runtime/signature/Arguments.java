@@ -46,6 +46,11 @@ public record Arguments(Map<String, Object> values) {
     return String.valueOf(values.get(name));
   }
 
+  /** The dimensions of a SHAPE argument. */
+  public List<Integer> dims(String name) {
+    return ((List<?>) values.get(name)).stream().map(d -> (Integer) d).toList();
+  }
+
   /** True if a WINDOW argument is the word {@code global}. */
   public boolean isGlobal(String name) {
     return "global".equals(values.get(name));

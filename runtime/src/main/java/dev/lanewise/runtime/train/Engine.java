@@ -78,7 +78,7 @@ public final class Engine implements AutoCloseable {
           int from = block * Lanes.BLOCK % train.size();
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
-            arena[plan.label() + lane] = train.label(order[from + lane]);
+            arena[plan.label() + lane] = train.target(order[from + lane]);
             plan.weigh(arena, lane, 1f / Lanes.BLOCK, 1f / Lanes.BLOCK);
           }
         });

@@ -37,11 +37,15 @@ public sealed interface TrainEvent {
 
   /**
    * @param loss mean over the examples
-   * @param accuracy share of examples classified correctly
+   * @param accuracy share of examples classified correctly; NaN where there are no classes
    * @param confusion null where it was not counted
    * @param ranking null where it was not counted
    */
   record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking) {
+    public Score {
+      accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
+    }
+
     public Score(double loss, double accuracy, int examples) {
       this(loss, accuracy, examples, null, null);
     }

@@ -31,6 +31,8 @@ final class TrainingRun {
   private final Descent descent;
   private final Guard guard;
   private final Progress progress = new Progress();
+  /** For the compiler, before the first epoch, whose time it is part of. */
+  private double waited;
 
   TrainingRun(
       Model model,
@@ -85,7 +87,9 @@ final class TrainingRun {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
     }
     int[] order = IntStream.range(0, examples).toArray();
+    long start = System.nanoTime();
     EarlyCompilation.await();
+    waited = (System.nanoTime() - start) / 1e9;
     for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
@@ -183,7 +187,9 @@ final class TrainingRun {
   /** @return false if it was stopped */
   private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) throws IOException {
     Dataset train = data.train();
-    double spent = 0;
+    double spent = waited;
+    progress.seconds += waited;
+    waited = 0;
     int last = 0;
     Answers answers = new Answers(train, model.graph().output().shape().size(), asks(Measure.Kind.AUC));
     for (int batch = 1; batch <= batches; batch++) {
