@@ -1,13 +1,16 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.runtime.operation.Initialization;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.Optimizers;
 import dev.lanewise.runtime.train.Schedules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +69,12 @@ public final class Completions {
       }
       char bracket = open < 0 ? ' ' : rest.charAt(open);
       if (bracket == '(') {
-        arguments(word(rest.substring(0, open).stripTrailing()));
-        values();
+        if (rest.stripTrailing().endsWith("init =")) {
+          Initialization.names().forEach(n -> found.put(n, "initialiser"));
+        } else {
+          arguments(word(rest.substring(0, open).stripTrailing()));
+          values();
+        }
       } else if (bracket == '{') {
         inBraces(rest, open);
       } else {
@@ -111,6 +118,8 @@ public final class Completions {
       found.putAll(SettingNames.train());
     } else if (kind.equals("data")) {
       found.putAll(SettingNames.data());
+    } else if (kind.equals("sweep")) {
+      SettingNames.sweep().forEach((name, help) -> found.put(name.startsWith("Net.") ? "optimizer.lr" : name, help));
     } else {
       steps();
     }
@@ -124,6 +133,9 @@ public final class Completions {
         Losses.all().forEach(l -> call(l.signature()));
         functions(true);
       }
+      case "metrics" -> Arrays.stream(Measure.Kind.values()).skip(1).forEach(k -> found.put(k.toString(), ""));
+      case "average" -> found.put("ema", "(decay)");
+      case "clip" -> List.of("norm", "value").forEach(w -> found.put(w, "(most)"));
       default -> values();
     }
   }

@@ -20,8 +20,10 @@ import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.LocalTrials;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
@@ -197,11 +199,11 @@ final class Runner implements AutoCloseable {
     return next;
   }
 
-  /** Runs the trials one after the other. The best one's network takes the place of the run's. */
+  /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
-    Sweeping sweeping = new Sweeping(engine, split, listener, () -> interrupted);
-    Optional<Sweeping.Best> best = sweeping.run(sweep, options.seed());
+    Trials trials = new LocalTrials(engine, split, e -> listener.on(new SessionEvent.Training(e)));
+    Optional<Sweeping.Best> best = new Sweeping(sweep, options.seed(), listener).run(trials, () -> interrupted);
     best.ifPresent(b -> {
       Workspace.Trained before = workspace.model(sweep.run().net());
       workspace.put(sweep.run().net(), new Workspace.Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));

@@ -168,9 +168,14 @@ final class VectorKernels implements Kernels {
         yield stage(
             n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
-      case OneHot(int count) -> {
+      case OneHot hot -> {
         int label = in(n, 0), y = out(n, 0);
-        yield stage(n, f -> Rows.oneHot(f.arena, label, count, f.arena, y));
+        float[] right = new float[hot.count()], wrong = new float[hot.count()];
+        for (int i = 0; i < hot.count(); i++) {
+          right[i] = (float) (hot.weight(i) * hot.right());
+          wrong[i] = (float) (hot.weight(i) * hot.wrong());
+        }
+        yield stage(n, f -> Rows.oneHot(f.arena, label, right, wrong, f.arena, y));
       }
       case Reduce reduce -> {
         int x = in(n, 0), y = out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
