@@ -91,7 +91,7 @@ public final class Prompt {
     if (style == Style.COLOURED && !typed.equals(hinted)) {
       hinted = typed;
       int room = terminal.getWidth() - PROMPT.length() - (typed.length() - typed.lastIndexOf('\n'));
-      reader.setTailTip(session.shapeSoFar(typed).map(shape -> "   → " + shape).filter(h -> h.length() < room).orElse(""));
+      reader.setTailTip(session.preview(typed).map(p -> "   → " + p.text()).filter(h -> h.length() < room).orElse(""));
     }
   }
 
