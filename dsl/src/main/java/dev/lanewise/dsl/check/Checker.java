@@ -89,7 +89,7 @@ public final class Checker {
     s.as().ifPresent(n -> bind(n, found.<Definition>map(_ -> new Definition.Imported())));
     String prefix = s.as().map(n -> n.text() + ".").orElse("");
     found.ifPresent(f -> f.exports().forEach((name, bound) -> {
-      if (prefix.isEmpty() && scope.bound(name).isPresent() && !source.isPrompt()) {
+      if (prefix.isEmpty() && scope.bound(name).isPresent() && !source.typed()) {
         problems.report(
             Code.L007, s.span(), "`" + name + "` of " + s.path() + " is already bound here", "write import \"" + s.path() + "\" as …");
       } else {
@@ -123,7 +123,7 @@ public final class Checker {
   /** At the prompt a result has a name, so that the next line can use it. */
   private void evaluate(Statement.Evaluate s, Formulas formulas) {
     Optional<Formula> value = formulas.formula(s.value());
-    if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.isPrompt()) {
+    if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.typed()) {
       bind(resultName(s.span()).orElseThrow(), value.get());
     } else {
       value.ifPresent(v -> actions.add(new Action.Evaluate(v)));
@@ -132,7 +132,7 @@ public final class Checker {
 
   /** {@code _1}, {@code _2} …: for what is typed without a name. */
   private Optional<Name> resultName(Span span) {
-    return source.isPrompt() ? Optional.of(new Name(span, scope.nextResult())) : Optional.empty();
+    return source.typed() ? Optional.of(new Name(span, scope.nextResult())) : Optional.empty();
   }
 
   private void bind(Name name, Formula value) {
@@ -160,7 +160,7 @@ public final class Checker {
 
   private void bind(Name name, Optional<Definition> definition) {
     Optional<Scope.Bound> before = scope.bound(name.text());
-    if (before.isPresent() && !source.isPrompt()) {
+    if (before.isPresent() && !source.typed()) {
       Source.Position first = before.get().source().position(before.get().span().start());
       problems.report(
           Code.L007,

@@ -8,12 +8,12 @@ import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.parse.Brackets;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the network that is being typed makes so far.
@@ -55,18 +55,8 @@ public record Preview(String text, boolean fits) {
     };
   }
 
-  /** The brackets that are still open, closed. */
-  static String closing(String text) {
-    Deque<String> open = new ArrayDeque<>();
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '(' -> open.push(")");
-        case '[' -> open.push("]");
-        case '{' -> open.push("\n}");
-        case ')', ']', '}' -> open.poll();
-        default -> {}
-      }
-    }
-    return String.join("", open);
+  /** The brackets that are still open, closed; a brace on a line of its own, since a comment may end the text. */
+  private static String closing(String text) {
+    return Brackets.of(text).closers().stream().map(c -> c.equals("}") ? "\n}" : c).collect(Collectors.joining());
   }
 }

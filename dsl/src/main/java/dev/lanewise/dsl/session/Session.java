@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
-    if (source.isPrompt()) {
+    if (source.typed()) {
       return typed(source, parsed.script());
     }
     Outcome outcome = runner.run(source, checked.actions());
@@ -118,6 +118,12 @@ public final class Session implements AutoCloseable {
   public List<Diagnostic> check(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     return sorted(source, parsed, Checker.check(source, parsed.script(), scope));
+  }
+
+  /** What a script has wrong that knows nothing of this session. */
+  public List<Diagnostic> checkAlone(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    return sorted(source, parsed, Checker.check(source, parsed.script(), new Scope()));
   }
 
   /** The networks that a script defines, in order; those with mistakes are not among them. */
