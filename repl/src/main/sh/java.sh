@@ -52,13 +52,20 @@ find_java() {
   return 1
 }
 
-# The options that the engine wants of its JVM, one a word. Large arrays begin on a cache line only in large enough regions. Vector
-# code is hundreds of times slower until it is compiled: so kernels are compiled after few calls, and whoever calls one waits for
-# that. The JVM gives few processors a single thread for its best compiler, and there training would wait for it.
+# The options that the engine wants of its JVM, one a word. Large arrays begin on a cache line only in large enough regions.
+#
+# Vector code is hundreds of times slower until the JVM's best compiler has compiled it. So a kernel is compiled after the second
+# call, and whoever calls it waits for that; and the engine calls each, with nothing to do, before it is needed
+# (`lanewise.early` times: see EarlyCompilation). Without a profile the compiler inlines only what it is told to. It has a thread
+# of its own for each of few processors, where the JVM would give it one in all.
 engine_options() {
-  printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/*.*,0.02' \
-    '-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/*.*,false'
+  printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
+    -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
+  for kernel in 'Generated*.run' 'AvgPoolKernel.*' 'CrossEntropyKernel.*' 'DropoutMask.*' 'LaneSums.*' 'MaxPoolKernel.*' \
+    'SoftmaxKernel.*' 'WeightGradientTiles.*' 'WinnersGradient.list'; do
+    printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/$kernel,0.0002" \
+      "-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/$kernel,false"
+  done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3
   fi

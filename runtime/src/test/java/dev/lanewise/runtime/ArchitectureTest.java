@@ -3,14 +3,24 @@ package dev.lanewise.runtime;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The borders of ARCHITECTURE.md. */
 class ArchitectureTest {
+  /** They use the Vector API, but not while a network trains. */
+  private static final Set<String> PREPARING = Set.of("Generated", "Lanes");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -73,5 +83,23 @@ class ArchitectureTest {
         .orShould()
         .accessField(System.class, "err")
         .check(CLASSES);
+  }
+
+  /** A kernel that the launcher does not name is interpreted for a while, hundreds of times slower. */
+  @Test
+  void theLauncherKnowsEveryKernelWrittenByHand() throws IOException {
+    String options = Files.readString(Path.of("../repl/src/main/sh/java.sh"));
+    assertThat(
+            CLASSES.stream()
+                .filter(c -> c.getPackageName().equals("dev.lanewise.runtime.kernel"))
+                .filter(c -> c.getDirectDependenciesFromSelf().stream().anyMatch(ArchitectureTest::isOnVectors))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !PREPARING.contains(name)))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(options).contains(name + "."));
+  }
+
+  private static boolean isOnVectors(Dependency dependency) {
+    return dependency.getTargetClass().getPackageName().equals("jdk.incubator.vector");
   }
 }

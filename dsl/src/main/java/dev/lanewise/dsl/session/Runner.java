@@ -38,7 +38,6 @@ final class Runner implements AutoCloseable {
   private final Evaluation evaluation;
   private volatile boolean interrupted;
   private Source source;
-  private WarmUp warm;
 
   Runner(Options options, SessionListener listener, Workspace workspace) {
     this.options = options;
@@ -56,7 +55,8 @@ final class Runner implements AutoCloseable {
     source = script;
     workspace.begin(script);
     interrupted = false;
-    try (WarmUp _ = warmUp(actions)) {
+    warmUp(actions);
+    try {
       for (Action action : actions) {
         Outcome outcome = run(action);
         if (interrupted || outcome != Outcome.OK) {
@@ -77,16 +77,13 @@ final class Runner implements AutoCloseable {
   }
 
   /** While data is read, the kernels of the first training are compiled. */
-  private WarmUp warmUp(List<Action> actions) {
+  private void warmUp(List<Action> actions) {
     boolean reads = actions.stream().anyMatch(a -> a instanceof Action.DefineData);
-    warm =
-        actions.stream()
-            .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
-            .map(a -> ((Action.Train) a).train())
-            .findFirst()
-            .map(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()))
-            .orElse(null);
-    return warm;
+    actions.stream()
+        .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
+        .map(a -> ((Action.Train) a).train())
+        .findFirst()
+        .ifPresent(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()));
   }
 
   private Outcome run(Action action) {
@@ -131,9 +128,6 @@ final class Runner implements AutoCloseable {
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
     Workspace.Trained before = workspace.model(train.net(), seed);
-    if (warm != null) {
-      warm.close();
-    }
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     workspace.began(train, epochs);
     workspace.put(train.net(), new Workspace.Trained(before.net(), before.model(), seed, before.source(), s.loss()));

@@ -1,9 +1,12 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** Images of unsigned bytes with labels; a value is read as (byte / 255 - mean) / std. */
 public final class ByteImages implements Dataset {
+  private static final int TILE = 64;
+
   private final Shape shape;
   private final byte[] pixels;
   private final byte[] labels;
@@ -49,6 +52,21 @@ public final class ByteImages implements Dataset {
     int from = index * size;
     for (int i = 0; i < size; i++) {
       out[offset + i * stride] = values[pixels[from + i] & 255];
+    }
+  }
+
+  /** A few elements of all examples at a time, which the first-level cache holds. */
+  @Override
+  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    int size = shape.size();
+    for (int begin = 0; begin < size; begin += TILE) {
+      int end = Math.min(size, begin + TILE);
+      for (int lane = 0; lane < count; lane++) {
+        int image = order[from + lane] * size;
+        for (int i = begin; i < end; i++) {
+          block[offset + i * Lanes.BLOCK + lane] = values[pixels[image + i] & 255];
+        }
+      }
     }
   }
 

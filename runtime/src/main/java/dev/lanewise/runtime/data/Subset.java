@@ -38,6 +38,15 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    int[] inner = new int[count];
+    for (int lane = 0; lane < count; lane++) {
+      inner[lane] = indices[order[from + lane]];
+    }
+    of.readBlock(inner, 0, count, block, offset);
+  }
+
+  @Override
   public float zero() {
     return of.zero();
   }

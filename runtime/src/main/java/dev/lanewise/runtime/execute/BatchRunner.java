@@ -175,20 +175,26 @@ public final class BatchRunner {
     if (lanes < LANES) {
       Arrays.fill(arena, plan.x(), plan.x() + data.shape().size() * LANES, 0);
     }
+    if (augmentation == null) {
+      data.readBlock(order, from + begin, lanes, arena, plan.x());
+    } else {
+      augment(arena, begin, lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      int example = busy ? order[from + begin + lane] : 0;
-      if (busy && augmentation == null) {
-        data.read(example, arena, plan.x() + lane, LANES);
-      } else if (busy) {
-        augmentation.read(data, example, Draws.mix(key ^ AUGMENTED, begin + lane), arena, plan.x() + lane, LANES);
-      }
-      arena[plan.label() + lane] = busy ? data.label(example) : 0;
+      arena[plan.label() + lane] = busy ? data.label(order[from + begin + lane]) : 0;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }
     }
     frame.key(Draws.mix(key, block));
+  }
+
+  private void augment(float[] arena, int begin, int lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      long random = Draws.mix(key ^ AUGMENTED, begin + lane);
+      augmentation.read(data, order[from + begin + lane], random, arena, plan.x() + lane, LANES);
+    }
   }
 
   private void score(float[] arena, int block) {

@@ -39,7 +39,7 @@ public final class AvgPoolKernel {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int row = Math.max(top, 0); row < bottom; row++) {
       for (int column = Math.max(left, 0); column < right; column++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, in, plane + (row * s.width() + column) * Lanes.BLOCK));
+        sum = FloatVector.fromArray(SPECIES, in, plane + (row * s.width() + column) * Lanes.BLOCK).add(sum);
       }
     }
     sum.mul(1f / (s.size() * s.size())).intoArray(out, yi);

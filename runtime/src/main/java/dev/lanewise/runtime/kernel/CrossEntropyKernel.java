@@ -18,7 +18,7 @@ public final class CrossEntropyKernel {
       FloatVector score = FloatVector.zero(S);
       for (int i = 0; i < classes; i++) {
         FloatVector xi = FloatVector.fromArray(S, x, xo + i * LANES + v);
-        score = score.blend(xi, target.compare(VectorOperators.EQ, (float) i));
+        score = xi.blend(score, target.compare(VectorOperators.NE, (float) i));
       }
       SoftmaxKernel.logSumExp(x, xo + v, classes, loss, losso + v);
       FloatVector.fromArray(S, loss, losso + v).sub(score).intoArray(loss, losso + v);

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The factors of dropout: 0 with probability p, else 1 / (1 - p). */
 public final class DropoutMask {
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, Lanes.SPECIES.vectorShape());
+  private static final VectorSpecies<Integer> INTS = Lanes.INTEGERS;
 
   private DropoutMask() {}
 

@@ -6,7 +6,6 @@ import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 import static dev.lanewise.runtime.kernel.code.Program.ints;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;
@@ -21,7 +20,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Floats;
 import dev.lanewise.runtime.kernel.code.Vector.Indices;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Select;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +82,7 @@ final class Images {
                 new Set("low", new Indices("interleaving", Index.of(0))),
                 new Set("high", new Indices("interleaving", Index.of(LENGTH))),
                 rows));
-    return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), Turn.class).kernel();
+    return Generated.define(program, Turn.class).kernel();
   }
 
   private int plane() {

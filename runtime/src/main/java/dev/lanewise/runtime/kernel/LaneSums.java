@@ -40,7 +40,7 @@ public final class LaneSums {
         FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, so + c * LANES + v);
         int from = dyo + c * per * LANES + v;
         for (int i = from; i < from + per * LANES; i += LANES) {
-          sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, dy, i));
+          sum = FloatVector.fromArray(Lanes.SPECIES, dy, i).add(sum);
         }
         sum.intoArray(sums, so + c * LANES + v);
       }

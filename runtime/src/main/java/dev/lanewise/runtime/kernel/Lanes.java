@@ -17,6 +17,9 @@ public final class Lanes {
   /** The shape of the vectors, at most 512 bits. System property {@code lanewise.vector} overrides the machine's. */
   static final VectorSpecies<Float> SPECIES = species();
 
+  /** Integers in vectors of that shape. */
+  static final VectorSpecies<Integer> INTEGERS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
   /** The number of examples in one vector: 4, 8 or 16. */
   static final int LENGTH = SPECIES.length();
 

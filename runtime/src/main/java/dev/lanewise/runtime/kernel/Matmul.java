@@ -2,6 +2,9 @@ package dev.lanewise.runtime.kernel;
 
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import java.util.List;
+
 /**
  * Matrix multiplication: C[m][n] += A[m][k] · B[k][n].
  *
@@ -32,9 +35,11 @@ public final class Matmul {
   /** The floats of working memory for copied columns. */
   public static final int SCRATCH = COPIED_DEPTH * WIDE * LENGTH;
 
+  private static final float[] NOTHING = {};
+
   private static final Tiles WIDE_TILES = new Tiles(WIDE, false, 4, 1);
   private static final Tiles MIDDLE_TILES = new Tiles(MIDDLE, false, 8, 4, 2, 1);
-  private static final Tiles NARROW_TILES = new Tiles(1, false, 8, 4, 2, 1);
+  private static final Tiles NARROW_TILES = new Tiles(1, false, LENGTH == 16 ? new int[] {16, 8, 4, 2, 1} : new int[] {8, 4, 2, 1});
   private static final Tiles LAST_MIDDLE_TILES = new Tiles(MIDDLE, true, 8, 4, 2, 1);
   private static final Tiles LAST_TILES = new Tiles(1, true, 8, 4, 2, 1);
 
@@ -123,6 +128,12 @@ public final class Matmul {
         tiles.run(m, depth, a, ai, aRow, aColumn, b, bi + last, bRow, c, co + last, cRow, j - last);
       }
     }
+  }
+
+  /** Has the tiles for C[m][n] made, and compiled early. */
+  public static void prepare(int m, int n) {
+    EarlyCompilation.of(
+        List.of(Matmul.class, m, n), () -> multiplyAdd(m, 1, n, NOTHING, 0, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
   }
 
   private static void copy(int depth, float[] b, int bo, int bRow, float[] scratch, int so) {

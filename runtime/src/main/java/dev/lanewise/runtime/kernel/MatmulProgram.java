@@ -4,7 +4,6 @@ import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Condition;
 import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.kernel.code.Index;
@@ -20,7 +19,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Variable;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +49,7 @@ record MatmulProgram(int rows, int vectors, boolean keeps) {
   }
 
   Tile tile() {
-    return Bytecode.define(MethodHandles.lookup(), program(), Lanes.bits(), Tile.class).kernel();
+    return Generated.define(program(), Tile.class).kernel();
   }
 
   private Program program() {

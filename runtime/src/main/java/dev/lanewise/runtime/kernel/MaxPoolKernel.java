@@ -36,9 +36,9 @@ public final class MaxPoolKernel {
     for (int ky = Math.max(0, -top); ky < Math.min(p.size(), p.height() - top); ky++) {
       for (int kx = Math.max(0, -left); kx < Math.min(p.size(), p.width() - left); kx++) {
         FloatVector value = FloatVector.fromArray(S, x, plane + ((top + ky) * p.width() + left + kx) * LANES);
-        VectorMask<Float> wins = value.compare(VectorOperators.GT, best);
-        best = best.blend(value, wins);
-        where = where.blend((float) (ky * p.size() + kx), wins);
+        VectorMask<Float> loses = value.compare(VectorOperators.GT, best).not();
+        best = value.blend(best, loses);
+        where = FloatVector.broadcast(S, (float) (ky * p.size() + kx)).blend(where, loses);
       }
     }
     best.intoArray(y, yo);

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.kernel;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;
@@ -13,7 +13,6 @@ import dev.lanewise.runtime.kernel.code.Statement.Store;
 import dev.lanewise.runtime.kernel.code.Vector;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +42,8 @@ public final class Peak {
    * a second.
    */
   public static double flopsPerSecond() {
-    Kernel kernel = Bytecode.define(MethodHandles.lookup(), program(), Lanes.bits(), Kernel.class).kernel();
+    Kernel kernel = Generated.define(program(), Kernel.class).kernel();
+    EarlyCompilation.await();
     float[] x = new float[(SUMS + 2) * Lanes.LENGTH];
     java.util.Arrays.fill(x, 0.5f);
     long begin = System.nanoTime();

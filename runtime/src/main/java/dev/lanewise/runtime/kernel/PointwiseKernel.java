@@ -5,7 +5,6 @@ import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.ints;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
@@ -17,7 +16,6 @@ import dev.lanewise.runtime.kernel.code.Statement.Store;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Variable;
 import dev.lanewise.runtime.symbolic.Term;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +41,7 @@ public final class PointwiseKernel {
   /** Makes the kernel of a formula, or finds it. */
   public PointwiseKernel(Term formula, List<Input> inputs) {
     this.defined =
-        Bytecode.define(MethodHandles.lookup(), program(formula, inputs), Lanes.bits(), Kernel.class);
+        Generated.define(program(formula, inputs), Kernel.class);
   }
 
   /**

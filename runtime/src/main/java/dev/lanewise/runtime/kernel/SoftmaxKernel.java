@@ -54,7 +54,7 @@ public final class SoftmaxKernel {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       FloatVector sum = FloatVector.zero(S);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        sum = sum.add(FloatVector.fromArray(S, dy, dyo + v + i));
+        sum = FloatVector.fromArray(S, dy, dyo + v + i).add(sum);
       }
       for (int i = 0; i < classes * LANES; i += LANES) {
         FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, y, yo + v + i)).neg();
@@ -71,11 +71,11 @@ public final class SoftmaxKernel {
     FloatVector max = FloatVector.fromArray(S, x, xo);
     for (int i = LANES; i < classes * LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      max = max.blend(v, v.compare(VectorOperators.GT, max));
+      max = v.blend(max, v.compare(VectorOperators.GT, max).not());
     }
     FloatVector sum = FloatVector.zero(S);
     for (int i = 0; i < classes * LANES; i += LANES) {
-      sum = sum.add(VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)));
+      sum = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)).add(sum);
     }
     VectorFunctions.log(sum).add(max).intoArray(y, yo);
   }

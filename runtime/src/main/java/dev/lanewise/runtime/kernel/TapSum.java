@@ -3,11 +3,9 @@ package dev.lanewise.runtime.kernel;
 import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.symbolic.Term;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,7 +131,7 @@ final class TapSum {
     Program program =
         new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched).program();
     return new Run(
-        Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
+        Generated.define(program, TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
   }
 
   /** Where each tile begins in x and y. A row's last tile overlaps the one before it, rather than be a smaller one. */

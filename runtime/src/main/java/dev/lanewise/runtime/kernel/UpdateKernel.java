@@ -4,7 +4,6 @@ import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
@@ -17,7 +16,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Variable;
 import dev.lanewise.runtime.symbolic.Update;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +34,7 @@ public final class UpdateKernel {
     if (update.state().size() > MOST_STATE) {
       throw new IllegalArgumentException("an optimiser keeps at most " + MOST_STATE + " numbers for a parameter");
     }
-    this.kernel = Bytecode.define(MethodHandles.lookup(), program(update), Lanes.bits(), Kernel.class).kernel();
+    this.kernel = Generated.define(program(update), Kernel.class).kernel();
   }
 
   /**

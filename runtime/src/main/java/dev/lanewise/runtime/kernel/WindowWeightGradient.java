@@ -4,7 +4,6 @@ import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.code.Condition;
 import dev.lanewise.runtime.kernel.code.Condition.Compare;
@@ -24,7 +23,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.code.Vector.Operator;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +53,7 @@ public final class WindowWeightGradient {
   private final Defined<Kernel> defined;
 
   public WindowWeightGradient(ConvShape shape) {
-    this.defined = Bytecode.define(MethodHandles.lookup(), program(shape), Lanes.bits(), Kernel.class);
+    this.defined = Generated.define(program(shape), Kernel.class);
   }
 
   /** The kernel, and what it was made from. */

@@ -4,10 +4,9 @@ import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.Lanes.SPECIES;
 
-import dev.lanewise.runtime.kernel.code.Bytecode;
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.code.Program;
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +31,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Layouts: x {@code [C][H][W][16]}, dy and argmax {@code [O][H'][W'][16]} of the pooled result.
  */
 public final class WinnersGradient {
+  private static final float[] NOTHING = {};
+
   private final WinnersLayout layout;
   private final ConvShape shape;
   private final Images images;
@@ -63,11 +64,12 @@ public final class WinnersGradient {
     Arrays.setAll(inside, i -> layout.place(i / pool.size(), i % pool.size()));
     WinnersProgram programs = new WinnersProgram(layout);
     this.weightTiles = programs.weightTiles().stream().map(WinnersGradient::define).toList();
+    EarlyCompilation.of("WinnersGradient.list", () -> list(0, NOTHING, 0, 0, new int[0], 0));
     this.inputTiles = layout.input() ? programs.inputTiles().stream().map(WinnersGradient::define).toList() : List.of();
   }
 
   private static Defined<WinnersProgram.Kernel> define(Program program) {
-    return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), WinnersProgram.Kernel.class);
+    return Generated.define(program, WinnersProgram.Kernel.class);
   }
 
   /** The kernels, and what they were made from. */
@@ -116,7 +118,7 @@ public final class WinnersGradient {
     if (layout.input()) {
       Arrays.fill(arena, gradient, gradient + BLOCK * image, 0);
     }
-    list(arena, dy, argmax, places, values);
+    list(shape.outChannels(), arena, dy, argmax, places, values);
     for (int list = 0; list < lists; list++) {
       int from = list * capacity;
       int taps = list % shape.outChannels() * shape.taps() * channels;
@@ -141,16 +143,16 @@ public final class WinnersGradient {
    * Lists where the winners lie whose gradient is not zero, and their gradients, by group of images and output
    * channel.
    */
-  private void list(float[] arena, int dy, int argmax, int[] places, int values) {
-    Arrays.fill(places, 0, lists, 0);
-    for (int o = 0, at = 0; o < shape.outChannels(); o++) {
+  private void list(int outputs, float[] arena, int dy, int argmax, int[] places, int values) {
+    Arrays.fill(places, 0, Math.min(lists, places.length), 0);
+    for (int o = 0, at = 0; o < outputs; o++) {
       for (int corner : corners) {
         for (int v = 0; v < BLOCK; v += LENGTH, at += LENGTH) {
           long busy = FloatVector.fromArray(SPECIES, arena, dy + at).compare(VectorOperators.NE, 0).toLong();
           for (; busy != 0; busy &= busy - 1) {
             int bit = Long.numberOfTrailingZeros(busy);
             int lane = v + bit;
-            int list = lane / group * shape.outChannels() + o;
+            int list = lane / group * outputs + o;
             int next = list * capacity + places[list]++;
             places[lists + next] = lane * image + corner + inside[(int) arena[argmax + at + bit]];
             arena[values + next] = arena[dy + at + bit];

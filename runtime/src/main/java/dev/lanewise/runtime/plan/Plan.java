@@ -35,6 +35,12 @@ public final class Plan {
   private final int arenaSize;
   private final int packedSize;
   private final int placesSize;
+  // Asked for every example, and found by hashing whole values: so found once.
+  private final int x;
+  private final int label;
+  private final int dLoss;
+  private final int output;
+  private final int loss;
   private final Step[] pack;
   private final Phases phases;
   private final Step[] end;
@@ -61,6 +67,11 @@ public final class Plan {
     this.passes = passes.done();
     List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
     this.placement = new Placement(graph, gradients);
+    this.x = placement.at(graph.input());
+    this.label = placement.at(source.label());
+    this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
+    this.output = placement.at(graph.outputs().get(0));
+    this.loss = placement.at(graph.outputs().get(1));
     Kernels chosen =
         switch (kernels) {
           case VECTOR -> new VectorKernels(placement);
@@ -95,26 +106,26 @@ public final class Plan {
 
   /** Where the block's examples go: {@code arena[x() + element * 16 + lane]}. */
   public int x() {
-    return placement.at(graph.input());
+    return x;
   }
 
   public int label() {
-    return placement.at(source.label());
+    return label;
   }
 
   /** Where each lane's weight in the loss goes. */
   public int dLoss() {
-    return placement.at(source.dLoss());
+    return dLoss;
   }
 
   /** Where the network's output is after a block. */
   public int output() {
-    return placement.at(graph.outputs().get(0));
+    return output;
   }
 
   /** Where each lane's loss is after a block. */
   public int loss() {
-    return placement.at(graph.outputs().get(1));
+    return loss;
   }
 
   /** Prepares the parameters for the kernels: part {@code part} of {@code parts}, so that workers may share it. */

@@ -104,6 +104,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public Stage bind(Node n) {
+    IdleCalls.of(n.operation());
     return switch (n.operation()) {
       case Conv conv -> conv(n, conv, false, Term.variable("x"));
       case Fused(List<Operation> parts) -> fused(n, parts);
@@ -306,6 +307,7 @@ final class VectorKernels implements Kernels {
 
   private Stage dense(Node node, Dense dense) {
     int x = in(node, 0), weight = in(node, 1), y = out(node, 0), in = dense.in(), out = dense.out();
+    Matmul.prepare(out, LANES);
     Stage stage = new Stage(node, node.operation().name());
     if (dense.bias()) {
       int bias = in(node, 2);
@@ -319,6 +321,7 @@ final class VectorKernels implements Kernels {
 
   private Stage denseInputGradient(Node node, Dense of) {
     int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), in = of.in(), out = of.out();
+    Matmul.prepare(in, LANES);
     return stage(node, f -> java.util.Arrays.fill(f.arena, dx, dx + in * LANES, 0))
         .block(
             f -> Matmul.multiplyAdd(in, out, LANES, f.parameters, weight, 1, in, f.arena, dy, LANES, f.arena, dx, LANES));
@@ -328,6 +331,7 @@ final class VectorKernels implements Kernels {
   private Stage denseWeightGradient(Node node, Dense of) {
     int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
     int transposed = placement.scratchAt(node), row = rowStride(in);
+    Matmul.prepare(out, in);
     return stage(node, f -> Transpose.lanes(f.arena, x, in, f.arena, transposed, row))
         .block(
             f ->

@@ -71,13 +71,14 @@ public final class Engine implements AutoCloseable {
   public Profile profile(Model model, DataSplit data, Computation loss) {
     Plan plan = Plan.training(model.graph(), loss, kernels);
     Dataset train = data.train();
+    int[] order = IntStream.range(0, train.size() + Lanes.BLOCK).map(i -> i % train.size()).toArray();
     return plan.profile(
         model.parameters(),
         (arena, block) -> {
+          int from = block * Lanes.BLOCK % train.size();
+          train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
-            int example = (block * Lanes.BLOCK + lane) % train.size();
-            train.read(example, arena, plan.x() + lane, Lanes.BLOCK);
-            arena[plan.label() + lane] = train.label(example);
+            arena[plan.label() + lane] = train.label(order[from + lane]);
             arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
           }
         });

@@ -1,6 +1,8 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.symbolic.Update;
 
 /**
  * How to train.
@@ -31,5 +33,16 @@ public record TrainSettings(
 
   public TrainSettings withSeed(long other) {
     return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep);
+  }
+
+  /** The step of the optimiser, for gradients that are limited first. */
+  Update update() {
+    Update update = optimizer.update();
+    Term g = Term.variable("g");
+    return switch (clip) {
+      case Clip.None _ -> update;
+      case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
+      case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
+    };
   }
 }

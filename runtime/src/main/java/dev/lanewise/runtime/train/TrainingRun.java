@@ -6,10 +6,10 @@ import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.tensor.Memory;
@@ -67,7 +67,7 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    Update update = clipped(settings.optimizer().update());
+    Update update = settings.update();
     this.step = new UpdateKernel(update);
     this.scalars = new float[update.scalars().size()];
     this.runner.augment(data.augmentation());
@@ -93,6 +93,7 @@ final class TrainingRun {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
     }
     int[] order = IntStream.range(0, examples).toArray();
+    EarlyCompilation.await();
     for (int epoch = 1; epoch <= settings.epochs() && !isOver(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
@@ -222,16 +223,6 @@ final class TrainingRun {
   private void scalars(int epoch, double behind) {
     Optimizer optimizer = settings.optimizer();
     optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), behind, epoch - 1), ++progress.steps, scalars);
-  }
-
-  /** The update for gradients that are limited first. */
-  private Update clipped(Update update) {
-    Term g = Term.variable("g");
-    return switch (settings.clip()) {
-      case Clip.None _ -> update;
-      case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
-      case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
-    };
   }
 
   /** What brings the norm of all gradients down to the limit; they have been added up already. */

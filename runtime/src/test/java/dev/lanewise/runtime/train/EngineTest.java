@@ -71,7 +71,8 @@ class EngineTest {
   @Test
   void warmingUpBesideATrainingDoesNotChangeIt() throws IOException {
     Model model = model();
-    try (WarmUp _ = WarmUp.start(Networks.classicCnn(true), SETTINGS); Engine engine = new Engine(1, KernelSet.VECTOR)) {
+    WarmUp.start(Networks.classicCnn(true), SETTINGS);
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       engine.train(model, data(), SETTINGS, Listener.NONE, () -> false);
     }
     assertThat(bits(model)).isEqualTo(EXPECTED_BITS);

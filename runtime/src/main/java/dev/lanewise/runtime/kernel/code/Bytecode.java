@@ -48,6 +48,9 @@ public final class Bytecode {
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
   private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK);
 
+  private static final String RUN = "run";
+  private static final ClassDesc CD_RUNNABLE = Runnable.class.describeConstable().get();
+
   /** The JVM never compiles a method whose code is longer. */
   static final int LONGEST = 8000;
 
@@ -91,7 +94,9 @@ public final class Bytecode {
     try {
       Lookup hidden = lookup.defineHiddenClass(classFile, true);
       MethodHandle constructor = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class));
-      return new Defined<>(type.cast(constructor.invoke()), program, classFile);
+      Object kernel = constructor.invoke();
+      EarlyCompilation.of(kernel, (Runnable) kernel);
+      return new Defined<>(type.cast(kernel), program, classFile);
     } catch (Throwable e) {
       throw new IllegalStateException("cannot define the kernel " + program.name(), e);
     }
@@ -100,27 +105,49 @@ public final class Bytecode {
   private static byte[] write(Lookup lookup, Program program, int bits, Class<?> type) {
     ClassDesc name = ClassDesc.of(lookup.lookupClass().getPackageName(), "Generated" + program.name());
     List<ClassDesc> types = program.parameters().stream().map(p -> p.type().java.describeConstable().get()).toList();
+    MethodTypeDesc run = MethodTypeDesc.of(CD_void, types);
     return ClassFile.of()
         .build(
             name,
             c ->
                 c.withFlags(ClassFile.ACC_FINAL)
-                    .withInterfaceSymbols(type.describeConstable().get())
+                    .withInterfaceSymbols(type.describeConstable().get(), CD_RUNNABLE)
                     .withMethodBody(
                         INIT_NAME, MTD_void, 0, b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                    .withMethodBody(
-                        "run",
-                        MethodTypeDesc.of(CD_void, types),
-                        ClassFile.ACC_PUBLIC,
-                        b -> new Bytecode(b, bits).method(program)));
+                    .withMethodBody(RUN, run, ClassFile.ACC_PUBLIC, b -> new Bytecode(b, bits).method(program))
+                    .withMethodBody(RUN, MTD_void, ClassFile.ACC_PUBLIC, b -> idle(b, name, program, run)));
   }
 
   private void method(Program program) {
     for (int i = 0; i < program.parameters().size(); i++) {
       slots.put(program.parameters().get(i).name(), code.parameterSlot(i));
     }
+    Label work = code.newLabel();
+    code.aload(slot(firstArray(program))).arraylength().ifne(work).return_().labelBinding(work);
     program.body().forEach(this::statement);
     code.return_();
+  }
+
+  private static String firstArray(Program program) {
+    return program.parameters().stream()
+        .filter(p -> p.type() == Program.Type.FLOATS)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(program.name() + " has no array"))
+        .name();
+  }
+
+  /** Calls {@code run} with empty arrays, for which it returns at once: see {@link EarlyCompilation}. */
+  private static void idle(CodeBuilder code, ClassDesc owner, Program program, MethodTypeDesc run) {
+    code.aload(0);
+    for (Program.Parameter p : program.parameters()) {
+      switch (p.type()) {
+        case FLOATS -> code.iconst_0().newarray(TypeKind.FLOAT);
+        case INTS -> code.iconst_0().newarray(TypeKind.INT);
+        case INT -> code.iconst_0();
+        case FLOAT -> code.fconst_0();
+      }
+    }
+    code.invokevirtual(owner, RUN, run).return_();
   }
 
   private int slot(String name, TypeKind kind) {

@@ -1,0 +1,47 @@
+package dev.lanewise.runtime.kernel;
+
+import dev.lanewise.runtime.kernel.code.Bytecode;
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.kernel.code.Program;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Makes programs runnable, at the width of this machine's vectors. */
+final class Generated {
+  static {
+    initializeVectors();
+  }
+
+  private Generated() {}
+
+  /** @param type an interface with one method {@code run} that takes the program's parameters */
+  static <T> Defined<T> define(Program program, Class<T> type) {
+    return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), type);
+  }
+
+  /**
+   * Uses all of the Vector API that kernels use. A class that nobody has used is not initialised, and where the compiler
+   * meets one it puts a way back to the interpreter instead of code: a kernel that is compiled before its first use would
+   * have to be compiled again.
+   */
+  private static void initializeVectors() {
+    float[] values = new float[Lanes.BLOCK];
+    FloatVector x = FloatVector.fromArray(Lanes.SPECIES, values, 0);
+    FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1f);
+    FloatVector y = x.fma(one, one).add(x).sub(one).mul(one).div(one).max(one).min(one).neg().abs().sqrt();
+    VectorMask<Float> mask = y.compare(VectorOperators.GT, one).or(y.compare(VectorOperators.NE, 0f)).not();
+    IntVector whole = IntVector.fromArray(Lanes.INTEGERS, new int[Lanes.BLOCK], 0).addIndex(1).add(1).mul(1);
+    whole = whole.lanewise(VectorOperators.XOR, whole.lanewise(VectorOperators.LSHR, 1)).add(IntVector.zero(Lanes.INTEGERS));
+    whole = whole.lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.ASHR, 1).sub(1);
+    VectorMask<Float> small = whole.compare(VectorOperators.LT, 1).cast(Lanes.SPECIES);
+    IntVector bits = y.blend(one, mask).blend(0f, small).reinterpretAsInts();
+    y = whole.selectFrom(bits, bits).reinterpretAsFloats();
+    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0));
+    if (mask.toLong() == 0) {
+      y.intoArray(values, 0);
+    }
+  }
+}
