@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A phrase book. Sentences are written where they are needed, in English; the book says the same in another language. What varies in a
@@ -38,9 +37,12 @@ public final class Phrases {
   public record Entry(String english, String other, Pattern pattern, int fixed) {
     static Entry of(String english, String other) {
       String[] literals = PLACE.split(english, -1);
-      Pattern pattern = Pattern.compile(
-          java.util.Arrays.stream(literals).map(Pattern::quote).collect(Collectors.joining("(.*?)")), Pattern.DOTALL);
-      return new Entry(english, other, pattern, String.join("", literals).length());
+      StringBuilder pattern = new StringBuilder(Pattern.quote(literals[0]));
+      for (int i = 1; i < literals.length; i++) {
+        // What stands in backticks ends with them.
+        pattern.append(literals[i - 1].endsWith("`") ? "([^`]*)" : "(.*?)").append(Pattern.quote(literals[i]));
+      }
+      return new Entry(english, other, Pattern.compile(pattern.toString(), Pattern.DOTALL), String.join("", literals).length());
     }
 
     /** The places of both sides, which must agree: how many there are, and what numbers the other side gives them. */
