@@ -139,6 +139,8 @@ record Verbs(Formulas formulas, Problems problems) {
         range.put(a.name().get().text(), number);
       } else if (a.name().isPresent()) {
         return problems.report(Code.L009, a.span(), "`plot` has no argument `" + a.name().get().text() + "`", "it has `from` and `to`");
+      } else if (elementary(a).isPresent()) {
+        functions.put(Formulas.dotted(a.value()).orElseThrow(), elementary(a).get());
       } else if (function.isEmpty()) {
         return problems.report(
             Code.L021, a.span(), "`plot` shows functions, or a training run", "plot(relu6, from = -2, to = 8), or base = train … and plot(base)");
@@ -158,6 +160,13 @@ record Verbs(Formulas formulas, Problems problems) {
     return from < to && Double.isFinite(to - from)
         ? Optional.of(new Formula.Plot(functions, from, to))
         : problems.report(Code.L015, c.span(), "`from` must be below `to`", "");
+  }
+
+  /** A function that the language has without a definition, of x. */
+  private Optional<Term> elementary(Argument a) {
+    return Formulas.dotted(a.value())
+        .filter(name -> formulas.lookups().function(name).isEmpty())
+        .flatMap(name -> Elementary.call(name, List.of(Term.variable("x"))));
   }
 
   private static Optional<Formula.View> view(String word) {

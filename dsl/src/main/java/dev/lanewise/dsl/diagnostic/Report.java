@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.diagnostic;
 
-import dev.lanewise.dsl.language.Phrases;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,19 +20,11 @@ public final class Report {
   private Report() {}
 
   public static String of(List<Diagnostic> diagnostics) {
-    return of(diagnostics, Phrases.ENGLISH);
-  }
-
-  public static String of(List<Diagnostic> diagnostics, Phrases phrases) {
-    return diagnostics.stream().map(d -> of(d, phrases)).collect(Collectors.joining());
-  }
-
-  public static String of(Diagnostic diagnostic) {
-    return of(diagnostic, Phrases.ENGLISH);
+    return diagnostics.stream().map(Report::of).collect(Collectors.joining());
   }
 
   /** Three lines, each with its end, and one for each note. */
-  public static String of(Diagnostic diagnostic, Phrases phrases) {
+  public static String of(Diagnostic diagnostic) {
     Source source = diagnostic.source();
     Span span = diagnostic.span();
     Source.Position position = source.position(span.start());
@@ -51,16 +42,16 @@ public final class Report {
             source.name(),
             position.line(),
             position.column(),
-            phrases.say(diagnostic.severity().toString()),
+            diagnostic.severity(),
             diagnostic.code(),
-            phrases.say(brief(diagnostic.message())))
+            brief(diagnostic.message()))
         + diagnostic.notes().stream().map(n -> note(source, n)).collect(Collectors.joining())
         + "%s | %s%n".formatted(number, line.replace('\t', ' '))
         + "%s | %s%s%s%n".formatted(
             " ".repeat(number.length()),
             " ".repeat(before),
             "^".repeat(carets),
-            diagnostic.remedy().isEmpty() ? "" : " " + phrases.say(diagnostic.remedy()));
+            diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy());
   }
 
   private static String cut(String line, int from) {

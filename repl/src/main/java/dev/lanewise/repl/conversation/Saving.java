@@ -56,7 +56,7 @@ final class Saving {
     List<Diagnostic> errors = session.checkAlone(source).stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
       voice.print(voice.say("It does not run as it is:"));
-      Report.of(errors, voice.phrases()).lines().forEach(voice::print);
+      errors.forEach(d -> Report.of(d.in(voice.phrases())).lines().forEach(voice::print));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.Language;
 import java.util.function.IntSupplier;
 
 /** Which renderer suits a console. */
@@ -12,8 +13,9 @@ public final class Renderers {
       return new JsonRenderer(console.out(), console.err());
     }
     LineRenderer lines = new LineRenderer(console.out(), console.err(), columns, console.style());
-    return console.outIsTerminal()
+    Renderer renderer = console.outIsTerminal()
         ? new TerminalRenderer(lines, console.out(), columns, System::nanoTime, console.style())
         : lines;
+    return console.language() == Language.ENGLISH ? renderer : new Translator(renderer, console.voice());
   }
 }

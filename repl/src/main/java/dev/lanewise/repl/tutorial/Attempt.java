@@ -33,9 +33,14 @@ record Attempt(String text, List<CheckedNet> networks, List<SessionEvent> events
         .findFirst();
   }
 
-  /** Something was given a name, or a name was looked at: not yet an answer. */
-  boolean isOnTheWay() {
-    return text.matches("(?s)[\\p{L}_][\\p{L}\\p{Nd}_]*(\\s*=[^=].*)?");
+  /** A name was looked at. */
+  boolean isLook() {
+    return text.matches("[\\p{L}_][\\p{L}\\p{Nd}_]*");
+  }
+
+  /** Something was given a name, perhaps to be used in the answer. */
+  boolean isBinding() {
+    return text.matches("(?s)[\\p{L}_][\\p{L}\\p{Nd}_]*\\s*=[^=].*");
   }
 
   /** The network that was trained last. */

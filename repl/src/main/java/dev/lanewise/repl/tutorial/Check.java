@@ -25,7 +25,7 @@ interface Check {
    */
   static Check number(double right, Map<Double, String> mistakes) {
     return attempt -> {
-      if (attempt.number().isEmpty()) {
+      if (attempt.number().isEmpty() || attempt.isLook()) {
         return new Verdict.Open("");
       }
       double given = attempt.number().getAsDouble();
@@ -37,7 +37,7 @@ interface Check {
           return new Verdict.Wrong(mistake.getValue());
         }
       }
-      return attempt.isOnTheWay() ? new Verdict.Open("") : new Verdict.Wrong("");
+      return attempt.isBinding() ? new Verdict.Open("") : new Verdict.Wrong("");
     };
   }
 

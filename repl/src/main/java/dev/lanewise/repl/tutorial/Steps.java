@@ -31,7 +31,7 @@ final class Steps {
           new Step(OUTPUT, Check.number(Y, Map.of(Z, "sum", Math.tanh(Z), "tanh", 1 / (1 + Math.exp(Z)), "negative")), "sigmoid(z)"),
           new Step(TARGET, Check.number(LOSS, Map.of(Y - 1, "square", 1 - Y, "square", Y * Y - 1, "order")), "(y - t) ^ 2"),
           new Step(TARGET,
-              Check.number(D_W2, Map.of(D_Z, "input", 4 * (Y - 1), "slope", 2 * (Y - 1), "outer", -D_W2, "sign", D_W2 / 2, "input")),
+              Check.number(D_W2, Map.of(D_Z, "input", 4 * (Y - 1), "slope", 2 * (Y - 1), "outer", -D_W2, "sign")),
               "2 * (y - t) * y * (1 - y) * x2"),
           new Step(GRADIENT, Check.number(-0.3 - RATE * D_W2, Map.of(-0.3 + RATE * D_W2, "uphill", -0.3 - D_W2, "rate", -RATE * D_W2, "only")),
               "w2 - rate * g"),
