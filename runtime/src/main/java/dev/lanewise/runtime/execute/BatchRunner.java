@@ -33,6 +33,7 @@ public final class BatchRunner {
   private final boolean ofBlocks;
   private final float[] packed;
   private final float[][] shardGradients;
+  private final int gradientEnd;
   private final int outputs;
   /** Which shards somebody has begun. */
   private final AtomicIntegerArray taken = new AtomicIntegerArray(MAX_SHARDS);
@@ -75,6 +76,7 @@ public final class BatchRunner {
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
     this.shardGradients = new float[training ? most : 0][];
+    this.gradientEnd = Memory.BASE + parameterCount;
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
     this.losses = new float[batch];
     this.predicted = new int[batch];
@@ -140,7 +142,8 @@ public final class BatchRunner {
         continue;
       }
       if (training && phase == 0) {
-        Arrays.fill(shardGradients[shard], 0);
+        // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
+        Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
       }
       for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
         block(frames[ofBlocks ? b : worker], shard, b);

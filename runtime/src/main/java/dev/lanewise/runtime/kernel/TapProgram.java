@@ -219,14 +219,14 @@ final class TapProgram {
     }
     tap.add(advance("xk", size("xColumn")));
     tap.add(advance("wk", size("wColumn")));
-    Loop columns = new Loop("kx", Index.of(0), size("columns"), 1, tap);
-    Loop rows = new Loop("ky", Index.of(0), size("rows"), 1, List.of(
+    Statement columns = nest("kx", size("columns"), tap);
+    Statement rows = nest("ky", size("rows"), List.of(
         new SetIndex("xk", Index.of("xr")),
         new SetIndex("wk", Index.of("wr")),
         columns,
         advance("xr", patch == null ? size("xRow") : Index.of(patch.width * BLOCK)),
         advance("wr", size("wRow"))));
-    Loop channels = new Loop("c", Index.of(0), size("channels"), 1, List.of(
+    Statement channels = nest("c", size("channels"), List.of(
         new SetIndex("xr", Index.of("xc")),
         new SetIndex("wr", Index.of("wc")),
         rows,
@@ -241,6 +241,13 @@ final class TapProgram {
       all.add(new SetIndex("weights", Index.of("wc").plus(new Index.Product(Index.of("w0"), -1))));
     }
     return all;
+  }
+
+  /** A loop around the taps. There is a tap at least where the bounds are not constants. */
+  private Statement nest(String name, Index to, List<Statement> body) {
+    return sizes == null
+        ? new Statement.Repeat(name, Index.of(0), to, 1, body)
+        : new Loop(name, Index.of(0), to, 1, body);
   }
 
   /** The distance in x between the two rows of a window. */

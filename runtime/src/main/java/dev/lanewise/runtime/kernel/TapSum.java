@@ -85,7 +85,7 @@ final class TapSum {
     List<Run> made = new ArrayList<>();
     for (Group group : bySize) {
       int full = planes.outputs / tile * tile;
-      boolean own = group == bySize.getFirst() || work(group) > WORTH_A_KERNEL;
+      boolean own = group == bySize.getFirst() || work(group) > WORTH_A_KERNEL || work(group) == 0;
       made.add(run(group, 0, full, own));
       if (full < planes.outputs) {
         made.add(run(group, full, planes.outputs - full, own));

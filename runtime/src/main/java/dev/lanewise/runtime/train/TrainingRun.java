@@ -43,6 +43,8 @@ final class TrainingRun {
   private final IntConsumer updating = this::update;
   private final IntConsumer adding = this::add;
   private double seconds;
+  /** For the compiler, before the first epoch, whose time it is part of. */
+  private double waited;
 
   TrainingRun(
       Model model,
@@ -93,7 +95,9 @@ final class TrainingRun {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
     }
     int[] order = IntStream.range(0, examples).toArray();
+    long start = System.nanoTime();
     EarlyCompilation.await();
+    waited = (System.nanoTime() - start) / 1e9;
     for (int epoch = 1; epoch <= settings.epochs() && !isOver(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
@@ -175,7 +179,8 @@ final class TrainingRun {
 
   private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) throws IOException {
     Dataset train = data.train();
-    double spent = 0;
+    double spent = waited;
+    waited = 0;
     double lossSum = 0;
     int correct = 0;
     Confusion confusion = new Confusion(train.classes());

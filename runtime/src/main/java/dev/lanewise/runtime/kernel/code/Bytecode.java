@@ -185,18 +185,26 @@ public final class Bytecode {
         push(at);
         code.invokevirtual(FLOAT_VECTOR, "intoArray", STORE);
       }
-      case Statement.Loop loop -> loop(loop);
+      case Statement.Loop loop -> loop(loop, code.newLabel());
+      case Statement.Repeat(String name, Index from, Index to, int step, List<Statement> body) ->
+          loop(new Statement.Loop(name, from, to, step, body), null);
     }
   }
 
-  private void loop(Statement.Loop loop) {
+  /** @param test where the bound is tested before the first round; null for not at all */
+  private void loop(Statement.Loop loop, Label test) {
     Label top = code.newLabel();
-    Label test = code.newLabel();
     statement(new Statement.SetIndex(loop.name(), loop.from()));
-    code.goto_(test).labelBinding(top);
+    if (test != null) {
+      code.goto_(test);
+    }
+    code.labelBinding(top);
     loop.body().forEach(this::statement);
     statement(new Statement.SetIndex(loop.name(), Index.of(loop.name()).plus(loop.step())));
-    code.labelBinding(test).iload(slot(loop.name()));
+    if (test != null) {
+      code.labelBinding(test);
+    }
+    code.iload(slot(loop.name()));
     push(loop.to());
     code.if_icmplt(top);
   }

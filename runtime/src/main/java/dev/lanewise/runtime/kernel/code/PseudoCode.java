@@ -28,12 +28,17 @@ final class PseudoCode {
         case Statement.SetCondition(String name, Condition value) -> line(name + " = " + print(value));
         case Statement.Store(String array, Index at, Vector value) ->
             line(array + "[" + print(at) + " ..] = " + print(value));
-        case Statement.Loop(String name, Index from, Index to, int step, List<Statement> body) -> {
-          line("for " + name + " = " + print(from) + " until " + print(to) + (step == 1 ? "" : " step " + step) + ":");
-          statements(body, depth + 1);
-        }
+        case Statement.Loop(String name, Index from, Index to, int step, List<Statement> body) ->
+            loop(name, from, to, step, body, depth);
+        case Statement.Repeat(String name, Index from, Index to, int step, List<Statement> body) ->
+            loop(name, from, to, step, body, depth);
       }
     }
+  }
+
+  private void loop(String name, Index from, Index to, int step, List<Statement> body, int depth) {
+    line("for " + name + " = " + print(from) + " until " + print(to) + (step == 1 ? "" : " step " + step) + ":");
+    statements(body, depth + 1);
   }
 
   private void line(String line) {

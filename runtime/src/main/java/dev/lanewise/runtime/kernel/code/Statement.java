@@ -14,4 +14,10 @@ public sealed interface Statement {
 
   /** {@code for (name = from; name < to; name += step)}. */
   record Loop(String name, Index from, Index to, int step, List<Statement> body) implements Statement {}
+
+  /**
+   * A loop whose body is run at least once, whatever its bounds are at run time. Where loops over vectors are nested and their
+   * bounds are not constants, this is what lets the compiler see which vectors leave them: otherwise each becomes an object.
+   */
+  record Repeat(String name, Index from, Index to, int step, List<Statement> body) implements Statement {}
 }
