@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PhrasesTest {
   private static final Pattern SAID = Pattern.compile("(?:say|said|mistaken)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
 
-  private final Phrases chinese = Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, Language.CHINESE).phrases();
+  private final Phrases chinese = Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, () -> 80).phrases();
 
   @Test
   void bothSidesHaveTheSamePlaces() {

@@ -162,7 +162,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     try (Screen screen = Screen.forPrompt()) {
       Renderer renderer = Renderers.of(console(), false, screen::columns);
       try (Session session = new Session(options, renderer)) {
-        Voice voice = console().voice();
+        Voice voice = console().voice(screen::columns);
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));

@@ -7,7 +7,6 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.repl.render.Explained;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.repl.render.Wrapping;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.stream.Collectors;
 
 /** What can be asked about: topics, everything that has a signature, settings, functions of the prelude, and codes. */
 public final class Help {
-  private static final int COLUMNS = 76;
-
   private final Voice voice;
   private final Topics topics;
 
@@ -121,14 +118,14 @@ public final class Help {
       if (paragraph.startsWith("```")) {
         paragraph.lines().filter(l -> !l.startsWith("```")).map(l -> "  " + l).forEach(lines::add);
       } else {
-        lines.addAll(Wrapping.lines(paragraph, COLUMNS));
+        lines.addAll(voice.wrapped(paragraph));
       }
     }
     return lines;
   }
 
-  private static List<String> indented(String text) {
-    return Wrapping.lines(text, COLUMNS).stream().map(l -> "  " + l).toList();
+  private List<String> indented(String text) {
+    return voice.wrapped(text).stream().map(l -> "  " + l).toList();
   }
 
   private static Map<String, String> settings() {

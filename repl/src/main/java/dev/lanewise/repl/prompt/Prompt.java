@@ -21,12 +21,13 @@ public final class Prompt {
   private final Voice voice;
   private final Terminal terminal;
   private final HintingReader reader;
+  private final boolean able;
 
   public Prompt(Conversation conversation, Voice voice, Screen screen) {
     this.conversation = conversation;
     this.voice = voice;
     this.terminal = screen.terminal();
-    boolean able = !Terminal.TYPE_DUMB.equals(terminal.getType()) && !Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
+    this.able = !Terminal.TYPE_DUMB.equals(terminal.getType()) && !Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
     Map<String, Object> variables = new HashMap<>();
     StateFolder.file("history").ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
     this.reader = new HintingReader(terminal, variables, able);
@@ -50,7 +51,7 @@ public final class Prompt {
       try {
         String typed = read(again);
         reply = answer(typed);
-        again = reply == Reply.MISTAKEN ? typed : "";
+        again = able && reply == Reply.MISTAKEN ? typed : "";
       } catch (UserInterruptException dropped) {
         again = "";
       } catch (EndOfFileException leave) {
@@ -59,7 +60,7 @@ public final class Prompt {
     }
   }
 
-  /** @param again a line with a mistake, to be made better; dumb terminals get an empty one */
+  /** @param again a line with a mistake, to be made better; a dumb terminal could not change it, and gets none */
   private String read(String again) {
     String prompt = conversation.prompt();
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, prompt.length() - 2)) + "… ");

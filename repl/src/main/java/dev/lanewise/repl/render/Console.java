@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Where text goes, and what it goes to.
@@ -21,6 +22,8 @@ import java.util.Map;
  */
 public record Console(
     PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours, Language language) {
+  private static final int USUAL_COLUMNS = 80;
+
   /** The console of this process. The launcher has looked at the file descriptors, which Java cannot do for each alone. */
   public static Console system() {
     Map<String, String> environment = System.getenv();
@@ -40,7 +43,12 @@ public record Console(
   }
 
   public Voice voice() {
-    return Voice.of(out, style(), language);
+    return voice(() -> USUAL_COLUMNS);
+  }
+
+  /** @param columns how wide the window is */
+  public Voice voice(IntSupplier columns) {
+    return Voice.of(out, style(), language, columns);
   }
 
   /** True if the environment does not speak against colours: NO_COLOR is unset or empty, and the terminal is not dumb. */

@@ -23,7 +23,7 @@ public final class Explained {
     List<String> lines = new ArrayList<>();
     lines.add(style.strong(explanation.code() + ": " + voice.say(explanation.code().summary())));
     lines.add("");
-    lines.addAll(Wrapping.lines(explanation.text(), COLUMNS));
+    lines.addAll(voice.wrapped(explanation.text()));
     explanation.wrong().ifPresent(script -> {
       example(lines, style.bad(voice.say("Wrong:")), script);
       reports(explanation, script, voice).lines().map(l -> "  " + l).forEach(lines::add);

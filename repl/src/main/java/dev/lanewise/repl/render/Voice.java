@@ -4,19 +4,26 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.session.Table;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * How Lanewise talks to somebody: where to, in which colours, in which language. Sentences are given to it in English.
  *
  * @param out for results
+ * @param columns how wide the window is now
  */
-public record Voice(PrintStream out, Style style, Phrases phrases) {
+public record Voice(PrintStream out, Style style, Phrases phrases, IntSupplier columns) {
+  /** Longer lines are hard to read. */
+  private static final int WIDEST = 76;
+
   /** With the phrases of the command beside those of the language. */
-  public static Voice of(PrintStream out, Style style, Language language) {
+  public static Voice of(PrintStream out, Style style, Language language, IntSupplier columns) {
     Phrases phrases = Phrases.of(language);
     return new Voice(
         out, style,
-        language == Language.ENGLISH ? phrases : phrases.and(Voice.class.getResourceAsStream("phrases." + language.code())));
+        language == Language.ENGLISH ? phrases : phrases.and(Voice.class.getResourceAsStream("phrases." + language.code())),
+        columns);
   }
 
   public String say(String english) {
@@ -28,6 +35,11 @@ public record Voice(PrintStream out, Style style, Phrases phrases) {
         say(table.title()),
         table.header().stream().map(this::say).toList(),
         table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList());
+  }
+
+  /** Text to read, broken into lines that fit. */
+  public List<String> wrapped(String text) {
+    return Wrapping.lines(text, Math.clamp(columns.getAsInt() - 1, 20, WIDEST));
   }
 
   /** A line as it is. */

@@ -7,7 +7,6 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.repl.render.Wrapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.Consumer;
 
 /** The tutorial. What is typed in it runs in a session of its own, so that it leaves the other one as it was. */
 public final class Lesson {
-  private static final int COLUMNS = 76;
   private static final Set<String> COMMANDS = Set.of(":hint", ":back", ":skip", ":quit", ":q", ":exit");
   /** So many answers go wrong before a hint comes unasked. */
   private static final int PATIENCE = 2;
@@ -243,7 +241,7 @@ public final class Lesson {
 
   private void flush(StringBuilder paragraph) {
     if (!paragraph.isEmpty()) {
-      Wrapping.lines(paragraph.toString(), COLUMNS).forEach(voice::print);
+      voice.wrapped(paragraph.toString()).forEach(voice::print);
       paragraph.setLength(0);
     }
   }

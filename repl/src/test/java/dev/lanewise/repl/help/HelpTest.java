@@ -27,7 +27,7 @@ class HelpTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)```net\\R(.*?)\\R```");
 
   private static Voice voice(Language language) {
-    return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language);
+    return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language, () -> 80);
   }
 
   private static void assertRight(String script) {

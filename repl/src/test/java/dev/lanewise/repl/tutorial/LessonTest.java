@@ -42,7 +42,7 @@ class LessonTest {
   }
 
   private Lesson lesson(Language language) {
-    Voice voice = Voice.of(new PrintStream(out, true, StandardCharsets.UTF_8), Style.PLAIN, language);
+    Voice voice = Voice.of(new PrintStream(out, true, StandardCharsets.UTF_8), Style.PLAIN, language, () -> 80);
     return new Lesson(
         new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), _ -> {}, voice, folder.resolve("tutorial"));
   }
@@ -159,8 +159,8 @@ class LessonTest {
 
   @Test
   void bothLanguagesSayTheSame() {
-    List<Words> english = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.ENGLISH));
-    List<Words> chinese = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.CHINESE));
+    List<Words> english = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.ENGLISH, () -> 80));
+    List<Words> chinese = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.CHINESE, () -> 80));
     assertThat(english).hasSize(10);
     assertThat(chinese).hasSize(10);
     for (int i = 0; i < 10; i++) {
