@@ -21,7 +21,8 @@ final class StatementHighlighter implements Highlighter {
 
   @Override
   public AttributedString highlight(LineReader reader, String buffer) {
-    if (!colours || buffer.startsWith(":")) {
+    // The grammar is not loaded before something is typed.
+    if (!colours || buffer.isEmpty() || buffer.startsWith(":")) {
       return new AttributedString(buffer);
     }
     AttributedStyle[] styles = new AttributedStyle[buffer.length()];
