@@ -1,8 +1,10 @@
 /** The .net language. It does not know that a terminal exists. */
 module dev.lanewise.dsl {
   requires transitive dev.lanewise.runtime;
+  requires java.desktop;
   requires org.antlr.antlr4.runtime;
 
+  exports dev.lanewise.dsl.chart;
   exports dev.lanewise.dsl.check;
   exports dev.lanewise.dsl.diagnostic;
   exports dev.lanewise.dsl.draw;

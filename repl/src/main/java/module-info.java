@@ -1,6 +1,7 @@
 /** The lanewise command: the only module that prints. */
 module dev.lanewise.repl {
   requires dev.lanewise.dsl;
+  requires java.desktop;
   requires info.picocli;
   requires jdk.unsupported;
   requires org.jline;

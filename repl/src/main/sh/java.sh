@@ -52,6 +52,12 @@ find_java() {
   return 1
 }
 
+# early KERNEL SCALE: compiled after so small a share of the usual calls, while the caller waits.
+early() {
+  printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/$1,$2" \
+    "-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/$1,false"
+}
+
 # The options that the engine wants of its JVM, one a word. Large arrays begin on a cache line only in large enough regions.
 #
 # Vector code is hundreds of times slower until the JVM's best compiler has compiled it. So a kernel is compiled after the second
@@ -61,10 +67,12 @@ find_java() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'AvgPoolKernel.*' 'CrossEntropyKernel.*' 'DropoutMask.*' 'LaneSums.*' 'MaxPoolKernel.*' \
-    'SoftmaxKernel.*' 'WeightGradientTiles.*' 'WinnersGradient.list'; do
-    printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/$kernel,0.0002" \
-      "-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/$kernel,false"
+  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'LaneSums.*' 'SoftmaxKernel.*' 'WinnersGradient.list'; do
+    early "$kernel" 0.0002
+  done
+  # Loops in loops that may run not even once: without a profile, vectors that leave them become objects.
+  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*'; do
+    early "$kernel" 0.02
   done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3

@@ -16,22 +16,30 @@ def numbers(name, tensor):
     print(name, *("%.9g" % v for v in tensor.flatten().tolist()))
 
 
-class Upsampled(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.up = nn.Upsample(scale_factor=2)
-
-    def forward(self, x):
-        return self.up(x)
-
-
 LAYERS = {
     "batchnorm": ((2, 3, 3), lambda: nn.BatchNorm2d(2)),
     "batchnorm_flat": ((18,), lambda: nn.BatchNorm1d(18)),
+    "batchnorm_sequence": ((2, 9), lambda: nn.BatchNorm1d(2)),
     "layernorm": ((2, 3, 3), lambda: nn.LayerNorm((2, 3, 3))),
     "groupnorm": ((6, 3, 1), lambda: nn.GroupNorm(3, 6)),
-    "upsample": ((2, 3, 3), Upsampled),
+    "upsample": ((2, 3, 3), lambda: nn.Upsample(scale_factor=2)),
+    "upsample_bilinear": ((2, 3, 3), lambda: nn.Upsample(scale_factor=3, mode="bilinear", align_corners=False)),
+    "upsample_linear": ((2, 9), lambda: nn.Upsample(scale_factor=2, mode="linear", align_corners=False)),
     "avgpool": ((2, 3, 3), lambda: nn.AdaptiveAvgPool2d(1)),
+    "avgpool_adaptive": ((1, 3, 6), lambda: nn.AdaptiveAvgPool2d(2)),
+    "avgpool_sequence": ((2, 9), lambda: nn.AvgPool1d(3, stride=2, padding=1)),
+    "maxpool_global": ((2, 3, 3), lambda: nn.AdaptiveMaxPool2d(1)),
+    "maxpool_adaptive": ((1, 3, 6), lambda: nn.AdaptiveMaxPool2d(2)),
+    "maxpool_adaptive_sequence": ((2, 9), lambda: nn.AdaptiveMaxPool1d(4)),
+    "pad": ((2, 3, 3), lambda: nn.ZeroPad2d(1)),
+    "conv_dilated": ((2, 3, 3), lambda: nn.Conv2d(2, 3, 2, padding=1, dilation=2)),
+    "conv_groups": ((2, 3, 3), lambda: nn.Conv2d(2, 4, 3, padding=1, groups=2)),
+    "conv_depthwise": ((2, 3, 3), lambda: nn.Conv2d(2, 2, 3, padding=1, groups=2)),
+    "conv_depthwise_strided": ((2, 3, 3), lambda: nn.Conv2d(2, 2, 2, stride=2, padding=1, groups=2, bias=False)),
+    "conv_sequence": ((2, 9), lambda: nn.Conv1d(2, 3, 3, stride=2, padding=1)),
+    "transposed_conv": ((2, 3, 3), lambda: nn.ConvTranspose2d(2, 3, 3, stride=2, padding=1, output_padding=1)),
+    "transposed_conv_groups": ((2, 3, 3), lambda: nn.ConvTranspose2d(2, 4, 2, dilation=2, groups=2)),
+    "transposed_conv_sequence": ((2, 9), lambda: nn.ConvTranspose1d(2, 3, 4, stride=3, padding=1)),
 }
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, weight_decay=0.01),
@@ -55,7 +63,8 @@ def run(name, shape, layer, optimizer, clip=None):
     if layer:
         layer.load_state_dict({k: torch.zeros(v.shape) if "mean" in k else torch.ones(v.shape) if "var" in k else v
                                for k, v in layer.state_dict().items()})
-    for k, p in enumerate(list(first.parameters()) + list(second.parameters())):
+    filters = list(layer.parameters()) if layer and "conv" in name else []
+    for k, p in enumerate(list(first.parameters()) + filters + list(second.parameters())):
         p.data = filled(p.shape, k) * 0.5
     step = optimizer(body.parameters())
     body.train()
@@ -72,6 +81,8 @@ def run(name, shape, layer, optimizer, clip=None):
     losses.append(nn.functional.cross_entropy(body(x), y).item())
     print(name, *("%.9g" % v for v in losses))
     numbers(name + ".weight", second.weight)
+    if filters:
+        numbers(name + ".filters", layer.weight)
     if layer is not None and hasattr(layer, "running_var"):
         numbers(name + ".running_mean", layer.running_mean)
         numbers(name + ".running_var", layer.running_var)

@@ -30,7 +30,7 @@ public class ConvolutionBenchmark {
   private static final int IMAGES = 16;
 
   /** The two convolutions of the classic CNN, and some of larger networks. */
-  @Param({"1to10of28", "10to20of12", "64to64of32", "128to128of16by1", "64to64of33stride2"})
+  @Param({"1to10of28", "10to20of12", "64to64of32", "128to128of16by1", "64to64of33stride2", "64to64of32dilated2"})
   public String shape;
 
   private ConvShape s;
@@ -59,6 +59,7 @@ public class ConvolutionBenchmark {
       case "64to64of32" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 1);
       case "128to128of16by1" -> new ConvShape(128, 16, 16, 128, 1, 1, 1, 0);
       case "64to64of33stride2" -> new ConvShape(64, 33, 33, 64, 3, 3, 2, 1);
+      case "64to64of32dilated2" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 2, 2, 2);
       default -> throw new IllegalArgumentException(shape);
     };
     images = SeededInput.random(1, IMAGES * s.inChannels() * s.height() * s.width());
@@ -71,7 +72,8 @@ public class ConvolutionBenchmark {
     dw = new float[weight.length];
     sums = new float[weight.length * IMAGES];
     forward = new ConvForward(s, false);
-    scratch = new float[Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s))];
+    scratch = new float[Math.max(ConvWeightGradient.scratchSize(s),
+        Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s)))];
     inputGradient = new ConvInputGradient(s);
     weightGradient = new ConvWeightGradient(s);
     packed = new float[forward.packedSize()];
@@ -120,7 +122,7 @@ public class ConvolutionBenchmark {
   public float[] simdWeightGradient() {
     Arrays.fill(sums, 0f);
     Arrays.fill(dw, 0f);
-    weightGradient.run(x, 0, dy, 0, sums, 0);
+    weightGradient.run(x, 0, dy, 0, sums, 0, scratch, 0);
     LaneSums.add(sums, 0, dw.length, dw, 0);
     return dw;
   }

@@ -93,7 +93,8 @@ final class Lanewise implements Peer {
       sums = Memory.allocate(weight.length * BLOCK);
       dw = new float[weight.length];
       forward = new ConvForward(s, false);
-      scratch = Memory.allocate(Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s)));
+      scratch = Memory.allocate(Math.max(ConvWeightGradient.scratchSize(s),
+          Math.max(ConvForward.scratchSize(s), ConvInputGradient.scratchSize(s))));
       inputGradient = new ConvInputGradient(s);
       weightGradient = new ConvWeightGradient(s);
       packed = Memory.allocate(forward.packedSize());
@@ -113,7 +114,7 @@ final class Lanewise implements Peer {
       for (int b = 0; b < blocks; b++) {
         int at = Memory.BASE + b * in;
         inputGradient.run(y, Memory.BASE + b * out, packedBack, Memory.BASE, dx, at, scratch, Memory.BASE);
-        weightGradient.run(x, at, y, Memory.BASE + b * out, sums, Memory.BASE);
+        weightGradient.run(x, at, y, Memory.BASE + b * out, sums, Memory.BASE, scratch, Memory.BASE);
       }
       LaneSums.add(sums, Memory.BASE, dw.length, dw, 0);
       Arrays.fill(sums, 0);

@@ -22,7 +22,7 @@ class BenchmarkBodiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1to10of28", "10to20of12", "64to64of32", "128to128of16by1", "64to64of33stride2"})
+  @ValueSource(strings = {"1to10of28", "10to20of12", "64to64of32", "128to128of16by1", "64to64of33stride2", "64to64of32dilated2"})
   void convolution(String shape) {
     ConvolutionBenchmark benchmark = new ConvolutionBenchmark();
     benchmark.shape = shape;
@@ -30,6 +30,17 @@ class BenchmarkBodiesTest {
     assertSame(SeededInput.lanes(benchmark.scalarForward()), benchmark.simdForward());
     assertSame(SeededInput.lanes(benchmark.scalarInputGradient()), benchmark.simdInputGradient());
     assertSame(benchmark.scalarWeightGradient().clone(), benchmark.simdWeightGradient());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"32of14", "64of32", "64of32by5", "64of33stride2", "64of32dilated2"})
+  void depthwise(String shape) {
+    DepthwiseBenchmark benchmark = new DepthwiseBenchmark();
+    benchmark.shape = shape;
+    benchmark.setUp();
+    assertSame(benchmark.generalForward().clone(), benchmark.depthwiseForward());
+    assertSame(benchmark.generalInputGradient().clone(), benchmark.depthwiseInputGradient());
+    assertSame(benchmark.generalWeightGradient().clone(), benchmark.depthwiseWeightGradient());
   }
 
   @ParameterizedTest

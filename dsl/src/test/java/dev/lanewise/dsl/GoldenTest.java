@@ -73,11 +73,15 @@ class GoldenTest {
       case SessionEvent.Trial t -> "trial " + t.number() + " of " + t.of() + "\n";
       case SessionEvent.Plotted(var figure) -> "plot " + figure.title() + ": "
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
+      case SessionEvent.Pictured(var gallery) -> "pictures " + gallery.title() + ": "
+          + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
+      case SessionEvent.Bounded(var b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
       case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + "\n";
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";
       case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
       case SessionEvent.Read r -> "read " + r.what() + "\n";
+      case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };
   }

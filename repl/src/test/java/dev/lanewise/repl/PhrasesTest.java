@@ -6,6 +6,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.render.Window;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PhrasesTest {
   private static final Pattern SAID = Pattern.compile("(?:say|said|mistaken)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
 
-  private final Phrases chinese = Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, () -> 80).phrases();
+  private final Phrases chinese = Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, Window.NONE).phrases();
 
   @Test
   void bothSidesHaveTheSamePlaces() {

@@ -31,7 +31,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("dev.lanewise.runtime..", "java..", "jdk.incubator.vector..")
+        .resideOutsideOfPackages("dev.lanewise.runtime..", "java..", "javax.imageio..", "jdk.incubator.vector..")
         .check(CLASSES);
   }
 

@@ -36,6 +36,31 @@ class SamplesTest {
   }
 
   @Test
+  void aTableIsLearned() throws IOException {
+    assertThat(run("fruit.net", text("fruit.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theDeepNetworkLearns() throws IOException {
+    String script = changed(text("mnist-deep.net"), "normalize = auto", "normalize = auto; limit = 1_500");
+    script = changed(script, "epochs    = 18", "epochs    = 4");
+    script = changed(script, "accuracy >= 0.996", "accuracy >= 0.8");
+    assertThat(run("mnist-deep.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theFastNetworkLearns() throws IOException {
+    String script = changed(text("mnist-fast.net"), "normalize = auto", "normalize = auto; limit = 3_000");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.85");
+    assertThat(run("mnist-fast.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void aCurveIsLearned() throws IOException {
+    assertThat(run("sine.net", text("sine.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void whatIsWrittenInTheLanguageLearns() throws IOException {
     String script = changed(text("own-functions.net"), "mnist()", "mnist() { limit = 3_000 }");
     script = changed(script, "accuracy >= 0.96", "accuracy >= 0.75");
@@ -47,6 +72,15 @@ class SamplesTest {
     String script = changed(text("resnet.net"), "normalize = auto", "normalize = auto; limit = 1_500");
     script = changed(script, "accuracy >= 0.988", "accuracy >= 0.5");
     assertThat(run("resnet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void theSmallNetworkLearns() throws IOException {
+    String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
+    script = changed(script, "epochs    = 12", "epochs    = 2");
+    script = changed(script, "batch     = 128", "batch     = 32");
+    script = changed(script, "accuracy >= 0.992", "accuracy >= 0.4");
+    assertThat(run("mnist-small.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
   @Test
@@ -82,7 +116,8 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "lenet-search.net", "mnist-cnn.net", "mnist-mlp.net", "own-functions.net", "resnet.net", "spirals.net", "xor.net");
+        "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
+        "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code augment = [rotate(10), shift(2)]}: how training images are changed. */
+/** {@code augment = [rotate(10), shift(2)]}: how training examples are changed. */
 public record Augments(Formulas formulas, Problems problems) {
   /** One change as users call it. */
   private record Definition(Signature signature, Function<Arguments, Augmentation.Change> binder) {}
@@ -41,12 +41,22 @@ public record Augments(Formulas formulas, Problems problems) {
               a -> new Augmentation.Flip(between(a, "p", 0, 1))),
           new Definition(
               Signature.of(
+                  "elastic", "bends the image: the points of a grid move", required("pixels", Argument.Type.NUMBER, "at most"),
+                  optional("grid", Argument.Type.INTEGER, 7, "pixels between its points")),
+              a -> new Augmentation.Elastic(between(a, "pixels", 0, 1_000), (int) between(a, "grid", 1, 10_000))),
+          new Definition(
+              Signature.of(
                   "erase", "a square becomes background", required("size", Argument.Type.INTEGER, "height and width in pixels"),
                   optional("p", Argument.Type.NUMBER, 0.5, "probability")),
               a -> new Augmentation.Erase((int) between(a, "size", 1, 10_000), between(a, "p", 0, 1))),
           new Definition(
               Signature.of("noise", "adds normal noise", required("deviation", Argument.Type.NUMBER, "of the noise")),
-              a -> new Augmentation.Noise(between(a, "deviation", 0, 1e6))));
+              a -> new Augmentation.Noise(between(a, "deviation", 0, 1e6))),
+          new Definition(
+              Signature.of(
+                  "mixup", "another example shows through; the label is that of one of the two, by their shares (Zhang et al. 2018)",
+                  optional("alpha", Argument.Type.NUMBER, 0.2, "shares are drawn from Beta(alpha, alpha); small ones are nearly 0 or 1")),
+              a -> new Augmentation.Mixup(between(a, "alpha", 0.05, 1))));
 
   /** How they are called, for the reference. */
   public static List<Signature> signatures() {
@@ -68,7 +78,7 @@ public record Augments(Formulas formulas, Problems problems) {
     if (definition.isEmpty()) {
       List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
       return problems.report(
-          Code.L070, call.span(), "unknown way to change images" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
+          Code.L070, call.span(), "unknown way to change examples" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
           Suggestions.nearest(call.name(), names).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", names)));
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature, call.span(), call.arguments());

@@ -89,6 +89,9 @@ final class Building {
       known.put("in.height", new Constant.Num(in.dim(1)));
       known.put("in.width", new Constant.Num(in.dim(2)));
     }
+    if (in.isSequence()) {
+      known.put("in.length", new Constant.Num(in.dim(1)));
+    }
   }
 
   /** Whether the shape is known that the step takes. */

@@ -57,11 +57,15 @@ record Calls(Formulas formulas, Problems problems) {
   }
 
   private Optional<Object> value(Signature signature, Argument argument, Expression expression) {
-    if (argument.type() == Argument.Type.PADDING && expression instanceof Expression.Word(Span _, String word) && word.equals("same")) {
-      return Optional.of("same");
+    if (expression instanceof Expression.Word(Span _, String word) && argument.type().words().contains(word)) {
+      return Optional.of(word);
     }
-    if (argument.type() == Argument.Type.WINDOW && expression instanceof Expression.Word(Span _, String word) && word.equals("global")) {
-      return Optional.of("global");
+    if (argument.type() == Argument.Type.INTERPOLATION && expression instanceof Expression.Word(Span _, String word)) {
+      return problems.report(
+          Code.L011,
+          expression.span(),
+          "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not `" + word + "`",
+          Suggestions.remedy(word, argument.type().words()));
     }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
@@ -80,8 +84,11 @@ record Calls(Formulas formulas, Problems problems) {
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
+      case COLUMN -> value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
+      case SHAPE -> InputShape.dims(value).map(v -> v);
+      case INTERPOLATION -> Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
     };
   }
@@ -99,7 +106,10 @@ record Calls(Formulas formulas, Problems problems) {
       case FLAG -> "`true` or `false`";
       case PADDING -> "a whole number or `same`";
       case WINDOW -> "a whole number or `global`";
+      case INTERPOLATION -> "`nearest` or `bilinear`";
+      case SHAPE -> "a shape, such as 16x4x4";
       case TEXT -> "a text in quotes";
+      case COLUMN -> "a text in quotes or a whole number";
     };
   }
 }

@@ -2,7 +2,13 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Cifar10;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.OpenedData;
+import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,23 +17,34 @@ import java.util.OptionalInt;
  * A {@code data} statement whose settings are known.
  *
  * @param span of the call that names the source
+ * @param test how many training examples are set apart to test on; empty if that is not said
+ * @param balance whether every class is brought to as many training examples as the largest
  * @param changes of the training images
  */
 public record CheckedData(
-    String name, Span span, Origin origin, OptionalInt limit, OptionalInt validation, Normalize normalize,
-    List<Augmentation.Change> changes) {
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean balance,
+    Normalize normalize, List<Augmentation.Change> changes) {
   public CheckedData {
     changes = List.copyOf(changes);
   }
+
+  /** Files to be fetched into a folder, if they are not there. @param from a folder on the web */
+  public record Download(Downloads files, URI from, Path folder) {}
 
   /** Where examples come from. Shape and classes are known before anything is read. */
   public sealed interface Origin {
     Shape shape();
 
+    /** 0 if each example has a number to predict. */
     int classes();
 
-    /** The four files of MNIST, or of a set that comes in the same form. @param kind also the folder's usual name */
-    record Digits(String kind, Optional<String> folder) implements Origin {
+    /** What is to be fetched before it can be read. */
+    default Optional<Download> download() {
+      return Optional.empty();
+    }
+
+    /** The four files of MNIST, or of a set that comes in the same form. @param kind how users call it */
+    record Digits(String kind, Path folder, Optional<Download> download) implements Origin {
       @Override
       public Shape shape() {
         return Shape.of(1, 28, 28);
@@ -36,6 +53,45 @@ public record CheckedData(
       @Override
       public int classes() {
         return 10;
+      }
+    }
+
+    /** Colour images in ten classes. */
+    record Cifar(Path folder, Optional<Download> download) implements Origin {
+      @Override
+      public Shape shape() {
+        return Cifar10.SHAPE;
+      }
+
+      @Override
+      public int classes() {
+        return Cifar10.CLASSES.size();
+      }
+    }
+
+    /** Files that have been looked at. @param source as users call it */
+    record Files(String source, OpenedData data) implements Origin {
+      @Override
+      public Shape shape() {
+        return data.shape();
+      }
+
+      @Override
+      public int classes() {
+        return data.classes();
+      }
+    }
+
+    /** Points on a curve: what is to be predicted is its height. */
+    record Sine(int count, double noise) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1);
+      }
+
+      @Override
+      public int classes() {
+        return 0;
       }
     }
 
@@ -75,6 +131,6 @@ public record CheckedData(
 
     record Auto() implements Normalize {}
 
-    record By(float mean, float std) implements Normalize {}
+    record By(Normalization normalization) implements Normalize {}
   }
 }

@@ -52,7 +52,7 @@ public final class Checker {
         bind(s.name(), net.<Definition>map(n -> new Definition.Net(n, s)));
       }
       case Statement.Data s -> {
-        Optional<CheckedData> data = new Trainings(formulas, problems).data(s);
+        Optional<CheckedData> data = new DataStatements(formulas, problems).check(s);
         data.ifPresent(d -> actions.add(new Action.DefineData(d)));
         bind(s.name(), data.<Definition>map(Definition.Data::new));
       }

@@ -167,9 +167,7 @@ public final class Completions {
     Optional<Signature> signature = Vocabulary.all().stream().filter(s -> s.name().equals(callee)).findFirst();
     signature.ifPresent(s -> s.arguments().forEach(
         a -> found.put(a.name() + " = ", a.doc() + (a.isRequired() ? "" : ", " + a.fallback() + " unless given"))));
-    if (signature.isPresent() && signature.get().arguments().stream().anyMatch(a -> a.type() == Argument.Type.PADDING)) {
-      found.put("same", "height and width stay");
-    }
+    signature.ifPresent(s -> s.arguments().forEach(a -> a.type().words().forEach(w -> found.put(w, a.doc()))));
   }
 
   /** Names that stand for something to work on, not for a way to work. */

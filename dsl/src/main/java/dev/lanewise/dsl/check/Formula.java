@@ -5,7 +5,11 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Measure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
 public sealed interface Formula {
@@ -68,6 +72,9 @@ public sealed interface Formula {
 
   record Show(CheckedNet net) implements Effect {}
 
+  /** What a data set holds: examples of each part, and of each class. */
+  record ShowData(CheckedData data) implements Effect {}
+
   /** A formula, as the language writes it. */
   record ShowFormula(String name, String text) implements Effect {}
 
@@ -86,11 +93,48 @@ public sealed interface Formula {
   /** Which classes are taken for which. @param loss see {@link Test} */
   record ShowConfusion(CheckedNet net, CheckedData data, Computation loss) implements Effect {}
 
-  /** Functions of a number, as curves. */
-  record Plot(Map<String, Term> functions, double from, double to) implements Effect {}
+  /** What is there to be looked at, or drawn into a file. */
+  sealed interface Drawn extends Effect {}
 
-  /** The loss of a training, epoch by epoch. */
-  record PlotRun(CheckedTrain run) implements Effect {}
+  /** A network as boxes and arrows, into a file. */
+  record Draw(CheckedNet net, Target target) implements Drawn {}
+
+  /** Where something drawn goes: to whoever looks, or into a file. */
+  record Target(Span span, Optional<Path> file) {}
+
+  /** Functions of a number, as curves. */
+  record Plot(Map<String, Term> functions, double from, double to, Target target) implements Drawn {}
+
+  /** The loss of trainings, epoch by epoch. */
+  record PlotRuns(List<CheckedTrain> runs, Target target) implements Drawn {}
+
+  /** What a network makes of the plane. @param loss see {@link Test} */
+  record PlotBoundary(CheckedNet net, CheckedData data, Computation loss, Target target) implements Drawn {}
+
+  /** Some examples, from one on. */
+  record ShowExamples(CheckedData data, Part part, long first, long count, Target target) implements Drawn {
+    /** Of data. */
+    public enum Part {
+      TRAIN,
+      VAL,
+      TEST;
+
+      /** As the language writes it. */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
+
+  /** The weights of a layer, as pictures. */
+  record ShowFilters(CheckedNet net, String layer, Target target) implements Drawn {}
+
+  /** The examples that a network is most wrong about. @param loss see {@link Test} */
+  record ShowMistakes(CheckedNet net, CheckedData data, Computation loss, int count, Target target) implements Drawn {}
+
+  /** Everything about a training, as a page. */
+  record Report(Span span, CheckedTrain run, Path path) implements Drawn {}
 
   /** How a training is compiled. @param loss see {@link Test} */
   record ShowPlan(CheckedNet net, View view, Computation loss) implements Effect {}

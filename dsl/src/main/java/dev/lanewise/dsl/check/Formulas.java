@@ -129,6 +129,11 @@ final class Formulas {
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
+    if (of.get() instanceof Formula.Test t && t.data().origin().classes() == 0 && kind.isPresent() && kind.get() != Measure.Kind.LOSS) {
+      return problems.report(
+          Code.L023, m.span(), "`" + m.name().text() + "` needs classes, but the examples of " + t.data().name() + " have a number to predict",
+          "ask for its loss");
+    }
     return kind.isPresent()
         ? Optional.of(new Formula.Part(of.get(), kind.get()))
         : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());

@@ -32,7 +32,8 @@ final class InputShape {
         : Optional.of(new Shape(dims));
   }
 
-  private static Optional<List<Integer>> dims(Constant value) {
+  /** The dimensions that a value stands for. */
+  static Optional<List<Integer>> dims(Constant value) {
     return switch (value) {
       case Constant.Dims(List<Integer> dims) -> Optional.of(dims);
       case Constant.Num n -> Calls.whole(n).map(List::of);

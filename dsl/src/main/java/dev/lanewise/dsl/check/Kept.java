@@ -18,8 +18,9 @@ import java.util.Optional;
  * The settings of {@code train} that say what is kept and when it ends: stop, save, resume, metrics and log.
  *
  * @param validation whether the data has a validation split
+ * @param classes whether its examples have classes
  */
-record Kept(Formulas formulas, Problems problems, boolean validation) {
+record Kept(Formulas formulas, Problems problems, boolean validation, boolean classes) {
   /** Epochs without a better one. */
   private static final int PATIENCE = 3;
 
@@ -75,6 +76,9 @@ record Kept(Formulas formulas, Problems problems, boolean validation) {
       return problems.report(
           Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1 and, of the training examples, loss and so on");
     }
+    if (!classes && measure.get().kind() != Measure.Kind.LOSS) {
+      return problems.report(Code.L011, argument.span(), "`" + name + "` needs classes, but the data has numbers to predict", "take the loss");
+    }
     return measure.get().validation() && !validation
         ? problems.report(
             Code.L022, argument.span(), "`" + name + "` needs examples to validate on, and the data has none",
@@ -99,7 +103,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation) {
   /** {@code metrics = [accuracy, f1]}. */
   private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
     if (setting.isEmpty()) {
-      return Optional.of(Keep.NOTHING.metrics());
+      return Optional.of(classes ? Keep.NOTHING.metrics() : List.of());
     }
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
@@ -109,6 +113,9 @@ record Kept(Formulas formulas, Problems problems, boolean validation) {
         return problems.report(
             Code.L006, e.span(), "unknown metric `" + name + "`",
             Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+      }
+      if (!classes) {
+        return problems.report(Code.L011, e.span(), "`" + name + "` needs classes, but the data has numbers to predict", "remove it");
       }
       kinds.add(Measure.kind(name).orElseThrow());
     }

@@ -23,6 +23,22 @@ record Lookups(Scope scope, Problems problems) {
                 });
   }
 
+  /** The network of a name, if it is one. */
+  Optional<CheckedNet> netNamed(String name) {
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Net(CheckedNet net, var _)
+        ? Optional.of(net)
+        : Optional.empty();
+  }
+
+  /** Whether an expression names a network. */
+  boolean isNet(Expression expression) {
+    return Formulas.dotted(expression).filter(this::isNet).isPresent();
+  }
+
+  boolean isNet(String name) {
+    return netNamed(name).isPresent();
+  }
+
   Optional<CheckedData> data(Expression expression) {
     return named(expression, "data")
         .flatMap(
@@ -32,6 +48,10 @@ record Lookups(Scope scope, Problems problems) {
                   case Definition.Faulty() -> Optional.empty();
                   case Definition other -> wrong(expression, other, "data");
                 });
+  }
+
+  boolean isData(Expression expression) {
+    return Formulas.dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Data;
   }
 
   /** The training run that an expression names. */
@@ -87,6 +107,17 @@ record Lookups(Scope scope, Problems problems) {
         net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
         "write `input " + data.origin().shape() + "` in " + net.name());
     return false;
+  }
+
+  /** Whether a network has the one output that a number to predict is compared with. */
+  boolean predicts(Span span, CheckedNet net, CheckedData data) {
+    boolean fits = data.origin().classes() > 0 || net.output().size() == 1;
+    if (!fits) {
+      problems.report(
+          Code.L016, span, net.name() + " has " + net.output().size() + " outputs, but the examples of " + data.name()
+              + " have one number to predict", "end the network with dense(1)");
+    }
+    return fits;
   }
 
   private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {

@@ -26,9 +26,12 @@ public final class SettingNames {
   private static final Map<String, String> DATA =
       map(
           "limit", "so many examples of each part, the first ones",
+          "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
           "split.val", "so many training examples are set apart to validate on",
-          "normalize", "`auto` (mean 0, deviation 1 over the training examples), `none` or [mean, deviation]; none",
-          "augment", "a list of changes of the training images");
+          "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples), `none` or [mean, deviation], each"
+              + " a number or a list with one for each channel; none",
+          "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
+          "augment", "a list of changes of the training examples");
 
   private static final Map<String, String> SWEEP =
       map(

@@ -25,64 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Checks {@code data} and {@code train} statements. */
+/** Checks {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
   private static final List<String> TRAIN_LATER = List.of("init");
-  private static final List<String> DATA_LATER = List.of("split.test");
   private static final List<String> OPTIMIZERS_LATER = List.of("muon");
-
-  Optional<CheckedData> data(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), DATA_LATER, formulas, problems);
-    int limit = settings.whole("limit", 1, 0);
-    int validation = settings.whole("split.val", 1, 0);
-    CheckedData.Normalize normalize = normalize(settings.get("normalize"));
-    List<Augmentation.Change> changes = new Augments(formulas, problems).of(settings.get("augment"));
-    Call call = Call.of(statement.from());
-    Optional<DataSources.Definition> source = DataSources.named(call.name());
-    if (source.isEmpty()) {
-      return call.name().isEmpty()
-          ? problems.report(Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
-          : unknown(
-              Code.L070, call, "data source", DataSources.signatures().stream().map(Signature::name).toList(),
-              List.of("csv", "images", "cifar10", "npy"));
-    }
-    try {
-      return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())
-          .map(a -> source.get().binder().apply(a))
-          .map(
-              origin -> new CheckedData(
-                  statement.name().text(), call.span(), origin,
-                  limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit),
-                  validation == 0 ? OptionalInt.empty() : OptionalInt.of(validation),
-                  normalize, changes));
-    } catch (IllegalArgumentException e) {
-      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
-    }
-  }
-
-  private CheckedData.Normalize normalize(Optional<Setting> setting) {
-    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(Span _, String word) && word.equals("none")) {
-      return new CheckedData.Normalize.None();
-    }
-    Expression value = setting.get().value();
-    if (value instanceof Expression.Word(Span _, String word) && word.equals("auto")) {
-      return new CheckedData.Normalize.Auto();
-    }
-    Optional<Constant> constant = formulas.constant(value);
-    if (constant.isPresent()) {
-      if (constant.get() instanceof Constant.Items(List<Constant> items) && items.size() == 2
-          && items.get(0) instanceof Constant.Num(double mean) && items.get(1) instanceof Constant.Num(double std)) {
-        if (std > 0 && Double.isFinite(mean)) {
-          return new CheckedData.Normalize.By((float) mean, (float) std);
-        }
-        problems.report(Code.L015, value.span(), "the standard deviation must be above 0", "");
-      } else {
-        problems.report(
-            Code.L011, value.span(), "`normalize` is `auto`, `none` or [mean, std], not " + constant.get(), "");
-      }
-    }
-    return new CheckedData.Normalize.None();
-  }
 
   Optional<CheckedTrain> train(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
@@ -96,14 +42,14 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<Schedule> schedule = schedule(settings.get("schedule"));
     Optional<Clip> clip = clip(settings.get("clip"));
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
-        .orElse(new Call(statement.span(), "cross_entropy", List.of()));
+        .orElse(new Call(statement.span(), data.isPresent() && data.get().origin().classes() == 0 ? "mse" : "cross_entropy", List.of()));
     if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
         new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), heads(settings));
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent());
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().origin().classes() > 0);
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
@@ -179,6 +125,9 @@ record Trainings(Formulas formulas, Problems problems) {
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
     int classes = data.origin().classes();
+    if (classes == 0) {
+      return formulas.lookups().predicts(statement.net().span(), net, data);
+    }
     // A single output may be the label itself.
     boolean enough = net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
     if (!enough) {

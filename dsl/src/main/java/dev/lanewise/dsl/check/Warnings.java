@@ -68,7 +68,9 @@ record Warnings(Problems problems) {
   }
 
   private static boolean hasBias(Computation computation) {
-    return computation instanceof Conv conv && conv.bias() || computation instanceof Dense dense && dense.bias();
+    return computation instanceof Conv conv && conv.bias()
+        || computation instanceof Dense dense && dense.bias()
+        || computation.name().equals("transposed_conv") && computation.parameters().size() == 2;
   }
 
   private Problems at(CheckedNet.Layer layer) {
@@ -83,7 +85,7 @@ record Warnings(Problems problems) {
   /** The network and the batch against the data. */
   void of(Statement.Train train, CheckedNet net, CheckedData data, int batch) {
     int classes = data.origin().classes();
-    if (net.output().size() > classes && net.output().isFlat()) {
+    if (classes > 0 && net.output().size() > classes && net.output().isFlat()) {
       problems.report(
           Code.L048, train.net().span(),
           net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",

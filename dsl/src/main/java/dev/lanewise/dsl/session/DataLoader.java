@@ -1,53 +1,53 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedData.Normalize;
 import dev.lanewise.dsl.check.CheckedData.Origin;
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Cifar10;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Synthetic;
 import dev.lanewise.runtime.data.Xor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** Reads the examples that a {@code data} statement names. */
+/** Reads the examples that a {@code data} statement names, and does with them what its settings say. */
 final class DataLoader {
+  /** How long a server may say nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private DataLoader() {}
 
-  static DataSplit load(Source source, CheckedData data, long seed) {
+  /** Fetches what a script says is to be fetched. Returns false if it was stopped. */
+  static boolean fetch(CheckedData data, SessionListener listener, BooleanSupplier stop) {
     try {
-      DataSplit split =
-          switch (data.origin()) {
-            case Origin.Digits digits -> Mnist.load(folder(source, digits));
-            case Origin.Xor() -> Xor.load();
-            case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {
-              case SPIRALS -> Synthetic.spirals(classes, count, noise, seed);
-              case MOONS -> Synthetic.moons(count, noise, seed);
-              case CIRCLES -> Synthetic.circles(classes, count, noise, seed);
-              case GAUSSIANS -> Synthetic.gaussians(classes, count, noise, seed);
-            };
-          };
-      split = new DataSplit(data.name(), split.train(), split.validation(), split.test());
-      if (data.limit().isPresent()) {
-        split = split.limit(data.limit().getAsInt());
-      }
-      if (data.validation().isPresent()) {
-        split = split.validation(data.validation().getAsInt(), seed);
-      }
+      CheckedData.Download download = data.origin().download().orElse(null);
+      return download == null
+          || download.files().fetch(
+              download.folder(), download.from(), PATIENCE,
+              (file, done) -> listener.on(new SessionEvent.Fetching(file.name(), done, file.size())), stop);
+    } catch (IOException e) {
+      throw new MistakeException(Code.L030, data.span(), "the data cannot be fetched: " + Reasons.of(e), "");
+    }
+  }
+
+  static DataSplit load(CheckedData data, long seed) {
+    try {
+      DataSplit split = parts(data, read(data.origin(), seed).named(data.name()), seed);
       DataSplit normal =
           switch (data.normalize()) {
-            case CheckedData.Normalize.None() -> split;
-            case CheckedData.Normalize.Auto() -> split.normalizeAuto();
-            case CheckedData.Normalize.By(float mean, float std) -> split.normalize(mean, std);
+            case Normalize.None() -> split;
+            case Normalize.Auto() -> split.normalizeAuto();
+            case Normalize.By(Normalization by) -> split.normalize(by);
           };
-      return data.changes().isEmpty() ? normal : normal.augmented(new Augmentation(data.changes()));
-    } catch (IOException | InvalidPathException e) {
+      DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
+      return data.changes().isEmpty() ? balanced : balanced.augmented(new Augmentation(data.changes()));
+    } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "name the folder in the call");
     } catch (IllegalArgumentException e) {
@@ -55,19 +55,36 @@ final class DataLoader {
     }
   }
 
-  private static Path folder(Source source, Origin.Digits digits) {
-    if (digits.folder().isPresent()) {
-      return Path.of(digits.folder().get());
+  private static DataSplit read(Origin origin, long seed) throws IOException {
+    return switch (origin) {
+      case Origin.Digits(String kind, var folder, var _) -> {
+        DataSplit digits = Mnist.load(folder);
+        yield kind.equals("fashion_mnist") ? digits.classesNamed(Mnist.FASHION) : digits;
+      }
+      case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
+      case Origin.Files(String _, var opened) -> opened.load();
+      case Origin.Xor() -> Xor.load();
+      case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
+      case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {
+        case SPIRALS -> Synthetic.spirals(classes, count, noise, seed);
+        case MOONS -> Synthetic.moons(count, noise, seed);
+        case CIRCLES -> Synthetic.circles(classes, count, noise, seed);
+        case GAUSSIANS -> Synthetic.gaussians(classes, count, noise, seed);
+      };
+    };
+  }
+
+  /** Sets examples apart. */
+  private static DataSplit parts(CheckedData data, DataSplit read, long seed) {
+    DataSplit split = read;
+    if (split.test() == null) {
+      split = split.testing(data.test().orElse(Math.max(1, split.train().size() / 5)), seed);
+    } else if (data.test().isPresent()) {
+      throw new IllegalArgumentException("split.test: the data brings examples to test on");
     }
-    List<Path> places = new ArrayList<>();
-    String samples = System.getProperty("lanewise.samples");
-    if (samples != null) {
-      places.add(Path.of(samples, digits.kind()));
+    if (data.limit().isPresent()) {
+      split = split.limit(data.limit().getAsInt());
     }
-    if (!source.isPrompt()) {
-      places.add(Path.of(source.name()).toAbsolutePath().resolveSibling(digits.kind()));
-    }
-    places.add(Path.of("samples", digits.kind()));
-    return places.stream().filter(Files::isDirectory).findFirst().orElse(places.getLast());
+    return data.validation().isPresent() ? split.validation(data.validation().getAsInt(), seed) : split;
   }
 }

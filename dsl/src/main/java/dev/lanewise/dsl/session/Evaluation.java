@@ -3,10 +3,10 @@ package dev.lanewise.dsl.session;
 import dev.lanewise.dsl.check.Arithmetic;
 import dev.lanewise.dsl.check.CheckedData;
 import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.differentiate.GradientCheck;
@@ -21,20 +21,21 @@ import dev.lanewise.runtime.train.UnfitException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
 
-/** Gives expressions their values, and does what verbs say: test, save, load, show, plot. */
+/** Gives expressions their values, and does what verbs say: test, save, load, show. */
 final class Evaluation {
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
   private final Workspace workspace;
+  private final Viewing viewing;
 
   Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace) {
     this.options = options;
     this.listener = listener;
     this.engine = engine;
     this.workspace = workspace;
+    this.viewing = new Viewing(listener, engine, workspace);
   }
 
   Result evaluate(Formula formula) {
@@ -54,6 +55,8 @@ final class Evaluation {
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
       case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
+      case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
+      case Formula.Drawn d -> viewing.look(d);
       case Formula.ShowFormula(String name, String text) -> {
         listener.on(new SessionEvent.Value(name, text));
         yield new Result.Nothing();
@@ -65,11 +68,8 @@ final class Evaluation {
           GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), workspace.loss(net, loss), options.seed().orElse(1))));
       case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
           ConfusionTable.of(
-              net.name(),
+              net.name(), workspace.split(d),
               engine.test(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss), Listener.NONE).confusion()));
-      case Formula.Plot(Map<String, Term> functions, double from, double to) -> plotted(Figures.of(functions, from, to));
-      case Formula.PlotRun(CheckedTrain run) -> plotted(
-          Figures.of(run.net().name(), workspace.epochs(run)));
       case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
           switch (view) {
             case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
@@ -107,10 +107,7 @@ final class Evaluation {
     Workspace.Trained trained = workspace.model(s.net());
     try {
       Path path = Path.of(s.path());
-      Safetensors.write(
-          path,
-          trained.model().tensors(),
-          Map.of("net", trained.source().text(), "seed", Long.toString(trained.seed())));
+      trained.save(path);
       listener.on(new SessionEvent.Wrote(s.net().name(), path));
       return new Result.Nothing();
     } catch (IOException | InvalidPathException e) {
@@ -134,11 +131,6 @@ final class Evaluation {
 
   Result shown(Table table) {
     listener.on(new SessionEvent.Shown(table));
-    return new Result.Nothing();
-  }
-
-  private Result plotted(Figure figure) {
-    listener.on(new SessionEvent.Plotted(figure));
     return new Result.Nothing();
   }
 

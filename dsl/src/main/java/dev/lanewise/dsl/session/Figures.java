@@ -1,8 +1,10 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.session.Figure.Curve;
-import dev.lanewise.dsl.session.Figure.Point;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +24,32 @@ final class Figures {
         .mapToDouble(i -> from + (to - from) * i / (POINTS - 1))
         .mapToObj(x -> new Point(x, formula.evaluate(_ -> x)))
         .toList())));
-    return new Figure(String.join(", ", functions.keySet()), "x", curves);
+    return new Figure(String.join(", ", functions.keySet()), "x", false, curves);
   }
 
   /** The loss of a training, and that on the validation split where there is one. */
   static Figure of(String net, List<TrainEvent.Epoch> epochs) {
+    return new Figure("loss of " + net, "epoch", true, curves("", epochs, Measure.Kind.LOSS));
+  }
+
+  /** A measure of a training, epoch by epoch. */
+  static Figure of(String net, List<TrainEvent.Epoch> epochs, Measure.Kind measure) {
+    return new Figure(measure + " of " + net, "epoch", measure == Measure.Kind.LOSS, curves("", epochs, measure));
+  }
+
+  /** The losses of several trainings, by their names. */
+  static Figure of(Map<String, List<TrainEvent.Epoch>> runs) {
     List<Curve> curves = new ArrayList<>();
-    curves.add(new Curve("train", epochs.stream().map(e -> new Point(e.epoch(), e.train().loss())).toList()));
+    runs.forEach((name, epochs) -> curves.addAll(curves(name + " ", epochs, Measure.Kind.LOSS)));
+    return new Figure("loss of " + String.join(", ", runs.keySet()), "epoch", true, curves);
+  }
+
+  private static List<Curve> curves(String prefix, List<TrainEvent.Epoch> epochs, Measure.Kind measure) {
+    List<Curve> curves = new ArrayList<>();
+    curves.add(new Curve(prefix + "train", epochs.stream().map(e -> new Point(e.epoch(), e.train().of(measure))).toList()));
     if (epochs.stream().anyMatch(e -> e.validation() != null)) {
-      curves.add(new Curve("validation", epochs.stream().map(e -> new Point(e.epoch(), e.validation().loss())).toList()));
+      curves.add(new Curve(prefix + "validation", epochs.stream().map(e -> new Point(e.epoch(), e.validation().of(measure))).toList()));
     }
-    return new Figure("loss of " + net, "epoch", curves);
+    return curves;
   }
 }

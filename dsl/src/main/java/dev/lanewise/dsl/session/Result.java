@@ -17,7 +17,7 @@ sealed interface Result {
     return switch (this) {
       case Plain(Constant value) -> value.toString();
       case Score(TrainEvent.Score score) -> String.format(
-          Locale.ROOT, "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
+          Locale.ROOT, Double.isNaN(score.accuracy()) ? "loss %.4f" : "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
       case Nothing() -> "";
     };
   }

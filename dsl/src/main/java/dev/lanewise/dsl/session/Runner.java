@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
@@ -16,6 +17,7 @@ import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.tensor.MemoryException;
+import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -117,7 +119,10 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome define(CheckedData d) {
-    DataSplit split = DataLoader.load(source, d, options.seed().orElse(1));
+    if (!DataLoader.fetch(d, listener, () -> interrupted)) {
+      return Outcome.INTERRUPTED;
+    }
+    DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
     listener.on(new SessionEvent.Defined("data", d.name(), Inventory.of(d, split)));
     return Outcome.OK;
@@ -131,6 +136,7 @@ final class Runner implements AutoCloseable {
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     workspace.began(train, epochs);
     workspace.put(train.net(), new Workspace.Trained(before.net(), before.model(), seed, before.source(), s.loss()));
+    LossCurve curve = new LossCurve();
     try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
           engine.train(
@@ -138,13 +144,18 @@ final class Runner implements AutoCloseable {
               workspace.split(train.data()),
               settings,
               e -> {
-                if (e instanceof TrainEvent.Epoch epoch) {
-                  epochs.add(epoch);
+                switch (e) {
+                  case TrainEvent.Batch batch -> curve.add(batch);
+                  case TrainEvent.Epoch epoch -> {
+                    epochs.add(epoch);
+                    curve.add(epoch);
+                  }
+                  default -> { }
                 }
                 logs.on(e);
                 listener.on(new SessionEvent.Training(e));
               },
-              () -> interrupted);
+              batch -> next(batch, workspace.model(train.net()), curve));
       if (finished && options.profile()) {
         evaluation.shown(evaluation.profile(train.net(), train.data(), s.loss()));
       }
@@ -160,6 +171,17 @@ final class Runner implements AutoCloseable {
     } catch (DivergedException e) {
       throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
     }
+  }
+
+  /** Whoever interrupts a training is asked how it goes on. */
+  private Control.Next next(TrainEvent.Batch batch, Workspace.Trained trained, LossCurve curve) {
+    if (!interrupted) {
+      return Control.GO_ON;
+    }
+    interrupted = false;
+    Control.Next next = listener.paused(new Paused(batch, trained, curve));
+    interrupted = next instanceof Control.Next.Stop;
+    return next;
   }
 
   /** Runs the trials one after the other. The best one's network takes the place of the run's. */

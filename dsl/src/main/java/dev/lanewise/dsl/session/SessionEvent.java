@@ -1,5 +1,8 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ public sealed interface SessionEvent {
 
   record Read(String what, Path path) implements SessionEvent {}
 
+  /** A file comes from the web. @param done bytes that are there; @param size of the whole file */
+  record Fetching(String file, long done, long size) implements SessionEvent {}
+
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}
 
@@ -36,4 +42,9 @@ public sealed interface SessionEvent {
 
   /** Curves to look at. */
   record Plotted(Figure figure) implements SessionEvent {}
+
+  record Pictured(Gallery gallery) implements SessionEvent {}
+
+  /** What a network makes of the plane. */
+  record Bounded(Boundary boundary) implements SessionEvent {}
 }

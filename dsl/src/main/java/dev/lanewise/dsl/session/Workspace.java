@@ -9,10 +9,13 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -29,7 +32,12 @@ final class Workspace {
    * @param net as it is now: a sweep may have found a better one than was written
    * @param loss it was trained with, null before that
    */
-  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {}
+  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {
+    /** Writes the parameters, with the script that the network was written in. */
+    void save(Path path) throws IOException {
+      Safetensors.write(path, model.tensors(), Map.of("net", source.text(), "seed", Long.toString(seed)));
+    }
+  }
 
   /**
    * Everything that is kept, at some time. Models change in place, so their values are copied; what has not changed since the last copy

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Window;
 import dev.lanewise.repl.render.Sarif;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = lanewise.console();
-    Renderer renderer = Renderers.of(console, json(), () -> 80);
+    Renderer renderer = Renderers.of(console, json(), Window.NONE);
     Session.Options options = lanewise.options();
     return ScriptFile.with(() -> SourceFile.read(file), renderer, source -> check(options, source, renderer));
   }

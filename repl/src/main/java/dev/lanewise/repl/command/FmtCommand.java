@@ -10,6 +10,7 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class FmtCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = lanewise.console();
-    Renderer renderer = Renderers.of(console, lanewise.json(), () -> 80);
+    Renderer renderer = Renderers.of(console, lanewise.json(), Window.NONE);
     int status = 0;
     for (String file : files) {
       boolean piped = file.equals("-");

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.conversation.Conversation;
+import dev.lanewise.repl.prompt.PauseMenu;
 import dev.lanewise.repl.prompt.Prompt;
 import dev.lanewise.repl.prompt.Screen;
 import dev.lanewise.repl.prompt.StateFolder;
@@ -123,7 +124,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   int runScript(ScriptFile.Reader script) throws IOException {
     Session.Options options = options();
     try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
-      Renderer renderer = Renderers.of(console(), json, screen::columns);
+      Renderer renderer = Renderers.of(console(), json, screen);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
@@ -160,13 +161,14 @@ public final class LanewiseCommand implements Callable<Integer> {
     }
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
-      Renderer renderer = Renderers.of(console(), false, screen::columns);
-      try (Session session = new Session(options, renderer)) {
-        Voice voice = console().voice(screen::columns);
+      Renderer renderer = Renderers.of(console(), false, screen);
+      Voice voice = console().voice(screen);
+      PauseMenu listener = new PauseMenu(renderer, console.out(), screen, console.style());
+      try (Session session = new Session(options, listener)) {
         Path state = StateFolder.in(System.getenv());
-        Conversation conversation = new Conversation(session, renderer, voice, state.resolve("tutorial"));
+        Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
-        new Prompt(conversation, voice, screen).run();
+        new Prompt(conversation, voice, screen, state).run();
       }
     }
     return Outcome.OK.status();

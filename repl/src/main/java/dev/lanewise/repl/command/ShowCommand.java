@@ -12,6 +12,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Renderer renderer = Renderers.of(lanewise.console(), lanewise.json(), () -> 80);
+    Renderer renderer = Renderers.of(lanewise.console(), lanewise.json(), Window.NONE);
     return ScriptFile.with(() -> SourceFile.read(file), renderer, source -> show(source, renderer));
   }
 

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Renderer;
@@ -37,11 +38,12 @@ public final class Conversation {
   private final Voice voice;
   private final Lesson lesson;
 
-  public Conversation(Session session, Renderer renderer, Voice voice, Path state) {
+  /** @param listener of the session, and of the tutorial's; @param state the file that remembers the step of the tutorial */
+  public Conversation(Session session, SessionListener listener, Renderer renderer, Voice voice, Path state) {
     this.session = session;
     this.renderer = renderer;
     this.voice = voice;
-    this.lesson = new Lesson(session.options(), renderer, voice, state);
+    this.lesson = new Lesson(session.options(), listener, voice, state);
   }
 
   /** Runs a file of statements before the first line is typed; its mistakes are shown, and the conversation begins all the same. */
@@ -125,7 +127,7 @@ public final class Conversation {
     if (topic.isEmpty()) {
       help.overview().forEach(voice::print);
       voice.print("");
-      Columns.lines(Commands.table(voice), voice.style()).forEach(voice::print);
+      Columns.lines(Commands.table(voice), voice.window(), voice.style()).forEach(voice::print);
       return Reply.DONE;
     }
     Optional<Command> command = Command.named(topic.startsWith(":") ? topic : ":" + topic);
@@ -144,7 +146,7 @@ public final class Conversation {
     if (session.bound().rows().isEmpty()) {
       return said("Nothing is bound yet.");
     }
-    return shown(Columns.lines(voice.say(session.bound()), voice.style()));
+    return shown(Columns.lines(voice.say(session.bound()), voice.window(), voice.style()));
   }
 
   private Reply time(String statement) {

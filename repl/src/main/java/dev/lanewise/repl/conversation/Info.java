@@ -26,7 +26,7 @@ final class Info {
             List.of("kernels", options.kernels() == KernelSet.VECTOR ? "vector" : "scalar: the slow reference"),
             List.of("threads", options.threads() + " of " + java.availableProcessors() + " processors"),
             List.of("memory", megabytes(java.totalMemory() - java.freeMemory()) + " used, at most " + megabytes(java.maxMemory()))))),
-        voice.style());
+        voice.window(), voice.style());
   }
 
   private static String megabytes(long bytes) {

@@ -5,6 +5,7 @@ import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.conversation.Conversation.Reply;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,14 @@ public final class Prompt {
   private final HintingReader reader;
   private final boolean able;
 
-  public Prompt(Conversation conversation, Voice voice, Screen screen) {
+  /** @param state the folder that remembers what was typed */
+  public Prompt(Conversation conversation, Voice voice, Screen screen, Path state) {
     this.conversation = conversation;
     this.voice = voice;
     this.terminal = screen.terminal();
     this.able = !Terminal.TYPE_DUMB.equals(terminal.getType()) && !Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
     Map<String, Object> variables = new HashMap<>();
-    StateFolder.file("history").ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
+    StateFolder.file(state, "history").ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
     this.reader = new HintingReader(terminal, variables, able);
     reader.setParser(new StatementParser(conversation::completeness));
     reader.setCompleter(new StatementCompleter(conversation));

@@ -1,16 +1,19 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.repl.render.Window;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The terminal, as far as others need to know it. */
-public final class Screen implements AutoCloseable {
-  private static final int USUAL_COLUMNS = 80;
+public final class Screen implements Window, AutoCloseable {
 
   private final Terminal terminal;
 
-  private Screen(Terminal terminal) {
+  Screen(Terminal terminal) {
     this.terminal = terminal;
   }
 
@@ -29,10 +32,20 @@ public final class Screen implements AutoCloseable {
     return new Screen(null);
   }
 
-  /** The width now. */
+  @Override
   public int columns() {
-    int columns = terminal == null ? 0 : terminal.getWidth();
-    return columns > 0 ? columns : USUAL_COLUMNS;
+    int columns = terminal == null ? 0 : terminal.getColumns();
+    return columns > 0 ? columns : NONE.columns();
+  }
+
+  @Override
+  public int rows() {
+    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal.getRows());
+  }
+
+  @Override
+  public Optional<String> image(Supplier<BufferedImage> image) {
+    return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
   }
 
   Terminal terminal() {

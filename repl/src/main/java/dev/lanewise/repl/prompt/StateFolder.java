@@ -11,8 +11,8 @@ public final class StateFolder {
   private StateFolder() {}
 
   /** Empty if the folder cannot be made; then nothing is remembered. */
-  static Optional<Path> file(String name) {
-    Path file = in(System.getenv()).resolve(name);
+  static Optional<Path> file(Path folder, String name) {
+    Path file = folder.resolve(name);
     try {
       Files.createDirectories(file.getParent());
       return Optional.of(file);

@@ -1,59 +1,73 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.session.Figure;
-import dev.lanewise.dsl.session.Figure.Curve;
-import dev.lanewise.dsl.session.Figure.Point;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Curves drawn with the dots of braille letters: two dots wide and four high in each place of the terminal. */
+/** Curves drawn with dots, between axes. */
 final class Braille {
   private static final int HEIGHT = 14;
   private static final int LABEL = 9;
   private static final int NARROWEST = 20;
   private static final int WIDEST = 100;
 
-  /** The bit of each dot in a braille letter, by row and column. */
-  private static final int[][] DOTS = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-
   private final Figure figure;
   private final int width;
+  private final int height;
   private final double left;
   private final double right;
+  private final boolean logarithmic;
+  /** On the axis as it is drawn. */
   private final double bottom;
   private final double top;
-  private final int[][] cells;
-  /** The curve that a place shows: the last that goes through it. */
-  private final int[][] owner;
+  private final Dots dots;
 
-  private Braille(Figure figure, int columns) {
+  private Braille(Figure figure, int columns, int height) {
     this.figure = figure;
-    this.width = Math.max(NARROWEST, Math.min(WIDEST, columns) - LABEL - 3);
+    this.width = Math.max(NARROWEST, Math.min(WIDEST, columns)) - LABEL - 3;
+    this.height = height;
     this.left = extreme(Point::x, true);
     this.right = extreme(Point::x, false);
-    double low = extreme(Point::y, true);
-    double high = extreme(Point::y, false);
+    this.logarithmic = figure.isLogarithmic();
+    double low = onAxis(extreme(Point::y, true));
+    double high = onAxis(extreme(Point::y, false));
     // A constant lies in the middle.
     this.bottom = low == high ? low - 1 : low;
     this.top = low == high ? high + 1 : high;
-    this.cells = new int[HEIGHT][width];
-    this.owner = new int[HEIGHT][width];
+    this.dots = new Dots(width, height);
+    for (int i = 0; i < figure.curves().size(); i++) {
+      draw(figure.curves().get(i).points(), i);
+    }
   }
 
+  /** With its title, of the usual height. */
   static List<String> lines(Figure figure, int columns, Style style) {
-    Braille braille = new Braille(figure, columns);
-    for (int i = 0; i < figure.curves().size(); i++) {
-      braille.draw(figure.curves().get(i).points(), i);
-    }
-    return braille.text(style);
+    List<String> lines = new ArrayList<>(title(figure, columns, style));
+    lines.addAll(new Braille(figure, columns, HEIGHT).text(style));
+    return lines;
+  }
+
+  /** Curve and axes alone. @param height of the curve, in lines */
+  static List<String> curve(Figure figure, int columns, int height, Style style) {
+    return new Braille(figure, columns, height).text(style);
   }
 
   private double extreme(ToDoubleFunction<Point> of, boolean least) {
     var values = figure.curves().stream().map(Curve::points).flatMap(List::stream)
         .filter(Braille::isFinite).mapToDouble(of);
     return (least ? values.min() : values.max()).orElse(0);
+  }
+
+  private double onAxis(double y) {
+    return logarithmic ? Math.log(y) : y;
+  }
+
+  private String label(double onAxis) {
+    return number(logarithmic ? Math.exp(onAxis) : onAxis);
   }
 
   private static boolean isFinite(Point p) {
@@ -65,40 +79,24 @@ final class Braille {
       Point to = points.get(i);
       Point from = i == 0 ? to : points.get(i - 1);
       if (isFinite(from) && isFinite(to)) {
-        line(column(from), row(from), column(to), row(to), curve);
+        dots.line(column(from), row(from), column(to), row(to), curve);
       }
     }
   }
 
   private int column(Point p) {
-    return right == left ? 0 : (int) Math.round((p.x() - left) / (right - left) * (2 * width - 1));
+    return right == left ? 0 : (int) Math.round((p.x() - left) / (right - left) * (dots.across() - 1));
   }
 
   private int row(Point p) {
-    return (int) Math.round((top - p.y()) / (top - bottom) * (4 * HEIGHT - 1));
-  }
-
-  private void line(int x0, int y0, int x1, int y1, int curve) {
-    int steps = Math.max(1, Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0)));
-    for (int i = 0; i <= steps; i++) {
-      int x = x0 + (x1 - x0) * i / steps;
-      int y = y0 + (y1 - y0) * i / steps;
-      cells[y / 4][x / 2] |= DOTS[y % 4][x % 2];
-      owner[y / 4][x / 2] = curve;
-    }
+    return (int) Math.round((top - onAxis(p.y())) / (top - bottom) * (dots.down() - 1));
   }
 
   private List<String> text(Style style) {
     List<String> lines = new ArrayList<>();
-    lines.add(style.strong(figure.title()) + legend(style));
-    for (int r = 0; r < HEIGHT; r++) {
-      String label = r == 0 ? number(top) : r == HEIGHT - 1 ? number(bottom) : r == HEIGHT / 2 ? number((top + bottom) / 2) : "";
-      StringBuilder line = new StringBuilder(" ".repeat(LABEL - label.length())).append(label).append(" ┤");
-      for (int c = 0; c < width; c++) {
-        String letter = cells[r][c] == 0 ? " " : Character.toString(0x2800 + cells[r][c]);
-        line.append(figure.curves().size() > 1 && cells[r][c] != 0 ? style.series(owner[r][c], letter) : letter);
-      }
-      lines.add(line.toString().stripTrailing());
+    for (int r = 0; r < height; r++) {
+      String label = r == 0 ? label(top) : r == height - 1 ? label(bottom) : r == height / 2 ? label((top + bottom) / 2) : "";
+      lines.add((" ".repeat(LABEL - label.length()) + label + " ┤" + dots.row(r, figure.curves().size() > 1, style)).stripTrailing());
     }
     String from = number(left);
     String to = figure.across() + " " + number(right);
@@ -106,12 +104,17 @@ final class Braille {
     return lines;
   }
 
-  private String legend(Style style) {
+  /** The title, and behind it the names of the curves; on a line of their own where they do not fit. */
+  private static List<String> title(Figure figure, int columns, Style style) {
     StringBuilder legend = new StringBuilder();
+    int length = figure.title().length();
     for (int i = 0; i < figure.curves().size() && figure.curves().size() > 1; i++) {
-      legend.append("  ").append(style.series(i, figure.curves().get(i).name()));
+      String name = figure.curves().get(i).name();
+      length += 2 + name.length();
+      legend.append(length < columns ? "  " : "\n  ").append(style.series(i, name));
+      length = length < columns ? length : 2 + name.length();
     }
-    return legend.toString();
+    return (style.strong(figure.title()) + legend).lines().toList();
   }
 
   private static String number(double value) {

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /**
  * Where text goes, and what it goes to.
@@ -22,8 +21,6 @@ import java.util.function.IntSupplier;
  */
 public record Console(
     PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours, Language language) {
-  private static final int USUAL_COLUMNS = 80;
-
   /** The console of this process. The launcher has looked at the file descriptors, which Java cannot do for each alone. */
   public static Console system() {
     Map<String, String> environment = System.getenv();
@@ -43,12 +40,12 @@ public record Console(
   }
 
   public Voice voice() {
-    return voice(() -> USUAL_COLUMNS);
+    return voice(Window.NONE);
   }
 
-  /** @param columns how wide the window is */
-  public Voice voice(IntSupplier columns) {
-    return Voice.of(out, style(), language, columns);
+  /** @param window it is looked at in */
+  public Voice voice(Window window) {
+    return Voice.of(out, style(), language, window);
   }
 
   /** True if the environment does not speak against colours: NO_COLOR is unset or empty, and the terminal is not dumb. */
@@ -62,6 +59,11 @@ public record Console(
 
   public Style style() {
     return colours ? Style.COLOURED : Style.PLAIN;
+  }
+
+  /** Which colours pictures may have. */
+  Colours pictures() {
+    return colours ? Colours.of(System.getenv()) : Colours.NONE;
   }
 
   /** Writes out what is still held back. */

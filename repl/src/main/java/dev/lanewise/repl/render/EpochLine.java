@@ -2,35 +2,51 @@ package dev.lanewise.repl.render;
 
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** One line per epoch, under a heading, in columns of a fixed width so that the lines of a run stand under each other. */
+/**
+ * One line per epoch, under a heading, in columns of a fixed width so that the lines of a run stand under each other. Where there is no
+ * room for all, those at the end are left out.
+ */
 final class EpochLine {
   private EpochLine() {}
 
-  static String heading(List<Measure.Kind> metrics, boolean validation) {
-    StringBuilder line = new StringBuilder("   epoch     loss");
-    metrics.forEach(m -> line.append(right(width(m), m.toString())));
+  static String heading(List<Measure.Kind> metrics, boolean validation, int room) {
+    List<String> cells = new ArrayList<>(List.of("   epoch", "     loss"));
+    metrics.forEach(m -> cells.add(right(width(m), m.toString())));
     if (validation) {
-      line.append("  val loss");
-      metrics.forEach(m -> line.append(right(width(m) + 4, "val " + m)));
+      cells.add("  val loss");
+      metrics.forEach(m -> cells.add(right(width(m) + 4, "val " + m)));
     }
-    return line + "  seconds  images/s";
+    cells.addAll(List.of("  seconds", "  images/s"));
+    return fitting(cells, room);
   }
 
-  static String of(TrainEvent.Epoch epoch, List<Measure.Kind> metrics) {
+  static String of(TrainEvent.Epoch epoch, List<Measure.Kind> metrics, int room) {
     TrainEvent.Score train = epoch.train();
-    String which = epoch.epoch() + "/" + epoch.epochs();
-    StringBuilder line = new StringBuilder();
-    line.append(right(8, which)).append(right(9, Numbers.loss(train.loss())));
-    metrics.forEach(m -> line.append(right(width(m), Numbers.percent(train.of(m)))));
+    List<String> cells = new ArrayList<>();
+    cells.add(right(8, epoch.epoch() + "/" + epoch.epochs()));
+    cells.add(right(9, Numbers.loss(train.loss())));
+    metrics.forEach(m -> cells.add(right(width(m), Numbers.percent(train.of(m)))));
     if (epoch.validation() != null) {
-      line.append(right(10, Numbers.loss(epoch.validation().loss())));
-      metrics.forEach(m -> line.append(right(width(m) + 4, Numbers.percent(epoch.validation().of(m)))));
+      cells.add(right(10, Numbers.loss(epoch.validation().loss())));
+      metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.percent(epoch.validation().of(m)))));
     }
-    line.append(right(9, Numbers.seconds(epoch.seconds())));
-    return line.append(right(10, Numbers.rate(train.examples(), epoch.seconds()))).toString();
+    cells.add(right(9, Numbers.seconds(epoch.seconds())));
+    cells.add(right(10, Numbers.rate(train.examples(), epoch.seconds())));
+    return fitting(cells, room);
+  }
+
+  private static String fitting(List<String> cells, int room) {
+    StringBuilder line = new StringBuilder();
+    for (String cell : cells) {
+      if (line.length() + cell.length() > room) {
+        break;
+      }
+      line.append(cell);
+    }
+    return line.toString();
   }
 
   private static int width(Measure.Kind metric) {
@@ -38,6 +54,6 @@ final class EpochLine {
   }
 
   private static String right(int width, String text) {
-    return String.format(Locale.ROOT, "%" + width + "s", text);
+    return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 }

@@ -3,12 +3,16 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.session.Figure;
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.Table;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -35,12 +39,19 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Plotted(Figure figure) -> figure.curves().forEach(
           c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
               .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
+      case SessionEvent.Pictured(Gallery gallery) -> gallery.pictures().forEach(
+          p -> json.event("picture").put("gallery", gallery.title()).put("caption", p.caption()).put("width", p.width()).put("height", p.height())
+              .put("png", Base64.getEncoder().encodeToString(p.png())).end());
+      case SessionEvent.Bounded(Boundary b) -> json.event("boundary").put("title", b.title())
+          .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
+          .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
       case SessionEvent.Expected e -> json.event("expect")
           .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
       case SessionEvent.Defined d -> json.event("define")
           .put("kind", d.kind()).put("name", d.name()).put("summary", d.summary()).end();
       case SessionEvent.Wrote w -> json.event("write").put("what", w.what()).put("path", w.path().toString()).end();
       case SessionEvent.Read r -> json.event("read").put("what", r.what()).put("path", r.path().toString()).end();
+      case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("done", (double) f.done()).put("size", (double) f.size()).end();
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
     }
   }
@@ -79,6 +90,8 @@ public final class JsonRenderer implements Renderer {
           .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
           .put("batches", s.batches()).put("parameters", s.parameters()).end();
       case TrainEvent.Batch _ -> {}
+      case TrainEvent.RateChanged r -> json.event("rate")
+          .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())

@@ -1,14 +1,22 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.session.Figure;
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.BoundaryChart;
+import dev.lanewise.dsl.chart.Chart;
+import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.chart.GalleryChart;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
@@ -16,16 +24,18 @@ public final class LineRenderer implements Renderer {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final IntSupplier columns;
+  private final Window window;
   private final Style style;
+  private final Colours pictures;
   private final Summary summary = new Summary();
   private boolean headed;
   private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
   private TrainEvent.Batch last;
+  private String fetched = "";
 
-  /** @param columns the width for what can be of any */
-  public LineRenderer(PrintStream out, PrintStream err, IntSupplier columns, Style style) {
-    this.columns = columns;
+  public LineRenderer(PrintStream out, PrintStream err, Window window, Style style, Colours pictures) {
+    this.pictures = pictures;
+    this.window = window;
     this.out = out;
     this.err = err;
     this.style = style;
@@ -36,13 +46,18 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
       case SessionEvent.Training t -> training(t.event());
-      case SessionEvent.Shown s -> Columns.lines(s.table(), style).forEach(out::println);
+      case SessionEvent.Shown s -> Columns.lines(s.table(), window, style).forEach(out::println);
       case SessionEvent.Trial t -> trial(t);
-      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, columns.getAsInt(), style).forEach(out::println);
+      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, window.columns(), style).forEach(out::println);
+      case SessionEvent.Pictured(Gallery gallery) -> drawn(
+          new GalleryChart(gallery), () -> Mosaic.lines(gallery, window.columns(), pictures, style));
+      case SessionEvent.Bounded(Boundary boundary) -> drawn(
+          new BoundaryChart(boundary), () -> Plane.lines(boundary, window.columns(), pictures, style));
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> out.println("read " + r.what() + " from " + r.path());
+      case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Value v -> out.println(v.name().isEmpty() ? v.text() : v.name() + " = " + v.text());
     }
   }
@@ -57,7 +72,7 @@ public final class LineRenderer implements Renderer {
   public void finish(Outcome outcome) {
     summary.table().ifPresent(table -> {
       out.println();
-      Columns.lines(table, style).forEach(out::println);
+      Columns.lines(table, window, style).forEach(out::println);
     });
     if (outcome == Outcome.INTERRUPTED) {
       out.println(style.warning("interrupted"));
@@ -65,10 +80,31 @@ public final class LineRenderer implements Renderer {
     out.flush();
   }
 
+  /** As a true image where the terminal shows them; put together from letters everywhere else. */
+  private void drawn(Chart chart, Supplier<List<String>> letters) {
+    Optional<String> image = window.image(() -> {
+      try {
+        return ChartFile.image(chart, 1);
+      } catch (IOException noFonts) {
+        return null;
+      }
+    });
+    image.ifPresentOrElse(out::println, () -> letters.get().forEach(out::println));
+  }
+
   private void diagnosed(String report) {
     out.flush();
     err.print(report);
     err.flush();
+  }
+
+  /** Each file once, as it begins to come. */
+  private void fetching(SessionEvent.Fetching f) {
+    if (!f.file().equals(fetched)) {
+      fetched = f.file();
+      String there = f.done() > 0 ? ", of which " + Numbers.count(f.done()) + " are there" : "";
+      out.println("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
+    }
   }
 
   /** A table that grows. */
@@ -98,6 +134,8 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case TrainEvent.Started s -> started(s);
       case TrainEvent.Batch b -> last = b;
+      case TrainEvent.RateChanged r -> out.println("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
+          + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Resumed r -> out.println("goes on after epoch " + r.epochs());
@@ -117,11 +155,11 @@ public final class LineRenderer implements Renderer {
 
   private void epoch(TrainEvent.Epoch epoch) {
     if (!headed) {
-      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null)));
+      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null, room())));
       headed = true;
     }
     if (isShown(epoch)) {
-      out.println(EpochLine.of(epoch, metrics));
+      out.println(EpochLine.of(epoch, metrics, room()));
     }
   }
 
@@ -129,6 +167,11 @@ public final class LineRenderer implements Renderer {
   private static boolean isShown(TrainEvent.Epoch epoch) {
     int step = epoch.epochs() <= MOST_LINES ? 1 : (epoch.epochs() + MOST_LINES - 1) / MOST_LINES;
     return epoch.epoch() == 1 || epoch.epoch() == epoch.epochs() || epoch.epoch() % step == 0;
+  }
+
+  /** A file has room for all. */
+  private int room() {
+    return window.isTerminal() ? window.columns() - 1 : Integer.MAX_VALUE;
   }
 
   private void ended(TrainEvent.Ended ended) {
@@ -141,8 +184,9 @@ public final class LineRenderer implements Renderer {
   }
 
   private void tested(TrainEvent.Tested tested) {
-    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": accuracy "
-        + Numbers.percent(tested.score().accuracy()) + ", loss " + Numbers.loss(tested.score().loss()) + " ("
+    double accuracy = tested.score().accuracy();
+    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
+        + (Double.isNaN(accuracy) ? "" : "accuracy " + Numbers.percent(accuracy) + ", ") + "loss " + Numbers.loss(tested.score().loss()) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }
 }

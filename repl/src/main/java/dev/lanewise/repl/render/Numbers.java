@@ -3,17 +3,25 @@ package dev.lanewise.repl.render;
 import java.util.Locale;
 
 /** Numbers as every user sees them, whatever the machine's language. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** {@code 21,840}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Four decimals, as many as tell two epochs apart: {@code 0.0384}; {@code 1.2e+09} for what has left all bounds. */
-  static String loss(double value) {
+  public static String loss(double value) {
     return String.format(Locale.ROOT, Math.abs(value) < 10_000 || !Double.isFinite(value) ? "%.4f" : "%.1e", value);
+  }
+
+  /** A learning rate, in three figures: {@code 0.01}, {@code 0.000125}, {@code 3.2e-07}. */
+  public static String rate(double value) {
+    if (value != 0 && Math.abs(value) < 1e-5) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return new java.math.BigDecimal(value).round(new java.math.MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   /** {@code 98.76 %}. */

@@ -8,6 +8,9 @@ public interface Renderer extends SessionListener {
   /** Something went wrong before there was a script to point into: a file that cannot be read, say. */
   void problem(String message);
 
+  /** Takes away what is drawn over and over, so that others can write. */
+  default void clear() {}
+
   /** The run is over; nothing follows. */
   void finish(Outcome outcome);
 }

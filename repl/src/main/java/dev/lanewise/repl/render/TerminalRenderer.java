@@ -4,75 +4,96 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
-import java.util.function.IntSupplier;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Lines, and a progress bar below them while a network trains. */
+/** Lines, and below them, while a network trains, how far it is. */
 public final class TerminalRenderer implements Renderer {
   private static final long REDRAW_NANOS = 66_000_000;
-  private static final String ERASE_LINE = "\r\u001b[K";
 
   private final LineRenderer lines;
-  private final PrintStream out;
-  private final IntSupplier columns;
+  private final Window window;
   private final LongSupplier clock;
   private final Style style;
-  private ProgressBar bar = new ProgressBar();
-  private boolean drawn;
+  private String fetching = "";
+  private final LiveLines live;
+  private TrainingDisplay display = new TrainingDisplay(0);
+  private TrainEvent.Batch last;
   private long drawnAt;
+  private int drawnFor;
 
-  /** @param columns the terminal's width; @param clock nanoseconds from any origin */
-  public TerminalRenderer(LineRenderer lines, PrintStream out, IntSupplier columns, LongSupplier clock, Style style) {
+  /** @param clock nanoseconds from any origin */
+  public TerminalRenderer(LineRenderer lines, PrintStream out, Window window, LongSupplier clock, Style style) {
     this.lines = lines;
-    this.out = out;
-    this.columns = columns;
+    this.window = window;
     this.clock = clock;
     this.style = style;
+    this.live = new LiveLines(out);
   }
 
   @Override
   public void on(SessionEvent event) {
     if (event instanceof SessionEvent.Training(TrainEvent.Batch batch)) {
       lines.on(event);
-      draw(batch);
+      batch(batch);
       return;
     }
-    erase();
+    if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
+      fetched(f);
+      return;
+    }
+    live.erase(window);
     switch (event) {
-      case SessionEvent.Training(TrainEvent.Started _) -> bar = new ProgressBar();
-      case SessionEvent.Training(TrainEvent.Epoch e) -> bar.epoch(e.seconds());
+      case SessionEvent.Training(TrainEvent.Started s) -> {
+        display = new TrainingDisplay(s.examples());
+        last = null;
+      }
+      case SessionEvent.Training(TrainEvent.Epoch e) -> display.epoch(e);
+      case SessionEvent.Fetching f -> fetching = f.file();
       case SessionEvent _ -> {}
     }
     lines.on(event);
   }
 
   @Override
+  public void clear() {
+    live.erase(window);
+  }
+
+  @Override
   public void problem(String message) {
-    erase();
+    live.erase(window);
     lines.problem(message);
   }
 
   @Override
   public void finish(Outcome outcome) {
-    erase();
+    live.erase(window);
     lines.finish(outcome);
   }
 
-  private void draw(TrainEvent.Batch batch) {
-    long now = clock.getAsLong();
-    if (!drawn || now - drawnAt >= REDRAW_NANOS) {
-      out.print(ERASE_LINE + style.faint(bar.line(batch, columns.getAsInt())));
-      out.flush();
-      drawn = true;
-      drawnAt = now;
+  private void batch(TrainEvent.Batch batch) {
+    if (last != null && (batch.epoch() < last.epoch() || batch.epoch() == last.epoch() && batch.batch() <= last.batch())) {
+      // The next trial of a sweep.
+      display = new TrainingDisplay(0);
     }
+    last = batch;
+    display.batch(batch);
+    draw(() -> display.lines(batch, window, style));
   }
 
-  private void erase() {
-    if (drawn) {
-      out.print(ERASE_LINE);
-      out.flush();
-      drawn = false;
+  private void fetched(SessionEvent.Fetching file) {
+    draw(() -> List.of(style.faint(FetchingBar.line(file, window.columns()))));
+  }
+
+  private void draw(Supplier<List<String>> made) {
+    long now = clock.getAsLong();
+    int columns = window.columns();
+    if (!live.isDrawn() || now - drawnAt >= REDRAW_NANOS || columns != drawnFor) {
+      live.draw(made.get(), window);
+      drawnAt = now;
+      drawnFor = columns;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Paused;
 import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.train.Control;
 
 /** Tells a renderer in another language what a session tells in English. */
 final class Translator implements Renderer {
@@ -27,6 +29,16 @@ final class Translator implements Renderer {
   @Override
   public void problem(String message) {
     renderer.problem(voice.say(message));
+  }
+
+  @Override
+  public Control.Next paused(Paused training) {
+    return renderer.paused(training);
+  }
+
+  @Override
+  public void clear() {
+    renderer.clear();
   }
 
   @Override

@@ -5,25 +5,24 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.session.Table;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * How Lanewise talks to somebody: where to, in which colours, in which language. Sentences are given to it in English.
  *
  * @param out for results
- * @param columns how wide the window is now
+ * @param window it is looked at in
  */
-public record Voice(PrintStream out, Style style, Phrases phrases, IntSupplier columns) {
+public record Voice(PrintStream out, Style style, Phrases phrases, Window window) {
   /** Longer lines are hard to read. */
   private static final int WIDEST = 76;
 
   /** With the phrases of the command beside those of the language. */
-  public static Voice of(PrintStream out, Style style, Language language, IntSupplier columns) {
+  public static Voice of(PrintStream out, Style style, Language language, Window window) {
     Phrases phrases = Phrases.of(language);
     return new Voice(
         out, style,
         language == Language.ENGLISH ? phrases : phrases.and(Voice.class.getResourceAsStream("phrases." + language.code())),
-        columns);
+        window);
   }
 
   public String say(String english) {
@@ -39,7 +38,7 @@ public record Voice(PrintStream out, Style style, Phrases phrases, IntSupplier c
 
   /** Text to read, broken into lines that fit. */
   public List<String> wrapped(String text) {
-    return Wrapping.lines(text, Math.clamp(columns.getAsInt() - 1, 20, WIDEST));
+    return Wrapping.lines(text, Math.clamp(window.columns() - 1, 20, WIDEST));
   }
 
   /** A line as it is. */

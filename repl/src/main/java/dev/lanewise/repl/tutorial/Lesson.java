@@ -3,10 +3,12 @@ package dev.lanewise.repl.tutorial;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Paused;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.repl.render.Voice;
+import dev.lanewise.runtime.train.Control;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +73,17 @@ public final class Lesson {
     }
     words = Words.in(voice);
     if (!isOpen()) {
-      session = new Session(options, this::on);
+      session = new Session(options, new SessionListener() {
+        @Override
+        public void on(SessionEvent event) {
+          heard(event);
+        }
+
+        @Override
+        public Control.Next paused(Paused training) {
+          return listener.paused(training);
+        }
+      });
       say("`:hint` helps, `:skip` and `:back` go to other steps, `:quit` leaves; `:tutorial` goes on where you were.");
     }
     begin(step.isEmpty() ? progress.step(steps()) : Integer.parseInt(step));
@@ -106,7 +118,7 @@ public final class Lesson {
     }
   }
 
-  private void on(SessionEvent event) {
+  private void heard(SessionEvent event) {
     events.add(event);
     if (!quiet) {
       listener.on(event);

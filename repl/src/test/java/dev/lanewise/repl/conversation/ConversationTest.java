@@ -9,6 +9,7 @@ import dev.lanewise.repl.conversation.Conversation.Reply;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,9 +36,9 @@ class ConversationTest {
   private Conversation conversation(Language language) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, false, true, false, language);
-    Renderer renderer = Renderers.of(console, false, () -> 80);
+    Renderer renderer = Renderers.of(console, false, Window.NONE);
     session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), renderer);
-    conversation = new Conversation(session, renderer, console.voice(), folder.resolve("tutorial"));
+    conversation = new Conversation(session, renderer, renderer, console.voice(), folder.resolve("tutorial"));
     return conversation;
   }
 

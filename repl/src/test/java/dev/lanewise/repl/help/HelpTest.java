@@ -10,6 +10,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.PrintStream;
 import java.util.List;
@@ -27,7 +28,7 @@ class HelpTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)```net\\R(.*?)\\R```");
 
   private static Voice voice(Language language) {
-    return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language, () -> 80);
+    return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language, Window.NONE);
   }
 
   private static void assertRight(String script) {

@@ -2,7 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.session.Figure;
+import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
   private final Recorded recorded = new Recorded();
-  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, () -> 60, Style.PLAIN);
+  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Recorded.window(60, 0), Style.PLAIN, Colours.NONE);
 
   @Test
   void showsARunInLines() {
@@ -81,7 +81,7 @@ class LineRendererTest {
   @Test
   void drawsCurves() {
     Figure.Curve line = new Figure.Curve("line", List.of(new Figure.Point(0, 0), new Figure.Point(10, 1)));
-    renderer.on(new SessionEvent.Plotted(new Figure("line", "x", List.of(line))));
+    renderer.on(new SessionEvent.Plotted(new Figure("line", "x", false, List.of(line))));
     List<String> lines = recorded.out().lines().toList();
     assertThat(lines).hasSize(16).allMatch(l -> l.length() <= 60);
     assertThat(lines.get(1)).startsWith("    1.000 ┤").endsWith("⠤⠊");

@@ -17,7 +17,7 @@ final class Recorded {
   static final List<SessionEvent> RUN = List.of(
       new SessionEvent.Defined("net", "Cnn", "1x28x28 -> 10, 21,840 parameters"),
       training(new TrainEvent.Started("Cnn", 10, 60_000, 938, 21_840)),
-      training(new TrainEvent.Batch("Cnn", 1, 10, 469, 938, 1.25, 0.5)),
+      training(new TrainEvent.Batch("Cnn", 1, 10, 469, 938, 1.25, 0.5, 0.01)),
       training(new TrainEvent.Epoch("Cnn", 1, 10, 1.0, new TrainEvent.Score(1.0625, 0.65, 60_000), null)),
       training(new TrainEvent.Ended("Cnn", 1, 1.0, true)),
       training(new TrainEvent.Tested("Cnn", "digits", new TrainEvent.Score(0.0384, 0.9876, 10_000), 0.25)),
@@ -34,6 +34,21 @@ final class Recorded {
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
   final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
+
+  /** @param rows 0 for a file */
+  static Window window(int columns, int rows) {
+    return new Window() {
+      @Override
+      public int columns() {
+        return columns;
+      }
+
+      @Override
+      public int rows() {
+        return rows;
+      }
+    };
+  }
 
   static SessionEvent training(TrainEvent event) {
     return new SessionEvent.Training(event);

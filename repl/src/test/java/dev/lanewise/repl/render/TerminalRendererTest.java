@@ -4,65 +4,152 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalRendererTest {
-  private static final String ERASE = "\r\u001b[K";
-
   private final Recorded recorded = new Recorded();
   private final AtomicLong clock = new AtomicLong();
 
-  private TerminalRenderer renderer(int columns, Style style) {
-    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, () -> 60, style);
-    return new TerminalRenderer(lines, recorded.out, () -> columns, clock::get, style);
+  private TerminalRenderer renderer(Window window, Style style) {
+    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, window, style, Colours.NONE);
+    return new TerminalRenderer(lines, recorded.out, window, clock::get, style);
   }
 
   private static TrainEvent.Batch batch(int batch) {
-    return new TrainEvent.Batch("Cnn", 1, 10, batch, 938, 1.25, 0.5);
+    return new TrainEvent.Batch("Cnn", 1, 10, batch, 938, 1250.0 / (1000 + batch), 0.5, 0.01);
+  }
+
+  /** As far as the window is wide, what a terminal shows of what was written. */
+  private static List<String> seen(String written, int columns) {
+    TerminalPicture picture = new TerminalPicture(columns);
+    picture.write(written);
+    return picture.lines();
   }
 
   @Test
-  void drawsABarAndErasesItBeforeTheNextLine() {
-    TerminalRenderer renderer = renderer(60, Style.PLAIN);
+  void showsProgressAndErasesIt() {
+    TerminalRenderer renderer = renderer(Recorded.window(60, 10), Style.PLAIN);
+    renderer.on(Recorded.RUN.get(1));
     renderer.on(Recorded.training(batch(469)));
+    assertThat(seen(recorded.out(), 60)).containsExactly(
+        "train Cnn: 21,840 parameters, 60,000 examples in 938 batches",
+        "    1/10 ━━━━━━━━━━━━━━━━─────────────────  50 %  0:10 left",
+        "         loss 0.8509  rate 0.01  60,000 examples/s");
     renderer.finish(Outcome.OK);
-    assertThat(recorded.out())
-        .isEqualTo(ERASE + "    1/10 ━━━━━━━━━━──────────  50 %  loss 1.2500  0:10 left" + ERASE);
+    assertThat(seen(recorded.out(), 60)).startsWith("train Cnn: 21,840 parameters, 60,000 examples in 938 batches", "")
+        .noneMatch(l -> l.contains("━") || l.contains("rate"));
+  }
+
+  @Test
+  void drawsTheCurveOfTheLossWhereThereIsRoom() {
+    TerminalRenderer renderer = renderer(Recorded.window(60, 24), Style.PLAIN);
+    for (int i = 1; i <= 938; i++) {
+      clock.addAndGet(i == 938 ? 100_000_000 : 10_000_000);
+      renderer.on(Recorded.training(batch(i)));
+    }
+    List<String> lines = seen(recorded.out(), 60);
+    assertThat(lines).hasSize(9);
+    assertThat(lines.getFirst()).startsWith("    1.24").contains("┤⠙⠒⠤⣀");
+    assertThat(lines.get(5)).contains("┤").endsWith("⣀");
+    assertThat(lines.get(6)).contains("epoch 0.9979");
+    assertThat(lines.get(8)).startsWith("         loss 0.64");
   }
 
   @Test
   void redrawsOnlyAfterAWhile() {
-    TerminalRenderer renderer = renderer(60, Style.PLAIN);
+    TerminalRenderer renderer = renderer(Recorded.window(60, 10), Style.PLAIN);
     renderer.on(Recorded.training(batch(1)));
     renderer.on(Recorded.training(batch(2)));
     clock.set(70_000_000);
     renderer.on(Recorded.training(batch(3)));
-    assertThat(recorded.out().split(ERASE.replace("[", "\\["), -1)).hasSize(3);
+    assertThat(recorded.out().split("left", -1)).hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void neverWrapsAtAnyWidth(boolean high) {
+    for (int columns = 1; columns <= 220; columns++) {
+      TrainingDisplay display = new TrainingDisplay(60_000);
+      for (int i = 1; i < 50; i++) {
+        display.batch(batch(i));
+      }
+      for (String line : display.lines(batch(50), Recorded.window(columns, high ? 40 : 5), Style.COLOURED)) {
+        assertThat(LiveLines.length(line)).as("%d columns: %s", columns, line).isLessThan(Math.max(columns, 1));
+      }
+    }
+  }
+
+  /** Whatever the width was before, no rest of it stays. */
   @Test
-  void neverWrapsAtAnyWidth() {
-    for (int columns = 1; columns <= 200; columns++) {
-      assertThat(new ProgressBar().line(batch(400), columns).length()).isLessThan(Math.max(columns, 1));
+  void survivesAnotherWidth() {
+    AtomicInteger columns = new AtomicInteger(80);
+    Window window = new Window() {
+      @Override
+      public int columns() {
+        return columns.get();
+      }
+
+      @Override
+      public int rows() {
+        return 24;
+      }
+    };
+    TerminalRenderer renderer = renderer(window, Style.COLOURED);
+    TerminalPicture picture = new TerminalPicture(80);
+    recorded.out.println("before");
+    int written = 0;
+    for (int width : new int[] {80, 33, 120, 50, 200, 40}) {
+      columns.set(width);
+      picture.resize(width);
+      for (int i = 1; i <= 30; i++) {
+        clock.addAndGet(70_000_000);
+        renderer.on(Recorded.training(batch(i)));
+      }
+      String all = recorded.out();
+      picture.write(all.substring(written));
+      written = all.length();
+      assertThat(picture.lines().getFirst()).isEqualTo("before");
+      assertThat(picture.lines()).filteredOn(l -> l.contains("left")).as("at %d: %s", width, picture.lines()).hasSize(1);
+      assertThat(picture.lines()).filteredOn(l -> l.contains("rate")).hasSize(1);
     }
   }
 
   @Test
   void leavesTheLinesAsTheyAre() {
-    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, () -> 60, Style.PLAIN);
+    Window window = Recorded.window(120, 24);
+    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, window, Style.PLAIN, Colours.NONE);
     Recorded.RUN.forEach(plain::on);
-    String expected = recorded.out();
+    List<String> expected = recorded.out().lines().toList();
     Recorded terminal = new Recorded();
     TerminalRenderer renderer = new TerminalRenderer(
-        new LineRenderer(terminal.out, terminal.err, () -> 60, Style.PLAIN), terminal.out, () -> 80, clock::get, Style.PLAIN);
+        new LineRenderer(terminal.out, terminal.err, window, Style.PLAIN, Colours.NONE), terminal.out, window, clock::get, Style.PLAIN);
     Recorded.RUN.forEach(renderer::on);
-    assertThat(terminal.out().replaceAll("\r\u001b\\[K[^\r]*\r\u001b\\[K", "")).isEqualTo(expected);
+    assertThat(seen(terminal.out(), 120).stream().filter(l -> !l.isEmpty()).toList()).isEqualTo(expected);
+  }
+
+  @Test
+  void narrowWindowsLoseColumnsOfEpochsAndBreakTables() {
+    TerminalRenderer renderer = renderer(Recorded.window(40, 24), Style.PLAIN);
+    Recorded.RUN.forEach(renderer::on);
+    renderer.finish(Outcome.OK);
+    assertThat(recorded.out()).contains(
+        """
+           epoch     loss  accuracy  seconds
+            1/10   1.0625   65.00 %     1.00
+        """);
+    List<String> summary = Arrays.asList(recorded.out().substring(recorded.out().indexOf("\n\n")).strip().split("\n"));
+    assertThat(summary).hasSize(4).allMatch(l -> l.length() < 40).allMatch(l -> l.contains("Cnn") || l.contains("net"));
   }
 
   @Test
   void colours() {
-    renderer(80, Style.COLOURED).on(Recorded.RUN.getLast());
+    renderer(Recorded.window(80, 24), Style.COLOURED).on(Recorded.RUN.getLast());
     assertThat(recorded.out()).startsWith("\u001b[32mholds\u001b[0m");
     assertThat(Console.coloured(java.util.Map.of("TERM", "xterm"))).isTrue();
     assertThat(Console.coloured(java.util.Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();

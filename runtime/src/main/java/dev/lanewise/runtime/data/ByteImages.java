@@ -3,20 +3,26 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
-/** Images of unsigned bytes with labels; a value is read as (byte / 255 - mean) / std. */
+/** Images of unsigned bytes with labels; a byte's original value is byte / 255. */
 public final class ByteImages implements Dataset {
   private static final int TILE = 64;
-  private static final int CACHE_LINE = 64;
 
   private final Shape shape;
   private final byte[] pixels;
   private final byte[] labels;
   private final int classes;
-  private final float[] values = new float[256];
-  /** Written, never read: else the compiler would leave out the loads. */
-  private int touched;
+  /** Of each channel: what a byte is read as. */
+  private final float[][] values;
 
+  /** With the same scale for every channel. */
   public ByteImages(Shape shape, byte[] pixels, byte[] labels, int classes, float mean, float std) {
+    this(shape, pixels, labels, classes, Normalization.of(shape, mean, std));
+  }
+
+  /**
+   * @throws IllegalArgumentException if there are not as many labels as images
+   */
+  public ByteImages(Shape shape, byte[] pixels, byte[] labels, int classes, Normalization normalization) {
     if ((long) labels.length * shape.size() != pixels.length) {
       throw new IllegalArgumentException(labels.length + " labels for " + pixels.length / shape.size() + " images");
     }
@@ -24,9 +30,18 @@ public final class ByteImages implements Dataset {
     this.pixels = pixels;
     this.labels = labels;
     this.classes = classes;
-    for (int i = 0; i < 256; i++) {
-      values[i] = (i / 255f - mean) / std;
+    this.values = new float[shape.channels()][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = c > 0 && normalization.isUniform() ? values[0] : table(normalization, c);
     }
+  }
+
+  private static float[] table(Normalization normalization, int channel) {
+    float[] table = new float[256];
+    for (int i = 0; i < 256; i++) {
+      table[i] = normalization.of(channel, i / 255f);
+    }
+    return table;
   }
 
   @Override
@@ -51,50 +66,47 @@ public final class ByteImages implements Dataset {
 
   @Override
   public void read(int index, float[] out, int offset, int stride) {
-    int size = shape.size();
-    int from = index * size;
-    for (int i = 0; i < size; i++) {
-      out[offset + i * stride] = values[pixels[from + i] & 255];
+    int plane = shape.size() / values.length;
+    int from = index * shape.size();
+    int to = offset;
+    for (float[] table : values) {
+      for (int i = 0; i < plane; i++) {
+        out[to + i * stride] = table[pixels[from + i] & 255];
+      }
+      from += plane;
+      to += plane * stride;
     }
   }
 
-  /**
-   * First a byte of every cache line, so that the processor fetches them all at once: images drawn at random lie far apart, and
-   * waiting for one after the other took a fifth of the training. Then a few elements of all examples at a time, which the
-   * first-level cache holds.
-   */
+  /** A few elements of all examples at a time, which the first-level cache holds. */
   @Override
   public void readBlock(int[] order, int from, int count, float[] block, int offset) {
-    int size = shape.size();
-    int sum = 0;
+    int plane = shape.size() / values.length;
+    for (int channel = 0; channel < values.length; channel++) {
+      int first = channel * plane;
+      for (int begin = first; begin < first + plane; begin += TILE) {
+        tile(values[channel], order, from, count, begin, Math.min(first + plane, begin + TILE), block, offset);
+      }
+    }
+  }
+
+  private void tile(
+      float[] table, int[] order, int from, int count, int begin, int end, float[] block, int offset) {
     for (int lane = 0; lane < count; lane++) {
-      int image = order[from + lane] * size;
-      for (int i = 0; i < size; i += CACHE_LINE) {
-        sum += pixels[image + i];
-      }
-    }
-    touched = sum;
-    for (int begin = 0; begin < size; begin += TILE) {
-      int end = Math.min(size, begin + TILE);
-      for (int lane = 0; lane < count; lane++) {
-        spread(order[from + lane] * size, begin, end, block, offset + lane);
+      int image = order[from + lane] * shape.size();
+      for (int i = begin; i < end; i++) {
+        block[offset + i * Lanes.BLOCK + lane] = table[pixels[image + i] & 255];
       }
     }
   }
 
-  private void spread(int image, int begin, int end, float[] block, int offset) {
-    for (int i = begin; i < end; i++) {
-      block[offset + i * Lanes.BLOCK] = values[pixels[image + i] & 255];
-    }
+  @Override
+  public float zero(int channel) {
+    return values[channel][0];
   }
 
   @Override
-  public float zero() {
-    return values[0];
-  }
-
-  @Override
-  public Dataset normalized(float mean, float std) {
-    return new ByteImages(shape, pixels, labels, classes, mean, std);
+  public Dataset normalized(Normalization normalization) {
+    return new ByteImages(shape, pixels, labels, classes, normalization);
   }
 }

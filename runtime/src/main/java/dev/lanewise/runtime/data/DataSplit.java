@@ -1,31 +1,56 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.random.Draws;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /**
- * What a {@code data} statement names: the examples to train on, to validate on (null without {@code split.val}), and to test on.
+ * What a {@code data} statement names: the examples to train on, to validate on (null without {@code split.val}), and to test on (null
+ * as long as none are set apart).
  *
  * <pre>{@code DataSplit digits = Mnist.load(dir).limit(1000).validation(100, 1).normalizeAuto(); }</pre>
  *
  * @param name as the script calls it
  * @param augmentation of the training examples; null without
+ * @param classNames what the classes are called, in order; empty if they have numbers alone
  */
-public record DataSplit(String name, Dataset train, Dataset validation, Dataset test, Augmentation augmentation) {
-  /** With training examples as they are. */
+public record DataSplit(
+    String name, Dataset train, Dataset validation, Dataset test, Augmentation augmentation, List<String> classNames) {
+  /** Keeps the choice of test examples apart from that of the others. */
+  private static final long TEST = 0x74657374L;
+
+  public DataSplit {
+    classNames = List.copyOf(classNames);
+  }
+
+  /** With training examples as they are, and classes without names. */
   public DataSplit(String name, Dataset train, Dataset validation, Dataset test) {
-    this(name, train, validation, test, null);
+    this(name, train, validation, test, null, List.of());
   }
 
   /** With training examples that are changed a little, each time anew. */
   public DataSplit augmented(Augmentation change) {
-    return new DataSplit(name, train, validation, test, change);
+    return new DataSplit(name, train, validation, test, change, classNames);
   }
 
-
   public DataSplit named(String newName) {
-    return new DataSplit(newName, train, validation, test, augmentation);
+    return new DataSplit(newName, train, validation, test, augmentation, classNames);
+  }
+
+  public DataSplit classesNamed(List<String> names) {
+    return new DataSplit(name, train, validation, test, augmentation, names);
+  }
+
+  private DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
+    return new DataSplit(name, newTrain, newValidation, newTest, augmentation, classNames);
+  }
+
+  /** What a class is called: its name, or its number. */
+  public String className(int label) {
+    return label < classNames.size() ? classNames.get(label) : Integer.toString(label);
   }
 
   /**
@@ -37,7 +62,7 @@ public record DataSplit(String name, Dataset train, Dataset validation, Dataset 
     if (count < 1) {
       throw new IllegalArgumentException("limit must be at least 1, not " + count);
     }
-    return new DataSplit(name, first(train, count), validation == null ? null : first(validation, count), first(test, count));
+    return with(first(train, count), validation == null ? null : first(validation, count), first(test, count));
   }
 
   private static Dataset first(Dataset data, int count) {
@@ -50,21 +75,88 @@ public record DataSplit(String name, Dataset train, Dataset validation, Dataset 
    * @throws IllegalArgumentException if that leaves nothing to train on
    */
   public DataSplit validation(int count, long seed) {
+    Dataset[] parts = apart("split.val", count, seed);
+    return with(parts[0], parts[1], test);
+  }
+
+  /**
+   * Sets {@code count} training examples, chosen at random by the seed, apart to test on.
+   *
+   * @throws IllegalArgumentException if that leaves nothing to train on
+   */
+  public DataSplit testing(int count, long seed) {
+    Dataset[] parts = apart("split.test", count, Draws.mix(seed, TEST));
+    return with(parts[0], validation, parts[1]);
+  }
+
+  /** The rest, and those that were chosen. */
+  private Dataset[] apart(String setting, int count, long seed) {
     if (count < 1 || count >= train.size()) {
       throw new IllegalArgumentException(
-          "split.val must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
+          setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
     }
+    int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
+    int[] chosen = IntStream.of(order).limit(count).sorted().toArray();
+    int[] rest = IntStream.of(order).skip(count).sorted().toArray();
+    return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
+  }
+
+  /** Fisher and Yates, in place. */
+  private static int[] shuffled(int[] order, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    int[] order = IntStream.range(0, train.size()).toArray();
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
     }
-    int[] chosen = IntStream.of(order).limit(count).sorted().toArray();
-    int[] rest = IntStream.of(order).skip(count).sorted().toArray();
-    return new DataSplit(name, new Subset(train, rest), new Subset(train, chosen), test);
+    return order;
+  }
+
+  /**
+   * Repeats training examples until every class has as many as the largest: each equally often, and who is repeated
+   * once more, and the order of all, is drawn by the seed.
+   *
+   * @throws IllegalArgumentException if the examples have no classes
+   */
+  public DataSplit balanced(long seed) {
+    if (train.classes() == 0) {
+      throw new IllegalArgumentException("balance needs classes, but each example has a number to predict");
+    }
+    List<int[]> byClass = new ArrayList<>();
+    int most = 0;
+    for (int c = 0; c < train.classes(); c++) {
+      int label = c;
+      int[] own = IntStream.range(0, train.size()).filter(i -> train.label(i) == label).toArray();
+      byClass.add(own);
+      most = Math.max(most, own.length);
+    }
+    IntStream all = IntStream.empty();
+    for (int c = 0; c < byClass.size(); c++) {
+      int[] own = byClass.get(c);
+      if (own.length > 0) {
+        int[] order = shuffled(own, Draws.mix(seed, c));
+        all = IntStream.concat(all, IntStream.range(0, most).map(i -> order[i % order.length]));
+      }
+    }
+    return with(new Subset(train, shuffled(all.toArray(), seed)), validation, test);
+  }
+
+  /** How many examples of each class a part has. */
+  public static int[] counts(Dataset part) {
+    int[] counts = new int[part.classes()];
+    for (int i = 0; counts.length > 0 && i < part.size(); i++) {
+      counts[part.label(i)]++;
+    }
+    return counts;
+  }
+
+  /** Scales the original values of every part, in place of an earlier scale. */
+  public DataSplit normalize(Normalization normalization) {
+    return with(
+        train.normalized(normalization),
+        validation == null ? null : validation.normalized(normalization),
+        test == null ? null : test.normalized(normalization));
   }
 
   /**
@@ -73,35 +165,11 @@ public record DataSplit(String name, Dataset train, Dataset validation, Dataset 
    * @throws IllegalArgumentException if mean is not a number or std not above 0
    */
   public DataSplit normalize(float mean, float std) {
-    if (!Float.isFinite(mean)) {
-      throw new IllegalArgumentException("normalize needs a number as mean, not " + mean);
-    }
-    if (!(std > 0) || std == Float.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("normalize needs a standard deviation above 0, not " + std);
-    }
-    return new DataSplit(
-        name,
-        train.normalized(mean, std),
-        validation == null ? null : validation.normalized(mean, std),
-        test.normalized(mean, std));
+    return normalize(Normalization.of(train.shape(), mean, std));
   }
 
-  /** Normalises by the mean and standard deviation of the training examples' original values. */
+  /** Normalises each channel by the mean and standard deviation of the training examples' original values. */
   public DataSplit normalizeAuto() {
-    Dataset original = train.normalized(0, 1);
-    float[] example = new float[train.shape().size()];
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < train.size(); i++) {
-      original.read(i, example, 0, 1);
-      for (float v : example) {
-        sum += v;
-        squares += (double) v * v;
-      }
-    }
-    double count = (double) train.size() * example.length;
-    double mean = sum / count;
-    double std = Math.sqrt(Math.max(0, squares / count - mean * mean));
-    return normalize((float) mean, std > 0 ? (float) std : 1f);
+    return normalize(Normalization.measured(train));
   }
 }

@@ -3,17 +3,25 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
-/** Examples with a label each, held in memory. Implementations are immutable and may be read by many threads. */
+/** Examples with a label each. Implementations are immutable and may be read by many threads. */
 public interface Dataset {
   int size();
 
   /** The shape of one example. */
   Shape shape();
 
-  /** How many classes the labels 0, 1, 2 … tell apart. */
+  /**
+   * How many classes the labels 0, 1, 2 … tell apart; 0 if each example has a number to predict instead (regression).
+   */
   int classes();
 
+  /** The class of an example; 0 where there are none. */
   int label(int index);
+
+  /** What a loss compares the network's output with: the class, or the number to predict. */
+  default float target(int index) {
+    return label(index);
+  }
 
   /**
    * Writes one example's values into every {@code stride}-th element: {@code out[offset + i * stride]}. With a stride of 16 that is one
@@ -31,9 +39,9 @@ public interface Dataset {
     }
   }
 
-  /** What an original 0 is read as: the background of an image. */
-  float zero();
+  /** What an original 0 of a channel is read as: the background of an image. */
+  float zero(int channel);
 
-  /** The same examples, each original value v read as (v - mean) / std. */
-  Dataset normalized(float mean, float std);
+  /** The same examples with their original values scaled so, in place of an earlier scale. */
+  Dataset normalized(Normalization normalization);
 }

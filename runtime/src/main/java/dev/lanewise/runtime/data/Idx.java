@@ -4,9 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -44,6 +49,39 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
   }
 
+  /**
+   * The array of a file that is not compressed, mapped into memory, not read: it may be larger than that.
+   *
+   * @throws IOException as {@link #read}
+   */
+  static NumberArray map(Path file) throws IOException {
+    long size = Files.size(file);
+    List<Integer> dims = new ArrayList<>();
+    long header;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      Reader reader = new Reader(file, in);
+      long elements = reader.dims(dims, Long.MAX_VALUE);
+      header = reader.offset;
+      if (elements != size - header) {
+        throw reader.error(
+            Math.min(size, header + elements), (elements > size - header ? "the file ends; " : "more bytes than ")
+                + "dimensions " + dims
+                + " need " + elements + " bytes from offset " + header);
+      }
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MemorySegment values = channel.map(FileChannel.MapMode.READ_ONLY, header, size - header, Arena.ofAuto());
+      return new NumberArray(file.toString(), Element.U1, ByteOrder.BIG_ENDIAN, dims, false, values, header);
+    }
+  }
+
+  /** Whether a file begins as gzip does. */
+  static boolean isCompressed(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
   private static Idx unpack(Path file, InputStream packed) throws IOException {
     Reader reader = null;
     try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
@@ -68,6 +106,17 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
 
     Idx idx() throws IOException {
+      List<Integer> dims = new ArrayList<>();
+      int size = (int) dims(dims, MOST);
+      byte[] values = exactly(size, "values for dimensions " + dims);
+      if (in.read() != -1) {
+        throw error(offset, "more bytes than dimensions " + dims + " need");
+      }
+      return new Idx(dims, values);
+    }
+
+    /** Reads the header; returns the number of values. */
+    long dims(List<Integer> dims, long most) throws IOException {
       byte[] magic = exactly(4, "the header");
       if (magic[0] != 0 || magic[1] != 0) {
         throw error(0, String.format("not an IDX file: it begins with %02x %02x, not 00 00", magic[0], magic[1]));
@@ -79,31 +128,26 @@ public record Idx(List<Integer> dims, byte[] values) {
       if (rank < 1 || rank > 4) {
         throw error(3, "rank " + rank + ", expected 1 to 4");
       }
-      List<Integer> dims = new ArrayList<>();
-      int size = 1;
+      long size = 1;
       for (int i = 0; i < rank; i++) {
-        size = times(size, dims);
+        size = times(size, dims, most);
       }
-      byte[] values = exactly(size, "values for dimensions " + dims);
-      if (in.read() != -1) {
-        throw error(offset, "more bytes than dimensions " + dims + " need");
-      }
-      return new Idx(dims, values);
+      return size;
     }
 
     /** Reads the next dimension; returns the number of values so far. */
-    private int times(int size, List<Integer> dims) throws IOException {
+    private long times(long size, List<Integer> dims, long most) throws IOException {
       long at = offset;
       int dim = ByteBuffer.wrap(exactly(4, "the header")).getInt();
       if (dim < 1) {
         throw error(at, "a dimension of " + dim + ", expected at least 1");
       }
       dims.add(dim);
-      long product = (long) size * dim;
-      if (product > MOST) {
-        throw error(at, "dimensions " + dims + " are over the limit of " + (MOST >> 20) + " MB");
+      if (size > most / dim) {
+        throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
+            + " MB: unpacked, the file can be mapped");
       }
-      return (int) product;
+      return size * dim;
     }
 
     /** Reads in pieces: memory is taken as bytes arrive, not as a header promises. */

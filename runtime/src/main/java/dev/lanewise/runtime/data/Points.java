@@ -3,48 +3,54 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * Examples of a few numbers each, with labels.
+ * Examples of a few numbers each, with a class or a number to predict.
  *
  * <pre>{@code new Points(Shape.of(2), new float[][] {{0, 1}, {1, 1}}, new int[] {1, 0}, 2) }</pre>
  */
 public final class Points implements Dataset {
   private final Shape shape;
   private final float[][] values;
-  private final int[] labels;
-  private final int classes;
-  private final float mean;
-  private final float std;
+  private final Labels labels;
+  private final Normalization normalization;
 
   /**
    * @throws IllegalArgumentException if an example has no label or not the shape's size, or a label is not a class
    */
   public Points(Shape shape, float[][] values, int[] labels, int classes) {
-    this(shape, values, labels, classes, 0, 1);
-    if (values.length != labels.length) {
-      throw new IllegalArgumentException(labels.length + " labels for " + values.length + " points");
+    this(shape, values, Labels.classes(labels, classes));
+  }
+
+  /**
+   * With numbers to predict.
+   *
+   * @throws IllegalArgumentException if an example has no target or not the shape's size
+   */
+  public Points(Shape shape, float[][] values, float[] targets) {
+    this(shape, values, Labels.targets(targets));
+  }
+
+  Points(Shape shape, float[][] values, Labels labels) {
+    this(shape, values, labels, Normalization.none(shape));
+    if (values.length != labels.values().length) {
+      throw new IllegalArgumentException(labels.values().length + " labels for " + values.length + " points");
     }
-    for (int i = 0; i < labels.length; i++) {
+    for (int i = 0; i < values.length; i++) {
       if (values[i].length != shape.size()) {
         throw new IllegalArgumentException("point " + i + " has " + values[i].length + " values, not " + shape.size());
-      }
-      if (labels[i] < 0 || labels[i] >= classes) {
-        throw new IllegalArgumentException("label " + labels[i] + " of point " + i + ": classes are 0 to " + (classes - 1));
       }
     }
   }
 
-  private Points(Shape shape, float[][] values, int[] labels, int classes, float mean, float std) {
+  private Points(Shape shape, float[][] values, Labels labels, Normalization normalization) {
     this.shape = shape;
     this.values = values;
     this.labels = labels;
-    this.classes = classes;
-    this.mean = mean;
-    this.std = std;
+    this.normalization = normalization;
   }
 
   @Override
   public int size() {
-    return labels.length;
+    return values.length;
   }
 
   @Override
@@ -54,28 +60,34 @@ public final class Points implements Dataset {
 
   @Override
   public int classes() {
-    return classes;
+    return labels.classes();
   }
 
   @Override
   public int label(int index) {
-    return labels[index];
+    return labels.label(index);
+  }
+
+  @Override
+  public float target(int index) {
+    return labels.values()[index];
   }
 
   @Override
   public void read(int index, float[] out, int offset, int stride) {
+    int plane = shape.size() / shape.channels();
     for (int i = 0; i < values[index].length; i++) {
-      out[offset + i * stride] = (values[index][i] - mean) / std;
+      out[offset + i * stride] = normalization.of(i / plane, values[index][i]);
     }
   }
 
   @Override
-  public float zero() {
-    return (0 - mean) / std;
+  public float zero(int channel) {
+    return normalization.of(channel, 0);
   }
 
   @Override
-  public Dataset normalized(float newMean, float newStd) {
-    return new Points(shape, values, labels, classes, newMean, newStd);
+  public Dataset normalized(Normalization other) {
+    return new Points(shape, values, labels, other);
   }
 }

@@ -3,7 +3,10 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.stream.IntStream;
 
-/** Some examples of a data set, by index. A subset of a subset refers to the whole, so that reading takes one step. */
+/**
+ * Some examples of a data set, by index, each as often as its index is there. A subset of a subset refers to the
+ * whole, so that reading takes one step.
+ */
 record Subset(Dataset of, int[] indices) implements Dataset {
   Subset {
     if (of instanceof Subset(Dataset whole, int[] outer)) {
@@ -38,6 +41,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public float target(int index) {
+    return of.target(indices[index]);
+  }
+
+  @Override
   public void readBlock(int[] order, int from, int count, float[] block, int offset) {
     int[] inner = new int[count];
     for (int lane = 0; lane < count; lane++) {
@@ -47,12 +55,12 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
-  public float zero() {
-    return of.zero();
+  public float zero(int channel) {
+    return of.zero(channel);
   }
 
   @Override
-  public Dataset normalized(float mean, float std) {
-    return new Subset(of.normalized(mean, std), indices);
+  public Dataset normalized(Normalization normalization) {
+    return new Subset(of.normalized(normalization), indices);
   }
 }

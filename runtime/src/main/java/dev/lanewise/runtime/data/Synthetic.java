@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Data sets of points in the plane that a teacher draws on the blackboard, made by a generator: the same seed, the same points. A fifth
- * of as many again is there to test on.
+ * Data sets of points in the plane that a teacher draws on the blackboard, made by a generator: the same seed, the
+ * same points. A fifth of as many again is there to test on.
  *
  * <pre>{@code Synthetic.spirals(2, 1000, 0.05, 1) }</pre>
  */
@@ -45,7 +45,8 @@ public final class Synthetic {
   public static DataSplit circles(int classes, int count, double noise, long seed) {
     return split("circles", classes, count, noise, seed, (label, t) -> {
       double radius = (label + 1.0) / classes;
-      return new float[] {(float) (radius * StrictMath.cos(2 * Math.PI * t)), (float) (radius * StrictMath.sin(2 * Math.PI * t))};
+      return new float[] {(float) (radius * StrictMath.cos(2 * Math.PI * t)),
+          (float) (radius * StrictMath.sin(2 * Math.PI * t))};
     });
   }
 
@@ -55,6 +56,28 @@ public final class Synthetic {
       double angle = 2 * Math.PI * label / classes;
       return new float[] {(float) StrictMath.cos(angle), (float) StrictMath.sin(angle)};
     });
+  }
+
+  /** Points (x, sin x) with x uniform in [-π, π): the second, with noise, is to be predicted from the first. */
+  public static DataSplit sine(int count, double noise, long seed) {
+    if (count < 1 || !(noise >= 0)) {
+      throw new IllegalArgumentException("sine needs a point, and noise that is not negative, not " + count + ", "
+          + noise);
+    }
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    Dataset train = curve(count, noise, random);
+    return new DataSplit("sine", train, null, curve(Math.max(1, count / 5), noise, random));
+  }
+
+  private static Dataset curve(int count, double noise, RandomGenerator random) {
+    float[][] values = new float[count][1];
+    float[] heights = new float[count];
+    for (int i = 0; i < count; i++) {
+      double x = (2 * random.nextDouble() - 1) * Math.PI;
+      values[i][0] = (float) x;
+      heights[i] = (float) (StrictMath.sin(x) + noise * Draws.normal(random.nextDouble(), random.nextDouble()));
+    }
+    return new Points(Shape.of(1), values, heights);
   }
 
   private static DataSplit split(String name, int classes, int count, double noise, long seed, Place place) {

@@ -43,6 +43,8 @@ public final class BatchRunner {
   private float[] losses = new float[0];
   private int[] predicted = new int[0];
   private int[] labels = new int[0];
+  /** Of every example of a batch, one after the other; null unless somebody wants them. */
+  private float[] values;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -102,6 +104,11 @@ public final class BatchRunner {
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
     augmentation = change;
+  }
+
+  /** Keeps the network's outputs too, from now on, for {@link #outputs}. */
+  public void keepOutputs() {
+    values = new float[losses.length * outputs];
   }
 
   /** Brings the packed forms of the parameters up to date. */
@@ -185,7 +192,7 @@ public final class BatchRunner {
     }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      arena[plan.label() + lane] = busy ? data.label(order[from + begin + lane]) : 0;
+      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
         arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
       }
@@ -195,9 +202,18 @@ public final class BatchRunner {
 
   private void augment(float[] arena, int begin, int lanes) {
     for (int lane = 0; lane < lanes; lane++) {
-      long random = Draws.mix(key ^ AUGMENTED, begin + lane);
-      augmentation.read(data, order[from + begin + lane], random, arena, plan.x() + lane, LANES);
+      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
     }
+  }
+
+  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
+  private long change(int place) {
+    return Draws.mix(key ^ AUGMENTED, place);
+  }
+
+  private float target(int place) {
+    int example = order[from + place];
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
   }
 
   private void score(float[] arena, int block) {
@@ -206,6 +222,9 @@ public final class BatchRunner {
       losses[begin + lane] = arena[plan.loss() + lane];
       predicted[begin + lane] = predicted(arena, lane);
       labels[begin + lane] = (int) arena[plan.label() + lane];
+      for (int i = 0; values != null && i < outputs; i++) {
+        values[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
+      }
     }
   }
 
@@ -231,6 +250,12 @@ public final class BatchRunner {
       sum += losses[i];
     }
     return sum;
+  }
+
+  /** Copies what the network made of the batch's examples, one after the other, and their losses. */
+  public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
+    System.arraycopy(values, 0, intoOutputs, example * outputs, count * outputs);
+    System.arraycopy(losses, 0, intoLosses, example, count);
   }
 
   /** How many examples got the right answer. */

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Convolution, optionally with 2x2 max-pooling and an activation in the same pass:
  *
- * <pre>y[o][oy][ox] = bias[o] + Σ_c Σ_ky Σ_kx w[o][c][ky][kx] · x[c][oy·stride + ky - padding][ox·stride + kx -
- * padding]</pre>
+ * <pre>y[o][oy][ox] = bias[o] + Σ_c Σ_ky Σ_kx w[o][c][ky][kx] · x[c][oy·stride + ky·dilation - padding][ox·stride +
+ * kx·dilation - padding]</pre>
  *
  * <p>Layouts: x {@code [C][H][W][16]}, w as PyTorch's {@code [O][C][ky][kx]}, packed once per step, y {@code
  * [O][H'][W'][16]}.
@@ -42,8 +42,8 @@ public final class ConvForward {
         new TapSum.Planes(shape.inChannels(), shape.outChannels(), shape.width(), shape.height() * shape.width(), outWidth,
             outHeight * outWidth, shape.kernelWidth(), shape.taps());
     this.sum = new TapSum(planes, new TapSum.Ending(bias, pool, activation));
-    List<TapSum.Axis> columns = axes(SeenTaps.columns(shape));
-    for (TapSum.Axis row : axes(SeenTaps.rows(shape))) {
+    List<TapSum.Axis> columns = axes(SeenTaps.columns(shape), shape.padding());
+    for (TapSum.Axis row : axes(SeenTaps.rows(shape), shape.rowPadding())) {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
@@ -58,19 +58,19 @@ public final class ConvForward {
     }
   }
 
-  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps) {
+  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps, int padding) {
     List<TapSum.Axis> axes = new ArrayList<>();
     byTaps.forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
       int first = taps.isEmpty() ? 0 : taps.getFirst();
-      axes.add(new TapSum.Axis(run.count(), run.first() * shape.stride() - shape.padding() + first,
-          run.step() * shape.stride(), run.first(), run.step(), first, 1, taps.size(), 1));
+      axes.add(new TapSum.Axis(run.count(), run.first() * shape.stride() - padding + first * shape.dilation(),
+          run.step() * shape.stride(), run.first(), run.step(), first, 1, taps.size(), shape.dilation()));
     }));
     return axes;
   }
 
-  /** Whether max-pooling can be part of the convolution: only where all positions see all taps. */
+  /** Whether max-pooling can be part of the convolution: only where all positions see all taps, one beside the other. */
   public static boolean canPool(ConvShape shape) {
-    return shape.padding() == 0;
+    return shape.isPlain();
   }
 
   /** The kernels, and what they were made from. */

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.kernel;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.symbolic.Term;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Map;
 /**
  * The gradient of a convolution by its input:
  *
- * <pre>dx[c][y][x] = Σ_o Σ_ky Σ_kx w[o][c][ky][kx] · dy[o][(y + padding - ky) / stride][(x + padding - kx) /
- * stride]</pre>
+ * <pre>dx[c][y][x] = Σ_o Σ_ky Σ_kx w[o][c][ky][kx] · dy[o][(y + padding - ky·dilation) / stride][(x + padding -
+ * kx·dilation) / stride]</pre>
  *
  * over the taps for which both divisions are exact and fall inside dy. Layouts: dy {@code [O][H'][W'][16]}, dx
  * {@code [C][H][W][16]}. Pixels whose coordinates leave the same remainder see the same taps.
@@ -29,8 +30,8 @@ public final class ConvInputGradient {
         new TapSum.Planes(shape.outChannels(), shape.inChannels(), shape.outWidth(), shape.outHeight() * shape.outWidth(),
             shape.width(), shape.height() * shape.width(), shape.kernelWidth(), shape.taps());
     this.sum = new TapSum(planes, new TapSum.Ending(false, false, Term.variable("x")));
-    List<TapSum.Axis> columns = axes(reach(shape.width(), shape.outWidth(), shape.kernelWidth()));
-    for (TapSum.Axis row : axes(reach(shape.height(), shape.outHeight(), shape.kernelHeight()))) {
+    List<TapSum.Axis> columns = axes(shape.width(), shape.outWidth(), shape.kernelWidth(), shape.padding());
+    for (TapSum.Axis row : axes(shape.height(), shape.outHeight(), shape.kernelHeight(), shape.rowPadding())) {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
@@ -45,14 +46,18 @@ public final class ConvInputGradient {
     }
   }
 
-  /** From one tap seen to the next, the kernel moves by the stride and dy back by one. */
-  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps) {
+  /**
+   * From one tap seen to the next, the place in x that the kernel means moves by a multiple of both stride and dilation, and
+   * dy back by as many strides.
+   */
+  private List<TapSum.Axis> axes(int width, int outWidth, int kernel, int padding) {
+    int common = BigInteger.valueOf(shape.stride()).gcd(BigInteger.valueOf(shape.dilation())).intValue();
     List<TapSum.Axis> axes = new ArrayList<>();
-    byTaps.forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
+    reach(width, outWidth, kernel, padding).forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
       int first = taps.isEmpty() ? 0 : taps.getFirst();
-      int in = taps.isEmpty() ? 0 : (run.first() + shape.padding() - first) / shape.stride();
+      int in = taps.isEmpty() ? 0 : (run.first() + padding - first * shape.dilation()) / shape.stride();
       axes.add(new TapSum.Axis(run.count(), in, taps.isEmpty() ? 0 : run.step() / shape.stride(), run.first(), run.step(),
-          first, shape.stride(), taps.size(), -1));
+          first, shape.stride() / common, taps.size(), -shape.dilation() / common));
     }));
     return axes;
   }
@@ -85,12 +90,12 @@ public final class ConvInputGradient {
   }
 
   /** Coordinates along one axis, by the taps through which a result is reached. */
-  private Map<List<Integer>, List<Integer>> reach(int in, int out, int kernel) {
+  private Map<List<Integer>, List<Integer>> reach(int in, int out, int kernel, int padding) {
     Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
     for (int at = 0; at < in; at++) {
       List<Integer> seen = new ArrayList<>();
       for (int k = 0; k < kernel; k++) {
-        int scaled = at + shape.padding() - k;
+        int scaled = at + padding - k * shape.dilation();
         if (scaled >= 0 && scaled % shape.stride() == 0 && scaled / shape.stride() < out) {
           seen.add(k);
         }

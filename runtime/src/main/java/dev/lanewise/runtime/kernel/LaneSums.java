@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Sums over lanes and positions, always in the same order, so that they have the same bits at every vector width. */
@@ -18,6 +19,14 @@ public final class LaneSums {
       float d = (sums[s + 3] + sums[s + 11]) + (sums[s + 7] + sums[s + 15]);
       out[oo + i] += (a + c) + (b + d);
     }
+  }
+
+  /** The same, and clears the sums. */
+  public static void collect(float[] sums, int so, int count, float[] out, int oo) {
+    int whole = count / Lanes.LENGTH * Lanes.LENGTH;
+    LaneTree.run(sums, so, whole, out, oo);
+    add(sums, so + whole * LANES, count - whole, out, oo + whole);
+    Arrays.fill(sums, so + whole * LANES, so + count * LANES, 0);
   }
 
   /** y[g][lane] = factor Σ_p x[g * per + p][lane], in the order of p. */

@@ -15,20 +15,6 @@ public final class Rows {
     }
   }
 
-  /** Every row of lanes becomes a square of factor x factor: y[r][k] = x[r / factor][k / factor]. */
-  public static void upsample(float[] x, int xo, int rows, int columns, int factor, float[] y, int yo) {
-    int line = columns * factor * LANES;
-    for (int r = 0; r < rows; r++) {
-      int to = yo + r * factor * line;
-      for (int c = 0; c < columns * factor; c++) {
-        System.arraycopy(x, xo + (r * columns + c / factor) * LANES, y, to + c * LANES, LANES);
-      }
-      for (int again = 1; again < factor; again++) {
-        System.arraycopy(y, to, y, to + again * line, line);
-      }
-    }
-  }
-
   /** y[i][lane] = 1 where i is the lane's label, else 0; with a single row the label itself. */
   public static void oneHot(float[] label, int lo, int rows, float[] y, int yo) {
     for (int i = 0; i < rows * LANES; i++) {

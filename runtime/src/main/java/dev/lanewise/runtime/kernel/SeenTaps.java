@@ -10,12 +10,12 @@ final class SeenTaps {
   private SeenTaps() {}
 
   /** The positions of the result by the taps they see, positions and taps in rising order. */
-  static Map<List<Integer>, List<Integer>> along(int out, int in, int kernel, int stride, int padding) {
+  static Map<List<Integer>, List<Integer>> along(int out, int in, int kernel, int stride, int padding, int dilation) {
     Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
     for (int position = 0; position < out; position++) {
       List<Integer> seen = new ArrayList<>();
       for (int k = 0; k < kernel; k++) {
-        int at = position * stride + k - padding;
+        int at = position * stride + k * dilation - padding;
         if (at >= 0 && at < in) {
           seen.add(k);
         }
@@ -27,12 +27,12 @@ final class SeenTaps {
 
   /** The rows of the result by the taps they see. */
   static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
-    return along(s.outHeight(), s.height(), s.kernelHeight(), s.stride(), s.padding());
+    return along(s.outHeight(), s.height(), s.kernelHeight(), s.stride(), s.rowPadding(), s.dilation());
   }
 
   /** The columns of the result by the taps they see. */
   static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
-    return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding());
+    return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding(), s.dilation());
   }
 
   /** Numbers with a constant step between them. */

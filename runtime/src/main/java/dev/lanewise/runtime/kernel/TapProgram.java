@@ -105,9 +105,9 @@ final class TapProgram {
     return new Patch(rows, (last - first) / BLOCK + 1, first);
   }
 
-  /** The floats of a patch, at most, for windows of a kernel's size. */
-  static int patchSize(int channels, int kernelHeight, int kernelWidth, int stride) {
-    return channels * (kernelHeight + stride) * (kernelWidth + 3 * stride) * BLOCK;
+  /** The floats of a patch, at most, for windows of so many rows of taps, which reach over so many columns. */
+  static int patchSize(int channels, int rows, int columns, int stride) {
+    return channels * (rows + stride) * (columns + 3 * stride) * BLOCK;
   }
 
   Program program() {

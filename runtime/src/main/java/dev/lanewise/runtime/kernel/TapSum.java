@@ -188,7 +188,7 @@ final class TapSum {
   static int scratchSize(int channels, ConvShape shape) {
     return channels < WORTH_A_PATCH
         ? 0
-        : TapProgram.patchSize(channels, shape.kernelHeight(), shape.kernelWidth(), shape.stride());
+        : TapProgram.patchSize(channels, shape.kernelHeight(), shape.spanWidth(), shape.stride());
   }
 
   /** Computes y, and with pooling argmax. */

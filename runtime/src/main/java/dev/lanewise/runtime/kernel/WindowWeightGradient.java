@@ -63,12 +63,12 @@ public final class WindowWeightGradient {
 
   /** Whether this kernel knows the shape. */
   public static boolean fits(ConvShape shape, PoolShape pool) {
-    return shape.padding() == 0
+    return shape.isPlain()
         && shape.stride() == 1
         && shape.kernelWidth() <= WIDEST_KERNEL
+        && pool.isSquare()
         && pool.size() == 2
-        && pool.stride() == 2
-        && pool.padding() == 0;
+        && pool.stride() == 2;
   }
 
   /** Adds the gradient of this block to the sums. */

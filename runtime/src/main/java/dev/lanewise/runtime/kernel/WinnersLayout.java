@@ -14,12 +14,17 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
   /** From how many channels on the lanes are filled well enough. */
   private static final int FEWEST_CHANNELS = 8;
 
-  /** Whether this beats the dense kernels: the windows must not overlap, and the channels fill the lanes. */
+  /**
+   * Whether this knows the shape, and beats the dense kernels: the windows must not overlap, and the channels fill the
+   * lanes.
+   */
   public boolean pays() {
     return shape.inChannels() >= FEWEST_CHANNELS
+        && shape.dilation() == 1
+        && shape.rowPadding() == shape.padding()
+        && pool.isSquare()
         && pool.stride() >= pool.size()
-        && pool.size() > 1
-        && pool.padding() == 0;
+        && pool.size() > 1;
   }
 
   ImageShape image() {

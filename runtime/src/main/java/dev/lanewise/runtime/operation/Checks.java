@@ -2,6 +2,7 @@ package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Locale;
 
 /** The checks that several layers make of the shape they are given. */
 final class Checks {
@@ -18,11 +19,26 @@ final class Checks {
     return in.size();
   }
 
-  static void image(String call, Shape in) {
-    if (!in.isImage()) {
+  /** Channels of planes: an image, or a sequence, which is an image of one row. */
+  static void planes(String call, Shape in) {
+    if (!in.isImage() && !in.isSequence()) {
       throw new ShapeException(
-          Problem.NEEDS_IMAGE, call + " needs channels x height x width, but gets " + in, "move it before `flatten`");
+          Problem.NEEDS_IMAGE,
+          call + " needs channels x height x width, or channels x length, but gets " + in,
+          in.isFlat() ? "move it before `flatten`" : "");
     }
+  }
+
+  /** Parts into which both the input's channels and the output's can be cut. */
+  static int groups(String call, int groups, int in, int out) {
+    positive(call, "groups", groups);
+    if (in % groups != 0 || out % groups != 0) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT,
+          call + ": groups = " + groups + " must divide the channels of the input, " + in + ", and of the output, " + out,
+          "use a number that divides both");
+    }
+    return groups;
   }
 
   static int positive(String call, String argument, int value) {
@@ -57,15 +73,18 @@ final class Checks {
   }
 
   /** The output's extent of a window that slides over {@code size} values: floor((size + 2 pad - window) / stride) + 1. */
-  static int slide(String call, Shape in, int size, int window, int stride, int padding) {
-    int room = size + 2 * padding - window;
-    if (room < 0) {
+  static int slide(String call, Shape in, int size, double window, int stride, int padding) {
+    double padded = size + 2.0 * padding;
+    affordable(call, padded);
+    if (padded < window) {
       throw new ShapeException(
           Problem.WINDOW_TOO_LARGE,
-          call + " has a window of " + window + ", but its input " + in + " leaves only " + (size + 2 * padding),
-          "use a window of at most " + (size + 2 * padding) + ", or pad = " + ((window - size + 1) / 2));
+          String.format(
+              Locale.ROOT, "%s has a window of %.0f, but its input %s leaves only %.0f", call, window, in, padded),
+          String.format(
+              Locale.ROOT, "use a window of at most %.0f, or pad = %.0f", padded, Math.ceil((window - size) / 2)));
     }
-    return room / stride + 1;
+    return (int) (padded - window) / stride + 1;
   }
 
   /** The limit on what one tensor or one parameter may hold: it must be addressable with 16 lanes in one array. */
@@ -74,7 +93,7 @@ final class Checks {
       throw new ShapeException(
           Problem.TOO_LARGE,
           String.format(
-              java.util.Locale.ROOT, "%s would need %,.0f values, the limit is %,d", call, values, Integer.MAX_VALUE / 32),
+              Locale.ROOT, "%s would need %,.0f values, the limit is %,d", call, values, Integer.MAX_VALUE / 32),
           "");
     }
   }

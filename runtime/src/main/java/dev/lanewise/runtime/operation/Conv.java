@@ -12,43 +12,64 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two-dimensional convolution (cross-correlation, as in PyTorch's Conv2d):
+ * Convolution (cross-correlation, as in PyTorch's Conv2d):
  *
- * <pre>y[o][r][s] = b[o] + Σ_c Σ_ky Σ_kx W[o][c][ky][kx] x[c][r stride + ky - pad][s stride + kx - pad]</pre>
+ * <pre>y[o][r][s] = b[o] + Σ_c Σ_ky Σ_kx W[o][c][ky][kx] x[g in/groups + c][r stride + ky dilation - pad][s stride + kx dilation - pad]</pre>
  *
- * where x is zero outside the image. Parameters: weight [out, in, kernel, kernel], bias [out].
+ * where x is zero outside the image, and g = o groups/out the group of o: each group of outputs sees its own channels alone. With as many
+ * groups as channels the convolution is depthwise. Parameters: weight [out, in/groups, kernel, kernel], bias [out].
  *
- * @param in the input's shape, channels x height x width
+ * <p>Of a sequence, channels x length, it is PyTorch's Conv1d: the sequence is an image of one row, the kernel has one row too, and the
+ * weight is [out, in/groups, kernel].
+ *
+ * @param in the input's shape, channels x height x width or channels x length
  */
-public record Conv(Shape in, int channels, int kernel, int stride, int padding, boolean bias) implements Operation {
+public record Conv(Shape in, int channels, int kernel, int stride, int padding, int dilation, int groups, boolean bias)
+    implements Operation {
+  static final Argument STRIDE = optional("stride", Argument.Type.INTEGER, 1, "step of the kernel");
+  static final Argument DILATION = optional("dilation", Argument.Type.INTEGER, 1, "distance between taps of the kernel");
+  static final Argument BIAS = optional("bias", Argument.Type.FLAG, true, "whether a bias is added");
+  static final Argument GROUPS =
+      optional("groups", Argument.Type.INTEGER, 1, "parts of the channels that do not see each other; in.channels is depthwise");
+
   static final Layer LAYER =
       new Layer(
           Signature.of(
               "conv",
-              "slides channels kernels over an image",
+              "slides channels kernels over an image or a sequence",
               required("channels", Argument.Type.INTEGER, "number of output channels"),
               required("kernel", Argument.Type.INTEGER, "height and width of the kernel"),
-              optional("stride", Argument.Type.INTEGER, 1, "step of the kernel"),
+              STRIDE,
               optional("pad", Argument.Type.PADDING, 0, "rows and columns of zeros around the image, or same"),
-              optional("bias", Argument.Type.FLAG, true, "whether a bias is added")),
+              BIAS,
+              GROUPS,
+              DILATION),
           Conv::bind);
+
+  /** One of neighbouring taps that sees all channels. */
+  public Conv(Shape in, int channels, int kernel, int stride, int padding, boolean bias) {
+    this(in, channels, kernel, stride, padding, 1, 1, bias);
+  }
 
   private static Conv bind(Arguments a, Shape in) {
     String call = "conv(" + a.integer("channels") + ", " + a.integer("kernel") + ")";
-    Checks.image(call, in);
+    Checks.planes(call, in);
+    int channels = Checks.positive(call, "channels", a.integer("channels"));
     int kernel = Checks.positive(call, "kernel", a.integer("kernel"));
     int stride = Checks.positive(call, "stride", a.integer("stride"));
-    if (a.isSame("pad") && kernel % 2 == 0) {
+    int dilation = Checks.positive(call, "dilation", a.integer("dilation"));
+    int groups = Checks.groups(call, a.integer("groups"), in.channels(), channels);
+    double span = (kernel - 1.0) * dilation + 1;
+    if (a.isSame("pad") && span % 2 == 0) {
       throw new ShapeException(
           Problem.BAD_ARGUMENT, call + ": pad = same needs an odd kernel, not " + kernel, "use " + (kernel + 1));
     }
-    int padding = a.isSame("pad") ? kernel / 2 : a.integer("pad");
-    Conv conv =
-        new Conv(in, Checks.positive(call, "channels", a.integer("channels")), kernel, stride, padding, a.flag("bias"));
-    int height = Checks.slide(call, in, in.height(), kernel, stride, padding);
-    int width = Checks.slide(call, in, in.width(), kernel, stride, padding);
-    Checks.affordable(call, (double) conv.channels * height * width);
-    Checks.affordable(call, (double) conv.channels * in.channels() * kernel * kernel);
+    int padding = a.isSame("pad") ? (int) (span / 2) : a.integer("pad");
+    int height = in.isSequence() ? 1 : Checks.slide(call, in, in.height(), span, stride, padding);
+    int width = Checks.slide(call, in, in.width(), span, stride, padding);
+    Checks.affordable(call, (double) channels * height * width);
+    Conv conv = new Conv(in, channels, kernel, stride, padding, dilation, groups, a.flag("bias"));
+    Checks.affordable(call, (double) channels * conv.groupIn() * conv.kernelHeight() * kernel);
     return conv;
   }
 
@@ -59,21 +80,41 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
 
   /** The output's shape. */
   public Shape out() {
-    return Shape.of(
+    return in.plane(
         channels,
-        (in.height() + 2 * padding - kernel) / stride + 1,
-        (in.width() + 2 * padding - kernel) / stride + 1);
+        (in.height() + 2 * rowPadding() - (kernelHeight() - 1) * dilation - 1) / stride + 1,
+        (in.width() + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1);
+  }
+
+  /** Rows of the kernel; a sequence has one row, and so has its kernel. */
+  public int kernelHeight() {
+    return in.isSequence() ? 1 : kernel;
+  }
+
+  /** Rows of zeros above and below. */
+  public int rowPadding() {
+    return in.isSequence() ? 0 : padding;
+  }
+
+  /** Input channels of a group. */
+  public int groupIn() {
+    return in.channels() / groups;
+  }
+
+  /** Output channels of a group. */
+  public int groupOut() {
+    return channels / groups;
   }
 
   private Shape weight() {
-    return Shape.of(channels, in.channels(), kernel, kernel);
+    return in.isSequence() ? Shape.of(channels, groupIn(), kernel) : Shape.of(channels, groupIn(), kernel, kernel);
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    int fanIn = in.channels() * kernel * kernel;
-    ParameterSpec weight = ParameterSpec.fanIn("weight", fanIn, channels, in.channels(), kernel, kernel);
-    return bias ? List.of(weight, ParameterSpec.fanIn("bias", fanIn, channels)) : List.of(weight);
+    int fanIn = groupIn() * kernelHeight() * kernel;
+    ParameterSpec weight = ParameterSpec.fanIn("weight", fanIn, weight());
+    return bias ? List.of(weight, ParameterSpec.fanIn("bias", fanIn, Shape.of(channels))) : List.of(weight);
   }
 
   @Override
@@ -105,23 +146,28 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
   /** Visits every product of the sum in textbook order; what all three passes have in common. */
   private void forEachTap(Tap tap) {
     Shape out = out();
-    for (int o = 0; o < channels; o++) {
+    for (int o = 0, y = 0; o < channels; o++) {
       for (int r = 0; r < out.height(); r++) {
-        for (int s = 0; s < out.width(); s++) {
-          for (int c = 0; c < in.channels(); c++) {
-            for (int ky = 0; ky < kernel; ky++) {
-              for (int kx = 0; kx < kernel; kx++) {
-                int row = r * stride + ky - padding;
-                int column = s * stride + kx - padding;
-                if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
-                  tap.at(
-                      (c * in.height() + row) * in.width() + column,
-                      ((o * in.channels() + c) * kernel + ky) * kernel + kx,
-                      (o * out.height() + r) * out.width() + s);
-                }
-              }
-            }
+        for (int s = 0; s < out.width(); s++, y++) {
+          for (int c = 0; c < groupIn(); c++) {
+            forEachTap(tap, o, r, s, c, y);
           }
+        }
+      }
+    }
+  }
+
+  /** Those of the output y, at row r and column s of channel o, with one channel of its group. */
+  private void forEachTap(Tap tap, int o, int r, int s, int c, int y) {
+    for (int ky = 0; ky < kernelHeight(); ky++) {
+      for (int kx = 0; kx < kernel; kx++) {
+        int row = r * stride + ky * dilation - rowPadding();
+        int column = s * stride + kx * dilation - padding;
+        if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
+          tap.at(
+              ((o / groupOut() * groupIn() + c) * in.height() + row) * in.width() + column,
+              ((o * groupIn() + c) * kernelHeight() + ky) * kernel + kx,
+              y);
         }
       }
     }
@@ -140,10 +186,10 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
 
   @Override
   public long multiplyAdds() {
-    return (long) out().size() * in.channels() * kernel * kernel;
+    return (long) out().size() * groupIn() * kernelHeight() * kernel;
   }
 
-  /** From dy and W: every product of the forward sum, read backwards to x. */
+  /** From dy and W: every product of the forward sum, read backwards to x; as a layer of its own the transposed convolution. */
   public record InputGradient(Conv of) implements Operation {
     @Override
     public String name() {
@@ -170,10 +216,20 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
       return of.multiplyAdds();
     }
 
+    /** The same rules with the roles changed: what was dx is now the output. */
     @Override
     public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-      return Operation.none(this);
+      Value dy = in.get(0);
+      Value weight = in.get(1);
+      Conv forward = of.withoutBias();
+      return Operation.gradients(
+          needed[0] ? emitter.emit("d" + dy.name(), forward, dOut, weight) : null,
+          needed[1] ? emitter.emit("d" + weight.name(), new WeightGradient(forward), dOut, dy) : null);
     }
+  }
+
+  private Conv withoutBias() {
+    return new Conv(in, channels, kernel, stride, padding, dilation, groups, false);
   }
 
   /** From x and dy: every product of the forward sum, read backwards to W and summed over the examples. */

@@ -39,8 +39,8 @@ public record Dense(int in, int out, boolean bias) implements Operation {
 
   @Override
   public List<ParameterSpec> parameters() {
-    ParameterSpec weight = ParameterSpec.fanIn("weight", in, out, in);
-    return bias ? List.of(weight, ParameterSpec.fanIn("bias", in, out)) : List.of(weight);
+    ParameterSpec weight = ParameterSpec.fanIn("weight", in, Shape.of(out, in));
+    return bias ? List.of(weight, ParameterSpec.fanIn("bias", in, Shape.of(out))) : List.of(weight);
   }
 
   @Override

@@ -29,7 +29,7 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
               "in training, sets whole channels to zero at random",
               optional("p", Argument.Type.NUMBER, 0.5, "probability of a zero")),
           (arguments, in) -> {
-            Checks.image("dropout2d", in);
+            Checks.planes("dropout2d", in);
             return new Dropout(in, Checks.probability("dropout2d", arguments.number("p")), true);
           });
 

@@ -8,6 +8,7 @@ public final class Layers {
   private static final List<Layer> ALL =
       List.of(
           Conv.LAYER,
+          TransposedConv.LAYER,
           Dense.LAYER,
           MaxPool.LAYER,
           AvgPool.LAYER,
@@ -22,6 +23,9 @@ public final class Layers {
           GroupNorm.LAYER_NORM,
           GroupNorm.LAYER,
           Upsample.LAYER,
+          Pad.LAYER,
+          Pad.CROP,
+          Reshape.LAYER,
           Reshape.FLATTEN);
 
   private Layers() {}

@@ -1,25 +1,16 @@
 package dev.lanewise.runtime.operation;
 
-import static dev.lanewise.runtime.signature.Argument.optional;
-import static dev.lanewise.runtime.signature.Argument.required;
-
-import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 
 /**
  * Max pooling: y = the largest x under the window; padding never wins, the first of equals does. The second output is the winning
- * position in the window, ky * size + kx, which the gradient needs.
+ * position in the window, ky * columns + kx, which the gradient needs.
  */
 public record MaxPool(Window window) implements Operation {
   static final Layer LAYER =
       new Layer(
-          Signature.of(
-              "maxpool",
-              "the largest value under a sliding window",
-              required("size", Argument.Type.INTEGER, "height and width of the window"),
-              optional("stride", Argument.Type.INTEGER, 0, "step of the window; 0 means its size"),
-              optional("pad", Argument.Type.INTEGER, 0, "rows and columns around the image")),
+          Signature.of("maxpool", "the largest value under a window", Window.arguments()),
           (arguments, in) -> new MaxPool(Window.bind("maxpool", arguments, in)));
 
   @Override

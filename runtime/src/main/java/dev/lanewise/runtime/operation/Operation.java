@@ -12,9 +12,7 @@ import java.util.List;
  * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
 public sealed interface Operation extends Computation
-    permits AvgPool,
-        AvgPool.Gradient,
-        ChannelSum,
+    permits ChannelSum,
         Concat,
         Concat.Part,
         Conv,
@@ -35,13 +33,13 @@ public sealed interface Operation extends Computation
         Pointwise,
         PooledConvGradient,
         Reduce,
+        Resample,
         Reshape,
         Running,
         SharedSum,
         Softmax,
         Softmax.Gradient,
-        Spread,
-        Upsample {
+        Spread {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that

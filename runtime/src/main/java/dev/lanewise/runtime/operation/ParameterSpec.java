@@ -19,7 +19,7 @@ public record ParameterSpec(String name, Shape shape, Initializer initializer, b
    * PyTorch's default for linear and convolutional layers, weights and biases alike: kaiming_uniform with a = sqrt(5), which is
    * U(-1/sqrt(fanIn), 1/sqrt(fanIn)).
    */
-  static ParameterSpec fanIn(String name, int fanIn, int... dims) {
-    return of(name, Shape.of(dims), new Initializer.Uniform(1 / Math.sqrt(fanIn)));
+  static ParameterSpec fanIn(String name, int fanIn, Shape shape) {
+    return of(name, shape, new Initializer.Uniform(1 / Math.sqrt(fanIn)));
   }
 }

@@ -1,8 +1,15 @@
 package dev.lanewise.runtime.operation;
 
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The same values under another shape: {@code flatten} turns 20x4x4 into 320. It costs nothing: the plan lets both share their memory. */
 public record Reshape(Shape from, Shape to) implements Operation {
@@ -10,6 +17,27 @@ public record Reshape(Shape from, Shape to) implements Operation {
       new Layer(
           Signature.of("flatten", "channels x height x width as one vector of features"),
           (arguments, in) -> new Reshape(in, in.flat()));
+
+  static final Layer LAYER =
+      new Layer(
+          Signature.of(
+              "reshape", "the same values under another shape",
+              required("shape", Argument.Type.SHAPE, "channels x height x width, channels x length, or features")),
+          Reshape::bind);
+
+  private static Reshape bind(Arguments arguments, Shape in) {
+    List<Integer> dims = arguments.dims("shape");
+    String shape = dims.stream().map(String::valueOf).collect(Collectors.joining("x"));
+    double size = dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b);
+    if (dims.isEmpty() || size != in.size()) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT,
+          String.format(
+              Locale.ROOT, "reshape(%s) has %,.0f values, but its input %s has %,d", shape, size, in, in.size()),
+          "the product of the dimensions must be " + in.size());
+    }
+    return new Reshape(in, new Shape(dims));
+  }
 
   public Reshape {
     if (from.size() != to.size()) {

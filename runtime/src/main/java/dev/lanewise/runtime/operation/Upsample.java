@@ -1,66 +1,40 @@
 package dev.lanewise.runtime.operation;
 
+import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Shape;
-import java.util.List;
 
-/** Every pixel becomes a square of equal ones: y[c][r][k] = x[c][r / factor][k / factor], PyTorch's nearest. */
-public record Upsample(Shape shape, int factor) implements Operation {
+/**
+ * Larger planes: every value becomes a square of equal ones, PyTorch's nearest; or what lies between is interpolated along rows and
+ * columns, PyTorch's bilinear with align_corners = false, of a sequence its linear.
+ */
+final class Upsample {
   static final Layer LAYER =
       new Layer(
           Signature.of(
               "upsample",
-              "an image larger by a whole factor: every pixel becomes a square",
-              required("factor", Argument.Type.INTEGER, "how many times as high and as wide")),
+              "an image larger by a whole factor",
+              required("factor", Argument.Type.INTEGER, "how many times as high and as wide"),
+              optional(
+                  "mode", Argument.Type.INTERPOLATION, "nearest",
+                  "`nearest`: every pixel becomes a square; `bilinear`: what lies between is interpolated")),
           Upsample::bind);
 
-  private static Upsample bind(Arguments arguments, Shape in) {
+  private Upsample() {}
+
+  private static Resample bind(Arguments arguments, Shape in) {
     String call = "upsample(" + arguments.integer("factor") + ")";
-    Checks.image(call, in);
+    Checks.planes(call, in);
     int factor = Checks.positive(call, "factor", arguments.integer("factor"));
-    Checks.affordable(call, (double) in.size() * factor * factor);
-    return new Upsample(in, factor);
-  }
-
-  @Override
-  public String name() {
-    return "upsample";
-  }
-
-  private Shape out() {
-    return Shape.of(shape.channels(), shape.height() * factor, shape.width() * factor);
-  }
-
-  @Override
-  public List<Type> inputs() {
-    return List.of(Type.example(shape));
-  }
-
-  @Override
-  public List<Type> outputs() {
-    return List.of(Type.example(out()));
-  }
-
-  @Override
-  public void evaluate(Draw draw, double[][] in, double[][] out) {
-    int width = shape.width() * factor;
-    for (int i = 0; i < out[0].length; i++) {
-      int row = i / width / factor;
-      out[0][i] += in[0][row * shape.width() + i % width / factor];
-    }
-  }
-
-  /** The sum over the square, which is its mean times its size. */
-  @Override
-  public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-    String name = "d" + in.getFirst().name();
-    Value mean = emitter.emit(name, new AvgPool(new Window(out(), factor, factor, 0)), dOut);
-    Term sum = Term.variable("x").times(Term.number((double) factor * factor));
-    return Operation.gradients(emitter.emit(name, Pointwise.of("upsample.dx", shape, sum), mean));
+    Checks.affordable(call, (double) in.size() * factor * (in.isSequence() ? 1 : factor));
+    int rowFactor = in.isSequence() ? 1 : factor;
+    return arguments.text("mode").equals("bilinear")
+        ? new Resample("upsample", in, Blend.linear(in.height(), rowFactor), Blend.linear(in.width(), factor))
+        : new Resample("upsample", in, Blend.nearest(in.height(), rowFactor), Blend.nearest(in.width(), factor));
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.kernel.ConvForward;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
@@ -62,11 +63,10 @@ final class Fusion {
 
   /** The four positions of a 2x2 window are one register tile of the convolution kernel. */
   private static boolean poolsInRegisters(Conv conv, Operation operation) {
-    return conv.padding() == 0
+    return ConvForward.canPool(VectorKernels.shape(conv))
+        && !VectorKernels.isDepthwise(conv)
         && operation instanceof MaxPool(Window window)
-        && window.size() == 2
-        && window.stride() == 2
-        && window.padding() == 0;
+        && window.isTiling(2);
   }
 
   private Optional<Node> onlyReader(Node node) {

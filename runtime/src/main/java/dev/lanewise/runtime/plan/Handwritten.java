@@ -1,6 +1,5 @@
 package dev.lanewise.runtime.plan;
 
-import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
@@ -16,10 +15,10 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Spread;
-import dev.lanewise.runtime.operation.Upsample;
 import dev.lanewise.runtime.operation.Softmax;
 
 /**
@@ -51,17 +50,9 @@ final class Handwritten {
           for o in 0 until %d, i in 0 until %d, four rows of four vectors at a time:
             dWeight[o][i] += sum over the 16 examples: dy[o] * x[i]
           """.formatted(of.out(), of.in());
-      case Conv.WeightGradient(Conv of) ->
-          """
-          for c in 0 until %d, o in 0 until %d, a few outputs and taps at a time:
-            for each row and column of dy:
-              sums[o][c][tap] += dy[o][row][column] * x[c][row + tap][column + tap]
-          at the end of the shard: dWeight = the lanes of sums, added
-          """.formatted(of.in().channels(), of.channels());
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
-      case AvgPool _ -> "for each window: y = the sum of its x / its size\n";
-      case AvgPool.Gradient _ -> "dx = 0; for each window: each of its dx += dy / its size\n";
+      case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
       case Softmax _ -> "y[i] = exp(x[i] - log(sum over j: exp(x[j])))\n";
       case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
       case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
@@ -81,9 +72,8 @@ final class Handwritten {
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
-      case Upsample _ -> "for each pixel: the square of y that it becomes = x\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }
 }

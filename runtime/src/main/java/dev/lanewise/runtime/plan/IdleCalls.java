@@ -1,19 +1,14 @@
 package dev.lanewise.runtime.plan;
 
-import dev.lanewise.runtime.kernel.AvgPoolKernel;
 import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.LaneSums;
-import dev.lanewise.runtime.kernel.MaxPoolKernel;
-import dev.lanewise.runtime.kernel.PoolShape;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
-import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.LogSoftmax;
-import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Softmax;
@@ -23,9 +18,6 @@ import dev.lanewise.runtime.operation.Softmax;
  * see to it themselves.
  */
 final class IdleCalls {
-  /** One channel of 2x2. */
-  private static final PoolShape POOL = new PoolShape(1, 2, 2, 2, 2, 0);
-
   /** What the calls read and write; several may do so at once, as nobody reads what comes out. */
   private static final float[] MEMORY = new float[256];
 
@@ -35,10 +27,6 @@ final class IdleCalls {
 
   static void of(Operation operation) {
     switch (operation) {
-      case MaxPool _ -> call(operation, () -> MaxPoolKernel.forward(POOL, MEMORY, 0, MEMORY, AT, MEMORY, AT));
-      case MaxPool.Gradient _ -> call(operation, () -> MaxPoolKernel.gradient(POOL, MEMORY, 0, MEMORY, 0, MEMORY, AT));
-      case AvgPool _ -> call(operation, () -> AvgPoolKernel.forward(POOL, MEMORY, 0, MEMORY, AT));
-      case AvgPool.Gradient _ -> call(operation, () -> AvgPoolKernel.gradient(POOL, MEMORY, 0, MEMORY, AT));
       case Softmax _ -> call(operation, () -> SoftmaxKernel.softmax(MEMORY, 0, 1, MEMORY, AT));
       case Softmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.softmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));

@@ -72,7 +72,7 @@ final class PooledGradients {
       return Optional.empty();
     }
     Conv conv = ((Conv.WeightGradient) weight.get().operation()).of();
-    return pays(conv, window, input.isPresent())
+    return conv.groups() == 1 && pays(conv, window, input.isPresent())
         ? Optional.of(new Readers(weight.get(), input, bias))
         : Optional.empty();
   }

@@ -1,12 +1,13 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.AvgPoolKernel;
 import dev.lanewise.runtime.kernel.ConvForward;
 import dev.lanewise.runtime.kernel.ConvInputGradient;
 import dev.lanewise.runtime.kernel.ConvShape;
 import dev.lanewise.runtime.kernel.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.CrossEntropyKernel;
+import dev.lanewise.runtime.kernel.DepthwiseTaps;
+import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
@@ -14,13 +15,13 @@ import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
+import dev.lanewise.runtime.kernel.ResampleKernel;
 import dev.lanewise.runtime.kernel.Rows;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
-import dev.lanewise.runtime.operation.AvgPool;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
@@ -35,12 +36,12 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
-import dev.lanewise.runtime.operation.Upsample;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
 import dev.lanewise.runtime.symbolic.Term;
@@ -68,9 +69,13 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
+      case Conv conv when isDepthwise(conv) -> DepthwiseTaps.scratchSize(channels(conv));
+      case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
+      case Conv.WeightGradient(Conv of) when isDepthwise(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
+      case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
@@ -125,15 +130,10 @@ final class VectorKernels implements Kernels {
         int dy = in(n, 0), argmax = in(n, 1), dx = out(n, 0);
         yield stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }
-      case AvgPool(Window w) -> {
-        PoolShape shape = pool(w);
+      case Resample r -> {
+        ResampleKernel kernel = new ResampleKernel(r.in().channels(), r.rows(), r.columns());
         int x = in(n, 0), y = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.forward(shape, f.arena, x, f.arena, y));
-      }
-      case AvgPool.Gradient(Window w) -> {
-        PoolShape shape = pool(w);
-        int dy = in(n, 0), dx = out(n, 0);
-        yield stage(n, f -> AvgPoolKernel.gradient(shape, f.arena, dy, f.arena, dx));
+        yield stage(n, f -> kernel.run(f.arena, x, f.arena, y));
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
       case Concat concat -> concat(n, concat);
@@ -185,10 +185,6 @@ final class VectorKernels implements Kernels {
             ? stage(n, f -> Rows.broadcast(f.batch, x, count, f.arena, y))
             : stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
       }
-      case Upsample(Shape shape, int factor) -> {
-        int x = in(n, 0), y = out(n, 0), rows = shape.channels() * shape.height(), columns = shape.width();
-        yield stage(n, f -> Rows.upsample(f.arena, x, rows, columns, factor, f.arena, y));
-      }
     };
   }
 
@@ -205,13 +201,28 @@ final class VectorKernels implements Kernels {
   }
 
   static PoolShape pool(Window w) {
-    return new PoolShape(w.in().channels(), w.in().height(), w.in().width(), w.size(), w.stride(), w.padding());
+    return new PoolShape(w.in().channels(), w.rows(), w.columns());
   }
 
+  /** A group of a convolution. */
   static ConvShape shape(Conv c) {
+    return shape(c, c.groupIn(), c.groupOut());
+  }
+
+  /** All channels of a depthwise convolution. */
+  private static ConvShape channels(Conv c) {
+    return shape(c, c.in().channels(), c.channels());
+  }
+
+  private static ConvShape shape(Conv c, int in, int out) {
     return new ConvShape(
-        c.in().channels(), c.in().height(), c.in().width(), c.channels(), c.kernel(), c.kernel(), c.stride(),
-        c.padding());
+        in, c.in().height(), c.in().width(), out, c.kernelHeight(), c.kernel(), c.stride(), c.padding(), c.rowPadding(),
+        c.dilation());
+  }
+
+  /** Whether each channel has a kernel of its own, of a size that the kernels for that know. */
+  static boolean isDepthwise(Conv c) {
+    return c.groups() > 1 && c.groups() == c.in().channels() && DepthwiseTaps.fits(channels(c));
   }
 
   private Stage fused(Node node, List<Operation> parts) {
@@ -222,28 +233,82 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage conv(Node node, Conv conv, boolean pool, Term activation) {
+    if (isDepthwise(conv)) {
+      return depthwise(node, conv, activation);
+    }
     ConvForward kernel = new ConvForward(shape(conv), conv.bias(), pool, activation);
-    int packed = pack(kernel.packedSize());
+    int groups = conv.groups(), packed = pack(groups * kernel.packedSize());
     int x = in(node, 0), weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
     int y = out(node, 0), argmax = pool ? out(node, 1) : 0, scratch = placement.scratchAt(node);
-    return stage(node, f -> kernel.run(f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax, f.arena, scratch))
-        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+    int xs = part(node.inputs().getFirst(), groups), ys = part(node.output(), groups), ws = kernel.packedSize();
+    int bs = conv.groupOut();
+    return stage(node, f -> {
+          for (int g = 0; g < groups; g++) {
+            kernel.run(f.arena, x + g * xs, f.packed, packed + g * ws, f.parameters, bias + g * bs, f.arena, y + g * ys, f.arena,
+                argmax + g * ys, f.arena, scratch);
+          }
+        })
+        .pack(f -> {
+          for (int g = 0; g < groups; g++) {
+            kernel.pack(f.parameters, weight + g * ws, f.packed, packed + g * ws);
+          }
+        })
+        .generated(kernel.generated());
+  }
+
+  /** The floats of a group of a value's channels. */
+  private static int part(Value value, int groups) {
+    return value.shape().size() / groups * LANES;
+  }
+
+  private Stage depthwise(Node node, Conv conv, Term activation) {
+    DepthwiseTaps kernel = DepthwiseTaps.forward(channels(conv), conv.bias(), activation);
+    int x = in(node, 0), w = in(node, 1), bias = conv.bias() ? in(node, 2) : 0;
+    int y = out(node, 0), scratch = placement.scratchAt(node);
+    return stage(node, f -> kernel.run(f.arena, x, f.parameters, w, f.parameters, bias, f.arena, y, f.arena, scratch))
         .generated(kernel.generated());
   }
 
   private Stage convInputGradient(Node node, Conv of) {
-    ConvInputGradient kernel = new ConvInputGradient(shape(of));
-    int packed = pack(kernel.packedSize());
     int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), scratch = placement.scratchAt(node);
-    return stage(node, f -> kernel.run(f.arena, dy, f.packed, packed, f.arena, dx, f.arena, scratch))
-        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+    if (isDepthwise(of)) {
+      DepthwiseTaps kernel = DepthwiseTaps.inputGradient(channels(of));
+      return stage(node, f -> kernel.run(f.arena, dy, f.parameters, weight, f.parameters, 0, f.arena, dx, f.arena, scratch))
+          .generated(kernel.generated());
+    }
+    ConvInputGradient kernel = new ConvInputGradient(shape(of));
+    int groups = of.groups(), packed = pack(groups * kernel.packedSize());
+    int ys = part(node.inputs().getFirst(), groups), xs = part(node.output(), groups), ws = kernel.packedSize();
+    return stage(node, f -> {
+          for (int g = 0; g < groups; g++) {
+            kernel.run(f.arena, dy + g * ys, f.packed, packed + g * ws, f.arena, dx + g * xs, f.arena, scratch);
+          }
+        })
+        .pack(f -> {
+          for (int g = 0; g < groups; g++) {
+            kernel.pack(f.parameters, weight + g * ws, f.packed, packed + g * ws);
+          }
+        })
         .generated(kernel.generated());
   }
 
   private Stage convWeightGradient(Node node, Conv of) {
-    ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
     int x = in(node, 0), dy = in(node, 1);
-    return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums));
+    if (isDepthwise(of)) {
+      DepthwiseWeightGradient kernel = new DepthwiseWeightGradient(channels(of));
+      int scratch = placement.scratchAt(node);
+      return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums, f.arena, scratch))
+          .generated(kernel.generated());
+    }
+    ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
+    int groups = of.groups(), ws = node.output().shape().size() / groups * LANES;
+    int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
+    int scratch = placement.scratchAt(node);
+    return laneSums(node, (f, sums) -> {
+      for (int g = 0; g < groups; g++) {
+        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws, f.arena, scratch);
+      }
+    }).generated(kernel.generated());
   }
 
   private static WinnersLayout layout(PooledConvGradient g) {
@@ -301,8 +366,7 @@ final class VectorKernels implements Kernels {
     int gradient = out(node, 0);
     arenaEnd = Math.addExact(arenaEnd, count * LANES);
     return stage(node, f -> kernel.run(f, sums))
-        .end(f -> LaneSums.add(f.arena, sums, count, f.gradients, gradient))
-        .end(f -> java.util.Arrays.fill(f.arena, sums, sums + count * LANES, 0));
+        .end(f -> LaneSums.collect(f.arena, sums, count, f.gradients, gradient));
   }
 
   private Stage dense(Node node, Dense dense) {

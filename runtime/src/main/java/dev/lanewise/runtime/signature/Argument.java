@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.signature;
 
+import java.util.List;
+
 /**
  * One argument of a layer, loss, optimiser or data source, as users write it.
  *
@@ -7,7 +9,7 @@ package dev.lanewise.runtime.signature;
  * @param doc one phrase for the help
  */
 public record Argument(String name, Type type, Object fallback, String doc) {
-  /** What may be written. Values arrive as Integer, Double, Boolean and String. */
+  /** What may be written. Values arrive as Integer, Double, Boolean and String, those of a shape as a list of Integer. */
   public enum Type {
     /** A whole number, at least 0. */
     INTEGER,
@@ -16,11 +18,28 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** {@code true} or {@code false}. */
     FLAG,
     /** A whole number or the word {@code same}. */
-    PADDING,
+    PADDING("same"),
     /** A whole number or the word {@code global}. */
-    WINDOW,
+    WINDOW("global"),
+    /** {@code nearest} or {@code bilinear}. */
+    INTERPOLATION("nearest", "bilinear"),
+    /** A shape as behind {@code input}. */
+    SHAPE,
     /** A string in quotes. */
-    TEXT
+    TEXT,
+    /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
+    COLUMN;
+
+    private final List<String> words;
+
+    Type(String... words) {
+      this.words = List.of(words);
+    }
+
+    /** Words that stand for themselves, such as {@code same}; they arrive as they are. */
+    public List<String> words() {
+      return words;
+    }
   }
 
   public static Argument required(String name, Type type, String doc) {

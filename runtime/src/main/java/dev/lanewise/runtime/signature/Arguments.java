@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.signature;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The values given for a {@link Signature}'s arguments, defaults filled in. */
@@ -39,6 +40,11 @@ public record Arguments(Map<String, Object> values) {
 
   public String text(String name) {
     return String.valueOf(values.get(name));
+  }
+
+  /** The dimensions of a SHAPE argument. */
+  public List<Integer> dims(String name) {
+    return ((List<?>) values.get(name)).stream().map(d -> (Integer) d).toList();
   }
 
   /** True if a WINDOW argument is the word {@code global}. */

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The shape of one example: {@code 20x4x4} is 20 channels of 4 rows of 4 columns, {@code 320} a flat vector. The batch is never
- * part of it.
+ * The shape of one example: {@code 20x4x4} is 20 channels of 4 rows of 4 columns, {@code 8x100} a sequence of 100 values in each of 8
+ * channels, {@code 320} a flat vector. The batch is never part of it.
  *
  * <pre>{@code Shape.of(20, 4, 4).size() == 320 }</pre>
  *
@@ -55,18 +55,28 @@ public record Shape(List<Integer> dims) {
     return rank() == 3;
   }
 
+  /** True for channels x length. */
+  public boolean isSequence() {
+    return rank() == 2;
+  }
+
   public int channels() {
     return dim(0);
   }
 
-  /** Rows of an image. */
+  /** Rows of an image; a sequence is an image of one row. */
   public int height() {
-    return dim(1);
+    return isSequence() ? 1 : dim(1);
   }
 
-  /** Columns of an image. */
+  /** Columns of an image, the length of a sequence. */
   public int width() {
-    return dim(2);
+    return dim(rank() - 1);
+  }
+
+  /** A shape of the same rank: {@code channels x width} if this is a sequence, else {@code channels x height x width}. */
+  public Shape plane(int channels, int height, int width) {
+    return isSequence() ? Shape.of(channels, width) : Shape.of(channels, height, width);
   }
 
   public Shape flat() {

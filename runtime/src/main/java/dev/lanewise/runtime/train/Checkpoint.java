@@ -28,6 +28,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     Map<String, String> metadata = new LinkedHashMap<>(fixed());
     metadata.put("epoch", Integer.toString(progress.epoch));
     metadata.put("steps", Integer.toString(progress.steps));
+    metadata.put("rate.factor", Double.toString(progress.rateFactor));
     metadata.put("best.epoch", Integer.toString(progress.bestEpoch));
     metadata.put("best.value", Double.toString(progress.bestValue));
     metadata.put("saved.epoch", Integer.toString(progress.savedEpoch));
@@ -76,6 +77,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     float[] parameters = model.values("", tensors);
     int epoch = number(metadata, "epoch");
     int steps = number(metadata, "steps");
+    double rateFactor = metadata.containsKey("rate.factor") ? real(metadata, "rate.factor") : 1;
     double bestValue = real(metadata, "best.value");
     double savedValue = real(metadata, "saved.value");
     progress.savedEpoch = number(metadata, "saved.epoch");
@@ -85,6 +87,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     progress.best = best;
     progress.epoch = epoch;
     progress.steps = steps;
+    progress.rateFactor = rateFactor;
     System.arraycopy(parameters, 0, model.parameters(), 0, parameters.length);
     for (int i = 0; i < state.length; i++) {
       System.arraycopy(read[i], 0, state[i], 0, read[i].length);

@@ -49,7 +49,7 @@ public record Confusion(int[][] counts) {
     return ratio(2 * counts[label][label], predicted(label) + of(label));
   }
 
-  /** The mean over the classes that occur or were predicted, as scikit-learn's macro average. */
+  /** The mean over the classes that occur or were predicted, as scikit-learn's macro average; NaN if there are no classes. */
   public double precision() {
     return mean(this::precision);
   }
@@ -67,7 +67,7 @@ public record Confusion(int[][] counts) {
         .filter(c -> of(c) + predicted(c) > 0)
         .mapToDouble(of)
         .average()
-        .orElse(0);
+        .orElse(classes() == 0 ? Double.NaN : 0);
   }
 
   private static double ratio(int part, int whole) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -39,24 +40,24 @@ public final class Engine implements AutoCloseable {
   /**
    * Trains the model in place.
    *
-   * @param stop asked after every batch; once true, training ends and the model keeps what it has learnt
+   * @param control asked after every batch
    * @return false if it was stopped
    * @throws DivergedException if the loss is no longer a number
    * @throws UncheckedIOException if a file that is to be kept cannot be written, or one to go on from is broken
    * @throws UnfitException if the file to go on from is of another training
    */
   public boolean train(
-      Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
+      Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
     try {
-      return run(model, data, settings, listener, stop);
+      return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean run(
-      Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) throws IOException {
-    return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(stop);
+  /** The same, until {@code stop} is true. */
+  public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
+    return train(model, data, settings, listener, Control.until(stop));
   }
 
   /** Tests the model on the test split: dropout is off. */
@@ -78,7 +79,7 @@ public final class Engine implements AutoCloseable {
           int from = block * Lanes.BLOCK % train.size();
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
-            arena[plan.label() + lane] = train.label(order[from + lane]);
+            arena[plan.label() + lane] = train.target(order[from + lane]);
             arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
           }
         });
@@ -91,22 +92,42 @@ public final class Engine implements AutoCloseable {
 
   /** Loss and accuracy on a data set, in evaluation mode. */
   TrainEvent.Score score(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = tester(model, data, loss);
+    double[] lossSum = {0};
+    int[] correct = {0};
+    Confusion confusion = new Confusion(data.classes());
+    run(runner, data, _ -> {
+      lossSum[0] += runner.lossSum();
+      correct[0] += runner.correct();
+      runner.answers(confusion::add);
+    });
+    return new TrainEvent.Score(lossSum[0] / data.size(), (double) correct[0] / data.size(), data.size(), confusion);
+  }
+
+  /** What the model makes of every example, in evaluation mode. */
+  public Predictions predict(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = tester(model, data, loss);
+    runner.keepOutputs();
     int outputs = model.graph().output().shape().size();
-    int batch = Math.min(TEST_BATCH, data.size());
-    BatchRunner runner =
-        new BatchRunner(Plan.testing(model.graph(), loss, kernels), workers, model.parameters(), outputs, 0, batch);
+    Predictions predictions = new Predictions(outputs, new float[data.size() * outputs], new float[data.size()]);
+    run(runner, data, from -> runner.outputs(predictions.values(), predictions.losses(), from));
+    return predictions;
+  }
+
+  private BatchRunner tester(Model model, Dataset data, Computation loss) {
+    int outputs = model.graph().output().shape().size();
+    Plan plan = Plan.testing(model.graph(), loss, kernels);
+    return new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
+  }
+
+  /** Takes all examples through, in their order. @param after told of every batch where it began */
+  private static void run(BatchRunner runner, Dataset data, IntConsumer after) {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
-    double lossSum = 0;
-    int correct = 0;
-    Confusion confusion = new Confusion(data.classes());
-    for (int from = 0; from < data.size(); from += batch) {
-      runner.run(data, order, from, Math.min(batch, data.size() - from), 0);
-      lossSum += runner.lossSum();
-      correct += runner.correct();
-      runner.answers(confusion::add);
+    for (int from = 0; from < data.size(); from += TEST_BATCH) {
+      runner.run(data, order, from, Math.min(TEST_BATCH, data.size() - from), 0);
+      after.accept(from);
     }
-    return new TrainEvent.Score(lossSum / data.size(), (double) correct / data.size(), data.size(), confusion);
   }
 
   @Override

@@ -6,6 +6,9 @@ final class Progress {
   int epoch;
   int steps;
 
+  /** What the schedule's learning rates are multiplied by: 1 unless somebody has changed the rate. */
+  double rateFactor = 1;
+
   /** By the measure of early stopping; 0 before the first epoch. */
   int bestEpoch;
   double bestValue;

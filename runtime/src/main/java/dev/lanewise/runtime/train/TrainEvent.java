@@ -12,8 +12,12 @@ public sealed interface TrainEvent {
     }
   }
 
-  /** After every batch. @param loss of this batch; @param seconds of training in this epoch so far */
-  record Batch(String net, int epoch, int epochs, int batch, int batches, double loss, double seconds) implements TrainEvent {}
+  /** After every batch. @param loss of this batch; @param seconds of training in this epoch so far; @param rate the learning rate */
+  record Batch(String net, int epoch, int epochs, int batch, int batches, double loss, double seconds, double rate)
+      implements TrainEvent {}
+
+  /** Somebody has changed the learning rate, after a batch. */
+  record RateChanged(String net, int epoch, int batch, double from, double to) implements TrainEvent {}
 
   /** @param seconds training time alone; @param validation null without a validation split */
   record Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation) implements TrainEvent {}
@@ -31,10 +35,14 @@ public sealed interface TrainEvent {
 
   /**
    * @param loss mean over the examples
-   * @param accuracy share of examples classified correctly
+   * @param accuracy share of examples classified correctly; NaN where there are no classes
    * @param confusion null where it was not counted
    */
   record Score(double loss, double accuracy, int examples, Confusion confusion) {
+    public Score {
+      accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
+    }
+
     public Score(double loss, double accuracy, int examples) {
       this(loss, accuracy, examples, null);
     }

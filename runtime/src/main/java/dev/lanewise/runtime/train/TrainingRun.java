@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -45,6 +44,8 @@ final class TrainingRun {
   private double seconds;
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
+  /** The learning rate of the step at work. */
+  private double rate;
 
   TrainingRun(
       Model model,
@@ -80,7 +81,7 @@ final class TrainingRun {
   /**
    * @throws IOException if a file of {@link Keep} cannot be read or written
    */
-  boolean run(BooleanSupplier stop) throws IOException {
+  boolean run(Control control) throws IOException {
     Keep keep = settings.keep();
     if (keep.resume().isPresent() && Files.exists(keep.resume().get())) {
       checkpoint().read(keep.resume().get(), progress);
@@ -106,7 +107,7 @@ final class TrainingRun {
       if (epoch <= progress.epoch) {
         continue;
       }
-      if (!epoch(epoch, batches, order, stop)) {
+      if (!epoch(epoch, batches, order, control)) {
         listener.on(new TrainEvent.Ended(model.name(), epoch - 1, seconds, true));
         return false;
       }
@@ -177,7 +178,7 @@ final class TrainingRun {
     }
   }
 
-  private boolean epoch(int epoch, int batches, int[] order, BooleanSupplier stop) throws IOException {
+  private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
     Dataset train = data.train();
     double spent = waited;
     waited = 0;
@@ -204,12 +205,16 @@ final class TrainingRun {
       lossSum += loss;
       correct += runner.correct();
       runner.answers(confusion::add);
-      listener.on(
-          new TrainEvent.Batch(
-              model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent));
-      if (stop.getAsBoolean()) {
-        seconds += spent;
-        return false;
+      TrainEvent.Batch told =
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent, rate);
+      listener.on(told);
+      switch (control.after(told)) {
+        case Control.Next.GoOn() -> { }
+        case Control.Next.Stop() -> {
+          seconds += spent;
+          return false;
+        }
+        case Control.Next.Rate(double lr) -> changeRate(told, lr);
       }
     }
     seconds += spent;
@@ -227,7 +232,14 @@ final class TrainingRun {
   /** Brings the numbers of the step at work up to date. */
   private void scalars(int epoch, double behind) {
     Optimizer optimizer = settings.optimizer();
-    optimizer.scalars().at(settings.schedule().rate(optimizer.lr(), behind, epoch - 1), ++progress.steps, scalars);
+    rate = progress.rateFactor * settings.schedule().rate(optimizer.lr(), behind, epoch - 1);
+    optimizer.scalars().at(rate, ++progress.steps, scalars);
+  }
+
+  /** From the next batch on. A schedule that is at 0 has no proportions: there the optimiser's own rate stands for it. */
+  private void changeRate(TrainEvent.Batch last, double lr) {
+    progress.rateFactor = rate > 0 ? progress.rateFactor * (lr / rate) : lr / settings.optimizer().lr();
+    listener.on(new TrainEvent.RateChanged(model.name(), last.epoch(), last.batch(), rate, lr));
   }
 
   /** What brings the norm of all gradients down to the limit; they have been added up already. */

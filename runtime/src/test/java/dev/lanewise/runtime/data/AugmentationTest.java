@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.Augmentation.Change;
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +51,8 @@ class AugmentationTest {
   void theSameKeyIsTheSameChange() {
     Change[] changes = {
       new Augmentation.Rotate(20), new Augmentation.Shift(3), new Augmentation.Scale(0.8, 1.2), new Augmentation.Shear(10),
-      new Augmentation.Flip(0.5), new Augmentation.Erase(3, 0.5), new Augmentation.Noise(0.1)
+      new Augmentation.Flip(0.5), new Augmentation.Erase(3, 0.5), new Augmentation.Noise(0.1),
+      new Augmentation.Elastic(1, 3), new Augmentation.Mixup(0.4)
     };
     assertThat(read(7, changes)).containsExactly(read(7, changes)).isNotEqualTo(read(8, changes));
   }
@@ -72,7 +74,7 @@ class AugmentationTest {
   @Test
   void rotationIsThatOfTheFormula() {
     long key = 11;
-    double angle = Math.toRadians(30 * (2 * dev.lanewise.runtime.random.Draws.uniform(key, 0) - 1));
+    double angle = Math.toRadians(30 * (2 * Draws.uniform(key, 0) - 1));
     float[] rotated = read(key, new Augmentation.Rotate(30));
     float[] image = original();
     for (int c = 0; c < 2; c++) {
@@ -87,7 +89,7 @@ class AugmentationTest {
               int column = (int) Math.floor(x) + dk;
               double weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
               boolean inside = row >= 0 && row < 9 && column >= 0 && column < 7;
-              expected += weight * (inside ? image[at(c, row, column)] : IMAGES.zero());
+              expected += weight * (inside ? image[at(c, row, column)] : IMAGES.zero(0));
             }
           }
           // Places are rounded to 1/4096 of a pixel, nine times over.
@@ -97,6 +99,95 @@ class AugmentationTest {
     }
   }
 
+  /** The grid's points move, and what lies between with them, written the long way, in double. */
+  @Test
+  void elasticIsThatOfTheFormula() {
+    long key = 5;
+    int grid = 4;
+    double pixels = 1.5;
+    long own = Draws.mix(key, 300);
+    int across = 6 / grid + 2;
+    float[] bent = read(key, new Augmentation.Elastic(pixels, grid));
+    float[] image = original();
+    for (int r = 0; r < 9; r++) {
+      for (int k = 0; k < 7; k++) {
+        double[] moved = {k, r};
+        for (int node = 0; node < 4; node++) {
+          int nodeRow = r / grid + node / 2;
+          int nodeColumn = k / grid + node % 2;
+          double weight = (1 - Math.abs(r / (double) grid - nodeRow)) * (1 - Math.abs(k / (double) grid - nodeColumn));
+          for (int axis = 0; axis < 2; axis++) {
+            double draw = 2 * Draws.uniform(own, 2 * (nodeRow * across + nodeColumn) + axis) - 1;
+            moved[axis] += weight * pixels * draw;
+          }
+        }
+        assertThat(bent[at(1, r, k)]).as("%d %d", r, k).isCloseTo((float) bilinear(image, 1, moved[0], moved[1]), within(0.02f));
+      }
+    }
+  }
+
+  private static double bilinear(float[] image, int channel, double x, double y) {
+    double value = 0;
+    for (int dr = 0; dr < 2; dr++) {
+      for (int dk = 0; dk < 2; dk++) {
+        int row = (int) Math.floor(y) + dr;
+        int column = (int) Math.floor(x) + dk;
+        boolean inside = row >= 0 && row < 9 && column >= 0 && column < 7;
+        value += (1 - Math.abs(x - column)) * (1 - Math.abs(y - row)) * (inside ? image[at(channel, row, column)] : IMAGES.zero(channel));
+      }
+    }
+    return value;
+  }
+
+  /** Two points, so that a mixed value tells both the share and the partner. */
+  private static Points pair(boolean classes) {
+    float[][] values = {{0}, {1}};
+    return classes ? new Points(Shape.of(1), values, new int[] {0, 1}, 2) : new Points(Shape.of(1), values, new float[] {10, 20});
+  }
+
+  @Test
+  void mixupDrawsSharesAndLabelsAccordingly() {
+    Augmentation mixup = new Augmentation(List.of(new Augmentation.Mixup(1)));
+    int mixed = 0;
+    int others = 0;
+    double shares = 0;
+    for (long key = 0; key < 4_000; key++) {
+      float[] out = new float[1];
+      mixup.read(pair(true), 0, key, out, 0, 1);
+      float label = mixup.target(pair(true), 0, key);
+      float target = mixup.target(pair(false), 0, key);
+      assertThat(target).isCloseTo(10 + 10 * out[0], within(1e-4f));
+      if (out[0] > 0) {
+        mixed++;
+        others += label == 1 ? 1 : 0;
+        shares += out[0];
+      } else {
+        assertThat(label).isZero();
+      }
+    }
+    // Every second partner is the other point; Beta(1, 1) is uniform.
+    assertThat(mixed).isBetween(1_850, 2_150);
+    assertThat(shares / mixed).isCloseTo(0.5, within(0.03));
+    assertThat(others / (double) mixed).isCloseTo(shares / mixed, within(0.03));
+  }
+
+  @Test
+  void smallAlphaLeavesMostExamplesNearlyAlone() {
+    Augmentation mixup = new Augmentation(List.of(new Augmentation.Mixup(0.2)));
+    double squares = 0;
+    int mixed = 0;
+    for (long key = 0; key < 4_000; key++) {
+      float[] out = new float[1];
+      mixup.read(pair(true), 0, key, out, 0, 1);
+      if (mixup.target(pair(false), 0, key) != 10) {
+        mixed++;
+        squares += (out[0] - 0.5) * (out[0] - 0.5);
+      }
+    }
+    // The variance of Beta(a, a) is 1 / (4 (2 a + 1)); those with a share of exactly 0 are not counted here.
+    assertThat(squares / mixed).isCloseTo(1 / 5.6, within(0.012));
+  }
+
   @Test
   void whatIsErasedIsBackground() {
     int erased = 0;
@@ -104,7 +195,7 @@ class AugmentationTest {
       float[] image = read(key, new Augmentation.Erase(4, 1));
       for (int i = 0; i < image.length; i++) {
         if (image[i] != original()[i]) {
-          assertThat(image[i]).isEqualTo(IMAGES.zero());
+          assertThat(image[i]).isEqualTo(IMAGES.zero(0));
           erased++;
         }
       }

@@ -41,6 +41,47 @@ class DataSplitTest {
   }
 
   @Test
+  void whatIsToTestOnIsAnotherChoice() {
+    DataSplit whole = new DataSplit("numbered", numbered().train(), null, null);
+    DataSplit split = whole.testing(40, 7);
+    IntStream all = IntStream.concat(IntStream.of(indices(split.train())), IntStream.of(indices(split.test())));
+    assertThat(all.sorted().toArray()).isEqualTo(IntStream.range(0, 200).toArray());
+    assertThat(indices(split.test())).hasSize(40).isNotEqualTo(indices(whole.validation(40, 7).validation()));
+    assertThat(indices(whole.testing(40, 7).test())).isEqualTo(indices(split.test()));
+    assertThatThrownBy(() -> whole.testing(200, 7)).hasMessageContaining("split.test must leave something to train on");
+  }
+
+  @Test
+  void balancedClassesAreAsLargeAsTheLargest() {
+    float[][] values = new float[60][];
+    int[] labels = new int[60];
+    for (int i = 0; i < 60; i++) {
+      values[i] = new float[] {i / 255f};
+      labels[i] = i < 40 ? 2 : i < 53 ? 0 : 1;
+    }
+    Dataset points = new Points(Shape.of(1), values, labels, 4);
+    DataSplit split = new DataSplit("points", points, points, points).balanced(3);
+    assertThat(DataSplit.counts(split.train())).containsExactly(40, 40, 40, 0);
+    assertThat(split.validation()).isSameAs(points);
+    int[] often = new int[60];
+    IntStream.of(indices(split.train())).forEach(i -> often[i]++);
+    for (int i = 0; i < 60; i++) {
+      assertThat(often[i]).as("example %d", i).isBetween(i < 40 ? 1 : i < 53 ? 3 : 5, i < 40 ? 1 : i < 53 ? 4 : 6);
+    }
+    assertThat(indices(split.train())).isEqualTo(indices(new DataSplit("points", points, null, points).balanced(3).train()));
+    assertThat(indices(split.train())).isNotEqualTo(indices(new DataSplit("points", points, null, points).balanced(4).train()));
+  }
+
+  @Test
+  void eachFeatureIsNormalisedByItself() {
+    float[][] values = {{1, 100, 7}, {3, 500, 7}};
+    Dataset points = new Points(Shape.of(3), values, new int[2], 2);
+    float[] out = new float[3];
+    new DataSplit("points", points, null, points).normalizeAuto().train().read(1, out, 0, 1);
+    assertThat(out).containsExactly(new float[] {1, 1, 0}, within(1e-6f));
+  }
+
+  @Test
   void theChoiceIsTheSameInEveryRelease() {
     assertThat(indices(numbered().validation(5, 7).validation())).containsExactly(46, 58, 88, 129, 162);
   }

@@ -46,6 +46,44 @@ class MnistTest {
     assertThatThrownBy(() -> split.limit(0)).hasMessageContaining("at least 1");
   }
 
+  /** Images that are mapped are the images that are read. */
+  @Test
+  void unpackedFilesCanBeMapped() throws IOException {
+    for (String part : new String[] {"train", "t10k"}) {
+      byte[] images = new byte[16 + 50 * 4];
+      images[2] = 8;
+      images[3] = 3;
+      images[7] = 50;
+      images[11] = 2;
+      images[15] = 2;
+      for (int i = 16; i < images.length; i++) {
+        images[i] = (byte) (i * 7);
+      }
+      byte[] labels = new byte[8 + 50];
+      labels[2] = 8;
+      labels[3] = 1;
+      labels[7] = 50;
+      labels[57] = 9;
+      Files.write(folder.resolve(part + "-images-idx3-ubyte"), images);
+      Files.write(folder.resolve(part + "-labels-idx1-ubyte"), labels);
+    }
+    Dataset read = Mnist.load(folder, Long.MAX_VALUE).normalize(0.3f, 0.5f).train();
+    Dataset mapped = Mnist.load(folder, 0).normalize(0.3f, 0.5f).train();
+    assertThat(mapped).isInstanceOf(ArrayExamples.class);
+    float[] expected = new float[4];
+    float[] found = new float[4];
+    for (int i = 0; i < 50; i++) {
+      read.read(i, expected, 0, 1);
+      mapped.read(i, found, 0, 1);
+      assertThat(found).containsExactly(expected);
+      assertThat(mapped.label(i)).isEqualTo(read.label(i));
+    }
+    Path images = folder.resolve("train-images-idx3-ubyte");
+    Files.write(images, Arrays.copyOf(Files.readAllBytes(images), 215));
+    assertThatThrownBy(() -> Mnist.load(folder, 0)).isInstanceOf(IOException.class)
+        .hasMessageContaining("train-images-idx3-ubyte: offset 215: the file ends; dimensions [50, 2, 2] need 200 bytes from offset 16");
+  }
+
   private static int[] labels(Dataset data) {
     int[] labels = new int[data.size()];
     Arrays.setAll(labels, data::label);

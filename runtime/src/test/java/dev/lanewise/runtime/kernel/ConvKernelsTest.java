@@ -39,7 +39,14 @@ class ConvKernelsTest {
         new ConvShape(34, 6, 6, 8, 1, 1, 1, 0),
         new ConvShape(32, 9, 11, 35, 3, 3, 2, 1),
         new ConvShape(6, 9, 9, 33, 2, 3, 2, 1),
-        new ConvShape(5, 7, 8, 32, 3, 3, 1, 1));
+        new ConvShape(5, 7, 8, 32, 3, 3, 1, 1),
+        new ConvShape(3, 9, 10, 5, 3, 3, 1, 2, 2, 2),
+        new ConvShape(2, 12, 11, 4, 3, 2, 2, 1, 1, 3),
+        new ConvShape(2, 13, 12, 3, 3, 3, 4, 2, 2, 2),
+        new ConvShape(33, 9, 10, 7, 3, 3, 1, 0, 0, 2),
+        new ConvShape(8, 9, 13, 33, 3, 3, 2, 2, 2, 3),
+        new ConvShape(4, 1, 17, 6, 1, 3, 1, 1, 0, 1),
+        new ConvShape(3, 1, 20, 5, 1, 4, 3, 2, 0, 2));
   }
 
   static Stream<ConvShape> poolable() {
@@ -109,7 +116,8 @@ class ConvKernelsTest {
     double[] expected = ConvReference.weightGradient(s, x(s), OFFSET, dy(s), OFFSET);
     float[] sums = new float[expected.length + OFFSET];
     java.util.Arrays.fill(sums, 1f);
-    new ConvWeightGradient(s).run(x(s), OFFSET, dy(s), OFFSET, sums, OFFSET);
+    new ConvWeightGradient(s)
+        .run(x(s), OFFSET, dy(s), OFFSET, sums, OFFSET, new float[ConvWeightGradient.scratchSize(s) + OFFSET], OFFSET);
     for (int i = 0; i < expected.length; i++) {
       expected[i] += 1;
     }
@@ -120,7 +128,7 @@ class ConvKernelsTest {
   @Test
   void sameBitsAtEveryWidth() {
     float[] sums = new float[CLASSIC.outChannels() * CLASSIC.inChannels() * CLASSIC.taps() * 16];
-    new ConvWeightGradient(CLASSIC).run(x(CLASSIC), 0, dy(CLASSIC), 0, sums, 0);
+    new ConvWeightGradient(CLASSIC).run(x(CLASSIC), 0, dy(CLASSIC), 0, sums, 0, new float[0], 0);
     assertThat(List.of(
         Samples.crc(forward(CLASSIC, false), forward(PADDED, true)),
         Samples.crc(pooled(CLASSIC, true)),

@@ -26,6 +26,21 @@ class LaneSumsTest {
     Samples.assertClose(out, 1, expected, 3e-6, count);
   }
 
+  /** To the bit: which of the two runs depends on how many sums there are. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 15, 16, 17, 67, 784})
+  void collectsAsItAdds(int count) {
+    float[] sums = Samples.random(1, count * 16 + 19);
+    float[] expected = Samples.random(2, count + 2);
+    float[] out = expected.clone();
+    float[] after = sums.clone();
+    java.util.Arrays.fill(after, 3, 3 + count * 16, 0);
+    LaneSums.add(sums, 3, count, expected, 1);
+    LaneSums.collect(sums, 3, count, out, 1);
+    assertThat(out).isEqualTo(expected);
+    assertThat(sums).isEqualTo(after);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 16, 67, 576})
   void addsThePositions(int per) {

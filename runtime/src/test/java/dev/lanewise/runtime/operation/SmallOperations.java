@@ -23,12 +23,13 @@ public final class SmallOperations {
     all.add(new Conv(Shape.of(1, 9, 9), 10, 5, 1, 0, true));
     all.add(new Conv(Shape.of(7, 4, 5), 2, 1, 1, 0, false));
     all.add(new Conv(Shape.of(10, 8, 8), 20, 5, 1, 0, true));
+    all.addAll(convolutions());
     all.add(new Dense(7, 5, true));
     all.add(new Dense(50, 10, true));
     all.add(new Dense(33, 17, false));
     for (int[] w : new int[][] {{2, 2, 0}, {3, 2, 1}, {3, 1, 0}, {2, 3, 1}}) {
       all.add(new MaxPool(new Window(Shape.of(3, 7, 6), w[0], w[1], w[2])));
-      all.add(new AvgPool(new Window(Shape.of(3, 7, 6), w[0], w[1], w[2])));
+      all.add(operation("avgpool", Shape.of(3, 7, 6), Map.of("size", w[0], "stride", w[1], "pad", w[2])));
     }
     all.add(Pointwise.relu(Shape.of(3, 5)));
     all.add(Pointwise.sigmoid(Shape.of(13)));
@@ -41,12 +42,62 @@ public final class SmallOperations {
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));
     all.add(Reduce.mean(Shape.of(3, 5, 2), 3));
     all.add(Reduce.sum(Shape.of(7), 1));
-    all.add(new Upsample(Shape.of(2, 3, 4), 2));
-    all.add(new Upsample(Shape.of(1, 2, 2), 3));
+    all.addAll(planes());
     all.add(grouped(Shape.of(4, 3, 2), Shape.of(2)));
     all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
+    return all;
+  }
+
+  /** Adaptive pooling, enlarging, padding, cropping, and pooling of sequences. */
+  private static List<Operation> planes() {
+    Shape image = Shape.of(2, 7, 5);
+    Shape sequence = Shape.of(3, 11);
+    return List.of(
+        operation("upsample", Shape.of(2, 3, 4), Map.of("factor", 2)),
+        operation("upsample", Shape.of(1, 2, 2), Map.of("factor", 3)),
+        operation("upsample", Shape.of(2, 3, 4), Map.of("factor", 2, "mode", "bilinear")),
+        operation("upsample", Shape.of(1, 4, 1), Map.of("factor", 3, "mode", "bilinear")),
+        operation("upsample", sequence, Map.of("factor", 2)),
+        operation("upsample", sequence, Map.of("factor", 4, "mode", "bilinear")),
+        operation("avgpool", image, Map.of("to", 3)),
+        operation("avgpool", Shape.of(2, 8, 4), Map.of("to", 4)),
+        operation("avgpool", sequence, Map.of("to", 4)),
+        operation("avgpool", sequence, Map.of("size", 3, "stride", 2, "pad", 1)),
+        operation("maxpool", image, Map.of("to", 3)),
+        operation("maxpool", image, Map.of("size", "global")),
+        operation("maxpool", sequence, Map.of("to", 4)),
+        operation("maxpool", sequence, Map.of("size", "global")),
+        operation("maxpool", sequence, Map.of("size", 3, "stride", 2, "pad", 1)),
+        operation("maxpool", sequence, Map.of("size", 2)),
+        operation("pad", image, Map.of("size", 2)),
+        operation("pad", sequence, Map.of("size", 1)),
+        operation("crop", image, Map.of("size", 2)),
+        operation("crop", sequence, Map.of("size", 3)),
+        operation("reshape", sequence, Map.of("shape", List.of(11, 3, 1))),
+        operation("dropout2d", sequence, Map.of()));
+  }
+
+  /** Convolutions with dilation, with groups, depthwise, and of sequences. */
+  private static List<Operation> convolutions() {
+    List<Operation> all = new ArrayList<>();
+    all.add(new Conv(Shape.of(3, 9, 8), 5, 3, 1, 0, 2, 1, true));
+    all.add(new Conv(Shape.of(2, 9, 10), 3, 3, 1, 3, 3, 1, true));
+    all.add(new Conv(Shape.of(3, 9, 8), 4, 3, 2, 2, 2, 1, false));
+    all.add(new Conv(Shape.of(2, 11, 9), 2, 3, 2, 1, 3, 1, true));
+    all.add(new Conv(Shape.of(34, 9, 10), 6, 3, 1, 2, 2, 1, true));
+    all.add(new Conv(Shape.of(4, 6, 7), 6, 3, 1, 1, 1, 2, true));
+    all.add(new Conv(Shape.of(6, 7, 5), 3, 3, 2, 1, 2, 3, false));
+    all.add(new Conv(Shape.of(3, 6, 6), 6, 3, 1, 1, 1, 3, true));
+    all.add(new Conv(Shape.of(2, 12, 11), 2, 9, 1, 4, 1, 2, true));
+    for (int[] d : new int[][] {{3, 1, 0, 1}, {3, 1, 1, 1}, {3, 2, 1, 1}, {5, 1, 2, 1}, {3, 1, 2, 2}, {2, 3, 1, 1}, {1, 2, 1, 1}, {7, 1, 3, 1}, {3, 2, 3, 2}}) {
+      all.add(new Conv(Shape.of(3, 9, 13), 3, d[0], d[1], d[2], d[3], 3, d[0] != 5));
+    }
+    all.add(new Conv(Shape.of(3, 11), 5, 3, 1, 1, true));
+    all.add(new Conv(Shape.of(2, 12), 4, 4, 2, 3, 2, 1, false));
+    all.add(new Conv(Shape.of(4, 13), 4, 5, 1, 2, 1, 4, true));
+    all.add(new Conv(Shape.of(4, 10), 6, 3, 2, 0, 1, 2, true));
     return all;
   }
 
@@ -63,6 +114,13 @@ public final class SmallOperations {
         recipe("groupnorm", Shape.of(6, 3, 2), Map.of("groups", 3)),
         recipe("groupnorm", Shape.of(6), Map.of("groups", 2)),
         recipe("avgpool", Shape.of(3, 4, 5), Map.of("size", "global")),
+        recipe("avgpool", Shape.of(3, 7), Map.of("to", 1)),
+        recipe("batchnorm", Shape.of(3, 7), Map.of()),
+        recipe("transposed_conv", Shape.of(3, 4, 5), Map.of("channels", 2, "kernel", 3, "stride", 2, "pad", 1, "output_pad", 1)),
+        recipe("transposed_conv", Shape.of(2, 4, 3), Map.of("channels", 5, "kernel", 2, "stride", 3, "bias", false)),
+        recipe("transposed_conv", Shape.of(4, 5, 4), Map.of("channels", 6, "kernel", 3, "dilation", 2, "groups", 2)),
+        recipe("transposed_conv", Shape.of(3, 4, 4), Map.of("channels", 3, "kernel", 3, "stride", 2, "groups", 3)),
+        recipe("transposed_conv", Shape.of(3, 6), Map.of("channels", 2, "kernel", 4, "stride", 2, "pad", 1)),
         product());
   }
 
@@ -78,8 +136,16 @@ public final class SmallOperations {
   }
 
   private static Recipe recipe(String name, Shape in, Map<String, Object> arguments) {
+    return (Recipe) bound(name, in, arguments);
+  }
+
+  private static Operation operation(String name, Shape in, Map<String, Object> arguments) {
+    return (Operation) bound(name, in, arguments);
+  }
+
+  private static Computation bound(String name, Shape in, Map<String, Object> arguments) {
     Layer layer = Layers.named(name).orElseThrow();
-    return (Recipe) layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+    return layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
   }
 
   /** a b + a, where b has a number for each group. */

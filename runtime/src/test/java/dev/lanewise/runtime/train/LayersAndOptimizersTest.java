@@ -1,10 +1,12 @@
 package dev.lanewise.runtime.train;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
@@ -67,6 +69,7 @@ class LayersAndOptimizersTest {
       all.add(new Case("groupnorm", Shape.of(6, 3, 1), "groupnorm", Map.of("groups", 3), sgd, none, kernels));
       all.add(new Case("upsample", Shape.of(2, 3, 3), "upsample", Map.of("factor", 2), sgd, none, kernels));
       all.add(new Case("avgpool", Shape.of(2, 3, 3), "avgpool", Map.of("size", "global"), sgd, none, kernels));
+      ofPlanes().forEach((name, l) -> all.add(new Case(name, l.shape, l.layer, l.arguments, sgd, none, kernels)));
       Map<String, Optimizer> optimizers =
           Map.of(
               "sgd", sgd,
@@ -83,6 +86,37 @@ class LayersAndOptimizersTest {
     }
     return all.stream()
         .map(c -> org.junit.jupiter.params.provider.Arguments.argumentSet(c.name + " " + c.kernels, c));
+  }
+
+  private record Called(Shape shape, String layer, Map<String, Object> arguments) {}
+
+  /** Convolutions of all kinds, and layers that change the size of planes; of images and of sequences. */
+  private static Map<String, Called> ofPlanes() {
+    Shape image = Shape.of(2, 3, 3);
+    Shape wide = Shape.of(1, 3, 6);
+    Shape sequence = Shape.of(2, 9);
+    return Map.ofEntries(
+        entry("batchnorm_sequence", new Called(sequence, "batchnorm", Map.of())),
+        entry("upsample_bilinear", new Called(image, "upsample", Map.of("factor", 3, "mode", "bilinear"))),
+        entry("upsample_linear", new Called(sequence, "upsample", Map.of("factor", 2, "mode", "bilinear"))),
+        entry("avgpool_adaptive", new Called(wide, "avgpool", Map.of("to", 2))),
+        entry("avgpool_sequence", new Called(sequence, "avgpool", Map.of("size", 3, "stride", 2, "pad", 1))),
+        entry("maxpool_global", new Called(image, "maxpool", Map.of("size", "global"))),
+        entry("maxpool_adaptive", new Called(wide, "maxpool", Map.of("to", 2))),
+        entry("maxpool_adaptive_sequence", new Called(sequence, "maxpool", Map.of("to", 4))),
+        entry("pad", new Called(image, "pad", Map.of("size", 1))),
+        entry("conv_dilated", new Called(image, "conv", Map.of("channels", 3, "kernel", 2, "pad", 1, "dilation", 2))),
+        entry("conv_groups", new Called(image, "conv", Map.of("channels", 4, "kernel", 3, "pad", 1, "groups", 2))),
+        entry("conv_depthwise", new Called(image, "conv", Map.of("channels", 2, "kernel", 3, "pad", "same", "groups", 2))),
+        entry("conv_depthwise_strided", new Called(image, "conv",
+            Map.of("channels", 2, "kernel", 2, "stride", 2, "pad", 1, "groups", 2, "bias", false))),
+        entry("conv_sequence", new Called(sequence, "conv", Map.of("channels", 3, "kernel", 3, "stride", 2, "pad", 1))),
+        entry("transposed_conv", new Called(image, "transposed_conv",
+            Map.of("channels", 3, "kernel", 3, "stride", 2, "pad", 1, "output_pad", 1))),
+        entry("transposed_conv_groups", new Called(image, "transposed_conv",
+            Map.of("channels", 4, "kernel", 2, "dilation", 2, "groups", 2))),
+        entry("transposed_conv_sequence", new Called(sequence, "transposed_conv",
+            Map.of("channels", 3, "kernel", 4, "stride", 3, "pad", 1))));
   }
 
   private static Optimizer optimizer(String name, Map<String, Object> arguments) {
@@ -110,6 +144,9 @@ class LayersAndOptimizersTest {
     }
     assertClose("losses", EXPECTED.get(c.name), losses.stream().mapToDouble(d -> d).toArray());
     assertClose("weights", EXPECTED.get(c.name + ".weight"), values(model, "dense2.weight"));
+    if (c.layer.endsWith("conv")) {
+      assertClose("filters", EXPECTED.get(c.name + ".filters"), values(model, "tested.weight"));
+    }
     if (c.layer.equals("batchnorm")) {
       assertClose("running_mean", EXPECTED.get(c.name + ".running_mean"), values(model, "tested.running_mean"));
       assertClose("running_var", EXPECTED.get(c.name + ".running_var"), values(model, "tested.running_var"));
@@ -131,7 +168,7 @@ class LayersAndOptimizersTest {
     int k = 0;
     for (Tensor t : model.tensors()) {
       float[] values = t.values().clone();
-      if (t.name().startsWith("dense")) {
+      if (t.name().startsWith("dense") || c.layer.endsWith("conv")) {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (0.5 * Math.sin(0.7 * i + k));
         }
@@ -187,12 +224,12 @@ class LayersAndOptimizersTest {
     }
 
     @Override
-    public float zero() {
+    public float zero(int channel) {
       return 0;
     }
 
     @Override
-    public Dataset normalized(float mean, float std) {
+    public Dataset normalized(Normalization normalization) {
       return this;
     }
   }

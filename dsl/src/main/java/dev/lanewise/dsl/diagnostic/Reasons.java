@@ -1,14 +1,14 @@
-package dev.lanewise.dsl.session;
+package dev.lanewise.dsl.diagnostic;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file could not be read or written, in a sentence; Java's messages are often the bare file name. */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
-  static String of(Exception e) {
+  public static String of(Exception e) {
     return switch (e) {
       case NoSuchFileException f -> "there is no " + f.getFile();
       case AccessDeniedException f -> f.getFile() + " may not be opened";

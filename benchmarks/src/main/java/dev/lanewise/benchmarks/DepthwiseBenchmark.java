@@ -1,0 +1,145 @@
+package dev.lanewise.benchmarks;
+
+import dev.lanewise.runtime.kernel.ConvForward;
+import dev.lanewise.runtime.kernel.ConvInputGradient;
+import dev.lanewise.runtime.kernel.ConvShape;
+import dev.lanewise.runtime.kernel.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.DepthwiseTaps;
+import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
+import dev.lanewise.runtime.symbolic.Term;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What do the kernels for depthwise convolutions gain over the general ones, run once for each channel? 16 images. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class DepthwiseBenchmark {
+  private static final int IMAGES = 16;
+
+  /** Channels and side, the kernel, what is special. */
+  @Param({"32of14", "64of32", "64of32by5", "64of33stride2", "64of32dilated2"})
+  public String shape;
+
+  private ConvShape all;
+  private ConvShape one;
+  private float[] x;
+  private float[] dy;
+  private float[] w;
+  private float[] y;
+  private float[] dx;
+  private float[] sums;
+  private float[] scratch;
+  private float[] packed;
+  private ConvForward forward;
+  private ConvInputGradient inputGradient;
+  private ConvWeightGradient weightGradient;
+  private DepthwiseTaps depthwise;
+  private DepthwiseTaps depthwiseInputGradient;
+  private DepthwiseWeightGradient depthwiseWeightGradient;
+
+  /** Fills the images and makes the kernels. */
+  @Setup
+  public void setUp() {
+    all = switch (shape) {
+      case "32of14" -> shape(32, 14, 3, 1, 1, 1);
+      case "64of32" -> shape(64, 32, 3, 1, 1, 1);
+      case "64of32by5" -> shape(64, 32, 5, 1, 2, 1);
+      case "64of33stride2" -> shape(64, 33, 3, 2, 1, 1);
+      case "64of32dilated2" -> shape(64, 32, 3, 1, 2, 2);
+      default -> throw new IllegalArgumentException(shape);
+    };
+    one = new ConvShape(1, all.height(), all.width(), 1, all.kernelHeight(), all.kernelWidth(), all.stride(), all.padding(),
+        all.rowPadding(), all.dilation());
+    x = SeededInput.random(1, IMAGES * all.inChannels() * all.height() * all.width());
+    dy = SeededInput.random(2, IMAGES * all.inChannels() * all.outHeight() * all.outWidth());
+    w = SeededInput.random(3, all.inChannels() * all.kernelHeight() * all.kernelWidth());
+    y = new float[dy.length];
+    dx = new float[x.length];
+    sums = new float[w.length * IMAGES];
+    scratch = new float[DepthwiseTaps.scratchSize(all)];
+    packed = new float[w.length];
+    forward = new ConvForward(one, false);
+    inputGradient = new ConvInputGradient(one);
+    weightGradient = new ConvWeightGradient(one);
+    depthwise = DepthwiseTaps.forward(all, false, Term.variable("x"));
+    depthwiseInputGradient = DepthwiseTaps.inputGradient(all);
+    depthwiseWeightGradient = new DepthwiseWeightGradient(all);
+  }
+
+  private static ConvShape shape(int channels, int side, int kernel, int stride, int padding, int dilation) {
+    return new ConvShape(channels, side, side, channels, kernel, kernel, stride, padding, padding, dilation);
+  }
+
+  private int taps() {
+    return all.kernelHeight() * all.kernelWidth();
+  }
+
+  /** The general convolution, channel by channel. */
+  @Benchmark
+  public float[] generalForward() {
+    for (int c = 0; c < all.inChannels(); c++) {
+      forward.pack(w, c * taps(), packed, c * taps());
+      forward.run(x, c * (x.length / all.inChannels()), packed, c * taps(), null, 0, y, c * (y.length / all.inChannels()), null, 0,
+          scratch, 0);
+    }
+    return y;
+  }
+
+  /** The depthwise convolution. */
+  @Benchmark
+  public float[] depthwiseForward() {
+    depthwise.run(x, 0, w, 0, null, 0, y, 0, scratch, 0);
+    return y;
+  }
+
+  /** The general gradient by the input, channel by channel. */
+  @Benchmark
+  public float[] generalInputGradient() {
+    for (int c = 0; c < all.inChannels(); c++) {
+      inputGradient.pack(w, c * taps(), packed, c * taps());
+      inputGradient.run(dy, c * (y.length / all.inChannels()), packed, c * taps(), dx, c * (x.length / all.inChannels()), scratch, 0);
+    }
+    return dx;
+  }
+
+  /** The depthwise gradient by the input. */
+  @Benchmark
+  public float[] depthwiseInputGradient() {
+    depthwiseInputGradient.run(dy, 0, w, 0, null, 0, dx, 0, scratch, 0);
+    return dx;
+  }
+
+  /** The general gradient by the weights, channel by channel. */
+  @Benchmark
+  public float[] generalWeightGradient() {
+    Arrays.fill(sums, 0f);
+    for (int c = 0; c < all.inChannels(); c++) {
+      weightGradient.run(x, c * (x.length / all.inChannels()), dy, c * (y.length / all.inChannels()), sums, c * taps() * IMAGES,
+          scratch, 0);
+    }
+    return sums;
+  }
+
+  /** The depthwise gradient by the weights. */
+  @Benchmark
+  public float[] depthwiseWeightGradient() {
+    Arrays.fill(sums, 0f);
+    depthwiseWeightGradient.run(x, 0, dy, 0, sums, 0, scratch, 0);
+    return sums;
+  }
+}

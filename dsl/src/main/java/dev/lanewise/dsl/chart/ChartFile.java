@@ -1,0 +1,49 @@
+package dev.lanewise.dsl.chart;
+
+import dev.lanewise.runtime.file.AtomicFile;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Charts as files.
+ *
+ * <pre>{@code ChartFile.write(new FigureChart(figure), Path.of("loss.svg")); }</pre>
+ */
+public final class ChartFile {
+  /** Twice as many pixels as are counted, for the screens of today. */
+  private static final double SCALE = 2;
+
+  private ChartFile() {}
+
+  /** Whether a name's ending says how to draw. */
+  public static boolean isKnown(String name) {
+    return name.endsWith(".png") || name.endsWith(".svg");
+  }
+
+  /**
+   * Writes a chart, beside the path and then moved into place.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Chart chart, Path path) throws IOException {
+    byte[] bytes = path.toString().endsWith(".svg")
+        ? svg(chart).getBytes(StandardCharsets.UTF_8)
+        : Picture.png(image(chart, SCALE));
+    AtomicFile.write(path, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(bytes)));
+  }
+
+  public static String svg(Chart chart) {
+    return SvgCanvas.draw(chart);
+  }
+
+  /**
+   * @param scale pixels of the image for one of the chart
+   * @throws IOException if this machine has no fonts
+   */
+  public static BufferedImage image(Chart chart, double scale) throws IOException {
+    return ImageCanvas.draw(chart, scale);
+  }
+}

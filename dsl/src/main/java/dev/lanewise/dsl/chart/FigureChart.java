@@ -1,0 +1,119 @@
+package dev.lanewise.dsl.chart;
+
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Curves between axes, with a legend where there are several. */
+public final class FigureChart implements Chart {
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 420;
+  private static final int LEFT = 64;
+  private static final int RIGHT = 20;
+  private static final int TOP = 44;
+  private static final int BOTTOM = 48;
+  private static final int FEW = 40;
+
+  private final Figure figure;
+  private final Axis across;
+  private final Axis up;
+
+  public FigureChart(Figure figure) {
+    this.figure = figure;
+    this.across = new Axis(extreme(Point::x, true), extreme(Point::x, false), false);
+    this.up = new Axis(extreme(Point::y, true), extreme(Point::y, false), figure.isLogarithmic());
+  }
+
+  private double extreme(ToDoubleFunction<Point> of, boolean least) {
+    var values = figure.curves().stream().map(Curve::points).flatMap(List::stream).filter(FigureChart::isFinite).mapToDouble(of);
+    return (least ? values.min() : values.max()).orElse(0);
+  }
+
+  private static boolean isFinite(Point p) {
+    return Double.isFinite(p.x()) && Double.isFinite(p.y());
+  }
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  @Override
+  public int height() {
+    return HEIGHT;
+  }
+
+  @Override
+  public void draw(Canvas canvas) {
+    canvas.text(LEFT, 26, figure.title(), 16, Canvas.Anchor.START, Palette.INK);
+    axes(canvas);
+    for (int i = 0; i < figure.curves().size(); i++) {
+      curve(canvas, figure.curves().get(i), Palette.colour(i));
+    }
+    if (figure.curves().size() > 1) {
+      legend(canvas);
+    }
+  }
+
+  private void axes(Canvas canvas) {
+    int bottom = HEIGHT - BOTTOM;
+    int right = WIDTH - RIGHT;
+    for (double tick : up.ticks()) {
+      double y = y(tick);
+      canvas.line(List.of(new Point(LEFT, y), new Point(right, y)), 1, Palette.FAINT);
+      canvas.text(LEFT - 8, y + 4, Axis.text(tick), 12, Canvas.Anchor.END, Palette.INK);
+    }
+    for (double tick : acrossTicks()) {
+      double x = x(tick);
+      canvas.line(List.of(new Point(x, bottom), new Point(x, bottom + 5)), 1, Palette.INK);
+      canvas.text(x, bottom + 19, Axis.text(tick), 12, Canvas.Anchor.MIDDLE, Palette.INK);
+    }
+    canvas.line(List.of(new Point(LEFT, TOP), new Point(LEFT, bottom), new Point(right, bottom)), 1, Palette.INK);
+    canvas.text(right, HEIGHT - 10, figure.across(), 13, Canvas.Anchor.END, Palette.INK);
+  }
+
+  /** Between whole things, such as epochs, there is nothing. */
+  private List<Double> acrossTicks() {
+    boolean whole = figure.curves().stream().flatMap(c -> c.points().stream()).allMatch(p -> p.x() == Math.rint(p.x()));
+    return across.ticks().stream().filter(t -> !whole || Math.abs(t - Math.rint(t)) < 1e-9).toList();
+  }
+
+  private double x(double value) {
+    return LEFT + across.share(value) * (WIDTH - RIGHT - LEFT);
+  }
+
+  private double y(double value) {
+    return HEIGHT - BOTTOM - up.share(value) * (HEIGHT - BOTTOM - TOP);
+  }
+
+  /** In pieces, between its gaps. */
+  private void curve(Canvas canvas, Curve curve, int colour) {
+    List<Point> piece = new ArrayList<>();
+    for (Point p : curve.points()) {
+      if (isFinite(p)) {
+        piece.add(new Point(x(p.x()), y(p.y())));
+      } else {
+        canvas.line(List.copyOf(piece), 2, colour);
+        piece.clear();
+      }
+    }
+    canvas.line(List.copyOf(piece), 2, colour);
+    if (curve.points().size() <= FEW) {
+      curve.points().stream().filter(FigureChart::isFinite).forEach(p -> canvas.dot(x(p.x()), y(p.y()), 3.2, colour));
+    }
+  }
+
+  /** Above, at the right, the last one outermost. A letter is taken to be 7 pixels wide. */
+  private void legend(Canvas canvas) {
+    double x = WIDTH - RIGHT;
+    for (int i = figure.curves().size() - 1; i >= 0; i--) {
+      String name = figure.curves().get(i).name();
+      canvas.text(x, 26, name, 13, Canvas.Anchor.END, Palette.INK);
+      x -= 7.2 * name.length() + 8;
+      canvas.rectangle(x - 14, 20, 14, 4, Palette.colour(i));
+      x -= 28;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lanewise.dsl.chart;
+
+import dev.lanewise.dsl.chart.Figure.Point;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+
+/** Drawn as pixels, by Java's own graphics. No window system is needed, but fonts are. */
+final class ImageCanvas implements Canvas {
+  private final Graphics2D graphics;
+
+  private ImageCanvas(Graphics2D graphics) {
+    this.graphics = graphics;
+  }
+
+  /**
+   * @param scale pixels of the image for one of the chart
+   * @throws IOException if this machine has no fonts
+   */
+  static BufferedImage draw(Chart chart, double scale) throws IOException {
+    BufferedImage image =
+        new BufferedImage((int) (chart.width() * scale), (int) (chart.height() * scale), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.scale(scale, scale);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      ImageCanvas canvas = new ImageCanvas(graphics);
+      canvas.rectangle(0, 0, chart.width(), chart.height(), Palette.PAPER);
+      chart.draw(canvas);
+      return image;
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      // What Java throws where the library that finds fonts is missing depends on the version.
+      if (String.valueOf(e).toLowerCase(java.util.Locale.ROOT).contains("font")) {
+        throw new IOException("this machine has no fonts for a PNG (package fontconfig, and a font); an .svg needs none", e);
+      }
+      throw e;
+    } finally {
+      graphics.dispose();
+    }
+  }
+
+  @Override
+  public void rectangle(double x, double y, double width, double height, int fill) {
+    graphics.setColor(new Color(fill));
+    graphics.fill(new Rectangle2D.Double(x, y, width, height));
+  }
+
+  @Override
+  public void line(List<Point> through, double width, int colour) {
+    if (through.isEmpty()) {
+      return;
+    }
+    Path2D path = new Path2D.Double();
+    path.moveTo(through.getFirst().x(), through.getFirst().y());
+    through.forEach(p -> path.lineTo(p.x(), p.y()));
+    graphics.setColor(new Color(colour));
+    graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.draw(path);
+  }
+
+  @Override
+  public void dot(double x, double y, double radius, int fill) {
+    Ellipse2D circle = new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
+    graphics.setColor(new Color(fill));
+    graphics.fill(circle);
+    graphics.setColor(Color.WHITE);
+    graphics.setStroke(new BasicStroke(0.7f));
+    graphics.draw(circle);
+  }
+
+  @Override
+  public void text(double x, double y, String words, int size, Anchor anchor, int colour) {
+    graphics.setColor(new Color(colour));
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+    int width = graphics.getFontMetrics().stringWidth(words);
+    double start = switch (anchor) {
+      case START -> x;
+      case MIDDLE -> x - width / 2.0;
+      case END -> x - width;
+    };
+    graphics.drawString(words, (float) start, (float) y);
+  }
+
+  @Override
+  public void picture(double x, double y, double scale, Picture picture) {
+    graphics.drawImage(picture.image(), (int) x, (int) y, (int) (picture.width() * scale), (int) (picture.height() * scale), null);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.chart.FigureChart;
+import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.chart.Picture;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.train.Confusion;
+import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, the network, its script, which
+ * class is taken for which, and the worst mistakes.
+ *
+ * @param score on the test split
+ */
+record Report(
+    CheckedTrain run, Workspace.Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, TrainEvent.Score score, Mistakes mistakes) {
+  private static final int SHOWN_MISTAKES = 24;
+
+  private static final String STYLE =
+      """
+      body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+      h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #ddd }
+      table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+      th, td { padding: .15rem .6rem; text-align: right } th { color: #666; font-weight: normal; border-bottom: 1px solid #ccc }
+      td:first-child, th:first-child { text-align: left }
+      .wide { overflow-x: auto } svg { max-width: 100%; height: auto }
+      .figures { display: flex; flex-wrap: wrap; gap: .8rem 2.2rem; padding: 0; list-style: none }
+      .figures b { display: block; font-size: 1.5rem }
+      figure { display: inline-block; margin: 0 .7rem .8rem 0; text-align: center; font-size: .8rem }
+      figure img { display: block; width: 84px; image-rendering: pixelated; border: 1px solid #ddd }
+      pre { background: #f6f6f4; padding: .8rem; overflow-x: auto }
+      """;
+
+  String html() {
+    String net = run.net().name();
+    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
+        .append("<title>").append(escaped(net + " on " + data.name())).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
+        .append("<h1>").append(escaped(net + " on " + data.name())).append("</h1>\n").append(figures());
+    if (!epochs.isEmpty()) {
+      page.append(section("Training", curves() + table(epochTable(), List.of())));
+    }
+    page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net()) + "</div>" + table(NetTable.of(trained.net()), List.of())));
+    if (score.confusion() != null && score.confusion().classes() > 0) {
+      Table confusion = ConfusionTable.of(net, data, score.confusion());
+      page.append(section("Which class is taken for which", table(confusion, shades(score.confusion()))));
+    }
+    page.append(section("Mistakes", mistaken()));
+    page.append(section("Script", "<pre>" + escaped(trained.source().text()) + "</pre>"));
+    return page.append("</body>\n</html>\n").toString();
+  }
+
+  private String figures() {
+    List<String> all = new ArrayList<>();
+    all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
+    all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
+    all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
+    all.add(figure("epochs", epochs.size() + " of " + run.settings().epochs()));
+    all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs.stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
+    all.add(figure("optimiser", run.settings().optimizer().name() + ", " + run.settings().optimizer().lr()));
+    all.add(figure("batch", Integer.toString(run.settings().batch())));
+    all.add(figure("seed", Long.toString(trained.seed())));
+    return "<ul class=\"figures\">" + String.join("", all) + "</ul>\n";
+  }
+
+  private static String figure(String what, String value) {
+    return "<li><b>" + escaped(value) + "</b>" + escaped(what) + "</li>";
+  }
+
+  private String curves() {
+    StringBuilder svg = new StringBuilder();
+    List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
+    kinds.addAll(run.settings().keep().metrics());
+    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)))));
+    return svg.toString();
+  }
+
+  private Table epochTable() {
+    boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
+    List<String> header = new ArrayList<>(List.of("epoch", "loss", "accuracy"));
+    if (validated) {
+      header.addAll(List.of("val loss", "val accuracy"));
+    }
+    header.add("seconds");
+    List<List<String>> rows = new ArrayList<>();
+    for (TrainEvent.Epoch e : epochs) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch()), number(e.train().loss()), number(e.train().accuracy())));
+      if (validated) {
+        row.addAll(e.validation() == null ? List.of("", "") : List.of(number(e.validation().loss()), number(e.validation().accuracy())));
+      }
+      row.add(String.format(Locale.ROOT, "%.2f", e.seconds()));
+      rows.add(row);
+    }
+    return new Table("", header, rows);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** Green on the diagonal, red beside it, the stronger the larger the share of the class. */
+  private static List<List<String>> shades(Confusion confusion) {
+    List<List<String>> shades = new ArrayList<>();
+    for (int c = 0; c < confusion.classes(); c++) {
+      List<String> row = new ArrayList<>(List.of(""));
+      for (int as = 0; as < confusion.classes(); as++) {
+        double share = confusion.of(c) == 0 ? 0 : (double) confusion.counts()[c][as] / confusion.of(c);
+        int colour = Picture.between(0xffffff, c == as ? 0x7bc79a : 0xf0806a, c == as ? share : Math.min(1, 8 * share));
+        row.add(String.format(Locale.ROOT, "#%06x", colour));
+      }
+      shades.add(row);
+    }
+    return shades;
+  }
+
+  private String mistaken() {
+    if (mistakes.isEmpty()) {
+      return "<p>" + escaped(mistakes.title()) + ".</p>";
+    }
+    if (!mistakes.isPictures()) {
+      return table(mistakes.table(SHOWN_MISTAKES), List.of());
+    }
+    Gallery gallery = mistakes.gallery(SHOWN_MISTAKES);
+    StringBuilder html = new StringBuilder("<p>" + escaped(gallery.title()) + ".</p>\n");
+    for (Picture p : gallery.pictures()) {
+      html.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(p.png()))
+          .append("\">").append(escaped(p.caption())).append("</figure>\n");
+    }
+    return html.toString();
+  }
+
+  private static String section(String title, String content) {
+    return "<h2>" + title + "</h2>\n" + content + "\n";
+  }
+
+  /** @param shades of cells, as colours; what is missing has none */
+  private static String table(Table table, List<List<String>> shades) {
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<tr>");
+    table.header().forEach(h -> html.append("<th>").append(escaped(h)).append("</th>"));
+    html.append("</tr>\n");
+    for (int r = 0; r < table.rows().size(); r++) {
+      html.append("<tr>");
+      for (int c = 0; c < table.rows().get(r).size(); c++) {
+        String shade = r < shades.size() && c < shades.get(r).size() ? shades.get(r).get(c) : "";
+        html.append(shade.isEmpty() ? "<td>" : "<td style=\"background:" + shade + "\">");
+        html.append(escaped(table.rows().get(r).get(c))).append("</td>");
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</table></div>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+}

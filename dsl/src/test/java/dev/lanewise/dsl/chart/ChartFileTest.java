@@ -1,0 +1,122 @@
+package dev.lanewise.dsl.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.dsl.chart.Boundary.Mark;
+import dev.lanewise.dsl.chart.Figure.Curve;
+import dev.lanewise.dsl.chart.Figure.Point;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+class ChartFileTest {
+  private static final Figure FIGURE = new Figure(
+      "loss of <A & B>", "epoch", true,
+      List.of(
+          new Curve("train", IntStream.rangeClosed(1, 50).mapToObj(i -> new Point(i, 1.0 / i)).toList()),
+          new Curve("val", List.of(new Point(1, 0.9), new Point(2, Double.NaN), new Point(3, 0.5), new Point(50, 0.4)))));
+
+  private static final Gallery GALLERY = new Gallery(
+      "two", List.of(new Picture(2, 1, new int[] {0xff0000, 0x00ff00}, "a"), new Picture(2, 1, new int[] {0, 0xffffff}, "b")));
+
+  private static final Boundary BOUNDARY = new Boundary(
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+
+  @TempDir private Path folder;
+
+  private static Document parsed(Chart chart) throws Exception {
+    byte[] svg = ChartFile.svg(chart).getBytes(StandardCharsets.UTF_8);
+    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+  }
+
+  @Test
+  void curvesAreWellFormedSvgWithGaps() throws Exception {
+    Document svg = parsed(new FigureChart(FIGURE));
+    assertThat(svg.getElementsByTagName("text").item(0).getTextContent()).isEqualTo("loss of <A & B>");
+    // The second curve has a dot for each of its three finite points; the first has too many for dots.
+    assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3);
+    String text = svg.getDocumentElement().getTextContent();
+    assertThat(text).contains("0.02", "0.1", "1", "epoch", "train", "val").doesNotContain("NaN");
+  }
+
+  @Test
+  void picturesAreInTheFileThemselves() throws Exception {
+    Document svg = parsed(new GalleryChart(GALLERY));
+    assertThat(svg.getElementsByTagName("image").getLength()).isEqualTo(2);
+    assertThat(ChartFile.svg(new GalleryChart(GALLERY)).replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(GALLERY.pictures().getFirst().png()));
+    assertThat(read.getRGB(0, 0) & 0xffffff).isEqualTo(0xff0000);
+    assertThat(read.getRGB(1, 0) & 0xffffff).isEqualTo(0x00ff00);
+  }
+
+  @Test
+  void boundariesAreRegionsAndPoints() throws Exception {
+    Document svg = parsed(new BoundaryChart(BOUNDARY));
+    assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(2);
+    Picture whole = BOUNDARY.picture(4, 4, false);
+    assertThat(whole.at(0, 0)).isEqualTo(whole.at(1, 1)).isNotEqualTo(whole.at(2, 0));
+    // Less sure is paler.
+    assertThat(Picture.brightness(whole.at(0, 2))).isGreaterThan(Picture.brightness(whole.at(0, 0)));
+    Picture marked = BOUNDARY.picture(4, 4, true);
+    assertThat(marked.at(1, 1)).isNotEqualTo(whole.at(1, 1));
+    assertThat(marked.at(3, 3)).isNotEqualTo(whole.at(3, 3));
+    assertThat(marked.at(3, 2)).isEqualTo(whole.at(3, 2));
+  }
+
+  /** A machine without fonts cannot draw letters; then it says so, and what to do. */
+  @Test
+  void imagesAreWrittenWholeOrNotAtAll() throws IOException {
+    Path file = folder.resolve("two.png");
+    try {
+      ChartFile.write(new GalleryChart(GALLERY), file);
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("no fonts").hasMessageContaining(".svg");
+      assertThat(file).doesNotExist();
+      return;
+    }
+    GalleryChart chart = new GalleryChart(GALLERY);
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getWidth()).isEqualTo(2 * chart.width());
+    assertThat(image.getHeight()).isEqualTo(2 * chart.height());
+    assertThat(image.getRGB(2 * 20, 2 * 40) & 0xffffff).isEqualTo(0xff0000);
+    assertThat(image.getRGB(0, 0) & 0xffffff).isEqualTo(0xffffff);
+  }
+
+  @Test
+  void whatWasThereStaysUntilTheNewIsWhole() throws IOException {
+    Path file = Files.writeString(folder.resolve("loss.svg"), "before");
+    ChartFile.write(new FigureChart(FIGURE), file);
+    assertThat(Files.readString(file)).startsWith("<svg ").endsWith("</svg>\n");
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+    assertThatThrownBy(() -> ChartFile.write(new FigureChart(FIGURE), folder.resolve("none/loss.svg")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void axesHaveRoundNumbers() {
+    assertThat(new Axis(0, 1, false).ticks().stream().map(Axis::text)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
+    assertThat(new Axis(-3, 118, false).ticks().stream().map(Axis::text)).containsExactly("0", "20", "40", "60", "80", "100");
+    assertThat(new Axis(0.03, 2.3, true).ticks().stream().map(Axis::text)).containsExactly("0.05", "0.1", "0.2", "0.5", "1", "2");
+    assertThat(new Axis(1e-7, 3, true).ticks().stream().map(Axis::text)).contains("1e-06", "0.01", "1");
+    assertThat(new Axis(5, 5, false).share(5)).isEqualTo(0.5);
+    assertThat(new Axis(1, 100, true).share(10)).isEqualTo(0.5);
+  }
+
+  @Test
+  void aPictureHasAsManyPixelsAsItSays() {
+    assertThatThrownBy(() -> new Picture(2, 2, new int[3], "")).hasMessage("a picture of 2x2 with 3 pixels");
+  }
+}

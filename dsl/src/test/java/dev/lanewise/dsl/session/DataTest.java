@@ -1,0 +1,182 @@
+package dev.lanewise.dsl.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where data comes from, and what its settings do. */
+class DataTest {
+  private final List<SessionEvent> events = new ArrayList<>();
+  private final Session session =
+      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  /** Runs a script that stands in the folder. */
+  private Outcome run(String script) {
+    return session.run(new Source(folder.resolve("x.net").toString(), script));
+  }
+
+  private List<Diagnostic> diagnostics() {
+    return events.stream()
+        .filter(SessionEvent.Diagnosed.class::isInstance)
+        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
+        .toList();
+  }
+
+  private List<String> defined() {
+    return events.stream()
+        .filter(SessionEvent.Defined.class::isInstance)
+        .map(e -> ((SessionEvent.Defined) e).summary())
+        .toList();
+  }
+
+  private List<List<String>> shown() {
+    return events.reversed().stream()
+        .filter(SessionEvent.Shown.class::isInstance)
+        .map(e -> ((SessionEvent.Shown) e).table().rows())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void table() throws IOException {
+    StringBuilder text = new StringBuilder("x,y,kind\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(i).append(',').append(100 - i).append(',').append(i < 70 ? "low" : "high").append('\n');
+    }
+    Files.writeString(folder.resolve("t.csv"), text);
+  }
+
+  @Test
+  void aTableIsLearnedAndItsClassesHaveNames() throws IOException {
+    table();
+    String script =
+        """
+        net N = input 2 -> dense(8) -> tanh -> dense(2)
+        data d = csv("t.csv", label = "kind") { normalize = auto }
+        train N on d { epochs = 60; batch = 16; optimizer = adam(0.02) }
+        confusion(N, d)
+        expect test(N, d).accuracy >= 0.9
+        """;
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(defined()).contains("2, 80 to train, 20 to test");
+    assertThat(shown()).extracting(List::getFirst).containsExactly("high", "low", "mean");
+  }
+
+  @Test
+  void whatIsSetApartAndBalancedIsShown() throws IOException {
+    table();
+    String data = "data d = csv(\"t.csv\", label = 3) { split.test = 10; split.val = 20%s }\nshow(d)\n";
+    assertThat(run(data.formatted(""))).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    List<List<String>> before = shown();
+    assertThat(before).extracting(List::getFirst).containsExactly("high", "low", "total");
+    assertThat(before.getLast()).containsExactly("total", "70", "20", "10", "100.0 %");
+    assertThat(session.run(new Source("prompt", data.formatted("; balance = equal")
+        .replace("t.csv", folder.resolve("t.csv").toString()))))
+        .as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(shown().get(0).get(1)).isEqualTo(shown().get(1).get(1)).isEqualTo(before.get(1).get(1));
+    assertThat(shown().get(0).get(4)).isEqualTo("50.0 %");
+    assertThat(shown().getLast().get(2)).isEqualTo("20");
+  }
+
+  @Test
+  void aNumberIsPredicted() {
+    String script =
+        """
+        net N = input 1 -> dense(16) -> tanh -> dense(1)
+        data d = sine() { split.val = 100 }
+        r = train N on d { epochs = 60; batch = 32; optimizer = adam(0.02); stop = early(val.loss, patience = 60) }
+        show(d)
+        expect test(N, d).loss < 0.03
+        """;
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(shown()).containsExactly(List.of("total", "900", "100", "200", "100.0 %"));
+    assertThat(events).filteredOn(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _)).hasSize(60)
+        .allMatch(e -> Double.isNaN(((TrainEvent.Epoch) ((SessionEvent.Training) e).event()).train().accuracy()));
+  }
+
+  /** With d = sine(), N of one output and M of two. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "train M on d|L016|M has 2 outputs, but the examples of d have one number to predict",
+    "train N on d { loss = cross_entropy }|L016|cross_entropy needs one score for each class",
+    "train N on d { metrics = [accuracy] }|L011|`accuracy` needs classes",
+    "train N on d { stop = early(accuracy) }|L011|`accuracy` needs classes",
+    "test(M, d)|L016|M has 2 outputs",
+    "confusion(N, d)|L016|`confusion` needs classes",
+    "expect test(N, d).f1 > 0|L023|`f1` needs classes, but the examples of d have a number to predict",
+    "data e = sine() { balance = equal }|L015|balance needs classes",
+    "data e = xor() { balance = 3 }|L011|`balance` is `equal` or `none`",
+    "data e = xor() { split.test = 1 }|L015|the data brings examples to test on",
+    "data e = xor() { normalize = [[0, 0, 0], 1] }|L011|`normalize` is `auto`, `none` or [mean, std]",
+    "data e = xor() { normalize = [0, [1, 0]] }|L015|normalize needs a standard deviation above 0",
+    "data e = csv(\"t.csv\")|L015|say which column is to be learned",
+    "data e = csv(\"nowhere.csv\", label = 1)|L030|there is no nowhere.csv",
+    "data e = csv(\"t.csv\", label = \"color\")|L030|line 1, column 1: no column `color`; there is x, y, kind",
+    "data e = csv(\"t.csv\", label = 9)|L030|line 1, column 1: no column `9`; there are 3",
+    "data e = csv(\"t.csv\", label = 1, separator = \"--\")|L015|separator must be a single character",
+    "data e = npy(\"t.csv\", labels = \"t.csv\")|L030|offset 0: not a .npy file",
+    "data e = npy(\"x.npy\", labels = \"y.npy\", test = \"z.npy\")|L015|`test` and `test_labels` go together",
+    "data e = npz(\"t.csv\")|L030|not a readable .npz archive",
+    "data e = images(\"t.csv\")|L030|t.csv is not such a file",
+    "data e = images(\"t.csv\", size = 0)|L015|size must be between 1 and 2048",
+    "data e = cifar10(\"nowhere\")|L030|there is no nowhere",
+    "data e = mnist(download = \"m\")|L015|the authors no longer hand out the files",
+    "data e = mnist(mirror = \"http://127.0.0.1/\")|L015|mirror says from where",
+    "data e = mnist(download = \"m\", mirror = \"ftp://x/\")|L015|mirror is an address that begins with http",
+    "data e = xor() { augment = [mixup(2)] }|L015|alpha must be between 0.05 and 1.0",
+  })
+  void mistakesAreTold(String line, Code code, String message) throws IOException {
+    table();
+    String before = "net N = input 1 -> dense(1)\nnet M = input 1 -> dense(2)\ndata d = sine()\n";
+    assertThat(run(before + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
+    assertThat(diagnostics()).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(code);
+      assertThat(d.message()).contains(message);
+    });
+  }
+
+  @Test
+  void whatIsThereIsNotFetched() throws IOException {
+    Path samples = Path.of("../samples/mnist").toAbsolutePath();
+    String script = "data d = mnist(download = \"" + samples + "\", mirror = \"http://127.0.0.1:9/\") { limit = 10 }\n";
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(events).noneMatch(SessionEvent.Fetching.class::isInstance);
+  }
+
+  @Test
+  void aMirrorThatIsNotThereIsNamed() throws IOException {
+    int port;
+    try (var socket = new java.net.ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    String script = "data d = fashion_mnist(download = \"" + folder.resolve("f") + "\", mirror = \"http://127.0.0.1:"
+        + port + "\")\n";
+    assertThat(run(script)).isEqualTo(Outcome.MISTAKE);
+    assertThat(diagnostics()).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L030);
+      assertThat(d.message())
+          .startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: ");
+    });
+  }
+}

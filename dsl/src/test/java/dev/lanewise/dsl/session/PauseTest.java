@@ -1,0 +1,134 @@
+package dev.lanewise.dsl.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.Control;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that is interrupted: whoever listens is asked how it goes on. */
+class PauseTest {
+  private static final String SCRIPT =
+      """
+      net Xor = input 2 -> dense(8) -> tanh -> dense(2)
+      data points = xor()
+      train Xor on points { epochs = 6; batch = 2; optimizer = sgd(0.5) }
+      """;
+
+  @TempDir private Path folder;
+
+  /** Interrupts after every third batch, and answers what it was given. */
+  private static class Interrupting implements SessionListener {
+    private final Deque<Control.Next> answers;
+    private final List<TrainEvent> events = new ArrayList<>();
+    private final List<Paused> pauses = new ArrayList<>();
+    private Session session;
+    private int batches;
+
+    Interrupting(Control.Next... answers) {
+      this.answers = new ArrayDeque<>(List.of(answers));
+    }
+
+    @Override
+    public void on(SessionEvent event) {
+      if (event instanceof SessionEvent.Training(TrainEvent e)) {
+        events.add(e);
+        if (e instanceof TrainEvent.Batch && ++batches % 3 == 0) {
+          session.interrupt();
+        }
+      }
+    }
+
+    @Override
+    public Control.Next paused(Paused training) {
+      pauses.add(training);
+      return answers.isEmpty() ? Control.GO_ON : answers.pop();
+    }
+
+    Outcome run() {
+      try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), this)) {
+        session = s;
+        return s.run(new Source("a.net", SCRIPT));
+      }
+    }
+
+    List<Double> rates() {
+      return events.stream().filter(TrainEvent.Batch.class::isInstance).map(e -> ((TrainEvent.Batch) e).rate()).toList();
+    }
+  }
+
+  @Test
+  void goesOnAsIfNothingHadBeen() {
+    Interrupting listener = new Interrupting();
+    assertThat(listener.run()).isEqualTo(Outcome.OK);
+    assertThat(listener.pauses).hasSize(4);
+    assertThat(listener.rates()).hasSize(12).containsOnly(0.5);
+    assertThat(listener.events.getLast()).isInstanceOf(TrainEvent.Ended.class);
+  }
+
+  @Test
+  void goesOnWithAnotherRate() {
+    Interrupting listener = new Interrupting(new Control.Next.Rate(0.125));
+    assertThat(listener.run()).isEqualTo(Outcome.OK);
+    assertThat(listener.rates()).startsWith(0.5, 0.5, 0.5, 0.125).endsWith(0.125);
+    assertThat(listener.events).contains(new TrainEvent.RateChanged("Xor", 2, 1, 0.5, 0.125));
+  }
+
+  @Test
+  void stopsAndSaysSo() {
+    Interrupting listener = new Interrupting(Control.GO_ON, Control.STOP);
+    assertThat(listener.run()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(listener.rates()).hasSize(6);
+    assertThat(listener.pauses.getLast().batch().epoch()).isEqualTo(3);
+    assertThat(listener.events.getLast()).isInstanceOfSatisfying(TrainEvent.Ended.class, e -> assertThat(e.interrupted()).isTrue());
+  }
+
+  @Test
+  void showsAndSavesWhatWasReached() throws IOException {
+    Path file = folder.resolve("xor.safetensors");
+    Interrupting listener = new Interrupting() {
+      @Override
+      public Control.Next paused(Paused training) {
+        try {
+          training.save(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        assertThat(training.curve().curves().getFirst().points()).hasSize(3);
+        return Control.STOP;
+      }
+    };
+    assertThat(listener.run()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(Safetensors.read(file).tensors()).hasSize(4);
+    assertThat(Safetensors.read(file).metadata().get("net")).isEqualTo(SCRIPT);
+  }
+
+  @Test
+  void stopsWhereNobodyAnswers() {
+    List<TrainEvent> batches = new ArrayList<>();
+    Session[] session = new Session[1];
+    SessionListener listener = e -> {
+      if (e instanceof SessionEvent.Training(TrainEvent.Batch b)) {
+        batches.add(b);
+        session[0].interrupt();
+      }
+    };
+    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+      session[0] = s;
+      assertThat(s.run(new Source("a.net", SCRIPT))).isEqualTo(Outcome.INTERRUPTED);
+    }
+    assertThat(batches).hasSize(1);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.repl.prompt;
+
+import dev.lanewise.dsl.session.Paused;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.session.SessionListener;
+import dev.lanewise.repl.render.Numbers;
+import dev.lanewise.repl.render.Renderer;
+import dev.lanewise.repl.render.Style;
+import dev.lanewise.runtime.train.Control;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+
+/**
+ * Asks, when a training was interrupted, how it goes on; all else goes to the renderer.
+ *
+ * <pre>
+ * paused in epoch 2 of 10, batch 312 of 938: loss 0.4512, learning rate 0.01
+ *   c continue · r 0.001 another rate · p plot the loss
+ *   s FILE save · q stop
+ * paused>
+ * </pre>
+ */
+public final class PauseMenu implements SessionListener {
+  private static final String PROMPT = "paused> ";
+
+  private final Renderer renderer;
+  private final PrintStream out;
+  private final Style style;
+  private final LineReader reader;
+
+  public PauseMenu(Renderer renderer, PrintStream out, Screen screen, Style style) {
+    this.renderer = renderer;
+    this.out = out;
+    this.style = style;
+    // A reader of its own: what is typed here is no part of the session's history.
+    this.reader = LineReaderBuilder.builder()
+        .terminal(screen.terminal())
+        .appName("lanewise")
+        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+        .build();
+  }
+
+  @Override
+  public void on(SessionEvent event) {
+    renderer.on(event);
+  }
+
+  @Override
+  public Control.Next paused(Paused training) {
+    renderer.clear();
+    TrainEvent.Batch at = training.batch();
+    out.println(style.warning("paused") + " in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
+        + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
+    menu();
+    while (true) {
+      try {
+        Optional<Control.Next> next = answer(reader.readLine(PROMPT).strip(), training);
+        if (next.isPresent()) {
+          return next.get();
+        }
+      } catch (UserInterruptException | EndOfFileException leave) {
+        return Control.STOP;
+      }
+    }
+  }
+
+  private void menu() {
+    out.println(style.faint("  c continue · r 0.001 another rate · p plot the loss"));
+    out.println(style.faint("  s FILE save · q stop"));
+  }
+
+  /** Empty if there is more to say. */
+  private Optional<Control.Next> answer(String typed, Paused training) {
+    String[] words = typed.split("\\s+", 2);
+    String rest = words.length > 1 ? words[1] : "";
+    switch (words[0]) {
+      case "", "c", "continue" -> {
+        return Optional.of(Control.GO_ON);
+      }
+      case "r", "rate" -> {
+        return rate(rest);
+      }
+      case "stop", "q", "quit", ":quit" -> {
+        return Optional.of(Control.STOP);
+      }
+      case "p", "plot", "show" -> renderer.on(new SessionEvent.Plotted(training.curve()));
+      case "s", "save" -> save(rest, training);
+      default -> menu();
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Control.Next> rate(String text) {
+    try {
+      return Optional.of(new Control.Next.Rate(Double.parseDouble(text)));
+    } catch (IllegalArgumentException none) {
+      out.println("Write a number above 0: rate 0.001");
+      return Optional.empty();
+    }
+  }
+
+  private void save(String file, Paused training) {
+    String name = file.replaceAll("^\"(.*)\"$", "$1");
+    if (name.isEmpty()) {
+      out.println("Write where to: save net.safetensors");
+      return;
+    }
+    try {
+      Path path = Path.of(name);
+      training.save(path);
+      renderer.on(new SessionEvent.Wrote(training.batch().net(), path));
+    } catch (IOException | InvalidPathException e) {
+      out.println(name + " cannot be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.session.LossCurve;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is seen while a network trains: the curve of the loss where the window is large enough, the progress of the epoch, and numbers.
+ *
+ * <pre>
+ *     2.303 ┤⠱⡀
+ *     0.312 ┤ ⠈⠒⠤⠤⣀⣀
+ *            0.00                    epoch 2.42
+ *     3/10 ━━━━━━━━━━━━━━━━──────────────────────────  42 %  0:07 left
+ *          loss 0.3124  rate 0.01  79,756 examples/s
+ * </pre>
+ */
+final class TrainingDisplay {
+  private static final int SHORTEST_BAR = 5;
+  private static final int LONGEST_BAR = 60;
+  private static final int CURVE = 6;
+  private static final int REMEMBERED = 3;
+  /** Smaller windows are left to the numbers. */
+  private static final int ROWS_FOR_CURVE = 16;
+  private static final int COLUMNS_FOR_CURVE = 36;
+
+  private final LossCurve curve = new LossCurve();
+  /** Per epoch; 0 where nobody has said. */
+  private final int examples;
+  /** Of the latest epochs. */
+  private final Deque<Double> seconds = new ArrayDeque<>();
+
+  TrainingDisplay(int examples) {
+    this.examples = examples;
+  }
+
+  void batch(TrainEvent.Batch batch) {
+    curve.add(batch);
+  }
+
+  /** An epoch has ended: the time left is reckoned with the slowest of the last three, so that it is rather too long than too short. */
+  void epoch(TrainEvent.Epoch epoch) {
+    curve.add(epoch);
+    seconds.addLast(epoch.seconds());
+    if (seconds.size() > REMEMBERED) {
+      seconds.removeFirst();
+    }
+  }
+
+  /** The lines, each at most {@code columns - 1} long, so that no terminal wraps them. */
+  List<String> lines(TrainEvent.Batch batch, Window window, Style style) {
+    int columns = window.columns();
+    List<String> lines = new ArrayList<>();
+    if (columns >= COLUMNS_FOR_CURVE && window.rows() >= ROWS_FOR_CURVE && !curve.isEmpty()) {
+      lines.addAll(Braille.curve(curve.figure(), columns - 1, CURVE, style));
+    }
+    lines.add(bar(batch, columns - 1, style));
+    String numbers = numbers(batch, columns - 1);
+    if (!numbers.isBlank()) {
+      lines.add(style.faint(numbers));
+    }
+    return lines;
+  }
+
+  /** As much of the bar as fits, or none: {@code 3/10 42 % 0:07 left}. */
+  private String bar(TrainEvent.Batch batch, int width, Style style) {
+    double done = (double) batch.batch() / batch.batches();
+    String head = String.format(Locale.ROOT, "%8s ", batch.epoch() + "/" + batch.epochs());
+    String tail = String.format(Locale.ROOT, " %3d %%  %s left", (int) (100 * done), Numbers.clock(left(batch)));
+    int length = Math.min(LONGEST_BAR, width - head.length() - tail.length());
+    if (length < SHORTEST_BAR) {
+      String line = head.strip() + tail;
+      return line.substring(0, Math.clamp(width, 0, line.length()));
+    }
+    int full = (int) (done * length);
+    return head + style.good("━".repeat(full)) + style.faint("─".repeat(length - full)) + tail;
+  }
+
+  /** As many as fit, the most wanted first. */
+  private String numbers(TrainEvent.Batch batch, int width) {
+    List<String> all = new ArrayList<>(List.of("loss " + Numbers.loss(batch.loss()), "rate " + Numbers.rate(batch.rate())));
+    if (examples > 0) {
+      double seen = (double) examples * batch.batch() / batch.batches();
+      all.add(Numbers.rate(seen, batch.seconds()) + " examples/s");
+    }
+    String indent = width < 30 ? "" : " ".repeat(9);
+    StringBuilder line = new StringBuilder();
+    for (String number : all) {
+      String before = line.isEmpty() ? indent : "  ";
+      if (line.length() + before.length() + number.length() <= width) {
+        line.append(before).append(number);
+      }
+    }
+    return line.toString();
+  }
+
+  /** Seconds until the last epoch ends: the rest of this one at its own pace, and the whole ones after it. */
+  private double left(TrainEvent.Batch batch) {
+    double epoch = batch.seconds() * batch.batches() / Math.max(1, batch.batch());
+    double next = seconds.stream().mapToDouble(s -> s).max().orElse(epoch);
+    return epoch - batch.seconds() + next * (batch.epochs() - batch.epoch());
+  }
+}

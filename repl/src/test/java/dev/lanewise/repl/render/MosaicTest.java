@@ -1,0 +1,98 @@
+package dev.lanewise.repl.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.Boundary.Mark;
+import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.chart.Picture;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pictures and planes put together from letters. */
+class MosaicTest {
+  /** Black above, white below, and a red column at the left. */
+  private static Picture picture(int side) {
+    int[] pixels = new int[side * side];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % side == 0 ? 0xff0000 : i / side < side / 2 ? 0x000000 : 0xffffff;
+    }
+    return new Picture(side, side, pixels, "a caption");
+  }
+
+  private static final Boundary BOUNDARY = new Boundary(
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+
+  @Test
+  void isInkWhereThereAreNoColours() {
+    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(12))), 80, Colours.NONE, Style.PLAIN);
+    assertThat(lines).containsExactly(
+        "one", "-", "-", "-", "-@@@@@@@@@@@", "-@@@@@@@@@@@", "-@@@@@@@@@@@", " a caption");
+  }
+
+  @Test
+  void isHalfBlocksOfTwoColours() {
+    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(10))), 80, Colours.TRUE, Style.PLAIN);
+    assertThat(lines.get(3)).startsWith("\u001b[38;2;255;0;0;48;2;255;0;0m▀\u001b[38;2;0;0;0;48;2;255;255;255m▀▀").endsWith("\u001b[0m");
+    List<String> few = Mosaic.lines(new Gallery("one", List.of(picture(10))), 80, Colours.PALETTE, Style.PLAIN);
+    assertThat(few.get(3)).startsWith("\u001b[38;5;196;48;5;196m▀\u001b[38;5;16;48;5;231m▀▀");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Colours.class)
+  void neverWraps(Colours colours) {
+    for (int columns = 20; columns <= 200; columns += 7) {
+      for (int count : new int[] {1, 5, 64}) {
+        Gallery gallery = new Gallery("t", Collections.nCopies(count, picture(28)));
+        for (String line : Mosaic.lines(gallery, columns, colours, Style.PLAIN)) {
+          assertThat(LiveLines.length(line)).as("%d columns, %d pictures", columns, count).isLessThan(Math.max(columns, 55));
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyAreHalvedAndTheRestTold() {
+    Gallery many = new Gallery("t", Collections.nCopies(500, picture(28)));
+    List<String> lines = Mosaic.lines(many, 80, Colours.NONE, Style.PLAIN);
+    assertThat(lines.size()).isLessThan(90);
+    assertThat(lines.get(1).length()).isLessThan(80);
+    assertThat(lines.getLast()).matches("… and \\d+ more: to = \"file.png\" draws all of them");
+    assertThat(lines.stream().filter(l -> l.contains("a caption")).mapToInt(l -> l.split("a caption", -1).length - 1).sum())
+        .isEqualTo(500 - Integer.parseInt(lines.getLast().replaceAll("\\D+", "")));
+  }
+
+  @Test
+  void smallOnesAreEnlarged() {
+    List<String> lines = Mosaic.lines(new Gallery("t", List.of(picture(5))), 80, Colours.NONE, Style.PLAIN);
+    assertThat(lines.get(5)).isEqualTo("--@@@@@@@@");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 80, 200})
+  void thePlaneFitsTheWindow(int columns) {
+    List<String> letters = Plane.lines(BOUNDARY, columns, Colours.NONE, Style.PLAIN);
+    assertThat(letters).allMatch(l -> l.length() < columns);
+    assertThat(letters.get(1)).startsWith("    2.00 ").endsWith(".");
+    assertThat(letters.get(letters.size() - 3)).startsWith("   -2.00 ");
+    assertThat(letters.getLast().strip()).isEqualTo("0 in ` `  1 in `.`");
+    assertThat(String.join("", letters.subList(1, letters.size() - 2)).replaceAll("[^01]", "")).contains("0", "1");
+    List<String> colours = Plane.lines(BOUNDARY, columns, Colours.TRUE, Style.PLAIN);
+    assertThat(colours).hasSameSizeAs(letters).allMatch(l -> LiveLines.length(l) < columns);
+    assertThat(colours.get(1)).contains("▀");
+  }
+
+  @Test
+  void theEnvironmentSaysWhichColoursThereAre() {
+    assertThat(Colours.of(Map.of("TERM", "xterm", "COLORTERM", "truecolor"))).isEqualTo(Colours.TRUE);
+    assertThat(Colours.of(Map.of("TERM", "xterm-256color"))).isEqualTo(Colours.PALETTE);
+    assertThat(Colours.of(Map.of("TERM", "xterm"))).isEqualTo(Colours.FEW);
+    assertThat(Arrays.stream(Colours.values()).filter(Colours::show)).containsExactly(Colours.PALETTE, Colours.TRUE);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/**
+ * The examples of an array, which may lie in a mapped file: larger than memory, read as they are asked for. Original
+ * values of unsigned bytes are byte / 255, as those of images; others are what they are.
+ */
+final class ArrayExamples implements Dataset {
+  private final NumberArray array;
+  private final Shape shape;
+  private final Labels labels;
+  private final Normalization normalization;
+  /** Of each value of an example, where it lies behind the example's first; null where they lie one after the other. */
+  private final int[] places;
+
+  ArrayExamples(NumberArray array, Shape shape, Labels labels) {
+    this(array, shape, labels, Normalization.none(shape), places(array));
+  }
+
+  private ArrayExamples(NumberArray array, Shape shape, Labels labels, Normalization normalization, int[] places) {
+    this.array = array;
+    this.shape = shape;
+    this.labels = labels;
+    this.normalization = normalization;
+    this.places = places;
+  }
+
+  /** In Fortran's order the values of an example lie far apart: a multiple of the count of examples. */
+  private static int[] places(NumberArray array) {
+    if (!array.fortran()) {
+      return null;
+    }
+    int[] places = new int[array.size()];
+    for (int i = 0; i < places.length; i++) {
+      int rest = i;
+      long place = 0;
+      for (int axis = array.dims().size() - 1; axis > 0; axis--) {
+        place += rest % array.dims().get(axis) * array.step(axis);
+        rest /= array.dims().get(axis);
+      }
+      places[i] = (int) (place / array.count());
+    }
+    return places;
+  }
+
+  @Override
+  public int size() {
+    return array.count();
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int classes() {
+    return labels.classes();
+  }
+
+  @Override
+  public int label(int index) {
+    return labels.label(index);
+  }
+
+  @Override
+  public float target(int index) {
+    return labels.values()[index];
+  }
+
+  @Override
+  public void read(int index, float[] out, int offset, int stride) {
+    int plane = shape.size() / shape.channels();
+    boolean bytes = array.element() == Element.U1;
+    long first = index * array.step(0);
+    int to = offset;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int i = 0; i < plane; i++) {
+        int at = c * plane + i;
+        float value = (float) array.at(places == null ? first + at : first + (long) places[at] * array.count());
+        out[to] = normalization.of(c, bytes ? value / 255f : value);
+        to += stride;
+      }
+    }
+  }
+
+  @Override
+  public float zero(int channel) {
+    return normalization.of(channel, 0);
+  }
+
+  @Override
+  public Dataset normalized(Normalization other) {
+    return new ArrayExamples(array, shape, labels, other, places);
+  }
+}

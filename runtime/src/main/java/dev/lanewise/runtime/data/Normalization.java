@@ -1,0 +1,94 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
+
+/**
+ * How original values are scaled: v of channel c becomes (v - mean[c]) / std[c]. The channels are the first axis of a
+ * shape: those of an image, the features of a flat example.
+ *
+ * <pre>{@code Normalization.of(Shape.of(1, 28, 28), 0.1307f, 0.3081f) }</pre>
+ */
+public record Normalization(float[] mean, float[] std) {
+  /**
+   * @throws IllegalArgumentException if a mean is not a number or a standard deviation not above 0
+   */
+  public Normalization {
+    for (float m : mean) {
+      if (!Float.isFinite(m)) {
+        throw new IllegalArgumentException("normalize needs a number as mean, not " + m);
+      }
+    }
+    for (float s : std) {
+      if (!(s > 0) || s == Float.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException("normalize needs a standard deviation above 0, not " + s);
+      }
+    }
+  }
+
+  /** The same for every channel. */
+  public static Normalization of(Shape shape, float mean, float std) {
+    float[] means = new float[shape.channels()];
+    float[] stds = new float[shape.channels()];
+    Arrays.fill(means, mean);
+    Arrays.fill(stds, std);
+    return new Normalization(means, stds);
+  }
+
+  /** Values stay as they are. */
+  public static Normalization none(Shape shape) {
+    return of(shape, 0, 1);
+  }
+
+  /**
+   * Mean and standard deviation of each channel, over the original values of all examples; a constant channel is only
+   * centred.
+   */
+  static Normalization measured(Dataset data) {
+    Shape shape = data.shape();
+    Dataset original = data.normalized(none(shape));
+    int channels = shape.channels();
+    int plane = shape.size() / channels;
+    float[] example = new float[shape.size()];
+    double[] sums = new double[channels];
+    double[] squares = new double[channels];
+    for (int i = 0; i < data.size(); i++) {
+      original.read(i, example, 0, 1);
+      for (int c = 0; c < channels; c++) {
+        double sum = 0;
+        double square = 0;
+        for (int k = c * plane; k < (c + 1) * plane; k++) {
+          sum += example[k];
+          square += (double) example[k] * example[k];
+        }
+        sums[c] += sum;
+        squares[c] += square;
+      }
+    }
+    double count = (double) data.size() * plane;
+    float[] mean = new float[channels];
+    float[] std = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double m = sums[c] / count;
+      double s = Math.sqrt(Math.max(0, squares[c] / count - m * m));
+      mean[c] = (float) m;
+      // What is left of a constant by rounding is no deviation.
+      std[c] = s > 1e-7 * Math.abs(m) && (float) s > 0 ? (float) s : 1;
+    }
+    return new Normalization(mean, std);
+  }
+
+  float of(int channel, float value) {
+    return (value - mean[channel]) / std[channel];
+  }
+
+  /** Whether all channels are scaled alike. */
+  boolean isUniform() {
+    for (int c = 1; c < mean.length; c++) {
+      if (mean[c] != mean[0] || std[c] != std[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanewise.runtime.data;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An array of numbers with a shape, in memory or in a file that is mapped into it. Its first axis counts examples.
+ *
+ * @param name of the file, and the place in it, for messages
+ * @param fortran whether the first axis is the one that runs fastest
+ * @param data the elements alone, from offset on of the file
+ */
+record NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran,
+    MemorySegment data, long offset) {
+  NumberArray {
+    dims = List.copyOf(dims);
+  }
+
+  int count() {
+    return dims.getFirst();
+  }
+
+  /** Values of one example. */
+  int size() {
+    int size = 1;
+    for (int i = 1; i < dims.size(); i++) {
+      size *= dims.get(i);
+    }
+    return size;
+  }
+
+  /** How many elements lie between neighbours along an axis. */
+  long step(int axis) {
+    long step = 1;
+    int from = fortran ? 0 : axis + 1;
+    int to = fortran ? axis : dims.size();
+    for (int i = from; i < to; i++) {
+      step *= dims.get(i);
+    }
+    return step;
+  }
+
+  /** The element at a place counted in elements. */
+  double at(long place) {
+    return element.at(data, order, place * element.bytes());
+  }
+}

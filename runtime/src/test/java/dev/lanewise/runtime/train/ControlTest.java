@@ -1,0 +1,159 @@
+package dev.lanewise.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The learning rate is changed while a network trains; what it makes of examples is read back. */
+class ControlTest {
+  private static final int EPOCHS = 3;
+
+  private static DataSplit data;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void read() throws IOException {
+    data = Mnist.load(Path.of("../samples/mnist")).limit(100);
+  }
+
+  private static Graph network() {
+    GraphBuilder b = new GraphBuilder(Shape.of(1, 28, 28));
+    return b.build(b.add("dense1", new Dense(784, 10, true),
+        b.add("flatten", new Reshape(Shape.of(1, 28, 28), Shape.of(784)), b.input())));
+  }
+
+  private static TrainSettings settings(Schedule schedule, Optional<Path> resume) {
+    Keep keep = new Keep(Optional.empty(), Optional.empty(), resume, List.of(Measure.Kind.ACCURACY));
+    return new TrainSettings(
+        EPOCHS, 25, true, 3, new CrossEntropy(10), Optimizers.sgd(0.08, 0.9), schedule, new Clip.None(), keep);
+  }
+
+  private static List<TrainEvent> train(Model model, TrainSettings settings, Control control) {
+    List<TrainEvent> events = new ArrayList<>();
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      engine.train(model, data, settings, events::add, control);
+    }
+    return events;
+  }
+
+  private static List<Double> rates(List<TrainEvent> events) {
+    return events.stream().filter(TrainEvent.Batch.class::isInstance).map(e -> ((TrainEvent.Batch) e).rate()).toList();
+  }
+
+  private static List<Integer> bits(Model model) {
+    List<Integer> bits = new ArrayList<>();
+    for (Tensor t : model.tensors()) {
+      for (float v : t.values()) {
+        bits.add(Float.floatToRawIntBits(v));
+      }
+    }
+    return bits;
+  }
+
+  private static Control changing(int epoch, int batch, double lr) {
+    return b -> b.epoch() == epoch && b.batch() == batch ? new Control.Next.Rate(lr) : Control.GO_ON;
+  }
+
+  @Test
+  void theRateChangesFromTheNextBatchOn() {
+    Model changed = Model.create("N", network(), 1);
+    List<TrainEvent> events = train(changed, settings(Schedule.CONSTANT, Optional.empty()), changing(1, 2, 0.04));
+    assertThat(rates(events)).hasSize(12).startsWith(0.08, 0.08, 0.04).endsWith(0.04);
+    assertThat(events).contains(new TrainEvent.RateChanged("N", 1, 2, 0.08, 0.04));
+    Model scheduled = Model.create("N", network(), 1);
+    Schedule halved = (base, progress, _) -> progress < 1.9 / 12 ? base : base / 2;
+    train(scheduled, settings(halved, Optional.empty()), Control.until(() -> false));
+    assertThat(bits(changed)).isEqualTo(bits(scheduled));
+  }
+
+  @Test
+  void aScheduleGoesOnInProportion() {
+    Schedule falling = (base, progress, _) -> base * (1 - progress);
+    List<Double> rates = rates(train(
+        Model.create("N", network(), 1), settings(falling, Optional.empty()), changing(1, 1, 0.008)));
+    assertThat(rates.getFirst()).isEqualTo(0.08);
+    for (int i = 1; i < rates.size(); i++) {
+      assertThat(rates.get(i)).isCloseTo(0.008 * (1 - i / 12.0), within(1e-12));
+    }
+  }
+
+  @Test
+  void aScheduleThatStandsAtZeroIsHelpedUp() {
+    Schedule late = (base, progress, _) -> progress < 0.3 ? 0 : base;
+    List<Double> rates = rates(train(
+        Model.create("N", network(), 1), settings(late, Optional.empty()), changing(1, 1, 0.02)));
+    assertThat(rates.getFirst()).isZero();
+    assertThat(rates.getLast()).isCloseTo(0.02, within(1e-12));
+  }
+
+  @Test
+  void aTrainingThatGoesOnRemembersTheRate() {
+    Path file = folder.resolve("run.safetensors");
+    Model whole = Model.create("N", network(), 1);
+    train(whole, settings(Schedule.CONSTANT, Optional.empty()), changing(1, 3, 0.01));
+    Model first = Model.create("N", network(), 1);
+    Control control = changing(1, 3, 0.01);
+    train(first, settings(Schedule.CONSTANT, Optional.of(file)), b -> b.epoch() == 2 ? Control.STOP : control.after(b));
+    Model second = Model.create("N", network(), 1);
+    List<Double> rates =
+        rates(train(second, settings(Schedule.CONSTANT, Optional.of(file)), Control.until(() -> false)));
+    assertThat(rates).hasSize(8).allMatch(r -> Math.abs(r - 0.01) < 1e-12);
+    assertThat(bits(second)).isEqualTo(bits(whole));
+  }
+
+  @Test
+  void aRateIsAboveZero() {
+    for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> new Control.Next.Rate(wrong)).hasMessageStartingWith("a learning rate must be above 0");
+    }
+  }
+
+  @Test
+  void predictionsAgreeWithTheTest() {
+    Model model = Model.create("N", network(), 1);
+    train(model, settings(Schedule.CONSTANT, Optional.empty()), Control.until(() -> false));
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      TrainEvent.Score score = engine.test(model, data, new CrossEntropy(10), Listener.NONE);
+      Predictions made = engine.predict(model, data.test(), new CrossEntropy(10));
+      int right = 0;
+      double lossSum = 0;
+      for (int i = 0; i < data.test().size(); i++) {
+        right += made.predicted(i) == data.test().label(i) ? 1 : 0;
+        lossSum += made.losses()[i];
+        double[] p = made.probabilities(i);
+        assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-9));
+        assertThat(-Math.log(p[data.test().label(i)])).isCloseTo(made.losses()[i], within(1e-4));
+      }
+      assertThat((double) right / data.test().size()).isEqualTo(score.accuracy());
+      assertThat(lossSum / data.test().size()).isEqualTo(score.loss());
+    }
+  }
+
+  @Test
+  void oneOutputAndProbabilitiesStayAsTheyAre() {
+    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2]).probabilities(0)).containsExactly(0.25, 0.75);
+    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2]).probabilities(1)).containsExactly(1, 0);
+    assertThat(new Predictions(2, new float[] {0.25f, 0.75f}, new float[1]).probabilities(0)).containsExactly(0.25, 0.75);
+  }
+}
