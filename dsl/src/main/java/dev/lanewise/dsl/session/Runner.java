@@ -29,7 +29,6 @@ import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
@@ -44,11 +43,11 @@ final class Runner implements AutoCloseable {
   private volatile boolean interrupted;
   private Source source;
 
-  Runner(Options options, SessionListener listener) {
+  Runner(Options options, SessionListener listener, Workspace workspace) {
     this.options = options;
     this.listener = listener;
     this.engine = new Engine(options.threads(), options.kernels());
-    this.workspace = new Workspace(options);
+    this.workspace = workspace;
     this.evaluation = new Evaluation(options, listener, engine, workspace);
   }
 
@@ -117,11 +116,7 @@ final class Runner implements AutoCloseable {
 
   private Outcome define(CheckedNet net) {
     workspace.define(net);
-    listener.on(
-        new SessionEvent.Defined(
-            "net",
-            net.name(),
-            String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters())));
+    listener.on(new SessionEvent.Defined("net", net.name(), Inventory.of(net)));
     return Outcome.OK;
   }
 
@@ -131,15 +126,7 @@ final class Runner implements AutoCloseable {
     }
     DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
-    String validation =
-        split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
-    listener.on(
-        new SessionEvent.Defined(
-            "data",
-            d.name(),
-            String.format(
-                Locale.ROOT, "%s, %,d to train%s, %,d to test",
-                d.origin().shape(), split.train().size(), validation, split.test().size())));
+    listener.on(new SessionEvent.Defined("data", d.name(), Inventory.of(d, split)));
     return Outcome.OK;
   }
 
