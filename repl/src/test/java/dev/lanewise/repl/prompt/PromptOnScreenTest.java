@@ -34,14 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * interrupt; so no program is needed that a bare machine may not have.
  */
 class PromptOnScreenTest {
-  private static final int ROWS = 50;
+  /** So many that nothing scrolls away. */
+  private static final int ROWS = 160;
 
   @TempDir private Path folder;
 
   private VirtualTerminal virtual;
   private int columns;
 
-  /** What is on the screen, with what has left it above. */
+  /** What is on the screen. */
   private List<String> screen() {
     long[] cells = new long[columns * ROWS];
     virtual.screen().dump(cells, new int[2]);
@@ -130,7 +131,7 @@ class PromptOnScreenTest {
     assertThat(paused).noneMatch(l -> l.contains("examples/s") || l.contains("━"));
     type("r 0.01\r");
     awaitLine(".*loss \\d.*rate 0\\.01.*");
-    List<String> trained = awaitPrompt(3);
+    List<String> trained = awaitPrompt(prompts(paused));
     assertThat(trained).anyMatch(l -> l.startsWith("the learning rate is 0.01 after"));
     assertThat(trained).anyMatch(l -> l.matches(" *800/800 +\\d\\.\\d{4} +\\d+\\.\\d\\d %.*"));
     assertThat(enter("test(N, d)")).anyMatch(l -> l.matches("test N on d: accuracy [6-9]\\d\\.\\d\\d %.*"));
