@@ -55,7 +55,7 @@ class PhrasesTest {
   /** A sentence without a single Chinese character, or with three English words in a row. What is code alone stays as it is. */
   private static boolean isEnglish(String said) {
     boolean code = said.matches("(def |weight )\\S.*");
-    boolean words = Pattern.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,}").matcher(said.replaceAll("`[^`]*`", "")).find();
+    boolean words = Pattern.compile("\\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\\b").matcher(said.replaceAll("`[^`]*`", "")).find();
     return !code && (words || said.codePoints().noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
   }
 

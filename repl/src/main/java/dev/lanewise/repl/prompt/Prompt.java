@@ -45,7 +45,7 @@ public final class Prompt {
 
   /** Returns when the user leaves. */
   public void run() {
-    voice.print(voice.say("Lanewise: a small language for neural networks. :help helps, :tutorial teaches, Ctrl-D leaves."));
+    voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
     Reply reply = Reply.DONE;
     String again = "";
     while (reply != Reply.LEAVE) {

@@ -210,7 +210,7 @@ class PromptOnScreenTest {
     // What begins in the same way is offered, and taken with the right arrow.
     type("a = ");
     awaitLine("lanewise> a = 41");
-    type("\u001b[C\r");
+    type("\u001bOC\r");
     await("the second", lines -> lines.stream().filter("a = 41"::equals).count() == 2);
     type(":quit\r");
     user.join();
