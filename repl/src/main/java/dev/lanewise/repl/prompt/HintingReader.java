@@ -28,8 +28,8 @@ final class HintingReader extends LineReaderImpl {
     setVariable(INDENTATION, INDENT);
     setHistory(new DefaultHistory(this));
     setAutosuggestion(hints ? SuggestionType.HISTORY : SuggestionType.NONE);
-    bind("accept-suggestion-or-forward", this::forward, KeyMap.key(terminal, Capability.key_right), KeyMap.ctrl('F'));
-    bind("accept-suggestion-or-end", this::end, KeyMap.key(terminal, Capability.key_end), KeyMap.ctrl('E'));
+    bind("accept-suggestion-or-forward", this::forward, KeyMap.key(terminal, Capability.key_right), "\u001b[C", KeyMap.ctrl('F'));
+    bind("accept-suggestion-or-end", this::end, KeyMap.key(terminal, Capability.key_end), "\u001b[F", KeyMap.ctrl('E'));
     bind("close-brace", this::closeBrace, "}");
   }
 
