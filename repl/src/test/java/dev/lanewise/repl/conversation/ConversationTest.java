@@ -181,7 +181,7 @@ class ConversationTest {
   @Test
   void theCallAtTheCursorIsExplained() {
     conversation(Language.ENGLISH);
-    assertThat(conversation.tip("net N = input 1x28x28 -> conv(8, ")).contains("conv(channels, kernel, stride = 1, pad = 0, bias = true)");
+    assertThat(conversation.tip("net N = input 1x28x28 -> conv(8, ")).contains("conv(channels, kernel, stride = 1, pad = 0, bias = true, groups = 1, dilation = 1, init = default)");
     assertThat(conversation.tip("net N = input 1x28x28 -> conv(8, 3)")).isEmpty();
     assertThat(conversation.tip("a = (1 + ")).isEmpty();
   }

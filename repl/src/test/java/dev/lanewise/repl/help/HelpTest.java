@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HelpTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)```net\\R(.*?)\\R```");
 
+  /** What examples with files of the reader's own are told here, and nothing else may be. */
+  private static final String OWN_FILE = "the data cannot be read: there is no (fruit\\.csv|leaves|x\\.npy|data\\.npz)";
+
   private static Voice voice(Language language) {
     return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language, Window.NONE);
   }
@@ -34,7 +37,8 @@ class HelpTest {
   private static void assertRight(String script) {
     try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), _ -> {})) {
       // At the prompt, where the same name may be bound again.
-      assertThat(session.check(new Source("prompt", script)).stream().filter(Diagnostic::isError).map(Diagnostic::message))
+      assertThat(session.check(new Source("prompt", script)).stream().filter(Diagnostic::isError).map(Diagnostic::message)
+              .filter(m -> !m.matches(OWN_FILE)))
           .as(script).isEmpty();
     }
   }
