@@ -117,8 +117,8 @@ class PromptOnScreenTest {
     Thread user = start(width);
     awaitPrompt(0);
     enter("net N = input 1x28x28 -> flatten -> dense(10)");
-    enter("data d = mnist(\"../samples/mnist\") { limit = 300 }");
-    type("run = train N on d { epochs = 800; batch = 20; optimizer = sgd(0.05) }\r");
+    enter("data d = mnist(\"../samples/mnist\") { limit = 200 }");
+    type("run = train N on d { epochs = 600; batch = 20; optimizer = sgd(0.05) }\r");
     awaitLine(".*loss \\d.*rate 0\\.05.*");
     type("\u0003");
     List<String> paused = await("the menu", lines -> last(lines).equals("paused>"));
@@ -126,12 +126,11 @@ class PromptOnScreenTest {
     // What is drawn over and over is gone.
     assertThat(paused).noneMatch(l -> l.contains("examples/s") || l.contains("━"));
     type("r 0.01\r");
-    awaitLine(".*loss \\d.*rate 0\\.01.*");
     List<String> trained = awaitPrompt(prompts(paused));
     assertThat(trained).anyMatch(l -> l.startsWith("the learning rate is 0.01 after"));
-    assertThat(trained).anyMatch(l -> l.matches(" *800/800 +\\d\\.\\d{4} +\\d+\\.\\d\\d %.*"));
+    assertThat(trained).anyMatch(l -> l.matches(" *600/600 +\\d\\.\\d{4} +\\d+\\.\\d\\d %.*"));
     assertThat(enter("test(N, d)")).anyMatch(l -> l.matches("test N on d: accuracy [6-9]\\d\\.\\d\\d %.*"));
-    assertThat(enter("plot(run)")).anyMatch(l -> l.startsWith("loss of N")).anyMatch(l -> l.contains("┤⠉") || l.contains("┤⠁") || l.contains("┤⢇") || l.matches(".*┤[\u2801-\u28ff].*"));
+    assertThat(enter("plot(run)")).anyMatch(l -> l.startsWith("loss of N")).anyMatch(l -> l.matches(".*┤[\u2801-\u28ff].*"));
     Path file = folder.resolve("n.safetensors");
     enter("save(N, \"" + file + "\")");
     assertThat(Safetensors.read(file).tensors()).hasSize(2);
