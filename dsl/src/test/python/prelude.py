@@ -11,6 +11,7 @@ for name, f in {
     print(name, *("%.12g" % v for v in f(points)))
 
 scores = torch.tensor([1.5, -0.7, 0.2, 3.1, -2.0])
+weights = torch.tensor([0.5, 1.0, 2.0, 0.25, 3.0])
 for label in range(5):
     y = torch.tensor([label])
     x = scores[None]
@@ -20,6 +21,9 @@ for label in range(5):
         "mse": F.mse_loss(x, t), "mae": F.l1_loss(x, t), "huber": F.huber_loss(x, t), "bce_with_logits": F.binary_cross_entropy_with_logits(x, t),
         "nll": F.nll_loss(x, y), "cross_entropy": F.cross_entropy(x, y), "cross_entropy(smooth=0.1)": F.cross_entropy(x, y, label_smoothing=0.1),
         "focal": -(1 - p) ** 2 * torch.log(p), "hinge": torch.clamp(1 - x * (2 * t - 1), min=0).mean(),
+        "l1": F.l1_loss(x, t), "kl": F.kl_div(x, t, reduction="batchmean"), "kl(smooth=0.1)": F.kl_div(x, 0.9 * t + 0.02, reduction="batchmean"),
+        "cross_entropy(weights)": F.cross_entropy(x, y, weight=weights, reduction="sum"),
+        "cross_entropy(smooth=0.1,weights)": F.cross_entropy(x, y, weight=weights, label_smoothing=0.1, reduction="sum"),
         "bce": F.binary_cross_entropy(torch.sigmoid(x), t),
     }.items():
         print("%s.%d" % (name, label), "%.12g" % v)

@@ -67,12 +67,13 @@ early() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'LaneSums.*' 'SoftmaxKernel.*' 'WinnersGradient.list'; do
+  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'SoftmaxKernel.*' \
+    'WinnersGradient.list'; do
     early "$kernel" 0.0002
   done
   # Loops in loops that may run not even once: without a profile, vectors that leave them become objects.
   for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*'; do
-    early "$kernel" 0.02
+    early "$kernel" 0.1
   done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3

@@ -16,6 +16,34 @@ def numbers(name, tensor):
     print(name, *("%.9g" % v for v in tensor.flatten().tolist()))
 
 
+class Muon(torch.optim.Optimizer):
+    """Of the hidden matrix; Adam for the rest: as K. Jordan et al. describe them (Muon: an optimizer for hidden layers, 2024)."""
+
+    def __init__(self, parameters, lr, momentum=0.95, decay=0.1, rest=0.01):
+        super().__init__(parameters, dict(lr=lr, momentum=momentum, decay=decay))
+        parameters = self.param_groups[0]["params"]
+        wide = [p for p in parameters if p.dim() > 1]
+        self.hidden = wide[1:-1]
+        self.adam = torch.optim.Adam([p for p in parameters if not any(p is h for h in self.hidden)], rest, betas=(0.9, 0.95), eps=1e-10)
+
+    @torch.no_grad()
+    def step(self):
+        self.adam.step()
+        group = self.param_groups[0]
+        for p in self.hidden:
+            buffer = self.state[p].setdefault("buffer", torch.zeros_like(p))
+            buffer.mul_(group["momentum"]).add_(p.grad)
+            x = p.grad.add(buffer, alpha=group["momentum"])
+            x = x / (x.norm() + 1e-7)
+            turned = x.size(0) > x.size(1)
+            x = x.T if turned else x
+            for _ in range(5):
+                gram = x @ x.T
+                x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+            x = (x.T if turned else x) * max(1, p.size(0) / p.size(1)) ** 0.5
+            p.mul_(1 - group["lr"] * group["decay"]).add_(x, alpha=-group["lr"])
+
+
 LAYERS = {
     "batchnorm": ((2, 3, 3), lambda: nn.BatchNorm2d(2)),
     "batchnorm_flat": ((18,), lambda: nn.BatchNorm1d(18)),
@@ -53,35 +81,46 @@ OPTIMIZERS = {
 }
 
 
-def run(name, shape, layer, optimizer, clip=None):
+def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40, weights=None):
     first, second = nn.Linear(4, 18), None
     x = torch.tensor([[((7 * i + 3 * j + i * j) % 11) / 11.0 for j in range(4)] for i in range(40)])
     y = torch.tensor([i % 3 for i in range(40)])
     out = math.prod(layer(torch.zeros((2,) + shape)).shape[1:]) if layer else 18
     second = nn.Linear(out, 3)
     body = nn.Sequential(first, nn.Unflatten(1, shape), *([layer] if layer else []), nn.Flatten(), second)
-    if layer:
+    if layer and not isinstance(layer, nn.Linear):
         layer.load_state_dict({k: torch.zeros(v.shape) if "mean" in k else torch.ones(v.shape) if "var" in k else v
                                for k, v in layer.state_dict().items()})
-    filters = list(layer.parameters()) if layer and "conv" in name else []
+    filters = list(layer.parameters()) if layer and ("conv" in name or isinstance(layer, nn.Linear)) else []
     for k, p in enumerate(list(first.parameters()) + filters + list(second.parameters())):
         p.data = filled(p.shape, k) * 0.5
     step = optimizer(body.parameters())
     body.train()
+    averaged = average and torch.optim.swa_utils.AveragedModel(body, avg_fn=lambda old, new, _: average * old + (1 - average) * new)
     losses = []
+    smooth = 0.0 if weights is None else 0.1
+    all = 40 if weights is None else weights[y].sum()
     for _ in range(3):
-        loss = nn.functional.cross_entropy(body(x), y)
         step.zero_grad()
-        loss.backward()
+        loss = 0
+        for at in range(0, 40, chunk):
+            part = nn.functional.cross_entropy(
+                body(x[at:at + chunk]), y[at:at + chunk], weights, reduction="sum", label_smoothing=smooth) / all
+            part.backward()
+            loss += part
         if clip:
             nn.utils.clip_grad_norm_(body.parameters(), clip)
         step.step()
+        if average:
+            averaged.update_parameters(body)
         losses.append(loss.item())
+    if average:
+        body, second = averaged.module, averaged.module[-1]
     body.eval()
-    losses.append(nn.functional.cross_entropy(body(x), y).item())
+    losses.append(nn.functional.cross_entropy(body(x), y, weights, label_smoothing=smooth).item())
     print(name, *("%.9g" % v for v in losses))
     numbers(name + ".weight", second.weight)
-    if filters:
+    if filters and "conv" in name:
         numbers(name + ".filters", layer.weight)
     if layer is not None and hasattr(layer, "running_var"):
         numbers(name + ".running_mean", layer.running_mean)
@@ -93,3 +132,21 @@ for name, (shape, make) in LAYERS.items():
 for name, make in OPTIMIZERS.items():
     run("optimizer_" + name, (18,), None, make)
 run("clip", (18,), None, OPTIMIZERS["plain"], 0.05)
+run("batchnorm_accumulated", *((2, 3, 3), nn.BatchNorm2d(2)), OPTIMIZERS["sgd"], chunk=14)
+run("weighted", (18,), None, OPTIMIZERS["plain"], weights=torch.tensor([0.5, 2.0, 4.0]))
+run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
+run("muon_wide", (18,), nn.Linear(18, 7), lambda p: Muon(p, 0.05))
+run("muon_tall", (18,), nn.Linear(18, 20), lambda p: Muon(p, 0.05))
+
+# ReduceLROnPlateau: the learning rate after each epoch, for measures that get better, stay and get worse.
+values = [1.0, 0.9, 0.89995, 0.91, 0.9, 0.95, 0.9, 0.7, 0.70001, 0.7, 0.8, 0.8, 0.8, 0.6, 0.61, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68]
+for name, options in {"plain": dict(patience=2), "cooldown": dict(patience=1, factor=0.5, cooldown=2, threshold=0.01),
+                      "least": dict(patience=0, factor=0.3, min_lr=0.02), "max": dict(patience=1, factor=0.5, mode="max")}.items():
+    parameter = nn.Parameter(torch.zeros(1))
+    sgd = torch.optim.SGD([parameter], 0.1)
+    plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(sgd, **options)
+    rates = []
+    for value in values:
+        plateau.step(value)
+        rates.append(sgd.param_groups[0]["lr"])
+    print("plateau_" + name, *("%.9g" % r for r in rates))

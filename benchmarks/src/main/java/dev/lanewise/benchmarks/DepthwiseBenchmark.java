@@ -63,15 +63,16 @@ public class DepthwiseBenchmark {
       case "64of32dilated2" -> shape(64, 32, 3, 1, 2, 2);
       default -> throw new IllegalArgumentException(shape);
     };
-    one = new ConvShape(1, all.height(), all.width(), 1, all.kernelHeight(), all.kernelWidth(), all.stride(), all.padding(),
-        all.rowPadding(), all.dilation());
+    one =
+        new ConvShape(1, all.height(), all.width(), 1, all.kernelHeight(), all.kernelWidth(), all.stride(), all.padding(),
+            all.rowPadding(), all.dilation());
     x = SeededInput.random(1, IMAGES * all.inChannels() * all.height() * all.width());
     dy = SeededInput.random(2, IMAGES * all.inChannels() * all.outHeight() * all.outWidth());
     w = SeededInput.random(3, all.inChannels() * all.kernelHeight() * all.kernelWidth());
     y = new float[dy.length];
     dx = new float[x.length];
     sums = new float[w.length * IMAGES];
-    scratch = new float[DepthwiseTaps.scratchSize(all)];
+    scratch = new float[Math.max(DepthwiseTaps.scratchSize(all), DepthwiseWeightGradient.scratchSize(all))];
     packed = new float[w.length];
     forward = new ConvForward(one, false);
     inputGradient = new ConvInputGradient(one);
@@ -89,13 +90,20 @@ public class DepthwiseBenchmark {
     return all.kernelHeight() * all.kernelWidth();
   }
 
+  private int inPlane() {
+    return x.length / all.inChannels();
+  }
+
+  private int outPlane() {
+    return y.length / all.inChannels();
+  }
+
   /** The general convolution, channel by channel. */
   @Benchmark
   public float[] generalForward() {
     for (int c = 0; c < all.inChannels(); c++) {
       forward.pack(w, c * taps(), packed, c * taps());
-      forward.run(x, c * (x.length / all.inChannels()), packed, c * taps(), null, 0, y, c * (y.length / all.inChannels()), null, 0,
-          scratch, 0);
+      forward.run(x, c * inPlane(), packed, c * taps(), null, 0, y, c * outPlane(), null, 0, scratch, 0);
     }
     return y;
   }
@@ -112,7 +120,7 @@ public class DepthwiseBenchmark {
   public float[] generalInputGradient() {
     for (int c = 0; c < all.inChannels(); c++) {
       inputGradient.pack(w, c * taps(), packed, c * taps());
-      inputGradient.run(dy, c * (y.length / all.inChannels()), packed, c * taps(), dx, c * (x.length / all.inChannels()), scratch, 0);
+      inputGradient.run(dy, c * outPlane(), packed, c * taps(), dx, c * inPlane(), scratch, 0);
     }
     return dx;
   }
@@ -129,8 +137,7 @@ public class DepthwiseBenchmark {
   public float[] generalWeightGradient() {
     Arrays.fill(sums, 0f);
     for (int c = 0; c < all.inChannels(); c++) {
-      weightGradient.run(x, c * (x.length / all.inChannels()), dy, c * (y.length / all.inChannels()), sums, c * taps() * IMAGES,
-          scratch, 0);
+      weightGradient.run(x, c * inPlane(), dy, c * outPlane(), sums, c * taps() * IMAGES, scratch, 0);
     }
     return sums;
   }

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Measure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ record Calls(Formulas formulas, Problems problems) {
           "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not `" + word + "`",
           Suggestions.remedy(word, argument.type().words()));
     }
+    if (argument.type() == Argument.Type.MEASURE) {
+      return measure(signature, argument, expression);
+    }
+    if (argument.type() == Argument.Type.INITIALIZATION) {
+      return new Initializations(formulas, problems).of(expression).map(i -> i);
+    }
     Optional<Constant> constant = formulas.constant(expression);
     if (constant.isEmpty()) {
       return Optional.empty();
@@ -81,6 +88,15 @@ record Calls(Formulas formulas, Problems problems) {
             "");
   }
 
+  private Optional<Object> measure(Signature signature, Argument argument, Expression expression) {
+    Optional<String> name = Formulas.dotted(expression);
+    return name.flatMap(Measure::named).isPresent()
+        ? name.map(n -> n)
+        : problems.report(
+            Code.L011, expression.span(), "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()),
+            "for example val.loss or accuracy");
+  }
+
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
@@ -90,6 +106,10 @@ record Calls(Formulas formulas, Problems problems) {
       case SHAPE -> InputShape.dims(value).map(v -> v);
       case INTERPOLATION -> Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
+      case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
+          ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
+          : Optional.empty();
+      case MEASURE, INITIALIZATION -> Optional.empty();
     };
   }
 
@@ -109,6 +129,9 @@ record Calls(Formulas formulas, Problems problems) {
       case INTERPOLATION -> "`nearest` or `bilinear`";
       case SHAPE -> "a shape, such as 16x4x4";
       case TEXT -> "a text in quotes";
+      case NUMBERS -> "a list of numbers";
+      case INITIALIZATION -> "an initialiser";
+      case MEASURE -> "a measure of an epoch";
       case COLUMN -> "a text in quotes or a whole number";
     };
   }

@@ -59,11 +59,11 @@ public final class Checker {
       case Statement.Train s -> {
         Optional<CheckedTrain> train = new Trainings(formulas, problems).train(s);
         train.ifPresent(t -> actions.add(new Action.Train(t)));
-        s.name().ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
+        s.name().or(() -> resultName(s.span())).ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
       }
       case Statement.Expect s -> expect(s, formulas);
       case Statement.Binding s -> binding(s, formulas);
-      case Statement.Evaluate s -> formulas.formula(s.value()).ifPresent(f -> actions.add(new Action.Evaluate(f)));
+      case Statement.Evaluate s -> evaluate(s, formulas);
       case Statement.Block s -> {
         unused(s.parameters(), Mentions.of(s.parameters()).steps(s.steps()));
         bind(s.name(), Optional.of(new Definition.Block(s)));
@@ -89,7 +89,7 @@ public final class Checker {
     s.as().ifPresent(n -> bind(n, found.<Definition>map(_ -> new Definition.Imported())));
     String prefix = s.as().map(n -> n.text() + ".").orElse("");
     found.ifPresent(f -> f.exports().forEach((name, bound) -> {
-      if (prefix.isEmpty() && scope.bound(name).isPresent() && !source.isPrompt()) {
+      if (prefix.isEmpty() && scope.bound(name).isPresent() && !source.typed()) {
         problems.report(
             Code.L007, s.span(), "`" + name + "` of " + s.path() + " is already bound here", "write import \"" + s.path() + "\" as …");
       } else {
@@ -120,16 +120,33 @@ public final class Checker {
         : condition;
   }
 
+  /** At the prompt a result has a name, so that the next line can use it. */
+  private void evaluate(Statement.Evaluate s, Formulas formulas) {
+    Optional<Formula> value = formulas.formula(s.value());
+    if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.typed()) {
+      bind(resultName(s.span()).orElseThrow(), value.get());
+    } else {
+      value.ifPresent(v -> actions.add(new Action.Evaluate(v)));
+    }
+  }
+
+  /** {@code _1}, {@code _2} …: for what is typed without a name. */
+  private Optional<Name> resultName(Span span) {
+    return source.typed() ? Optional.of(new Name(span, scope.nextResult())) : Optional.empty();
+  }
+
+  private void bind(Name name, Formula value) {
+    actions.add(new Action.Bind(name.text(), value));
+    bind(name, Optional.of(new Definition.Value(value instanceof Formula.Known ? value : new Formula.Stored(name.text(), value.kind()))));
+  }
+
   private void binding(Statement.Binding s, Formulas formulas) {
     Optional<Formula> value = formulas.formula(s.value());
     if (value.isPresent() && value.get().kind() == Formula.Kind.NOTHING) {
       problems.report(Code.L023, s.value().span(), "this has no value to bind", "");
       value = Optional.empty();
     }
-    value.ifPresent(v -> actions.add(new Action.Bind(s.name().text(), v)));
-    bind(
-        s.name(),
-        value.map(v -> new Definition.Value(v instanceof Formula.Known ? v : new Formula.Stored(s.name().text(), v.kind()))));
+    value.ifPresentOrElse(v -> bind(s.name(), v), () -> bind(s.name(), Optional.<Definition>empty()));
   }
 
   /** Parameters that the body does not mention. */
@@ -143,7 +160,7 @@ public final class Checker {
 
   private void bind(Name name, Optional<Definition> definition) {
     Optional<Scope.Bound> before = scope.bound(name.text());
-    if (before.isPresent() && !source.isPrompt()) {
+    if (before.isPresent() && !source.typed()) {
       Source.Position first = before.get().source().position(before.get().span().start());
       problems.report(
           Code.L007,

@@ -1,20 +1,18 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.runtime.operation.Initialization;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.train.Optimizers;
-import dev.lanewise.runtime.train.Schedules;
+import dev.lanewise.runtime.train.Measure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What could be typed at a place: layers, arguments, settings, labels, names. */
 public final class Completions {
@@ -39,8 +37,17 @@ public final class Completions {
 
   /** The word that ends at a place; empty if there is none. */
   public static String word(String before) {
+    if (inText(before)) {
+      return before.substring(before.lastIndexOf('"') + 1);
+    }
     Matcher matcher = WORD.matcher(before);
     return matcher.find() ? matcher.group() : "";
+  }
+
+  /** Whether a place is inside a string, whose second quote is still missing. */
+  public static boolean inText(String before) {
+    String line = before.substring(before.lastIndexOf('\n') + 1);
+    return line.chars().filter(c -> c == '"').count() % 2 == 1;
   }
 
   /**
@@ -53,6 +60,9 @@ public final class Completions {
   }
 
   private List<Completion> all() {
+    if (inText(before)) {
+      return List.of();
+    }
     String word = word(before);
     String rest = before.substring(0, before.length() - word.length());
     if (rest.endsWith("@")) {
@@ -66,8 +76,12 @@ public final class Completions {
       }
       char bracket = open < 0 ? ' ' : rest.charAt(open);
       if (bracket == '(') {
-        arguments(word(rest.substring(0, open).stripTrailing()));
-        values();
+        if (rest.stripTrailing().endsWith("init =")) {
+          Initialization.names().forEach(n -> found.put(n, "initialiser"));
+        } else {
+          arguments(word(rest.substring(0, open).stripTrailing()));
+          values();
+        }
       } else if (bracket == '{') {
         inBraces(rest, open);
       } else {
@@ -111,6 +125,8 @@ public final class Completions {
       found.putAll(SettingNames.train());
     } else if (kind.equals("data")) {
       found.putAll(SettingNames.data());
+    } else if (kind.equals("sweep")) {
+      SettingNames.sweep().forEach((name, help) -> found.put(name.startsWith("Net.") ? "optimizer.lr" : name, help));
     } else {
       steps();
     }
@@ -118,19 +134,22 @@ public final class Completions {
 
   private void settingValues(String setting) {
     switch (setting) {
-      case "optimizer" -> Optimizers.all().forEach(o -> call(o.signature()));
-      case "schedule" -> Schedules.all().forEach(s -> call(s.signature()));
+      case "optimizer" -> Vocabulary.optimizers().forEach(this::call);
+      case "schedule" -> Vocabulary.schedules().forEach(this::call);
       case "loss" -> {
-        Losses.all().forEach(l -> call(l.signature()));
+        Vocabulary.losses().forEach(this::call);
         functions(true);
       }
+      case "metrics" -> Arrays.stream(Measure.Kind.values()).skip(1).forEach(k -> found.put(k.toString(), ""));
+      case "average" -> found.put("ema", "(decay)");
+      case "clip" -> List.of("norm", "value").forEach(w -> found.put(w, "(most)"));
       default -> values();
     }
   }
 
   private void steps() {
     STEPS.forEach(s -> found.put(s, ""));
-    Layers.all().forEach(l -> call(l.signature()));
+    Vocabulary.layers().forEach(this::call);
     functions(false);
     scope.names().forEach(n -> scope.find(n).map(Scope.Bound::definition)
         .filter(d -> d instanceof Definition.Block || d instanceof Definition.Layer)
@@ -158,12 +177,7 @@ public final class Completions {
 
   /** The arguments of a layer, optimiser, schedule or data source, with their defaults. */
   private void arguments(String callee) {
-    Stream<Signature> all = Stream.of(
-            Layers.all().stream().map(Layer::signature), Losses.all().stream().map(Layer::signature),
-            Optimizers.all().stream().map(o -> o.signature()), Schedules.all().stream().map(s -> s.signature()),
-            DataSources.signatures().stream(), Augments.signatures().stream())
-        .flatMap(s -> s);
-    Optional<Signature> signature = all.filter(s -> s.name().equals(callee)).findFirst();
+    Optional<Signature> signature = Vocabulary.all().stream().filter(s -> s.name().equals(callee)).findFirst();
     signature.ifPresent(s -> s.arguments().forEach(
         a -> found.put(a.name() + " = ", a.doc() + (a.isRequired() ? "" : ", " + a.fallback() + " unless given"))));
     signature.ifPresent(s -> s.arguments().forEach(a -> a.type().words().forEach(w -> found.put(w, a.doc()))));

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,8 +206,12 @@ final class Formulas {
     if (lookups().function(name).isPresent()) {
       return applied(c, lookups().function(name).get());
     }
+    if (Elementary.names().contains(name)) {
+      return elementary(c, name);
+    }
     List<String> known = new ArrayList<>(Verbs.NAMES);
     known.addAll(Arithmetic.functions());
+    known.addAll(Elementary.names());
     known.addAll(scope.names());
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
@@ -214,16 +219,29 @@ final class Formulas {
   }
 
   private Optional<Formula> function(Expression.Call c, String name) {
+    return constants(c).flatMap(values -> result(c, name, Arithmetic.call(name, values)));
+  }
+
+  /** What a {@code def} may call, of numbers. */
+  private Optional<Formula> elementary(Expression.Call c, String name) {
+    return constants(c).flatMap(values -> {
+      List<Term> numbers = values.stream().filter(Constant.Num.class::isInstance).map(v -> Term.number(((Constant.Num) v).value())).toList();
+      Optional<Term> term = numbers.size() == values.size() ? Elementary.call(name, numbers) : Optional.empty();
+      return result(c, name, term.map(t -> new Constant.Num(t.evaluate(_ -> Double.NaN))));
+    });
+  }
+
+  private Optional<List<Constant>> constants(Expression.Call c) {
     List<Constant> values = new ArrayList<>();
     for (Argument a : c.arguments()) {
       constant(a.value()).ifPresent(values::add);
     }
-    if (values.size() < c.arguments().size()) {
-      return Optional.empty();
-    }
-    Optional<Constant> result = Arithmetic.call(name, values);
-    return result.isPresent()
-        ? known(result.get())
+    return values.size() == c.arguments().size() ? Optional.of(values) : Optional.empty();
+  }
+
+  private Optional<Formula> result(Expression.Call c, String name, Optional<Constant> value) {
+    return value.isPresent()
+        ? known(value.get())
         : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
   }
 

@@ -86,7 +86,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean cl
         : measure;
   }
 
-  private Optional<Path> path(Expression expression) {
+  /** A file's name. */
+  Optional<Path> path(Expression expression) {
     Optional<Constant> value = formulas.constant(expression);
     if (value.isEmpty()) {
       return Optional.empty();

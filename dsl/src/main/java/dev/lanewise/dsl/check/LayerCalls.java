@@ -34,7 +34,7 @@ record LayerCalls(Building at) {
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
       try {
-        Computation computation = layer.get().binder().bind(arguments.get(), at.net.shape());
+        Computation computation = layer.get().bind(arguments.get(), at.net.shape());
         at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
       } catch (ShapeException e) {
         at.misfit(step, e);

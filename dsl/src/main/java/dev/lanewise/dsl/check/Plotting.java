@@ -106,6 +106,11 @@ record Plotting(Verbs verbs) {
 
   private boolean function(Argument a, Span call, Map<String, Term> functions) {
     Optional<Statement.Function> function = lookups().function(a.value());
+    Optional<Term> elementary = Formulas.dotted(a.value()).flatMap(name -> Elementary.call(name, List.of(Term.variable("x"))));
+    if (function.isEmpty() && elementary.isPresent()) {
+      functions.put(Formulas.dotted(a.value()).orElseThrow(), elementary.get());
+      return true;
+    }
     if (function.isEmpty()) {
       verbs.problems().report(
           Code.L021, a.span(), "`plot` shows functions, or a training run", "plot(relu6, from = -2, to = 8), or base = train … and plot(base)");

@@ -55,6 +55,15 @@ public final class Scope {
         .orElseThrow();
   }
 
+  /** The name for a result that was given none. */
+  public String nextResult() {
+    int number = 1;
+    while (names.containsKey("_" + number)) {
+      number++;
+    }
+    return "_" + number;
+  }
+
   /** What scripts have bound, in words. */
   public Map<String, String> boundNames() {
     Map<String, String> all = new TreeMap<>();

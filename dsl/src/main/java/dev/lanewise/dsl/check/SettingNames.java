@@ -1,11 +1,17 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.runtime.train.Measure;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The settings of {@code train}, {@code data} and {@code sweep}, each with what it means: what the checker knows, and the reference prints. */
 public final class SettingNames {
+  private static final String METRICS =
+      Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).collect(Collectors.joining(", "));
+
   private static final Map<String, String> TRAIN =
       map(
           "epochs", "how many times all examples are seen; 1",
@@ -16,8 +22,11 @@ public final class SettingNames {
           "optimizer", "how parameters follow their gradients; sgd",
           "schedule", "how the learning rate changes; constant, or a `def` of the progress from 0 to 1",
           "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
+          "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
+          "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",
+          "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
           "heads", "what the loss of each head counts; 1",
-          "metrics", "a list of accuracy, f1, precision, recall, told after each epoch; [accuracy]",
+          "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",
           "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
           "resume", "a file that is written after each epoch; if it is there, training goes on from it",
@@ -37,7 +46,8 @@ public final class SettingNames {
       map(
           "Net.parameter in …", "also optimizer.lr, batch, epochs, seed: a list, `uniform(from, to)` or `log(from, to)`",
           "trials", "so many, drawn at random; without it all combinations of the lists",
-          "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best");
+          "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best; accuracy on the validation examples, if there are any",
+          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing");
 
   private SettingNames() {}
 

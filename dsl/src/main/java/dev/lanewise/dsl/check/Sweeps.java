@@ -9,6 +9,7 @@ import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ record Sweeps(Scope scope, Problems problems) {
     List<Axis> axes = new ArrayList<>();
     int trials = 0;
     Optional<Measure> pick = Optional.empty();
+    Optional<Path> resume = Optional.empty();
     for (Setting s : statement.settings()) {
       String key = s.key().text();
       if (s.among()) {
@@ -68,9 +70,16 @@ record Sweeps(Scope scope, Problems problems) {
         if (pick.isEmpty()) {
           return Optional.empty();
         }
+      } else if (key.equals("resume")) {
+        resume = new Kept(formulas, problems, false, true).path(s.value());
+        if (resume.isEmpty()) {
+          return Optional.empty();
+        }
       } else {
+        List<String> known = List.copyOf(SettingNames.sweep().keySet());
         return problems.report(
-            Code.L020, s.key().span(), "unknown setting `" + key + "`", "there is trials and pick, and Net.parameter in [1, 2]");
+            Code.L020, s.key().span(), "unknown setting `" + key + "`",
+            Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
       }
     }
     if (axes.isEmpty()) {
@@ -85,8 +94,11 @@ record Sweeps(Scope scope, Problems problems) {
     boolean validates = run.get().data().validation().isPresent();
     Measure by = pick.orElse(new Measure(validates, validates ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
+    Optional<Path> file = resume;
+    String train = Formulas.dotted(statement.run()).flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
     return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v))
-        .map(t -> new CheckedSweep(run.get(), axes.stream().map(Axis::name).toList(), t, by));
+        .map(t -> new CheckedSweep(
+            statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " ")));
   }
 
   /** {@code max(val.accuracy)}, {@code min(val.loss)}. */
@@ -251,8 +263,7 @@ record Sweeps(Scope scope, Problems problems) {
     return epochs.isEmpty() || batch.isEmpty() || seed.isEmpty() ? Optional.empty() : Optional.of(
         new CheckedTrain(
             run.name(), span, net, run.data(),
-            new TrainSettings(
-                epochs.get(), batch.get(), s.shuffle(), seed.get(), s.loss(), optimizer, s.schedule(), s.clip(), keep),
+            s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
             List.of(), run.statement()));
   }
 

@@ -17,6 +17,7 @@ import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Optimizer;
 import dev.lanewise.runtime.train.OptimizerDefinition;
 import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.Plateau;
 import dev.lanewise.runtime.train.Schedule;
 import dev.lanewise.runtime.train.Schedules;
 import dev.lanewise.runtime.train.TrainSettings;
@@ -28,7 +29,6 @@ import java.util.OptionalInt;
 /** Checks {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
   private static final List<String> TRAIN_LATER = List.of("init");
-  private static final List<String> OPTIMIZERS_LATER = List.of("muon");
 
   Optional<CheckedTrain> train(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
@@ -41,6 +41,9 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<Optimizer> optimizer = optimizer(settings.get("optimizer"));
     Optional<Schedule> schedule = schedule(settings.get("schedule"));
     Optional<Clip> clip = clip(settings.get("clip"));
+    Optional<Double> average = average(settings.get("average"));
+    int accumulate = settings.whole("accumulate", 1, 1);
+    double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
         .orElse(new Call(statement.span(), data.isPresent() && data.get().origin().classes() == 0 ? "mse" : "cross_entropy", List.of()));
     if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())) {
@@ -48,11 +51,17 @@ record Trainings(Formulas formulas, Problems problems) {
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
-        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), heads(settings));
+        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), settings.positive("heads", 1));
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
+      return problems.report(
+          Code.L022, settings.get("schedule").orElseThrow().value().span(),
+          "`plateau` by " + p.by() + " needs examples to validate on, and the data has none",
+          "add split.val = 5_000 to the data, or write plateau(loss)");
+    }
     Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().origin().classes() > 0);
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -63,19 +72,10 @@ record Trainings(Formulas formulas, Problems problems) {
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
-            new TrainSettings(epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get()),
+            new TrainSettings(
+                epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
+                average.get()),
             logs.get(), statement));
-  }
-
-  /** What the losses of heads count, beside that of the network's own output. */
-  private double heads(Settings settings) {
-    Optional<Setting> setting = settings.get("heads");
-    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
-    if (value.isPresent() && value.get() instanceof Constant.Num(double weight) && weight > 0 && Double.isFinite(weight)) {
-      return weight;
-    }
-    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`heads` is a number above 0, not " + v, ""));
-    return 1;
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
@@ -93,7 +93,7 @@ record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> (base, progress, _) -> base * factor.evaluate(_ -> progress));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of("plateau"));
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
@@ -113,14 +113,34 @@ record Trainings(Formulas formulas, Problems problems) {
     if (!call.name().equals("norm") && !call.name().equals("value")) {
       return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
     }
-    Signature signature = Signature.of(
-        call.name(), "limits gradients",
-        dev.lanewise.runtime.signature.Argument.required("most", dev.lanewise.runtime.signature.Argument.Type.NUMBER, "the limit"));
-    Optional<Double> most = new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(a -> a.number("most"));
+    Optional<Double> most = number(call, "most", "the limit");
     if (most.isPresent() && most.get() <= 0) {
       return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
     }
     return most.map(m -> call.name().equals("norm") ? new Clip.Norm(m) : new Clip.Value(m));
+  }
+
+  /** {@code average = ema(0.999)}: the share of the averages that a step keeps; 0 without any. */
+  private Optional<Double> average(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(0.0);
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals("ema")) {
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+    }
+    Optional<Double> decay = number(call, "decay", "the share of the average that a step keeps");
+    return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
+        ? decay
+        : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
+  }
+
+  /** The only argument of a call. */
+  private Optional<Double> number(Call call, String name, String doc) {
+    Signature signature = Signature.of(
+        call.name(), doc,
+        dev.lanewise.runtime.signature.Argument.required(name, dev.lanewise.runtime.signature.Argument.Type.NUMBER, doc));
+    return new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(a -> a.number(name));
   }
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
@@ -145,7 +165,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
     if (definition.isEmpty()) {
       List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
-      return unknown(Code.L068, call, "optimizer", known, OPTIMIZERS_LATER);
+      return unknown(Code.L068, call, "optimizer", known, List.of());
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());

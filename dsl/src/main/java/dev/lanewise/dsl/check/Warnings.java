@@ -7,6 +7,7 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
@@ -41,7 +42,7 @@ record Warnings(Problems problems) {
       if (before == null) {
         continue;
       }
-      if (layer.computation().name().equals("batchnorm") && hasBias(before.computation())) {
+      if (layer.computation().name().equals("batchnorm") && hasBias(Initialized.plain(before.computation()))) {
         at(before).report(
             Code.L045, before.span(), "a bias before batchnorm has no effect: the mean is taken away again",
             "bias = false saves " + before.computation().parameters().getLast().shape().size() + " parameters");
@@ -59,7 +60,8 @@ record Warnings(Problems problems) {
     while (before != null && (before.computation() instanceof Reshape || before.computation() instanceof Dropout)) {
       before = before(net, before);
     }
-    if (layer.computation() instanceof Dense second && before != null && before.computation() instanceof Dense first
+    if (Initialized.plain(layer.computation()) instanceof Dense second && before != null
+        && Initialized.plain(before.computation()) instanceof Dense first
         && first.out() >= Math.min(first.in(), second.out())) {
       at(layer).report(
           Code.L050, layer.span(), "two dense layers without an activation between can do no more than one",

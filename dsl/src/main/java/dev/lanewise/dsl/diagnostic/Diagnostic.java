@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
+import dev.lanewise.dsl.language.Phrases;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ public record Diagnostic(Source source, Code code, Span span, String message, St
 
   public Diagnostic(Source source, Code code, Span span, String message, String remedy) {
     this(source, code, span, message, remedy, List.of());
+  }
+
+  /** The same in another language. */
+  public Diagnostic in(Phrases phrases) {
+    return new Diagnostic(source, code, span, phrases.say(message), phrases.say(remedy), notes);
   }
 
   public Severity severity() {

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
+import dev.lanewise.dsl.language.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,10 +21,10 @@ public record Explanation(Code code, String text, Optional<String> wrong, Option
   private static final Pattern ENTRY = Pattern.compile("(?m)^## (L\\d+)\\R(?s)(.*?)(?=^## |\\z)");
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```net (wrong|right)\\R(.*?)\\R```");
 
-  private static final Map<Code, Explanation> ALL = read();
+  private static final Map<Code, Explanation> ALL = read("codes.md");
 
-  private static Map<Code, Explanation> read() {
-    try (InputStream in = Explanation.class.getResourceAsStream("codes.md")) {
+  private static Map<Code, Explanation> read(String file) {
+    try (InputStream in = Explanation.class.getResourceAsStream(file)) {
       Map<Code, Explanation> all = new EnumMap<>(Code.class);
       Matcher entries = ENTRY.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       while (entries.find()) {
@@ -45,6 +46,20 @@ public record Explanation(Code code, String text, Optional<String> wrong, Option
 
   public static Explanation of(Code code) {
     return ALL.get(code);
+  }
+
+  /** In another language: its text is told anew, the examples are the same. */
+  public static Explanation of(Code code, Language language) {
+    Explanation english = of(code);
+    if (language == Language.ENGLISH) {
+      return english;
+    }
+    Explanation told = read("codes." + language.code() + ".md").get(code);
+    return told == null ? english : new Explanation(code, told.text, english.wrong, english.right);
+  }
+
+  public static Optional<Explanation> named(String name, Language language) {
+    return named(name).map(e -> of(e.code, language));
   }
 
   /** That of a code as a user writes it: {@code L012}, {@code l12}, {@code 12}. */

@@ -5,9 +5,14 @@ package dev.lanewise.dsl.diagnostic;
  *
  * <pre>{@code new Source("lenet.net", "net LeNet { ... }") }</pre>
  *
- * @param name a file, or {@code prompt} for what is typed at the prompt, where a name may be bound again
+ * @param name a file, or {@code prompt} for what is typed at the prompt
+ * @param typed whether it is part of a conversation, where a name may be bound again and results are named
  */
-public record Source(String name, String text) {
+public record Source(String name, String text, boolean typed) {
+  public Source(String name, String text) {
+    this(name, text, name.equals("prompt"));
+  }
+
   /** A place as people count: both from 1. */
   public record Position(int line, int column) {}
 

@@ -39,7 +39,8 @@ final class RunLogs implements AutoCloseable {
       case TrainEvent.Started s -> metrics = s.metrics();
       case TrainEvent.Resumed _ -> resumed = true;
       case TrainEvent.Epoch e -> epoch(e);
-      case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _ -> { }
+      case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
+          TrainEvent.RateLowered _ -> { }
     }
   }
 

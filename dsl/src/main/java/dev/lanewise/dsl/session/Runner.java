@@ -20,14 +20,15 @@ import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.LocalTrials;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
@@ -42,11 +43,11 @@ final class Runner implements AutoCloseable {
   private volatile boolean interrupted;
   private Source source;
 
-  Runner(Options options, SessionListener listener) {
+  Runner(Options options, SessionListener listener, Workspace workspace) {
     this.options = options;
     this.listener = listener;
     this.engine = new Engine(options.threads(), options.kernels());
-    this.workspace = new Workspace(options);
+    this.workspace = workspace;
     this.evaluation = new Evaluation(options, listener, engine, workspace);
   }
 
@@ -115,11 +116,7 @@ final class Runner implements AutoCloseable {
 
   private Outcome define(CheckedNet net) {
     workspace.define(net);
-    listener.on(
-        new SessionEvent.Defined(
-            "net",
-            net.name(),
-            String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters())));
+    listener.on(new SessionEvent.Defined("net", net.name(), Inventory.of(net)));
     return Outcome.OK;
   }
 
@@ -129,15 +126,7 @@ final class Runner implements AutoCloseable {
     }
     DataSplit split = DataLoader.load(d, options.seed().orElse(1));
     workspace.define(d, split);
-    String validation =
-        split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
-    listener.on(
-        new SessionEvent.Defined(
-            "data",
-            d.name(),
-            String.format(
-                Locale.ROOT, "%s, %,d to train%s, %,d to test",
-                d.origin().shape(), split.train().size(), validation, split.test().size())));
+    listener.on(new SessionEvent.Defined("data", d.name(), Inventory.of(d, split)));
     return Outcome.OK;
   }
 
@@ -197,11 +186,11 @@ final class Runner implements AutoCloseable {
     return next;
   }
 
-  /** Runs the trials one after the other. The best one's network takes the place of the run's. */
+  /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
-    Sweeping sweeping = new Sweeping(engine, split, listener, () -> interrupted);
-    Optional<Sweeping.Best> best = sweeping.run(sweep, options.seed());
+    Trials trials = new LocalTrials(engine, split, e -> listener.on(new SessionEvent.Training(e)));
+    Optional<Sweeping.Best> best = new Sweeping(sweep, options.seed(), listener).run(trials, () -> interrupted);
     best.ifPresent(b -> {
       Workspace.Trained before = workspace.model(sweep.run().net());
       workspace.put(sweep.run().net(), new Workspace.Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));

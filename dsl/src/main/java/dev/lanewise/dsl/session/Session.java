@@ -5,13 +5,20 @@ import dev.lanewise.dsl.check.Checked;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Completions;
+import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.check.Definition;
+import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Script;
+import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,12 +47,18 @@ public final class Session implements AutoCloseable {
   }
 
   private final SessionListener listener;
-  private final Runner runner;
+  private final Workspace workspace;
+  private final Timeline timeline = new Timeline();
+  private Options options;
+  private Runner runner;
   private Scope scope = new Scope();
+  private List<Entry> entries = List.of();
 
   public Session(Options options, SessionListener listener) {
+    this.options = options;
     this.listener = listener;
-    this.runner = new Runner(options, listener);
+    this.workspace = new Workspace(options);
+    this.runner = new Runner(options, listener, workspace);
   }
 
   /** Checks all of a script and then, unless that found an error, runs it. Never throws for a user's mistake. */
@@ -58,16 +71,59 @@ public final class Session implements AutoCloseable {
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
+    if (source.typed()) {
+      return typed(source, parsed.script());
+    }
     Outcome outcome = runner.run(source, checked.actions());
     // Also after an early end: what was defined and trained before it stays in use.
     scope = checked.scope();
     return outcome;
   }
 
+  /** One statement after the other, so that each can be taken back. One that fails changes nothing. */
+  private Outcome typed(Source source, Script script) {
+    int from = 0;
+    for (Statement statement : script.statements()) {
+      Moment before = now();
+      Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
+      Outcome outcome = runner.run(source, checked.actions());
+      if (outcome == Outcome.MISTAKE || outcome == Outcome.EXPECTATION_FAILED) {
+        restore(before);
+        return outcome;
+      }
+      String text = source.text(new Span(from, statement.span().end())).strip().replaceFirst("^;\\s*", "");
+      from = statement.span().end();
+      entered(text, statement, checked.scope());
+      timeline.done(text, before);
+      if (outcome == Outcome.INTERRUPTED) {
+        return outcome;
+      }
+    }
+    return Outcome.OK;
+  }
+
+  private void entered(String text, Statement statement, Scope after) {
+    String result = scope.nextResult();
+    boolean unnamed = statement.binds().isEmpty() && after.find(result).isPresent();
+    if (unnamed && statement instanceof Statement.Train) {
+      listener.on(new SessionEvent.Value(result, "this training"));
+    }
+    List<Entry> all = new ArrayList<>(entries);
+    all.add(new Entry(text, unnamed ? Optional.of(result) : statement.binds().map(Name::text), unnamed));
+    entries = List.copyOf(all);
+    scope = after;
+  }
+
   /** What {@link #run} would report before it runs anything. */
   public List<Diagnostic> check(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     return sorted(source, parsed, Checker.check(source, parsed.script(), scope));
+  }
+
+  /** What a script has wrong that knows nothing of this session. */
+  public List<Diagnostic> checkAlone(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    return sorted(source, parsed, Checker.check(source, parsed.script(), new Scope()));
   }
 
   /** The networks that a script defines, in order; those with mistakes are not among them. */
@@ -84,28 +140,75 @@ public final class Session implements AutoCloseable {
     return Completions.at(scope, before);
   }
 
-  /** What the network that is being typed makes so far: {@code 20x4x4, 5,020 parameters}; empty if it is none, or does not fit. */
-  public Optional<String> shapeSoFar(String text) {
-    String closed = text.strip().replaceAll("(->|;)\\s*$", "");
-    if (!closed.matches("(?s)net\\b.*")) {
-      return Optional.empty();
-    }
-    String braces = "}".repeat((int) Math.max(0, closed.chars().filter(c -> c == '{').count() - closed.chars().filter(c -> c == '}').count()));
-    Source source = new Source("prompt", closed + "\n" + braces);
-    Parsed parsed = ScriptParser.parse(source);
-    if (!parsed.diagnostics().isEmpty()) {
-      return Optional.empty();
-    }
-    return Checker.check(source, parsed.script(), scope).actions().stream()
-        .filter(Action.DefineNet.class::isInstance)
-        .map(a -> ((Action.DefineNet) a).net())
-        .map(n -> String.format(java.util.Locale.ROOT, "%s, %,d parameters", n.output(), n.parameters()))
-        .findFirst();
+  /** What the network that is being typed makes so far. */
+  public Optional<Preview> preview(String text) {
+    return Preview.of(scope, text);
   }
 
-  /** What has been bound so far: name and kind. */
+  /** What has been bound so far: name, kind and figures. */
   public Table bound() {
-    return new Table("", List.of("name", "is"), scope.boundNames().entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+    return Inventory.of(scope, workspace);
+  }
+
+  /** A number that has been bound, or that is the last result. */
+  public Optional<Constant> value(String name) {
+    return scope.find(name).map(Scope.Bound::definition).flatMap(d -> switch (d) {
+      case Definition.Value(Formula.Known(Constant value)) -> Optional.of(value);
+      case Definition.Value _ -> workspace.known(name).flatMap(r -> r instanceof Result.Plain(Constant value) ? Optional.of(value) : Optional.empty());
+      case Definition _ -> Optional.empty();
+    });
+  }
+
+  /** The statements that were typed and succeeded, as a script that runs. */
+  public String script() {
+    return Transcript.of(entries);
+  }
+
+  /** How many there are. */
+  public int statements() {
+    return entries.size();
+  }
+
+  /** Takes the last statement back: names, values and parameters are as before it. What it was; empty if there is none. */
+  public Optional<String> undo() {
+    return timeline.back(now()).map(this::moved);
+  }
+
+  /** Puts back what was taken back last. */
+  public Optional<String> redo() {
+    return timeline.forth(now()).map(this::moved);
+  }
+
+  /** Forgets everything; that can be taken back, too. */
+  public void reset() {
+    timeline.done(":reset", now());
+    restore(new Moment(new Scope(), Workspace.Contents.NONE, List.of()));
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  /** From now on so many threads compute; no result depends on it. */
+  public void threads(int threads) {
+    runner.close();
+    options = new Options(threads, options.seed(), options.kernels(), options.profile());
+    runner = new Runner(options, listener, workspace);
+  }
+
+  private String moved(Timeline.Move move) {
+    restore(move.to());
+    return move.what();
+  }
+
+  private Moment now() {
+    return new Moment(scope, workspace.contents(), entries);
+  }
+
+  private void restore(Moment moment) {
+    scope = moment.scope();
+    workspace.restore(moment.contents());
+    entries = moment.entries();
   }
 
   public Completeness completeness(String text) {

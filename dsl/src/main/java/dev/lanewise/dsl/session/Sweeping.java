@@ -1,104 +1,198 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.check.CheckedData;
 import dev.lanewise.dsl.check.CheckedSweep;
 import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.lower.Lowering;
-import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
-import dev.lanewise.runtime.train.DivergedException;
-import dev.lanewise.runtime.train.Engine;
-import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.SweepFile;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.Trials;
+import dev.lanewise.runtime.train.UnfitException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/** Trains the trials of a sweep one after the other and keeps the best. */
+/** One sweep: hands those of its trials that have not ended yet to whoever runs them, tells of each as it ends, and keeps the best. */
 final class Sweeping {
   /** @param seed that it began with */
-  record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs, double value) {}
+  record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs) {}
 
-  private final Engine engine;
-  private final DataSplit data;
+  private final CheckedSweep sweep;
+  private final OptionalLong seed;
   private final SessionListener listener;
-  private final BooleanSupplier stop;
+  private final List<String> header;
+  private final List<SweepFile.Result> results = new ArrayList<>();
+  private Best best;
+  private SweepFile.Result bestResult;
 
-  Sweeping(Engine engine, DataSplit data, SessionListener listener, BooleanSupplier stop) {
-    this.engine = engine;
-    this.data = data;
+  /** @param seed in place of the script's */
+  Sweeping(CheckedSweep sweep, OptionalLong seed, SessionListener listener) {
+    this.sweep = sweep;
+    this.seed = seed;
     this.listener = listener;
-    this.stop = stop;
+    this.header = new ArrayList<>(List.of("trial"));
+    header.addAll(sweep.axes());
+    header.addAll(List.of("train loss", sweep.pick().toString()));
   }
 
-  /** The best of all that ended; empty if none did. */
-  Optional<Best> run(CheckedSweep sweep, OptionalLong seed) {
-    Best best = null;
-    int bestTrial = 0;
-    List<String> header = header(sweep);
-    for (int t = 0; t < sweep.trials().size() && !stop.getAsBoolean(); t++) {
-      CheckedSweep.Trial trial = sweep.trials().get(t);
-      Optional<Best> ended = train(sweep, trial, seed.orElse(trial.train().settings().seed()));
-      if (stop.getAsBoolean()) {
-        break;
+  /** The best of all that ended, in this run or in one before that was stopped; empty if none did. */
+  Optional<Best> run(Trials trials, BooleanSupplier stop) {
+    try {
+      goOn();
+      List<Trials.Trial> rest = new ArrayList<>();
+      for (int t = 1; t <= sweep.trials().size(); t++) {
+        int number = t;
+        if (results.stream().noneMatch(r -> r.trial() == number)) {
+          rest.add(trial(number));
+        }
       }
-      boolean better = ended.isPresent() && (best == null || sweep.pick().better(ended.get().value, best.value));
-      List<String> cells = new ArrayList<>(List.of((t + 1) + "/" + sweep.trials().size()));
-      trial.values().stream().map(Constant::toString).forEach(cells::add);
-      cells.addAll(ended.map(e -> numbers(e, sweep.pick())).orElseGet(() -> List.of("diverged", "")));
-      listener.on(new SessionEvent.Trial(t + 1, sweep.trials().size(), header, cells, better));
-      if (better) {
-        best = ended.get();
-        bestTrial = t + 1;
-      }
+      trials.run(rest, this::ended, stop);
+    } catch (MemoryException e) {
+      throw new MistakeException(Code.L017, sweep.run().span(), e.getMessage(), "take smaller ones");
+    } catch (IOException | UncheckedIOException e) {
+      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+      throw new MistakeException(Code.L030, sweep.span(), "the sweep cannot be kept, or gone on with: " + Reasons.of(cause), "");
+    } catch (UnfitException e) {
+      throw unfit(e.getMessage());
     }
     if (best != null) {
-      listener.on(new SessionEvent.Value(sweep.run().net().name(), "as after trial " + bestTrial + ", "
-          + String.format(Locale.ROOT, "%s %.4f", sweep.pick(), best.value)));
+      listener.on(new SessionEvent.Value(sweep.run().net().name(), "as after trial " + bestResult.trial() + ", " + settings(bestResult.trial())
+          + String.format(Locale.ROOT, ": %s %.4f", sweep.pick(), bestResult.value().getAsDouble())));
     }
     return Optional.ofNullable(best);
   }
 
-  private static List<String> header(CheckedSweep sweep) {
-    List<String> header = new ArrayList<>(List.of("trial"));
-    header.addAll(sweep.axes());
-    header.addAll(List.of("train loss", sweep.pick().toString()));
-    return header;
+  private MistakeException unfit(String reason) {
+    return new MistakeException(
+        Code.L031, sweep.span(), "the sweep cannot be gone on with: " + reason, "remove the file, or name another in `resume`");
   }
 
-  private static List<String> numbers(Best ended, Measure pick) {
-    return List.of(
-        String.format(Locale.ROOT, "%.4f", ended.epochs.getLast().train().loss()), String.format(Locale.ROOT, "%.4f", ended.value));
-  }
-
-  /** Empty if it diverged or was stopped. */
-  private Optional<Best> train(CheckedSweep sweep, CheckedSweep.Trial trial, long seed) {
-    CheckedTrain train = trial.train();
-    Model model = Model.create(train.net().name(), Lowering.graph(train.net()), seed);
-    List<TrainEvent.Epoch> epochs = new ArrayList<>();
-    try {
-      boolean ended = engine.train(model, data, train.settings().withSeed(seed), e -> {
-        switch (e) {
-          case TrainEvent.Epoch epoch -> epochs.add(epoch);
-          case TrainEvent.Batch _ -> listener.on(new SessionEvent.Training(e));
-          default -> { }
-        }
-      }, stop);
-      if (!ended) {
-        return Optional.empty();
-      }
-      // The network may be that of an earlier epoch than the last.
-      double value = engine.value(model, data, train.settings().loss(), sweep.pick(), epochs);
-      return Optional.of(new Best(model, train, seed, epochs, value));
-    } catch (DivergedException e) {
-      return Optional.empty();
-    } catch (MemoryException e) {
-      throw new MistakeException(Code.L017, train.span(), e.getMessage() + " (trial " + trial.values() + ")", "take smaller ones");
+  /** Takes over what a run before has found. */
+  private void goOn() throws IOException {
+    if (sweep.resume().isEmpty()) {
+      return;
     }
+    SweepFile.Content found = SweepFile.read(sweep.resume().get());
+    for (SweepFile.Result r : found.results()) {
+      if (r.trial() < 1 || r.trial() > sweep.trials().size()) {
+        throw unfit("the file has a trial " + r.trial() + ", this sweep has " + sweep.trials().size());
+      }
+      if (!r.identity().equals(identity(r.trial()))) {
+        throw unfit("trial " + r.trial() + " of the file had other settings, data or another network than " + settings(r.trial()));
+      }
+    }
+    if (!found.results().isEmpty()) {
+      listener.on(new SessionEvent.Read(found.results().size() + " of " + sweep.trials().size() + " trials", sweep.resume().get()));
+    }
+    found.results().forEach(r -> tell(r, add(r)));
+    if (found.best().isPresent() != (bestResult != null) || bestResult != null && found.best().get().trial() != bestResult.trial()) {
+      throw unfit("its best trial is not the best of its results");
+    }
+    found.best().ifPresent(b -> {
+      Trials.Trial trial = trial(b.trial());
+      Model model = Model.create(trial.net(), trial.graph(), trial.settings().seed());
+      model.assign(b.tensors());
+      best = new Best(model, train(b.trial()), trial.settings().seed(), b.epochs());
+    });
+  }
+
+  private void ended(Trials.Ended ended) {
+    OptionalDouble loss = ended.trained().map(t -> OptionalDouble.of(t.epochs().getLast().train().loss())).orElse(OptionalDouble.empty());
+    OptionalDouble value = ended.trained().map(t -> OptionalDouble.of(t.value())).orElse(OptionalDouble.empty());
+    SweepFile.Result result = new SweepFile.Result(ended.number(), identity(ended.number()), loss, value);
+    boolean better = add(result);
+    if (better) {
+      Trials.Trained t = ended.trained().orElseThrow();
+      best = new Best(t.model(), train(ended.number()), settingsOf(ended.number()).seed(), t.epochs());
+    }
+    // Kept before it is told: what a user has seen is not lost.
+    keep();
+    tell(result, better);
+  }
+
+  private void keep() {
+    try {
+      if (sweep.resume().isPresent()) {
+        Optional<SweepFile.Best> kept = best == null ? Optional.empty()
+            : Optional.of(new SweepFile.Best(bestResult.trial(), best.model().tensors(), best.epochs()));
+        SweepFile.write(sweep.resume().get(), new SweepFile.Content(results, kept));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it is the best so far. */
+  private boolean add(SweepFile.Result result) {
+    boolean better = isBetter(result);
+    results.add(result);
+    bestResult = better ? result : bestResult;
+    return better;
+  }
+
+  /** Among equals the first trial is the best, whichever ended first. */
+  private boolean isBetter(SweepFile.Result result) {
+    if (result.value().isEmpty() || bestResult == null) {
+      return result.value().isPresent();
+    }
+    double value = result.value().getAsDouble();
+    double other = bestResult.value().getAsDouble();
+    return sweep.pick().better(value, other) || value == other && result.trial() < bestResult.trial();
+  }
+
+  private void tell(SweepFile.Result result, boolean better) {
+    List<String> cells = new ArrayList<>(List.of(result.trial() + "/" + sweep.trials().size()));
+    sweep.trials().get(result.trial() - 1).values().stream().map(Constant::toString).forEach(cells::add);
+    cells.add(result.loss().isPresent() ? String.format(Locale.ROOT, "%.4f", result.loss().getAsDouble()) : "diverged");
+    cells.add(result.value().isPresent() ? String.format(Locale.ROOT, "%.4f", result.value().getAsDouble()) : "");
+    listener.on(new SessionEvent.Trial(result.trial(), sweep.trials().size(), header, cells, better));
+  }
+
+  private CheckedTrain train(int trial) {
+    return sweep.trials().get(trial - 1).train();
+  }
+
+  private TrainSettings settingsOf(int trial) {
+    TrainSettings settings = train(trial).settings();
+    return settings.withSeed(seed.orElse(settings.seed()));
+  }
+
+  private Trials.Trial trial(int number) {
+    CheckedTrain train = train(number);
+    return new Trials.Trial(number, train.net().name(), Lowering.graph(train.net()), settingsOf(number), sweep.pick());
+  }
+
+  /** {@code N.width = 16, optimizer.lr = 0.01}. */
+  private String settings(int trial) {
+    List<String> words = new ArrayList<>();
+    for (int a = 0; a < sweep.axes().size(); a++) {
+      words.add(sweep.axes().get(a) + " = " + sweep.trials().get(trial - 1).values().get(a));
+    }
+    return String.join(", ", words);
+  }
+
+  /** All that a trial's result depends on, in a word; but not where the data is written in the script. */
+  private String identity(int number) {
+    Trials.Trial trial = trial(number);
+    TrainSettings s = trial.settings();
+    Graph graph = trial.graph();
+    CheckedData data = train(number).data();
+    return Digest.of(
+        settings(number), graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), s.seed(), s.epochs(), s.batch(),
+        s.shuffle(), s.loss(), s.optimizer().name(), s.optimizer().lr(), s.optimizer().update(), s.clip(), s.keep(), sweep.pick(),
+        sweep.written(), data.toString().replace(data.span().toString(), ""));
   }
 }

@@ -10,15 +10,19 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What scripts leave behind for those that follow: networks with their values, data, the epochs of trainings, bound values. */
 final class Workspace {
@@ -35,6 +39,20 @@ final class Workspace {
     }
   }
 
+  /**
+   * Everything that is kept, at some time. Models change in place, so their values are copied; what has not changed since the last copy
+   * is shared with it.
+   */
+  record Contents(
+      Map<CheckedNet, Trained> models,
+      Map<Model, List<Tensor>> tensors,
+      Map<CheckedNet, Source> sources,
+      Map<CheckedData, DataSplit> data,
+      Map<CheckedTrain, List<TrainEvent.Epoch>> history,
+      Map<String, Result> values) {
+    static final Contents NONE = new Contents(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+  }
+
   private final Options options;
   // By identity: a name that is bound again at the prompt begins with fresh values.
   private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
@@ -43,6 +61,7 @@ final class Workspace {
   private final Map<CheckedTrain, List<TrainEvent.Epoch>> history = new IdentityHashMap<>();
   private final Map<String, Result> values = new HashMap<>();
   private Source source;
+  private Map<Model, List<Tensor>> copied = Map.of();
 
   Workspace(Options options) {
     this.options = options;
@@ -51,6 +70,40 @@ final class Workspace {
   /** What is run now: a saved file of parameters holds the script that its network was written in. */
   void begin(Source script) {
     source = script;
+  }
+
+  Contents contents() {
+    Map<Model, List<Tensor>> tensors = new IdentityHashMap<>();
+    for (Trained t : models.values()) {
+      List<Tensor> before = copied.getOrDefault(t.model(), List.of());
+      List<Tensor> now = t.model().tensors();
+      tensors.put(t.model(), same(before, now) ? before : now);
+    }
+    copied = tensors;
+    return new Contents(
+        new IdentityHashMap<>(models), tensors, new IdentityHashMap<>(sources), new IdentityHashMap<>(data),
+        new IdentityHashMap<>(history), new HashMap<>(values));
+  }
+
+  private static boolean same(List<Tensor> before, List<Tensor> now) {
+    return before.size() == now.size()
+        && IntStream.range(0, now.size()).allMatch(i -> Arrays.equals(before.get(i).values(), now.get(i).values()));
+  }
+
+  /** Back to how things were; models that are kept get their values of then. */
+  void restore(Contents contents) {
+    replace(models, contents.models());
+    replace(sources, contents.sources());
+    replace(data, contents.data());
+    replace(history, contents.history());
+    replace(values, contents.values());
+    contents.tensors().forEach(Model::assign);
+    copied = contents.tensors();
+  }
+
+  private static <K, V> void replace(Map<K, V> all, Map<K, V> by) {
+    all.clear();
+    all.putAll(by);
   }
 
   void define(CheckedNet net) {
@@ -84,6 +137,21 @@ final class Workspace {
 
   Result value(String name) {
     return reached(name, values.get(name));
+  }
+
+  /** The examples, if they have been read. */
+  Optional<DataSplit> loaded(CheckedData d) {
+    return Optional.ofNullable(data.get(d));
+  }
+
+  /** The epochs so far. */
+  List<TrainEvent.Epoch> known(CheckedTrain train) {
+    return history.getOrDefault(train, List.of());
+  }
+
+  /** The value of a name, if it has one. */
+  Optional<Result> known(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
   /** The network as it is now, without making its parameters if nobody needs them yet. */

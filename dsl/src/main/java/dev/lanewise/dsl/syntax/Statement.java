@@ -8,6 +8,23 @@ import java.util.Optional;
 public sealed interface Statement {
   Span span();
 
+  /** The name that the statement binds, if it binds one. */
+  default Optional<Name> binds() {
+    return switch (this) {
+      case Net s -> Optional.of(s.name());
+      case Block s -> Optional.of(s.name());
+      case Function s -> Optional.of(s.name());
+      case LayerDefinition s -> Optional.of(s.name());
+      case Weight s -> Optional.of(s.name());
+      case Import s -> s.as();
+      case Data s -> Optional.of(s.name());
+      case Train s -> s.name();
+      case Binding s -> Optional.of(s.name());
+      case Broken s -> s.name();
+      case Sweep _, Expect _, Evaluate _ -> Optional.empty();
+    };
+  }
+
   /** {@code net Mlp(width = 16) &#123; ... &#125;} or {@code net Mlp = input 784 -> dense(10)}. */
   record Net(Span span, Name name, List<Parameter> parameters, List<Step> steps) implements Statement {
     public Net {

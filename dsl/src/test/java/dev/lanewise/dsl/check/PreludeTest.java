@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
@@ -16,17 +18,20 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The functions of the prelude against PyTorch's; the numbers come from src/test/python/prelude.py. */
 class PreludeTest {
   private static final double[] POINTS = {-6.5, -3.0, -1.2, -0.4, 0.3, 0.9, 2.5, 6.5};
   private static final double[] SCORES = {1.5, -0.7, 0.2, 3.1, -2.0};
+  private static final double[] WEIGHTS = {0.5, 1, 2, 0.25, 3};
   private static final Span NOWHERE = new Span(0, 0);
 
   private final Problems problems = new Problems(new Source("test", ""));
@@ -51,7 +56,7 @@ class PreludeTest {
       assertThat(actual).as(e.getKey()).containsExactly(e.getValue(), within(1e-9));
       compared++;
     }
-    assertThat(compared).isEqualTo(61);
+    assertThat(compared).isEqualTo(86);
   }
 
   private double[] activation(String name) {
@@ -59,13 +64,25 @@ class PreludeTest {
     return Arrays.stream(POINTS).map(x -> term.evaluate(_ -> x)).toArray();
   }
 
+  private static dev.lanewise.dsl.syntax.Argument argument(String name, Expression value) {
+    return new dev.lanewise.dsl.syntax.Argument(NOWHERE, Optional.of(new Name(NOWHERE, name)), value);
+  }
+
+  private static Expression number(double value) {
+    return new Expression.Number(NOWHERE, value);
+  }
+
   private double[] loss(String key) {
     int dot = key.lastIndexOf('.');
     String name = key.substring(0, dot);
-    List<dev.lanewise.dsl.syntax.Argument> arguments = name.contains("smooth")
-        ? List.of(new dev.lanewise.dsl.syntax.Argument(
-            NOWHERE, java.util.Optional.empty(), new dev.lanewise.dsl.syntax.Expression.Number(NOWHERE, 0.1)))
-        : List.of();
+    List<dev.lanewise.dsl.syntax.Argument> arguments = new ArrayList<>();
+    if (name.contains("smooth")) {
+      arguments.add(argument("smooth", number(0.1)));
+    }
+    if (name.contains("weights")) {
+      arguments.add(argument(
+          "weights", new Expression.Items(NOWHERE, Arrays.stream(WEIGHTS).mapToObj(PreludeTest::number).toList())));
+    }
     Computation loss = new LossCalls(formulas, problems)
         .bind(name.replaceAll("\\(.*", ""), arguments, NOWHERE, NOWHERE, Shape.of(5)).orElseThrow();
     GraphBuilder b = new GraphBuilder(Shape.of(5));

@@ -176,7 +176,7 @@ class DataTest {
     assertThat(diagnostics()).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L030);
       assertThat(d.message())
-          .startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: ");
+          .startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: no connection");
     });
   }
 }

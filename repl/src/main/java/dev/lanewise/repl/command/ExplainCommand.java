@@ -32,15 +32,15 @@ final class ExplainCommand implements Callable<Integer> {
     PrintStream out = lanewise.console().out();
     if (code == null) {
       Arrays.stream(Code.values()).sorted(java.util.Comparator.comparing(Code::name))
-          .forEach(c -> out.println(c + "  " + (c.severity() + "   ").substring(0, 7) + "  " + c.summary()));
+          .forEach(c -> out.println(c + "  " + (c.severity() + "   ").substring(0, 7) + "  " + lanewise.console().voice().say(c.summary())));
       return Outcome.OK.status();
     }
-    Optional<Explanation> found = Explanation.named(code);
+    Optional<Explanation> found = Explanation.named(code, lanewise.console().language());
     if (found.isEmpty()) {
       lanewise.console().err().println("lanewise: there is no code " + code + ". `lanewise explain` lists them.");
       return Outcome.MISTAKE.status();
     }
-    Explained.lines(found.get(), lanewise.console().style()).forEach(out::println);
+    Explained.lines(found.get(), lanewise.console().voice()).forEach(out::println);
     return Outcome.OK.status();
   }
 }

@@ -2,16 +2,21 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.prompt.PauseMenu;
 import dev.lanewise.repl.prompt.Prompt;
 import dev.lanewise.repl.prompt.Screen;
+import dev.lanewise.repl.prompt.StateFolder;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
+import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -69,6 +74,10 @@ public final class LanewiseCommand implements Callable<Integer> {
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object per line to standard output.")
   private boolean json;
 
+  @Option(names = "--lang", paramLabel = "LANGUAGE", scope = ScopeType.INHERIT,
+      description = "Speak en or zh (default: what the locale says).")
+  private String language;
+
   @Option(names = "-e", paramLabel = "CODE", description = "Run this code instead of a file: statements, between them `;`.")
   private String code;
 
@@ -115,7 +124,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   int runScript(ScriptFile.Reader script) throws IOException {
     Session.Options options = options();
     try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
-      Renderer renderer = Renderers.of(console, json, screen);
+      Renderer renderer = Renderers.of(console(), json, screen);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
@@ -125,8 +134,14 @@ public final class LanewiseCommand implements Callable<Integer> {
     }
   }
 
+  /** Of the language that is asked for. */
   Console console() {
-    return console;
+    return language == null ? console : console.in(language());
+  }
+
+  private Language language() {
+    return Language.named(language).orElseThrow(
+        () -> new ParameterException(spec.commandLine(), "--lang takes en or zh, not " + language));
   }
 
   boolean json() {
@@ -146,9 +161,14 @@ public final class LanewiseCommand implements Callable<Integer> {
     }
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
-      Renderer renderer = Renderers.of(console, false, screen);
-      try (Session session = new Session(options, new PauseMenu(renderer, console.out(), screen, console.style()))) {
-        new Prompt(session, console.out(), screen, console.style()).run();
+      Renderer renderer = Renderers.of(console(), false, screen);
+      Voice voice = console().voice(screen);
+      PauseMenu listener = new PauseMenu(renderer, console.out(), screen, console.style());
+      try (Session session = new Session(options, listener)) {
+        Path state = StateFolder.in(System.getenv());
+        Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
+        conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
+        new Prompt(conversation, voice, screen, state).run();
       }
     }
     return Outcome.OK.status();

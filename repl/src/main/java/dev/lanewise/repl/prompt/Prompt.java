@@ -1,159 +1,94 @@
 package dev.lanewise.repl.prompt;
 
-import dev.lanewise.dsl.diagnostic.Explanation;
-import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.parse.Layout;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Session;
-import dev.lanewise.repl.render.Columns;
-import dev.lanewise.repl.render.Explained;
+import dev.lanewise.dsl.session.Preview;
+import dev.lanewise.repl.conversation.Conversation;
+import dev.lanewise.repl.conversation.Conversation.Reply;
 import dev.lanewise.repl.render.Style;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import dev.lanewise.repl.render.Voice;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 
-
-/** Reads a statement, lets the session run it, and again. */
+/** Reads what is typed, lets the conversation answer, and again. */
 public final class Prompt {
-  private static final String PROMPT = "lanewise> ";
-
-  private static final String HELP =
-      """
-      Type a statement; an open { waits for its }. Names may be bound again.
-        net T = input 1x28x28 -> flatten -> dense(10)
-        data digits = mnist()
-        train T on digits { epochs = 1 }
-        test(T, digits)
-      Tab completes: layers, arguments with their defaults, settings, labels, names.
-      :help    this text
-      :explain L012   what the code of a message is about, with examples
-      :ls      the names that are bound
-      :save session.net   what was typed, as a script
-      :quit    leave, as Ctrl-D does
-      Ctrl-C   drops what is typed; while a network trains, pauses after the current batch: go on, change the
-               learning rate, plot, save, or stop and keep the network
-      """;
-
-  private final Session session;
-  private final PrintStream out;
-  private final List<String> kept = new ArrayList<>();
-  private String hinted = "";
-  private final Style style;
-  private final Screen screen;
+  private final Conversation conversation;
+  private final Voice voice;
   private final Terminal terminal;
-  private final LineReader reader;
+  private final HintingReader reader;
+  private final boolean able;
 
-  public Prompt(Session session, PrintStream out, Screen screen, Style style) {
-    this.style = style;
-    this.session = session;
-    this.out = out;
-    this.screen = screen;
+  /** @param state the folder that remembers what was typed */
+  public Prompt(Conversation conversation, Voice voice, Screen screen, Path state) {
+    this.conversation = conversation;
+    this.voice = voice;
     this.terminal = screen.terminal();
-    LineReaderBuilder builder = LineReaderBuilder.builder()
-        .terminal(terminal)
-        .appName("lanewise")
-        .parser(new StatementParser(session::completeness))
-        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      … ")
-        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-    builder
-        .completer(new StatementCompleter(session))
-        .highlighter(new StatementHighlighter(style == Style.COLOURED, this::hint))
-        .option(LineReader.Option.AUTO_LIST, true)
-        .option(LineReader.Option.LIST_PACKED, true);
-    HistoryFile.locate(System.getenv()).ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    this.reader = builder.build();
-    reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
+    this.able = !Terminal.TYPE_DUMB.equals(terminal.getType()) && !Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
+    Map<String, Object> variables = new HashMap<>();
+    StateFolder.file(state, "history").ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
+    this.reader = new HintingReader(terminal, variables, able);
+    reader.setParser(new StatementParser(conversation::completeness));
+    reader.setCompleter(new StatementCompleter(conversation));
+    reader.setHighlighter(new StatementHighlighter(voice.style() == Style.COLOURED));
+    reader.hint(this::hint);
+    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    reader.option(LineReader.Option.AUTO_LIST, true);
+    reader.option(LineReader.Option.LIST_PACKED, true);
+    reader.option(LineReader.Option.HISTORY_IGNORE_DUPS, true);
   }
 
   /** Returns when the user leaves. */
   public void run() {
-    out.println("Lanewise: a small language for neural networks. :help helps, Ctrl-D leaves.");
-    boolean open = true;
-    while (open) {
+    voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
+    Reply reply = Reply.DONE;
+    String again = "";
+    while (reply != Reply.LEAVE) {
+      voice.out().flush();
       try {
-        open = answer(reader.readLine(PROMPT));
+        String typed = read(again);
+        reply = answer(typed);
+        again = able && reply == Reply.MISTAKEN ? typed : "";
       } catch (UserInterruptException dropped) {
-        open = true;
+        again = "";
       } catch (EndOfFileException leave) {
-        open = false;
+        reply = Reply.LEAVE;
       }
     }
   }
 
-  /** Behind what is typed: what the network makes so far. */
-  private void hint(String typed) {
-    if (style == Style.COLOURED && !typed.equals(hinted)) {
-      hinted = typed;
-      int room = terminal.getWidth() - PROMPT.length() - (typed.length() - typed.lastIndexOf('\n'));
-      reader.setTailTip(session.shapeSoFar(typed).map(shape -> "   → " + shape).filter(h -> h.length() < room).orElse(""));
-    }
+  /** @param again a line with a mistake, to be made better; a dumb terminal could not change it, and gets none */
+  private String read(String again) {
+    String prompt = conversation.prompt();
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, prompt.length() - 2)) + "… ");
+    return reader.readLine(prompt, null, (Character) null, again.isEmpty() ? null : again);
   }
 
-  /** False if the user wants to leave. */
-  private boolean answer(String typed) {
-    String text = typed.strip();
-    if (text.startsWith(":")) {
-      return command(text);
-    }
-    if (!text.isEmpty()) {
-      Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> session.interrupt());
-      try {
-        if (session.run(new Source("prompt", typed)) != Outcome.MISTAKE) {
-          kept.add(text);
-        }
-      } finally {
-        terminal.handle(Terminal.Signal.INT, before);
-      }
-    }
-    return true;
-  }
-
-  private void explain(String code) {
-    Explanation.named(code).ifPresentOrElse(
-        e -> Explained.lines(e, style).forEach(out::println),
-        () -> out.println("Write the code that a message shows, as in :explain L012."));
-  }
-
-  /** What was typed so far and was no mistake, as a script. */
-  private void save(String file) {
-    if (file.isEmpty()) {
-      out.println("Write where to: :save session.net");
-      return;
-    }
+  private Reply answer(String typed) {
+    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
     try {
-      Path path = Path.of(file);
-      if (Files.exists(path)) {
-        out.println(file + " is there already: choose another name.");
-        return;
-      }
-      Files.writeString(path, Layout.of(String.join("\n", kept) + "\n"));
-      out.println("wrote " + kept.size() + " statements to " + file);
-    } catch (IOException | InvalidPathException e) {
-      out.println(file + " cannot be written: " + e.getMessage());
+      return conversation.answer(typed);
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
     }
   }
 
-  private boolean command(String text) {
-    switch (text) {
-      case ":quit", ":q", ":exit" -> {
-        return false;
-      }
-      case ":help", ":h", ":?" -> out.print(HELP);
-      case ":ls" -> Columns.lines(session.bound(), screen, style).forEach(out::println);
-      case String s when s.startsWith(":save") -> save(s.substring(":save".length()).strip());
-      case String s when s.startsWith(":explain") -> explain(s.substring(":explain".length()).strip());
-      default -> out.println(text + " is not known here. There are :help, :explain, :ls, :save and :quit.");
-    }
-    out.flush();
-    return true;
+  /** Below what is typed: what the network makes so far, or how the call at the cursor is called. */
+  private AttributedString hint(String typed) {
+    AttributedStyle plain = AttributedStyle.DEFAULT;
+    Optional<String> tip = conversation.tip(typed);
+    Optional<Preview> preview = conversation.preview(typed);
+    AttributedStyle style = preview.map(Preview::fits).orElse(true) ? plain.faint() : plain.foreground(AttributedStyle.RED);
+    String text = preview.filter(p -> !p.fits()).map(p -> "✗ " + p.text())
+        .or(() -> tip)
+        .or(() -> preview.map(p -> "→ " + p.text()))
+        .orElse("");
+    String margin = " ".repeat(conversation.prompt().length());
+    return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
   }
 }

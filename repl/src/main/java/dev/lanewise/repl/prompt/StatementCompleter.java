@@ -1,32 +1,32 @@
 package dev.lanewise.repl.prompt;
 
-import dev.lanewise.dsl.check.Completions;
-import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.check.Completions.Completion;
+import dev.lanewise.repl.conversation.Conversation;
 import java.util.List;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Offers what the session says could be typed. */
+/** Offers what the conversation says could be typed. */
 final class StatementCompleter implements Completer {
-  private static final List<String> COMMANDS = List.of(":explain ", ":help", ":ls", ":quit", ":save ");
+  private final Conversation conversation;
 
-  private final Session session;
-
-  StatementCompleter(Session session) {
-    this.session = session;
+  StatementCompleter(Conversation conversation) {
+    this.conversation = conversation;
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    String before = line.line().substring(0, line.cursor());
-    if (before.startsWith(":")) {
-      COMMANDS.forEach(c -> candidates.add(new Candidate(c, c.strip(), null, null, null, null, false)));
-      return;
+    for (Completion c : conversation.completions(line.line().substring(0, line.cursor()))) {
+      candidates.add(new Candidate(c.text(), shown(c.text()), null, c.help().isEmpty() ? null : c.help(), null, null, false));
     }
-    for (Completions.Completion c : session.completions(before)) {
-      candidates.add(new Candidate(c.text(), c.text().strip(), null, c.help().isEmpty() ? null : c.help(), null, null, false));
-    }
+  }
+
+  /** Of a command with its argument, or of a file with its folders, the last part. */
+  private static String shown(String text) {
+    String last = text.startsWith(":") ? text.strip().substring(text.strip().lastIndexOf(' ') + 1) : text.strip();
+    int slash = last.lastIndexOf('/', last.length() - 2);
+    return slash < 0 ? last : last.substring(slash + 1);
   }
 }

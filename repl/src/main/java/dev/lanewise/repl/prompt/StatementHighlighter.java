@@ -1,41 +1,47 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.parse.Brackets;
 import dev.lanewise.dsl.parse.Highlights;
-import java.util.function.Consumer;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Colours what is typed by the grammar's own tokens; it is also asked first whenever something is typed, and tells. */
+/** Colours what is typed by the grammar's own tokens. A bracket that closes nothing is red, one that waits for its partner bold. */
 final class StatementHighlighter implements Highlighter {
   private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
 
   private final boolean colours;
-  private final Consumer<String> typed;
 
-  StatementHighlighter(boolean colours, Consumer<String> typed) {
+  StatementHighlighter(boolean colours) {
     this.colours = colours;
-    this.typed = typed;
   }
 
   @Override
   public AttributedString highlight(LineReader reader, String buffer) {
-    typed.accept(buffer);
-    AttributedStringBuilder text = new AttributedStringBuilder();
-    if (!colours || buffer.startsWith(":")) {
-      return text.append(buffer).toAttributedString();
+    // The grammar is not loaded before something is typed.
+    if (!colours || buffer.isEmpty() || buffer.startsWith(":")) {
+      return new AttributedString(buffer);
     }
-    int at = 0;
+    AttributedStyle[] styles = new AttributedStyle[buffer.length()];
+    java.util.Arrays.fill(styles, PLAIN);
     for (Highlights.Piece piece : Highlights.of(buffer)) {
-      Span span = piece.span();
-      text.append(buffer.substring(at, span.start()));
-      text.styled(style(piece.kind()), buffer.substring(span.start(), span.end()));
-      at = span.end();
+      fill(styles, piece.span(), style(piece.kind()));
     }
-    return text.append(buffer.substring(at)).toAttributedString();
+    Brackets brackets = Brackets.of(buffer);
+    brackets.open().forEach(s -> fill(styles, s, PLAIN.bold().foreground(AttributedStyle.YELLOW)));
+    brackets.wrong().forEach(s -> fill(styles, s, style(Highlights.Kind.WRONG)));
+    AttributedStringBuilder text = new AttributedStringBuilder();
+    for (int i = 0; i < styles.length; i++) {
+      text.styled(styles[i], buffer.substring(i, i + 1));
+    }
+    return text.toAttributedString();
+  }
+
+  private static void fill(AttributedStyle[] styles, Span span, AttributedStyle style) {
+    java.util.Arrays.fill(styles, span.start(), Math.min(span.end(), styles.length), style);
   }
 
   private static AttributedStyle style(Highlights.Kind kind) {

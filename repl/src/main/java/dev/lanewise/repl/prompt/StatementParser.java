@@ -1,6 +1,7 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.check.Completions;
+import dev.lanewise.dsl.parse.Brackets;
 import dev.lanewise.dsl.parse.Completeness;
 import java.util.List;
 import java.util.function.Function;
@@ -19,11 +20,11 @@ final class StatementParser implements Parser {
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    boolean enter = context == ParseContext.ACCEPT_LINE && !line.strip().startsWith(":");
-    if (enter && completeness.apply(line) == Completeness.INCOMPLETE) {
-      throw new EOFError(-1, -1, "the statement is not finished");
+    boolean command = line.stripLeading().startsWith(":");
+    if (context == ParseContext.ACCEPT_LINE && !command && completeness.apply(line) == Completeness.INCOMPLETE) {
+      // As many levels of indentation as brackets are open.
+      throw new EOFError(-1, -1, "the statement is not finished", null, Brackets.of(line).open().size(), null);
     }
-    boolean command = line.startsWith(":");
     return new Typed(line, cursor, command ? line.substring(0, cursor) : Completions.word(line.substring(0, cursor)));
   }
 

@@ -115,6 +115,6 @@ public final class Columns {
   }
 
   private static int length(String text) {
-    return text.codePointCount(0, text.length());
+    return Wrapping.columns(text);
   }
 }

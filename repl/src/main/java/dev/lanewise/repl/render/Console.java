@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.Language;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,8 +17,10 @@ import java.util.Map;
  * @param outIsTerminal true if somebody looks at {@code out}, so that a line may be redrawn
  * @param inIsTerminal true if somebody types
  * @param colours true if {@code out} may be coloured
+ * @param language of whoever reads
  */
-public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours) {
+public record Console(
+    PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours, Language language) {
   /** The console of this process. The launcher has looked at the file descriptors, which Java cannot do for each alone. */
   public static Console system() {
     Map<String, String> environment = System.getenv();
@@ -27,7 +30,22 @@ public record Console(PrintStream out, PrintStream err, boolean outIsTerminal, b
         stream(errors(environment.get("LANEWISE_STDERR"))),
         terminal && !isDumb(environment),
         isTerminal("lanewise.stdin"),
-        terminal && coloured(environment));
+        terminal && coloured(environment),
+        Language.of(environment));
+  }
+
+  /** The same for somebody who reads another language. */
+  public Console in(Language other) {
+    return new Console(out, err, outIsTerminal, inIsTerminal, colours, other);
+  }
+
+  public Voice voice() {
+    return voice(Window.NONE);
+  }
+
+  /** @param window it is looked at in */
+  public Voice voice(Window window) {
+    return Voice.of(out, style(), language, window);
   }
 
   /** True if the environment does not speak against colours: NO_COLOR is unset or empty, and the terminal is not dumb. */

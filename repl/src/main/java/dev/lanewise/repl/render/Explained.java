@@ -18,16 +18,17 @@ public final class Explained {
 
   private Explained() {}
 
-  public static List<String> lines(Explanation explanation, Style style) {
+  public static List<String> lines(Explanation explanation, Voice voice) {
+    Style style = voice.style();
     List<String> lines = new ArrayList<>();
-    lines.add(style.strong(explanation.code() + ": " + explanation.code().summary()));
+    lines.add(style.strong(explanation.code() + ": " + voice.say(explanation.code().summary())));
     lines.add("");
-    lines.addAll(wrapped(explanation.text()));
+    lines.addAll(voice.wrapped(explanation.text()));
     explanation.wrong().ifPresent(script -> {
-      example(lines, style.bad("Wrong:"), script);
-      reports(explanation, script).lines().map(l -> "  " + l).forEach(lines::add);
+      example(lines, style.bad(voice.say("Wrong:")), script);
+      reports(explanation, script, voice).lines().map(l -> "  " + l).forEach(lines::add);
     });
-    explanation.right().ifPresent(script -> example(lines, style.good("Right:"), script));
+    explanation.right().ifPresent(script -> example(lines, style.good(voice.say("Right:")), script));
     return lines;
   }
 
@@ -39,28 +40,14 @@ public final class Explained {
   }
 
   /** What is said about the example, as far as it is known without a run. */
-  private static String reports(Explanation explanation, String script) {
+  private static String reports(Explanation explanation, String script, Voice voice) {
     Source source = new Source("example.net", script);
     Parsed parsed = ScriptParser.parse(source);
     List<Diagnostic> checked = Checker.check(source, parsed.script(), new Scope()).diagnostics();
     return Stream.concat(parsed.diagnostics().stream(), checked.stream())
         .filter(d -> d.code() == explanation.code() && source.lineAt(d.span().start()).length() < 2 * COLUMNS)
         .findFirst()
-        .map(d -> System.lineSeparator() + Report.of(d))
+        .map(d -> System.lineSeparator() + Report.of(d.in(voice.phrases())))
         .orElse("");
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split("\\s+")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > COLUMNS) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 }

@@ -99,6 +99,9 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Resumed r -> json.event("resume").put("net", r.net()).put("epochs", r.epochs()).end();
       case TrainEvent.StoppedEarly e -> json.event("stop")
           .put("net", e.net()).put("epoch", e.epoch()).put("best", e.best()).put("by", e.by().toString()).put("value", e.value()).end();
+      case TrainEvent.OutOfTime e -> json.event("out_of_time")
+          .put("net", e.net()).put("epoch", e.epoch()).put("batch", e.batch()).put("batches", e.batches()).put("seconds", e.seconds()).end();
+      case TrainEvent.RateLowered e -> json.event("rate").put("net", e.net()).put("epoch", e.epoch()).put("rate", e.rate()).end();
       case TrainEvent.Tested t -> json.event("test")
           .put("net", t.net()).put("data", t.data()).put("loss", t.score().loss())
           .put("accuracy", t.score().accuracy()).put("examples", t.score().examples())

@@ -141,6 +141,10 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.Resumed r -> out.println("goes on after epoch " + r.epochs());
       case TrainEvent.StoppedEarly s -> out.println(style.warning("stopped early") + " after epoch " + s.epoch() + ": " + s.net()
           + " is as it was after epoch " + s.best() + ", the best by " + s.by() + " (" + Numbers.loss(s.value()) + ")");
+      case TrainEvent.OutOfTime o -> out.println(style.warning("out of time") + " in epoch " + o.epoch() + ", batch " + Numbers.count(o.batch())
+          + " of " + Numbers.count(o.batches()) + ", after " + Numbers.seconds(o.seconds()) + " s: " + o.net() + " keeps what it has learned");
+      case TrainEvent.RateLowered r -> out.println(
+          "learning rate " + String.format(java.util.Locale.ROOT, "%.3g", r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
       case TrainEvent.Tested t -> tested(t);
     }
   }

@@ -1,5 +1,7 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.Language;
+
 /** Which renderer suits a console. */
 public final class Renderers {
   private Renderers() {}
@@ -9,8 +11,9 @@ public final class Renderers {
       return new JsonRenderer(console.out(), console.err());
     }
     LineRenderer lines = new LineRenderer(console.out(), console.err(), window, console.style(), console.pictures());
-    return console.outIsTerminal()
+    Renderer renderer = console.outIsTerminal()
         ? new TerminalRenderer(lines, console.out(), window, System::nanoTime, console.style())
         : lines;
+    return console.language() == Language.ENGLISH ? renderer : new Translator(renderer, console.voice());
   }
 }

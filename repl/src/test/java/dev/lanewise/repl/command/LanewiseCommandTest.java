@@ -2,6 +2,7 @@ package dev.lanewise.repl.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.repl.render.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class LanewiseCommandTest {
 
   private int run(String... arguments) {
     Console console = new Console(
-        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, false);
+        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, false, Language.ENGLISH);
     return LanewiseCommand.run(console, arguments);
   }
 

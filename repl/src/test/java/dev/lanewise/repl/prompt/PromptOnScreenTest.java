@@ -3,10 +3,13 @@ package dev.lanewise.repl.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.language.Language;
+import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Style;
+import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
@@ -100,12 +103,13 @@ class PromptOnScreenTest {
     virtual = ScreenTerminal.withTerminal("test", "xterm-256color", width, ROWS);
     Screen screen = new Screen(virtual.terminal());
     PrintStream out = new PrintStream(virtual.terminal().output(), true, StandardCharsets.UTF_8);
-    Console console = new Console(out, out, true, true, false);
+    Console console = new Console(out, out, true, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, screen);
     PauseMenu menu = new PauseMenu(renderer, out, screen, Style.PLAIN);
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
-        new Prompt(session, out, screen, Style.PLAIN).run();
+        Voice voice = console.voice(screen);
+        new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, screen, folder).run();
       }
     });
   }
@@ -180,5 +184,36 @@ class PromptOnScreenTest {
     assertThat(await("the prompt", lines -> last(lines).equals("lanewise>"))).anyMatch(l -> l.startsWith("stopped in epoch "));
     type(":quit\r");
     user.join();
+  }
+
+  @Test
+  @Timeout(300)
+  void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
+    Thread user = start(80);
+    awaitPrompt(0);
+    type("net N = input 1x28x28 -> conv(10, 5)");
+    awaitLine(" +→ 10x24x24, 260 parameters");
+    type(" -> dense(10)");
+    awaitLine(" +✗ dense\\(10\\) needs a flat input, but gets 10x24x24");
+    type("\r");
+    awaitLine("prompt:1:41 error L012.*");
+    // The line is back, to be made better.
+    await("the line again", lines -> lines.stream().filter(l -> l.startsWith("lanewise> net N = ")).count() == 2);
+    type("\u0015net N {\r");
+    awaitLine(" +…");
+    type("input 4\rdense(2)\r}");
+    awaitLine(" +… {3}input 4");
+    awaitLine(" +… }");
+    type("\r");
+    awaitLine("net N: 4 -> 2, 10 parameters");
+    assertThat(enter("a = 41")).contains("a = 41");
+    // What begins in the same way is offered, and taken with the right arrow.
+    type("a = ");
+    awaitLine("lanewise> a = 41");
+    type("\u001bOC\r");
+    await("the second", lines -> lines.stream().filter("a = 41"::equals).count() == 2);
+    type(":quit\r");
+    user.join();
+    assertThat(Files.readString(folder.resolve("history"))).contains("a = 41");
   }
 }

@@ -192,9 +192,10 @@ public final class Csv {
   private Dataset dataset(List<String> classes) throws IOException {
     float[] values = Arrays.copyOf(labels, rows.size());
     if (label.classes()) {
+      int[] places = words.stream().mapToInt(classes::indexOf).toArray();
       for (int i = 0; i < values.length; i++) {
         String word = words.get((int) values[i]);
-        values[i] = classes.indexOf(word);
+        values[i] = places[(int) values[i]];
         if (values[i] < 0) {
           throw new IOException(file + ": example " + (i + 1) + ": no example to train on is of the class `" + word
               + "`");

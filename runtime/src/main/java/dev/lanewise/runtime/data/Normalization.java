@@ -54,9 +54,15 @@ public record Normalization(float[] mean, float[] std) {
     double[] squares = new double[channels];
     for (int i = 0; i < data.size(); i++) {
       original.read(i, example, 0, 1);
-      for (int k = 0; k < example.length; k++) {
-        sums[k / plane] += example[k];
-        squares[k / plane] += (double) example[k] * example[k];
+      for (int c = 0; c < channels; c++) {
+        double sum = 0;
+        double square = 0;
+        for (int k = c * plane; k < (c + 1) * plane; k++) {
+          sum += example[k];
+          square += (double) example[k] * example[k];
+        }
+        sums[c] += sum;
+        squares[c] += square;
       }
     }
     double count = (double) data.size() * plane;

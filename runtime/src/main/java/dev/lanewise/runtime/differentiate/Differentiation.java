@@ -46,7 +46,7 @@ public final class Differentiation {
   public static LossGraph of(Graph network, Computation loss) {
     LossGraph forward = withLoss(network, loss);
     GraphBuilder b = new GraphBuilder(forward.graph());
-    Value dLoss = b.weight();
+    Value dLoss = b.input("dLoss", Shape.of(1));
     Differentiation d = new Differentiation(b);
     d.gradients.put(forward.loss(), dLoss);
     Set<Value> wanted = wanted(forward.graph());

@@ -8,6 +8,7 @@ import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,11 @@ public final class GradientCheck {
     Point(LossGraph training, Random random) {
       this.training = training;
       for (Parameter p : training.graph().parameters()) {
-        parameters.put(p, random.doubles(p.shape().size()).map(_ -> p.spec().initializer().next(random)).toArray());
+        float[] values = new float[p.shape().size()];
+        p.spec().initializer().fill(random, values, 0, values.length);
+        double[] exact = new double[values.length];
+        Arrays.setAll(exact, i -> values[i]);
+        parameters.put(p, exact);
       }
       for (int i = 0; i < EXAMPLES; i++) {
         Map<Value, double[]> example = new HashMap<>();
@@ -92,6 +97,7 @@ public final class GradientCheck {
         }
         example.put(training.label(), new double[] {0});
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
+        training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);
       }
     }

@@ -5,13 +5,16 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
@@ -42,9 +45,9 @@ public final class BatchRunner {
   private final IntConsumer shardsTaking = this::takeShards;
   private float[] losses = new float[0];
   private int[] predicted = new int[0];
+  private int[] ranks = new int[0];
+  private float[] kept = new float[0];
   private int[] labels = new int[0];
-  /** Of every example of a batch, one after the other; null unless somebody wants them. */
-  private float[] values;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -53,10 +56,17 @@ public final class BatchRunner {
   private int count;
   private int blocks;
   private int shards;
+  /** Of the gradients: those of the first batch since the last step. */
+  private int added;
+  private boolean clears;
+  private float weight;
+  private double counted;
+  private IntToDoubleFunction weights = _ -> 1;
   private int phase;
   private long key;
   private final boolean training;
   private Augmentation augmentation;
+  private Watch watch;
 
   /**
    * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
@@ -82,6 +92,7 @@ public final class BatchRunner {
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
     this.losses = new float[batch];
     this.predicted = new int[batch];
+    this.ranks = new int[batch];
     this.labels = new int[batch];
   }
 
@@ -101,14 +112,33 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
+  /** Says what examples count in the mean of the loss, by their labels, from now on. */
+  public void weigh(IntToDoubleFunction byLabel) {
+    weights = byLabel;
+  }
+
+  /** What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. */
+  public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    double sum = 0;
+    for (int i = first; i < first + examples; i++) {
+      sum += weights.applyAsDouble(dataset.label(exampleOrder[i]));
+    }
+    return sum;
+  }
+
+  /** What the examples of the batch count. */
+  public double weight() {
+    return counted;
+  }
+
+  /** From now on, {@link #outputs} can be asked for. */
+  public void keepOutputs() {
+    kept = new float[Math.multiplyExact(losses.length, outputs)];
+  }
+
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
     augmentation = change;
-  }
-
-  /** Keeps the network's outputs too, from now on, for {@link #outputs}. */
-  public void keepOutputs() {
-    values = new float[losses.length * outputs];
   }
 
   /** Brings the packed forms of the parameters up to date. */
@@ -122,13 +152,28 @@ public final class BatchRunner {
 
   /** Runs the examples {@code order[from] … order[from + count - 1]}; afterwards losses, hits and gradients can be read. */
   public void run(Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey) {
+    run(dataset, exampleOrder, first, examples, batchKey, weight(dataset, exampleOrder, first, examples), true);
+  }
+
+  /**
+   * The same for a batch that is one of several between two steps, whose gradients are added up.
+   *
+   * @param all what the examples of all these batches count, see {@link #weight}
+   * @param begins whether it is the first of them, which is the largest
+   */
+  public void run(
+      Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
     data = dataset;
     order = exampleOrder;
     from = first;
     count = examples;
+    weight = 1f / (float) all;
+    counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
+    clears = begins;
+    added = begins ? shards : added;
     for (phase = 0; phase < plan.phases(); phase++) {
       for (int shard = 0; shard < shards; shard++) {
         taken.set(shard, 0);
@@ -148,7 +193,7 @@ public final class BatchRunner {
       if (!taken.compareAndSet(shard, 0, 1)) {
         continue;
       }
-      if (training && phase == 0) {
+      if (training && phase == 0 && clears) {
         // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
         Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
       }
@@ -161,6 +206,19 @@ public final class BatchRunner {
     }
   }
 
+  /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
+  public Optional<Watch.Found> inspect(Plan other, float[] parameters) {
+    try (Workers one = new Workers(1)) {
+      BatchRunner again = new BatchRunner(other, one, parameters, outputs, parameters.length - Memory.BASE, count);
+      again.watch = new Watch();
+      again.weights = weights;
+      again.augmentation = augmentation;
+      again.pack();
+      again.run(data, order, from, count, key);
+      return again.watch.found();
+    }
+  }
+
   /** Takes a block through the phase at work. */
   private void block(Frame frame, int shard, int block) {
     if (training) {
@@ -169,7 +227,11 @@ public final class BatchRunner {
     if (phase == 0) {
       read(frame, block);
     }
-    plan.block(frame, phase);
+    if (watch == null) {
+      plan.block(frame, phase);
+    } else {
+      plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
+    }
     if (phase == plan.phases() - 1) {
       score(frame.arena(), block);
       if (ofBlocks) {
@@ -194,7 +256,7 @@ public final class BatchRunner {
       boolean busy = lane < lanes;
       arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
       if (training) {
-        arena[plan.dLoss() + lane] = busy ? 1f / count : 0;
+        plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
     }
     frame.key(Draws.mix(key, block));
@@ -222,8 +284,11 @@ public final class BatchRunner {
       losses[begin + lane] = arena[plan.loss() + lane];
       predicted[begin + lane] = predicted(arena, lane);
       labels[begin + lane] = (int) arena[plan.label() + lane];
-      for (int i = 0; values != null && i < outputs; i++) {
-        values[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
+      ranks[begin + lane] = rank(arena, lane, labels[begin + lane], predicted[begin + lane]);
+      if (kept.length > 0) {
+        for (int i = 0; i < outputs; i++) {
+          kept[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
+        }
       }
     }
   }
@@ -243,6 +308,21 @@ public final class BatchRunner {
     return best;
   }
 
+  /** How many outputs are above that of the right class; among equal ones the first counts as the highest. */
+  private int rank(float[] arena, int lane, int label, int answer) {
+    if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
+      return answer == label ? 0 : outputs;
+    }
+    int at = plan.output() + lane;
+    float own = arena[at + label * LANES];
+    int above = 0;
+    for (int i = 0; i < outputs; i++) {
+      float other = arena[at + i * LANES];
+      above += other > own || other == own && i < label ? 1 : 0;
+    }
+    return above;
+  }
+
   /** The sum of the examples' losses, in their order. */
   public double lossSum() {
     double sum = 0;
@@ -254,7 +334,7 @@ public final class BatchRunner {
 
   /** Copies what the network made of the batch's examples, one after the other, and their losses. */
   public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
-    System.arraycopy(values, 0, intoOutputs, example * outputs, count * outputs);
+    System.arraycopy(kept, 0, intoOutputs, example * outputs, count * outputs);
     System.arraycopy(losses, 0, intoLosses, example, count);
   }
 
@@ -269,20 +349,29 @@ public final class BatchRunner {
 
   /** An example's answer. */
   public interface Answers {
-    void on(int label, int predicted);
+    /**
+     * @param example its place in the batch
+     * @param rank how many outputs are above that of the right class
+     */
+    void on(int example, int label, int predicted, int rank);
   }
 
   /** Tells every example's answer, in their order. */
   public void answers(Answers answers) {
     for (int i = 0; i < count; i++) {
-      answers.on(labels[i], predicted[i]);
+      answers.on(i, labels[i], predicted[i], ranks[i]);
     }
+  }
+
+  /** Copies an example's outputs, which have been kept. */
+  public void outputs(int example, float[] to, int at) {
+    System.arraycopy(kept, example * outputs, to, at, outputs);
   }
 
   /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */
   public float[] gradients(int begin, int end) {
     float[] total = shardGradients[0];
-    for (int s = 1; s < shards; s++) {
+    for (int s = 1; s < added; s++) {
       float[] more = shardGradients[s];
       for (int i = begin; i < end; i++) {
         total[i] += more[i];

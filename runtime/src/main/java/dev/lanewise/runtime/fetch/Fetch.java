@@ -1,10 +1,12 @@
 package dev.lanewise.runtime.fetch;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -105,7 +107,7 @@ public final class Fetch implements AutoCloseable {
       } catch (IOException e) {
         failures = size(part) > before ? 0 : failures + 1;
         if (failures == ATTEMPTS || e instanceof RefusedException) {
-          throw new IOException(address(file) + ": " + e.getMessage() + (size(part) == 0 ? ""
+          throw new IOException(address(file) + ": " + reason(e) + (size(part) == 0 ? ""
               : "; " + size(part) + " of " + file.size() + " bytes are there: run it again to go on from them"), e);
         }
       }
@@ -114,6 +116,16 @@ public final class Fetch implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Java's messages of failed connections are mostly empty. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case HttpTimeoutException t -> t.getMessage();
+      case ConnectException _ -> "no connection to this address";
+      case IOException other when other.getMessage() == null -> other.getClass().getSimpleName();
+      case IOException other -> other.getMessage();
+    };
   }
 
   /** A server's answer that the same question would only bring again. */

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
@@ -11,6 +12,7 @@ import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.operation.Weighted;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ import java.util.List;
  * }</pre>
  */
 public final class GraphBuilder implements Emitter {
-  private static final String WEIGHT = "weight";
+  /** The input that {@link #weight} adds. */
+  public static final String WEIGHT = "weight";
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -107,6 +110,8 @@ public final class GraphBuilder implements Emitter {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
       case Objective objective -> objective(name, objective, in);
+      case Initialized initialized -> apply(name, initialized.of(), in);
+      case Weighted weighted -> apply(name, weighted.of(), in);
       case Given given -> input(name, given.shape());
     };
   }

@@ -130,10 +130,12 @@ public final class Matmul {
     }
   }
 
-  /** Has the tiles for C[m][n] made, and compiled early. */
+  /** Has the tiles for C[m][n] made, and compiled early. Fewer columns than lanes need none. */
   public static void prepare(int m, int n) {
-    EarlyCompilation.of(
-        List.of(Matmul.class, m, n), () -> multiplyAdd(m, 1, n, NOTHING, 0, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
+    if (n >= LENGTH) {
+      EarlyCompilation.of(
+          List.of(Matmul.class, m, n), () -> multiplyAdd(m, 1, n, NOTHING, 0, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
+    }
   }
 
   private static void copy(int depth, float[] b, int bo, int bRow, float[] scratch, int so) {

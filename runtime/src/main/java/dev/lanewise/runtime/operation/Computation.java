@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
  */
-public sealed interface Computation permits Operation, Recipe, Objective, Given {
+public sealed interface Computation permits Operation, Recipe, Objective, Given, Initialized, Weighted {
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
 
@@ -25,5 +25,10 @@ public sealed interface Computation permits Operation, Recipe, Objective, Given 
   /** Multiply-adds for one example. */
   default long multiplyAdds() {
     return 0;
+  }
+
+  /** What an example counts in the mean of a loss, by its label. */
+  default double weight(int label) {
+    return 1;
   }
 }

@@ -43,7 +43,8 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
               optional("pad", Argument.Type.PADDING, 0, "rows and columns of zeros around the image, or same"),
               BIAS,
               GROUPS,
-              DILATION),
+              DILATION,
+              Initialization.ARGUMENT),
           Conv::bind);
 
   /** One of neighbouring taps that sees all channels. */

@@ -18,7 +18,8 @@ public record CrossEntropy(int classes) implements Operation {
       new Layer(
           Signature.of(
               "cross_entropy", "-log of the probability (softmax) of the right class",
-              optional("smooth", Argument.Type.NUMBER, 0.0, "share of the target that all classes get alike (Szegedy et al. 2016)")),
+              optional("smooth", Argument.Type.NUMBER, 0.0, "share of the target that all classes get alike (Szegedy et al. 2016)"),
+              optional("weights", Argument.Type.NUMBERS, List.of(), "what each class counts; the mean is over what the examples count")),
           (arguments, in) -> {
             int classes = Checks.flat("cross_entropy", in);
             if (classes < 2) {
@@ -28,19 +29,31 @@ public record CrossEntropy(int classes) implements Operation {
                   "end the network with dense(number of classes), or use loss = mse");
             }
             double smooth = Checks.share("cross_entropy", "smooth", arguments.number("smooth"));
-            return smooth == 0 ? new CrossEntropy(classes) : smoothed(classes, smooth);
+            List<Double> weights = weights(classes, arguments.numbers("weights"));
+            Computation each = smooth == 0 && weights.isEmpty() ? new CrossEntropy(classes) : general(classes, smooth, weights);
+            return weights.isEmpty() ? each : new Weighted(each, weights);
           });
 
-  /** -Σ_i (onehot_i (1 - smooth) + smooth / n) log_softmax(x)_i. */
-  private static Recipe smoothed(int classes, double smooth) {
+  private static List<Double> weights(int classes, List<Double> weights) {
+    if (!weights.isEmpty() && weights.size() != classes) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, "cross_entropy: weights has " + weights.size() + " numbers for " + classes + " classes", "");
+    }
+    if (weights.stream().anyMatch(w -> !(w > 0))) {
+      throw new ShapeException(Problem.BAD_ARGUMENT, "cross_entropy: weights must be above 0, not " + weights, "");
+    }
+    return weights;
+  }
+
+  /** -Σ_i weight_i (onehot_i (1 - smooth) + smooth / n) log_softmax(x)_i. */
+  private static Recipe general(int classes, double smooth, List<Double> weights) {
     Shape scores = Shape.of(classes);
     Recipe.Builder r = new Recipe.Builder("cross_entropy");
     int x = r.input(scores);
     int label = r.input(Shape.of(1));
     int log = r.step("log_softmax", new LogSoftmax(classes), x);
-    int target = r.step("onehot", new OneHot(classes), label);
-    Term mixed = Term.variable("b").times(Term.number(1 - smooth)).plus(Term.number(smooth / classes));
-    int each = r.formula("each", scores, Term.number(-1).times(Term.variable("a")).times(mixed), log, target);
+    int target = r.step("onehot", new OneHot(classes, 1 - smooth + smooth / classes, smooth / classes, weights), label);
+    int each = r.formula("each", scores, Term.number(-1).times(Term.variable("a")).times(Term.variable("b")), log, target);
     return r.build(r.step("sum", Reduce.sum(scores, 1), each));
   }
 

@@ -18,7 +18,8 @@ public record Dense(int in, int out, boolean bias) implements Operation {
               "dense",
               "every output is a weighted sum of all inputs",
               required("features", Argument.Type.INTEGER, "number of outputs"),
-              optional("bias", Argument.Type.FLAG, true, "whether a bias is added")),
+              optional("bias", Argument.Type.FLAG, true, "whether a bias is added"),
+              Initialization.ARGUMENT),
           Dense::bind);
 
   private static Dense bind(Arguments arguments, Shape in) {

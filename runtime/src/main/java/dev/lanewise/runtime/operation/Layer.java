@@ -15,4 +15,16 @@ public record Layer(Signature signature, Binder binder) {
   public String name() {
     return signature.name();
   }
+
+  /**
+   * What a call computes; with {@link Initialization#ARGUMENT}, its weight begins as that says.
+   *
+   * @throws ShapeException if the shape does not fit
+   */
+  public Computation bind(Arguments arguments, Shape in) {
+    Computation computation = binder.bind(arguments, in);
+    return arguments.values().get("init") instanceof Initialization i && i.kind() != Initialization.Kind.DEFAULT
+        ? new Initialized(computation, i)
+        : computation;
+  }
 }

@@ -34,6 +34,11 @@ public record Objective(Computation main, List<Computation> heads, double weight
     return List.of(Type.example(Shape.of(1)));
   }
 
+  @Override
+  public double weight(int label) {
+    return main.weight(label);
+  }
+
   /** main + weight (head + head + …). */
   public Pointwise sum() {
     Term sum = Term.variable("loss");

@@ -32,7 +32,8 @@ final class TransposedConv {
               optional("output_pad", Argument.Type.INTEGER, 0, "rows below and columns on the right that are taken off less; below stride"),
               Conv.BIAS,
               Conv.GROUPS,
-              Conv.DILATION),
+              Conv.DILATION,
+              Initialization.ARGUMENT),
           TransposedConv::bind);
 
   private TransposedConv() {}

@@ -67,7 +67,8 @@ final class Handwritten {
       case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
-      case OneHot(int count) -> count == 1 ? "y = label\n" : "y[i] = i == label ? 1 : 0\n";
+      case OneHot h when h.count() == 1 -> "y = label\n";
+      case OneHot h -> "y[i] = %s(i == label ? %s : %s)\n".formatted(h.weights().isEmpty() ? "" : "weight[i] * ", h.right(), h.wrong());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
  * for each shard: frame.shard(gradients);
- *   for each block: write x, label and dLoss; frame.key(...); plan.block(frame, 0); read loss and output
+ *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * }</pre>
  *
@@ -39,6 +39,7 @@ public final class Plan {
   private final int x;
   private final int label;
   private final int dLoss;
+  private final int weight;
   private final int output;
   private final int loss;
   private final Step[] pack;
@@ -70,6 +71,7 @@ public final class Plan {
     this.x = placement.at(graph.input());
     this.label = placement.at(source.label());
     this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
+    this.weight = source.weight().map(placement::at).orElse(-1);
     this.output = placement.at(graph.outputs().get(0));
     this.loss = placement.at(graph.outputs().get(1));
     Kernels chosen =
@@ -113,9 +115,17 @@ public final class Plan {
     return label;
   }
 
-  /** Where each lane's weight in the loss goes. */
-  public int dLoss() {
-    return dLoss;
+  /**
+   * Says what an example counts.
+   *
+   * @param inMeans in means over the batch: 1/n of its n examples, 0 in an idle lane
+   * @param inLoss in the loss whose gradient is computed
+   */
+  public void weigh(float[] arena, int lane, float inMeans, float inLoss) {
+    arena[dLoss + lane] = inLoss;
+    if (weight >= 0) {
+      arena[weight + lane] = inMeans;
+    }
   }
 
   /** Where the network's output is after a block. */
@@ -153,6 +163,53 @@ public final class Plan {
    */
   public void batch(Frame[] frames, int blocks, int examples, int phase) {
     phases.batch(phase, frames, blocks, examples);
+  }
+
+  /**
+   * Takes a block through a phase, stage by stage, and looks at what each leaves.
+   *
+   * @param first the place of its first example in the batch
+   * @param lanes how many of its lanes hold examples
+   */
+  public void watchedBlock(Frame frame, int phase, int first, int lanes, Watch watch) {
+    int index = 0;
+    for (int before = 0; before < phase; before++) {
+      index += phases.stages(before).size();
+    }
+    for (Stage stage : phases.stages(phase)) {
+      if (!watch.looksAt(index)) {
+        return;
+      }
+      for (Step step : stage.block) {
+        step.run(frame);
+      }
+      look(stage, index++, frame, first, lanes, watch);
+    }
+  }
+
+  private Stage producer(Value value) {
+    return stages.stream().filter(s -> s.node.outputs().contains(value)).findFirst().orElseThrow();
+  }
+
+  private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
+    for (Value out : stage.node.outputs()) {
+      boolean shared = out.isShared();
+      if (shared && !graph.outputs().contains(out)) {
+        // A sum over the batch: it is seen in what reads it.
+        continue;
+      }
+      float[] values = shared ? frame.gradients : frame.arena;
+      for (int lane = 0; lane < (shared ? 1 : lanes); lane++) {
+        for (int e = 0; e < out.shape().size(); e++) {
+          float value = values[placement.at(out) + (shared ? e : e * Lanes.BLOCK + lane)];
+          if (!Float.isFinite(value)) {
+            boolean backward = stages.indexOf(stage) > stages.indexOf(producer(graph.outputs().get(1)));
+            watch.found(index, new Watch.Found(stage.node.name(), backward, shared ? parameter(out) : "", shared ? -1 : first + lane, value));
+            return;
+          }
+        }
+      }
+    }
   }
 
   /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */

@@ -69,9 +69,9 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
-      case Conv conv when isDepthwise(conv) -> DepthwiseTaps.scratchSize(channels(conv));
+      case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
-      case Conv.WeightGradient(Conv of) when isDepthwise(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
+      case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
@@ -168,9 +168,14 @@ final class VectorKernels implements Kernels {
         yield stage(
             n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
-      case OneHot(int count) -> {
+      case OneHot hot -> {
         int label = in(n, 0), y = out(n, 0);
-        yield stage(n, f -> Rows.oneHot(f.arena, label, count, f.arena, y));
+        float[] right = new float[hot.count()], wrong = new float[hot.count()];
+        for (int i = 0; i < hot.count(); i++) {
+          right[i] = (float) (hot.weight(i) * hot.right());
+          wrong[i] = (float) (hot.weight(i) * hot.wrong());
+        }
+        yield stage(n, f -> Rows.oneHot(f.arena, label, right, wrong, f.arena, y));
       }
       case Reduce reduce -> {
         int x = in(n, 0), y = out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
@@ -223,6 +228,11 @@ final class VectorKernels implements Kernels {
   /** Whether each channel has a kernel of its own, of a size that the kernels for that know. */
   static boolean isDepthwise(Conv c) {
     return c.groups() > 1 && c.groups() == c.in().channels() && DepthwiseTaps.fits(channels(c));
+  }
+
+  /** Whether the kernel for its weights' gradient is one for depthwise convolutions too. */
+  static boolean hasDepthwiseGradient(Conv c) {
+    return isDepthwise(c) && DepthwiseWeightGradient.pays(channels(c));
   }
 
   private Stage fused(Node node, List<Operation> parts) {
@@ -294,7 +304,7 @@ final class VectorKernels implements Kernels {
 
   private Stage convWeightGradient(Node node, Conv of) {
     int x = in(node, 0), dy = in(node, 1);
-    if (isDepthwise(of)) {
+    if (hasDepthwiseGradient(of)) {
       DepthwiseWeightGradient kernel = new DepthwiseWeightGradient(channels(of));
       int scratch = placement.scratchAt(node);
       return laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums, f.arena, scratch))

@@ -27,6 +27,12 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     SHAPE,
     /** A string in quotes. */
     TEXT,
+    /** A measure of an epoch, such as {@code val.loss}. It arrives as a String. */
+    MEASURE,
+    /** A list of numbers. */
+    NUMBERS,
+    /** How a weight gets its first values, such as {@code he_normal}. */
+    INITIALIZATION,
     /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
     COLUMN;
 

@@ -34,6 +34,10 @@ public record Arguments(Map<String, Object> values) {
     return ((Number) values.get(name)).doubleValue();
   }
 
+  public List<Double> numbers(String name) {
+    return ((List<?>) values.get(name)).stream().map(Double.class::cast).toList();
+  }
+
   public boolean flag(String name) {
     return (Boolean) values.get(name);
   }

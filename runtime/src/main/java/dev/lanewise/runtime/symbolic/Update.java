@@ -29,6 +29,13 @@ public record Update(List<Assignment> assignments, List<String> scalars) {
     return new Update(assignments, Stream.concat(scalars.stream(), Stream.of(name)).toList());
   }
 
+  /** Followed by {@code average = kept average + taken p}, by two more numbers. */
+  public Update averaged() {
+    Term average = Term.variable("kept").times(Term.variable("average")).plus(Term.variable("taken").times(Term.variable("p")));
+    return new Update(Stream.concat(assignments.stream(), Stream.of(new Assignment("average", average))).toList(), scalars)
+        .withScalar("kept").withScalar("taken");
+  }
+
   /** What is kept for each parameter. */
   public List<String> state() {
     return assignments.stream().map(Assignment::name).filter(n -> !n.equals("p")).toList();

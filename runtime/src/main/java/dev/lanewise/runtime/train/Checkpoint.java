@@ -33,6 +33,11 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     metadata.put("best.value", Double.toString(progress.bestValue));
     metadata.put("saved.epoch", Integer.toString(progress.savedEpoch));
     metadata.put("saved.value", Double.toString(progress.savedValue));
+    metadata.put("seconds", Double.toString(progress.seconds));
+    metadata.put("rate", Double.toString(progress.rate));
+    metadata.put("plateau.best", Double.toString(progress.plateau.best));
+    metadata.put("plateau.bad", Integer.toString(progress.plateau.bad));
+    metadata.put("plateau.cooldown", Integer.toString(progress.plateau.cooldown));
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -42,6 +47,8 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     fixed.put("net", model.name());
     fixed.put("optimizer", settings.optimizer().name());
     fixed.put("batch", Integer.toString(settings.batch()));
+    fixed.put("accumulate", Integer.toString(settings.accumulate()));
+    fixed.put("average", Double.toString(settings.average()));
     fixed.put("seed", Long.toString(settings.seed()));
     fixed.put("shuffle", Boolean.toString(settings.shuffle()));
     fixed.put("examples", Integer.toString(examples));
@@ -80,7 +87,17 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     double rateFactor = metadata.containsKey("rate.factor") ? real(metadata, "rate.factor") : 1;
     double bestValue = real(metadata, "best.value");
     double savedValue = real(metadata, "saved.value");
+    double seconds = real(metadata, "seconds");
+    double rate = real(metadata, "rate");
+    double plateauBest = real(metadata, "plateau.best");
+    int bad = number(metadata, "plateau.bad");
+    int cooldown = number(metadata, "plateau.cooldown");
     progress.savedEpoch = number(metadata, "saved.epoch");
+    progress.seconds = seconds;
+    progress.rate = rate;
+    progress.plateau.best = plateauBest;
+    progress.plateau.bad = bad;
+    progress.plateau.cooldown = cooldown;
     progress.savedValue = savedValue;
     progress.bestEpoch = bestEpoch;
     progress.bestValue = bestValue;

@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
             arena[plan.label() + lane] = train.target(order[from + lane]);
-            arena[plan.dLoss() + lane] = 1f / Lanes.BLOCK;
+            plan.weigh(arena, lane, 1f / Lanes.BLOCK, 1f / Lanes.BLOCK);
           }
         });
   }
@@ -93,21 +93,14 @@ public final class Engine implements AutoCloseable {
   /** Loss and accuracy on a data set, in evaluation mode. */
   TrainEvent.Score score(Model model, Dataset data, Computation loss) {
     BatchRunner runner = tester(model, data, loss);
-    double[] lossSum = {0};
-    int[] correct = {0};
-    Confusion confusion = new Confusion(data.classes());
-    run(runner, data, _ -> {
-      lossSum[0] += runner.lossSum();
-      correct[0] += runner.correct();
-      runner.answers(confusion::add);
-    });
-    return new TrainEvent.Score(lossSum[0] / data.size(), (double) correct[0] / data.size(), data.size(), confusion);
+    Answers answers = new Answers(data, model.graph().output().shape().size(), true);
+    run(runner, data, from -> answers.add(runner, examples(data, from)));
+    return answers.score();
   }
 
   /** What the model makes of every example, in evaluation mode. */
   public Predictions predict(Model model, Dataset data, Computation loss) {
     BatchRunner runner = tester(model, data, loss);
-    runner.keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(outputs, new float[data.size() * outputs], new float[data.size()]);
     run(runner, data, from -> runner.outputs(predictions.values(), predictions.losses(), from));
@@ -117,7 +110,15 @@ public final class Engine implements AutoCloseable {
   private BatchRunner tester(Model model, Dataset data, Computation loss) {
     int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels);
-    return new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
+    runner.keepOutputs();
+    runner.weigh(loss::weight);
+    return runner;
+  }
+
+  /** How many examples the batch has that begins there. */
+  private static int examples(Dataset data, int from) {
+    return Math.min(TEST_BATCH, data.size() - from);
   }
 
   /** Takes all examples through, in their order. @param after told of every batch where it began */
@@ -125,7 +126,7 @@ public final class Engine implements AutoCloseable {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {
-      runner.run(data, order, from, Math.min(TEST_BATCH, data.size() - from), 0);
+      runner.run(data, order, from, examples(data, from), 0);
       after.accept(from);
     }
   }

@@ -11,7 +11,13 @@ public record Measure(boolean validation, Kind kind) {
     ACCURACY,
     F1,
     PRECISION,
-    RECALL;
+    RECALL,
+    /** Whether the right class is among the two, three or five highest outputs. */
+    TOP2,
+    TOP3,
+    TOP5,
+    /** See {@link Ranking#auc}. */
+    AUC;
 
     /** As the language writes it. */
     @Override

@@ -17,10 +17,15 @@ public final class Model {
   private final Graph graph;
   private final float[] parameters;
 
-  private Model(String name, Graph graph) {
+  private Model(String name, Graph graph, float[] parameters) {
     this.name = name;
     this.graph = graph;
-    this.parameters = Memory.allocate(graph.parameterCount());
+    this.parameters = parameters;
+  }
+
+  /** The same network with other values, which lie as {@link #parameters} do. */
+  Model with(float[] values) {
+    return new Model(name, graph, values);
   }
 
   /**
@@ -28,14 +33,13 @@ public final class Model {
    * values do not depend on the layers around it.
    */
   public static Model create(String name, Graph graph, long seed) {
-    Model model = new Model(name, graph);
+    Model model = new Model(name, graph, Memory.allocate(graph.parameterCount()));
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
       RandomGenerator random =
           RandomGeneratorFactory.of("L64X128MixRandom").create(31 * seed + p.name().hashCode());
-      for (int i = 0; i < p.shape().size(); i++) {
-        model.parameters[at++] = (float) p.spec().initializer().next(random);
-      }
+      p.spec().initializer().fill(random, model.parameters, at, p.shape().size());
+      at += p.shape().size();
     }
     return model;
   }

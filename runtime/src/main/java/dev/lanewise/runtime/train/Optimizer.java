@@ -10,8 +10,13 @@ import dev.lanewise.runtime.symbolic.Update;
  * @param lr the learning rate, before any {@link Schedule}
  * @param update what a step does to each parameter
  * @param scalars the numbers that the update reads by name
+ * @param matrices steps of their own of a network's hidden matrices; null for none
  */
-public record Optimizer(String name, double lr, Update update, Scalars scalars) {
+public record Optimizer(String name, double lr, Update update, Scalars scalars, Muon.Settings matrices) {
+  public Optimizer(String name, double lr, Update update, Scalars scalars) {
+    this(name, lr, update, scalars, null);
+  }
+
   /** The values of {@link Update#scalars} at the first step. */
   public float[] firstScalars() {
     float[] values = new float[update.scalars().size()];
@@ -21,7 +26,7 @@ public record Optimizer(String name, double lr, Update update, Scalars scalars) 
 
   /** The same with another learning rate. */
   public Optimizer withRate(double rate) {
-    return new Optimizer(name, rate, update, scalars);
+    return new Optimizer(name, rate, update, scalars, matrices);
   }
 
   /** The values of {@link Update#scalars} at a step. */

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.symbolic.Update;
 import dev.lanewise.runtime.symbolic.Update.Assignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,7 +82,15 @@ public final class Optimizers {
                   number("beta1", 0.9, "share of the momentum in the direction"),
                   number("beta2", 0.99, "share of the momentum that is kept"),
                   number("decay", 0.0, "share of a parameter that a step with lr = 1 takes away")),
-              Optimizers::lion));
+              Optimizers::lion),
+          new OptimizerDefinition(
+              Signature.of(
+                  "muon", "orthogonal steps of the hidden matrices (Jordan et al. 2024); adam for biases, and the first and last layer",
+                  number("lr", 0.02, "learning rate of the matrices"),
+                  number("momentum", 0.95, "share of the momentum that is kept"),
+                  number("decay", 0.0, "share of a matrix that a step with lr = 1 takes away"),
+                  number("rest", 3e-4, "learning rate of all else, by the same schedule")),
+              Optimizers::muon));
 
   private Optimizers() {}
 
@@ -174,6 +183,17 @@ public final class Optimizers {
             new Assignment("p", shrunk(positive(a, "decay", 0)).minus(LR.times(sign))),
             new Assignment("m", mean(share(a, "beta2"), M, G)));
     return new Optimizer("lion", rate(a), new Update(assignments, List.of("lr")), RATE);
+  }
+
+  /** All but the matrices as adam with Jordan's constants: beta1 0.9, beta2 0.95, eps 1e-10. */
+  private static Optimizer muon(Arguments a) {
+    double lr = rate(a);
+    double rest = positive(a, "rest", 0) / lr;
+    Optimizer adam = named("adam").orElseThrow().bind(
+        Arguments.of(named("adam").orElseThrow().signature(), Map.of("beta1", 0.9, "beta2", 0.95, "eps", 1e-10)));
+    return new Optimizer(
+        "muon", lr, adam.update(), (rate, step, values) -> adam.scalars().at(rate * rest, step, values),
+        new Muon.Settings(share(a, "momentum"), positive(a, "decay", 0)));
   }
 
   private static Term mean(double kept, Term before, Term now) {

@@ -17,4 +17,12 @@ final class Progress {
   /** By the measure of the file for the best epoch. */
   int savedEpoch;
   double savedValue;
+
+  /** Of training, in this run and those before it that it goes on from. */
+  double seconds;
+
+  /** The learning rate that a plateau has led to; NaN before the first epoch, and with any other schedule. */
+  double rate = Double.NaN;
+  boolean lowered;
+  final Plateau.State plateau = new Plateau.State();
 }

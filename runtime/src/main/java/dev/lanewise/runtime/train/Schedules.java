@@ -52,7 +52,19 @@ public final class Schedules {
                   "one_cycle", "up to a peak and down to nearly nothing, along waves (Smith and Topin 2018)",
                   Argument.optional("peak", Argument.Type.NUMBER, 0.0, "the highest learning rate; 0 means that of the optimiser"),
                   Argument.optional("share", Argument.Type.NUMBER, 0.3, "of the training that goes upwards")),
-              a -> oneCycle(between(a, "peak", 0, Double.MAX_VALUE), between(a, "share", 0, 1))));
+              a -> oneCycle(between(a, "peak", 0, Double.MAX_VALUE), between(a, "share", 0, 1))),
+          new Definition(
+              Signature.of(
+                  "plateau", "the learning rate is lowered when nothing has got better for some epochs, as PyTorch's ReduceLROnPlateau does",
+                  Argument.optional("by", Argument.Type.MEASURE, "val.loss", "what should get better"),
+                  Argument.optional("factor", Argument.Type.NUMBER, 0.1, "what it is multiplied by"),
+                  Argument.optional("patience", Argument.Type.INTEGER, 10, "epochs that may pass without a better one"),
+                  Argument.optional("threshold", Argument.Type.NUMBER, 1e-4, "by which share a better one must differ from the best"),
+                  Argument.optional("cooldown", Argument.Type.INTEGER, 0, "epochs after a change that are not counted"),
+                  Argument.optional("least", Argument.Type.NUMBER, 0.0, "the lowest learning rate")),
+              a -> new Plateau(
+                  Measure.named(a.text("by")).orElseThrow(), between(a, "factor", 0, 1), a.integer("patience"), between(a, "threshold", 0, 1),
+                  a.integer("cooldown"), between(a, "least", 0, Double.MAX_VALUE))));
 
   private Schedules() {}
 

@@ -25,6 +25,12 @@ public sealed interface TrainEvent {
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
   record Ended(String net, int epochs, double seconds, boolean interrupted) implements TrainEvent {}
 
+  /** The time that training may take is over. @param batch after which it ended, of {@code batches} */
+  record OutOfTime(String net, int epoch, int batch, int batches, double seconds) implements TrainEvent {}
+
+  /** A schedule has changed the learning rate because nothing got better. */
+  record RateLowered(String net, int epoch, double rate) implements TrainEvent {}
+
   /** Training goes on after this many epochs that a file holds. */
   record Resumed(String net, int epochs) implements TrainEvent {}
 
@@ -37,14 +43,15 @@ public sealed interface TrainEvent {
    * @param loss mean over the examples
    * @param accuracy share of examples classified correctly; NaN where there are no classes
    * @param confusion null where it was not counted
+   * @param ranking null where it was not counted
    */
-  record Score(double loss, double accuracy, int examples, Confusion confusion) {
+  record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking) {
     public Score {
       accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
     }
 
     public Score(double loss, double accuracy, int examples) {
-      this(loss, accuracy, examples, null);
+      this(loss, accuracy, examples, null, null);
     }
 
     /** One of its numbers. */
@@ -55,6 +62,10 @@ public sealed interface TrainEvent {
         case F1 -> confusion.f1();
         case PRECISION -> confusion.precision();
         case RECALL -> confusion.recall();
+        case TOP2 -> ranking.top(2);
+        case TOP3 -> ranking.top(3);
+        case TOP5 -> ranking.top(5);
+        case AUC -> ranking.auc();
       };
     }
   }

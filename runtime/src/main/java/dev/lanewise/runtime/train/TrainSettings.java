@@ -8,10 +8,13 @@ import dev.lanewise.runtime.symbolic.Update;
  * How to train.
  *
  * @param loss bound to the shape of the network's output
+ * @param accumulate batches whose gradients are put together for one step, as if they were one batch
+ * @param minutes of training after which it ends, whatever has been reached then; infinite without a limit
+ * @param average share of the averaged parameters that a step keeps (exponential moving average); 0 for none
  */
 public record TrainSettings(
     int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip,
-    Keep keep) {
+    Keep keep, int accumulate, double minutes, double average) {
   public TrainSettings {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -19,30 +22,55 @@ public record TrainSettings(
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be at least 1, not " + batch);
     }
+    if (accumulate < 1) {
+      throw new IllegalArgumentException("accumulate must be at least 1, not " + accumulate);
+    }
+    if (!(minutes > 0)) {
+      throw new IllegalArgumentException("minutes must be above 0, not " + minutes);
+    }
+    if (!(average >= 0 && average < 1)) {
+      throw new IllegalArgumentException("average must be at least 0 and below 1, not " + average);
+    }
   }
 
-  /** With a constant learning rate, and gradients as they are. */
+  /** A step for each batch, no limit of time, parameters as they are. */
+  public TrainSettings(
+      int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip, Keep keep) {
+    this(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, 1, Double.POSITIVE_INFINITY, 0);
+  }
+
+  /** Also with a constant learning rate, and gradients as they are. */
   public TrainSettings(int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer) {
     this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None(), Keep.NOTHING);
   }
 
   /** The same with another optimiser. */
   public TrainSettings with(Optimizer other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average);
+  }
+
+  public TrainSettings with(Keep other) {
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average);
   }
 
   public TrainSettings withSeed(long other) {
-    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep);
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average);
   }
 
-  /** The step of the optimiser, for gradients that are limited first. */
+  public TrainSettings with(int otherEpochs, int otherBatch) {
+    return new TrainSettings(
+        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average);
+  }
+
+  /** The step of the optimiser, for gradients that are limited first, and of the averages after it. */
   Update update() {
     Update update = optimizer.update();
     Term g = Term.variable("g");
-    return switch (clip) {
+    Update limited = switch (clip) {
       case Clip.None _ -> update;
       case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
       case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
     };
+    return average == 0 ? limited : limited.averaged();
   }
 }

@@ -4,22 +4,16 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
-import dev.lanewise.runtime.symbolic.Update;
+import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Safetensors;
-import dev.lanewise.runtime.tensor.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -33,15 +27,9 @@ final class TrainingRun {
   private final Engine engine;
   private final Listener listener;
   private final BatchRunner runner;
-  private final UpdateKernel step;
-  // Of the step at work.
-  private final float[] scalars;
+  private final Descent descent;
+  private final Guard guard;
   private final Progress progress = new Progress();
-  private final float[][] state;
-  // Kept, so that a batch allocates nothing but the event that tells of it.
-  private final IntConsumer updating = this::update;
-  private final IntConsumer adding = this::add;
-  private double seconds;
   /** The learning rate of the step at work. */
   private double rate;
   /** For the compiler, before the first epoch, whose time it is part of. */
@@ -70,12 +58,13 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    Update update = settings.update();
-    this.step = new UpdateKernel(update);
-    this.scalars = new float[update.scalars().size()];
     this.runner.augment(data.augmentation());
-    this.state = new float[update.state().size()][];
-    Arrays.setAll(state, i -> Memory.allocate(count));
+    this.runner.weigh(settings.loss()::weight);
+    if (asks(Measure.Kind.AUC)) {
+      runner.keepOutputs();
+    }
+    this.descent = new Descent(model, settings, runner, workers);
+    this.guard = new Guard(model, settings, runner);
   }
 
   /**
@@ -83,8 +72,11 @@ final class TrainingRun {
    */
   boolean run(Control control) throws IOException {
     Keep keep = settings.keep();
-    if (keep.resume().isPresent() && Files.exists(keep.resume().get())) {
-      checkpoint().read(keep.resume().get(), progress);
+    if (keep.resume().isPresent()) {
+      AtomicFile.clear(keep.resume().get());
+      if (Files.exists(keep.resume().get())) {
+        checkpoint().read(keep.resume().get(), progress);
+      }
     }
     int examples = data.train().size();
     int batches = (examples + settings.batch() - 1) / settings.batch();
@@ -99,7 +91,7 @@ final class TrainingRun {
     long start = System.nanoTime();
     EarlyCompilation.await();
     waited = (System.nanoTime() - start) / 1e9;
-    for (int epoch = 1; epoch <= settings.epochs() && !isOver(); epoch++) {
+    for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
         shuffle(order, epoch);
@@ -108,17 +100,32 @@ final class TrainingRun {
         continue;
       }
       if (!epoch(epoch, batches, order, control)) {
-        listener.on(new TrainEvent.Ended(model.name(), epoch - 1, seconds, true));
+        takeAverage();
+        listener.on(new TrainEvent.Ended(model.name(), epoch - 1, progress.seconds, true));
         return false;
       }
     }
+    takeAverage();
     takeBack();
-    listener.on(new TrainEvent.Ended(model.name(), progress.epoch, seconds, false));
+    listener.on(new TrainEvent.Ended(model.name(), progress.epoch, progress.seconds, false));
     return true;
   }
 
+  /** Then training ends with the batch at work; what has been seen of its epoch counts as one. */
+  private boolean isOutOfTime() {
+    return progress.seconds >= 60 * settings.minutes();
+  }
+
+  /** The network ends with the averages of its parameters, where there are any. */
+  private void takeAverage() {
+    if (progress.steps > 0) {
+      float[] result = descent.result().parameters();
+      System.arraycopy(result, 0, model.parameters(), 0, result.length);
+    }
+  }
+
   private Checkpoint checkpoint() {
-    return new Checkpoint(model, settings, data.train().size(), settings.optimizer().update().state(), state);
+    return new Checkpoint(model, settings, data.train().size(), descent.names(), descent.state());
   }
 
   /** Whether nothing has got better for too long. */
@@ -148,7 +155,7 @@ final class TrainingRun {
       if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
         progress.bestEpoch = epoch.epoch();
         progress.bestValue = value;
-        progress.best = model.parameters().clone();
+        progress.best = descent.result().parameters().clone();
       }
     }
     if (keep.best().isPresent()) {
@@ -158,7 +165,7 @@ final class TrainingRun {
         progress.savedEpoch = epoch.epoch();
         progress.savedValue = value;
         Safetensors.write(
-            keep.best().get().file(), model.tensors(), Map.of("epoch", "" + epoch.epoch(), by.toString(), Double.toString(value)));
+            keep.best().get().file(), descent.result().tensors(), Map.of("epoch", "" + epoch.epoch(), by.toString(), Double.toString(value)));
       }
     }
     if (keep.resume().isPresent()) {
@@ -178,62 +185,63 @@ final class TrainingRun {
     }
   }
 
+  /** @return false if it was stopped */
   private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
     Dataset train = data.train();
     double spent = waited;
+    progress.seconds += waited;
     waited = 0;
-    double lossSum = 0;
-    int correct = 0;
-    Confusion confusion = new Confusion(train.classes());
+    int last = 0;
+    Answers answers = new Answers(train, model.graph().output().shape().size(), asks(Measure.Kind.AUC));
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * settings.batch();
       int count = Math.min(settings.batch(), train.size() - from);
       long start = System.nanoTime();
-      runner.pack();
-      runner.run(train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch));
+      if (isFirstOfStep(batch)) {
+        runner.pack();
+      }
+      runner.run(
+          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
       double loss = runner.lossSum();
-      scalars(epoch, (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs()));
       if (!Double.isFinite(loss)) {
-        throw diverged(loss, epoch, batch);
+        throw guard.ofLoss(loss, epoch, batch);
       }
-      if (settings.clip() instanceof Clip.Norm(double most)) {
-        workers.run(adding);
-        scalars[scalars.length - 1] = scale(most);
+      if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate(epoch, batch, batches), ++progress.steps)) {
+        throw guard.ofGradient(epoch, batch);
       }
-      workers.run(updating);
-      spent += (System.nanoTime() - start) / 1e9;
-      lossSum += loss;
-      correct += runner.correct();
-      runner.answers(confusion::add);
+      double took = (System.nanoTime() - start) / 1e9;
+      spent += took;
+      progress.seconds += took;
+      answers.add(runner, count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, loss / count, spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, loss / runner.weight(), spent, rate);
       listener.on(told);
       switch (control.after(told)) {
         case Control.Next.GoOn() -> { }
         case Control.Next.Stop() -> {
-          seconds += spent;
           return false;
         }
         case Control.Next.Rate(double lr) -> changeRate(told, lr);
       }
+      last = batch;
+      if (isOutOfTime()) {
+        break;
+      }
     }
-    seconds += spent;
-    TrainEvent.Score score =
-        new TrainEvent.Score(lossSum / train.size(), (double) correct / train.size(), train.size(), confusion);
     TrainEvent.Score validation =
-        data.validation() == null ? null : engine.score(model, data.validation(), settings.loss());
-    TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), epoch, settings.epochs(), spent, score, validation);
+        data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
+    TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), epoch, settings.epochs(), spent, answers.score(), validation);
+    plateau(ended);
     // Kept before it is told: what a user has seen is not lost.
     keep(ended);
     listener.on(ended);
+    if (progress.lowered) {
+      listener.on(new TrainEvent.RateLowered(model.name(), epoch, progress.rate));
+    }
+    if (isOutOfTime()) {
+      listener.on(new TrainEvent.OutOfTime(model.name(), epoch, last, batches, progress.seconds));
+    }
     return true;
-  }
-
-  /** Brings the numbers of the step at work up to date. */
-  private void scalars(int epoch, double behind) {
-    Optimizer optimizer = settings.optimizer();
-    rate = progress.rateFactor * settings.schedule().rate(optimizer.lr(), behind, epoch - 1);
-    optimizer.scalars().at(rate, ++progress.steps, scalars);
   }
 
   /** From the next batch on. A schedule that is at 0 has no proportions: there the optimiser's own rate stands for it. */
@@ -242,54 +250,41 @@ final class TrainingRun {
     listener.on(new TrainEvent.RateChanged(model.name(), last.epoch(), last.batch(), rate, lr));
   }
 
-  /** What brings the norm of all gradients down to the limit; they have been added up already. */
-  private float scale(double most) {
-    float[] gradient = runner.gradients(0, 0);
-    double squares = 0;
-    for (int i = first(); i < Memory.BASE + model.graph().parameterCount(); i++) {
-      squares += (double) gradient[i] * gradient[i];
+  /** Whether any number that is told or compared needs it of the training examples. */
+  private boolean asks(Measure.Kind kind) {
+    Keep keep = settings.keep();
+    return keep.metrics().contains(kind)
+        || keep.early().filter(e -> e.by().kind() == kind).isPresent()
+        || keep.best().filter(b -> b.by().kind() == kind).isPresent()
+        || settings.schedule() instanceof Plateau p && p.by().kind() == kind;
+  }
+
+  private boolean isFirstOfStep(int batch) {
+    return (batch - 1) % settings.accumulate() == 0;
+  }
+
+  /** What the examples count of the batches whose gradients are put together with this one's. */
+  private double weightOfStep(int[] order, int batch) {
+    long first = (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
+    long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
+    return runner.weight(data.train(), order, (int) first, (int) (end - first));
+  }
+
+  /** The learning rate of the step at work. */
+  private double rate(int epoch, int batch, int batches) {
+    double behind = (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs());
+    double base = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
+    rate = progress.rateFactor * settings.schedule().rate(base, behind, epoch - 1);
+    return rate;
+  }
+
+  /** A schedule that waits for a plateau looks at every epoch. */
+  private void plateau(TrainEvent.Epoch epoch) {
+    progress.lowered = false;
+    if (settings.schedule() instanceof Plateau plateau) {
+      double rate = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
+      progress.rate = plateau.next(rate, plateau.by().of(epoch), progress.plateau);
+      progress.lowered = progress.rate != rate;
     }
-    double norm = Math.sqrt(squares);
-    return norm > most ? (float) (most / norm) : 1;
-  }
-
-  /** Where the parameters begin that are trained. */
-  private int first() {
-    return Memory.BASE + model.graph().bufferCount();
-  }
-
-  /** Where a worker's part of the parameters begins: whole blocks. Elementwise, so the parts do not matter. */
-  private int begin(int worker) {
-    int blocks = (model.graph().parameterCount() - model.graph().bufferCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
-    return first() + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
-  }
-
-  private void add(int worker) {
-    runner.gradients(begin(worker), begin(worker + 1));
-  }
-
-  private void update(int worker) {
-    int begin = begin(worker);
-    int end = begin(worker + 1);
-    boolean added = settings.clip() instanceof Clip.Norm;
-    float[] gradient = added ? runner.gradients(begin, begin) : runner.gradients(begin, end);
-    step.run(model.parameters(), gradient, state, scalars, begin, end);
-  }
-
-  private DivergedException diverged(double loss, int epoch, int batch) {
-    String where =
-        model.notFinite()
-            .map(name -> name + " holds values that are not finite")
-            .orElse("the parameters are still finite: look for inputs or a loss that overflow");
-    return new DivergedException(
-        String.format(
-            Locale.ROOT,
-            "the loss of %s became %s in epoch %d, batch %d; %s. A learning rate that is too high is the usual cause: try a"
-                + " tenth of it",
-            model.name(),
-            Double.isNaN(loss) ? "NaN" : "infinite",
-            epoch,
-            batch,
-            where));
   }
 }

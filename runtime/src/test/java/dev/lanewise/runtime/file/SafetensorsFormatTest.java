@@ -93,8 +93,8 @@ class SafetensorsFormatTest {
     // 8 bytes of length, then {"网络": which is 10 bytes.
     refuse(file("{\"网络\":?}", 0), "offset 18: ");
     String ue = A.replace("\"a\"", "\"ü\"");
-    String half = "\"b\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[4,6]}";
-    refuse(file("{" + ue + "," + half + "}", 6), "offset " + (8 + 1 + A.length() + 1 + 1) + ": b has dtype F16");
+    String half = "\"b\":{\"dtype\":\"F4\",\"shape\":[1],\"data_offsets\":[4,6]}";
+    refuse(file("{" + ue + "," + half + "}", 6), "offset " + (8 + 1 + A.length() + 1 + 1) + ": b has dtype F4; there is [BOOL, U8,");
     refuse(file("{" + A + "}", 12), "offset " + (8 + A.length() + 2 + 4) + ": ");
     refuse(file("{" + A + "," + A + "}", 4), "offset " + (8 + 1 + A.length() + 1) + ": ");
   }
@@ -102,6 +102,21 @@ class SafetensorsFormatTest {
   @Test
   void manySmallValuesTakeLittleMemory() throws IOException {
     refuse(file("{\"a\":[" + "{},".repeat(2_000_000) + "{}]}", 0), "at most 1000000 values");
+  }
+
+  /** What the file claims would be more than the tests' heap: nothing may be set aside for it before it is known to be there. */
+  @Test
+  void claimsTakeNoMemory() throws IOException {
+    refuse(file("{\"a\":{\"dtype\":\"U8\",\"shape\":[530000000],\"data_offsets\":[0,530000000]}}", 8), "the tensors end at");
+    String many = "";
+    for (int i = 0; i < 20; i++) {
+      long begin = 100_000_000L * i;
+      many += ",\"a" + i + "\":{\"dtype\":\"U8\",\"shape\":[100000000],\"data_offsets\":[" + begin + "," + (begin + 100_000_000) + "]}";
+    }
+    refuse(file("{" + many.substring(1) + "}", 8), "the tensors end at");
+    Path giant = Files.write(
+        folder.resolve("m.safetensors"), ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(99_000_000).array());
+    refuse(giant, "a header of 99000000 bytes in a file of 16");
   }
 
   @Test

@@ -39,7 +39,8 @@ class DepthwiseKernelsTest {
   }
 
   private static ConvShape channel(ConvShape s) {
-    return new ConvShape(1, s.height(), s.width(), 1, s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(), s.rowPadding(), s.dilation());
+    return new ConvShape(
+        1, s.height(), s.width(), 1, s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(), s.rowPadding(), s.dilation());
   }
 
   private static int in(ConvShape s) {
@@ -88,8 +89,12 @@ class DepthwiseKernelsTest {
     Samples.assertUntouched(dx, OFFSET, OFFSET + expected.length, s);
   }
 
+  static Stream<ConvShape> withGradient() {
+    return shapes().filter(DepthwiseWeightGradient::pays);
+  }
+
   @ParameterizedTest
-  @MethodSource("shapes")
+  @MethodSource("withGradient")
   void weightGradient(ConvShape s) {
     float[] x = Samples.random(1, s.inChannels() * in(s) + OFFSET);
     float[] dy = Samples.random(2, s.inChannels() * out(s) + OFFSET);
@@ -110,7 +115,7 @@ class DepthwiseKernelsTest {
   /** {@code lanewise.vector} must not change a bit, though tiles and passes differ. */
   @Test
   void sameBitsAtEveryWidth() {
-    ConvShape s = shape(3, 7, 13, 5, 1, 2, 1);
+    ConvShape s = shape(3, 7, 13, 3, 1, 2, 2);
     float[] x = Samples.random(1, s.inChannels() * in(s));
     float[] dy = Samples.random(2, s.inChannels() * out(s));
     float[] w = Samples.random(3, s.inChannels() * s.taps());
@@ -120,7 +125,7 @@ class DepthwiseKernelsTest {
     DepthwiseTaps.forward(s, false, Term.variable("x")).run(x, 0, w, 0, null, 0, y, 0, scratch(s), 0);
     DepthwiseTaps.inputGradient(s).run(dy, 0, w, 0, null, 0, dx, 0, scratch(s), 0);
     new DepthwiseWeightGradient(s).run(x, 0, dy, 0, sums, 0, scratch(s), 0);
-    assertThat(List.of(Samples.crc(y), Samples.crc(dx), Samples.crc(sums))).containsExactly("c46e869f", "cbbc79f6", "390ca329");
+    assertThat(List.of(Samples.crc(y), Samples.crc(dx), Samples.crc(sums))).containsExactly("c3d0c8d2", "8d6c4f6c", "796e0702");
   }
 
   /** Working memory full of what must not matter. */

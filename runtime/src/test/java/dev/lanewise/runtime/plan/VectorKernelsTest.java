@@ -82,9 +82,8 @@ class VectorKernelsTest {
     float[] parameters = Memory.allocate(graph.graph().parameterCount());
     int at = Memory.BASE;
     for (var p : graph.graph().parameters()) {
-      for (int i = 0; i < p.shape().size(); i++) {
-        parameters[at++] = (float) p.spec().initializer().next(random);
-      }
+      p.spec().initializer().fill(random, parameters, at, p.shape().size());
+      at += p.shape().size();
     }
     return parameters;
   }
@@ -109,7 +108,7 @@ class VectorKernelsTest {
       }
       for (int lane = 0; lane < 16; lane++) {
         frame.arena()[plan.label() + lane] = random.nextInt(classes);
-        frame.arena()[plan.dLoss() + lane] = 1 / 32f;
+        plan.weigh(frame.arena(), lane, 1 / 32f, 1 / 32f);
       }
       frame.key(77 + block);
     }

@@ -9,7 +9,10 @@ import dev.lanewise.runtime.data.Mnist;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.plan.Networks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +29,7 @@ class EngineTest {
   /** Of the parameters after an epoch on 1,000 images: at every vector width and on every machine. */
   private static final long EXPECTED_BITS = 1353476206L;
 
+  private static final long EXPECTED_BITS_OF_MUON = 3346158077L;
   private static final long EXPECTED_BITS_OF_PHASES = 4097015057L;
 
   private static final TrainSettings SETTINGS =
@@ -65,6 +69,25 @@ class EngineTest {
         assertThat(engine.train(model, moved, settings, Listener.NONE, () -> false)).isTrue();
       }
       assertThat(bits(model)).as("%d threads", threads).isEqualTo(EXPECTED_BITS_OF_PHASES);
+    }
+  }
+
+  /** Matrices that are made orthogonal, averages, weights of classes, and steps of several batches. */
+  @Test
+  void muonHasTheSameBitsForAnyNumberOfThreads() throws IOException {
+    OptimizerDefinition muon = Optimizers.named("muon").orElseThrow();
+    Layer loss = Losses.named("cross_entropy").orElseThrow();
+    List<Double> weights = List.of(1.0, 2.0, 0.5, 1.0, 1.0, 1.0, 3.0, 1.0, 1.0, 0.25);
+    TrainSettings settings = new TrainSettings(
+        1, 48, true, 7, loss.bind(Arguments.of(loss.signature(), Map.of("weights", weights, "smooth", 0.1)), Shape.of(10)),
+        muon.bind(Arguments.of(muon.signature(), Map.of("decay", 0.01))), Schedule.CONSTANT, new Clip.Norm(1), Keep.NOTHING, 3,
+        Double.POSITIVE_INFINITY, 0.9);
+    for (int threads : new int[] {1, 2, 3, 8}) {
+      Model model = model();
+      try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
+        assertThat(engine.train(model, data(), settings, Listener.NONE, () -> false)).isTrue();
+      }
+      assertThat(bits(model)).as("%d threads", threads).isEqualTo(EXPECTED_BITS_OF_MUON);
     }
   }
 

@@ -10,10 +10,11 @@ import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
-import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -56,7 +57,12 @@ class LayersAndOptimizersTest {
 
   /** @param layer between the two dense ones; empty for none */
   private record Case(
-      String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels) {}
+      String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels, int accumulate,
+      double average) {
+    Case(String name, Shape shape, String layer, Map<String, Object> arguments, Optimizer optimizer, Clip clip, KernelSet kernels) {
+      this(name, shape, layer, arguments, optimizer, clip, kernels, 1, 0);
+    }
+  }
 
   static Stream<ArgumentSet> cases() {
     List<Case> all = new ArrayList<>();
@@ -82,10 +88,24 @@ class LayersAndOptimizersTest {
               "adadelta", optimizer("adadelta", Map.of()));
       optimizers.forEach(
           (name, o) -> all.add(new Case("optimizer_" + name, Shape.of(18), "", Map.of(), o, none, kernels)));
+      Optimizer plain = optimizers.get("plain");
+      all.add(new Case("average", Shape.of(18), "", Map.of(), plain, none, kernels, 1, 0.7));
+      Optimizer muon = optimizer("muon", Map.of("lr", 0.05, "decay", 0.1, "rest", 0.01));
+      all.add(new Case("muon_wide", Shape.of(18), "dense", Map.of("features", 7), muon, none, kernels));
+      all.add(new Case("muon_tall", Shape.of(18), "dense", Map.of("features", 20), muon, none, kernels));
+      // The weighted mean, over one batch and over a step of four.
+      all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels));
+      all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels, 4, 0));
+      // Batch normalisation looks at the 14 examples of a batch, not at the 40 of a step.
+      all.add(new Case("batchnorm_accumulated", Shape.of(2, 3, 3), "batchnorm", Map.of(), sgd, none, kernels, 3, 0));
+      // Three batches of 14, 14 and 12, or four of 12, 12, 12 and 4, make one step: as one batch of 40.
+      all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 3, 0));
+      all.add(new Case("optimizer_adam", Shape.of(18), "", Map.of(), optimizers.get("adam"), none, kernels, 4, 0));
+      all.add(new Case("clip", Shape.of(18), "", Map.of(), plain, new Clip.Norm(0.05), kernels, 2, 0));
       all.add(new Case("clip", Shape.of(18), "", Map.of(), optimizers.get("plain"), new Clip.Norm(0.05), kernels));
     }
     return all.stream()
-        .map(c -> org.junit.jupiter.params.provider.Arguments.argumentSet(c.name + " " + c.kernels, c));
+        .map(c -> org.junit.jupiter.params.provider.Arguments.argumentSet(c.name + " " + c.kernels + " " + c.accumulate, c));
   }
 
   private record Called(Shape shape, String layer, Map<String, Object> arguments) {}
@@ -131,13 +151,16 @@ class LayersAndOptimizersTest {
     List<Double> losses = new ArrayList<>();
     Listener record =
         event -> {
-          if (event instanceof TrainEvent.Batch batch) {
-            losses.add(batch.loss());
+          if (event instanceof TrainEvent.Epoch epoch) {
+            losses.add(epoch.train().loss());
           }
         };
     DataSplit data = new DataSplit("forty", new Forty(), null, new Forty());
+    int batch = c.accumulate == 4 ? 12 : (40 + c.accumulate - 1) / c.accumulate;
     TrainSettings settings =
-        new TrainSettings(3, 40, false, 1, new CrossEntropy(3), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING);
+        new TrainSettings(
+            3, batch, false, 1, loss(c), c.optimizer, Schedule.CONSTANT, c.clip, Keep.NOTHING, c.accumulate,
+            Double.POSITIVE_INFINITY, c.average);
     try (Engine engine = new Engine(2, c.kernels)) {
       engine.train(model, data, settings, record, () -> false);
       losses.add(engine.test(model, data, settings.loss(), Listener.NONE).loss());
@@ -151,6 +174,12 @@ class LayersAndOptimizersTest {
       assertClose("running_mean", EXPECTED.get(c.name + ".running_mean"), values(model, "tested.running_mean"));
       assertClose("running_var", EXPECTED.get(c.name + ".running_var"), values(model, "tested.running_var"));
     }
+  }
+
+  private static Computation loss(Case c) {
+    Layer loss = Losses.named("cross_entropy").orElseThrow();
+    Map<String, Object> given = c.name.equals("weighted") ? Map.of("weights", List.of(0.5, 2.0, 4.0), "smooth", 0.1) : Map.of();
+    return loss.bind(Arguments.of(loss.signature(), given), Shape.of(3));
   }
 
   private static Model model(Case c) {
@@ -168,7 +197,7 @@ class LayersAndOptimizersTest {
     int k = 0;
     for (Tensor t : model.tensors()) {
       float[] values = t.values().clone();
-      if (t.name().startsWith("dense") || c.layer.endsWith("conv")) {
+      if (t.name().startsWith("dense") || c.layer.equals("dense") || c.layer.endsWith("conv")) {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (0.5 * Math.sin(0.7 * i + k));
         }

@@ -33,6 +33,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that ends abruptly and goes on from its file ends with the bits of one that was never interrupted. */
 class ResumeTest {
@@ -43,6 +45,8 @@ class ResumeTest {
   private static DataSplit data;
 
   @TempDir private Path folder;
+
+  private boolean plateau;
 
   /** What stands for a killed process: nothing after it is done, and memory is gone. */
   private static final class Killed extends RuntimeException {
@@ -71,9 +75,12 @@ class ResumeTest {
     Schedules.Definition cosine = Schedules.named("cosine").orElseThrow();
     Keep keep = new Keep(
         Optional.of(new Keep.Early(new Measure(true, Measure.Kind.LOSS), 4)), Optional.empty(), resume, List.of(Measure.Kind.ACCURACY));
+    Schedule schedule = plateau ? new Plateau(new Measure(true, Measure.Kind.LOSS), 0.5, 0, 0.2, 1, 0)
+        : cosine.bind(Arguments.of(cosine.signature(), Map.of()));
+    // With a plateau come averages, and steps of several batches.
     return new TrainSettings(
         EPOCHS, 26, true, 3, new CrossEntropy(10), adam.bind(Arguments.of(adam.signature(), Map.of("lr", 0.01))),
-        cosine.bind(Arguments.of(cosine.signature(), Map.of())), new Clip.Norm(1), keep);
+        schedule, new Clip.Norm(1), keep, plateau ? 3 : 1, Double.POSITIVE_INFINITY, plateau ? 0.9 : 0);
   }
 
   /** @param moment the batch, counted over the whole run, after which it is killed; -1 for never */
@@ -104,8 +111,10 @@ class ResumeTest {
     return crc.getValue();
   }
 
-  @Test
-  void goesOnWithTheSameBitsWhereverItEnded() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void goesOnWithTheSameBitsWhereverItEnded(boolean withPlateau) throws IOException {
+    plateau = withPlateau;
     Model whole = Model.create("N", network(), 1);
     assertThat(train(whole, Optional.empty(), -1)).isTrue();
     Random random = new Random(5);

@@ -1,0 +1,56 @@
+package dev.lanewise.dsl.check;
+
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.OptimizerDefinition;
+import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.Schedules;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The words that the language brings along, by kind: for help and for what to offer while one types. */
+public final class Vocabulary {
+  private Vocabulary() {}
+
+  public static List<Signature> layers() {
+    return Layers.all().stream().map(Layer::signature).toList();
+  }
+
+  public static List<Signature> losses() {
+    return Losses.all().stream().map(Layer::signature).toList();
+  }
+
+  public static List<Signature> optimizers() {
+    return Optimizers.all().stream().map(OptimizerDefinition::signature).toList();
+  }
+
+  public static List<Signature> schedules() {
+    return Schedules.all().stream().map(Schedules.Definition::signature).toList();
+  }
+
+  public static List<Signature> data() {
+    return DataSources.signatures();
+  }
+
+  public static List<Signature> augmentations() {
+    return Augments.signatures();
+  }
+
+  /** All of the above. */
+  public static List<Signature> all() {
+    return List.of(layers(), losses(), optimizers(), schedules(), data(), augmentations()).stream().flatMap(List::stream).toList();
+  }
+
+  /** Names of functions and losses that are written in the language itself, for every script. */
+  public static Collection<String> prelude() {
+    return Prelude.names();
+  }
+
+  /** What somebody probably meant. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    return Suggestions.nearest(word, known);
+  }
+}

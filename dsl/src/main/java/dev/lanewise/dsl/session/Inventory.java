@@ -1,0 +1,62 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.check.CheckedData;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.check.Definition;
+import dev.lanewise.dsl.check.Formula;
+import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the names stand for, with the figures that tell one from another. */
+final class Inventory {
+  private final Workspace workspace;
+
+  private Inventory(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  static Table of(Scope scope, Workspace workspace) {
+    Inventory inventory = new Inventory(workspace);
+    List<List<String>> rows = new ArrayList<>();
+    scope.boundNames().forEach((name, what) ->
+        rows.add(List.of(name, what, scope.find(name).map(b -> inventory.figures(name, b.definition())).orElse(""))));
+    return new Table("", List.of("name", "is", "with"), rows);
+  }
+
+  private String figures(String name, Definition definition) {
+    return switch (definition) {
+      case Definition.Net(CheckedNet net, var _) -> of(workspace.current(net));
+      case Definition.Data(CheckedData data) -> workspace.loaded(data).map(split -> of(data, split)).orElse("");
+      case Definition.Run(CheckedTrain train) -> of(train, workspace.known(train));
+      case Definition.Value(Formula.Known(var value)) -> value.toString();
+      case Definition.Value _ -> workspace.known(name).map(Result::text).orElse("");
+      case Definition.Block _, Definition.Function _, Definition.Layer _, Definition.Imported _, Definition.Faulty _ -> "";
+    };
+  }
+
+  /** {@code 1x28x28 -> 10, 7,850 parameters}. */
+  static String of(CheckedNet net) {
+    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters());
+  }
+
+  /** {@code 1x28x28, 60,000 to train, 10,000 to test}. */
+  static String of(CheckedData data, DataSplit split) {
+    String validation = split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
+    return String.format(
+        Locale.ROOT, "%s, %,d to train%s, %,d to test", data.origin().shape(), split.train().size(), validation, split.test().size());
+  }
+
+  private static String of(CheckedTrain train, List<TrainEvent.Epoch> epochs) {
+    String where = train.net().name() + " on " + train.data().name();
+    return epochs.isEmpty()
+        ? where
+        : String.format(
+            Locale.ROOT, "%s, %,d epochs, loss %.4f, accuracy %.4f",
+            where, epochs.size(), epochs.getLast().train().loss(), epochs.getLast().train().accuracy());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lanewise.dsl.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.Scripts;
+import dev.lanewise.dsl.check.SettingNames;
+import dev.lanewise.dsl.check.Vocabulary;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sentence is said in every language; the book is consistent. */
+class PhrasesTest {
+  private static final Phrases CHINESE = Phrases.of(Language.CHINESE);
+
+  static List<Scripts.Golden> scripts() {
+    return Scripts.all();
+  }
+
+  /** What has no Chinese is listed: add it to {@code phrases.zh}. */
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void whatGoldenScriptsAreToldIsInTheBook(Scripts.Golden script) {
+    TreeSet<String> missing = new TreeSet<>();
+    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR);
+    try (Session session = new Session(options, e -> {
+      if (e instanceof SessionEvent.Diagnosed(Diagnostic d)) {
+        Stream.of(d.message(), d.remedy()).filter(t -> !t.isEmpty() && isEnglish(CHINESE.say(t))).forEach(missing::add);
+        assertThat(Report.of(d.in(CHINESE))).contains(d.code().name());
+      }
+    })) {
+      session.run(script.source());
+    }
+    assertThat(missing).as("not in phrases.zh").isEmpty();
+  }
+
+  /** A sentence without a single Chinese character, or with three English words in a row. What is code alone stays as it is. */
+  private static boolean isEnglish(String said) {
+    boolean code = said.matches("(def |weight )\\S.*");
+    boolean words = Pattern.compile("\\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\\b").matcher(said.replaceAll("`[^`]*`", "")).find();
+    return !code && (words || said.codePoints().noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
+  }
+
+  @Test
+  void whatHelpSaysIsInTheBook() {
+    List<String> all = new ArrayList<>();
+    Vocabulary.all().forEach(s -> {
+      all.add(s.summary());
+      s.arguments().forEach(a -> all.add(a.doc()));
+    });
+    Stream.of(SettingNames.train(), SettingNames.data(), SettingNames.sweep()).map(Map::values).forEach(all::addAll);
+    Arrays.stream(Code.values()).map(Code::summary).forEach(all::add);
+    assertThat(new TreeSet<>(all)).filteredOn(t -> isEnglish(CHINESE.say(t))).as("not in phrases.zh").isEmpty();
+  }
+
+  @Test
+  void bothSidesHaveTheSamePlaces() {
+    assertThat(CHINESE.entries()).isNotEmpty().allMatch(Phrases.Entry::isConsistent);
+    assertThat(CHINESE.entries().stream().map(Phrases.Entry::english)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void everyStoryIsTold(Code code) {
+    assertThat(isEnglish(Explanation.of(code, Language.CHINESE).text())).isFalse();
+    assertThat(Explanation.of(code, Language.CHINESE).wrong()).isEqualTo(Explanation.of(code).wrong());
+  }
+
+  @Test
+  void partsAreSaidToo() {
+    assertThat(CHINESE.say("expected a name, found the end of the line")).isEqualTo("此处应为名称，却是行尾");
+    assertThat(CHINESE.say("`N` is a network, but data is needed here")).isEqualTo("`N` 是网络，但这里需要数据");
+    assertThat(CHINESE.say("`kernel` of `conv` is a whole number, not 1.5")).isEqualTo("`conv` 的 `kernel` 应为整数，而不是 1.5");
+  }
+
+  @Test
+  void whatIsUnknownStaysEnglish() {
+    assertThat(CHINESE.say("nobody has said this before")).isEqualTo("nobody has said this before");
+    assertThat(CHINESE.say("")).isEmpty();
+    assertThat(Phrases.ENGLISH.say("a layer")).isEqualTo("a layer");
+  }
+
+  @Test
+  void aBookCanBeAddedTo() {
+    Phrases more = CHINESE.and(new ByteArrayInputStream("# remark\n{} hats\n  {} 顶帽子\n".getBytes(StandardCharsets.UTF_8)));
+    assertThat(more.say("3 hats")).isEqualTo("3 顶帽子");
+    assertThat(more.say("a layer")).isEqualTo("层");
+  }
+
+  @Test
+  void theEnvironmentNamesALanguage() {
+    assertThat(Language.of(Map.of("LANG", "zh_CN.UTF-8"))).isEqualTo(Language.CHINESE);
+    assertThat(Language.of(Map.of("LANG", "zh_CN.UTF-8", "LC_ALL", "en_US.UTF-8"))).isEqualTo(Language.ENGLISH);
+    assertThat(Language.of(Map.of("LANG", "zh_CN", "LC_ALL", ""))).isEqualTo(Language.CHINESE);
+    assertThat(Language.of(Map.of("LANG", "C.UTF-8"))).isEqualTo(Language.ENGLISH);
+    assertThat(Language.of(Map.of())).isEqualTo(Language.ENGLISH);
+    assertThat(Language.named("fr")).isEmpty();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.lanewise.repl.conversation;
+
+import dev.lanewise.dsl.check.Completions.Completion;
+import dev.lanewise.dsl.check.Vocabulary;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
+import dev.lanewise.dsl.diagnostic.SourceFile.Unreadable;
+import dev.lanewise.dsl.parse.Completeness;
+import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Preview;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionListener;
+import dev.lanewise.repl.help.Help;
+import dev.lanewise.repl.render.Columns;
+import dev.lanewise.repl.render.Renderer;
+import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.tutorial.Lesson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Answers what is typed, line by line: statements, and commands that begin with a colon. It does not know a terminal. */
+public final class Conversation {
+  /** What became of a line. */
+  public enum Reply {
+    DONE,
+    /** It has a mistake, and may be typed again in a better way. */
+    MISTAKEN,
+    LEAVE
+  }
+
+  private static final int MOST_THREADS = 1024;
+
+  private final Session session;
+  private final Renderer renderer;
+  private final Voice voice;
+  private final Lesson lesson;
+
+  /** @param listener of the session, and of the tutorial's; @param state the file that remembers the step of the tutorial */
+  public Conversation(Session session, SessionListener listener, Renderer renderer, Voice voice, Path state) {
+    this.session = session;
+    this.renderer = renderer;
+    this.voice = voice;
+    this.lesson = new Lesson(session.options(), listener, voice, state);
+  }
+
+  /** Runs a file of statements before the first line is typed; its mistakes are shown, and the conversation begins all the same. */
+  public void begin(Path file) {
+    if (Files.isRegularFile(file)) {
+      load(file);
+    }
+  }
+
+  /** What stands before the cursor. */
+  public String prompt() {
+    return lesson.isOpen() ? lesson.prompt() : "lanewise> ";
+  }
+
+  public Reply answer(String typed) {
+    String text = typed.strip();
+    if (text.isEmpty()) {
+      return Reply.DONE;
+    }
+    if (lesson.isOpen() && lesson.takes(text)) {
+      return lesson.answer(text) ? Reply.DONE : Reply.MISTAKEN;
+    }
+    return text.startsWith(":") ? command(text) : of(session.run(new Source("prompt", typed)));
+  }
+
+  /** From any thread: stops what is running after its current batch. */
+  public void interrupt() {
+    session.interrupt();
+    lesson.interrupt();
+  }
+
+  /** What could be typed there. */
+  public List<Completion> completions(String before) {
+    return new Typing(lesson.isOpen() ? lesson.session() : session, voice).completions(before);
+  }
+
+  public Optional<Preview> preview(String text) {
+    return (lesson.isOpen() ? lesson.session() : session).preview(text)
+        .map(p -> new Preview(voice.say(p.text()), p.fits()));
+  }
+
+  public Completeness completeness(String text) {
+    return text.strip().startsWith(":") ? Completeness.COMPLETE : session.completeness(text);
+  }
+
+  /** The help for what is being typed: how the innermost call is called. Empty outside of calls. */
+  public Optional<String> tip(String before) {
+    return new Typing(session, voice).tip(before);
+  }
+
+  private Reply command(String text) {
+    String[] parts = text.split("\\s+", 2);
+    String argument = parts.length > 1 ? parts[1].strip() : "";
+    Optional<Command> command = Command.named(parts[0]);
+    if (command.isEmpty()) {
+      String meant = Vocabulary.nearest(parts[0], Command.words()).map(w -> "did you mean `" + w + "`?").orElse(":help lists what there is.");
+      return mistaken("There is no command `" + parts[0] + "`.", meant);
+    }
+    return switch (command.get()) {
+      case HELP -> help(argument);
+      case TUTORIAL -> lesson.open(argument) ? Reply.DONE : mistaken("The tutorial has steps 1 to " + lesson.steps() + ".", "");
+      case EXPLAIN -> argument.isEmpty() ? usage(Command.EXPLAIN) : help(argument);
+      case LS -> table();
+      case INFO -> shown(Info.lines(session.options(), voice));
+      case TIME -> argument.isEmpty() ? usage(Command.TIME) : time(argument);
+      case THREADS -> threads(argument);
+      case UNDO -> moved("took back", session.undo(), "There is nothing to take back.");
+      case REDO -> moved("put back", session.redo(), "There is nothing to put back.");
+      case SAVE -> argument.isEmpty() ? usage(Command.SAVE) : save(argument);
+      case LOAD -> argument.isEmpty() ? usage(Command.LOAD) : load(Path.of(home(argument)));
+      case RESET -> {
+        session.reset();
+        yield said("Everything is forgotten. :undo brings it back.");
+      }
+      case QUIT -> Reply.LEAVE;
+    };
+  }
+
+  private Reply help(String topic) {
+    Help help = new Help(voice);
+    if (topic.isEmpty()) {
+      help.overview().forEach(voice::print);
+      voice.print("");
+      Columns.lines(Commands.table(voice), voice.window(), voice.style()).forEach(voice::print);
+      return Reply.DONE;
+    }
+    Optional<Command> command = Command.named(topic.startsWith(":") ? topic : ":" + topic);
+    Optional<List<String>> lines = help.about(topic);
+    if (lines.isEmpty() && command.isPresent()) {
+      return shown(List.of(voice.style().strong(command.get().usage()), "  " + voice.say(command.get().summary())));
+    }
+    if (lines.isEmpty()) {
+      String meant = Vocabulary.nearest(topic, help.topics()).map(w -> "did you mean `" + w + "`?").orElse(":help lists what there is.");
+      return mistaken("There is no help about `" + topic + "`.", meant);
+    }
+    return shown(lines.get());
+  }
+
+  private Reply table() {
+    if (session.bound().rows().isEmpty()) {
+      return said("Nothing is bound yet.");
+    }
+    return shown(Columns.lines(voice.say(session.bound()), voice.window(), voice.style()));
+  }
+
+  private Reply time(String statement) {
+    long start = System.nanoTime();
+    Outcome outcome = session.run(new Source("prompt", statement));
+    voice.print(voice.style().faint(String.format(Locale.ROOT, "%.3f s", (System.nanoTime() - start) / 1e9)));
+    return of(outcome);
+  }
+
+  private Reply threads(String argument) {
+    if (!argument.isEmpty()) {
+      if (!argument.matches("[1-9][0-9]{0,3}") || Integer.parseInt(argument) > MOST_THREADS) {
+        return mistaken(":threads takes a number from 1 to " + MOST_THREADS + ".", "");
+      }
+      session.threads(Integer.parseInt(argument));
+    }
+    return said("Threads that compute: " + session.options().threads());
+  }
+
+  private Reply moved(String how, Optional<String> what, String nothing) {
+    return said(what.map(w -> how + ": " + first(w)).orElse(nothing));
+  }
+
+  private static String first(String text) {
+    return text.contains("\n") ? text.lines().findFirst().orElseThrow() + " …" : text;
+  }
+
+  private Reply save(String file) {
+    return Saving.save(home(file), session, voice) ? Reply.DONE : Reply.MISTAKEN;
+  }
+
+  private Reply load(Path file) {
+    try {
+      Source source = SourceFile.read(file);
+      return of(session.run(new Source(source.name(), source.text(), true)));
+    } catch (Unreadable unreadable) {
+      return mistaken(unreadable.getMessage(), "");
+    }
+  }
+
+  private static String home(String file) {
+    return file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
+  }
+
+  private Reply usage(Command command) {
+    return mistaken("It is written `" + command.usage() + "`.", "");
+  }
+
+  private Reply said(String text) {
+    voice.print(voice.say(text));
+    return Reply.DONE;
+  }
+
+  private Reply shown(List<String> lines) {
+    lines.forEach(voice::print);
+    return Reply.DONE;
+  }
+
+  private Reply mistaken(String text, String remedy) {
+    renderer.problem(remedy.isEmpty() ? voice.say(text) : voice.say(text) + " " + voice.say(remedy));
+    return Reply.MISTAKEN;
+  }
+
+  private static Reply of(Outcome outcome) {
+    return outcome == Outcome.MISTAKE ? Reply.MISTAKEN : Reply.DONE;
+  }
+}

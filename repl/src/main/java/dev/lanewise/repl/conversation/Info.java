@@ -1,0 +1,40 @@
+package dev.lanewise.repl.conversation;
+
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.Table;
+import dev.lanewise.repl.render.Columns;
+import dev.lanewise.repl.render.Voice;
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.plan.KernelSet;
+import java.util.List;
+import java.util.Locale;
+
+/** What times, and reports of faults, depend on. */
+final class Info {
+  private static final double MEGABYTE = 1 << 20;
+
+  private Info() {}
+
+  static List<String> lines(Session.Options options, Voice voice) {
+    Runtime java = Runtime.getRuntime();
+    return Columns.lines(
+        voice.say(new Table("", List.of(), List.of(
+            List.of("version", "Lanewise " + version()),
+            List.of("JVM", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")),
+            List.of("system", System.getProperty("os.name") + " " + System.getProperty("os.arch")),
+            List.of("vectors", Lanes.bits() + " bits, " + Lanes.bits() / 32 + " numbers at a time"),
+            List.of("kernels", options.kernels() == KernelSet.VECTOR ? "vector" : "scalar: the slow reference"),
+            List.of("threads", options.threads() + " of " + java.availableProcessors() + " processors"),
+            List.of("memory", megabytes(java.totalMemory() - java.freeMemory()) + " used, at most " + megabytes(java.maxMemory()))))),
+        voice.window(), voice.style());
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,.0f MB", bytes / MEGABYTE);
+  }
+
+  private static String version() {
+    var module = Info.class.getModule().getDescriptor();
+    return module == null ? "(not packaged)" : module.rawVersion().orElse("(unknown)");
+  }
+}

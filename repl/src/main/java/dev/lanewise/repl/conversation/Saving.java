@@ -1,0 +1,66 @@
+package dev.lanewise.repl.conversation;
+
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.render.Voice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Writes what was typed as a script. */
+final class Saving {
+  private Saving() {}
+
+  /** False if nothing was written. */
+  static boolean save(String file, Session session, Voice voice) {
+    if (session.statements() == 0) {
+      voice.print(voice.say("Nothing was typed yet that could be saved."));
+      return false;
+    }
+    try {
+      Path path = Path.of(file);
+      if (Files.exists(path)) {
+        voice.print(voice.say(file + " is there already: choose another name."));
+        return false;
+      }
+      String script = session.script();
+      write(path, script);
+      voice.print(voice.say("wrote " + session.statements() + " statements to " + path));
+      check(new Source(file, script), session, voice);
+      return true;
+    } catch (IOException | InvalidPathException e) {
+      voice.print(voice.say(file + " cannot be written: " + reason(e)));
+      return false;
+    }
+  }
+
+  /** Beside it first, so that a full disk leaves no half of a script. */
+  private static void write(Path path, String script) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    Path beside = Files.createTempFile(folder, path.getFileName().toString(), ".part");
+    try {
+      Files.writeString(beside, script);
+      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  /** What makes sense at a prompt may not in one script: then that is said at once. */
+  private static void check(Source source, Session session, Voice voice) {
+    List<Diagnostic> errors = session.checkAlone(source).stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
+      voice.print(voice.say("It does not run as it is:"));
+      errors.forEach(d -> Report.of(d.in(voice.phrases())).lines().forEach(voice::print));
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof java.nio.file.NoSuchFileException ? "its folder does not exist" : String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lanewise.repl.conversation;
+
+import dev.lanewise.dsl.check.Completions;
+import dev.lanewise.dsl.check.Completions.Completion;
+import dev.lanewise.dsl.check.Vocabulary;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.help.Help;
+import dev.lanewise.repl.render.Voice;
+import dev.lanewise.runtime.signature.Signature;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What helps while a line is typed. */
+record Typing(Session session, Voice voice) {
+  private static final Pattern CALL = Pattern.compile("([\\p{L}_][\\p{L}\\p{M}\\p{Nd}_]*)\\(([^()]*)$");
+
+  /** Commands and their arguments, files inside strings, or what the language offers. Each takes the place of the word at the end. */
+  List<Completion> completions(String before) {
+    if (before.startsWith(":")) {
+      return command(before);
+    }
+    if (Completions.inText(before)) {
+      return files(Completions.word(before), "");
+    }
+    return session.completions(before).stream().map(c -> new Completion(c.text(), voice.say(c.help()))).toList();
+  }
+
+  /** The call that is being typed, as it is called: {@code conv(channels, kernel, stride = 1, …)}. */
+  Optional<String> tip(String before) {
+    Matcher open = CALL.matcher(before);
+    return open.find()
+        ? Vocabulary.all().stream().filter(s -> s.name().equals(open.group(1))).findFirst().map(Signature::toString)
+        : Optional.empty();
+  }
+
+  private List<Completion> command(String before) {
+    int space = before.indexOf(' ');
+    if (space < 0) {
+      return java.util.Arrays.stream(Command.values())
+          .filter(c -> c.word().startsWith(before))
+          .map(c -> new Completion(c.takesArgument() ? c.word() + " " : c.word(), voice.say(c.summary())))
+          .toList();
+    }
+    String word = before.substring(0, space + 1);
+    String typed = before.substring(space + 1);
+    Optional<Command> command = Command.named(word.strip());
+    if (command.filter(Command::takesFile).isPresent()) {
+      return files(typed, word);
+    }
+    if (command.filter(c -> c == Command.TIME).isPresent()) {
+      int end = typed.length() - Completions.word(typed).length();
+      return completions(typed).stream().map(c -> new Completion(word + typed.substring(0, end) + c.text(), c.help())).toList();
+    }
+    List<String> topics = command.filter(c -> c == Command.HELP || c == Command.EXPLAIN).isPresent() ? new Help(voice).topics() : List.of();
+    return topics.stream()
+        .filter(t -> t.startsWith(typed) && (command.get() == Command.HELP || t.matches("L\\d+")))
+        .map(t -> new Completion(word + t, ""))
+        .toList();
+  }
+
+  /** Names in a folder that begin as typed; folders first, hidden ones only if a dot is typed. */
+  private static List<Completion> files(String typed, String before) {
+    int slash = typed.lastIndexOf('/') + 1;
+    String folder = typed.substring(0, slash);
+    String name = typed.substring(slash);
+    List<Completion> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of(folder.isEmpty() ? "." : expanded(folder)))) {
+      for (Path p : all) {
+        String file = p.getFileName().toString();
+        if (file.startsWith(name) && (!file.startsWith(".") || name.startsWith("."))) {
+          found.add(new Completion(before + folder + file + (Files.isDirectory(p) ? "/" : ""), ""));
+        }
+      }
+    } catch (IOException | InvalidPathException nothingThere) {
+      return List.of();
+    }
+    found.sort(Comparator.<Completion, Boolean>comparing(c -> !c.text().endsWith("/")).thenComparing(Completion::text));
+    return found;
+  }
+
+  private static String expanded(String folder) {
+    return folder.startsWith("~/") ? System.getProperty("user.home") + folder.substring(1) : folder;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.lanewise.repl.prompt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.LineReader;
+import org.jline.reader.Reference;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.InfoCmp.Capability;
+
+/** A line editor with a line of hints below what is typed, and what was typed before in grey behind it. */
+final class HintingReader extends LineReaderImpl {
+  private static final int INDENT = 2;
+
+  private final boolean hints;
+  private Function<String, AttributedString> hint = _ -> AttributedString.EMPTY;
+
+  /** @param hints false for a terminal that cannot erase what it has shown */
+  HintingReader(Terminal terminal, Map<String, Object> variables, boolean hints) {
+    super(terminal, "lanewise", variables);
+    this.hints = hints;
+    setVariable(INDENTATION, INDENT);
+    setHistory(new DefaultHistory(this));
+    setAutosuggestion(hints ? SuggestionType.HISTORY : SuggestionType.NONE);
+    bind("accept-suggestion-or-forward", this::forward, KeyMap.key(terminal, Capability.key_right), "\u001b[C", KeyMap.ctrl('F'));
+    bind("accept-suggestion-or-end", this::end, KeyMap.key(terminal, Capability.key_end), "\u001b[F", KeyMap.ctrl('E'));
+    bind("close-brace", this::closeBrace, "}");
+  }
+
+  /** @param hint what to show below a text; empty for nothing */
+  void hint(Function<String, AttributedString> hint) {
+    this.hint = hint;
+  }
+
+  private void bind(String name, Widget widget, String... keys) {
+    getWidgets().put(name, widget);
+    for (String key : keys) {
+      if (key != null) {
+        getKeyMaps().get(LineReader.MAIN).bind(new Reference(name), key);
+      }
+    }
+  }
+
+  private boolean forward() {
+    return accepted() || super.forwardChar();
+  }
+
+  private boolean end() {
+    return accepted() || super.endOfLine();
+  }
+
+  /** Takes what is shown in grey. */
+  private boolean accepted() {
+    boolean there = hints && buf.cursor() == buf.length() && !tailTip.isEmpty();
+    if (there) {
+      buf.write(tailTip);
+    }
+    return there;
+  }
+
+  /** A brace that closes stands below the line that opened. */
+  private boolean closeBrace() {
+    String before = buf.upToCursor();
+    String line = before.substring(before.lastIndexOf('\n') + 1);
+    if (before.contains("\n") && line.isBlank() && line.length() >= INDENT) {
+      buf.backspace(INDENT);
+    }
+    buf.write('}');
+    return true;
+  }
+
+  @Override
+  public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
+    AttributedString shown = super.getDisplayedBufferWithPrompts(secondaryPrompts);
+    if (!hints || post != null || state != State.NORMAL || searchTerm != null) {
+      return shown;
+    }
+    AttributedString below = hint.apply(buf.toString());
+    return below.length() == 0
+        ? shown
+        : new AttributedStringBuilder().append(shown).append("\n").append(below.columnSubSequence(0, Math.max(1, terminal.getWidth() - 1))).toAttributedString();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.repl.render;
+
+import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.session.Table;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * How Lanewise talks to somebody: where to, in which colours, in which language. Sentences are given to it in English.
+ *
+ * @param out for results
+ * @param window it is looked at in
+ */
+public record Voice(PrintStream out, Style style, Phrases phrases, Window window) {
+  /** Longer lines are hard to read. */
+  private static final int WIDEST = 76;
+
+  /** With the phrases of the command beside those of the language. */
+  public static Voice of(PrintStream out, Style style, Language language, Window window) {
+    Phrases phrases = Phrases.of(language);
+    return new Voice(
+        out, style,
+        language == Language.ENGLISH ? phrases : phrases.and(Voice.class.getResourceAsStream("phrases." + language.code())),
+        window);
+  }
+
+  public String say(String english) {
+    return phrases.say(english);
+  }
+
+  public Table say(Table table) {
+    return new Table(
+        say(table.title()),
+        table.header().stream().map(this::say).toList(),
+        table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList());
+  }
+
+  /** Text to read, broken into lines that fit. */
+  public List<String> wrapped(String text) {
+    return Wrapping.lines(text, Math.clamp(window.columns() - 1, 20, WIDEST));
+  }
+
+  /** A line as it is. */
+  public void print(String line) {
+    out.println(line);
+  }
+
+  public Language language() {
+    return phrases.language();
+  }
+
+  /** What a file of this voice's language is called: {@code topics.md}, {@code topics.zh.md}. */
+  public String file(String name, String ending) {
+    return language() == Language.ENGLISH ? name + ending : name + "." + language().code() + ending;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.List;
+
+/**
+ * A layer whose weight begins with other values than the layer says. Its bias, if it has one, begins as ever.
+ *
+ * @param of the layer
+ */
+public record Initialized(Computation of, Initialization initialization) implements Computation {
+  @Override
+  public String name() {
+    return of.name();
+  }
+
+  @Override
+  public List<Type> inputs() {
+    return of.inputs();
+  }
+
+  @Override
+  public List<Type> outputs() {
+    return of.outputs();
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return of.parameters().stream()
+        .map(p -> p.name().equals("weight") ? ParameterSpec.of(p.name(), p.shape(), initialization.of(p.shape())) : p)
+        .toList();
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return of.multiplyAdds();
+  }
+
+  /** The layer itself, whatever its weight begins with. */
+  public static Computation plain(Computation computation) {
+    return computation instanceof Initialized i ? i.of : computation;
+  }
+}

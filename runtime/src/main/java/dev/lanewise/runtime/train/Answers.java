@@ -1,0 +1,39 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.execute.BatchRunner;
+
+/** What became of the examples of an epoch or a test, added up batch by batch. */
+final class Answers {
+  private final Confusion confusion;
+  private final Ranking ranking;
+  private double lossSum;
+  private double weight;
+  private int correct;
+  private int count;
+
+  /** @param keeps whether the outputs are kept too, which the area under the curve needs */
+  Answers(Dataset data, int outputs, boolean keeps) {
+    this.confusion = new Confusion(data.classes());
+    this.ranking = new Ranking(outputs, keeps ? data.size() : 0);
+  }
+
+  /** @param runner that has just run {@code examples} */
+  void add(BatchRunner runner, int examples) {
+    lossSum += runner.lossSum();
+    weight += runner.weight();
+    correct += runner.correct();
+    count += examples;
+    runner.answers((example, label, predicted, rank) -> {
+      confusion.add(label, predicted);
+      if (ranking.scores() != null) {
+        runner.outputs(example, ranking.scores(), ranking.next());
+      }
+      ranking.add(label, rank);
+    });
+  }
+
+  TrainEvent.Score score() {
+    return new TrainEvent.Score(lossSum / weight, (double) correct / count, count, confusion, ranking);
+  }
+}

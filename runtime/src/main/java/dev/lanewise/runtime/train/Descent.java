@@ -1,0 +1,172 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.kernel.Finite;
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.UpdateKernel;
+import dev.lanewise.runtime.symbolic.Update;
+import dev.lanewise.runtime.tensor.Memory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * The steps of the optimiser: adds up the gradients of a batch, limits them, moves the parameters, and averages them. Elementwise, so the
+ * workers' parts do not matter.
+ */
+final class Descent {
+  private static final String AVERAGE = "average";
+  private static final String MOMENTUM = "momentum";
+
+  private final Model model;
+  private final TrainSettings settings;
+  private final BatchRunner runner;
+  private final Workers workers;
+  private final UpdateKernel kernel;
+  private final List<String> names;
+  private final float[][] state;
+  // Of the step at work.
+  private final float[] scalars;
+  private final int scale;
+  private final int kept;
+  private final Muon muon;
+  private double rate;
+  private volatile boolean broken;
+  // Kept, so that a step allocates nothing.
+  private final IntConsumer updating = this::update;
+  private final IntConsumer adding = this::add;
+  private final IntConsumer turning = this::turn;
+
+  Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
+    this.model = model;
+    this.settings = settings;
+    this.runner = runner;
+    this.workers = workers;
+    Update update = settings.update();
+    this.kernel = new UpdateKernel(update);
+    Muon.Settings matrices = settings.optimizer().matrices();
+    this.muon = matrices == null ? null : new Muon(matrices, model.graph());
+    this.names = new ArrayList<>(update.state());
+    if (muon != null) {
+      names.add(MOMENTUM);
+    }
+    this.scalars = new float[update.scalars().size()];
+    this.scale = update.scalars().indexOf("scale");
+    this.kept = update.scalars().indexOf("kept");
+    this.state = new float[names.size()][];
+    Arrays.setAll(state, i -> Memory.allocate(model.graph().parameterCount()));
+  }
+
+  /** What is kept for each parameter, by name; laid out as the parameters. */
+  List<String> names() {
+    return names;
+  }
+
+  float[][] state() {
+    return state;
+  }
+
+  /** The network as it is tested and kept: with averaged parameters, where there are any. */
+  Model result() {
+    return kept < 0 ? model : model.with(state[names.indexOf(AVERAGE)]);
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param lr the learning rate
+   * @param number from 1 on
+   * @return false if a gradient was no number; parameters whose gradients were numbers may have moved then
+   */
+  boolean step(double lr, int number) {
+    rate = lr;
+    settings.optimizer().scalars().at(lr, number, scalars);
+    if (isAddedFirst()) {
+      workers.run(adding);
+    }
+    if (settings.clip() instanceof Clip.Norm(double most)) {
+      scalars[scale] = scale(most);
+    }
+    if (kept >= 0) {
+      // As in PyTorch, the first average is the parameters after the first step.
+      scalars[kept] = number == 1 ? 0 : (float) settings.average();
+      scalars[kept + 1] = 1 - scalars[kept];
+    }
+    broken = false;
+    if (muon != null) {
+      workers.run(turning);
+      if (broken) {
+        return false;
+      }
+    }
+    workers.run(updating);
+    averageBuffers();
+    return !broken;
+  }
+
+  /** What brings the norm of all gradients down to the limit; they have been added up already. */
+  private float scale(double most) {
+    float[] gradient = runner.gradients(0, 0);
+    double squares = 0;
+    for (int i = first(); i < Memory.BASE + model.graph().parameterCount(); i++) {
+      squares += (double) gradient[i] * gradient[i];
+    }
+    double norm = Math.sqrt(squares);
+    return norm > most ? (float) (most / norm) : 1;
+  }
+
+  /** Running means have no gradients, but the averaged network needs some that fit it. */
+  private void averageBuffers() {
+    if (kept >= 0) {
+      float[] average = state[names.indexOf(AVERAGE)];
+      for (int i = Memory.BASE; i < first(); i++) {
+        average[i] = scalars[kept] * average[i] + scalars[kept + 1] * model.parameters()[i];
+      }
+    }
+  }
+
+  /** Where the parameters begin that are trained. */
+  private int first() {
+    return Memory.BASE + model.graph().bufferCount();
+  }
+
+  /** Where a worker's part of the parameters begins: whole blocks. */
+  private int begin(int worker) {
+    int blocks = (model.graph().parameterCount() - model.graph().bufferCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
+    return first() + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
+  }
+
+  private void add(int worker) {
+    runner.gradients(begin(worker), begin(worker + 1));
+  }
+
+  /** Whether something looks at whole gradients before the elementwise step. */
+  private boolean isAddedFirst() {
+    return muon != null || settings.clip() instanceof Clip.Norm;
+  }
+
+  /** Each matrix is one worker's. */
+  private void turn(int worker) {
+    float[] gradient = runner.gradients(0, 0);
+    float factor = scale < 0 ? 1 : scalars[scale];
+    float most = settings.clip() instanceof Clip.Value(double value) ? (float) value : Float.POSITIVE_INFINITY;
+    for (int i = worker; i < muon.count(); i += workers.count()) {
+      if (!muon.step(i, model.parameters(), gradient, state[names.indexOf(MOMENTUM)], rate, factor, most)) {
+        broken = true;
+      }
+    }
+  }
+
+  private void update(int worker) {
+    int begin = begin(worker);
+    int end = begin(worker + 1);
+    float[] gradient = isAddedFirst() ? runner.gradients(begin, begin) : runner.gradients(begin, end);
+    if (Finite.all(gradient, begin, end)) {
+      kernel.run(model.parameters(), gradient, state, scalars, begin, end);
+    } else {
+      broken = true;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.tensor.MemoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Trials on this machine, one after the other, each with all threads of the engine.
+ *
+ * @param listener of their batches
+ */
+public record LocalTrials(Engine engine, DataSplit data, Listener listener) implements Trials {
+  @Override
+  public void run(List<Trial> trials, Consumer<Ended> ended, BooleanSupplier stop) {
+    for (Trial trial : trials) {
+      if (stop.getAsBoolean()) {
+        return;
+      }
+      try {
+        Optional<Trained> trained = train(trial, stop);
+        if (trained.isEmpty()) {
+          return;
+        }
+        ended.accept(new Ended(trial.number(), trained));
+      } catch (DivergedException e) {
+        ended.accept(new Ended(trial.number(), Optional.empty()));
+      } catch (MemoryException e) {
+        throw new MemoryException("trial " + trial.number() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Empty if it was stopped. */
+  private Optional<Trained> train(Trial trial, BooleanSupplier stop) {
+    Model model = Model.create(trial.net(), trial.graph(), trial.settings().seed());
+    List<TrainEvent.Epoch> epochs = new ArrayList<>();
+    boolean finished = engine.train(model, data, trial.settings(), e -> {
+      if (e instanceof TrainEvent.Epoch epoch) {
+        epochs.add(epoch);
+      } else if (e instanceof TrainEvent.Batch) {
+        listener.on(e);
+      }
+    }, stop);
+    // The network may be that of an earlier epoch than the last: it is measured as it is.
+    return finished && !stop.getAsBoolean()
+        ? Optional.of(new Trained(model, epochs, engine.value(model, data, trial.settings().loss(), trial.pick(), epochs)))
+        : Optional.empty();
+  }
+}
