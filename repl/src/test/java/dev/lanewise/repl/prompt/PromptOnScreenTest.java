@@ -62,7 +62,7 @@ class PromptOnScreenTest {
   private List<String> await(String what, Predicate<List<String>> shown) throws InterruptedException {
     List<String> lines = screen();
     for (int changes = 0; !shown.test(lines); changes++) {
-      if (!virtual.screen().waitDirty(60_000)) {
+      if (!virtual.screen().waitDirty(240_000)) {
         throw new AssertionError("waited for " + what + ", but the screen stays\n" + String.join("\n", lines).stripTrailing());
       }
       lines = screen();
@@ -116,7 +116,7 @@ class PromptOnScreenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 80, 200})
-  @Timeout(300)
+  @Timeout(900)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits(int width) throws Exception {
     Thread user = start(width);
     awaitPrompt(0);
@@ -143,7 +143,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void theMenuPlotsSavesAndStops() throws Exception {
     Thread user = start(80);
     awaitPrompt(0);
@@ -171,7 +171,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void ctrlCInTheMenuStops() throws Exception {
     Thread user = start(80);
     awaitPrompt(0);
@@ -187,7 +187,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
     Thread user = start(80);
     awaitPrompt(0);
