@@ -10,6 +10,7 @@ import dev.lanewise.runtime.train.Schedules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The words that the language brings along, by kind: for help and for what to offer while one types. */
 public final class Vocabulary {
@@ -41,7 +42,7 @@ public final class Vocabulary {
 
   /** All of the above. */
   public static List<Signature> all() {
-    return List.of(layers(), losses(), optimizers(), schedules(), data(), augmentations()).stream().flatMap(List::stream).toList();
+    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations()).flatMap(List::stream).toList();
   }
 
   /** Names of functions and losses that are written in the language itself, for every script. */

@@ -28,7 +28,7 @@ public enum Language {
     return Arrays.stream(values()).filter(l -> l.code.equals(parts[0])).findFirst();
   }
 
-  /** What the environment asks for, in the order POSIX gives: LC_ALL, LC_MESSAGES, LANG. English if it asks for none of ours. */
+  /** What the environment asks for, in POSIX's order: LC_ALL, LC_MESSAGES, LANG. English if it asks for none of ours. */
   public static Language of(Map<String, String> environment) {
     return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
         .map(v -> environment.getOrDefault(v, ""))

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A phrase book. Sentences are written where they are needed, in English; the book says the same in another language. What varies in a
- * sentence is {@code {}} in the book, and is itself said in the other language if the book has it:
+ * A phrase book. Sentences are written where they are needed, in English; the book says the same in another language.
+ * What varies in a sentence is {@code {}} in the book, and is itself said in the other language if the book has it:
  *
  * <pre>
  * unknown {} `{}`
@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  *   层
  * </pre>
  *
- * Where the order changes, the numbers of the places say so: {@code {2} … {1}}. What the book does not have is said in English.
+ * Where the order changes, the numbers of the places say so: {@code {2} … {1}}. What the book does not have is said in
+ * English.
  */
 public final class Phrases {
   /** English needs no book. */
@@ -42,7 +43,8 @@ public final class Phrases {
         // What stands in backticks ends with them.
         pattern.append(literals[i - 1].endsWith("`") ? "([^`]*)" : "(.*?)").append(Pattern.quote(literals[i]));
       }
-      return new Entry(english, other, Pattern.compile(pattern.toString(), Pattern.DOTALL), String.join("", literals).length());
+      int fixed = String.join("", literals).length();
+      return new Entry(english, other, Pattern.compile(pattern.toString(), Pattern.DOTALL), fixed);
     }
 
     /** The places of both sides, which must agree: how many there are, and what numbers the other side gives them. */
@@ -54,7 +56,9 @@ public final class Phrases {
 
     private List<Integer> numbers() {
       List<Integer> numbers = new ArrayList<>();
-      PLACE.matcher(other).results().forEach(r -> numbers.add(r.group(1).isEmpty() ? numbers.size() + 1 : Integer.parseInt(r.group(1))));
+      PLACE.matcher(other).results()
+          .map(r -> r.group(1))
+          .forEach(n -> numbers.add(n.isEmpty() ? numbers.size() + 1 : Integer.parseInt(n)));
       return numbers;
     }
   }

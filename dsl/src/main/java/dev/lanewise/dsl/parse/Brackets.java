@@ -40,7 +40,7 @@ public record Brackets(List<Span> open, List<String> closers, List<Span> wrong) 
       }
     }
     return new Brackets(
-        List.copyOf(open.reversed().stream().map(Lines::span).toList()), open.stream().map(Brackets::closer).toList(), List.copyOf(wrong));
+        open.reversed().stream().map(Lines::span).toList(), open.stream().map(Brackets::closer).toList(), List.copyOf(wrong));
   }
 
   private static String closer(Token token) {

@@ -35,7 +35,8 @@ final class Inventory {
       case Definition.Run(CheckedTrain train) -> of(train, workspace.known(train));
       case Definition.Value(Formula.Known(var value)) -> value.toString();
       case Definition.Value _ -> workspace.known(name).map(Result::text).orElse("");
-      case Definition.Block _, Definition.Function _, Definition.Layer _, Definition.Imported _, Definition.Faulty _ -> "";
+      case Definition.Block _, Definition.Function _, Definition.Layer _, Definition.Imported _, Definition.Faulty _ ->
+          "";
     };
   }
 
@@ -46,9 +47,11 @@ final class Inventory {
 
   /** {@code 1x28x28, 60,000 to train, 10,000 to test}. */
   static String of(CheckedData data, DataSplit split) {
-    String validation = split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
+    String validation =
+        split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
     return String.format(
-        Locale.ROOT, "%s, %,d to train%s, %,d to test", data.origin().shape(), split.train().size(), validation, split.test().size());
+        Locale.ROOT, "%s, %,d to train%s, %,d to test",
+        data.origin().shape(), split.train().size(), validation, split.test().size());
   }
 
   private static String of(CheckedTrain train, List<TrainEvent.Epoch> epochs) {

@@ -35,7 +35,10 @@ public record Preview(String text, boolean fits) {
     }
     Checked checked = Checker.check(source, parsed.script(), scope);
     Optional<Diagnostic> error = checked.diagnostics().stream().filter(Diagnostic::isError).findFirst();
-    return error.isPresent() ? error.filter(e -> isCertain(e, text)).map(e -> new Preview(e.message(), false)) : checked.actions().stream()
+    if (error.isPresent()) {
+      return error.filter(e -> isCertain(e, text)).map(e -> new Preview(e.message(), false));
+    }
+    return checked.actions().stream()
         .filter(Action.DefineNet.class::isInstance)
         .map(a -> made(((Action.DefineNet) a).net()))
         .findFirst();

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was typed, as a script that runs. At the prompt a name may be bound again, in a script only once: so earlier bindings of a name are
- * left out if nothing used them, and otherwise get a number.
+ * What was typed, as a script that runs. At the prompt a name may be bound again, in a script only once: so earlier
+ * bindings of a name are left out if nothing used them, and otherwise get a number.
  */
 final class Transcript {
   private final List<Entry> entries;
@@ -68,7 +68,8 @@ final class Transcript {
     for (int i = from; i <= next; i++) {
       Entry e = entries.get(i);
       // The next binding keeps the first mention, which is its own name.
-      entries.set(i, new Entry(renamed(e.text(), name, other, i == next ? 1 : 0), i == from ? Optional.of(other) : e.binds(), e.unnamed()));
+      String text = renamed(e.text(), name, other, i == next ? 1 : 0);
+      entries.set(i, new Entry(text, i == from ? Optional.of(other) : e.binds(), e.unnamed()));
     }
   }
 
@@ -107,7 +108,8 @@ final class Transcript {
 
   /** The name as a word of its own, neither a part behind a dot nor a label. */
   private static Pattern pattern(String name) {
-    return Pattern.compile("(?<![\\p{L}\\p{M}\\p{Nd}_.@])" + Pattern.quote(name) + "(?![\\p{L}\\p{M}\\p{Nd}_])(?!\\s*:)");
+    return Pattern.compile(
+        "(?<![\\p{L}\\p{M}\\p{Nd}_.@])" + Pattern.quote(name) + "(?![\\p{L}\\p{M}\\p{Nd}_])(?!\\s*:)");
   }
 
   private static boolean isCode(String text, int at) {

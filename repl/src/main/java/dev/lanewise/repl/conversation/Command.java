@@ -55,7 +55,9 @@ enum Command {
 
   /** By its word or an alias, with its colon. */
   static Optional<Command> named(String word) {
-    return Arrays.stream(values()).filter(c -> word.equals(c.word()) || c.aliases.contains(word.substring(1))).findFirst();
+    return Arrays.stream(values())
+        .filter(c -> word.equals(c.word()) || c.aliases.contains(word.substring(1)))
+        .findFirst();
   }
 
   static List<String> words() {

@@ -10,6 +10,7 @@ final class Commands {
   private Commands() {}
 
   static Table table(Voice voice) {
-    return new Table("", List.of(), Arrays.stream(Command.values()).map(c -> List.of(c.usage(), voice.say(c.summary()))).toList());
+    return new Table(
+        "", List.of(), Arrays.stream(Command.values()).map(c -> List.of(c.usage(), voice.say(c.summary()))).toList());
   }
 }

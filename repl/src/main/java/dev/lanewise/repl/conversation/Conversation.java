@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Answers what is typed, line by line: statements, and commands that begin with a colon. It does not know a terminal. */
+/** Answers what is typed: statements, and commands that begin with a colon. It does not know a terminal. */
 public final class Conversation {
   /** What became of a line. */
   public enum Reply {
@@ -38,7 +38,10 @@ public final class Conversation {
   private final Voice voice;
   private final Lesson lesson;
 
-  /** @param listener of the session, and of the tutorial's; @param state the file that remembers the step of the tutorial */
+  /**
+   * @param listener of the session, and of the tutorial's
+   * @param state the file that remembers the step of the tutorial
+   */
   public Conversation(Session session, SessionListener listener, Renderer renderer, Voice voice, Path state) {
     this.session = session;
     this.renderer = renderer;
@@ -46,7 +49,7 @@ public final class Conversation {
     this.lesson = new Lesson(session.options(), listener, voice, state);
   }
 
-  /** Runs a file of statements before the first line is typed; its mistakes are shown, and the conversation begins all the same. */
+  /** Runs a file, if it is there, before the first line is typed. Its mistakes are shown and prevent nothing. */
   public void begin(Path file) {
     if (Files.isRegularFile(file)) {
       load(file);
@@ -99,12 +102,13 @@ public final class Conversation {
     String argument = parts.length > 1 ? parts[1].strip() : "";
     Optional<Command> command = Command.named(parts[0]);
     if (command.isEmpty()) {
-      String meant = Vocabulary.nearest(parts[0], Command.words()).map(w -> "did you mean `" + w + "`?").orElse(":help lists what there is.");
-      return mistaken("There is no command `" + parts[0] + "`.", meant);
+      return mistaken("There is no command `" + parts[0] + "`.", meant(parts[0], Command.words()));
     }
     return switch (command.get()) {
       case HELP -> help(argument);
-      case TUTORIAL -> lesson.open(argument) ? Reply.DONE : mistaken("The tutorial has steps 1 to " + lesson.steps() + ".", "");
+      case TUTORIAL -> lesson.open(argument)
+          ? Reply.DONE
+          : mistaken("The tutorial has steps 1 to " + lesson.steps() + ".", "");
       case EXPLAIN -> argument.isEmpty() ? usage(Command.EXPLAIN) : help(argument);
       case LS -> table();
       case INFO -> shown(Info.lines(session.options(), voice));
@@ -136,10 +140,13 @@ public final class Conversation {
       return shown(List.of(voice.style().strong(command.get().usage()), "  " + voice.say(command.get().summary())));
     }
     if (lines.isEmpty()) {
-      String meant = Vocabulary.nearest(topic, help.topics()).map(w -> "did you mean `" + w + "`?").orElse(":help lists what there is.");
-      return mistaken("There is no help about `" + topic + "`.", meant);
+      return mistaken("There is no help about `" + topic + "`.", meant(topic, help.topics()));
     }
     return shown(lines.get());
+  }
+
+  private static String meant(String word, List<String> known) {
+    return Vocabulary.nearest(word, known).map(w -> "did you mean `" + w + "`?").orElse(":help lists what there is.");
   }
 
   private Reply table() {

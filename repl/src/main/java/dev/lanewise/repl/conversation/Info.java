@@ -17,6 +17,7 @@ final class Info {
 
   static List<String> lines(Session.Options options, Voice voice) {
     Runtime java = Runtime.getRuntime();
+    long used = java.totalMemory() - java.freeMemory();
     return Columns.lines(
         voice.say(new Table("", List.of(), List.of(
             List.of("version", "Lanewise " + version()),
@@ -25,7 +26,7 @@ final class Info {
             List.of("vectors", Lanes.bits() + " bits, " + Lanes.bits() / 32 + " numbers at a time"),
             List.of("kernels", options.kernels() == KernelSet.VECTOR ? "vector" : "scalar: the slow reference"),
             List.of("threads", options.threads() + " of " + java.availableProcessors() + " processors"),
-            List.of("memory", megabytes(java.totalMemory() - java.freeMemory()) + " used, at most " + megabytes(java.maxMemory()))))),
+            List.of("memory", megabytes(used) + " used, at most " + megabytes(java.maxMemory()))))),
         voice.window(), voice.style());
   }
 

@@ -8,6 +8,7 @@ import dev.lanewise.repl.render.Voice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -61,6 +62,6 @@ final class Saving {
   }
 
   private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "its folder does not exist" : String.valueOf(e.getMessage());
+    return e instanceof NoSuchFileException ? "its folder does not exist" : String.valueOf(e.getMessage());
   }
 }

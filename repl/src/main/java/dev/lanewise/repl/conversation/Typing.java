@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 record Typing(Session session, Voice voice) {
   private static final Pattern CALL = Pattern.compile("([\\p{L}_][\\p{L}\\p{M}\\p{Nd}_]*)\\(([^()]*)$");
 
-  /** Commands and their arguments, files inside strings, or what the language offers. Each takes the place of the word at the end. */
+  /** Commands with their arguments, files in strings, or what the language offers: each in place of the last word. */
   List<Completion> completions(String before) {
     if (before.startsWith(":")) {
       return command(before);
@@ -58,9 +58,12 @@ record Typing(Session session, Voice voice) {
     }
     if (command.filter(c -> c == Command.TIME).isPresent()) {
       int end = typed.length() - Completions.word(typed).length();
-      return completions(typed).stream().map(c -> new Completion(word + typed.substring(0, end) + c.text(), c.help())).toList();
+      return completions(typed).stream()
+          .map(c -> new Completion(word + typed.substring(0, end) + c.text(), c.help()))
+          .toList();
     }
-    List<String> topics = command.filter(c -> c == Command.HELP || c == Command.EXPLAIN).isPresent() ? new Help(voice).topics() : List.of();
+    boolean topical = command.filter(c -> c == Command.HELP || c == Command.EXPLAIN).isPresent();
+    List<String> topics = topical ? new Help(voice).topics() : List.of();
     return topics.stream()
         .filter(t -> t.startsWith(typed) && (command.get() == Command.HELP || t.matches("L\\d+")))
         .map(t -> new Completion(word + t, ""))

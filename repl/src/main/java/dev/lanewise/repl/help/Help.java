@@ -70,12 +70,19 @@ public final class Help {
     lines.addAll(indented(voice.say(s.summary())));
     int width = s.arguments().stream().mapToInt(a -> a.name().length()).max().orElse(0);
     for (Argument a : s.arguments()) {
-      String given = a.isRequired() ? voice.say("must be given") : a.fallback().equals("") ? "" : voice.say("otherwise " + a.fallback());
+      String given = given(a);
       lines.add("    " + a.name() + " ".repeat(width - a.name().length()) + "  " + voice.say(a.doc())
           + (given.isEmpty() ? "" : voice.style().faint("  (" + given + ")")));
     }
     examples(s.name()).ifPresent(lines::addAll);
     return lines;
+  }
+
+  private String given(Argument a) {
+    if (a.isRequired()) {
+      return voice.say("must be given");
+    }
+    return a.fallback().equals("") ? "" : voice.say("otherwise " + a.fallback());
   }
 
   private List<String> setting(String name, String doc) {
@@ -95,7 +102,9 @@ public final class Help {
         .findFirst()
         .orElseThrow();
     List<String> lines = new ArrayList<>(List.of(voice.style().strong(name)));
-    written.lines().map(l -> l.startsWith("#") ? "# " + voice.say(l.substring(2)) : l).map(l -> "  " + l).forEach(lines::add);
+    written.lines()
+        .map(l -> l.startsWith("#") ? "# " + voice.say(l.substring(2)) : l)
+        .forEach(l -> lines.add("  " + l));
     examples(name).ifPresent(lines::addAll);
     return Optional.of(lines);
   }

@@ -28,8 +28,10 @@ final class HintingReader extends LineReaderImpl {
     setVariable(INDENTATION, INDENT);
     setHistory(new DefaultHistory(this));
     setAutosuggestion(hints ? SuggestionType.HISTORY : SuggestionType.NONE);
-    bind("accept-suggestion-or-forward", this::forward, KeyMap.key(terminal, Capability.key_right), "\u001b[C", KeyMap.ctrl('F'));
-    bind("accept-suggestion-or-end", this::end, KeyMap.key(terminal, Capability.key_end), "\u001b[F", KeyMap.ctrl('E'));
+    String right = KeyMap.key(terminal, Capability.key_right);
+    String end = KeyMap.key(terminal, Capability.key_end);
+    bind("accept-suggestion-or-forward", this::forward, right, "\u001b[C", KeyMap.ctrl('F'));
+    bind("accept-suggestion-or-end", this::end, end, "\u001b[F", KeyMap.ctrl('E'));
     bind("close-brace", this::closeBrace, "}");
   }
 
@@ -82,8 +84,10 @@ final class HintingReader extends LineReaderImpl {
       return shown;
     }
     AttributedString below = hint.apply(buf.toString());
-    return below.length() == 0
-        ? shown
-        : new AttributedStringBuilder().append(shown).append("\n").append(below.columnSubSequence(0, Math.max(1, terminal.getWidth() - 1))).toAttributedString();
+    if (below.length() == 0) {
+      return shown;
+    }
+    AttributedString cut = below.columnSubSequence(0, Math.max(1, terminal.getWidth() - 1));
+    return new AttributedStringBuilder().append(shown).append("\n").append(cut).toAttributedString();
   }
 }

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where Lanewise remembers what was typed, and where somebody is in the tutorial: XDG_STATE_HOME, or {@code ~/.local/state}. */
+/**
+ * Where Lanewise remembers what was typed, and where somebody is in the tutorial: under XDG_STATE_HOME, or
+ * {@code ~/.local/state}.
+ */
 public final class StateFolder {
   private StateFolder() {}
 
@@ -23,7 +26,8 @@ public final class StateFolder {
 
   public static Path in(Map<String, String> environment) {
     String given = environment.getOrDefault("XDG_STATE_HOME", "");
-    Path state = Path.of(given).isAbsolute() ? Path.of(given) : Path.of(System.getProperty("user.home"), ".local", "state");
+    Path home = Path.of(System.getProperty("user.home"));
+    Path state = Path.of(given).isAbsolute() ? Path.of(given) : home.resolve(".local/state");
     return state.resolve("lanewise");
   }
 }

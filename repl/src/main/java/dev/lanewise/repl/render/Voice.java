@@ -19,10 +19,10 @@ public record Voice(PrintStream out, Style style, Phrases phrases, Window window
   /** With the phrases of the command beside those of the language. */
   public static Voice of(PrintStream out, Style style, Language language, Window window) {
     Phrases phrases = Phrases.of(language);
-    return new Voice(
-        out, style,
-        language == Language.ENGLISH ? phrases : phrases.and(Voice.class.getResourceAsStream("phrases." + language.code())),
-        window);
+    if (language != Language.ENGLISH) {
+      phrases = phrases.and(Voice.class.getResourceAsStream("phrases." + language.code()));
+    }
+    return new Voice(out, style, phrases, window);
   }
 
   public String say(String english) {

@@ -14,7 +14,7 @@ public final class Wrapping {
     return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
   }
 
-  /** Lines of at most so many columns, if no word is longer. Wide characters need no space between them to be parted. */
+  /** Lines of at most so many columns, if no word is longer. Wide characters are parted without a space. */
   public static List<String> lines(String text, int columns) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -48,7 +48,8 @@ public final class Wrapping {
   }
 
   private static boolean isWide(int c) {
-    return c >= 0x1100 && c <= 0x115F || c >= 0x2E80 && c <= 0xA4CF || c >= 0xAC00 && c <= 0xD7A3 || c >= 0xF900 && c <= 0xFAFF
-        || c >= 0xFE30 && c <= 0xFE6F || c >= 0xFF00 && c <= 0xFF60 || c >= 0xFFE0 && c <= 0xFFE6 || c >= 0x20000 && c <= 0x3FFFD;
+    return c >= 0x1100 && c <= 0x115F || c >= 0x2E80 && c <= 0xA4CF || c >= 0xAC00 && c <= 0xD7A3
+        || c >= 0xF900 && c <= 0xFAFF || c >= 0xFE30 && c <= 0xFE6F || c >= 0xFF00 && c <= 0xFF60
+        || c >= 0xFFE0 && c <= 0xFFE6 || c >= 0x20000 && c <= 0x3FFFD;
   }
 }

@@ -68,7 +68,7 @@ public final class Lesson {
 
   /** @param step empty to go on where one was; false if there is no such step */
   public boolean open(String step) {
-    if (!step.isEmpty() && !(step.matches("[0-9]{1,3}") && Integer.parseInt(step) >= 1 && Integer.parseInt(step) <= steps())) {
+    if (!step.isEmpty() && !(step.matches("[1-9][0-9]?") && Integer.parseInt(step) <= steps())) {
       return false;
     }
     words = Words.in(voice);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Remembers from one session to the next at which step somebody is; where nothing can be written, nothing is remembered. */
+/** Remembers at which step somebody is; where nothing can be written, nothing is remembered. */
 record Progress(Path file) {
   /** From 1. */
   int step(int steps) {

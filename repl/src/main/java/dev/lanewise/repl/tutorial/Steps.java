@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The ten steps: a neuron by hand, y = φ(Σ wᵢxᵢ + b) with x = (1, 2), w = (0.4, -0.3), b = 0.5, φ = sigmoid and the target t = 1; then
- * networks of them.
+ * The ten steps: a neuron by hand, y = φ(Σ wᵢxᵢ + b) with x = (1, 2), w = (0.4, -0.3), b = 0.5, φ = sigmoid and the
+ * target t = 1; then networks of them.
  */
 final class Steps {
   private static final double Z = 0.4 * 1 - 0.3 * 2 + 0.5;
@@ -26,23 +26,37 @@ final class Steps {
 
   static final List<Step> ALL =
       List.of(
-          new Step(NEURON, Check.number(Z, Map.of(Z - 0.5, "bias", 0.4 * 2 - 0.3 + 0.5, "swapped", 0.4 + 0.6 + 0.5, "sign")),
+          new Step(
+              NEURON,
+              Check.number(Z, Map.of(Z - 0.5, "bias", 0.4 * 2 - 0.3 + 0.5, "swapped", 0.4 + 0.6 + 0.5, "sign")),
               "w1 * x1 + w2 * x2 + b"),
-          new Step(OUTPUT, Check.number(Y, Map.of(Z, "sum", Math.tanh(Z), "tanh", 1 / (1 + Math.exp(Z)), "negative")), "sigmoid(z)"),
-          new Step(TARGET, Check.number(LOSS, Map.of(Y - 1, "square", 1 - Y, "square", Y * Y - 1, "order")), "(y - t) ^ 2"),
+          new Step(
+              OUTPUT,
+              Check.number(Y, Map.of(Z, "sum", Math.tanh(Z), "tanh", 1 / (1 + Math.exp(Z)), "negative")),
+              "sigmoid(z)"),
+          new Step(
+              TARGET,
+              Check.number(LOSS, Map.of(Y - 1, "square", 1 - Y, "square", Y * Y - 1, "order")),
+              "(y - t) ^ 2"),
           new Step(TARGET,
               Check.number(D_W2, Map.of(D_Z, "input", 4 * (Y - 1), "slope", 2 * (Y - 1), "outer", -D_W2, "sign")),
               "2 * (y - t) * y * (1 - y) * x2"),
-          new Step(GRADIENT, Check.number(-0.3 - RATE * D_W2, Map.of(-0.3 + RATE * D_W2, "uphill", -0.3 - D_W2, "rate", -RATE * D_W2, "only")),
+          new Step(
+              GRADIENT,
+              Check.number(
+                  -0.3 - RATE * D_W2,
+                  Map.of(-0.3 + RATE * D_W2, "uphill", -0.3 - D_W2, "rate", -RATE * D_W2, "only")),
               "w2 - rate * g"),
           new Step(GRADIENT, Steps::loss, "def loss(w) = (sigmoid(w1 * x1 + w * x2 + b) - t) ^ 2"),
           new Step("", Steps::network, "net N = input 2 -> dense(8) -> tanh -> dense(2)"),
           new Step(
-              "net N = input 2 -> dense(8) -> tanh -> dense(2); data points = xor()", Check.trained("points", 1, Steps::network),
+              "net N = input 2 -> dense(8) -> tanh -> dense(2); data points = xor()",
+              Check.trained("points", 1, Steps::network),
               "train N on points { epochs = 200; batch = 4; optimizer = adam(0.05) }"),
           new Step(
               DIGITS, Check.trained("digits", 0.8, a -> reads(a.networks().getLast(), "1x28x28")),
-              "net Mlp = input 1x28x28 -> flatten -> dense(64) -> relu -> dense(10)\ntrain Mlp on digits { epochs = 3; optimizer = adam(0.003) }"),
+              "net Mlp = input 1x28x28 -> flatten -> dense(64) -> relu -> dense(10)\n"
+                  + "train Mlp on digits { epochs = 3; optimizer = adam(0.003) }"),
           new Step(
               DIGITS, Check.trained("digits", 0.88, Steps::convolutional),
               "net Cnn = input 1x28x28 -> conv(8, 5) -> maxpool(2) -> relu -> flatten -> dense(10)\n"
@@ -80,11 +94,13 @@ final class Steps {
       return new Verdict.Wrong("hidden");
     }
     int first = layers.indexOf("dense");
-    return layers.subList(first + 1, layers.lastIndexOf("dense")).isEmpty() ? new Verdict.Wrong("activation") : new Verdict.Right();
+    boolean linear = layers.subList(first + 1, layers.lastIndexOf("dense")).isEmpty();
+    return linear ? new Verdict.Wrong("activation") : new Verdict.Right();
   }
 
   private static Verdict reads(CheckedNet net, String input) {
-    return net.input().toString().equals(input) && net.output().toString().equals("10") ? new Verdict.Right() : new Verdict.Wrong("ends");
+    boolean fits = net.input().toString().equals(input) && net.output().toString().equals("10");
+    return fits ? new Verdict.Right() : new Verdict.Wrong("ends");
   }
 
   private static Verdict convolutional(Attempt a) {

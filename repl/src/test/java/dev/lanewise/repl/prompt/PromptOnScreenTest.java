@@ -74,17 +74,14 @@ class PromptOnScreenTest {
     return await(pattern, lines -> lines.stream().anyMatch(l -> l.matches(pattern)));
   }
 
-  /** Until the prompt stands alone on the last line again, some time after it was left. */
-  private List<String> awaitPrompt(int before) throws InterruptedException {
-    return await("the prompt", lines -> prompts(lines) > before && last(lines).equals("lanewise>"));
+  /** Until the prompt stands alone on the last line again, below a line that was typed. */
+  private List<String> awaitAnswer(String typed) throws InterruptedException {
+    String seen = "lanewise> " + typed.substring(0, Math.min(12, typed.length()));
+    return await("the answer to " + typed, lines -> lines.stream().anyMatch(l -> l.startsWith(seen)) && last(lines).equals("lanewise>"));
   }
 
   private static String last(List<String> lines) {
     return lines.stream().filter(l -> !l.isEmpty()).reduce((_, l) -> l).orElse("");
-  }
-
-  private static int prompts(List<String> lines) {
-    return (int) lines.stream().filter(l -> l.startsWith("lanewise>")).count();
   }
 
   private void type(String text) throws IOException {
@@ -93,9 +90,8 @@ class PromptOnScreenTest {
 
   /** Types a line, and waits until it is answered. */
   private List<String> enter(String line) throws IOException, InterruptedException {
-    int before = prompts(screen());
     type(line + "\r");
-    return awaitPrompt(before);
+    return awaitAnswer(line);
   }
 
   private Thread start(int width) throws IOException {
@@ -119,7 +115,7 @@ class PromptOnScreenTest {
   @Timeout(900)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits(int width) throws Exception {
     Thread user = start(width);
-    awaitPrompt(0);
+    awaitLine("lanewise>");
     enter("net N = input 1x28x28 -> flatten -> dense(10)");
     enter("data d = mnist(\"../samples/mnist\") { limit = 200 }");
     type("run = train N on d { epochs = 600; batch = 20; optimizer = sgd(0.05) }\r");
@@ -130,7 +126,7 @@ class PromptOnScreenTest {
     // What is drawn over and over is gone.
     assertThat(paused).noneMatch(l -> l.contains("examples/s") || l.contains("━"));
     type("r 0.01\r");
-    List<String> trained = awaitPrompt(prompts(paused));
+    List<String> trained = awaitAnswer("run = train N");
     assertThat(trained).anyMatch(l -> l.startsWith("the learning rate is 0.01 after"));
     assertThat(trained).anyMatch(l -> l.matches(" *600/600 +\\d\\.\\d{4} +\\d+\\.\\d\\d %.*"));
     assertThat(enter("test(N, d)")).anyMatch(l -> l.matches("test N on d: accuracy [6-9]\\d\\.\\d\\d %.*"));
@@ -146,7 +142,7 @@ class PromptOnScreenTest {
   @Timeout(900)
   void theMenuPlotsSavesAndStops() throws Exception {
     Thread user = start(80);
-    awaitPrompt(0);
+    awaitLine("lanewise>");
     enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 300 }");
     type("train N on d { epochs = 100000; batch = 20; optimizer = sgd(0.05) }\r");
     awaitLine(".*loss \\d.*rate 0\\.05.*");
@@ -174,7 +170,7 @@ class PromptOnScreenTest {
   @Timeout(900)
   void ctrlCInTheMenuStops() throws Exception {
     Thread user = start(80);
-    awaitPrompt(0);
+    awaitLine("lanewise>");
     enter("net N = input 2 -> dense(2); data d = xor()");
     type("train N on d { epochs = 10000000; batch = 4 }\r");
     awaitLine(".*loss \\d.*rate .*");
@@ -190,7 +186,7 @@ class PromptOnScreenTest {
   @Timeout(900)
   void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
     Thread user = start(80);
-    awaitPrompt(0);
+    awaitLine("lanewise>");
     type("net N = input 1x28x28 -> conv(10, 5)");
     awaitLine(" +→ 10x24x24, 260 parameters");
     type(" -> dense(10)");
