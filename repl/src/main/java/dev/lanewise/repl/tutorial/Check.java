@@ -44,12 +44,12 @@ interface Check {
   /** A network that, trained, answers so large a share of the test examples rightly. */
   static Check trained(String data, double accuracy, Check defined) {
     return attempt -> {
-      if (!attempt.networks().isEmpty()) {
-        Verdict verdict = defined.of(attempt);
-        return verdict instanceof Verdict.Right ? new Verdict.Open("defined") : verdict;
+      boolean defines = !attempt.networks().isEmpty();
+      if (defines && !(defined.of(attempt) instanceof Verdict.Right)) {
+        return defined.of(attempt);
       }
       if (attempt.trained().isEmpty()) {
-        return new Verdict.Open("");
+        return new Verdict.Open(defines ? "defined" : "");
       }
       double reached = attempt.probe("test(" + attempt.trained().get() + ", " + data + ").accuracy").orElse(0);
       return reached >= accuracy ? new Verdict.Right() : new Verdict.Wrong("more");

@@ -112,6 +112,15 @@ class LessonTest {
   }
 
   @Test
+  void aPastedAnswerOfSeveralStatementsCounts() {
+    at("8");
+    assertThat(told("net M = input 2 -> dense(8) -> tanh -> dense(2)")).startsWith("Good. Now train it.");
+    assertThat(told("net M = input 2 -> dense(16) -> tanh -> dense(2)\n" + Steps.ALL.get(7).solution().replace("train N", "train M")))
+        .startsWith("✓");
+    assertThat(lesson.prompt()).startsWith("tutorial 9/");
+  }
+
+  @Test
   void lookingAroundIsNoMistake() {
     at("1");
     assertThat(told("w1")).isEmpty();
