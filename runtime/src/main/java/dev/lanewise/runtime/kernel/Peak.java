@@ -85,7 +85,8 @@ public final class Peak {
       Index at = Index.of((i + 2) * Lanes.LENGTH);
       Vector sum = new Vector.Variable("sum" + i);
       body.add(new Set("sum" + i, new Load("x", at)));
-      loop.add(new Set("sum" + i, new Fma(sum, new Vector.Variable("a"), new Vector.Variable("b"))));
+      // Not the sum first: what a loop carries must not be the receiver of a call.
+      loop.add(new Set("sum" + i, new Fma(new Vector.Variable("a"), sum, new Vector.Variable("b"))));
       end.add(new Store("x", at, sum));
     }
     body.add(new Loop("i", Index.of(0), Index.of("steps"), 1, loop));
