@@ -123,7 +123,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Runs one script, and gives the exit status. */
   int runScript(ScriptFile.Reader script) throws IOException {
     Session.Options options = options();
-    try (Screen screen = console.outIsTerminal() ? Screen.forOutput() : Screen.none()) {
+    try (Screen screen = console.outIsTerminal() || Console.hasWidth() ? Screen.forOutput() : Screen.none()) {
       Renderer renderer = Renderers.of(console(), json, screen);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {

@@ -17,9 +17,9 @@ public final class Screen implements Window, AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** To write to; Ctrl-C stays a signal of the process. */
+  /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
   public static Screen forOutput() throws IOException {
-    return new Screen(builder().nativeSignals(false).build());
+    return new Screen(builder().type("ansi").nativeSignals(false).build());
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */

@@ -72,6 +72,11 @@ public record Console(
     err.flush();
   }
 
+  /** Whether standard output has a width: that of a terminal, be it a dumb one. */
+  public static boolean hasWidth() {
+    return isTerminal("lanewise.stdout");
+  }
+
   private static boolean isTerminal(String property) {
     String known = System.getProperty(property);
     return known == null ? System.console() != null && System.console().isTerminal() : known.equals("terminal");
