@@ -64,6 +64,21 @@ class SessionTest {
     assertThat(prompt("expect test(X, t).accuracy == 1")).as("%s", codes()).isEqualTo(Outcome.OK);
   }
 
+  /** Its 20 points are a whole block and a quarter of one; at a point that is all zeros, the gradient would be infinite. */
+  @Test
+  void lanesWithoutAnExampleDoNoHarm() {
+    String script = """
+        layer Norm(n) {
+          weight W : [in.features, n] ~ ones
+          out = sqrt((in * in) @ W)
+        }
+        net N = input 2 -> Norm(2) -> dense(2)
+        data d = moons(count = 20)
+        train N on d { epochs = 2; batch = 20 }
+        """;
+    assertThat(prompt(script)).as("%s", codes()).isEqualTo(Outcome.OK);
+  }
+
   @Test
   void anInterruptStopsAfterTheCurrentBatchAndTheNetStaysUsable() {
     interruptAtBatch = 7;

@@ -244,22 +244,31 @@ public final class BatchRunner {
     float[] arena = frame.arena();
     int begin = block * LANES;
     int lanes = Math.min(LANES, count - begin);
-    if (lanes < LANES) {
-      Arrays.fill(arena, plan.x(), plan.x() + data.shape().size() * LANES, 0);
-    }
     if (augmentation == null) {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
       augment(arena, begin, lanes);
     }
+    repeat(arena, lanes);
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      arena[plan.label() + lane] = busy ? target(begin + lane) : 0;
+      arena[plan.label() + lane] = target(busy ? begin + lane : begin);
       if (training) {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
     }
     frame.key(Draws.mix(key, block));
+  }
+
+  /**
+   * The idle lanes of a batch's last block read its first example once more. They count nothing, but 0 times infinity is no
+   * number: a made-up example, all zeros say, could have a gradient such as that of a square root there.
+   */
+  private void repeat(float[] arena, int lanes) {
+    int end = plan.x() + data.shape().size() * LANES;
+    for (int at = plan.x(); lanes < LANES && at < end; at += LANES) {
+      Arrays.fill(arena, at + lanes, at + LANES, arena[at]);
+    }
   }
 
   private void augment(float[] arena, int begin, int lanes) {
