@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Peak;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public record Profile(List<Timed> stages, double rest, double peak, double bandw
   static Profile of(Plan plan, float[] parameters, float[] packed, float[] gradients, Source source) {
     Frame frame = new Frame(plan, parameters, packed);
     frame.shard(gradients);
+    EarlyCompilation.await();
     Profile best = round(plan, frame, source);
     for (int i = 0, idle = 0; i < MOST_ROUNDS && idle < PATIENCE; i++) {
       Profile next = round(plan, frame, source);

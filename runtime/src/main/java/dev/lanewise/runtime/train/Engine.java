@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
@@ -123,6 +124,7 @@ public final class Engine implements AutoCloseable {
 
   /** Takes all examples through, in their order. @param after told of every batch where it began */
   private static void run(BatchRunner runner, Dataset data, IntConsumer after) {
+    EarlyCompilation.await();
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {

@@ -3,7 +3,6 @@ package dev.lanewise.runtime.kernel.code;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +31,12 @@ public final class EarlyCompilation {
       new ThreadPoolExecutor(
           THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
           call -> Thread.ofPlatform().daemon().name("lanewise-early").unstarted(call));
-  private static final Phaser RUNNING = new Phaser(1);
+
+  /** Guards what follows. */
+  private static final Object LOCK = new Object();
+
+  private static int running;
+  private static Throwable failure;
 
   static {
     CALLERS.allowCoreThreadTimeOut(true);
@@ -51,25 +55,56 @@ public final class EarlyCompilation {
    * @param idle calls the kernel with as little to do as it can have
    */
   public static void of(Object key, Runnable idle) {
-    if (isOn() && ASKED.add(key)) {
-      RUNNING.register();
-      CALLERS.execute(() -> call(idle));
+    if (!isOn()) {
+      return;
     }
+    synchronized (LOCK) {
+      // Together, so that whoever finds the key asked for also waits for it.
+      if (!ASKED.add(key)) {
+        return;
+      }
+      running++;
+    }
+    CALLERS.execute(() -> call(idle));
   }
 
   private static void call(Runnable idle) {
+    Throwable thrown = null;
     try {
       for (int i = 0; i < CALLS; i++) {
         idle.run();
       }
-    } finally {
-      RUNNING.arriveAndDeregister();
+    } catch (RuntimeException | Error e) {
+      thrown = e;
+    }
+    synchronized (LOCK) {
+      failure = failure == null ? thrown : failure;
+      running--;
+      LOCK.notifyAll();
     }
   }
 
-  /** Waits until all that has been begun is compiled. */
+  /**
+   * Waits until all that has been begun is compiled.
+   *
+   * @throws IllegalStateException if a kernel could not even be called with nothing to do
+   */
   public static void await() {
-    int phase = RUNNING.arrive();
-    RUNNING.awaitAdvance(phase);
+    boolean interrupted = false;
+    synchronized (LOCK) {
+      while (running > 0) {
+        try {
+          LOCK.wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (failure != null) {
+        throw new IllegalStateException("a kernel cannot be called with nothing to do: " + failure, failure);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
