@@ -10,6 +10,14 @@ for name, f in {
 }.items():
     print(name, *("%.12g" % v for v in f(points)))
 
+def losses_of_numbers(x, t):
+    return {
+        "mse": F.mse_loss(x, t), "mae": F.l1_loss(x, t), "huber": F.huber_loss(x, t), "l1": F.l1_loss(x, t),
+        "bce_with_logits": F.binary_cross_entropy_with_logits(x, t), "bce": F.binary_cross_entropy(torch.sigmoid(x), t),
+        "kl": F.kl_div(x, t, reduction="batchmean"),
+    }
+
+
 scores = torch.tensor([1.5, -0.7, 0.2, 3.1, -2.0])
 weights = torch.tensor([0.5, 1.0, 2.0, 0.25, 3.0])
 for label in range(5):
@@ -27,3 +35,7 @@ for label in range(5):
         "bce": F.binary_cross_entropy(torch.sigmoid(x), t),
     }.items():
         print("%s.%d" % (name, label), "%.12g" % v)
+
+# Five numbers to predict, in place of a class.
+for name, v in losses_of_numbers(scores[None], torch.tensor([[0.25, 0.9, 0.0, 1.0, 0.6]])).items():
+    print("%s.numbers" % name, "%.12g" % v)

@@ -68,7 +68,7 @@ expression
   | SHAPE                                                                 # shape
   | STRING                                                                # text
   | (TRUE | FALSE)                                                        # flag
-  | (name | IN)                                                           # reference
+  | (name | IN | INPUT)                                                   # reference
   | AT name                                                               # labelled
   | LEFT expression RIGHT                                                 # grouped
   | LEFT_LIST (expression (COMMA expression)* COMMA?)? RIGHT_LIST         # list

@@ -100,7 +100,8 @@ record Calls(Formulas formulas, Problems problems) {
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
-      case COLUMN -> value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+      case COLUMN -> column(value).map(v -> v);
+      case COLUMNS -> columns(value).map(v -> v);
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case SHAPE -> InputShape.dims(value).map(v -> v);
@@ -111,6 +112,16 @@ record Calls(Formulas formulas, Problems problems) {
           : Optional.empty();
       case MEASURE, INITIALIZATION -> Optional.empty();
     };
+  }
+
+  private static Optional<String> column(Constant value) {
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+  }
+
+  private static Optional<List<String>> columns(Constant value) {
+    List<Constant> items = value instanceof Constant.Items(List<Constant> several) ? several : List.of(value);
+    List<String> columns = items.stream().flatMap(i -> column(i).stream()).toList();
+    return columns.isEmpty() || columns.size() < items.size() ? Optional.empty() : Optional.of(columns);
   }
 
   static Optional<Integer> whole(Constant value) {
@@ -133,6 +144,7 @@ record Calls(Formulas formulas, Problems problems) {
       case INITIALIZATION -> "an initialiser";
       case MEASURE -> "a measure of an epoch";
       case COLUMN -> "a text in quotes or a whole number";
+      case COLUMNS -> "a text in quotes, a whole number, or a list of such";
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Cifar10;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.OpenedData;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
 import java.net.URI;
@@ -18,25 +19,31 @@ import java.util.OptionalInt;
  *
  * @param span of the call that names the source
  * @param test how many training examples are set apart to test on; empty if that is not said
+ * @param rebuilds whether every example is its own target
  * @param balance whether every class is brought to as many training examples as the largest
  * @param changes of the training images
  */
 public record CheckedData(
-    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean balance,
-    Normalize normalize, List<Augmentation.Change> changes) {
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean rebuilds,
+    boolean balance, Normalize normalize, List<Augmentation.Change> changes) {
   public CheckedData {
     changes = List.copyOf(changes);
+  }
+
+  /** What is to be learned of an example. */
+  public Target target() {
+    return rebuilds ? Target.numbers(origin.shape()) : origin.target();
   }
 
   /** Files to be fetched into a folder, if they are not there. @param from a folder on the web */
   public record Download(Downloads files, URI from, Path folder) {}
 
-  /** Where examples come from. Shape and classes are known before anything is read. */
+  /** Where examples come from. Shape and target are known before anything is read. */
   public sealed interface Origin {
     Shape shape();
 
-    /** 0 if each example has a number to predict. */
-    int classes();
+    /** What is to be learned of an example, unless the script says otherwise. */
+    Target target();
 
     /** What is to be fetched before it can be read. */
     default Optional<Download> download() {
@@ -51,8 +58,8 @@ public record CheckedData(
       }
 
       @Override
-      public int classes() {
-        return 10;
+      public Target target() {
+        return Target.classes(10);
       }
     }
 
@@ -64,8 +71,8 @@ public record CheckedData(
       }
 
       @Override
-      public int classes() {
-        return Cifar10.CLASSES.size();
+      public Target target() {
+        return Target.classes(Cifar10.CLASSES.size());
       }
     }
 
@@ -77,8 +84,8 @@ public record CheckedData(
       }
 
       @Override
-      public int classes() {
-        return data.classes();
+      public Target target() {
+        return data.target();
       }
     }
 
@@ -90,8 +97,8 @@ public record CheckedData(
       }
 
       @Override
-      public int classes() {
-        return 0;
+      public Target target() {
+        return Target.numbers(Shape.of(1));
       }
     }
 
@@ -103,8 +110,8 @@ public record CheckedData(
       }
 
       @Override
-      public int classes() {
-        return 2;
+      public Target target() {
+        return Target.classes(2);
       }
     }
 
@@ -121,6 +128,11 @@ public record CheckedData(
       @Override
       public Shape shape() {
         return Shape.of(2);
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(classes);
       }
     }
   }

@@ -27,7 +27,7 @@ final class DataFiles {
           "csv", "a table of numbers, a line for each example; class labels may be words",
           required("file", Type.TEXT, "its name"),
           optional("label", Type.COLUMN, "", "column of the classes: its name, or its number from 1"),
-          optional("target", Type.COLUMN, "", "in place of label: column of numbers to predict"),
+          optional("target", Type.COLUMNS, List.of(), "in place of label: column of numbers to predict, or a list of columns"),
           optional("test", Type.TEXT, "", "another file, to test on"),
           optional("separator", Type.TEXT, ",", "what stands between columns, or \"tab\""));
 
@@ -35,7 +35,7 @@ final class DataFiles {
       Signature.of(
           "npy", "NumPy arrays, [examples, …]; the files may be larger than memory",
           required("file", Type.TEXT, "the examples"),
-          required("labels", Type.TEXT, "file of an array of whole numbers, the classes, or of others, to predict"),
+          required("labels", Type.TEXT, "file of an array: a whole number for each example, its class, or numbers to predict"),
           optional("test", Type.TEXT, "", "examples to test on"),
           optional("test_labels", Type.TEXT, "", "their labels"));
 
@@ -65,7 +65,7 @@ final class DataFiles {
 
   static Origin csv(Arguments a, Places places) {
     String label = a.text("label");
-    String target = a.text("target");
+    List<String> target = a.texts("target");
     if (label.isEmpty() == target.isEmpty()) {
       throw new IllegalArgumentException("say which column is to be learned: label = for classes, or target = for numbers");
     }
@@ -73,9 +73,9 @@ final class DataFiles {
     if (separator.length() != 1 || "\"\r\n".contains(separator) || separator.charAt(0) > 126) {
       throw new IllegalArgumentException("separator must be a single character, or \"tab\", not \"" + separator + "\"");
     }
-    Csv.Column column = new Csv.Column(label + target, target.isEmpty());
+    Csv.Wanted wanted = new Csv.Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
     return opened(
-        "csv", () -> Csv.read(places.of(a.text("file")), places.optional(a.text("test")), column, separator.charAt(0)));
+        "csv", () -> Csv.read(places.of(a.text("file")), places.optional(a.text("test")), wanted, separator.charAt(0)));
   }
 
   static Origin npy(Arguments a, Places places) {

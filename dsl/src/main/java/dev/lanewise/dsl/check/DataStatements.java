@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
@@ -24,13 +25,39 @@ record DataStatements(Formulas formulas, Problems problems) {
     OptionalInt limit = count(settings, "limit");
     OptionalInt test = count(settings, "split.test");
     OptionalInt validation = count(settings, "split.val");
+    boolean rebuilds = rebuilds(settings.get("target"));
     boolean balance = balance(settings.get("balance"));
     var changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
-    return origin(statement, call).map(
+    Optional<CheckedData> data = origin(statement, call).map(
         origin -> new CheckedData(
-            statement.name().text(), call.span(), origin, limit, test, validation, balance,
+            statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance,
             normalize(settings.get("normalize"), origin.shape()), changes));
+    return data.filter(d -> rebuilds || !d.target().shape().isImage() || stays(settings, d));
+  }
+
+  /** {@code target = input}: every example is its own target. */
+  private boolean rebuilds(Optional<Setting> setting) {
+    boolean input = setting.isPresent() && setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("input");
+    if (setting.isPresent() && !input) {
+      problems.report(
+          Code.L011, setting.get().value().span(), "`target` is `input`: the network learns to rebuild what it sees",
+          "without it, the network learns what the data brings");
+    }
+    return input;
+  }
+
+  /** Whether no change moves an image away from under its mask. */
+  private boolean stays(Settings settings, CheckedData data) {
+    boolean stays = data.changes().stream().noneMatch(Augmentation::moves);
+    if (!stays) {
+      problems.report(
+          Code.L015, settings.get("augment").orElseThrow().value().span(),
+          "this moves what is in the image, but not what is to be predicted of it",
+          "noise, erase and mixup leave it in its place");
+    }
+    return stays;
   }
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {

@@ -129,10 +129,9 @@ final class Formulas {
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
-    if (of.get() instanceof Formula.Test t && t.data().origin().classes() == 0 && kind.isPresent() && kind.get() != Measure.Kind.LOSS) {
+    if (of.get() instanceof Formula.Test t && kind.isPresent() && !kind.get().suits(t.data().target())) {
       return problems.report(
-          Code.L023, m.span(), "`" + m.name().text() + "` needs classes, but the examples of " + t.data().name() + " have a number to predict",
-          "ask for its loss");
+          Code.L023, m.span(), Kept.unsuited(kind.get(), t.data().target(), "the examples of " + t.data().name() + " have"), "ask for its loss");
     }
     return kind.isPresent()
         ? Optional.of(new Formula.Part(of.get(), kind.get()))

@@ -70,15 +70,16 @@ final class Functions {
         : result.flatMap(r -> recipe(function, r));
   }
 
-  /** A function as a loss: of a network's output and of the label. */
-  Optional<Computation> loss(Statement.Function function, Map<String, Constant> given, Span call, Shape output) {
+  /** A function as a loss: of a network's output, and of the label, a class or numbers, of that shape. */
+  Optional<Computation> loss(
+      Statement.Function function, Map<String, Constant> given, Span call, Shape output, Shape label) {
     if (function.parameters().size() < 2) {
       return problems.report(
           Code.L040, call, "a loss needs two parameters, the network's output and the label",
           "def " + function.name().text() + "(output, label) = …");
     }
     begin(function.name().text());
-    List<Traced> values = List.of(tensors.input(output), tensors.label(output.size()));
+    List<Traced> values = List.of(tensors.input(output), tensors.label(label, output.size()));
     Optional<Traced> result = followed(function, values, given, call);
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(

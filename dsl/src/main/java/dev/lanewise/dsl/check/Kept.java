@@ -6,6 +6,7 @@ import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.runtime.train.Keep;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.train.Measure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ import java.util.Optional;
  * The settings of {@code train} that say what is kept and when it ends: stop, save, resume, metrics and log.
  *
  * @param validation whether the data has a validation split
- * @param classes whether its examples have classes
+ * @param target what is to be learned of its examples
  */
-record Kept(Formulas formulas, Problems problems, boolean validation, boolean classes) {
+record Kept(Formulas formulas, Problems problems, boolean validation, Target target) {
   /** Epochs without a better one. */
   private static final int PATIENCE = 3;
 
@@ -76,14 +77,21 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean cl
       return problems.report(
           Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1 and, of the training examples, loss and so on");
     }
-    if (!classes && measure.get().kind() != Measure.Kind.LOSS) {
-      return problems.report(Code.L011, argument.span(), "`" + name + "` needs classes, but the data has numbers to predict", "take the loss");
+    if (!measure.get().kind().suits(target)) {
+      return problems.report(Code.L011, argument.span(), unsuited(measure.get().kind(), target, "the data has"), "take the loss");
     }
     return measure.get().validation() && !validation
         ? problems.report(
             Code.L022, argument.span(), "`" + name + "` needs examples to validate on, and the data has none",
             "add split.val = 5_000 to the data")
         : measure;
+  }
+
+  /** @param have the words before what the data has */
+  static String unsuited(Measure.Kind kind, Target target, String have) {
+    boolean classes = Measure.Kind.ACCURACY.suits(target);
+    String has = classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
+    return "`" + kind + "` needs " + (kind.suits(Target.classes(2)) ? "classes" : "a mask to predict") + ", but " + have + " " + has;
   }
 
   /** A file's name. */
@@ -104,7 +112,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean cl
   /** {@code metrics = [accuracy, f1]}. */
   private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
     if (setting.isEmpty()) {
-      return Optional.of(classes ? Keep.NOTHING.metrics() : List.of());
+      return Optional.of(target.isClass() ? Keep.NOTHING.metrics() : List.of());
     }
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
@@ -115,10 +123,11 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean cl
             Code.L006, e.span(), "unknown metric `" + name + "`",
             Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
       }
-      if (!classes) {
-        return problems.report(Code.L011, e.span(), "`" + name + "` needs classes, but the data has numbers to predict", "remove it");
+      Measure.Kind kind = Measure.kind(name).orElseThrow();
+      if (!kind.suits(target)) {
+        return problems.report(Code.L011, e.span(), unsuited(kind, target, "the data has"), "remove it");
       }
-      kinds.add(Measure.kind(name).orElseThrow());
+      kinds.add(kind);
     }
     return Optional.of(kinds);
   }

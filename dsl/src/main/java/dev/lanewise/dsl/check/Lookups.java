@@ -6,6 +6,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,13 +110,18 @@ record Lookups(Scope scope, Problems problems) {
     return false;
   }
 
-  /** Whether a network has the one output that a number to predict is compared with. */
+  /** Whether a network has as many outputs as there are numbers to predict. */
   boolean predicts(Span span, CheckedNet net, CheckedData data) {
-    boolean fits = data.origin().classes() > 0 || net.output().size() == 1;
+    Shape target = data.target().shape();
+    int outputs = net.output().size();
+    boolean fits = data.target().isClass() || outputs == target.size();
     if (!fits) {
       problems.report(
-          Code.L016, span, net.name() + " has " + net.output().size() + " outputs, but the examples of " + data.name()
-              + " have one number to predict", "end the network with dense(1)");
+          Code.L016, span, net.name() + " has " + outputs + (outputs == 1 ? " output" : " outputs")
+              + ", but the examples of " + data.name() + " have "
+              + (target.size() == 1 ? "one number" : target.size() + " numbers") + " to predict",
+          target.isFlat() ? "end the network with dense(" + target.size() + ")"
+              : "end the network with " + target + ", or with dense(" + target.size() + ")");
     }
     return fits;
   }

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,20 @@ record LossCalls(Formulas formulas, Problems problems) {
   /**
    * @param call where mistakes in the call are told
    * @param net where it is told that the output does not fit
+   * @param target what is to be learned; numbers are as many as the outputs
    */
-  Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output) {
+  Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
+    Optional<Computation> loss = loss(name, arguments, call, net, output, target);
+    if (loss.isPresent() && !loss.get().inputs().get(1).shape().equals(target.beside(output))) {
+      return problems.report(
+          Code.L016, net, "`" + name + "` compares outputs with a class, but here are numbers to predict: " + target.shape(),
+          "take mse, l1, huber, bce_with_logits or another loss of numbers");
+    }
+    return loss;
+  }
+
+  private Optional<Computation> loss(
+      String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
     Optional<Layer> loss = Losses.named(name);
     try {
       if (loss.isPresent()) {
@@ -40,16 +53,21 @@ record LossCalls(Formulas formulas, Problems problems) {
     }
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
-        .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output));
+        .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output, target.beside(output)));
   }
 
   /** That of a network, and of its heads with a weight. */
   Optional<Computation> bind(
-      String name, List<Argument> arguments, Span call, Span at, CheckedNet net, double weight) {
-    Optional<Computation> main = bind(name, arguments, call, at, net.output());
+      String name, List<Argument> arguments, Span call, Span at, CheckedNet net, Target target, double weight) {
+    Optional<Computation> main = bind(name, arguments, call, at, net.output(), target);
     List<Computation> heads = new ArrayList<>();
+    if (!target.isClass() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
+      return problems.report(
+          Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output()
+              + ", but both are compared with the same numbers", "heads of another shape need classes");
+    }
     if (main.isPresent()) {
-      net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value())).ifPresent(heads::add));
+      net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value()), target).ifPresent(heads::add));
     }
     return net.heads().isEmpty() || heads.size() < net.heads().size()
         ? main.filter(_ -> heads.size() == net.heads().size())

@@ -37,6 +37,7 @@ public final class SettingNames {
           "limit", "so many examples of each part, the first ones",
           "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
           "split.val", "so many training examples are set apart to validate on",
+          "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",
           "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples), `none` or [mean, deviation], each"
               + " a number or a list with one for each channel; none",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",

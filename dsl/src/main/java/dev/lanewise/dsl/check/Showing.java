@@ -168,7 +168,7 @@ record Showing(Verbs verbs) {
   /** {@code show(Net, plan)}, also passes and memory, and {@code show(Net, kernel = layer)}. */
   private Optional<Formula> view(Expression.Call c, Argument first, Argument second) {
     Optional<CheckedNet> net = lookups().net(first.value());
-    Optional<Computation> loss = net.flatMap(n -> verbs.loss(c.span(), n));
+    Optional<Computation> loss = net.flatMap(n -> verbs.loss(c.span(), n, Verbs.fitting(n)));
     Optional<String> word = second.value() instanceof Expression.Word w ? Optional.of(w.text()) : Optional.empty();
     Optional<Formula.View> view = second.name().isEmpty() ? word.flatMap(Showing::view) : Optional.empty();
     boolean kernel = second.name().isPresent() && second.name().get().text().equals("kernel") && word.isPresent();

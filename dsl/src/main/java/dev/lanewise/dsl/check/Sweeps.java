@@ -71,7 +71,7 @@ record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, true).path(s.value());
+        resume = new Kept(formulas, problems, false, run.get().data().target()).path(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }
@@ -92,7 +92,7 @@ record Sweeps(Scope scope, Problems problems) {
           "write one_cycle without its peak");
     }
     boolean validates = run.get().data().validation().isPresent();
-    Measure by = pick.orElse(new Measure(validates, validates ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
+    Measure by = pick.orElse(new Measure(validates, validates && run.get().data().target().isClass() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
     String train = Formulas.dotted(statement.run()).flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
@@ -110,6 +110,10 @@ record Sweeps(Scope scope, Problems problems) {
     if (measure.isEmpty() || !call.name().equals(loss ? "min" : "max")) {
       return problems.report(
           Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss", "write pick = max(val.accuracy)");
+    }
+    if (!measure.get().kind().suits(run.data().target())) {
+      return problems.report(
+          Code.L011, s.value().span(), Kept.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
     }
     return measure.get().validation() && run.data().validation().isEmpty()
         ? problems.report(

@@ -43,10 +43,10 @@ final class Tensors {
     return Traced.step(recipe.input(shape), shape);
   }
 
-  /** A label, for a loss of so many outputs. */
-  Traced label(int count) {
+  /** A label, for a loss of so many outputs: a class, or as many numbers to predict. */
+  Traced label(Shape shape, int count) {
     outputs = count;
-    return input(Shape.of(1));
+    return input(shape);
   }
 
   Traced parameter(ParameterSpec spec) {
@@ -135,7 +135,8 @@ final class Tensors {
       case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
-      case "onehot" -> step(function, new OneHot(outputs), label(function, x));
+      // Numbers to predict are what the outputs are compared with already.
+      case "onehot" -> x.shape().size() == outputs ? x : step(function, new OneHot(outputs), label(function, x));
       case "pick" -> {
         Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
         Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);
@@ -148,7 +149,7 @@ final class Tensors {
   private static Traced label(String function, Traced x) {
     if (x.isNumber() || x.shape().size() != 1) {
       throw new ShapeException(
-          Problem.BAD_ARGUMENT, "`" + function + "` takes a label, which is one number for each example, not " + x.inWords(),
+          Problem.BAD_ARGUMENT, "`" + function + "` takes the label of a class, which is one number for each example, not " + x.inWords(),
           help().get(function));
     }
     return x;
@@ -215,7 +216,7 @@ final class Tensors {
     help.put("softmax", "softmax(x): probabilities of scores");
     help.put("log_softmax", "log_softmax(x): their logarithms");
     help.put("pick", "pick(x, y): the value of x at the label y");
-    help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; of a single output the label itself");
+    help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; numbers to predict are themselves");
     return help;
   }
 }

@@ -45,20 +45,22 @@ record Trainings(Formulas formulas, Problems problems) {
     int accumulate = settings.whole("accumulate", 1, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
-        .orElse(new Call(statement.span(), data.isPresent() && data.get().origin().classes() == 0 ? "mse" : "cross_entropy", List.of()));
-    if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())) {
+        .orElse(new Call(statement.span(), data.isPresent() && !data.get().target().isClass() ? "mse" : "cross_entropy", List.of()));
+    if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())
+        || !formulas.lookups().predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
-        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), settings.positive("heads", 1));
+        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), data.get().target(),
+            settings.positive("heads", 1));
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
           "`plateau` by " + p.by() + " needs examples to validate on, and the data has none",
           "add split.val = 5_000 to the data, or write plateau(loss)");
     }
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().origin().classes() > 0);
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().target());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
@@ -144,12 +146,9 @@ record Trainings(Formulas formulas, Problems problems) {
   }
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
-    int classes = data.origin().classes();
-    if (classes == 0) {
-      return formulas.lookups().predicts(statement.net().span(), net, data);
-    }
+    int classes = data.target().classes();
     // A single output may be the label itself.
-    boolean enough = net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
+    boolean enough = classes == 0 || net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
     if (!enough) {
       problems.report(
           Code.L016,

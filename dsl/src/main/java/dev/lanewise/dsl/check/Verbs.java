@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.tensor.Shape;
 import java.nio.file.Path;
@@ -70,30 +71,30 @@ record Verbs(Formulas formulas, Problems problems) {
     Optional<Statement.Function> function = formulas.lookups().function(what);
     if (function.isPresent() && LossCalls.isLoss(function.get())) {
       String name = function.get().name().text();
-      return new LossCalls(formulas, problems).bind(name, List.of(), c.span(), c.span(), Shape.of(Formula.CheckLoss.OUTPUTS))
+      return new LossCalls(formulas, problems).bind(name, List.of(), c.span(), c.span(), Shape.of(Formula.CheckLoss.OUTPUTS), Target.classes(Formula.CheckLoss.OUTPUTS))
           .map(l -> new Formula.CheckLoss(name, l));
     }
     if (function.isPresent()) {
       return formulas.lookups().term(function.get(), c.span()).map(t -> new Formula.CheckFunction(function.get().name().text(), t));
     }
     Optional<CheckedNet> net = formulas.probe().isStep(what) ? formulas.probe().net(what) : formulas.lookups().net(what);
-    Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n));
+    Optional<Computation> loss = net.flatMap(n -> loss(c.span(), n, fitting(n)));
     return loss.map(l -> new Formula.CheckNet(net.get(), l));
   }
 
-  /** False, and reported, where examples have a number to predict. */
+  /** False, and reported, where examples have numbers to predict. */
   boolean hasClasses(Expression.Call c, String verb, CheckedData data) {
-    if (data.origin().classes() == 0) {
+    if (!data.target().isClass()) {
       problems.report(
-          Code.L016, c.span(), "`" + verb + "` needs classes, but the examples of " + data.name() + " have a number to predict", "");
+          Code.L016, c.span(), "`" + verb + "` needs classes, but the examples of " + data.name() + " have numbers to predict", "");
     }
-    return data.origin().classes() > 0;
+    return data.target().isClass();
   }
 
   Optional<Formula.Test> test(Expression.Call c, Optional<CheckedNet> net, Optional<CheckedData> data) {
     return net.isPresent() && data.isPresent() && formulas.lookups().fits(c.span(), net.get(), data.get())
             && formulas.lookups().predicts(c.span(), net.get(), data.get())
-        ? loss(c.span(), net.get()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
+        ? loss(c.span(), net.get(), data.get().target()).map(l -> new Formula.Test(c.span(), net.get(), data.get(), l))
         : Optional.empty();
   }
 
@@ -120,9 +121,14 @@ record Verbs(Formulas formulas, Problems problems) {
         verb.equals("save") ? new Formula.Save(c.span(), net.get(), text) : new Formula.Load(c.span(), net.get(), text));
   }
 
-  /** Cross-entropy where the output allows it, squared error where it does not. */
-  Optional<Computation> loss(Span span, CheckedNet net) {
-    String name = net.output().isFlat() && net.output().size() == 1 ? "mse" : "cross_entropy";
-    return new LossCalls(formulas, problems).bind(name, List.of(), span, span, net, 1);
+  /** What a network can learn, as far as its output tells: a class, or an image. */
+  static Target fitting(CheckedNet net) {
+    return net.output().isFlat() ? Target.classes(Math.max(2, net.output().size())) : Target.numbers(net.output());
+  }
+
+  /** Cross-entropy where classes are learned by an output for each, squared error elsewhere. */
+  Optional<Computation> loss(Span span, CheckedNet net, Target target) {
+    boolean scores = target.isClass() && !(net.output().isFlat() && net.output().size() == 1);
+    return new LossCalls(formulas, problems).bind(scores ? "cross_entropy" : "mse", List.of(), span, span, net, target, 1);
   }
 }

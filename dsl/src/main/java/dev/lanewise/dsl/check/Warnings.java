@@ -86,7 +86,7 @@ record Warnings(Problems problems) {
 
   /** The network and the batch against the data. */
   void of(Statement.Train train, CheckedNet net, CheckedData data, int batch) {
-    int classes = data.origin().classes();
+    int classes = data.target().classes();
     if (classes > 0 && net.output().size() > classes && net.output().isFlat()) {
       problems.report(
           Code.L048, train.net().span(),

@@ -46,7 +46,8 @@ final class DataLoader {
             case Normalize.By(Normalization by) -> split.normalize(by);
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
-      return data.changes().isEmpty() ? balanced : balanced.augmented(new Augmentation(data.changes()));
+      DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes()));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "name the folder in the call");

@@ -18,9 +18,19 @@ final class ExampleTable {
     Dataset original = data.normalized(Normalization.none(data.shape()));
     for (int example : which) {
       rows.add(List.of(
-          Integer.toString(example), numbers(Exhibits.values(original, example)), data.classes() == 0 ? String.format(Locale.ROOT, "%.4f", data.target(example)) : split.className(data.label(example))));
+          Integer.toString(example), numbers(Exhibits.values(original, example)), target(split, data, example)));
     }
     return new Table(title, List.of("item", "values", data.classes() == 0 ? "target" : "class"), rows);
+  }
+
+  /** What is to be learned of an example, in words: its class, or the numbers to predict. */
+  static String target(DataSplit split, Dataset data, int example) {
+    if (data.target().isClass()) {
+      return split.className(data.label(example));
+    }
+    float[] target = new float[data.target().shape().size()];
+    data.readTarget(example, target, 0, 1);
+    return numbers(target);
   }
 
   /** {@code 0.1250, -2.0000}; of many the first. */

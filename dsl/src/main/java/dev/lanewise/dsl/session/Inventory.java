@@ -59,7 +59,7 @@ final class Inventory {
     return epochs.isEmpty()
         ? where
         : String.format(
-            Locale.ROOT, "%s, %,d epochs, loss %.4f, accuracy %.4f",
+            Locale.ROOT, Double.isNaN(epochs.getLast().train().accuracy()) ? "%s, %,d epochs, loss %.4f" : "%s, %,d epochs, loss %.4f, accuracy %.4f",
             where, epochs.size(), epochs.getLast().train().loss(), epochs.getLast().train().accuracy());
   }
 }

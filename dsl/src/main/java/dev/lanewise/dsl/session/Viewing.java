@@ -131,7 +131,7 @@ final class Viewing {
     List<Integer> which = IntStream.range((int) e.first(), (int) Math.min(part.size(), e.first() + e.count())).boxed().toList();
     String title = e.data().name() + "." + e.part() + ", " + (which.size() == 1 ? "item " + e.first() : "items " + e.first() + " to " + which.getLast());
     if (Exhibits.isPicture(part.shape())) {
-      pictured(title, Exhibits.examples(title, part, which, i -> part.classes() == 0 ? Float.toString(part.target(i)) : split.className(part.label(i))), e.target());
+      pictured(title, Exhibits.examples(title, part, which, i -> part.target().shape().size() > 8 ? "" : ExampleTable.target(split, part, i)), e.target());
     } else {
       listener.on(new SessionEvent.Shown(ExampleTable.of(title, split, part, which)));
     }

@@ -174,7 +174,8 @@ final class Workspace {
   /** The loss that a network was trained with, or else the one that fits it. */
   Computation loss(CheckedNet net, Computation fitting) {
     Computation own = model(net).loss();
-    return own == null ? fitting : own;
+    // What it was trained with may have compared classes, where there are numbers to predict now.
+    return own == null || !own.inputs().get(1).equals(fitting.inputs().get(1)) ? fitting : own;
   }
 
   /** A name is known to the checker even if an earlier run ended before its statement. */

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
@@ -32,6 +33,7 @@ class PreludeTest {
   private static final double[] POINTS = {-6.5, -3.0, -1.2, -0.4, 0.3, 0.9, 2.5, 6.5};
   private static final double[] SCORES = {1.5, -0.7, 0.2, 3.1, -2.0};
   private static final double[] WEIGHTS = {0.5, 1, 2, 0.25, 3};
+  private static final double[] NUMBERS = {0.25, 0.9, 0, 1, 0.6};
   private static final Span NOWHERE = new Span(0, 0);
 
   private final Problems problems = new Problems(new Source("test", ""));
@@ -50,13 +52,13 @@ class PreludeTest {
   void functionsArePyTorchs() throws IOException {
     int compared = 0;
     for (var e : expected().entrySet()) {
-      boolean loss = e.getKey().matches(".*\\.\\d");
+      boolean loss = e.getKey().contains(".");
       double[] actual = loss ? loss(e.getKey()) : activation(e.getKey());
       assertThat(problems.diagnostics()).isEmpty();
       assertThat(actual).as(e.getKey()).containsExactly(e.getValue(), within(1e-9));
       compared++;
     }
-    assertThat(compared).isEqualTo(86);
+    assertThat(compared).isEqualTo(93);
   }
 
   private double[] activation(String name) {
@@ -83,15 +85,18 @@ class PreludeTest {
       arguments.add(argument(
           "weights", new Expression.Items(NOWHERE, Arrays.stream(WEIGHTS).mapToObj(PreludeTest::number).toList())));
     }
+    boolean numbers = key.endsWith(".numbers");
+    Shape output = numbers ? Shape.of(1, 1, 5) : Shape.of(5);
+    Target target = numbers ? Target.numbers(output) : Target.classes(5);
     Computation loss = new LossCalls(formulas, problems)
-        .bind(name.replaceAll("\\(.*", ""), arguments, NOWHERE, NOWHERE, Shape.of(5)).orElseThrow();
-    GraphBuilder b = new GraphBuilder(Shape.of(5));
-    Value label = b.input("label", Shape.of(1));
+        .bind(name.replaceAll("\\(.*", ""), arguments, NOWHERE, NOWHERE, output, target).orElseThrow();
+    GraphBuilder b = new GraphBuilder(output);
+    Value label = b.input("label", target.beside(output));
     Graph graph = b.build(b.add("loss", loss, b.input(), label));
     double[] x = name.equals("bce") ? Arrays.stream(SCORES).map(s -> 1 / (1 + Math.exp(-s))).toArray() : SCORES;
     Map<Value, double[]> inputs = new HashMap<>();
     inputs.put(graph.input(), x);
-    inputs.put(label, new double[] {Integer.parseInt(key.substring(dot + 1))});
+    inputs.put(label, numbers ? NUMBERS : new double[] {Integer.parseInt(key.substring(dot + 1))});
     return new Interpreter(graph).run(inputs, _ -> Draw.NONE).get(graph.output());
   }
 }

@@ -124,7 +124,7 @@ class DataTest {
     "train N on d { stop = early(accuracy) }|L011|`accuracy` needs classes",
     "test(M, d)|L016|M has 2 outputs",
     "confusion(N, d)|L016|`confusion` needs classes",
-    "expect test(N, d).f1 > 0|L023|`f1` needs classes, but the examples of d have a number to predict",
+    "expect test(N, d).f1 > 0|L023|`f1` needs classes, but the examples of d have one number to predict",
     "data e = sine() { balance = equal }|L015|balance needs classes",
     "data e = xor() { balance = 3 }|L011|`balance` is `equal` or `none`",
     "data e = xor() { split.test = 1 }|L015|the data brings examples to test on",

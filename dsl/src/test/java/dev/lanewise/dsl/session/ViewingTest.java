@@ -85,7 +85,7 @@ class ViewingTest {
   void theWorstMistakeIsTheOneOfTheHighestLoss() {
     Dataset data = new Points(Shape.of(1), new float[][] {{0}, {1}, {2}, {3}}, new int[] {0, 1, 0, 1}, 2);
     float[] outputs = {0, 1, 5, -1, 3, 2, 2, 2.5f};
-    Mistakes mistakes = Mistakes.of("N", new DataSplit("d", data, null, data), new Predictions(2, outputs, new float[] {1.3f, 6, 1.2f, 0.5f}));
+    Mistakes mistakes = Mistakes.of("N", new DataSplit("d", data, null, data), new Predictions(2, outputs, new float[] {1.3f, 6, 1.2f, 0.5f}, 0.5f));
     assertThat(mistakes.worst()).containsExactly(1, 0);
     assertThat(mistakes.table(1).rows()).containsExactly(List.of("1", "1.0000", "1", "0, 100 %", "6.0000"));
   }

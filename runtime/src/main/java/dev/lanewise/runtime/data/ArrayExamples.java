@@ -10,6 +10,7 @@ final class ArrayExamples implements Dataset {
   private final NumberArray array;
   private final Shape shape;
   private final Labels labels;
+  private final Target target;
   private final Normalization normalization;
   /** Of each value of an example, where it lies behind the example's first; null where they lie one after the other. */
   private final int[] places;
@@ -22,6 +23,7 @@ final class ArrayExamples implements Dataset {
     this.array = array;
     this.shape = shape;
     this.labels = labels;
+    this.target = labels.target(shape);
     this.normalization = normalization;
     this.places = places;
   }
@@ -55,18 +57,13 @@ final class ArrayExamples implements Dataset {
   }
 
   @Override
-  public int classes() {
-    return labels.classes();
+  public Target target() {
+    return target;
   }
 
   @Override
   public int label(int index) {
     return labels.label(index);
-  }
-
-  @Override
-  public float target(int index) {
-    return labels.values()[index];
   }
 
   @Override

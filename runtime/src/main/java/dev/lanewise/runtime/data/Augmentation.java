@@ -69,8 +69,7 @@ public final class Augmentation {
 
   public Augmentation(List<Change> changes) {
     this.changes = List.copyOf(changes);
-    this.moves = changes.stream()
-        .anyMatch(c -> !(c instanceof Erase) && !(c instanceof Noise) && !(c instanceof Mixup));
+    this.moves = changes.stream().anyMatch(Augmentation::moves);
     this.mixup = changes.stream().filter(Mixup.class::isInstance).map(Mixup.class::cast).findFirst();
   }
 
@@ -94,17 +93,37 @@ public final class Augmentation {
     }
   }
 
-  /** The label that goes with what {@link #read} reads under the same key. */
-  public float target(Dataset data, int index, long key) {
-    if (mixup.isEmpty()) {
-      return data.target(index);
+  /**
+   * Reads the target that goes with what {@link #read} reads under the same key. Of numbers it is the target of the
+   * example as it was: what is to be rebuilt is clean.
+   */
+  public void readTarget(Dataset data, int index, long key, float[] out, int offset, int stride) {
+    float share = mixup.isEmpty() ? 1 : share(key);
+    if (data.classes() > 0) {
+      boolean own = share == 1 || Draws.uniform(Draws.mix(key, LABEL), 0) < share;
+      data.readTarget(own ? index : partner(data, key), out, offset, stride);
+      return;
     }
-    float share = share(key);
-    float other = data.target(partner(data, key));
-    if (data.classes() == 0) {
-      return share * data.target(index) + (1 - share) * other;
+    data.readTarget(index, out, offset, stride);
+    if (share < 1) {
+      mixTarget(data, partner(data, key), share, out, offset, stride);
     }
-    return Draws.uniform(Draws.mix(key, LABEL), 0) < share ? data.target(index) : other;
+  }
+
+  private void mixTarget(Dataset data, int partner, float share, float[] out, int offset, int stride) {
+    int size = data.target().shape().size();
+    Buffers other = buffers.get();
+    other.partner = other.partner.length < size ? new float[size] : other.partner;
+    data.readTarget(partner, other.partner, 0, 1);
+    for (int i = 0; i < size; i++) {
+      int at = offset + i * stride;
+      out[at] = share * out[at] + (1 - share) * other.partner[i];
+    }
+  }
+
+  /** Whether it moves what is in an image, so that a mask would no longer lie over it. */
+  public static boolean moves(Change change) {
+    return !(change instanceof Erase) && !(change instanceof Noise) && !(change instanceof Mixup);
   }
 
   private static int partner(Dataset data, long key) {

@@ -11,6 +11,7 @@ public final class ByteImages implements Dataset {
   private final byte[] pixels;
   private final byte[] labels;
   private final int classes;
+  private final Target target;
   /** Of each channel: what a byte is read as. */
   private final float[][] values;
 
@@ -30,6 +31,7 @@ public final class ByteImages implements Dataset {
     this.pixels = pixels;
     this.labels = labels;
     this.classes = classes;
+    this.target = classes == 0 ? Target.numbers(shape) : Target.classes(classes);
     this.values = new float[shape.channels()][];
     for (int c = 0; c < values.length; c++) {
       values[c] = c > 0 && normalization.isUniform() ? values[0] : table(normalization, c);
@@ -55,8 +57,8 @@ public final class ByteImages implements Dataset {
   }
 
   @Override
-  public int classes() {
-    return classes;
+  public Target target() {
+    return target;
   }
 
   @Override

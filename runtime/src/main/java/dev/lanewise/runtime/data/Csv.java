@@ -4,17 +4,17 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table of numbers in a CSV file: a record for each example, one column of which is its label. The first record is a
- * header if the label's column is given by name, or one of the others holds something that is no number.
+ * A table of numbers in a CSV file: a record for each example, one column of which is its class, or one or several of
+ * which are numbers to predict. The first record is a header if such a column is given by name, or one of the others
+ * holds something that is no number.
  *
- * <pre>{@code Csv.read(Path.of("iris.csv"), Optional.empty(), new Csv.Column("species", true), ',') }</pre>
+ * <pre>{@code Csv.read(Path.of("iris.csv"), Optional.empty(), new Csv.Wanted(List.of("species"), true), ',') }</pre>
  */
 public final class Csv {
   /** More than anybody tells apart: a column that is no class. */
@@ -24,27 +24,33 @@ public final class Csv {
   private static final long MOST = Runtime.getRuntime().maxMemory() / 2;
 
   /**
-   * Which column is to be learned.
+   * Which columns are to be learned.
    *
-   * @param name of the column, or its number, counted from 1
+   * @param columns their names, or their numbers, counted from 1; of classes there is one
    * @param classes whether its values are classes, or numbers to predict
    */
-  public record Column(String name, boolean classes) {}
+  public record Wanted(List<String> columns, boolean classes) {
+    public Wanted {
+      columns = List.copyOf(columns);
+    }
+  }
 
   private final Path file;
-  private final Column label;
+  private final Wanted wanted;
   private final char separator;
-  private int labelAt;
+  /** Where the columns are that are to be learned, in the order in which they are asked for. */
+  private int[] wantedAt;
   private int columns;
   private final List<float[]> rows = new ArrayList<>();
   /** Classes in the order of their first example, until all are known. */
   private final List<String> words = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
-  private float[] labels = new float[64];
+  /** Of each row: the number of its class, or the numbers to predict. */
+  private final List<float[]> targets = new ArrayList<>();
 
-  private Csv(Path file, Column label, char separator) {
+  private Csv(Path file, Wanted wanted, char separator) {
     this.file = file;
-    this.label = label;
+    this.wanted = wanted;
     this.separator = separator;
   }
 
@@ -52,13 +58,13 @@ public final class Csv {
    * @param test another such file, to test on
    * @throws IOException naming file, line and column
    */
-  public static OpenedData read(Path file, Optional<Path> test, Column label, char separator) throws IOException {
-    Csv train = new Csv(file, label, separator);
+  public static OpenedData read(Path file, Optional<Path> test, Wanted wanted, char separator) throws IOException {
+    Csv train = new Csv(file, wanted, separator);
     train.read();
     List<String> classes = train.words.stream().sorted(Csv::compare).toList();
     Dataset testing = null;
     if (test.isPresent()) {
-      Csv other = new Csv(test.get(), label, separator);
+      Csv other = new Csv(test.get(), wanted, separator);
       other.read();
       if (other.columns != train.columns) {
         throw new IOException(test.get() + ": line 1: " + other.columns + " columns, but " + file + " has "
@@ -98,27 +104,50 @@ public final class Csv {
     }
   }
 
-  /** Finds the label's column; whether the first record names the columns. */
+  /** Finds the columns that are to be learned; whether the first record names the columns. */
   private boolean header(CsvRecords.Fields first) throws IOException {
-    int named = first.values().indexOf(label.name());
-    boolean number = label.name().matches("[0-9]{1,9}");
-    if (number) {
-      labelAt = Integer.parseInt(label.name()) - 1;
+    boolean names = false;
+    wantedAt = new int[wanted.columns().size()];
+    for (int i = 0; i < wantedAt.length; i++) {
+      String column = wanted.columns().get(i);
+      names |= !isNumber(column);
+      wantedAt[i] = place(column, first);
+      for (int before = 0; before < i; before++) {
+        if (wantedAt[before] == wantedAt[i]) {
+          throw error(first.line(), wantedAt[i] + 1, "the column `" + column + "` is asked for twice");
+        }
+      }
     }
-    if (named >= 0 && !number) {
-      labelAt = named;
-      return true;
+    if (wantedAt.length >= columns) {
+      throw error(first.line(), 1, "every column is to be learned: none is left to learn from");
     }
-    if (!number || labelAt < 0 || labelAt >= columns) {
-      throw error(first.line(), 1, "no column `" + label.name() + "`; there "
+    for (int c = 0; c < columns && !names; c++) {
+      names = !(isWanted(c) && wanted.classes()) && number(first.values().get(c)).isEmpty();
+    }
+    return names;
+  }
+
+  private static boolean isNumber(String column) {
+    return column.matches("[0-9]{1,9}");
+  }
+
+  private int place(String column, CsvRecords.Fields first) throws IOException {
+    boolean number = isNumber(column);
+    int at = number ? Integer.parseInt(column) - 1 : first.values().indexOf(column);
+    if (at < 0 || at >= columns) {
+      throw error(first.line(), 1, "no column `" + column + "`; there "
           + (number ? "are " + columns : "is " + preview(first.values())));
     }
-    for (int c = 0; c < columns; c++) {
-      if (c != labelAt && number(first.values().get(c)).isEmpty()) {
+    return at;
+  }
+
+  private boolean isWanted(int column) {
+    for (int at : wantedAt) {
+      if (at == column) {
         return true;
       }
     }
-    return !label.classes() && number(first.values().get(labelAt)).isEmpty();
+    return false;
   }
 
   private static String preview(List<String> names) {
@@ -134,20 +163,22 @@ public final class Csv {
       throw error(fields.line(), 1, "the table is over the limit of " + (MOST >> 20)
           + " MB: save it as .npy, which is mapped, not read");
     }
-    float[] row = new float[columns - 1];
+    float[] row = new float[columns - wantedAt.length];
+    int next = 0;
     for (int c = 0; c < columns; c++) {
-      if (c != labelAt) {
-        row[c < labelAt ? c : c - 1] = wanted(fields, c);
+      if (!isWanted(c)) {
+        row[next++] = number(fields, c);
       }
     }
-    if (rows.size() == labels.length) {
-      labels = Arrays.copyOf(labels, 2 * labels.length);
+    float[] target = new float[wantedAt.length];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = wanted.classes() ? numbered(fields, wantedAt[i]) : number(fields, wantedAt[i]);
     }
-    labels[rows.size()] = label.classes() ? numbered(fields) : wanted(fields, labelAt);
     rows.add(row);
+    targets.add(target);
   }
 
-  private int numbered(CsvRecords.Fields fields) throws IOException {
+  private int numbered(CsvRecords.Fields fields, int labelAt) throws IOException {
     String word = fields.values().get(labelAt);
     if (word.isEmpty()) {
       throw error(fields.line(), labelAt + 1, "the class is missing");
@@ -163,7 +194,7 @@ public final class Csv {
     return numbers.get(word);
   }
 
-  private float wanted(CsvRecords.Fields fields, int column) throws IOException {
+  private float number(CsvRecords.Fields fields, int column) throws IOException {
     String text = fields.values().get(column);
     return number(text).orElseThrow(
         () -> error(fields.line(), column + 1, text.isEmpty() ? "a number is missing" : "expected a number, found `"
@@ -190,20 +221,22 @@ public final class Csv {
 
   /** @param classes in their order */
   private Dataset dataset(List<String> classes) throws IOException {
-    float[] values = Arrays.copyOf(labels, rows.size());
-    if (label.classes()) {
-      int[] places = words.stream().mapToInt(classes::indexOf).toArray();
-      for (int i = 0; i < values.length; i++) {
-        String word = words.get((int) values[i]);
-        values[i] = places[(int) values[i]];
-        if (values[i] < 0) {
-          throw new IOException(file + ": example " + (i + 1) + ": no example to train on is of the class `" + word
-              + "`");
-        }
+    Shape shape = Shape.of(columns - wantedAt.length);
+    if (!wanted.classes()) {
+      return new Paired(new Points(shape, rows.toArray(float[][]::new)),
+          new Points(Shape.of(wantedAt.length), targets.toArray(float[][]::new)));
+    }
+    int[] places = words.stream().mapToInt(classes::indexOf).toArray();
+    int[] labels = new int[rows.size()];
+    for (int i = 0; i < labels.length; i++) {
+      int word = (int) targets.get(i)[0];
+      labels[i] = places[word];
+      if (labels[i] < 0) {
+        throw new IOException(file + ": example " + (i + 1) + ": no example to train on is of the class `"
+            + words.get(word) + "`");
       }
     }
-    return new Points(Shape.of(columns - 1), rows.toArray(float[][]::new),
-        new Labels(values, label.classes() ? classes.size() : 0));
+    return new Points(shape, rows.toArray(float[][]::new), new Labels(labels, classes.size()));
   }
 
   private IOException error(int line, int column, String message) {

@@ -121,7 +121,7 @@ public record DataSplit(
    */
   public DataSplit balanced(long seed) {
     if (train.classes() == 0) {
-      throw new IllegalArgumentException("balance needs classes, but each example has a number to predict");
+      throw new IllegalArgumentException("balance needs classes, but each example has numbers to predict");
     }
     List<int[]> byClass = new ArrayList<>();
     int most = 0;
@@ -149,6 +149,14 @@ public record DataSplit(
       counts[part.label(i)]++;
     }
     return counts;
+  }
+
+  /** Every example becomes its own target. */
+  public DataSplit reconstruction() {
+    return with(
+        new Reconstruction(train),
+        validation == null ? null : new Reconstruction(validation),
+        test == null ? null : new Reconstruction(test));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */

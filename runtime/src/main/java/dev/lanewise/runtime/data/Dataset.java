@@ -3,24 +3,31 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
-/** Examples with a label each. Implementations are immutable and may be read by many threads. */
+/** Examples with something to be learned of each, a {@link Target}. Implementations are immutable and may be read by many threads. */
 public interface Dataset {
   int size();
 
   /** The shape of one example. */
   Shape shape();
 
-  /**
-   * How many classes the labels 0, 1, 2 … tell apart; 0 if each example has a number to predict instead (regression).
-   */
-  int classes();
+  /** What is to be learned of an example. */
+  Target target();
+
+  /** How many classes there are; 0 if there are numbers to predict. */
+  default int classes() {
+    return target().classes();
+  }
 
   /** The class of an example; 0 where there are none. */
   int label(int index);
 
-  /** What a loss compares the network's output with: the class, or the number to predict. */
-  default float target(int index) {
-    return label(index);
+  /** Writes an example's target as {@link #read} does: its class, or the numbers to predict. By itself, that is the example. */
+  default void readTarget(int index, float[] out, int offset, int stride) {
+    if (target().isClass()) {
+      out[offset] = label(index);
+    } else {
+      read(index, out, offset, stride);
+    }
   }
 
   /**

@@ -86,8 +86,8 @@ public final class ImageFolder implements OpenedData {
   }
 
   @Override
-  public int classes() {
-    return classes.size();
+  public Target target() {
+    return Target.classes(classes.size());
   }
 
   @Override

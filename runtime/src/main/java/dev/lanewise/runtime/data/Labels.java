@@ -1,38 +1,45 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.tensor.Shape;
+
 /**
- * What is to be learned of each example: its class, or a number.
+ * The classes of examples.
  *
- * @param values class numbers from 0 on, or any numbers
- * @param classes how many there are; 0 if the values are numbers to predict (regression)
+ * @param values class numbers from 0 on; none where there are no classes
+ * @param classes how many there are
  */
-record Labels(float[] values, int classes) {
-  static Labels classes(int[] labels, int classes) {
-    float[] values = new float[labels.length];
+record Labels(int[] values, int classes) {
+  /** Of examples that have no classes. */
+  static final Labels NONE = new Labels(new int[0], 0);
+
+  /**
+   * @throws IllegalArgumentException if a label is not a class
+   */
+  static Labels of(int[] labels, int classes) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException("label " + labels[i] + " of example " + i + ": classes are 0 to "
             + (classes - 1));
       }
-      values[i] = labels[i];
     }
-    return new Labels(values, classes);
+    return new Labels(labels, classes);
   }
 
   /** Class numbers that have been checked. */
   static Labels of(byte[] labels, int classes) {
-    float[] values = new float[labels.length];
+    int[] values = new int[labels.length];
     for (int i = 0; i < labels.length; i++) {
       values[i] = labels[i] & 255;
     }
     return new Labels(values, classes);
   }
 
-  static Labels targets(float[] values) {
-    return new Labels(values, 0);
+  int label(int index) {
+    return classes == 0 ? 0 : values[index];
   }
 
-  int label(int index) {
-    return classes == 0 ? 0 : (int) values[index];
+  /** Without classes, an example of that shape is what it is, and there is nothing else to learn of it. */
+  Target target(Shape example) {
+    return classes == 0 ? Target.numbers(example) : Target.classes(classes);
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels. Whole numbers as
- * labels are classes, others are numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels. A whole number for
+ * each example is its class; others, and arrays with several for each, are numbers to predict.
  *
  * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty()) }</pre>
  */
@@ -48,25 +48,31 @@ public final class NumberArrays {
     if (test != null && !test.shape().equals(train.shape())) {
       throw new IOException("examples to train on are " + train.shape() + ", those to test on " + test.shape());
     }
+    if (test != null && !test.target().equals(train.target())) {
+      throw new IOException("targets to train on are " + said(train.target()) + ", those to test on " + said(test.target()));
+    }
     return OpenedData.of(new DataSplit("arrays", train, null, test));
+  }
+
+  private static String said(Target target) {
+    return target.isClass() ? "classes" : "numbers of " + target.shape();
   }
 
   /** @param classes of the training examples, if these are to be tested with; otherwise 0 */
   private static Dataset examples(NumberArray x, NumberArray y, int classes) throws IOException {
     Shape shape = shape(x);
-    long others = 1;
-    for (int i = 1; i < y.dims().size(); i++) {
-      others *= y.dims().get(i);
-    }
-    if (others != 1) {
-      throw new IOException(y.name() + ": labels of " + y.dims() + ": expected one for each example, [" + x.count()
-          + "]");
-    }
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count()
           + " examples");
     }
-    return new ArrayExamples(x, shape, labels(y, classes));
+    if (y.size() == 1 && y.element().isWhole()) {
+      return new ArrayExamples(x, shape, labels(y, classes));
+    }
+    if (classes > 0) {
+      throw new IOException(y.name() + ": numbers to predict, but the examples to train on have classes");
+    }
+    checkFinite(y);
+    return new Paired(new ArrayExamples(x, shape, Labels.NONE), new ArrayExamples(y, shape(y), Labels.NONE));
   }
 
   /** [n] and [n, f] are flat, [n, h, w] are images of one channel, [n, c, h, w] of several. */
@@ -87,26 +93,31 @@ public final class NumberArrays {
   }
 
   private static Labels labels(NumberArray y, int classes) throws IOException {
-    boolean whole = y.element().isWhole();
-    float[] values = new float[y.count()];
+    int[] values = new int[y.count()];
     int most = 0;
     for (int i = 0; i < values.length; i++) {
       double value = y.at(i);
       double limit = classes > 0 ? classes : MOST_CLASSES;
-      if (whole && !(value >= 0 && value < limit)) {
+      if (!(value >= 0 && value < limit)) {
         throw wrong(y, i, "label " + (long) value + ", expected 0 to " + (long) (limit - 1)
             + (classes > 0 ? ", the classes of the examples to train on" : ""));
       }
-      if (!whole && !Float.isFinite((float) value)) {
-        throw wrong(y, i, "a target of " + value + ", expected a finite number");
-      }
-      values[i] = (float) value;
-      most = Math.max(most, whole ? (int) value : 0);
+      values[i] = (int) value;
+      most = Math.max(most, (int) value);
     }
-    return new Labels(values, !whole ? 0 : classes > 0 ? classes : most + 1);
+    return new Labels(values, classes > 0 ? classes : most + 1);
   }
 
-  private static IOException wrong(NumberArray y, int index, String message) {
-    return new IOException(y.name() + ": offset " + (y.offset() + (long) index * y.element().bytes()) + ": " + message);
+  private static void checkFinite(NumberArray y) throws IOException {
+    long elements = (long) y.count() * y.size();
+    for (long i = 0; i < elements && !y.element().isWhole(); i++) {
+      if (!Float.isFinite((float) y.at(i))) {
+        throw wrong(y, i, "a target of " + y.at(i) + ", expected a finite number");
+      }
+    }
+  }
+
+  private static IOException wrong(NumberArray y, long index, String message) {
+    return new IOException(y.name() + ": offset " + (y.offset() + index * y.element().bytes()) + ": " + message);
   }
 }

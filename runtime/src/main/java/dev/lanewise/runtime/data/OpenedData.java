@@ -10,8 +10,8 @@ import java.io.IOException;
 public interface OpenedData {
   Shape shape();
 
-  /** 0 if each example has a number to predict. */
-  int classes();
+  /** What is to be learned of an example. */
+  Target target();
 
   /**
    * The examples; without a part to test on, unless the files have one.
@@ -29,8 +29,8 @@ public interface OpenedData {
       }
 
       @Override
-      public int classes() {
-        return split.train().classes();
+      public Target target() {
+        return split.train().target();
       }
 
       @Override

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * Examples of a few numbers each, with a class or a number to predict.
+ * Examples of a few numbers each, with a class, or without: then they are numbers to predict, see {@link Paired}.
  *
  * <pre>{@code new Points(Shape.of(2), new float[][] {{0, 1}, {1, 1}}, new int[] {1, 0}, 2) }</pre>
  */
@@ -11,27 +11,28 @@ public final class Points implements Dataset {
   private final Shape shape;
   private final float[][] values;
   private final Labels labels;
+  private final Target target;
   private final Normalization normalization;
 
   /**
    * @throws IllegalArgumentException if an example has no label or not the shape's size, or a label is not a class
    */
   public Points(Shape shape, float[][] values, int[] labels, int classes) {
-    this(shape, values, Labels.classes(labels, classes));
+    this(shape, values, Labels.of(labels, classes));
   }
 
   /**
-   * With numbers to predict.
+   * Without classes.
    *
-   * @throws IllegalArgumentException if an example has no target or not the shape's size
+   * @throws IllegalArgumentException if an example has not the shape's size
    */
-  public Points(Shape shape, float[][] values, float[] targets) {
-    this(shape, values, Labels.targets(targets));
+  public Points(Shape shape, float[][] values) {
+    this(shape, values, Labels.NONE);
   }
 
   Points(Shape shape, float[][] values, Labels labels) {
     this(shape, values, labels, Normalization.none(shape));
-    if (values.length != labels.values().length) {
+    if (labels != Labels.NONE && values.length != labels.values().length) {
       throw new IllegalArgumentException(labels.values().length + " labels for " + values.length + " points");
     }
     for (int i = 0; i < values.length; i++) {
@@ -45,6 +46,7 @@ public final class Points implements Dataset {
     this.shape = shape;
     this.values = values;
     this.labels = labels;
+    this.target = labels.target(shape);
     this.normalization = normalization;
   }
 
@@ -59,18 +61,13 @@ public final class Points implements Dataset {
   }
 
   @Override
-  public int classes() {
-    return labels.classes();
+  public Target target() {
+    return target;
   }
 
   @Override
   public int label(int index) {
     return labels.label(index);
-  }
-
-  @Override
-  public float target(int index) {
-    return labels.values()[index];
   }
 
   @Override

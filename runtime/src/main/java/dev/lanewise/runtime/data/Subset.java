@@ -26,8 +26,8 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
-  public int classes() {
-    return of.classes();
+  public Target target() {
+    return of.target();
   }
 
   @Override
@@ -41,8 +41,8 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
-  public float target(int index) {
-    return of.target(indices[index]);
+  public void readTarget(int index, float[] out, int offset, int stride) {
+    of.readTarget(indices[index], out, offset, stride);
   }
 
   @Override

@@ -71,13 +71,13 @@ public final class Synthetic {
 
   private static Dataset curve(int count, double noise, RandomGenerator random) {
     float[][] values = new float[count][1];
-    float[] heights = new float[count];
+    float[][] heights = new float[count][1];
     for (int i = 0; i < count; i++) {
       double x = (2 * random.nextDouble() - 1) * Math.PI;
       values[i][0] = (float) x;
-      heights[i] = (float) (StrictMath.sin(x) + noise * Draws.normal(random.nextDouble(), random.nextDouble()));
+      heights[i][0] = (float) (StrictMath.sin(x) + noise * Draws.normal(random.nextDouble(), random.nextDouble()));
     }
-    return new Points(Shape.of(1), values, heights);
+    return new Paired(new Points(Shape.of(1), values), new Points(Shape.of(1), heights));
   }
 
   private static DataSplit split(String name, int classes, int count, double noise, long seed, Place place) {

@@ -35,7 +35,7 @@ public final class Differentiation {
   /** The network followed by its loss, without gradients: what testing runs. */
   public static LossGraph withLoss(Graph network, Computation loss) {
     GraphBuilder b = new GraphBuilder(network);
-    Value label = b.input(LABEL, Shape.of(1));
+    Value label = b.input(LABEL, loss.inputs().get(1).shape());
     List<Value> in = new ArrayList<>(List.of(network.output(), label));
     in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
     Value value = b.add("loss", loss, in.toArray(Value[]::new));

@@ -95,7 +95,8 @@ public final class GradientCheck {
         for (Value in : training.graph().inputs()) {
           example.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
         }
-        example.put(training.label(), new double[] {0});
+        int numbers = training.label().shape().size();
+        example.put(training.label(), numbers == 1 ? new double[] {0} : random.doubles(numbers, 0, 1).toArray());
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
         training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);

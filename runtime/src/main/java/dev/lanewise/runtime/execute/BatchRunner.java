@@ -48,6 +48,12 @@ public final class BatchRunner {
   private int[] ranks = new int[0];
   private float[] kept = new float[0];
   private int[] labels = new int[0];
+  // Of each example's numbers: those that are marked in the target, in the output, in both.
+  private int[] wanted = new int[0];
+  private int[] said = new int[0];
+  private int[] both = new int[0];
+  /** From which output on the network says yes. */
+  private float threshold = 0.5f;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -134,6 +140,18 @@ public final class BatchRunner {
   /** From now on, {@link #outputs} can be asked for. */
   public void keepOutputs() {
     kept = new float[Math.multiplyExact(losses.length, outputs)];
+  }
+
+  /** Says from which output on the network says yes, from now on: one half unless it is said. */
+  public void decide(float yes) {
+    threshold = yes;
+  }
+
+  /** From now on, {@link #marks} can be asked for, where there are numbers to predict. */
+  public void keepMarks() {
+    wanted = new int[losses.length];
+    said = new int[losses.length];
+    both = new int[losses.length];
   }
 
   /** Changes every example a little, from now on; null leaves them as they are. */
@@ -252,7 +270,7 @@ public final class BatchRunner {
     repeat(arena, lanes);
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      arena[plan.label() + lane] = target(busy ? begin + lane : begin);
+      readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
       if (training) {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
@@ -282,18 +300,26 @@ public final class BatchRunner {
     return Draws.mix(key ^ AUGMENTED, place);
   }
 
-  private float target(int place) {
+  private void readTarget(int place, float[] arena, int at) {
     int example = order[from + place];
-    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
+    if (augmentation == null) {
+      data.readTarget(example, arena, at, LANES);
+    } else {
+      augmentation.readTarget(data, example, change(place), arena, at, LANES);
+    }
   }
 
   private void score(float[] arena, int block) {
     int begin = block * LANES;
     for (int lane = 0; lane < Math.min(LANES, count - begin); lane++) {
       losses[begin + lane] = arena[plan.loss() + lane];
-      predicted[begin + lane] = predicted(arena, lane);
-      labels[begin + lane] = (int) arena[plan.label() + lane];
-      ranks[begin + lane] = rank(arena, lane, labels[begin + lane], predicted[begin + lane]);
+      if (data.classes() > 0) {
+        predicted[begin + lane] = predicted(arena, lane);
+        labels[begin + lane] = (int) arena[plan.label() + lane];
+        ranks[begin + lane] = rank(arena, lane, labels[begin + lane], predicted[begin + lane]);
+      } else if (wanted.length > 0) {
+        mark(arena, begin + lane, lane);
+      }
       if (kept.length > 0) {
         for (int i = 0; i < outputs; i++) {
           kept[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
@@ -302,11 +328,25 @@ public final class BatchRunner {
     }
   }
 
-  /** The class with the highest output; of a single output, whether it is above one half. */
+  /** Counts what is marked. */
+  private void mark(float[] arena, int example, int lane) {
+    wanted[example] = 0;
+    said[example] = 0;
+    both[example] = 0;
+    for (int i = 0; i < outputs; i++) {
+      int target = arena[plan.label() + i * LANES + lane] > 0.5f ? 1 : 0;
+      int output = arena[plan.output() + i * LANES + lane] > threshold ? 1 : 0;
+      wanted[example] += target;
+      said[example] += output;
+      both[example] += target & output;
+    }
+  }
+
+  /** The class with the highest output; of a single output, whether it says yes. */
   private int predicted(float[] arena, int lane) {
     int at = plan.output() + lane;
     if (outputs == 1) {
-      return arena[at] > 0.5f ? 1 : 0;
+      return arena[at] > threshold ? 1 : 0;
     }
     int best = 0;
     for (int i = 1; i < outputs; i++) {
@@ -363,6 +403,18 @@ public final class BatchRunner {
      * @param rank how many outputs are above that of the right class
      */
     void on(int example, int label, int predicted, int rank);
+  }
+
+  /** What is marked of an example's numbers. */
+  public interface Marks {
+    void on(int wanted, int said, int both);
+  }
+
+  /** Tells what is marked of every example's numbers, in their order, if that is kept. */
+  public void marks(Marks marks) {
+    for (int i = 0; i < Math.min(count, wanted.length); i++) {
+      marks.on(wanted[i], said[i], both[i]);
+    }
   }
 
   /** Tells every example's answer, in their order. */

@@ -34,7 +34,9 @@ public record Argument(String name, Type type, Object fallback, String doc) {
     /** How a weight gets its first values, such as {@code he_normal}. */
     INITIALIZATION,
     /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
-    COLUMN;
+    COLUMN,
+    /** One such column, or a list of them. They arrive as a list of Strings. */
+    COLUMNS;
 
     private final List<String> words;
 

@@ -46,6 +46,11 @@ public record Arguments(Map<String, Object> values) {
     return String.valueOf(values.get(name));
   }
 
+  /** The columns of a COLUMNS argument. */
+  public List<String> texts(String name) {
+    return ((List<?>) values.get(name)).stream().map(String.class::cast).toList();
+  }
+
   /** The dimensions of a SHAPE argument. */
   public List<Integer> dims(String name) {
     return ((List<?>) values.get(name)).stream().map(d -> (Integer) d).toList();

@@ -11,11 +11,14 @@ final class Answers {
   private double weight;
   private int correct;
   private int count;
+  private long wanted;
+  private long said;
+  private long both;
 
   /** @param keeps whether the outputs are kept too, which the area under the curve needs */
   Answers(Dataset data, int outputs, boolean keeps) {
     this.confusion = new Confusion(data.classes());
-    this.ranking = new Ranking(outputs, keeps ? data.size() : 0);
+    this.ranking = new Ranking(outputs, keeps && data.classes() > 0 ? data.size() : 0);
   }
 
   /** @param runner that has just run {@code examples} */
@@ -24,6 +27,14 @@ final class Answers {
     weight += runner.weight();
     correct += runner.correct();
     count += examples;
+    if (confusion.classes() == 0) {
+      runner.marks((w, s, b) -> {
+        wanted += w;
+        said += s;
+        both += b;
+      });
+      return;
+    }
     runner.answers((example, label, predicted, rank) -> {
       confusion.add(label, predicted);
       if (ranking.scores() != null) {
@@ -34,6 +45,7 @@ final class Answers {
   }
 
   TrainEvent.Score score() {
-    return new TrainEvent.Score(lossSum / weight, (double) correct / count, count, confusion, ranking);
+    return new TrainEvent.Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
+        new Overlap(wanted, said, both));
   }
 }

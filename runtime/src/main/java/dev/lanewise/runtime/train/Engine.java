@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
           int from = block * Lanes.BLOCK % train.size();
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
-            arena[plan.label() + lane] = train.target(order[from + lane]);
+            train.readTarget(order[from + lane], arena, plan.label() + lane, Lanes.BLOCK);
             plan.weigh(arena, lane, 1f / Lanes.BLOCK, 1f / Lanes.BLOCK);
           }
         });
@@ -103,7 +103,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset data, Computation loss) {
     BatchRunner runner = tester(model, data, loss);
     int outputs = model.graph().output().shape().size();
-    Predictions predictions = new Predictions(outputs, new float[data.size() * outputs], new float[data.size()]);
+    Predictions predictions = new Predictions(outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
     run(runner, data, from -> runner.outputs(predictions.values(), predictions.losses(), from));
     return predictions;
   }
@@ -114,6 +114,8 @@ public final class Engine implements AutoCloseable {
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
     runner.keepOutputs();
     runner.weigh(loss::weight);
+    runner.decide(Threshold.of(loss));
+    runner.keepMarks();
     return runner;
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.data.Target;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,7 +18,19 @@ public record Measure(boolean validation, Kind kind) {
     TOP3,
     TOP5,
     /** See {@link Ranking#auc}. */
-    AUC;
+    AUC,
+    /** See {@link Overlap}. */
+    IOU,
+    DICE;
+
+    /** Whether it can be told of such targets: some compare classes, others masks. */
+    public boolean suits(Target target) {
+      return switch (this) {
+        case LOSS -> true;
+        case IOU, DICE -> !target.isClass() && target.shape().size() > 1;
+        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC -> target.isClass();
+      };
+    }
 
     /** As the language writes it. */
     @Override

@@ -44,14 +44,15 @@ public sealed interface TrainEvent {
    * @param accuracy share of examples classified correctly; NaN where there are no classes
    * @param confusion null where it was not counted
    * @param ranking null where it was not counted
+   * @param overlap null where it was not counted
    */
-  record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking) {
+  record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap) {
     public Score {
       accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
     }
 
     public Score(double loss, double accuracy, int examples) {
-      this(loss, accuracy, examples, null, null);
+      this(loss, accuracy, examples, null, null, null);
     }
 
     /** One of its numbers. */
@@ -66,6 +67,8 @@ public sealed interface TrainEvent {
         case TOP3 -> ranking.top(3);
         case TOP5 -> ranking.top(5);
         case AUC -> ranking.auc();
+        case IOU -> overlap.iou();
+        case DICE -> overlap.dice();
       };
     }
   }

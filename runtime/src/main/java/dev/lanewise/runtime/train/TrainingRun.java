@@ -60,8 +60,12 @@ final class TrainingRun {
             Math.min(settings.batch(), data.train().size()));
     this.runner.augment(data.augmentation());
     this.runner.weigh(settings.loss()::weight);
+    this.runner.decide(Threshold.of(settings.loss()));
     if (asks(Measure.Kind.AUC)) {
       runner.keepOutputs();
+    }
+    if (asks(Measure.Kind.IOU) || asks(Measure.Kind.DICE)) {
+      runner.keepMarks();
     }
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, runner);

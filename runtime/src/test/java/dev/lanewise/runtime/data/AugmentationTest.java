@@ -140,9 +140,17 @@ class AugmentationTest {
   }
 
   /** Two points, so that a mixed value tells both the share and the partner. */
-  private static Points pair(boolean classes) {
+  private static Dataset pair(boolean classes) {
     float[][] values = {{0}, {1}};
-    return classes ? new Points(Shape.of(1), values, new int[] {0, 1}, 2) : new Points(Shape.of(1), values, new float[] {10, 20});
+    return classes
+        ? new Points(Shape.of(1), values, new int[] {0, 1}, 2)
+        : new Paired(new Points(Shape.of(1), values), new Points(Shape.of(1), new float[][] {{10}, {20}}));
+  }
+
+  private static float target(Augmentation augmentation, Dataset data, long key) {
+    float[] target = new float[1];
+    augmentation.readTarget(data, 0, key, target, 0, 1);
+    return target[0];
   }
 
   @Test
@@ -154,8 +162,8 @@ class AugmentationTest {
     for (long key = 0; key < 4_000; key++) {
       float[] out = new float[1];
       mixup.read(pair(true), 0, key, out, 0, 1);
-      float label = mixup.target(pair(true), 0, key);
-      float target = mixup.target(pair(false), 0, key);
+      float label = target(mixup, pair(true), key);
+      float target = target(mixup, pair(false), key);
       assertThat(target).isCloseTo(10 + 10 * out[0], within(1e-4f));
       if (out[0] > 0) {
         mixed++;
@@ -179,7 +187,7 @@ class AugmentationTest {
     for (long key = 0; key < 4_000; key++) {
       float[] out = new float[1];
       mixup.read(pair(true), 0, key, out, 0, 1);
-      if (mixup.target(pair(false), 0, key) != 10) {
+      if (target(mixup, pair(false), key) != 10) {
         mixed++;
         squares += (out[0] - 0.5) * (out[0] - 0.5);
       }

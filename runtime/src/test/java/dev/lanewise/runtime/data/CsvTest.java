@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class CsvTest {
   }
 
   private DataSplit classes(String text, String label) throws IOException {
-    return Csv.read(file(text), Optional.empty(), new Csv.Column(label, true), ',').load();
+    return Csv.read(file(text), Optional.empty(), new Csv.Wanted(List.of(label), true), ',').load();
   }
 
   private static float[] values(Dataset data, int index) {
@@ -71,19 +72,42 @@ class CsvTest {
   @Test
   void aTargetIsANumber() throws IOException {
     Path houses = file("area;price\n50;1.5\n80;2.25\n");
-    Dataset data = Csv.read(houses, Optional.empty(), new Csv.Column("price", false), ';').load().train();
+    Dataset data = Csv.read(houses, Optional.empty(), new Csv.Wanted(List.of("price"), false), ';').load().train();
     assertThat(data.classes()).isZero();
-    assertThat(new float[] {data.target(0), data.target(1)}).containsExactly(1.5f, 2.25f);
+    assertThat(new float[] {target(data, 0)[0], target(data, 1)[0]}).containsExactly(1.5f, 2.25f);
     assertThat(values(data, 1)).containsExactly(80);
+  }
+
+  @Test
+  void targetsAreSeveralNumbersInTheOrderAskedFor() throws IOException {
+    Path wind = file("speed,hour,east,north\n5,1,0.5,-1\n7,2,2.5,3\n");
+    for (List<String> columns : List.of(List.of("north", "speed"), List.of("4", "1"))) {
+      Dataset data = Csv.read(wind, Optional.empty(), new Csv.Wanted(columns, false), ',').load().train();
+      assertThat(data.target()).isEqualTo(Target.numbers(Shape.of(2)));
+      assertThat(target(data, 0)).containsExactly(-1, 5);
+      assertThat(target(data, 1)).containsExactly(3, 7);
+      assertThat(values(data, 1)).containsExactly(2, 2.5f);
+    }
+    assertThatThrownBy(() -> Csv.read(wind, Optional.empty(), new Csv.Wanted(List.of("east", "3"), false), ','))
+        .hasMessageContaining("line 1, column 3: the column `3` is asked for twice");
+    assertThatThrownBy(
+        () -> Csv.read(wind, Optional.empty(), new Csv.Wanted(List.of("1", "2", "3", "4"), false), ','))
+        .hasMessageContaining("line 1, column 1: every column is to be learned: none is left to learn from");
+  }
+
+  private static float[] target(Dataset data, int index) {
+    float[] out = new float[data.target().shape().size()];
+    data.readTarget(index, out, 0, 1);
+    return out;
   }
 
   @Test
   void examplesToTestOnHaveTheClassesOfThoseToTrainOn() throws IOException {
     Path test = Files.writeString(folder.resolve("test.csv"), "length,width,species\n1,2,\"versi,color\"\n");
-    DataSplit iris = Csv.read(file(IRIS), Optional.of(test), new Csv.Column("species", true), ',').load();
+    DataSplit iris = Csv.read(file(IRIS), Optional.of(test), new Csv.Wanted(List.of("species"), true), ',').load();
     assertThat(iris.test().label(0)).isEqualTo(1);
     Files.writeString(test, "length,width,species\n1,2,rose\n");
-    assertThatThrownBy(() -> Csv.read(file(IRIS), Optional.of(test), new Csv.Column("species", true), ','))
+    assertThatThrownBy(() -> Csv.read(file(IRIS), Optional.of(test), new Csv.Wanted(List.of("species"), true), ','))
         .hasMessageContaining("test.csv: example 1: no example to train on is of the class `rose`");
   }
 
@@ -113,7 +137,7 @@ class CsvTest {
   @Test
   void textThatIsNotUtf8IsRefused() throws IOException {
     Files.write(folder.resolve("t.csv"), "x,y\n1,a\n2,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> Csv.read(folder.resolve("t.csv"), Optional.empty(), new Csv.Column("y", true), ','))
+    assertThatThrownBy(() -> Csv.read(folder.resolve("t.csv"), Optional.empty(), new Csv.Wanted(List.of("y"), true), ','))
         .hasMessageContaining("line 3, column 2: the text is not UTF-8");
   }
 
@@ -142,7 +166,7 @@ class CsvTest {
     for (long seed = 0; seed < 10_000; seed++) {
       Files.write(file, Mutants.of(original, seed));
       try {
-        DataSplit data = Csv.read(file, Optional.empty(), new Csv.Column("species", true), ',').load();
+        DataSplit data = Csv.read(file, Optional.empty(), new Csv.Wanted(List.of("species"), true), ',').load();
         for (int i = 0; i < data.train().size(); i++) {
           assertThat(data.train().label(i)).as("seed %d", seed).isBetween(0, data.classNames().size() - 1);
           assertThat(values(data.train(), i)).as("seed %d", seed).doesNotContain(Float.NaN, Float.POSITIVE_INFINITY);
@@ -157,7 +181,7 @@ class CsvTest {
 
   @Test
   void aFolderIsNotAFile() {
-    assertThatThrownBy(() -> Csv.read(folder, Optional.empty(), new Csv.Column("y", true), ','))
+    assertThatThrownBy(() -> Csv.read(folder, Optional.empty(), new Csv.Wanted(List.of("y"), true), ','))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected a file, found a folder");
   }

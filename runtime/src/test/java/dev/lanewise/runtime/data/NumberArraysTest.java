@@ -71,8 +71,38 @@ class NumberArraysTest {
     assertThat(open(NUMPY.resolve("u1.npy"), NUMPY.resolve("flags.npy")).classes()).isEqualTo(2);
     Dataset predicted = open(NUMPY.resolve("u1.npy"), NUMPY.resolve("targets.npy"));
     assertThat(predicted.classes()).isZero();
-    assertThat(predicted.target(2)).isEqualTo(2.25f);
-    assertThat(predicted.target(4)).isEqualTo(-4);
+    assertThat(target(predicted, 2)[0]).isEqualTo(2.25f);
+    assertThat(target(predicted, 4)[0]).isEqualTo(-4);
+  }
+
+  /** Six images of 2x3, numbered so that a place tells its value, as the targets of themselves in another form. */
+  @Test
+  void severalNumbersForEachExampleAreToBePredicted() throws IOException {
+    Dataset data = open(NUMPY.resolve("targets.npy"), NUMPY.resolve("fortran.npy"));
+    assertThat(data.shape()).isEqualTo(Shape.of(1));
+    assertThat(data.target()).isEqualTo(Target.numbers(Shape.of(1, 2, 3)));
+    assertThat(target(data, 2)).containsExactly(21, 22, 23, 24, 25, 26);
+    Dataset scaled = data.normalized(Normalization.of(data.shape(), 1, 2));
+    assertThat(target(scaled, 2)).as("targets stay as they are").containsExactly(21, 22, 23, 24, 25, 26);
+    assertThat(target(open(NUMPY.resolve("targets.npy"), NUMPY.resolve("u1.npy")), 0)[5]).isEqualTo(6 / 255f);
+  }
+
+  @Test
+  void targetsToTestOnAreLikeThoseToTrainOn() {
+    Path x = NUMPY.resolve("u1.npy");
+    assertThatThrownBy(
+        () -> NumberArrays.npy(x, NUMPY.resolve("targets.npy"), Optional.of(x), Optional.of(NUMPY.resolve("fortran.npy"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("targets to train on are numbers of 1, those to test on numbers of 1x2x3");
+    assertThatThrownBy(
+        () -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(NUMPY.resolve("targets.npy"))))
+        .hasMessageContaining("targets.npy: numbers to predict, but the examples to train on have classes");
+  }
+
+  private static float[] target(Dataset data, int index) {
+    float[] out = new float[data.target().shape().size()];
+    data.readTarget(index, out, 0, 1);
+    return out;
   }
 
   @Test
@@ -173,9 +203,9 @@ class NumberArraysTest {
         .hasMessageContaining("label -1, expected 0 to 99999");
     Path few = Files.write(folder.resolve("z.npy"), joined(header("'|i1'", "(5,)"), new byte[5]));
     assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), few)).hasMessageContaining("z.npy: 5 labels, but ");
-    Path pairs = Files.write(folder.resolve("p.npy"), joined(header("'|i1'", "(6, 2)"), new byte[12]));
+    Path pairs = Files.write(folder.resolve("p.npy"), joined(header("'|i1'", "(6, 1, 1, 1, 2)"), new byte[12]));
     assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), pairs))
-        .hasMessageContaining("labels of [6, 2]: expected one for each example");
+        .hasMessageContaining("p.npy: 5 axes, expected examples, channels, height and width at most");
     Path more = Files.write(folder.resolve("m.npy"), joined(header("'|i1'", "(6,)"), new byte[] {0, 1, 2, 3, 1, 2}));
     Path x = NUMPY.resolve("u1.npy");
     assertThatThrownBy(() -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(more)))

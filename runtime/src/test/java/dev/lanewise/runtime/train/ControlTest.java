@@ -152,8 +152,10 @@ class ControlTest {
 
   @Test
   void oneOutputAndProbabilitiesStayAsTheyAre() {
-    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2]).probabilities(0)).containsExactly(0.25, 0.75);
-    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2]).probabilities(1)).containsExactly(1, 0);
-    assertThat(new Predictions(2, new float[] {0.25f, 0.75f}, new float[1]).probabilities(0)).containsExactly(0.25, 0.75);
+    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2], 0.5f).probabilities(0)).containsExactly(0.25, 0.75);
+    assertThat(new Predictions(1, new float[] {0.75f, -2}, new float[2], 0.5f).probabilities(1)).containsExactly(1, 0);
+    assertThat(new Predictions(2, new float[] {0.25f, 0.75f}, new float[1], 0.5f).probabilities(0)).containsExactly(0.25, 0.75);
+    assertThat(new Predictions(1, new float[] {0, 2}, new float[2], 0).probabilities(0)).containsExactly(0.5, 0.5);
+    assertThat(new Predictions(1, new float[] {0, 2}, new float[2], 0).predicted(1)).isEqualTo(1);
   }
 }

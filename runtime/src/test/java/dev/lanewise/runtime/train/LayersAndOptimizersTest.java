@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
@@ -236,8 +237,8 @@ class LayersAndOptimizersTest {
     }
 
     @Override
-    public int classes() {
-      return 3;
+    public Target target() {
+      return Target.classes(3);
     }
 
     @Override

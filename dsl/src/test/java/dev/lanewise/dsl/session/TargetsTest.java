@@ -1,0 +1,146 @@
+package dev.lanewise.dsl.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is learned of examples, if it is no class: numbers, images, the examples themselves. */
+class TargetsTest {
+  private static final String MNIST = "mnist(\"" + Path.of("../samples/mnist").toAbsolutePath() + "\")";
+
+  private final List<SessionEvent> events = new ArrayList<>();
+  private final Session session =
+      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private Outcome run(String script) {
+    return session.run(new Source(folder.resolve("x.net").toString(), script.replace("mnist()", MNIST)));
+  }
+
+  private List<Diagnostic> diagnostics() {
+    return events.stream()
+        .filter(SessionEvent.Diagnosed.class::isInstance)
+        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
+        .toList();
+  }
+
+  private List<TrainEvent.Epoch> epochs() {
+    return events.stream()
+        .filter(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _))
+        .map(e -> (TrainEvent.Epoch) ((SessionEvent.Training) e).event())
+        .toList();
+  }
+
+  /** Sum and difference of two numbers, which a linear layer can do. */
+  @ParameterizedTest
+  @CsvSource({"mse", "l1", "huber"})
+  void severalColumnsAreLearned(String loss) throws IOException {
+    StringBuilder table = new StringBuilder("a,b,sum,difference\n");
+    for (int i = 0; i < 200; i++) {
+      double a = i % 17 / 17.0;
+      double b = i % 11 / 11.0;
+      table.append(a).append(',').append(b).append(',').append(a + b).append(',').append(a - b).append('\n');
+    }
+    Files.writeString(folder.resolve("t.csv"), table);
+    String script = """
+        net N = input 2 -> dense(2)
+        data d = csv("t.csv", target = ["sum", "difference"])
+        train N on d { epochs = 60; batch = 10; loss = LOSS; optimizer = adam(0.03) }
+        expect test(N, d).loss < 0.02
+        """;
+    assertThat(run(script.replace("LOSS", loss))).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void aNetworkLearnsToRebuildItsInput() {
+    String script = """
+        net Auto {
+          input 1x28x28
+          conv(8, 3, stride = 2, pad = 1) -> relu
+          flatten -> dense(16) -> relu -> dense(784) -> sigmoid -> reshape(1x28x28)
+        }
+        net Flat = input 1x28x28 -> flatten -> dense(16) -> relu -> dense(784)
+        data pictures = mnist() { limit = 400; split.val = 50; target = input; augment = [noise(0.2)] }
+        run = train Auto on pictures { epochs = 8; batch = 20; loss = bce; optimizer = adam(0.005) }
+        train Flat on pictures { epochs = 3; loss = bce_with_logits; optimizer = adam(0.005); metrics = [dice] }
+        test(Auto, pictures)
+        expect test(Auto, pictures).loss < 0.25
+        expect test(Flat, pictures).iou > 0
+        expect run.test.dice > 0.3
+        """;
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(epochs()).allMatch(e -> Double.isNaN(e.train().accuracy()) && Double.isNaN(e.validation().accuracy()));
+    assertThat(epochs().get(7).validation().loss()).isLessThan(epochs().getFirst().validation().loss());
+    assertThat(events).filteredOn(e -> e instanceof SessionEvent.Training(TrainEvent.Started _)).extracting(
+        e -> ((TrainEvent.Started) ((SessionEvent.Training) e).event()).metrics().size()).containsExactly(0, 1);
+  }
+
+  /** Trained on classes and asked about pictures, a network of as many outputs is compared by what fits. */
+  @Test
+  void aTestComparesWhatTheDataHas() {
+    String script = """
+        net Wide = input 1x28x28 -> flatten -> dense(784)
+        data digits = mnist() { limit = 50 }
+        data pictures = mnist() { limit = 50; target = input }
+        train Wide on digits { optimizer = sgd(0.01) }
+        test(Wide, pictures)
+        train Wide on pictures { optimizer = sgd(0.01) }
+        test(Wide, digits)
+        profile(Wide, pictures)
+        """;
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "train N on d { metrics = [iou] }|L011|`iou` needs a mask to predict, but the data has one number to predict",
+    "train M on xor { metrics = [dice] }|L011|`dice` needs a mask to predict, but the data has classes",
+    "sweep r { optimizer.lr in [1]; pick = max(accuracy) }|L011|`accuracy` needs classes",
+    "data e = sine() { target = output }|L011|`target` is `input`",
+    "train N on pictures|L025|N takes 1, but the examples of pictures are 1x28x28",
+    "train Few on pictures|L016|Few has 9 outputs, but the examples of pictures have 784 numbers to predict",
+    "train Two on pictures { loss = cross_entropy }|L016|`cross_entropy` compares outputs with a class",
+    "train Two on pictures { loss = focal }|L015|takes the label of a class",
+    "train Headed on pictures|L016|a head of Headed has not the shape of its output, 784",
+    "expect test(Two, pictures).accuracy > 0|L023|`accuracy` needs classes, but the examples of pictures have numbers"
+  })
+  void mistakesAreTold(String line, Code code, String message) {
+    String before = """
+        net N = input 1 -> dense(1)
+        net M = input 2 -> dense(2)
+        net Two = input 1x28x28 -> flatten -> dense(784)
+        net Few = input 1x28x28 -> flatten -> dense(9)
+        net Headed { input 1x28x28 -> flatten; head h { dense(3) }; dense(784) }
+        data d = sine()
+        data xor = xor()
+        data pictures = mnist() { limit = 10; target = input }
+        r = train N on d { optimizer = sgd(0.01) }
+        """;
+    assertThat(run(before + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
+    assertThat(diagnostics()).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(code);
+      assertThat(d.message()).contains(message);
+    });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/**
+ * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are.
+ *
+ * <pre>{@code new Paired(scenes, masks)   // a network learns to mark what a mask marks }</pre>
+ */
+public record Paired(Dataset of, Dataset targets) implements Dataset {
+  /**
+   * @throws IllegalArgumentException if there are not as many targets as examples
+   */
+  public Paired {
+    if (of.size() != targets.size()) {
+      throw new IllegalArgumentException(targets.size() + " targets for " + of.size() + " examples");
+    }
+  }
+
+  @Override
+  public int size() {
+    return of.size();
+  }
+
+  @Override
+  public Shape shape() {
+    return of.shape();
+  }
+
+  @Override
+  public Target target() {
+    return Target.numbers(targets.shape());
+  }
+
+  /** Asked for every example. */
+  @Override
+  public int classes() {
+    return 0;
+  }
+
+  @Override
+  public int label(int index) {
+    return 0;
+  }
+
+  @Override
+  public void read(int index, float[] out, int offset, int stride) {
+    of.read(index, out, offset, stride);
+  }
+
+  @Override
+  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    of.readBlock(order, from, count, block, offset);
+  }
+
+  @Override
+  public void readTarget(int index, float[] out, int offset, int stride) {
+    targets.read(index, out, offset, stride);
+  }
+
+  @Override
+  public float zero(int channel) {
+    return of.zero(channel);
+  }
+
+  @Override
+  public Dataset normalized(Normalization normalization) {
+    return new Paired(of.normalized(normalization), targets);
+  }
+}
