@@ -81,6 +81,7 @@ class GoldenTest {
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";
       case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
       case SessionEvent.Read r -> "read " + r.what() + "\n";
+      case SessionEvent.Adopted a -> a.text() + "\n";
       case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };

@@ -5,7 +5,9 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
@@ -57,6 +59,19 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
 
   public Shape output() {
     return shape(result);
+  }
+
+  /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */
+  public static boolean isIn(String part, String parameter) {
+    return part.isEmpty() || parameter.startsWith(part + ".");
+  }
+
+  /** The shapes of all parameters, trained or not, by their names. */
+  public Map<String, Shape> parameterShapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    layers.stream().filter(l -> !l.sharesParameters())
+        .forEach(l -> l.computation().parameters().forEach(p -> shapes.put(l.name() + "." + p.name(), p.shape())));
+    return shapes;
   }
 
   public long parameters() {

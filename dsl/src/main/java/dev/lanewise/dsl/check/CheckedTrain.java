@@ -11,12 +11,20 @@ import java.util.Locale;
  * A {@code train} statement, ready to run.
  *
  * @param name of the run; empty without one
+ * @param frozen layers and blocks whose parameters stay as they are
  * @param statement as it was written: a sweep reads it again with other values
  */
 public record CheckedTrain(
-    String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs, Statement.Train statement) {
+    String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
+    List<String> frozen, Statement.Train statement) {
   public CheckedTrain {
     logs = List.copyOf(logs);
+    frozen = List.copyOf(frozen);
+  }
+
+  /** Whether training leaves a parameter as it is. */
+  public boolean isFrozen(String parameter) {
+    return frozen.stream().anyMatch(f -> CheckedNet.isIn(f, parameter));
   }
 
   /** Where the numbers of every epoch are written. */

@@ -70,6 +70,16 @@ public sealed interface Formula {
 
   record Load(Span span, CheckedNet net, String path) implements Effect {}
 
+  /** Parameters that are in both, by their names. @param part of the source; empty for all of it */
+  record Adopt(Span span, CheckedNet net, Source from, String part) implements Effect {
+    /** From where. */
+    public sealed interface Source {
+      record Net(CheckedNet net) implements Source {}
+
+      record File(String path) implements Source {}
+    }
+  }
+
   record Show(CheckedNet net) implements Effect {}
 
   /** What a data set holds: examples of each part, and of each class. */

@@ -40,6 +40,21 @@ record Lookups(Scope scope, Problems problems) {
     return netNamed(name).isPresent();
   }
 
+  /** A layer or block of a network, as {@code Net.conv1} names it. */
+  record Part(CheckedNet net, String name) {}
+
+  /** What an expression names, if it is a part of a network; whether the network has one of that name is not asked. */
+  Optional<Part> part(Expression expression) {
+    String path = Formulas.dotted(expression).orElse("");
+    for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+      Optional<CheckedNet> net = isNet(path) ? Optional.empty() : netNamed(path.substring(0, dot));
+      if (net.isPresent()) {
+        return Optional.of(new Part(net.get(), path.substring(dot + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
   Optional<CheckedData> data(Expression expression) {
     return named(expression, "data")
         .flatMap(

@@ -24,6 +24,7 @@ public final class SettingNames {
           "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
           "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
           "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",
+          "freeze", "a list of layers and blocks whose parameters stay as they are",
           "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
           "heads", "what the loss of each head counts; 1",
           "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",

@@ -52,7 +52,7 @@ record Showing(Verbs verbs) {
     if (lookups().isData(first.value())) {
       return lookups().data(first.value()).map(Formula.ShowData::new);
     }
-    return layer(first.value()).map(l -> filters(first.value(), l, target)).orElseGet(() -> net(first.value(), target));
+    return lookups().part(first.value()).map(l -> filters(first.value(), l, target)).orElseGet(() -> net(first.value(), target));
   }
 
   private Lookups lookups() {
@@ -68,32 +68,18 @@ record Showing(Verbs verbs) {
     return net.map(n -> target.file().isPresent() ? new Formula.Draw(n, target) : new Formula.Show(n));
   }
 
-  /** A layer that {@code Net.conv1} names. */
-  private record Layer(CheckedNet net, String name) {}
-
-  private Optional<Layer> layer(Expression expression) {
-    String path = Formulas.dotted(expression).orElse("");
-    for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-      Optional<CheckedNet> net = lookups().isNet(path) ? Optional.empty() : lookups().netNamed(path.substring(0, dot));
-      if (net.isPresent()) {
-        return Optional.of(new Layer(net.get(), path.substring(dot + 1)));
-      }
+  private Optional<Formula> filters(Expression expression, Lookups.Part layer, Formula.Target target) {
+    List<String> layers = layer.net().layers().stream().map(CheckedNet.Layer::name).toList();
+    if (!layers.contains(layer.name())) {
+      return verbs.formulas().unknown(expression.span(), "layer", layer.name(), layers);
     }
-    return Optional.empty();
-  }
-
-  private Optional<Formula> filters(Expression expression, Layer layer, Formula.Target target) {
-    List<String> layers = layer.net.layers().stream().map(CheckedNet.Layer::name).toList();
-    if (!layers.contains(layer.name)) {
-      return verbs.formulas().unknown(expression.span(), "layer", layer.name, layers);
-    }
-    boolean weights = layer.net.layers().get(layers.indexOf(layer.name)).computation().parameters().stream()
+    boolean weights = layer.net().layers().get(layers.indexOf(layer.name())).computation().parameters().stream()
         .anyMatch(p -> p.name().equals("weight") && p.shape().rank() >= 2);
     return weights
-        ? Optional.of(new Formula.ShowFilters(layer.net, layer.name, target))
+        ? Optional.of(new Formula.ShowFilters(layer.net(), layer.name(), target))
         : verbs.problems().report(
-            Code.L073, expression.span(), "`" + layer.name + "` has no weights that are a picture",
-            "show(" + layer.net.name() + ") prints the layers");
+            Code.L073, expression.span(), "`" + layer.name() + "` has no weights that are a picture",
+            "show(" + layer.net().name() + ") prints the layers");
   }
 
   /** {@code digits.train.item(7)}, {@code digits.test.batch(3, size = 32)}; both count from 0. */

@@ -268,7 +268,7 @@ record Sweeps(Scope scope, Problems problems) {
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.statement()));
+            List.of(), run.frozen(), run.statement()));
   }
 
   private Optional<Integer> whole(String name, int fallback, Map<String, Constant> overrides, Span span) {

@@ -21,10 +21,12 @@ import dev.lanewise.runtime.train.Plateau;
 import dev.lanewise.runtime.train.Schedule;
 import dev.lanewise.runtime.train.Schedules;
 import dev.lanewise.runtime.train.TrainSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Checks {@code train} statements. */
 record Trainings(Formulas formulas, Problems problems) {
@@ -61,9 +63,10 @@ record Trainings(Formulas formulas, Problems problems) {
           "add split.val = 5_000 to the data, or write plateau(loss)");
     }
     Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().target());
+    Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -77,7 +80,28 @@ record Trainings(Formulas formulas, Problems problems) {
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get()),
-            logs.get(), statement));
+            logs.get(), frozen.get(), statement));
+  }
+
+  /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */
+  private Optional<List<String>> frozen(Optional<Setting> setting, CheckedNet net) {
+    List<String> frozen = new ArrayList<>();
+    if (setting.isEmpty()) {
+      return Optional.of(frozen);
+    }
+    Set<String> parameters = net.parameterShapes().keySet();
+    for (Expression e : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value())) {
+      String part = Formulas.dotted(e).orElse("");
+      if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
+        return problems.report(
+            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",
+            "there is " + String.join(", ", Loads.parts(net)));
+      }
+      frozen.add(part);
+    }
+    return parameters.stream().allMatch(p -> frozen.stream().anyMatch(f -> CheckedNet.isIn(f, p)))
+        ? problems.report(Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", "leave a layer out")
+        : Optional.of(frozen);
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */

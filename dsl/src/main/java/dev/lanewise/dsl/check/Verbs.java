@@ -35,6 +35,9 @@ record Verbs(Formulas formulas, Problems problems) {
     if (verb.equals("gradcheck") && arguments.size() == 1) {
       return gradcheck(c, arguments.getFirst().value());
     }
+    if (verb.equals("load") && Loads.isFrom(arguments)) {
+      return new Loads(this).formula(c);
+    }
     int wanted = verb.equals("gradcheck") ? 1 : 2;
     for (Argument a : arguments) {
       if (a.name().isPresent()) {

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.lower;
 
 import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.Dense;
@@ -21,6 +22,11 @@ public final class Lowering {
   public static Graph probe(int outputs) {
     GraphBuilder builder = new GraphBuilder(Shape.of(2));
     return builder.build(builder.add("dense1", new Dense(2, outputs, true), builder.input()));
+  }
+
+  /** The network of a training: what is frozen is not trained. */
+  public static Graph graph(CheckedTrain train) {
+    return graph(train.net()).frozen(train::isFrozen);
   }
 
   public static Graph graph(CheckedNet net) {

@@ -11,16 +11,19 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.UnfitException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Gives expressions their values, and does what verbs say: test, save, load, show. */
 final class Evaluation {
@@ -54,6 +57,7 @@ final class Evaluation {
       }
       case Formula.Save s -> save(s);
       case Formula.Load l -> load(l);
+      case Formula.Adopt a -> adopt(a);
       case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
       case Formula.Drawn d -> viewing.look(d);
       case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
@@ -127,6 +131,32 @@ final class Evaluation {
     } catch (UnfitException e) {
       throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
     }
+  }
+
+  private Result adopt(Formula.Adopt a) {
+    try {
+      List<Tensor> tensors = switch (a.from()) {
+        case Formula.Adopt.Source.Net(CheckedNet net) -> workspace.model(net).model().tensors();
+        case Formula.Adopt.Source.File(String path) -> Safetensors.read(Path.of(path)).tensors();
+      };
+      String from = switch (a.from()) {
+        case Formula.Adopt.Source.Net(CheckedNet net) -> net.name();
+        case Formula.Adopt.Source.File(String path) -> path;
+      };
+      Model.Adopted adopted = workspace.model(a.net()).model().adopt(tensors, name -> CheckedNet.isIn(a.part(), name));
+      listener.on(new SessionEvent.Adopted(a.net().name(), from, owners(a.net(), adopted.taken()), owners(a.net(), adopted.own())));
+      return new Result.Nothing();
+    } catch (IOException | InvalidPathException e) {
+      throw new MistakeException(Code.L030, a.span(), "the file cannot be read: " + Reasons.of(e), "");
+    } catch (UnfitException e) {
+      throw new MistakeException(Code.L031, a.span(), e.getMessage(), "");
+    }
+  }
+
+  /** The layers that parameters belong to, in their order. */
+  private static List<String> owners(CheckedNet net, List<String> parameters) {
+    return net.layers().stream().map(CheckedNet.Layer::name)
+        .filter(layer -> parameters.stream().anyMatch(p -> CheckedNet.isIn(layer, p))).toList();
   }
 
   Result shown(Table table) {

@@ -21,6 +21,7 @@ import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.LocalTrials;
+import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.Trials;
@@ -87,7 +88,7 @@ final class Runner implements AutoCloseable {
         .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
         .map(a -> ((Action.Train) a).train())
         .findFirst()
-        .ifPresent(t -> WarmUp.start(Lowering.graph(t.net()), t.settings()));
+        .ifPresent(t -> WarmUp.start(Lowering.graph(t), t.settings()));
   }
 
   private Outcome run(Action action) {
@@ -137,12 +138,13 @@ final class Runner implements AutoCloseable {
     Workspace.Trained before = workspace.model(train.net(), seed);
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     workspace.began(train, epochs);
-    workspace.put(train.net(), new Workspace.Trained(before.net(), before.model(), seed, before.source(), s.loss()));
+    Model model = before.model().frozen(train::isFrozen);
+    workspace.put(train.net(), new Workspace.Trained(before.net(), model, seed, before.source(), s.loss()));
     LossCurve curve = new LossCurve();
     try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
           engine.train(
-              before.model(),
+              model,
               workspace.split(train.data()),
               settings,
               e -> {

@@ -26,6 +26,21 @@ public sealed interface SessionEvent {
 
   record Read(String what, Path path) implements SessionEvent {}
 
+  /**
+   * A network has taken over parameters that are called as its own.
+   *
+   * @param from a network or a file
+   * @param layers whose parameters were taken
+   * @param kept layers that are as they were, at least in part
+   */
+  record Adopted(String net, String from, List<String> layers, List<String> kept) implements SessionEvent {
+    /** In a line. */
+    public String text() {
+      return net + " takes " + String.join(", ", layers) + " from " + from
+          + (kept.isEmpty() ? "" : "; as before: " + String.join(", ", kept));
+    }
+  }
+
   /** A file comes from the web. @param done bytes that are there; @param size of the whole file */
   record Fetching(String file, long done, long size) implements SessionEvent {}
 

@@ -172,7 +172,7 @@ final class Sweeping {
 
   private Trials.Trial trial(int number) {
     CheckedTrain train = train(number);
-    return new Trials.Trial(number, train.net().name(), Lowering.graph(train.net()), settingsOf(number), sweep.pick());
+    return new Trials.Trial(number, train.net().name(), Lowering.graph(train), settingsOf(number), sweep.pick());
   }
 
   /** {@code N.width = 16, optimizer.lr = 0.01}. */

@@ -1,7 +1,9 @@
 package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,18 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
   /** The same with its own output alone; nodes that only heads need are still there. */
   public Graph withoutHeads() {
     return new Graph(inputs, parameters, nodes, outputs.subList(0, 1));
+  }
+
+  /** The same, but training leaves the parameters of these names as they are, and all others not. */
+  public Graph frozen(Predicate<String> names) {
+    return new Graph(inputs, ordered(parameters.stream().map(p -> p.frozen(names.test(p.name()))).toList()), nodes, outputs);
+  }
+
+  /** Those that are not trained come first. */
+  static List<Parameter> ordered(List<Parameter> parameters) {
+    List<Parameter> ordered = new ArrayList<>(parameters.stream().filter(p -> !p.isTrainable()).toList());
+    ordered.addAll(parameters.stream().filter(Parameter::isTrainable).toList());
+    return ordered;
   }
 
   /** Numbers that the network consists of, trained or not. */

@@ -84,7 +84,7 @@ public final class GraphBuilder implements Emitter {
     for (ParameterSpec spec : computation.parameters()) {
       Parameter parameter =
           new Parameter(
-              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec);
+              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false);
       parameters.add(parameter);
       all.add(parameter.value());
     }
@@ -146,8 +146,6 @@ public final class GraphBuilder implements Emitter {
   }
 
   public Graph build(Value... outputs) {
-    List<Parameter> ordered = new ArrayList<>(parameters.stream().filter(p -> !p.isTrainable()).toList());
-    ordered.addAll(parameters.stream().filter(Parameter::isTrainable).toList());
-    return new Graph(inputs, ordered, nodes, List.of(outputs));
+    return new Graph(inputs, Graph.ordered(parameters), nodes, List.of(outputs));
   }
 }

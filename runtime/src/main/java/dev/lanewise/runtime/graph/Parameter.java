@@ -9,14 +9,19 @@ import dev.lanewise.runtime.tensor.Shape;
  *
  * @param name as it stands in a file: {@code conv1.weight}
  * @param spec what the layer asks for
+ * @param isFrozen whether training leaves it as it is
  */
-public record Parameter(String name, Value value, ParameterSpec spec) {
+public record Parameter(String name, Value value, ParameterSpec spec, boolean isFrozen) {
   public Shape shape() {
     return value.shape();
   }
 
-  /** Whether training descends along its gradient; false for running means and the like. */
+  /** Whether training descends along its gradient; false for running means and the like, and what is frozen. */
   public boolean isTrainable() {
-    return spec.trainable();
+    return spec.trainable() && !isFrozen;
+  }
+
+  Parameter frozen(boolean frozen) {
+    return new Parameter(name, value, spec, frozen);
   }
 }

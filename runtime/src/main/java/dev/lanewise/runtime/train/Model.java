@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -42,6 +43,12 @@ public final class Model {
       at += p.shape().size();
     }
     return model;
+  }
+
+  /** The same values, but training leaves the parameters of these names as they are, and all others not. */
+  public Model frozen(Predicate<String> names) {
+    Graph other = graph.frozen(names);
+    return other.equals(graph) ? this : new Model(name, other, new Model(name, other, null).values("", tensors()));
   }
 
   public String name() {
@@ -91,6 +98,39 @@ public final class Model {
       }
     }
     System.arraycopy(values, 0, parameters, 0, values.length);
+  }
+
+  /**
+   * What came of taking over values where names meet.
+   *
+   * @param taken parameters that have other values now
+   * @param own parameters that are as they were
+   */
+  public record Adopted(List<String> taken, List<String> own) {}
+
+  /**
+   * Takes over the values of the parameters that are in both. Nothing changes if one of them does not fit.
+   *
+   * @param names which are wanted
+   * @throws UnfitException naming a parameter of another shape, or if there are none in both
+   */
+  public Adopted adopt(List<Tensor> tensors, Predicate<String> names) {
+    float[] values = parameters.clone();
+    Adopted adopted = new Adopted(new ArrayList<>(), new ArrayList<>());
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters()) {
+      boolean there = names.test(p.name()) && tensors.stream().anyMatch(t -> t.name().equals(p.name()));
+      if (there) {
+        System.arraycopy(fitting(p.name(), p, tensors).values(), 0, values, at, p.shape().size());
+      }
+      (there ? adopted.taken : adopted.own).add(p.name());
+      at += p.shape().size();
+    }
+    if (adopted.taken.isEmpty()) {
+      throw new UnfitException("no parameter of " + name + " has a name that is there too: it has " + String.join(", ", adopted.own));
+    }
+    System.arraycopy(values, 0, parameters, 0, values.length);
+    return adopted;
   }
 
   /** The values of the tensors that are named after the parameters, laid out as these are. */
