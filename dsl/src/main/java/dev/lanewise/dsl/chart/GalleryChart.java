@@ -19,11 +19,12 @@ public final class GalleryChart implements Chart {
     this.gallery = gallery;
     int widest = gallery.pictures().stream().mapToInt(Picture::width).max().orElse(1);
     int highest = gallery.pictures().stream().mapToInt(Picture::height).max().orElse(1);
-    double wanted = gallery.pictures().size() == 1 ? 4.0 * TILE : TILE;
+    double wanted = gallery.pictures().size() <= gallery.together() ? 4.0 * TILE : TILE;
     this.scale = Math.max(Math.max(1, Math.floor(wanted / widest)), Math.min(1, (WIDTH - 2.0 * MARGIN) / widest));
     this.tileWidth = (int) (widest * scale);
     this.tileHeight = (int) (highest * scale);
-    this.columns = Math.clamp((WIDTH - 2 * MARGIN + GAP) / (tileWidth + GAP), 1, Math.max(1, gallery.pictures().size()));
+    this.columns = Math.clamp(
+        gallery.inRow((WIDTH - 2 * MARGIN + GAP) / (tileWidth + GAP)), 1, Math.max(1, gallery.pictures().size()));
   }
 
   @Override

@@ -102,6 +102,19 @@ public record CheckedData(
       }
     }
 
+    /** Digits on a larger canvas, among clutter; to be learned is their mask. */
+    record Clutter(Path folder, int size, int count) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1, size, size);
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(shape());
+      }
+    }
+
     /** Four points. */
     record Xor() implements Origin {
       @Override

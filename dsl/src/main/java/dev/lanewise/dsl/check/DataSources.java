@@ -16,6 +16,10 @@ import java.util.function.BiFunction;
 public final class DataSources {
   /** Points that fit into memory many times over. */
   private static final int MOST_POINTS = 1_000_000;
+  private static final int MNIST_SIZE = 28;
+  private static final int MOST_PIXELS = 512;
+  /** Of the scenes' pixels, which are held in memory. */
+  private static final int MOST_BYTES = 1 << 29;
 
   /** One source as users call it. */
   record Definition(Signature signature, BiFunction<Arguments, Places, Origin> binder) {}
@@ -31,6 +35,13 @@ public final class DataSources {
           new Definition(
               KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),
               KnownSets::cifar10),
+          new Definition(
+              Signature.of(
+                  "clutter", "scenes of one whole digit among pieces of others, lines and noise; to be learned is the mask of the digit",
+                  optional("folder", Type.TEXT, "", "where the files of mnist are"),
+                  optional("size", Type.INTEGER, 48, "height and width of a scene"),
+                  optional("count", Type.INTEGER, 6_000, "scenes to train on; a fifth as many again are there to test on")),
+              DataSources::clutter),
           new Definition(DataFiles.IMAGES, DataFiles::images),
           new Definition(DataFiles.CSV, DataFiles::csv),
           new Definition(DataFiles.NPY, DataFiles::npy),
@@ -67,6 +78,19 @@ public final class DataSources {
       throw new IllegalArgumentException("classes must be between 2 and 100, not " + classes);
     }
     return new Origin.Points(kind, classes, count(a, classes), noise(a));
+  }
+
+  private static Origin clutter(Arguments a, Places places) {
+    int size = a.integer("size");
+    if (size < MNIST_SIZE || size > MOST_PIXELS) {
+      throw new IllegalArgumentException("size must be between " + MNIST_SIZE + " and " + MOST_PIXELS + ", not " + size);
+    }
+    int count = count(a, 1);
+    if ((long) count * size * size > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "count must be at most " + MOST_BYTES / (size * size) + " for scenes of " + size + "x" + size + ", not " + count);
+    }
+    return new Origin.Clutter(places.optional(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
   }
 
   private static int count(Arguments a, int least) {

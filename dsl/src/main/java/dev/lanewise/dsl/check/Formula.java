@@ -137,6 +137,9 @@ public sealed interface Formula {
     }
   }
 
+  /** What a network makes of some examples, beside what is right. @param loss see {@link Test} */
+  record ShowPredictions(CheckedNet net, ShowExamples of, Computation loss) implements Drawn {}
+
   /** The weights of a layer, as pictures. */
   record ShowFilters(CheckedNet net, String layer, Target target) implements Drawn {}
 

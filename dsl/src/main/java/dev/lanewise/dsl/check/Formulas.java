@@ -21,7 +21,7 @@ import java.util.Set;
 /** Resolves the names in expressions and computes what can be computed before the run. */
 final class Formulas {
   private static final Set<String> LATER_VERBS =
-      Set.of("predict", "step", "export");
+      Set.of("step", "export");
 
   private final Scope scope;
   private final Map<String, Constant> locals;

@@ -47,7 +47,9 @@ record Showing(Verbs verbs) {
       return view(c, first, arguments.getLast());
     }
     if (first.value() instanceof Expression.Call call) {
-      return examples(call, target);
+      return Formulas.dotted(call.callee()).filter("predict"::equals).isPresent()
+          ? predictions(call, call.arguments(), target)
+          : examples(call, target).map(e -> e);
     }
     if (lookups().isData(first.value())) {
       return lookups().data(first.value()).map(Formula.ShowData::new);
@@ -83,7 +85,7 @@ record Showing(Verbs verbs) {
   }
 
   /** {@code digits.train.item(7)}, {@code digits.test.batch(3, size = 32)}; both count from 0. */
-  private Optional<Formula> examples(Expression.Call c, Formula.Target target) {
+  private Optional<Formula.ShowExamples> examples(Expression.Call c, Formula.Target target) {
     if (!(c.callee() instanceof Expression.Member(Span _, Expression.Member(Span _, Expression of, var partName), var what))
         || part(partName.text()).isEmpty()
         || !List.of("item", "batch").contains(what.text())) {
@@ -116,6 +118,23 @@ record Showing(Verbs verbs) {
 
   private static Optional<Part> part(String word) {
     return Arrays.stream(Part.values()).filter(p -> p.toString().equals(word)).findFirst();
+  }
+
+  /** {@code predict(Net, digits.test.item(7))}, also inside of {@code show}. */
+  Optional<Formula> predictions(Expression.Call c) {
+    return new Targets(verbs).split(c, "predict").flatMap(s -> predictions(c, s.others(), s.target()));
+  }
+
+  private Optional<Formula> predictions(Expression.Call c, List<Argument> arguments, Formula.Target target) {
+    if (arguments.size() != 2 || arguments.stream().anyMatch(a -> a.name().isPresent())
+        || !(arguments.getLast().value() instanceof Expression.Call examples)) {
+      return verbs.problems().report(
+          arguments.size() < 2 ? Code.L010 : Code.L011, c.span(), "`predict` needs a network, and examples to look at",
+          "predict(Net, digits.test.item(7)) or predict(Net, digits.test.batch(0, size = 4))");
+    }
+    Optional<CheckedNet> net = lookups().net(arguments.getFirst().value());
+    Optional<Formula.ShowExamples> of = examples(examples, target);
+    return of.flatMap(e -> verbs.test(c, net, Optional.of(e.data())).map(t -> new Formula.ShowPredictions(t.net(), e, t.loss())));
   }
 
   /** {@code mistakes(Net, data, count = 20)}. */

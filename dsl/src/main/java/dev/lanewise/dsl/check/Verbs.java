@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Checks the calls that do something with a network: test, save, load, profile; show and plot have places of their own. */
 record Verbs(Formulas formulas, Problems problems) {
-  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck", "plot", "confusion", "mistakes", "report");
+  static final Set<String> NAMES = Set.of("test", "save", "load", "show", "profile", "gradcheck", "plot", "confusion", "mistakes", "predict", "report");
 
   /** What a call of a verb does, if its arguments fit. */
   Optional<Formula> formula(Expression.Call c, String verb) {
@@ -23,6 +23,9 @@ record Verbs(Formulas formulas, Problems problems) {
     switch (verb) {
       case "show" -> {
         return new Showing(this).formula(c);
+      }
+      case "predict" -> {
+        return new Showing(this).predictions(c);
       }
       case "mistakes" -> {
         return new Showing(this).mistakes(c);

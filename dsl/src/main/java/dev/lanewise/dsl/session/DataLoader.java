@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Cifar10;
+import dev.lanewise.runtime.data.Clutter;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;
 import dev.lanewise.runtime.data.Normalization;
@@ -64,6 +65,7 @@ final class DataLoader {
       }
       case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
       case Origin.Files(String _, var opened) -> opened.load();
+      case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
       case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {

@@ -23,6 +23,11 @@ final class ExampleTable {
     return new Table(title, List.of("item", "values", data.classes() == 0 ? "target" : "class"), rows);
   }
 
+  /** What is to be learned of an example, where that is short enough to stand under its picture. */
+  static String caption(DataSplit split, Dataset data, int example) {
+    return data.target().shape().size() > MOST ? "" : target(split, data, example);
+  }
+
   /** What is to be learned of an example, in words: its class, or the numbers to predict. */
   static String target(DataSplit split, Dataset data, int example) {
     if (data.target().isClass()) {

@@ -48,6 +48,17 @@ final class Exhibits {
     return new Gallery(title, pictures);
   }
 
+  /** One by itself, from its least value, or 0, to its largest, or 1. */
+  static Picture picture(Shape shape, float[] values, String caption) {
+    float low = 0;
+    float high = 1;
+    for (float v : values) {
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+    }
+    return picture(shape, values, low, high, caption);
+  }
+
   static float[] values(Dataset data, int example) {
     float[] values = new float[data.shape().size()];
     data.read(example, values, 0, 1);

@@ -23,6 +23,7 @@ import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.Predictions;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,6 +56,7 @@ final class Viewing {
       case Formula.PlotRuns(List<CheckedTrain> runs, Formula.Target target) -> plotted(figure(runs), target);
       case Formula.PlotBoundary p -> bounded(p);
       case Formula.ShowExamples e -> examples(e);
+      case Formula.ShowPredictions p -> predictions(p);
       case Formula.ShowFilters f -> pictured(
           "the weights of " + f.net().name() + "." + f.layer(), Exhibits.filters(workspace.current(f.net()), f.layer(), weight(f.net(), f.layer())), f.target());
       case Formula.ShowMistakes m -> mistakes(m);
@@ -114,7 +116,10 @@ final class Viewing {
     return Figures.of(named);
   }
 
-  private void examples(Formula.ShowExamples e) {
+  /** Some examples that a call names, with the title that they have. */
+  private record Chosen(DataSplit split, Dataset part, List<Integer> which, String title) {}
+
+  private Chosen chosen(Formula.ShowExamples e) {
     DataSplit split = workspace.split(e.data());
     Dataset part = switch (e.part()) {
       case TRAIN -> split.train();
@@ -130,10 +135,28 @@ final class Viewing {
     }
     List<Integer> which = IntStream.range((int) e.first(), (int) Math.min(part.size(), e.first() + e.count())).boxed().toList();
     String title = e.data().name() + "." + e.part() + ", " + (which.size() == 1 ? "item " + e.first() : "items " + e.first() + " to " + which.getLast());
-    if (Exhibits.isPicture(part.shape())) {
-      pictured(title, Exhibits.examples(title, part, which, i -> part.target().shape().size() > 8 ? "" : ExampleTable.target(split, part, i)), e.target());
+    return new Chosen(split, part, which, title);
+  }
+
+  private void examples(Formula.ShowExamples e) {
+    Chosen c = chosen(e);
+    if (Exhibits.isPicture(c.part.shape())) {
+      pictured(c.title, Exhibits.examples(c.title, c.part, c.which, i -> ExampleTable.caption(c.split, c.part, i)), e.target());
     } else {
-      listener.on(new SessionEvent.Shown(ExampleTable.of(title, split, part, which)));
+      listener.on(new SessionEvent.Shown(ExampleTable.of(c.title, c.split, c.part, c.which)));
+    }
+  }
+
+  private void predictions(Formula.ShowPredictions p) {
+    Chosen c = chosen(p.of());
+    boolean trains = p.of().part() == Formula.ShowExamples.Part.TRAIN;
+    Seen seen = Seen.of(c.split, c.part, c.which, trains);
+    Predictions made = engine.predict(workspace.model(p.net()).model(), seen.examples(), workspace.loss(p.net(), p.loss()));
+    Answered answered = new Answered(p.net().name() + " on " + c.title, c.split, seen, c.which, made);
+    if (answered.isPictures()) {
+      pictured(answered.title(), answered.gallery(), p.of().target());
+    } else {
+      listener.on(new SessionEvent.Shown(answered.table()));
     }
   }
 

@@ -34,8 +34,8 @@ final class Mosaic {
     if (pictures.isEmpty()) {
       return lines;
     }
-    int width = width(pictures, columns);
-    int inRow = inRow(width, columns);
+    int width = width(gallery, columns);
+    int inRow = inRow(gallery, width, columns);
     int high = height(pictures.getFirst(), width) / 2 + 1;
     int shown = Math.min(pictures.size(), Math.max(1, MOST_LINES / high) * inRow);
     for (int from = 0; from < shown; from += inRow) {
@@ -47,21 +47,26 @@ final class Mosaic {
     return lines;
   }
 
-  private static int inRow(int width, int columns) {
+  private static int fitting(int width, int columns) {
     return Math.max(1, (columns - 1 + GAP) / (width + GAP));
   }
 
+  private static int inRow(Gallery gallery, int width, int columns) {
+    return Math.min(gallery.inRow(fitting(width, columns)), fitting(width, columns));
+  }
+
   /** Letters across one of them. */
-  private static int width(List<Picture> pictures, int columns) {
+  private static int width(Gallery gallery, int columns) {
+    List<Picture> pictures = gallery.pictures();
     int pixels = pictures.stream().mapToInt(Picture::width).max().orElse(1);
     if (pixels < SMALL) {
       return pixels * ((SMALL + pixels - 1) / pixels);
     }
     int width = pixels;
-    while (width > columns - 1 && width > 1) {
+    while (width > 1 && (width > columns - 1 || fitting(width, columns) < gallery.together() && width > SMALL)) {
       width = (width + 1) / 2;
     }
-    int rows = (pictures.size() + inRow(width, columns) - 1) / inRow(width, columns);
+    int rows = (pictures.size() + inRow(gallery, width, columns) - 1) / inRow(gallery, width, columns);
     return width >= LARGE && rows * (height(pictures.getFirst(), width) / 2 + 1) > MANY_LINES ? width / 2 : width;
   }
 
