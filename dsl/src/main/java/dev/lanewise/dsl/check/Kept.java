@@ -19,9 +19,9 @@ import java.util.Optional;
  * The settings of {@code train} that say what is kept and when it ends: stop, save, resume, metrics and log.
  *
  * @param validation whether the data has a validation split
- * @param target what is to be learned of its examples
+ * @param target what outputs are compared with; empty where they are compared with each other
  */
-record Kept(Formulas formulas, Problems problems, boolean validation, Target target) {
+record Kept(Formulas formulas, Problems problems, boolean validation, Optional<Target> target) {
   /** Epochs without a better one. */
   private static final int PATIENCE = 3;
 
@@ -77,14 +77,23 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Target tar
       return problems.report(
           Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1 and, of the training examples, loss and so on");
     }
-    if (!measure.get().kind().suits(target)) {
-      return problems.report(Code.L011, argument.span(), unsuited(measure.get().kind(), target, "the data has"), "take the loss");
+    if (!suits(measure.get().kind())) {
+      return problems.report(Code.L011, argument.span(), unsuited(measure.get().kind()), "take the loss");
     }
     return measure.get().validation() && !validation
         ? problems.report(
             Code.L022, argument.span(), "`" + name + "` needs examples to validate on, and the data has none",
             "add split.val = 5_000 to the data")
         : measure;
+  }
+
+  private boolean suits(Measure.Kind kind) {
+    return kind == Measure.Kind.LOSS || target.filter(kind::suits).isPresent();
+  }
+
+  private String unsuited(Measure.Kind kind) {
+    return target.map(t -> unsuited(kind, t, "the data has"))
+        .orElse("`" + kind + "` does not go with a loss that compares outputs with each other");
   }
 
   /** @param have the words before what the data has */
@@ -112,7 +121,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Target tar
   /** {@code metrics = [accuracy, f1]}. */
   private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
     if (setting.isEmpty()) {
-      return Optional.of(target.isClass() ? Keep.NOTHING.metrics() : List.of());
+      return Optional.of(target.filter(Target::isClass).isPresent() ? Keep.NOTHING.metrics() : List.of());
     }
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
@@ -124,8 +133,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Target tar
             Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
       }
       Measure.Kind kind = Measure.kind(name).orElseThrow();
-      if (!kind.suits(target)) {
-        return problems.report(Code.L011, e.span(), unsuited(kind, target, "the data has"), "remove it");
+      if (!suits(kind)) {
+        return problems.report(Code.L011, e.span(), unsuited(kind), "remove it");
       }
       kinds.add(kind);
     }

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ record LossCalls(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output()
               + ", but both are compared with the same numbers", "heads of another shape need classes");
+    }
+    if (main.isPresent() && main.get() instanceof Triplet && !net.heads().isEmpty()) {
+      return problems.report(Code.L016, at, "`triplet` compares embeddings, but " + net.name() + " has heads", "remove them");
     }
     if (main.isPresent()) {
       net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value()), target).ifPresent(heads::add));

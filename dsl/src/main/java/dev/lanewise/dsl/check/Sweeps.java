@@ -71,7 +71,7 @@ record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, run.get().data().target()).path(s.value());
+        resume = new Kept(formulas, problems, false, Optional.empty()).path(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }

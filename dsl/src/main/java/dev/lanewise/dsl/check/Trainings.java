@@ -10,6 +10,7 @@ import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Clip;
@@ -62,7 +63,8 @@ record Trainings(Formulas formulas, Problems problems) {
           "`plateau` by " + p.by() + " needs examples to validate on, and the data has none",
           "add split.val = 5_000 to the data, or write plateau(loss)");
     }
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), data.get().target());
+    boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), embeds ? Optional.empty() : Optional.of(data.get().target()));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
@@ -70,7 +72,7 @@ record Trainings(Formulas formulas, Problems problems) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
-    new Warnings(problems).of(statement, net.get(), data.get(), batch);
+    new Warnings(problems).of(statement, net.get(), data.get(), loss.get(), batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(problems).of(x.value().span(), optimizer.get()));
@@ -172,7 +174,7 @@ record Trainings(Formulas formulas, Problems problems) {
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
     int classes = data.target().classes();
     // A single output may be the label itself.
-    boolean enough = classes == 0 || net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
+    boolean enough = classes == 0 || loss instanceof Triplet || net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
     if (!enough) {
       problems.report(
           Code.L016,

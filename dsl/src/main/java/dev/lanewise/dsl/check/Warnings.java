@@ -11,6 +11,7 @@ import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.train.Optimizer;
 
 /** What runs, but is hardly meant. */
@@ -85,9 +86,9 @@ record Warnings(Problems problems) {
   }
 
   /** The network and the batch against the data. */
-  void of(Statement.Train train, CheckedNet net, CheckedData data, int batch) {
+  void of(Statement.Train train, CheckedNet net, CheckedData data, Computation loss, int batch) {
     int classes = data.target().classes();
-    if (classes > 0 && net.output().size() > classes && net.output().isFlat()) {
+    if (classes > 0 && !(loss instanceof Triplet) && net.output().size() > classes && net.output().isFlat()) {
       problems.report(
           Code.L048, train.net().span(),
           net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",

@@ -21,7 +21,7 @@ record Answered(String title, DataSplit split, Seen seen, List<Integer> which, P
   }
 
   private boolean isImages() {
-    return !examples().target().isClass() && Exhibits.isPicture(examples().target().shape());
+    return Exhibits.isMask(examples());
   }
 
   boolean isPictures() {
@@ -34,7 +34,7 @@ record Answered(String title, DataSplit split, Seen seen, List<Integer> which, P
       pictures.add(Exhibits.picture(examples().shape(), seen.shown()[i], isImages() ? which.get(i) + " input" : right(i) + " → " + said(i)));
       if (isImages()) {
         Shape shape = examples().target().shape();
-        pictures.add(Exhibits.picture(shape, target(i), "target"));
+        pictures.add(Exhibits.picture(shape, Exhibits.target(examples(), i), "target"));
         pictures.add(Exhibits.picture(shape, output(i), "output"));
       }
     }
@@ -60,12 +60,6 @@ record Answered(String title, DataSplit split, Seen seen, List<Integer> which, P
     }
     int predicted = made.predicted(i);
     return String.format(Locale.ROOT, "%s, %.0f %%", split.className(predicted), 100 * made.probabilities(i)[predicted]);
-  }
-
-  private float[] target(int i) {
-    float[] target = new float[examples().target().shape().size()];
-    examples().readTarget(i, target, 0, 1);
-    return target;
   }
 
   /** Scores become probabilities, as the loss sees them. */

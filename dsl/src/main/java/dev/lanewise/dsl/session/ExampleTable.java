@@ -33,9 +33,7 @@ final class ExampleTable {
     if (data.target().isClass()) {
       return split.className(data.label(example));
     }
-    float[] target = new float[data.target().shape().size()];
-    data.readTarget(example, target, 0, 1);
-    return numbers(target);
+    return numbers(Exhibits.target(data, example));
   }
 
   /** {@code 0.1250, -2.0000}; of many the first. */

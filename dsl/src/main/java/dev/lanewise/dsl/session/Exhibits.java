@@ -48,6 +48,28 @@ final class Exhibits {
     return new Gallery(title, pictures);
   }
 
+  /** Whether what is to be learned of examples can be seen. */
+  static boolean isMask(Dataset data) {
+    return !data.target().isClass() && isPicture(data.target().shape());
+  }
+
+  /** Examples with their original values, each beside its target. */
+  static Gallery masked(String title, Dataset data, List<Integer> which) {
+    Dataset original = data.normalized(Normalization.none(data.shape()));
+    List<Picture> pictures = new ArrayList<>();
+    for (int i : which) {
+      pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
+      pictures.add(picture(data.target().shape(), target(data, i), "target"));
+    }
+    return new Gallery(title, pictures, 2);
+  }
+
+  static float[] target(Dataset data, int example) {
+    float[] target = new float[data.target().shape().size()];
+    data.readTarget(example, target, 0, 1);
+    return target;
+  }
+
   /** One by itself, from its least value, or 0, to its largest, or 1. */
   static Picture picture(Shape shape, float[] values, String caption) {
     float low = 0;

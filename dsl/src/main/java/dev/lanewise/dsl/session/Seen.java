@@ -19,7 +19,7 @@ record Seen(Dataset examples, float[][] shown) {
     Dataset original = part.normalized(Normalization.none(part.shape()));
     float[][] values = new float[which.size()][];
     float[][] shown = new float[which.size()][];
-    float[][] targets = new float[which.size()][part.target().shape().size()];
+    float[][] targets = new float[which.size()][];
     int[] labels = new int[which.size()];
     for (int i = 0; i < values.length; i++) {
       int example = which.get(i);
@@ -28,7 +28,7 @@ record Seen(Dataset examples, float[][] shown) {
       if (changes) {
         split.augmentation().read(part, example, example, values[i], 0, 1);
       }
-      part.readTarget(example, targets[i], 0, 1);
+      targets[i] = Exhibits.target(part, example);
       labels[i] = part.label(example);
     }
     Dataset examples = part.target().isClass()

@@ -140,7 +140,9 @@ final class Viewing {
 
   private void examples(Formula.ShowExamples e) {
     Chosen c = chosen(e);
-    if (Exhibits.isPicture(c.part.shape())) {
+    if (Exhibits.isPicture(c.part.shape()) && Exhibits.isMask(c.part) && !e.data().rebuilds()) {
+      pictured(c.title, Exhibits.masked(c.title, c.part, c.which), e.target());
+    } else if (Exhibits.isPicture(c.part.shape())) {
       pictured(c.title, Exhibits.examples(c.title, c.part, c.which, i -> ExampleTable.caption(c.split, c.part, i)), e.target());
     } else {
       listener.on(new SessionEvent.Shown(ExampleTable.of(c.title, c.split, c.part, c.which)));

@@ -7,6 +7,7 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -32,8 +33,9 @@ public final class Differentiation {
     this.builder = builder;
   }
 
-  /** The network followed by its loss, without gradients: what testing runs. */
-  public static LossGraph withLoss(Graph network, Computation loss) {
+  /** The network followed by its loss, without gradients: what testing runs. A loss that compares examples makes it see several. */
+  public static LossGraph withLoss(Graph alone, Computation loss) {
+    Graph network = loss instanceof Triplet ? Siamese.of(alone, Triplet.EXAMPLES) : alone;
     GraphBuilder b = new GraphBuilder(network);
     Value label = b.input(LABEL, loss.inputs().get(1).shape());
     List<Value> in = new ArrayList<>(List.of(network.output(), label));
@@ -53,9 +55,9 @@ public final class Differentiation {
     for (Node node : forward.graph().nodes().reversed()) {
       d.visit(node, wanted);
     }
-    List<Value> outputs = new ArrayList<>(List.of(network.output(), forward.loss()));
+    List<Value> outputs = new ArrayList<>(List.of(forward.graph().output(), forward.loss()));
     List<Value> parameterGradients = new ArrayList<>();
-    for (Parameter p : network.trainable()) {
+    for (Parameter p : forward.graph().trainable()) {
       Value gradient = d.gradients.get(p.value());
       if (gradient == null) {
         throw new IllegalArgumentException("the loss does not depend on " + p.name());

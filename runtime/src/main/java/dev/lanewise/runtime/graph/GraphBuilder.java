@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Weighted;
@@ -112,6 +113,7 @@ public final class GraphBuilder implements Emitter {
       case Objective objective -> objective(name, objective, in);
       case Initialized initialized -> apply(name, initialized.of(), in);
       case Weighted weighted -> apply(name, weighted.of(), in);
+      case Triplet triplet -> apply(name, triplet.of(), in);
       case Given given -> input(name, given.shape());
     };
   }

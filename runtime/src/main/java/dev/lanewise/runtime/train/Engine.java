@@ -1,12 +1,15 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
@@ -72,7 +75,7 @@ public final class Engine implements AutoCloseable {
   /** Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is. */
   public Profile profile(Model model, DataSplit data, Computation loss) {
     Plan plan = Plan.training(model.graph(), loss, kernels);
-    Dataset train = data.train();
+    Dataset train = seen(data.train(), null, loss);
     int[] order = IntStream.range(0, train.size() + Lanes.BLOCK).map(i -> i % train.size()).toArray();
     return plan.profile(
         model.parameters(),
@@ -92,7 +95,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. */
-  TrainEvent.Score score(Model model, Dataset data, Computation loss) {
+  TrainEvent.Score score(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);
     run(runner, data, from -> answers.add(runner, examples(data, from)));
@@ -100,7 +104,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** What the model makes of every example, in evaluation mode. */
-  public Predictions predict(Model model, Dataset data, Computation loss) {
+  public Predictions predict(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -115,8 +120,15 @@ public final class Engine implements AutoCloseable {
     runner.keepOutputs();
     runner.weigh(loss::weight);
     runner.decide(Threshold.of(loss));
-    runner.keepMarks();
+    if (loss.inputs().get(1).shape().size() == outputs) {
+      runner.keepMarks();
+    }
     return runner;
+  }
+
+  /** What a network is shown by such a loss: the examples, or each with others to be compared with, always the same. */
+  static Dataset seen(Dataset data, Augmentation augmentation, Computation loss) {
+    return loss instanceof Triplet ? new Triplets(data, augmentation) : data;
   }
 
   /** How many examples the batch has that begins there. */

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
@@ -26,6 +27,8 @@ final class TrainingRun {
   private final Workers workers;
   private final Engine engine;
   private final Listener listener;
+  /** As the network is shown them. */
+  private final Dataset shown;
   private final BatchRunner runner;
   private final Descent descent;
   private final Guard guard;
@@ -58,7 +61,8 @@ final class TrainingRun {
             model.graph().output().shape().size(),
             count,
             Math.min(settings.batch(), data.train().size()));
-    this.runner.augment(data.augmentation());
+    this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
+    this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);
     this.runner.decide(Threshold.of(settings.loss()));
     if (asks(Measure.Kind.AUC)) {
@@ -191,7 +195,8 @@ final class TrainingRun {
 
   /** @return false if it was stopped */
   private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
-    Dataset train = data.train();
+    // Others to compare with are drawn anew in each epoch.
+    Dataset train = shown instanceof Triplets t ? t.drawn(Draws.mix(settings.seed(), epoch)) : shown;
     double spent = waited;
     progress.seconds += waited;
     waited = 0;
