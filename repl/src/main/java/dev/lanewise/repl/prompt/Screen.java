@@ -3,8 +3,13 @@ package dev.lanewise.repl.prompt;
 import dev.lanewise.repl.render.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -24,7 +29,22 @@ public final class Screen implements Window, AutoCloseable {
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
   public static Screen forPrompt() throws IOException {
-    return new Screen(builder().nativeSignals(true).build());
+    return forPrompt(builder().nativeSignals(true).build());
+  }
+
+  /**
+   * The same, of a terminal. Also while nobody reads, it neither shows what is typed (it would stand in the midst of what is written, and a
+   * second time at the next prompt) nor waits for the end of a line; the next who reads finds it. Ctrl-C stays a signal.
+   */
+  static Screen forPrompt(Terminal terminal) {
+    Attributes quiet = new Attributes(terminal.getAttributes());
+    quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN), false);
+    quiet.setInputFlags(EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR), false);
+    quiet.setControlChar(ControlChar.VMIN, 1);
+    quiet.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(quiet);
+    // Closing the terminal, also when the JVM is ended, brings back how it was.
+    return new Screen(terminal);
   }
 
   /** Not a terminal at all. */
