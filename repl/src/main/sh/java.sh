@@ -11,7 +11,9 @@ fits() {
   [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
   version=
   if [ -r "$1/release" ]; then
-    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release")
+    while IFS='="' read -r name _ value _; do
+      [ "$name" != JAVA_VERSION ] || version=${value%%[!0-9]*}
+    done <"$1/release"
   fi
   if [ -z "$version" ]; then
     version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')
@@ -22,7 +24,8 @@ fits() {
 # The home of the `java` that the PATH finds; a shim that is no link is asked.
 home_on_path() {
   found=$(command -v java) || return 1
-  folder=$(dirname "$(home "$found")")
+  folder=$(home "$found")
+  folder=${folder%/*}
   if [ -r "$folder/release" ]; then
     printf '%s\n' "$folder"
   else

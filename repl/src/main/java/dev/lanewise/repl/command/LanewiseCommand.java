@@ -95,6 +95,9 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Runs the command and gives the exit status. */
   public static int run(Console console, String... arguments) {
     LanewiseCommand lanewise = new LanewiseCommand(console);
+    if (arguments.length == 0) {
+      return lanewise.withoutArguments();
+    }
     return new CommandLine(lanewise)
         .addSubcommand(new RunCommand(lanewise))
         .addSubcommand(new CheckCommand(lanewise))
@@ -110,6 +113,15 @@ public final class LanewiseCommand implements Callable<Integer> {
         .setParameterExceptionHandler((mistake, _) -> mistaken(console, mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure))
         .execute(arguments);
+  }
+
+  /** Where nothing is to be parsed, the parser need not be loaded, which takes longer than all else before the prompt. */
+  private int withoutArguments() {
+    try {
+      return call();
+    } catch (Exception failure) {
+      return failed(console, failure);
+    }
   }
 
   @Override
@@ -168,6 +180,8 @@ public final class LanewiseCommand implements Callable<Integer> {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
+        // Nobody types before there is a prompt.
+        Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
         new Prompt(conversation, voice, screen, state).run();
       }
     }

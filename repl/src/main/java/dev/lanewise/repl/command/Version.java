@@ -1,7 +1,7 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.repl.conversation.Info;
 import dev.lanewise.runtime.kernel.Lanes;
-import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says: everything that a report of a fault or of a time must mention. */
@@ -9,16 +9,10 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "Lanewise " + lanewise(),
+      "Lanewise " + Info.version(),
       "JDK      " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vendor") + ")",
       "vectors  " + Lanes.bits() + " bits",
       "threads  " + Runtime.getRuntime().availableProcessors()
     };
-  }
-
-  /** As the build wrote it into the module; classes outside a module do not know. */
-  static String lanewise() {
-    ModuleDescriptor module = Version.class.getModule().getDescriptor();
-    return module == null ? "(not packaged)" : module.rawVersion().orElse("(unknown)");
   }
 }

@@ -6,6 +6,8 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.diagnostic.SourceFile.Unreadable;
 import dev.lanewise.dsl.parse.Completeness;
+import dev.lanewise.dsl.parse.Highlights;
+import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.dsl.session.Session;
@@ -54,6 +56,13 @@ public final class Conversation {
     if (Files.isRegularFile(file)) {
       load(file);
     }
+  }
+
+  /** Loads what the first letter that is typed needs: the grammar, and the words of the language. */
+  public static void getReady() {
+    Highlights.of("net");
+    ScriptParser.completeness("net");
+    Vocabulary.all();
   }
 
   /** What stands before the cursor. */

@@ -34,14 +34,18 @@ public final class PauseMenu implements SessionListener {
   private final Renderer renderer;
   private final PrintStream out;
   private final Style style;
-  private final LineReader reader;
+  private final Screen screen;
 
   public PauseMenu(Renderer renderer, PrintStream out, Screen screen, Style style) {
     this.renderer = renderer;
     this.out = out;
     this.style = style;
-    // A reader of its own: what is typed here is no part of the session's history.
-    this.reader = LineReaderBuilder.builder()
+    this.screen = screen;
+  }
+
+  /** Of its own: what is typed here is no part of the session's history. */
+  private LineReader reader() {
+    return LineReaderBuilder.builder()
         .terminal(screen.terminal())
         .appName("lanewise")
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -60,6 +64,7 @@ public final class PauseMenu implements SessionListener {
     out.println(style.warning("paused") + " in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
         + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
     menu();
+    LineReader reader = reader();
     while (true) {
       try {
         Optional<Control.Next> next = answer(reader.readLine(PROMPT).strip(), training);

@@ -3,44 +3,55 @@ package dev.lanewise.repl.prompt;
 import dev.lanewise.repl.render.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** The terminal, as far as others need to know it. */
+/**
+ * The terminal, as far as others need to know it. It is opened beside whatever else there is to do; who needs it first waits for it.
+ */
 public final class Screen implements Window, AutoCloseable {
+  /** How JLine reaches the terminal at best: Java's own foreign functions take 0.2 s longer to begin. */
+  private static final String QUICKEST = "jni";
 
-  private final Terminal terminal;
+  /** Null if there is none. */
+  private final CompletableFuture<Terminal> terminal;
 
   Screen(Terminal terminal) {
+    this(CompletableFuture.completedFuture(terminal));
+  }
+
+  private Screen(CompletableFuture<Terminal> terminal) {
     this.terminal = terminal;
   }
 
   /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
-  public static Screen forOutput() throws IOException {
-    return new Screen(builder().type("ansi").nativeSignals(false).build());
+  public static Screen forOutput() {
+    return opened(() -> builder().type("ansi").nativeSignals(false));
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
-  public static Screen forPrompt() throws IOException {
-    return new Screen(builder().nativeSignals(true).build());
+  public static Screen forPrompt() {
+    return opened(() -> builder().nativeSignals(true));
   }
 
   /** Not a terminal at all. */
   public static Screen none() {
-    return new Screen(null);
+    return new Screen((CompletableFuture<Terminal>) null);
   }
 
   @Override
   public int columns() {
-    int columns = terminal == null ? 0 : terminal.getColumns();
+    int columns = terminal == null ? 0 : terminal().getColumns();
     return columns > 0 ? columns : NONE.columns();
   }
 
   @Override
   public int rows() {
-    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal.getRows());
+    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal().getRows());
   }
 
   @Override
@@ -49,18 +60,35 @@ public final class Screen implements Window, AutoCloseable {
   }
 
   Terminal terminal() {
-    return terminal;
+    return terminal.join();
+  }
+
+  private static Screen opened(Supplier<TerminalBuilder> builder) {
+    return new Screen(CompletableFuture.supplyAsync(() -> open(builder)));
+  }
+
+  private static Terminal open(Supplier<TerminalBuilder> builder) {
+    try {
+      return builder.get().provider(QUICKEST).dumb(false).build();
+    } catch (IOException | IllegalStateException notThatWay) {
+      // No library for this system, or nothing to ask: as JLine sees fit.
+    }
+    try {
+      return builder.get().dumb(true).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
   private static TerminalBuilder builder() {
-    return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
+    return TerminalBuilder.builder().system(true).graphemeCluster(false);
   }
 
   @Override
   public void close() throws IOException {
     if (terminal != null) {
-      terminal.close();
+      terminal().close();
     }
   }
 }
