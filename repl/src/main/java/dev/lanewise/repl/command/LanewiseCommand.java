@@ -180,8 +180,6 @@ public final class LanewiseCommand implements Callable<Integer> {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
-        // Nobody types before there is a prompt.
-        Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
         new Prompt(conversation, voice, screen, state).run();
       }
     }

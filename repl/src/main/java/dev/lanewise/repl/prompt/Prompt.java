@@ -46,6 +46,8 @@ public final class Prompt {
   /** Returns when the user leaves. */
   public void run() {
     voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
+    // Nobody types before there is a prompt.
+    Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     Reply reply = Reply.DONE;
     String again = "";
     while (reply != Reply.LEAVE) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 
 /**
  * The terminal, as far as others need to know it. It is opened beside whatever else there is to do; who needs it first waits for it.
@@ -68,6 +69,7 @@ public final class Screen implements Window, AutoCloseable {
   }
 
   private static Terminal open(Supplier<TerminalBuilder> builder) {
+    describe(System.getenv().getOrDefault("TERM", ""));
     try {
       return builder.get().provider(QUICKEST).dumb(false).build();
     } catch (IOException | IllegalStateException notThatWay) {
@@ -77,6 +79,14 @@ public final class Screen implements Window, AutoCloseable {
       return builder.get().dumb(true).build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What usual terminals can is known to JLine; it need not start a process that prints it. */
+  private static void describe(String type) {
+    String known = InfoCmp.getDefaultInfoCmp(type);
+    if (known != null) {
+      InfoCmp.setLoadedInfoCmp(type, known);
     }
   }
 
