@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     boolean wrong = diagnostics.stream().anyMatch(Diagnostic::isError);
     if (!wrong && format == Format.TEXT && !json()) {
-      lanewise.console().out().println(source.name() + ": no mistakes");
+      lanewise.say(source.name() + ": no mistakes");
     }
     return wrong ? Outcome.MISTAKE : Outcome.OK;
   }

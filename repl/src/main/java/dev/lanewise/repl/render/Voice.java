@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.session.Table;
@@ -33,7 +34,13 @@ public record Voice(PrintStream out, Style style, Phrases phrases, Window window
     return new Table(
         say(table.title()),
         table.header().stream().map(this::say).toList(),
-        table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList());
+        table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList(),
+        table.tones());
+  }
+
+  public Figure say(Figure figure) {
+    List<Figure.Curve> curves = figure.curves().stream().map(c -> new Figure.Curve(say(c.name()), c.points())).toList();
+    return new Figure(say(figure.title()), say(figure.across()), figure.ratios(), curves);
   }
 
   /** Text to read, broken into lines that fit. */

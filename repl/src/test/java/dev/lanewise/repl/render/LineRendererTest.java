@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
   private final Recorded recorded = new Recorded();
-  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Recorded.window(60, 0), Style.PLAIN, Colours.NONE);
+  private final LineRenderer renderer = recorded.lines(recorded.voice(Recorded.window(60, 0), Style.PLAIN));
 
   @Test
   void showsARunInLines() {

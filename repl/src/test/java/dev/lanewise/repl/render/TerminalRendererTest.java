@@ -18,8 +18,11 @@ class TerminalRendererTest {
   private final AtomicLong clock = new AtomicLong();
 
   private TerminalRenderer renderer(Window window, Style style) {
-    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, window, style, Colours.NONE);
-    return new TerminalRenderer(lines, recorded.out, window, clock::get, style);
+    return renderer(recorded, recorded.voice(window, style));
+  }
+
+  private TerminalRenderer renderer(Recorded recorded, Voice voice) {
+    return new TerminalRenderer(recorded.lines(voice), voice, clock::get);
   }
 
   private static TrainEvent.Batch batch(int batch) {
@@ -90,7 +93,7 @@ class TerminalRendererTest {
       for (int i = 1; i < 50; i++) {
         display.batch(batch(i));
       }
-      for (String line : display.lines(batch(50), Recorded.window(columns, high ? 40 : 5), Style.COLOURED)) {
+      for (String line : display.lines(batch(50), recorded.voice(Recorded.window(columns, high ? 40 : 5), Style.COLOURED))) {
         assertThat(LiveLines.length(line)).as("%d columns: %s", columns, line).isLessThan(Math.max(columns, 1));
       }
     }
@@ -134,12 +137,11 @@ class TerminalRendererTest {
   @Test
   void leavesTheLinesAsTheyAre() {
     Window window = Recorded.window(120, 24);
-    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, window, Style.PLAIN, Colours.NONE);
+    LineRenderer plain = recorded.lines(recorded.voice(window, Style.PLAIN));
     Recorded.RUN.forEach(plain::on);
     List<String> expected = recorded.out().lines().toList();
     Recorded terminal = new Recorded();
-    TerminalRenderer renderer = new TerminalRenderer(
-        new LineRenderer(terminal.out, terminal.err, window, Style.PLAIN, Colours.NONE), terminal.out, window, clock::get, Style.PLAIN);
+    TerminalRenderer renderer = renderer(terminal, terminal.voice(window, Style.PLAIN));
     Recorded.RUN.forEach(renderer::on);
     assertThat(seen(terminal.out(), 120).stream().filter(l -> !l.isEmpty()).toList()).isEqualTo(expected);
   }
