@@ -24,7 +24,7 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
     List<Arrow> arrows = new ArrayList<>();
     boxes.add(new Box(phrases.say("input"), "", false));
     for (Layer layer : net.layers()) {
-      boxes.add(new Box(layer.name(), phrases.say(detail(layer)), layer.parameters() > 0));
+      boxes.add(new Box(layer.name(), detail(layer, phrases), layer.parameters() > 0));
       for (int value : layer.inputs()) {
         arrows.add(new Arrow(value, boxes.size() - 1, shape(net, value)));
       }
@@ -43,10 +43,10 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
     return value == 0 ? net.input().toString() : net.layers().get(value - 1).output().toString();
   }
 
-  private static String detail(Layer layer) {
+  private static String detail(Layer layer, Phrases phrases) {
     // Where the name says all, as in relu1, the call adds nothing.
     String call = layer.name().replaceAll(".*\\.", "").replaceAll("\\d+$", "").equals(layer.call()) ? "" : layer.call();
-    String parameters = layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d parameters", layer.parameters());
+    String parameters = layer.parameters() == 0 ? "" : phrases.say(String.format(Locale.ROOT, "%,d parameters", layer.parameters()));
     return call.isEmpty() || parameters.isEmpty() ? call + parameters : call + ", " + parameters;
   }
 }

@@ -45,7 +45,7 @@ record Report(
 
   String html() {
     String net = run.net().name();
-    String title = escaped(phrases.say(net + " on " + data.name()));
+    String title = escaped(net + " " + phrases.say("on") + " " + data.name());
     StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"" + phrases.language().code() + "\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
         .append("<title>").append(title).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")

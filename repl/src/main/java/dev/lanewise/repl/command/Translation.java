@@ -26,7 +26,7 @@ final class Translation {
     UsageMessageSpec usage = command.usageMessage();
     usage.description(said(usage.description()));
     usage.footer(said(usage.footer()));
-    usage.synopsisHeading(voice.say("Usage:") + " ");
+    usage.synopsisHeading(voice.say("Usage") + voice.colon());
     usage.commandListHeading(voice.say("Commands:") + "%n");
     command.subcommands().values().forEach(c -> words(c.getCommandSpec()));
   }

@@ -61,7 +61,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Bounded(Boundary boundary) -> drawn(
           new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
       case SessionEvent.Expected e -> expected(e);
-      case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + ": " + voice.say(d.summary()));
+      case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> say("read " + r.what() + " from " + r.path());
       case SessionEvent.Fetching f -> fetching(f);
@@ -142,7 +142,7 @@ public final class LineRenderer implements Renderer {
   }
 
   private void expected(SessionEvent.Expected expected) {
-    String values = expected.left().isEmpty() ? "" : " (" + voice.say(expected.left() + " and " + expected.right()) + ")";
+    String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " " + voice.say("and") + " " + expected.right() + ")";
     out.println((expected.holds() ? style.good(voice.say("holds")) : style.bad(voice.say("fails"))) + "  " + expected.text() + values);
   }
 

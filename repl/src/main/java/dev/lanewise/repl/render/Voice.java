@@ -3,6 +3,7 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Table;
 import java.io.PrintStream;
 import java.util.List;
@@ -28,6 +29,12 @@ public record Voice(PrintStream out, Style style, Phrases phrases, Window window
 
   public String say(String english) {
     return phrases.say(english);
+  }
+
+  /** Between a name and what it stands for; the Chinese one is wide and needs no space. */
+  public String colon() {
+    String colon = say(":");
+    return TextWidth.of(colon) == 1 ? colon + " " : colon;
   }
 
   public Table say(Table table) {
