@@ -161,7 +161,7 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.OutOfTime o -> say("out of time", "in epoch " + o.epoch() + ", batch " + Numbers.count(o.batch())
           + " of " + Numbers.count(o.batches()) + ", after " + Numbers.seconds(o.seconds()) + " s: " + o.net() + " keeps what it has learned");
       case TrainEvent.RateLowered r -> say(
-          "learning rate " + String.format(java.util.Locale.ROOT, "%.3g", r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
+          "learning rate " + Numbers.rate(r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
       case TrainEvent.Tested t -> tested(t);
     }
   }

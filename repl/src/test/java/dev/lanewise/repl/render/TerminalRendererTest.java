@@ -2,6 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalRendererTest {
   private final Recorded recorded = new Recorded();
@@ -86,14 +87,14 @@ class TerminalRendererTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void neverWrapsAtAnyWidth(boolean high) {
+  @CsvSource({"5, ENGLISH", "40, ENGLISH", "5, CHINESE", "40, CHINESE"})
+  void neverWrapsAtAnyWidth(int rows, Language language) {
     for (int columns = 1; columns <= 220; columns++) {
       TrainingDisplay display = new TrainingDisplay(60_000);
       for (int i = 1; i < 50; i++) {
         display.batch(batch(i));
       }
-      for (String line : display.lines(batch(50), recorded.voice(Recorded.window(columns, high ? 40 : 5), Style.COLOURED))) {
+      for (String line : display.lines(batch(50), Recorded.voice(recorded.out, Recorded.window(columns, rows), Style.COLOURED, language))) {
         assertThat(LiveLines.length(line)).as("%d columns: %s", columns, line).isLessThan(Math.max(columns, 1));
       }
     }
