@@ -2,9 +2,20 @@
 # have found themselves: the folder a file is in, links followed.
 
 MINIMUM=25
-# shellcheck disable=SC2034 # for whoever reads this in
-NO_JAVA="needs a JDK $MINIMUM or newer and finds none: install one (such as Eclipse Temurin $MINIMUM) and set JAVA_HOME to \
-its folder"
+
+# said ENGLISH CHINESE: whichever the locale asks for.
+said() {
+  case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+    zh*) printf '%s\n' "$2" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+# What to say where `find_java` finds none.
+no_java() {
+  said "needs a JDK $MINIMUM or newer and finds none: install one (such as Eclipse Temurin $MINIMUM) and set JAVA_HOME to its folder" \
+    "需要 JDK $MINIMUM 或更新的版本，但没有找到：请安装（例如 Eclipse Temurin $MINIMUM），并把 JAVA_HOME 设为它的文件夹"
+}
 
 # Does the folder hold a Java that is new enough? Its `release` file says so without starting it.
 fits() {
