@@ -86,17 +86,17 @@ class PhrasesTest {
     };
   }
 
-  /** Two English words and nothing Chinese, or three between Chinese ones; one alone may be somebody's name. */
+  /** Two English words; one alone may be somebody's name. */
   private static boolean isLeft(String said) {
     boolean chinese = said.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     String words = CODE.matcher(said).replaceAll("|");
-    return Pattern.compile(chinese ? "[a-z]{2,} [a-z]{2,} [a-z]{2,}" : "[a-z]{2,}[^|]* [a-z]{2,}").matcher(words).find();
+    return Pattern.compile(chinese ? "\\b[a-z]+ [a-z]{2,}\\b" : "[a-z]{2,}[^|]* [a-z]{2,}").matcher(words).find();
   }
 
-  /** A sentence without a single Chinese character, or with three English words in a row. What is code alone stays as it is. */
+  /** A sentence without a single Chinese character, or with two English words in a row. What is code alone stays as it is. */
   private static boolean isEnglish(String said) {
     boolean code = said.matches("(def |weight )\\S.*");
-    boolean words = Pattern.compile("\\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\\b").matcher(said.replaceAll("`[^`]*`", "")).find();
+    boolean words = Pattern.compile("\\b[a-z]+ [a-z]{2,}\\b").matcher(CODE.matcher(said).replaceAll("|")).find();
     return !code && (words || said.codePoints().noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
   }
 

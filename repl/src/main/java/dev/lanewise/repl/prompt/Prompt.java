@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.conversation.Conversation.Reply;
@@ -67,7 +68,7 @@ public final class Prompt {
   /** @param again a line with a mistake, to be made better; a dumb terminal could not change it, and gets none */
   private String read(String again) {
     String prompt = conversation.prompt();
-    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, prompt.length() - 2)) + "… ");
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
     return reader.readLine(prompt, null, (Character) null, again.isEmpty() ? null : again);
   }
 
@@ -90,7 +91,7 @@ public final class Prompt {
         .or(() -> tip)
         .or(() -> preview.map(p -> "→ " + p.text()))
         .orElse("");
-    String margin = " ".repeat(conversation.prompt().length());
+    String margin = " ".repeat(TextWidth.of(conversation.prompt()));
     return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
   }
 }

@@ -4,6 +4,7 @@ import dev.lanewise.repl.render.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -90,9 +91,9 @@ public final class Screen implements Window, AutoCloseable {
     }
   }
 
-  /** Without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
+  /** In UTF-8, as all else that is written, whatever the locale; without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
   private static TerminalBuilder builder() {
-    return TerminalBuilder.builder().system(true).graphemeCluster(false);
+    return TerminalBuilder.builder().system(true).graphemeCluster(false).encoding(StandardCharsets.UTF_8);
   }
 
   @Override
