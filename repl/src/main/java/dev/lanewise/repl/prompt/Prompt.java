@@ -46,6 +46,8 @@ public final class Prompt {
 
   /** Returns when the user leaves. */
   public void run() {
+    // Also between two lines: there Ctrl-C would end the process.
+    terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
     voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
     // Nobody types before there is a prompt.
     Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
@@ -55,7 +57,7 @@ public final class Prompt {
       voice.out().flush();
       try {
         String typed = read(again);
-        reply = answer(typed);
+        reply = conversation.answer(typed);
         again = able && reply == Reply.MISTAKEN ? typed : "";
       } catch (UserInterruptException dropped) {
         again = "";
@@ -70,15 +72,6 @@ public final class Prompt {
     String prompt = conversation.prompt();
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
     return reader.readLine(prompt, null, (Character) null, again.isEmpty() ? null : again);
-  }
-
-  private Reply answer(String typed) {
-    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
-    try {
-      return conversation.answer(typed);
-    } finally {
-      terminal.handle(Terminal.Signal.INT, before);
-    }
   }
 
   /** Below what is typed: what the network makes so far, or how the call at the cursor is called. */

@@ -5,9 +5,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
@@ -32,12 +37,32 @@ public final class Screen implements Window, AutoCloseable {
 
   /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
   public static Screen forOutput() {
-    return opened(() -> builder().type("ansi").nativeSignals(false));
+    return new Screen(CompletableFuture.supplyAsync(() -> open(() -> builder().type("ansi").nativeSignals(false))));
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
   public static Screen forPrompt() {
-    return opened(() -> builder().nativeSignals(true));
+    return new Screen(CompletableFuture.supplyAsync(() -> quiet(open(() -> builder().nativeSignals(true)))));
+  }
+
+  /** The same, of a terminal. */
+  static Screen forPrompt(Terminal terminal) {
+    return new Screen(quiet(terminal));
+  }
+
+  /**
+   * Also while nobody reads, it neither shows what is typed (it would stand in the midst of what is written, and a second time at the next
+   * prompt) nor waits for the end of a line; the next who reads finds it. Ctrl-C stays a signal.
+   */
+  private static Terminal quiet(Terminal terminal) {
+    Attributes quiet = new Attributes(terminal.getAttributes());
+    quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN), false);
+    quiet.setInputFlags(EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR), false);
+    quiet.setControlChar(ControlChar.VMIN, 1);
+    quiet.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(quiet);
+    // Closing the terminal, also when the JVM is ended, brings back how it was.
+    return terminal;
   }
 
   /** Not a terminal at all. */
@@ -63,10 +88,6 @@ public final class Screen implements Window, AutoCloseable {
 
   Terminal terminal() {
     return terminal.join();
-  }
-
-  private static Screen opened(Supplier<TerminalBuilder> builder) {
-    return new Screen(CompletableFuture.supplyAsync(() -> open(builder)));
   }
 
   private static Terminal open(Supplier<TerminalBuilder> builder) {

@@ -17,9 +17,7 @@ import dev.lanewise.runtime.kernel.code.Vector;
 import dev.lanewise.runtime.kernel.code.Vector.Bits;
 import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Floats;
-import dev.lanewise.runtime.kernel.code.Vector.Indices;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
-import dev.lanewise.runtime.kernel.code.Vector.Select;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,13 +25,8 @@ import java.util.List;
  * Turns a block of examples round, for kernels whose lanes are channels: {@code [C][H][W][16]} becomes 16 images
  * {@code [H][W][channels]} and back, the channels rounded up to a multiple of 16, the new ones zero. Around an image
  * lies a border for the padding, which {@link #split} leaves as it is.
- *
- * <p>Squares of values are transposed in registers by the perfect shuffle: rows i and i + n/2 are interleaved, log n
- * times.
  */
 final class Images {
-  private static final int[] INTERLEAVING = interleaving();
-
   interface Turn {
     void run(float[] x, int xo, float[] images, int io, int[] interleaving);
   }
@@ -50,21 +43,21 @@ final class Images {
 
   /** {@code [C][H][W][16]} into images. */
   void split(float[] x, int xo, float[] images, int io) {
-    split.run(x, xo, images, io, INTERLEAVING);
+    split.run(x, xo, images, io, Square.INTERLEAVING);
   }
 
   /** Images into {@code [C][H][W][16]}. */
   void join(float[] images, int io, float[] x, int xo) {
-    join.run(x, xo, images, io, INTERLEAVING);
+    join.run(x, xo, images, io, Square.INTERLEAVING);
   }
 
   /** A square of values of a few channels, from channel on; the examples are those from {@code lane} on. */
-  private interface Square {
+  private interface Part {
     List<Statement> of(Index channel, int channels);
   }
 
   /** Whole squares in a loop, since a long method is never compiled; then the channels left over. */
-  private Turn define(String name, Square square) {
+  private Turn define(String name, Part square) {
     int whole = shape.inChannels() / LENGTH * LENGTH;
     List<Statement> body = new ArrayList<>();
     if (whole > 0) {
@@ -79,8 +72,8 @@ final class Images {
     Program program =
         new Program(name, List.of(floats("x"), integer("xo"), floats("images"), integer("io"), ints("interleaving")),
             List.of(
-                new Set("low", new Indices("interleaving", Index.of(0))),
-                new Set("high", new Indices("interleaving", Index.of(LENGTH))),
+                Square.lower(),
+                Square.upper(),
                 rows));
     return Generated.define(program, Turn.class).kernel();
   }
@@ -106,7 +99,7 @@ final class Images {
       Vector row = i < channels ? new Load("x", Index.of("p").plus(i * plane())) : new Constant(0);
       body.add(new Set("r0_" + i, new Bits(row)));
     }
-    int last = transpose(body);
+    int last = Square.transpose(body);
     for (int i = 0; i < LENGTH; i++) {
       Vector column = new Floats(new Vector.Variable("r" + last + "_" + i));
       body.add(new Store("images", Index.of("q").plus(i * shape.size()), column));
@@ -119,34 +112,11 @@ final class Images {
     for (int i = 0; i < LENGTH; i++) {
       body.add(new Set("r0_" + i, new Bits(new Load("images", Index.of("q").plus(i * shape.size())))));
     }
-    int last = transpose(body);
+    int last = Square.transpose(body);
     for (int i = 0; i < channels; i++) {
       Vector row = new Floats(new Vector.Variable("r" + last + "_" + i));
       body.add(new Store("x", Index.of("p").plus(i * plane()), row));
     }
     return body;
-  }
-
-  /** Rows r0_i become columns, named after the last stage, which it returns. */
-  private static int transpose(List<Statement> body) {
-    int stage = 0;
-    for (int n = 1; n < LENGTH; n *= 2, stage++) {
-      for (int i = 0; i < LENGTH; i++) {
-        Vector a = new Vector.Variable("r" + stage + "_" + i / 2);
-        Vector b = new Vector.Variable("r" + stage + "_" + (i / 2 + LENGTH / 2));
-        Vector half = new Vector.Variable(i % 2 == 0 ? "low" : "high");
-        body.add(new Set("r" + (stage + 1) + "_" + i, new Select(half, a, b)));
-      }
-    }
-    return stage;
-  }
-
-  /** Where the lanes of an interleaved half come from: the first halves of two vectors, then the second. */
-  private static int[] interleaving() {
-    int[] indices = new int[2 * LENGTH];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = i / 2 + i % 2 * LENGTH;
-    }
-    return indices;
   }
 }

@@ -64,7 +64,7 @@ final class Handwritten {
           sums[c] += dy[c][p], for all p in their order
           at the end: the lanes of sums, added
           """;
-      case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
+      case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
@@ -74,7 +74,7 @@ final class Handwritten {
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Dropout _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }
 }

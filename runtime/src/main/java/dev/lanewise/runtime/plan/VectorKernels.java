@@ -9,6 +9,7 @@ import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.DropoutMask;
+import dev.lanewise.runtime.kernel.KeptConv;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Matmul;
@@ -73,6 +74,7 @@ final class VectorKernels implements Kernels {
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
       case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
+      case Fused(List<Operation> parts) when dropsChannels(parts) -> KeptConv.scratchSize(shape((Conv) parts.getFirst()));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
       case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
@@ -141,7 +143,11 @@ final class VectorKernels implements Kernels {
         int from = in(n, 0) + part.begin() * LANES, to = out(n, 0), count = n.output().shape().size() * LANES;
         yield stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
       }
-      case Dropout d -> dropout(n, d);
+      case Dropout.Mask(Shape shape, double p) -> {
+        int mask = out(n, 0), count = shape.size() * LANES;
+        yield stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
+      }
+      case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
       case Reshape r -> stage(n, f -> {});
       case Softmax(int classes) -> {
         int x = in(n, 0), y = out(n, 0);
@@ -238,8 +244,32 @@ final class VectorKernels implements Kernels {
   private Stage fused(Node node, List<Operation> parts) {
     Conv conv = (Conv) parts.getFirst();
     boolean pool = parts.get(1) instanceof MaxPool;
+    if (dropsChannels(parts)) {
+      return keptConv(node, conv, parts);
+    }
     Term activation = parts.getLast() instanceof Pointwise p ? p.formula() : Term.variable("x");
     return conv(node, conv, pool, activation);
+  }
+
+  /** Whether pooling is followed by the product of a dropout. */
+  private static boolean dropsChannels(List<Operation> parts) {
+    return parts.size() > 2 && parts.get(2) instanceof Pointwise p && p.groups() > 0;
+  }
+
+  private Stage keptConv(Node node, Conv conv, List<Operation> parts) {
+    Term activation = ((Pointwise) parts.get(2)).formula();
+    if (parts.size() > 3) {
+      activation = ((Pointwise) parts.get(3)).formula().replace(Term.variable("x"), activation);
+    }
+    KeptConv kernel = new KeptConv(shape(conv), conv.bias(), activation);
+    int weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0, factor = in(node, conv.bias() ? 3 : 2);
+    int packed = pack(kernel.packedSize());
+    KeptConv.Places at =
+        new KeptConv.Places(in(node, 0), packed, bias, factor, out(node, 0), out(node, 1), placement.scratchAt(node));
+    placesEnd = Math.max(placesEnd, kernel.placesSize());
+    return stage(node, f -> kernel.run(f.arena, f.packed, f.parameters, f.places, at))
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+        .generated(kernel.generated());
   }
 
   private Stage conv(Node node, Conv conv, boolean pool, Term activation) {
@@ -422,15 +452,6 @@ final class VectorKernels implements Kernels {
       at += count;
     }
     return stage;
-  }
-
-  private Stage dropout(Node node, Dropout dropout) {
-    int mask = out(node, 1), count = dropout.mask().size() * LANES;
-    float p = (float) dropout.p();
-    Stage product = pointwise(node, dropout.product("dropout"), List.of(node.inputs().getFirst(), node.outputs().get(1)));
-    return stage(node, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(node, f), p))
-        .block(product.block.getFirst())
-        .generated(product.generated);
   }
 
   private Stage pointwise(Node node, Pointwise p) {
