@@ -39,8 +39,9 @@ final class Generated {
     VectorMask<Float> small = whole.compare(VectorOperators.LT, 1).cast(Lanes.SPECIES);
     IntVector bits = y.blend(one, mask).blend(0f, small).reinterpretAsInts();
     y = whole.selectFrom(bits, bits).reinterpretAsFloats();
-    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0));
-    if (mask.toLong() == 0) {
+    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0)).compress(mask.and(Lanes.SPECIES.indexInRange(0, 1)));
+    y = y.add(((IntVector) x.convert(VectorOperators.F2I, 0)).compress(mask.cast(Lanes.INTEGERS)).reinterpretAsFloats());
+    if (mask.toLong() == mask.trueCount()) {
       y.intoArray(values, 0);
     }
   }

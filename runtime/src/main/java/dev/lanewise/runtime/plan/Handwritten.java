@@ -31,19 +31,6 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
-      case Dense d ->
-          """
-          for o in 0 until %d, four outputs at a time:
-            sum = bias[o]
-            for i in 0 until %d:
-              sum = weight[o][i] * x[i] + sum
-            y[o] = sum
-          """.formatted(d.out(), d.in());
-      case Dense.InputGradient(Dense of) ->
-          """
-          for i in 0 until %d, four inputs at a time:
-            dx[i] = sum over o in 0 until %d: weight[o][i] * dy[o]
-          """.formatted(of.in(), of.out());
       case Dense.WeightGradient(Dense of) ->
           """
           turn x round: now a vector holds 16 inputs of one example
@@ -74,7 +61,7 @@ final class Handwritten {
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Dropout _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Dense _, Dense.InputGradient _, Dropout _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }
 }

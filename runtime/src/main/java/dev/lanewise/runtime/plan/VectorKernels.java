@@ -10,6 +10,7 @@ import dev.lanewise.runtime.kernel.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.KeptConv;
+import dev.lanewise.runtime.kernel.LaneProduct;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.Matmul;
@@ -410,25 +411,17 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage dense(Node node, Dense dense) {
-    int x = in(node, 0), weight = in(node, 1), y = out(node, 0), in = dense.in(), out = dense.out();
-    Matmul.prepare(out, LANES);
-    Stage stage = new Stage(node, node.operation().name());
-    if (dense.bias()) {
-      int bias = in(node, 2);
-      stage.block(f -> Rows.broadcast(f.parameters, bias, out, f.arena, y));
-    } else {
-      stage.block(f -> java.util.Arrays.fill(f.arena, y, y + out * LANES, 0));
-    }
-    return stage.block(
-        f -> Matmul.multiplyAdd(out, in, LANES, f.parameters, weight, in, 1, f.arena, x, LANES, f.arena, y, LANES));
+    int x = in(node, 0), weight = in(node, 1), bias = dense.bias() ? in(node, 2) : 0, y = out(node, 0);
+    LaneProduct kernel = LaneProduct.by(dense.out(), dense.in(), dense.bias());
+    return stage(node, f -> kernel.run(f.arena, x, f.parameters, weight, f.parameters, bias, f.arena, y))
+        .generated(kernel.generated());
   }
 
   private Stage denseInputGradient(Node node, Dense of) {
-    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), in = of.in(), out = of.out();
-    Matmul.prepare(in, LANES);
-    return stage(node, f -> java.util.Arrays.fill(f.arena, dx, dx + in * LANES, 0))
-        .block(
-            f -> Matmul.multiplyAdd(in, out, LANES, f.parameters, weight, 1, in, f.arena, dy, LANES, f.arena, dx, LANES));
+    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
+    LaneProduct kernel = LaneProduct.byTransposed(of.in(), of.out());
+    return stage(node, f -> kernel.run(f.arena, dy, f.parameters, weight, f.parameters, 0, f.arena, dx))
+        .generated(kernel.generated());
   }
 
   /** Sums over the lanes: with x transposed, the lanes are the inner dimension of an ordinary matrix product. */
@@ -436,7 +429,9 @@ final class VectorKernels implements Kernels {
     int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
     int transposed = placement.scratchAt(node), row = rowStride(in);
     Matmul.prepare(out, in);
-    return stage(node, f -> Transpose.lanes(f.arena, x, in, f.arena, transposed, row))
+    Transpose transpose = new Transpose(in, row);
+    return stage(node, f -> transpose.run(f.arena, x, f.arena, transposed))
+        .generated(transpose.generated())
         .block(
             f ->
                 Matmul.multiplyAdd(
