@@ -110,7 +110,7 @@ class PromptOnScreenTest {
     PrintStream out = new PrintStream(virtual.terminal().output(), true, StandardCharsets.UTF_8);
     Console console = new Console(out, out, true, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, screen);
-    PauseMenu menu = new PauseMenu(renderer, out, screen, Style.PLAIN);
+    PauseMenu menu = new PauseMenu(renderer, console.voice(screen), screen);
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(screen);
