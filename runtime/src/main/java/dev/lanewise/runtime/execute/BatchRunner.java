@@ -163,6 +163,9 @@ public final class BatchRunner {
    */
   public void run(
       Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
+    if (dataset.isOnDisk()) {
+      workers.ahead().announce(dataset, exampleOrder, first + examples);
+    }
     data = dataset;
     order = exampleOrder;
     from = first;
