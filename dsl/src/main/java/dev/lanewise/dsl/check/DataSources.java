@@ -9,6 +9,7 @@ import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -88,7 +89,7 @@ public final class DataSources {
     int count = count(a, 1);
     if ((long) count * size * size > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "count must be at most " + MOST_BYTES / (size * size) + " for scenes of " + size + "x" + size + ", not " + count);
+          "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
     }
     return new Origin.Clutter(places.optional(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
   }

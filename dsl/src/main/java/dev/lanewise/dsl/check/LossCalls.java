@@ -29,7 +29,9 @@ record LossCalls(Formulas formulas, Problems problems) {
    */
   Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
     Optional<Computation> loss = loss(name, arguments, call, net, output, target);
-    if (loss.isPresent() && !loss.get().inputs().get(1).shape().equals(target.beside(output))) {
+    boolean ofClasses = loss.isPresent()
+        && (loss.get() instanceof Triplet || !loss.get().inputs().get(1).shape().equals(target.beside(output)));
+    if (ofClasses && !target.isClass()) {
       return problems.report(
           Code.L016, net, "`" + name + "` compares outputs with a class, but here are numbers to predict: " + target.shape(),
           "take mse, l1, huber, bce_with_logits or another loss of numbers");

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
@@ -38,7 +39,7 @@ final class Evaluation {
     this.listener = listener;
     this.engine = engine;
     this.workspace = workspace;
-    this.viewing = new Viewing(listener, engine, workspace);
+    this.viewing = new Viewing(listener, engine, workspace, Phrases.of(options.language()));
   }
 
   Result evaluate(Formula formula) {
@@ -94,7 +95,7 @@ final class Evaluation {
 
   Table profile(CheckedNet net, CheckedData d, Computation loss) {
     return PlanTables.profile(
-        net.name(), engine.profile(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss)));
+        net.name(), engine.profile(workspace.model(net).model(), workspace.split(d), workspace.loss(net, d, loss)));
   }
 
   private Result test(Formula.Test t) {
@@ -103,7 +104,7 @@ final class Evaluation {
         engine.test(
             trained.model(),
             workspace.split(t.data()),
-            workspace.loss(t.net(), t.loss()),
+            workspace.loss(t.net(), t.data(), t.loss()),
             e -> listener.on(new SessionEvent.Training(e))));
   }
 

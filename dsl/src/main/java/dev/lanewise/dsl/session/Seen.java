@@ -26,7 +26,7 @@ record Seen(Dataset examples, float[][] shown) {
       values[i] = Exhibits.values(part, example);
       shown[i] = changes ? values[i] : Exhibits.values(original, example);
       if (changes) {
-        split.augmentation().read(part, example, example, values[i], 0, 1);
+        split.augmentation().read(part, example, example, values[i]);
       }
       targets[i] = Exhibits.target(part, example);
       labels[i] = part.label(example);

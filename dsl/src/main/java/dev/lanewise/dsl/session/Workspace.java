@@ -12,6 +12,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
@@ -176,6 +177,12 @@ final class Workspace {
     Computation own = model(net).loss();
     // What it was trained with may have compared classes, where there are numbers to predict now.
     return own == null || !own.inputs().get(1).equals(fitting.inputs().get(1)) ? fitting : own;
+  }
+
+  /** The same for examples of that kind. */
+  Computation loss(CheckedNet net, CheckedData of, Computation fitting) {
+    Computation own = loss(net, fitting);
+    return own instanceof Triplet && !of.target().isClass() ? fitting : own;
   }
 
   /** A name is known to the checker even if an earlier run ended before its statement. */

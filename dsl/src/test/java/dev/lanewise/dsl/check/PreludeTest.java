@@ -7,6 +7,10 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Paired;
+import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
@@ -14,8 +18,11 @@ import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The functions of the prelude against PyTorch's; the numbers come from src/test/python/prelude.py. */
 class PreludeTest {
@@ -59,6 +68,19 @@ class PreludeTest {
       compared++;
     }
     assertThat(compared).isEqualTo(93);
+  }
+
+  /** Losses of probabilities say yes above one half, those of scores above 0: the loss itself tells. */
+  @ParameterizedTest
+  @CsvSource({"mse, 0.5", "l1, 0.5", "huber, 0.5", "bce, 0.5", "bce_with_logits, 0", "hinge, 0"})
+  void outputsMeanYesFromWhereTheLossSaysSo(String name, float threshold) {
+    Computation loss = new LossCalls(formulas, problems)
+        .bind(name, List.of(), NOWHERE, NOWHERE, Shape.of(5), Target.numbers(Shape.of(5))).orElseThrow();
+    Model model = Model.create("N", Lowering.probe(5), 1);
+    try (Engine engine = new Engine(1, KernelSet.SCALAR)) {
+      Dataset data = new Paired(new Points(Shape.of(2), new float[1][2]), new Points(Shape.of(5), new float[1][5]));
+      assertThat(engine.predict(model, data, loss).threshold()).isEqualTo(threshold);
+    }
   }
 
   private double[] activation(String name) {

@@ -2,6 +2,8 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.chart.Picture;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -96,6 +98,66 @@ class TargetsTest {
         e -> ((TrainEvent.Started) ((SessionEvent.Training) e).event()).metrics().size()).containsExactly(0, 1);
   }
 
+  /** Marked in the targets are 3 numbers, in the outputs 3, in both 2. */
+  @Test
+  void whatIsMarkedIsCountedOverAllExamples() throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "a,b,c,x,y,z\n0.6,0.2,0.9,1,0,0\n0.4,0.7,0.1,1,1,0\n");
+    String script = """
+        net Same = input 3 -> relu
+        data d = csv("t.csv", target = ["x", "y", "z"], test = "t.csv")
+        expect test(Same, d).iou == 2 / 4
+        expect test(Same, d).dice > 0.6666 and test(Same, d).dice < 0.6667
+        """;
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void maskedScenesAreLearnedAndShown() {
+    String script = """
+        net Mark { input 1x32x32; conv(6, 5, pad = same) -> relu -> conv(1, 1) }
+        data scenes = clutter("MNIST", size = 32, count = 60)
+        train Mark on scenes { epochs = 2; batch = 10; loss = bce_with_logits; optimizer = adam(0.01); metrics = [iou, dice] }
+        show(scenes.train.batch(0, size = 3))
+        predict(Mark, scenes.test.batch(0, size = 2))
+        show(predict(Mark, scenes.test.item(3)), to = "FOLDER/a.png")
+        """.replace("MNIST", Path.of("../samples/mnist").toAbsolutePath().toString()).replace("FOLDER", folder.toString());
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    List<Gallery> shown = events.stream().filter(SessionEvent.Pictured.class::isInstance)
+        .map(e -> ((SessionEvent.Pictured) e).gallery()).toList();
+    assertThat(shown).hasSize(2);
+    assertThat(shown.get(0).pictures()).extracting(Picture::caption).containsExactly("0", "target", "1", "target", "2", "target");
+    assertThat(shown.get(1).pictures()).extracting(Picture::caption)
+        .containsExactly("0 input", "target", "output", "1 input", "target", "output");
+    assertThat(shown.get(1).together()).isEqualTo(3);
+    assertThat(folder.resolve("a.png")).exists();
+    assertThat(epochs()).allMatch(e -> e.train().overlap().dice() >= e.train().overlap().iou());
+  }
+
+  @Test
+  void anEmbeddingIsTrainedAndUsed() throws IOException {
+    String script = """
+        block Trunk { dense(16) -> tanh -> dense(4) }
+        net Embed { input 2; trunk: Trunk }
+        net Classifier { input 2; trunk: Trunk; tanh; out: dense(3) }
+        data points = spirals(classes = 3, count = 300)
+        train Embed on points { epochs = 5; batch = 20; loss = triplet(margin = 0.5); optimizer = adam(0.01) }
+        test(Embed, points)
+        profile(Embed, points)
+        load(Classifier, from = Embed)
+        train Classifier on points { epochs = 1; freeze = trunk }
+        net One { input 1; dense(1) }
+        data numbers = csv("t.csv", label = "class")
+        train One on numbers { loss = triplet }
+        data wave = sine()
+        test(One, wave)
+        predict(One, wave.test.item(0))
+        """;
+    Files.writeString(folder.resolve("t.csv"), "x,class\n0.1,a\n0.2,b\n0.3,a\n0.4,b\n0.5,a\n0.6,b\n");
+    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(epochs().subList(0, 5)).allMatch(e -> Double.isNaN(e.train().accuracy()));
+    assertThat(epochs().get(4).train().loss()).isLessThan(epochs().getFirst().train().loss());
+  }
+
   /** Trained on classes and asked about pictures, a network of as many outputs is compared by what fits. */
   @Test
   void aTestComparesWhatTheDataHas() {
@@ -123,6 +185,16 @@ class TargetsTest {
     "train Two on pictures { loss = cross_entropy }|L016|`cross_entropy` compares outputs with a class",
     "train Two on pictures { loss = focal }|L015|takes the label of a class",
     "train Headed on pictures|L016|a head of Headed has not the shape of its output, 784",
+    "train N on d { loss = triplet }|L016|`triplet` compares outputs with a class, but here are numbers to predict",
+    "train M on xor { loss = triplet; metrics = [accuracy] }|L011|`accuracy` does not go with a loss that compares outputs with each other",
+    "train M on xor { loss = triplet(margin = -1) }|L015|margin must be at least 0",
+    "data e = clutter(\"nowhere\")|L030|nowhere",
+    "data e = clutter(size = 20)|L015|size must be between 28 and 512, not 20",
+    "data e = clutter(count = 1_000_000)|L015|count must be at most 233,016" ,
+    "data e = clutter() { augment = [noise(0.1), shift(2)] }|L015|this moves what is in the image",
+    "predict(M, xor)|L011|`predict` needs a network, and examples to look at",
+    "predict(M)|L010|`predict` needs a network, and examples to look at",
+    "predict(M, xor.test.item(7))|L015|xor.test has 4 examples, counted from 0",
     "expect test(Two, pictures).accuracy > 0|L023|`accuracy` needs classes, but the examples of pictures have numbers"
   })
   void mistakesAreTold(String line, Code code, String message) {

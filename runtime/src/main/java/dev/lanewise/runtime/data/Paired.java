@@ -59,6 +59,16 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
   }
 
   @Override
+  public boolean isOnDisk() {
+    return of.isOnDisk() || targets.isOnDisk();
+  }
+
+  @Override
+  public long touch(int index) {
+    return of.touch(index) + targets.touch(index);
+  }
+
+  @Override
   public float zero(int channel) {
     return of.zero(channel);
   }

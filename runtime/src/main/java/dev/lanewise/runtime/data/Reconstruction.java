@@ -46,6 +46,16 @@ record Reconstruction(Dataset of) implements Dataset {
   }
 
   @Override
+  public boolean isOnDisk() {
+    return of.isOnDisk();
+  }
+
+  @Override
+  public long touch(int index) {
+    return of.touch(index);
+  }
+
+  @Override
   public float zero(int channel) {
     return of.zero(channel);
   }

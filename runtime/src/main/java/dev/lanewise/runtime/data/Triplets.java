@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.stream.IntStream;
  */
 public final class Triplets implements Dataset {
   private static final Target NOTHING = Target.numbers(Shape.of(1));
+  /** Draws keep apart by their salt. */
+  private static final int CHANGES = 2;
 
   private final Dataset of;
   private final Augmentation augmentation;
@@ -35,7 +39,7 @@ public final class Triplets implements Dataset {
     this.byClass = byClass;
     this.key = key;
     List<Integer> dims = new ArrayList<>(of.shape().dims());
-    dims.set(0, 3 * dims.getFirst());
+    dims.set(0, Triplet.EXAMPLES * dims.getFirst());
     this.shape = new Shape(dims);
   }
 
@@ -113,18 +117,41 @@ public final class Triplets implements Dataset {
 
   @Override
   public void read(int index, float[] out, int offset, int stride) {
-    one(index, index, 0, out, offset, stride);
-    one(index, positive(index), 1, out, offset, stride);
-    one(index, negative(index), 2, out, offset, stride);
+    int[] order = {index};
+    float[] block = new float[shape.size() * Lanes.BLOCK];
+    readBlock(order, 0, 1, block, 0);
+    for (int i = 0; i < shape.size(); i++) {
+      out[offset + i * stride] = block[i * Lanes.BLOCK];
+    }
   }
 
-  private void one(int anchor, int index, int place, float[] out, int offset, int stride) {
-    int at = offset + place * of.shape().size() * stride;
-    if (augmentation == null) {
-      of.read(index, out, at, stride);
-    } else {
-      augmentation.read(of, index, Draws.mix(Draws.mix(key, anchor), 2 + place), out, at, stride);
+  /** How the three are changed depends on the block's first example and the lane: on nothing that a thread decides. */
+  @Override
+  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    int[] chosen = new int[count];
+    long first = Draws.mix(key, order[from]);
+    for (int place = 0; place < Triplet.EXAMPLES; place++) {
+      for (int lane = 0; lane < count; lane++) {
+        int anchor = order[from + lane];
+        chosen[lane] = place == 0 ? anchor : place == 1 ? positive(anchor) : negative(anchor);
+      }
+      int at = offset + place * of.shape().size() * Lanes.BLOCK;
+      if (augmentation == null) {
+        of.readBlock(chosen, 0, count, block, at);
+      } else {
+        augmentation.readBlock(of, chosen, 0, count, Draws.mix(first, CHANGES + place), 0, block, at);
+      }
     }
+  }
+
+  @Override
+  public boolean isOnDisk() {
+    return of.isOnDisk();
+  }
+
+  @Override
+  public long touch(int index) {
+    return of.touch(index) + of.touch(positive(index)) + of.touch(negative(index));
   }
 
   @Override

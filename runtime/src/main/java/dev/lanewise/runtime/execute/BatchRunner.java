@@ -181,6 +181,9 @@ public final class BatchRunner {
    */
   public void run(
       Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
+    if (dataset.isOnDisk()) {
+      workers.ahead().announce(dataset, exampleOrder, first + examples);
+    }
     data = dataset;
     order = exampleOrder;
     from = first;
@@ -265,7 +268,8 @@ public final class BatchRunner {
     if (augmentation == null) {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
-      augment(arena, begin, lanes);
+      augmentation.readBlock(
+          data, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.x());
     }
     repeat(arena, lanes);
     for (int lane = 0; lane < LANES; lane++) {
@@ -289,23 +293,12 @@ public final class BatchRunner {
     }
   }
 
-  private void augment(float[] arena, int begin, int lanes) {
-    for (int lane = 0; lane < lanes; lane++) {
-      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
-    }
-  }
-
-  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
-  private long change(int place) {
-    return Draws.mix(key ^ AUGMENTED, place);
-  }
-
   private void readTarget(int place, float[] arena, int at) {
     int example = order[from + place];
     if (augmentation == null) {
       data.readTarget(example, arena, at, LANES);
     } else {
-      augmentation.readTarget(data, example, change(place), arena, at, LANES);
+      augmentation.readTarget(data, example, Augmentation.key(key ^ AUGMENTED, place), arena, at, LANES);
     }
   }
 
