@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,9 +136,10 @@ class SamplesTest {
   }
 
   /** The README shows the sample as it is, and every other snippet of the language in it is without mistakes. */
-  @Test
-  void theReadmeTellsTheTruth() throws IOException {
-    String readme = Files.readString(FOLDER.resolve("../README.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh.md"})
+  void theReadmeTellsTheTruth(String name) throws IOException {
+    String readme = Files.readString(FOLDER.resolve("../" + name));
     String sample = text("mnist-cnn.net");
     assertThat(readme).contains("```\n" + sample.substring(sample.indexOf('\n') + 1) + "```");
     List<String> snippets =
@@ -145,9 +147,24 @@ class SamplesTest {
     assertThat(snippets).hasSizeGreaterThan(1);
     for (String snippet : snippets) {
       try (Session session = session()) {
-        assertThat(session.check(source("README.md", snippet))).as(snippet).isEmpty();
+        assertThat(session.check(source(name, snippet))).as(snippet).isEmpty();
       }
     }
+  }
+
+  /** In Chinese it has the same sections, code, links and figures. */
+  @Test
+  void theReadmesSayTheSame() throws IOException {
+    String english = Files.readString(FOLDER.resolve("../README.md"));
+    String chinese = Files.readString(FOLDER.resolve("../README.zh.md"));
+    assertThat(all(chinese, "^## |^\\d+\\. |^\\|")).isEqualTo(all(english, "^## |^\\d+\\. |^\\|"));
+    assertThat(all(chinese, "\\]\\((docs|samples|benchmarks|LIC|ARCH)[^)]*\\)")).isEqualTo(all(english, "\\]\\((docs|samples|benchmarks|LIC|ARCH)[^)]*\\)"));
+    assertThat(all(chinese, "\\d+\\.\\d+")).isEqualTo(all(english, "\\d+\\.\\d+"));
+    assertThat(all(chinese, "--[a-z]+").stream().distinct()).containsAll(all(english, "--[a-z]+"));
+  }
+
+  private static List<String> all(String text, String pattern) {
+    return Pattern.compile(pattern, Pattern.MULTILINE).matcher(text).results().map(MatchResult::group).sorted().toList();
   }
 
   /** The scripts in the documentation are without mistakes. */

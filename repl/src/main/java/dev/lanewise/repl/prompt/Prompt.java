@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.conversation.Conversation.Reply;
@@ -45,14 +46,18 @@ public final class Prompt {
 
   /** Returns when the user leaves. */
   public void run() {
+    // Also between two lines: there Ctrl-C would end the process.
+    terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
     voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
+    // Nobody types before there is a prompt.
+    Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     Reply reply = Reply.DONE;
     String again = "";
     while (reply != Reply.LEAVE) {
       voice.out().flush();
       try {
         String typed = read(again);
-        reply = answer(typed);
+        reply = conversation.answer(typed);
         again = able && reply == Reply.MISTAKEN ? typed : "";
       } catch (UserInterruptException dropped) {
         again = "";
@@ -65,17 +70,8 @@ public final class Prompt {
   /** @param again a line with a mistake, to be made better; a dumb terminal could not change it, and gets none */
   private String read(String again) {
     String prompt = conversation.prompt();
-    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, prompt.length() - 2)) + "… ");
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
     return reader.readLine(prompt, null, (Character) null, again.isEmpty() ? null : again);
-  }
-
-  private Reply answer(String typed) {
-    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
-    try {
-      return conversation.answer(typed);
-    } finally {
-      terminal.handle(Terminal.Signal.INT, before);
-    }
   }
 
   /** Below what is typed: what the network makes so far, or how the call at the cursor is called. */
@@ -88,7 +84,7 @@ public final class Prompt {
         .or(() -> tip)
         .or(() -> preview.map(p -> "→ " + p.text()))
         .orElse("");
-    String margin = " ".repeat(conversation.prompt().length());
+    String margin = " ".repeat(TextWidth.of(conversation.prompt()));
     return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
   }
 }

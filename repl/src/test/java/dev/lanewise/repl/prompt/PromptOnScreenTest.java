@@ -80,6 +80,15 @@ class PromptOnScreenTest {
     return await("the answer to " + typed, lines -> lines.stream().anyMatch(l -> l.startsWith(seen)) && last(lines).equals("lanewise>"));
   }
 
+  /** Until there is nothing more to come before somebody types. */
+  private List<String> awaitPrompt() throws InterruptedException {
+    return await("the prompt", lines -> last(lines).equals("lanewise>"));
+  }
+
+  private List<String> awaitMenu() throws InterruptedException {
+    return await("the menu", lines -> last(lines).equals("paused>"));
+  }
+
   private static String last(List<String> lines) {
     return lines.stream().filter(l -> !l.isEmpty()).reduce((_, l) -> l).orElse("");
   }
@@ -97,11 +106,11 @@ class PromptOnScreenTest {
   private Thread start(int width) throws IOException {
     columns = width;
     virtual = ScreenTerminal.withTerminal("test", "xterm-256color", width, ROWS);
-    Screen screen = new Screen(virtual.terminal());
+    Screen screen = Screen.forPrompt(virtual.terminal());
     PrintStream out = new PrintStream(virtual.terminal().output(), true, StandardCharsets.UTF_8);
     Console console = new Console(out, out, true, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, screen);
-    PauseMenu menu = new PauseMenu(renderer, out, screen, Style.PLAIN);
+    PauseMenu menu = new PauseMenu(renderer, console.voice(screen), screen);
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(screen);
@@ -115,13 +124,13 @@ class PromptOnScreenTest {
   @Timeout(900)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits(int width) throws Exception {
     Thread user = start(width);
-    awaitLine("lanewise>");
+    awaitPrompt();
     enter("net N = input 1x28x28 -> flatten -> dense(10)");
     enter("data d = mnist(\"../samples/mnist\") { limit = 200 }");
     type("run = train N on d { epochs = 600; batch = 20; optimizer = sgd(0.05) }\r");
     awaitLine(".*loss \\d.*rate 0\\.05.*");
     type("\u0003");
-    List<String> paused = await("the menu", lines -> last(lines).equals("paused>"));
+    List<String> paused = awaitMenu();
     assertThat(paused).anyMatch(l -> l.startsWith("paused in epoch "));
     // What is drawn over and over is gone.
     assertThat(paused).noneMatch(l -> l.contains("examples/s") || l.contains("━"));
@@ -142,24 +151,28 @@ class PromptOnScreenTest {
   @Timeout(900)
   void theMenuPlotsSavesAndStops() throws Exception {
     Thread user = start(80);
-    awaitLine("lanewise>");
+    awaitPrompt();
     enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 300 }");
     type("train N on d { epochs = 100000; batch = 20; optimizer = sgd(0.05) }\r");
     awaitLine(".*loss \\d.*rate 0\\.05.*");
     type("\u0003");
-    await("the menu", lines -> last(lines).equals("paused>"));
+    awaitMenu();
     type("nonsense\r");
     await("the menu again", lines -> lines.stream().filter(l -> l.contains("c continue")).count() == 2);
+    awaitMenu();
     type("r -1\r");
     awaitLine("Write a number above 0: rate 0.001");
+    awaitMenu();
     type("p\r");
     awaitLine(".*epoch \\d.*");
+    awaitMenu();
     Path file = folder.resolve("n.safetensors");
     type("s " + file + "\r");
     awaitLine("wrote N to .*");
+    awaitMenu();
     assertThat(Files.exists(file)).isTrue();
     type("q\r");
-    List<String> stopped = await("the prompt", lines -> last(lines).equals("lanewise>"));
+    List<String> stopped = awaitPrompt();
     assertThat(stopped).anyMatch(l -> l.startsWith("stopped in epoch "));
     assertThat(enter("test(N, d)")).anyMatch(l -> l.startsWith("test N on d: accuracy "));
     type(":quit\r");
@@ -170,14 +183,30 @@ class PromptOnScreenTest {
   @Timeout(900)
   void ctrlCInTheMenuStops() throws Exception {
     Thread user = start(80);
-    awaitLine("lanewise>");
+    awaitPrompt();
     enter("net N = input 2 -> dense(2); data d = xor()");
     type("train N on d { epochs = 10000000; batch = 4 }\r");
     awaitLine(".*loss \\d.*rate .*");
     type("\u0003");
-    await("the menu", lines -> last(lines).equals("paused>"));
+    awaitMenu();
     type("\u0003");
-    assertThat(await("the prompt", lines -> last(lines).equals("lanewise>"))).anyMatch(l -> l.startsWith("stopped in epoch "));
+    assertThat(awaitPrompt()).anyMatch(l -> l.startsWith("stopped in epoch "));
+    type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(900)
+  void whatIsTypedAheadIsShownOnceAndReadNext() throws Exception {
+    Thread user = start(80);
+    awaitPrompt();
+    enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 200 }");
+    type("train N on d { epochs = 600; batch = 20; optimizer = sgd(0.05) }\r");
+    awaitLine(".*loss \\d.*rate 0\\.05.*");
+    type("ahead = 7\rahead + 1\r");
+    List<String> lines = await("both answers", l -> l.contains("_2 = 8") && last(l).equals("lanewise>"));
+    assertThat(lines).filteredOn(l -> l.contains("ahead")).containsExactly("lanewise> ahead = 7", "ahead = 7", "lanewise> ahead + 1");
+    assertThat(lines.indexOf("lanewise> ahead = 7")).isGreaterThan(lines.indexOf("_1 = this training"));
     type(":quit\r");
     user.join();
   }
@@ -186,7 +215,7 @@ class PromptOnScreenTest {
   @Timeout(900)
   void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
     Thread user = start(80);
-    awaitLine("lanewise>");
+    awaitPrompt();
     type("net N = input 1x28x28 -> conv(10, 5)");
     awaitLine(" +→ 10x24x24, 260 parameters");
     type(" -> dense(10)");
@@ -202,12 +231,14 @@ class PromptOnScreenTest {
     awaitLine(" +… }");
     type("\r");
     awaitLine("net N: 4 -> 2, 10 parameters");
+    awaitPrompt();
     assertThat(enter("a = 41")).contains("a = 41");
     // What begins in the same way is offered, and taken with the right arrow.
     type("a = ");
     awaitLine("lanewise> a = 41");
     type("\u001bOC\r");
     await("the second", lines -> lines.stream().filter("a = 41"::equals).count() == 2);
+    awaitPrompt();
     type(":quit\r");
     user.join();
     assertThat(Files.readString(folder.resolve("history"))).contains("a = 41");

@@ -45,8 +45,9 @@ final class Generated {
     IntVector bits = y.blend(one, mask).blend(0f, small).reinterpretAsInts();
     y = whole.selectFrom(bits, bits).reinterpretAsFloats();
     whole = whole.max(0).min(7).and(3).neg().add((IntVector) one.convert(VectorOperators.F2I, 0));
-    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0));
-    if (mask.toLong() == 0) {
+    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0)).compress(mask.and(Lanes.SPECIES.indexInRange(0, 1)));
+    y = y.add(((IntVector) x.convert(VectorOperators.F2I, 0)).compress(mask.cast(Lanes.INTEGERS)).reinterpretAsFloats());
+    if (mask.toLong() == mask.trueCount()) {
       y.intoArray(values, 0);
     }
   }
