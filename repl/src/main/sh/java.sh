@@ -81,12 +81,13 @@ early() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'SoftmaxKernel.*' \
-    'WinnersGradient.list'; do
+  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'NoiseKernel.*' \
+    'SoftmaxKernel.*' 'WarpKernel.bend' 'WarpKernel.places' 'WinnersGradient.list'; do
     early "$kernel" 0.0002
   done
-  # Loops in loops that may run not even once: without a profile, vectors that leave them become objects.
-  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*'; do
+  # Loops in loops that may run not even once, and a gather that may be out of bounds: without a profile, vectors that
+  # leave by there become objects.
+  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*' 'WarpKernel.sample'; do
     early "$kernel" 0.1
   done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then

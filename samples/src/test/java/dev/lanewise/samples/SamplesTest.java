@@ -3,6 +3,7 @@ package dev.lanewise.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.lanewise.dsl.chart.Boundary;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.session.Outcome;
@@ -28,14 +29,18 @@ class SamplesTest {
 
   private final List<SessionEvent> events = new ArrayList<>();
 
-  @Test
-  void xorIsLearned() throws IOException {
-    assertThat(run("xor.net", text("xor.net"))).as("%s", events).isEqualTo(Outcome.OK);
-  }
-
-  @Test
-  void spiralsAreLearned() throws IOException {
-    assertThat(run("spirals.net", text("spirals.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  /** The playground's classics end with a picture of what has been learned. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xor.net", "circles.net", "spirals.net"})
+  void pointsAreLearnedAndDrawn(String name) throws IOException {
+    assertThat(run(name, text(name))).as("%s", events).isEqualTo(Outcome.OK);
+    Boundary drawn = events.stream().filter(SessionEvent.Bounded.class::isInstance)
+        .map(e -> ((SessionEvent.Bounded) e).boundary()).findFirst().orElseThrow();
+    for (Boundary.Mark mark : drawn.marks()) {
+      int x = (int) (drawn.across(mark.x()) * drawn.size());
+      int y = (int) (drawn.down(mark.y()) * drawn.size());
+      assertThat(drawn.classes()[y * drawn.size() + x]).as("%s in %s", mark, name).isEqualTo(mark.label());
+    }
   }
 
   @Test
@@ -119,7 +124,7 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
+        "circles.net", "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
         "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {

@@ -78,7 +78,7 @@ final class Viewing {
 
   private void bounded(Formula.PlotBoundary p) {
     Boundary boundary = Boundaries.of(
-        p.net().name(), workspace.split(p.data()).train(),
+        p.net().name(), workspace.split(p.data()),
         places -> engine.predict(workspace.model(p.net()).model(), places, workspace.loss(p.net(), p.loss())));
     looked(boundary.title(), p.target(), () -> new BoundaryChart(boundary), new SessionEvent.Bounded(boundary));
   }

@@ -32,7 +32,8 @@ class ChartFileTest {
       "two", List.of(new Picture(2, 1, new int[] {0xff0000, 0x00ff00}, "a"), new Picture(2, 1, new int[] {0, 0xffffff}, "b")));
 
   private static final Boundary BOUNDARY = new Boundary(
-      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)),
+      List.of("class 0", "pear"));
 
   @TempDir private Path folder;
 
@@ -65,6 +66,7 @@ class ChartFileTest {
   void boundariesAreRegionsAndPoints() throws Exception {
     Document svg = parsed(new BoundaryChart(BOUNDARY));
     assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(2);
+    assertThat(svg.getDocumentElement().getTextContent()).contains("class 0", "pear");
     Picture whole = BOUNDARY.picture(4, 4, false);
     assertThat(whole.at(0, 0)).isEqualTo(whole.at(1, 1)).isNotEqualTo(whole.at(2, 0));
     // Less sure is paler.

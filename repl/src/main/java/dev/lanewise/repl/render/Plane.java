@@ -37,7 +37,7 @@ final class Plane {
     String left = number(boundary.left());
     String right = number(boundary.right());
     lines.add(" ".repeat(LABEL + 1) + left + " ".repeat(Math.max(1, plane.width - left.length() - right.length())) + right);
-    lines.add(" ".repeat(LABEL + 1) + plane.legend(colours, voice));
+    plane.legend(colours).forEach(line -> lines.add(" ".repeat(LABEL + 1) + line));
     return lines;
   }
 
@@ -58,16 +58,23 @@ final class Plane {
     return Arrays.stream(field).map(String::new).toList();
   }
 
-  private String legend(Colours colours, Voice voice) {
-    int classes = boundary.marks().stream().mapToInt(Boundary.Mark::label).max().orElse(-1) + 1;
-    StringBuilder legend = new StringBuilder();
-    for (int c = 0; c < classes; c++) {
-      legend.append(legend.isEmpty() ? "" : "  ");
-      legend.append(colours.show()
-          ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m " + c
-          : voice.say(c + " in `" + REGIONS.charAt(c % REGIONS.length()) + "`"));
+  /** What each class looks like, in as many lines as that takes below the plane. */
+  private List<String> legend(Colours colours) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (int c = 0; c < boundary.names().size(); c++) {
+      char region = REGIONS.charAt(c % REGIONS.length());
+      String sample = colours.show()
+          ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m "
+          : "[" + region + c % 10 + region + "] ";
+      String entry = sample + boundary.names().get(c);
+      String longer = lines.getLast().isEmpty() ? entry : lines.getLast() + "  " + entry;
+      if (lines.getLast().isEmpty() || LiveLines.length(longer) <= width) {
+        lines.set(lines.size() - 1, longer);
+      } else {
+        lines.add(entry);
+      }
     }
-    return legend.toString();
+    return lines;
   }
 
   private static String number(double value) {

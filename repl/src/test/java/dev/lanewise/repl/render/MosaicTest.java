@@ -31,7 +31,8 @@ class MosaicTest {
   }
 
   private static final Boundary BOUNDARY = new Boundary(
-      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)),
+      List.of("class 0", "pear"));
 
   @Test
   void isInkWhereThereAreNoColours() {
@@ -84,9 +85,11 @@ class MosaicTest {
     List<String> letters = Plane.lines(BOUNDARY, Colours.NONE, voice(columns));
     assertThat(letters).allMatch(l -> l.length() < columns);
     assertThat(letters.get(1)).startsWith("    2.00 ").endsWith(".");
-    assertThat(letters.get(letters.size() - 3)).startsWith("   -2.00 ");
-    assertThat(letters.getLast().strip()).isEqualTo("0 in ` `  1 in `.`");
-    assertThat(String.join("", letters.subList(1, letters.size() - 2)).replaceAll("[^01]", "")).contains("0", "1");
+    int legend = columns < 40 ? 2 : 1;
+    assertThat(letters.get(letters.size() - legend - 2)).startsWith("   -2.00 ");
+    assertThat(letters.getLast()).endsWith("[.1.] pear");
+    assertThat(letters.get(letters.size() - legend)).startsWith(" ".repeat(9) + "[ 0 ] class 0");
+    assertThat(String.join("", letters.subList(1, letters.size() - legend - 1)).replaceAll("[^01]", "")).contains("0", "1");
     List<String> colours = Plane.lines(BOUNDARY, Colours.TRUE, voice(columns));
     assertThat(colours).hasSameSizeAs(letters).allMatch(l -> LiveLines.length(l) < columns);
     assertThat(colours.get(1)).contains("▀");

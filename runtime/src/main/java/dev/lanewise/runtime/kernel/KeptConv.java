@@ -24,10 +24,10 @@ public final class KeptConv {
   private final KeptConvLayout layout;
   private final ConvShape shape;
   private final int list;
-  private final Defined<KeptConvProgram.Turn> turn;
+  private final List<Squares> turn;
   private final Defined<KeptConvProgram.Taps> tiles;
   private final Defined<KeptConvProgram.Taps> rest;
-  private final Defined<KeptConvProgram.Join> join;
+  private final Squares join;
 
   /**
    * @param activation a function of x, the pooled sum, and its channel's factor
@@ -37,10 +37,10 @@ public final class KeptConv {
     this.layout = new KeptConvLayout(shape);
     this.list = 1 + shape.outChannels() + KeptConvProgram.TILE;
     KeptConvProgram programs = new KeptConvProgram(layout, bias, activation);
-    this.turn = Generated.define(programs.turn(), KeptConvProgram.Turn.class);
+    this.turn = layout.squares();
     this.tiles = Generated.define(programs.taps(KeptConvProgram.TILE), KeptConvProgram.Taps.class);
     this.rest = Generated.define(programs.taps(KeptConvProgram.REST), KeptConvProgram.Taps.class);
-    this.join = Generated.define(programs.join(), KeptConvProgram.Join.class);
+    this.join = layout.joining();
   }
 
   /**
@@ -54,7 +54,7 @@ public final class KeptConv {
 
   /** The kernels, and what they were made from. */
   public List<Defined<?>> generated() {
-    return List.of(turn, tiles, rest, join);
+    return List.of(tiles, rest, Squares.generated());
   }
 
   /** The floats of working memory that {@link #run} needs. */
@@ -98,14 +98,16 @@ public final class KeptConv {
     int values = at.scratch + BLOCK * layout.size();
     int winners = values + plane(shape);
     for (int group = 0; group < layout.groups(); group++) {
-      turn.kernel().run(arena, at.x + layout.corner(group), arena, at.scratch, Square.INTERLEAVING);
+      for (int i = 0; i < turn.size(); i++) {
+        turn.get(i).run(arena, at.x + layout.corner(group), arena, at.scratch);
+      }
       Arrays.fill(arena, values, winners + plane(shape), 0);
       for (int image = 0; image < BLOCK; image++) {
         kept(arena, packed, parameters, lists, at, image, values + image * LENGTH, winners + image * LENGTH);
       }
       int out = group * LENGTH * BLOCK;
-      join.kernel().run(arena, values, arena, at.y + out, Square.INTERLEAVING);
-      join.kernel().run(arena, winners, arena, at.argmax + out, Square.INTERLEAVING);
+      join.run(arena, values, arena, at.y + out);
+      join.run(arena, winners, arena, at.argmax + out);
     }
   }
 

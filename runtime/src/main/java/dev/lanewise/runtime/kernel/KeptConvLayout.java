@@ -3,6 +3,10 @@ package dev.lanewise.runtime.kernel;
 import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * How x lies in memory for a {@link KeptConv}, whose lanes are pooled positions: {@code [image][column][c][row][positions across]}.
  *
@@ -11,15 +15,11 @@ import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
  * the odd ones: what the group sees at one place of its windows is a vector, and the next row but one begins one row later.
  */
 record KeptConvLayout(ConvShape shape) {
-  /** A longer method would never be compiled. */
-  private static final int TALLEST = 5;
-
   /** Whether a group is a whole number of rows, or a part of one, at any vector width. */
   static boolean fits(ConvShape shape) {
     int width = shape.outWidth() / 2;
     return shape.isPlain()
         && shape.stride() == 1
-        && shape.kernelHeight() <= TALLEST
         && width > 0
         && (BLOCK % width == 0 || width % BLOCK == 0)
         && shape.outHeight() / 2 * width > 0
@@ -81,8 +81,45 @@ record KeptConvLayout(ConvShape shape) {
   }
 
   /** Where an element of a column lies in x, from the group's first window on; what only fills up is the first one once more. */
-  int source(int element) {
+  private int source(int element) {
     int row = element < odd() ? element / across() * 2 : (element - odd()) / across() * 2 + 1;
     return row < rows() ? (row * shape.width() + element % across() * 2) * BLOCK : 0;
+  }
+
+  /** What turns a group of x round: for each vector of a column the squares of all columns, channels and images. */
+  List<Squares> squares() {
+    int plane = shape.height() * shape.width() * BLOCK;
+    List<Squares> all = new ArrayList<>();
+    for (int chunk = 0; chunk < chunks(); chunk++) {
+      int[] from = new int[columns() * shape.inChannels() * BLOCK / LENGTH], to = new int[from.length];
+      int i = 0;
+      for (int column = 0; column < columns(); column++) {
+        for (int c = 0; c < shape.inChannels(); c++) {
+          for (int image = 0; image < BLOCK; image += LENGTH) {
+            from[i] = c * plane + column * BLOCK + image;
+            to[i++] = image * size() + (column * shape.inChannels() + c) * column() + chunk * LENGTH;
+          }
+        }
+      }
+      int first = chunk * LENGTH;
+      int[] rows = new int[LENGTH];
+      Arrays.setAll(rows, lane -> source(first + lane));
+      all.add(new Squares(from, rows, to, Squares.rows(size())));
+    }
+    return all;
+  }
+
+  /** What turns a group's results back: {@code [O][image][position]} into {@code [O][H'][W'][16]}. */
+  Squares joining() {
+    int plane = shape.outHeight() / 2 * width() * BLOCK;
+    int[] from = new int[shape.outChannels() * BLOCK / LENGTH], to = new int[from.length];
+    int i = 0;
+    for (int o = 0; o < shape.outChannels(); o++) {
+      for (int image = 0; image < BLOCK; image += LENGTH) {
+        from[i] = (o * BLOCK + image) * LENGTH;
+        to[i++] = o * plane + image;
+      }
+    }
+    return new Squares(from, Squares.rows(LENGTH), to, Squares.rows(BLOCK));
   }
 }

@@ -15,32 +15,20 @@ import dev.lanewise.runtime.kernel.code.Statement.Set;
 import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
 import dev.lanewise.runtime.kernel.code.Statement.Store;
 import dev.lanewise.runtime.kernel.code.Vector;
-import dev.lanewise.runtime.kernel.code.Vector.Bits;
 import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
 import dev.lanewise.runtime.kernel.code.Vector.Constant;
-import dev.lanewise.runtime.kernel.code.Vector.Floats;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the kernels of a {@link KeptConv}. */
+/** Writes the kernels of a {@link KeptConv}: tiles of a few channels' windows. */
 record KeptConvProgram(KeptConvLayout layout, boolean bias, Term activation) {
-  /** Turns x round, for all images and a group of positions. */
-  interface Turn {
-    void run(float[] x, int xo, float[] patches, int po, int[] interleaving);
-  }
-
   /** A few kept channels of one image. */
   interface Taps {
     void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] factor, int fo, float[] y, int yo, float[] argmax,
         int ao, int[] kept, int ko, int tiles);
-  }
-
-  /** Turns {@code [O][image][position]} back. */
-  interface Join {
-    void run(float[] values, int vo, float[] y, int yo, int[] interleaving);
   }
 
   /** Channels of a tile, with four sums each. */
@@ -54,32 +42,6 @@ record KeptConvProgram(KeptConvLayout layout, boolean bias, Term activation) {
 
   private ConvShape shape() {
     return layout.shape();
-  }
-
-  Program turn() {
-    List<Statement> squares = new ArrayList<>();
-    squares.add(new SetIndex("from", Index.of("at").plus(Index.of("image"))));
-    squares.add(new SetIndex("to", Index.of("seen").plus(Index.of("image").times(layout.size()))));
-    for (int chunk = 0; chunk < layout.chunks(); chunk++) {
-      for (int i = 0; i < LENGTH; i++) {
-        squares.add(new Set("r0_" + i, new Bits(new Load("x", Index.of("from").plus(layout.source(chunk * LENGTH + i))))));
-      }
-      int last = Square.transpose(squares);
-      for (int i = 0; i < LENGTH; i++) {
-        squares.add(new Store("patches", Index.of("to").plus(i * layout.size() + chunk * LENGTH),
-            new Floats(new Vector.Variable("r" + last + "_" + i))));
-      }
-    }
-    int plane = shape().height() * shape().width() * BLOCK;
-    Loop images = new Loop("image", Index.of(0), Index.of(BLOCK), LENGTH, squares);
-    Loop channels = new Loop("c", Index.of(0), Index.of(shape().inChannels()), 1,
-        List.of(images, advance("at", plane), advance("seen", layout.column())));
-    Loop columns = new Loop("column", Index.of(0), Index.of(layout.columns()), 1,
-        List.of(channels, advance("at", BLOCK - shape().inChannels() * plane)));
-    return new Program(
-        "TurnForKept",
-        List.of(floats("x"), integer("xo"), floats("patches"), integer("po"), ints("interleaving")),
-        List.of(Square.lower(), Square.upper(), new SetIndex("at", Index.of("xo")), new SetIndex("seen", Index.of("po")), columns));
   }
 
   Program taps(int height) {
@@ -146,25 +108,6 @@ record KeptConvProgram(KeptConvLayout layout, boolean bias, Term activation) {
     body.addAll(code.statements());
     body.add(new Store("y", Index.of("yo").plus(channel), value));
     return body;
-  }
-
-  Program join() {
-    int plane = shape().outHeight() / 2 * (shape().outWidth() / 2) * BLOCK;
-    List<Statement> square = new ArrayList<>();
-    square.add(new SetIndex("from", Index.of("vo").plus(Index.of("o").times(BLOCK * LENGTH)).plus(Index.of("image").times(LENGTH))));
-    square.add(new SetIndex("to", Index.of("yo").plus(Index.of("o").times(plane)).plus(Index.of("image"))));
-    for (int i = 0; i < LENGTH; i++) {
-      square.add(new Set("r0_" + i, new Bits(new Load("values", Index.of("from").plus(i * LENGTH)))));
-    }
-    int last = Square.transpose(square);
-    for (int i = 0; i < LENGTH; i++) {
-      square.add(new Store("y", Index.of("to").plus(i * BLOCK), new Floats(new Vector.Variable("r" + last + "_" + i))));
-    }
-    Loop images = new Loop("image", Index.of(0), Index.of(BLOCK), LENGTH, square);
-    return new Program(
-        "JoinKept",
-        List.of(floats("values"), integer("vo"), floats("y"), integer("yo"), ints("interleaving")),
-        List.of(Square.lower(), Square.upper(), new Loop("o", Index.of(0), Index.of(shape().outChannels()), 1, List.of(images))));
   }
 
   private static Statement advance(String name, int by) {

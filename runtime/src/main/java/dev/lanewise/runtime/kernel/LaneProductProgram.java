@@ -34,10 +34,9 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
   /** Sums of a tile. More would fit the registers, but not so well the cache lines of transposed weights. */
   private static final int MOST = LENGTH == 16 ? 16 : 12;
 
-  /** Rows of a tile: all tiles as equal as can be. */
+  /** Rows of a tile. */
   private int tile() {
-    int tiles = (rows + MOST - 1) / MOST;
-    return (rows + tiles - 1) / tiles;
+    return TileHeight.of(rows, MOST);
   }
 
   Program program() {

@@ -143,7 +143,7 @@ public final class WinnersGradient {
   private void multiply(List<Defined<WinnersProgram.Kernel>> tiles, float[] images, int io, int[] places, int from,
       int values, int winners, float[] taps, int to) {
     for (int t = 0; t < tiles.size() && winners > 0; t++) {
-      for (int c = 0; c < channels; c += LENGTH) {
+      for (int c = 0; c < shape.inChannels(); c += LENGTH) {
         tiles.get(t).kernel().run(images, io + c, places, lists + from, images, values + from, winners, taps, to + c);
       }
     }

@@ -10,17 +10,16 @@ import dev.lanewise.runtime.kernel.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.KeptConv;
+import dev.lanewise.runtime.kernel.LaneOuterProduct;
 import dev.lanewise.runtime.kernel.LaneProduct;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
 import dev.lanewise.runtime.kernel.ResampleKernel;
 import dev.lanewise.runtime.kernel.Rows;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
-import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
@@ -70,7 +69,7 @@ final class VectorKernels implements Kernels {
   /** Values (not lanes) of working memory that the kernel of an operation needs besides its inputs and outputs. */
   static int scratch(Operation operation) {
     return switch (operation) {
-      case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
+      case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
       case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
       case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
@@ -82,10 +81,6 @@ final class VectorKernels implements Kernels {
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
-  }
-
-  private static int rowStride(int columns) {
-    return (columns + LANES - 1) / LANES * LANES;
   }
 
   /** The lane sums of weight gradients lie behind the values. */
@@ -402,6 +397,7 @@ final class VectorKernels implements Kernels {
    * next shard.
    */
   private Stage laneSums(Node node, LaneKernel kernel) {
+    LaneSums.prepare();
     int count = node.output().shape().size();
     int sums = arenaEnd;
     int gradient = out(node, 0);
@@ -424,18 +420,11 @@ final class VectorKernels implements Kernels {
         .generated(kernel.generated());
   }
 
-  /** Sums over the lanes: with x transposed, the lanes are the inner dimension of an ordinary matrix product. */
   private Stage denseWeightGradient(Node node, Dense of) {
-    int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
-    int transposed = placement.scratchAt(node), row = rowStride(in);
-    Matmul.prepare(out, in);
-    Transpose transpose = new Transpose(in, row);
-    return stage(node, f -> transpose.run(f.arena, x, f.arena, transposed))
-        .generated(transpose.generated())
-        .block(
-            f ->
-                Matmul.multiplyAdd(
-                    out, LANES, in, f.arena, dy, LANES, 1, f.arena, transposed, row, f.gradients, gradient, in));
+    int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), scratch = placement.scratchAt(node);
+    LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in());
+    return stage(node, f -> kernel.run(f.arena, dy, f.arena, x, f.gradients, gradient, f.arena, scratch))
+        .generated(kernel.generated());
   }
 
   private Stage concat(Node node, Concat concat) {

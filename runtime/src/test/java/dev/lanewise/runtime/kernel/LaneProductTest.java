@@ -32,6 +32,28 @@ class LaneProductTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 1", "10, 50", "50, 320", "13, 3", "16, 17", "17, 16", "7, 70", "33, 784", "5, 64"})
+  void addsProductsOverTheLanes(int rows, int columns) {
+    float[] a = Samples.random(1, rows * 16 + 3);
+    float[] b = Samples.random(2, columns * 16 + 5);
+    float[] c = Samples.random(3, rows * columns + 8);
+    float[] before = c.clone();
+    double[] expected = new double[rows * columns];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = c[4 + i];
+      for (int lane = 0; lane < 16; lane++) {
+        expected[i] += (double) a[3 + i / columns * 16 + lane] * b[5 + i % columns * 16 + lane];
+      }
+    }
+    float[] scratch = new float[LaneOuterProduct.scratchSize(columns)];
+    new LaneOuterProduct(rows, columns).run(a, 3, b, 5, c, 4, scratch, 0);
+    Samples.assertClose(c, 4, expected, 1e-5, columns);
+    for (int i = 0; i < c.length; i++) {
+      assertThat(i >= 4 && i < 4 + rows * columns || c[i] == before[i]).as("c[%d] is not the result's", i).isTrue();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 3, 15, 16, 17, 67, 784})
   void transposes(int count) {
     int row = (count + 15) / 16 * 16 + 16;
