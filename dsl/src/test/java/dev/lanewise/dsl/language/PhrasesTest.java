@@ -133,6 +133,12 @@ class PhrasesTest {
   }
 
   @Test
+  void codeStaysAsItIs() {
+    assertThat(CHINESE.say("loss")).isEqualTo("损失");
+    assertThat(CHINESE.say("unknown name `loss`")).isEqualTo("未知的名称：`loss`");
+  }
+
+  @Test
   void whatIsUnknownStaysEnglish() {
     assertThat(CHINESE.say("nobody has said this before")).isEqualTo("nobody has said this before");
     assertThat(CHINESE.say("")).isEmpty();
