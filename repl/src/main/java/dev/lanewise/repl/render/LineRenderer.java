@@ -118,8 +118,8 @@ public final class LineRenderer implements Renderer {
   private void fetching(SessionEvent.Fetching f) {
     if (!f.file().equals(fetched)) {
       fetched = f.file();
-      String there = f.done() > 0 ? ", of which " + Numbers.count(f.done()) + " are there" : "";
-      say("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
+      String there = f.done() > 0 ? ", of which " + Numbers.bytes(f.done()) + " are there" : "";
+      say("fetching " + f.file() + " from " + f.from() + " into " + f.into() + ": " + Numbers.bytes(f.size()) + there);
     }
   }
 

@@ -80,7 +80,7 @@ class MosaicTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {40, 80, 200})
+  @ValueSource(ints = {30, 40, 80, 200})
   void thePlaneFitsTheWindow(int columns) {
     List<String> letters = Plane.lines(BOUNDARY, Colours.NONE, voice(columns));
     assertThat(letters).allMatch(l -> l.length() < columns);

@@ -6,6 +6,8 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,9 +81,9 @@ class TerminalRendererTest {
   @Test
   void showsHowFarAFileIs() {
     TerminalRenderer renderer = renderer(Recorded.window(60, 24), Style.PLAIN);
-    for (int done = 0; done <= 100; done += 25) {
+    for (int done = 0; done <= 1_000_000; done += 250_000) {
       clock.addAndGet(70_000_000);
-      renderer.on(new SessionEvent.Fetching("digits.gz", done, 200));
+      renderer.on(new SessionEvent.Fetching("digits.gz", URI.create("http://there/"), Path.of("here"), done, 2_000_000));
     }
     assertThat(seen(recorded.out(), 60).getLast()).isEqualTo("━━━━━━━━━━━━━━━━━━━━────────────────────  50 %  digits.gz");
   }
