@@ -68,6 +68,13 @@ public final class Screen implements Window, AutoCloseable {
     return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
   }
 
+  /** @param resized is called, on a thread of its own, when the window has got another size and nobody reads what is typed */
+  public void whenResized(Runnable resized) {
+    if (terminal != null) {
+      terminal.handle(Terminal.Signal.WINCH, _ -> resized.run());
+    }
+  }
+
   Terminal terminal() {
     return terminal;
   }

@@ -42,6 +42,11 @@ final class Translator implements Renderer {
   }
 
   @Override
+  public void resized() {
+    renderer.resized();
+  }
+
+  @Override
   public void finish(Outcome outcome) {
     renderer.finish(outcome);
   }
