@@ -57,9 +57,10 @@ public final class PauseMenu implements SessionListener {
   public Control.Next paused(Paused training) {
     renderer.clear();
     TrainEvent.Batch at = training.batch();
-    out.println(style.warning("paused") + " in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
+    String trials = training.sweep().map(s -> " after " + s.ended() + " of " + s.trials() + " trials,").orElse("");
+    out.println(style.warning("paused") + trials + " in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
         + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
-    menu();
+    menu(training);
     while (true) {
       try {
         Optional<Control.Next> next = answer(reader.readLine(PROMPT).strip(), training);
@@ -72,9 +73,10 @@ public final class PauseMenu implements SessionListener {
     }
   }
 
-  private void menu() {
-    out.println(style.faint("  c continue · r 0.001 another rate · p plot the loss"));
-    out.println(style.faint("  s FILE save · q stop"));
+  private void menu(Paused training) {
+    boolean sweep = training.sweep().isPresent();
+    out.println(style.faint(sweep ? "  c continue · p plot the loss" : "  c continue · r 0.001 another rate · p plot the loss"));
+    out.println(style.faint(sweep ? "  s FILE save the best · q stop" : "  s FILE save · q stop"));
   }
 
   /** Empty if there is more to say. */
@@ -86,19 +88,23 @@ public final class PauseMenu implements SessionListener {
         return Optional.of(Control.GO_ON);
       }
       case "r", "rate" -> {
-        return rate(rest);
+        return rate(rest, training);
       }
       case "stop", "q", "quit", ":quit" -> {
         return Optional.of(Control.STOP);
       }
       case "p", "plot", "show" -> renderer.on(new SessionEvent.Plotted(training.curve()));
       case "s", "save" -> save(rest, training);
-      default -> menu();
+      default -> menu(training);
     }
     return Optional.empty();
   }
 
-  private Optional<Control.Next> rate(String text) {
+  private Optional<Control.Next> rate(String text, Paused training) {
+    if (training.sweep().isPresent()) {
+      out.println("The trials of a sweep keep their rates: they are to be compared.");
+      return Optional.empty();
+    }
     try {
       return Optional.of(new Control.Next.Rate(Double.parseDouble(text)));
     } catch (IllegalArgumentException none) {
@@ -111,6 +117,10 @@ public final class PauseMenu implements SessionListener {
     String name = file.replaceAll("^\"(.*)\"$", "$1");
     if (name.isEmpty()) {
       out.println("Write where to: save net.safetensors");
+      return;
+    }
+    if (!training.hasResult()) {
+      out.println("No trial has ended yet.");
       return;
     }
     try {

@@ -57,6 +57,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
       case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> out.println("read " + r.what() + " from " + r.path());
+      case SessionEvent.Stopped s -> out.println(style.warning("stopped") + ": " + s.what());
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Value v -> out.println(v.name().isEmpty() ? v.text() : v.name() + " = " + v.text());
     }
@@ -74,7 +75,7 @@ public final class LineRenderer implements Renderer {
       out.println();
       Columns.lines(table, window, style).forEach(out::println);
     });
-    if (outcome == Outcome.INTERRUPTED) {
+    if (outcome.isStopped()) {
       out.println(style.warning("interrupted"));
     }
     out.flush();

@@ -21,6 +21,7 @@ final class Translator implements Renderer {
       case SessionEvent.Diagnosed d -> new SessionEvent.Diagnosed(d.diagnostic().in(voice.phrases()));
       case SessionEvent.Defined d -> new SessionEvent.Defined(voice.say(d.kind()), d.name(), voice.say(d.summary()));
       case SessionEvent.Value v -> new SessionEvent.Value(v.name(), voice.say(v.text()));
+      case SessionEvent.Stopped s -> new SessionEvent.Stopped(voice.say(s.what()));
       case SessionEvent.Shown s -> new SessionEvent.Shown(voice.say(s.table()));
       case SessionEvent e -> e;
     });

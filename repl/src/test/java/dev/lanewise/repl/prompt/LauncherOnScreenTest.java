@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -57,14 +59,15 @@ class LauncherOnScreenTest {
     return launcher;
   }
 
-  /** Into the folder of modules, unless it is one of the tests' own; a folder of classes under the name of a jar. */
+  /** Into the folder of modules, unless it is one of the tests' own; a folder of classes as a jar. */
   private static void copy(Path module, Path modules) throws IOException {
     String file = module.getFileName().toString();
     if (file.equals("classes")) {
-      Path to = modules.resolve("lanewise-" + module.toAbsolutePath().getParent().getParent().getFileName() + "-classes.jar");
-      try (Stream<Path> all = Files.walk(module)) {
-        for (Path p : (Iterable<Path>) all::iterator) {
-          Files.copy(p, to.resolve(module.relativize(p)));
+      String name = "lanewise-" + module.toAbsolutePath().getParent().getParent().getFileName() + "-classes.jar";
+      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(modules.resolve(name))); Stream<Path> all = Files.walk(module)) {
+        for (Path p : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+          jar.putNextEntry(new JarEntry(module.relativize(p).toString().replace(File.separatorChar, '/')));
+          Files.copy(p, jar);
         }
       }
     } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|jline|picocli|jackson-core)-.*\\.jar")) {
