@@ -59,8 +59,14 @@ final class Runner implements AutoCloseable {
     waiting.giveUp();
   }
 
+  /** Before anything of a script is run, be it all at once or statement by statement. */
+  void begin(List<Action> all) {
+    goOn();
+    warmUp(all);
+  }
+
   /** What was interrupted before does not count any more. */
-  void begin() {
+  private void goOn() {
     interrupted = false;
     waiting.begin();
   }
@@ -68,7 +74,6 @@ final class Runner implements AutoCloseable {
   Outcome run(Source script, List<Action> actions) {
     source = script;
     workspace.begin(script);
-    warmUp(actions);
     try {
       for (Action action : actions) {
         Outcome outcome = runOrStop(action);
@@ -213,7 +218,7 @@ final class Runner implements AutoCloseable {
     if (!interrupted) {
       return Control.GO_ON;
     }
-    begin();
+    goOn();
     Control.Next next = listener.paused(paused.get());
     interrupted = next instanceof Control.Next.Stop;
     return next;

@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
-    runner.begin();
+    runner.begin(checked.actions());
     if (source.typed()) {
       return typed(source, parsed.script());
     }

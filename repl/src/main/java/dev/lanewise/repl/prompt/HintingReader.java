@@ -93,7 +93,7 @@ final class HintingReader extends LineReaderImpl {
   }
 
   /** Whether the next letter is there already: then nobody has time to read a hint, and working it out would hold up the letters. */
-  private boolean isMoreTyped() {
+  boolean isMoreTyped() {
     try {
       return terminal.reader().peek(1) >= 0;
     } catch (IOException closed) {

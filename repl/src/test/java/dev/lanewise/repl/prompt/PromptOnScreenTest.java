@@ -141,6 +141,9 @@ class PromptOnScreenTest {
     List<String> lines = screen.await("both answers", l -> l.contains("_2 = 8") && WatchedScreen.last(l).equals("lanewise>"));
     assertThat(lines).filteredOn(l -> l.contains("ahead")).containsExactly("lanewise> ahead = 7", "ahead = 7", "lanewise> ahead + 1");
     assertThat(lines.indexOf("lanewise> ahead = 7")).isGreaterThan(lines.indexOf("_1 = this training"));
+    // A line with a mistake does not come back when the next one is there.
+    screen.type("mistaken\rahead + 2\r");
+    screen.await("the next answer", l -> l.contains("_3 = 9") && WatchedScreen.last(l).equals("lanewise>"));
     screen.type(":quit\r");
     user.join();
   }
