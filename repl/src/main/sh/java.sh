@@ -2,16 +2,29 @@
 # have found themselves: the folder a file is in, links followed.
 
 MINIMUM=25
-# shellcheck disable=SC2034 # for whoever reads this in
-NO_JAVA="needs a JDK $MINIMUM or newer and finds none: install one (such as Eclipse Temurin $MINIMUM) and set JAVA_HOME to \
-its folder"
+
+# said ENGLISH CHINESE: whichever the locale asks for.
+said() {
+  case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+    zh*) printf '%s\n' "$2" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+# What to say where `find_java` finds none.
+no_java() {
+  said "needs a JDK $MINIMUM or newer and finds none: install one (such as Eclipse Temurin $MINIMUM) and set JAVA_HOME to its folder" \
+    "需要 JDK $MINIMUM 或更新的版本，但没有找到：请安装（例如 Eclipse Temurin $MINIMUM），并把 JAVA_HOME 设为它的文件夹"
+}
 
 # Does the folder hold a Java that is new enough? Its `release` file says so without starting it.
 fits() {
   [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
   version=
   if [ -r "$1/release" ]; then
-    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release")
+    while IFS='="' read -r name _ value _; do
+      [ "$name" != JAVA_VERSION ] || version=${value%%[!0-9]*}
+    done <"$1/release"
   fi
   if [ -z "$version" ]; then
     version=$("$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')
@@ -22,7 +35,8 @@ fits() {
 # The home of the `java` that the PATH finds; a shim that is no link is asked.
 home_on_path() {
   found=$(command -v java) || return 1
-  folder=$(dirname "$(home "$found")")
+  folder=$(home "$found")
+  folder=${folder%/*}
   if [ -r "$folder/release" ]; then
     printf '%s\n' "$folder"
   else
@@ -67,12 +81,13 @@ early() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'SoftmaxKernel.*' \
-    'WinnersGradient.list'; do
+  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'NoiseKernel.*' \
+    'SoftmaxKernel.*' 'WarpKernel.bend' 'WarpKernel.places' 'WinnersGradient.list'; do
     early "$kernel" 0.0002
   done
-  # Loops in loops that may run not even once: without a profile, vectors that leave them become objects.
-  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*'; do
+  # Loops in loops that may run not even once, and a gather that may be out of bounds: without a profile, vectors that
+  # leave by there become objects.
+  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*' 'WarpKernel.sample'; do
     early "$kernel" 0.1
   done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then

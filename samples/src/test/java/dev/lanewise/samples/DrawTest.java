@@ -2,6 +2,7 @@ package dev.lanewise.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.draw.GraphText;
@@ -39,10 +40,10 @@ class DrawTest {
 
   @Test
   void arrowsCarryTheShapesThatPass() {
-    assertThat(GraphText.dot(net(SKIP)))
+    assertThat(GraphText.dot(net(SKIP), Phrases.ENGLISH))
         .contains("n0 [label=\"input\"];", "n1 [label=\"early\\nconv(4, 3, pad = same), 40 parameters\"];")
         .contains("n0 -> n1 [label=\"1x8x8\"];", "n1 -> n7 [label=\"4x8x8\"];");
-    assertThat(GraphText.mermaid(net(SKIP)))
+    assertThat(GraphText.mermaid(net(SKIP), Phrases.ENGLISH))
         .contains("flowchart TD", "n2[\"relu1\"]", "n1 -->|4x8x8| n7", "n9 -->|2| n10");
   }
 
@@ -50,7 +51,7 @@ class DrawTest {
   @Test
   void thePictureHasItsBoxesApart() throws Exception {
     Document svg =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(Svg.of(net(SKIP)))));
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(Svg.of(net(SKIP), Phrases.ENGLISH))));
     NodeList rectangles = svg.getElementsByTagName("rect");
     assertThat(rectangles.getLength()).isEqualTo(1 + 11);
     for (int i = 1; i < rectangles.getLength(); i++) {

@@ -3,6 +3,7 @@ package dev.lanewise.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.lanewise.dsl.chart.Boundary;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.session.Outcome;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sample runs; the long ones on fewer images, with an expectation that these can meet. */
 class SamplesTest {
@@ -25,14 +29,18 @@ class SamplesTest {
 
   private final List<SessionEvent> events = new ArrayList<>();
 
-  @Test
-  void xorIsLearned() throws IOException {
-    assertThat(run("xor.net", text("xor.net"))).as("%s", events).isEqualTo(Outcome.OK);
-  }
-
-  @Test
-  void spiralsAreLearned() throws IOException {
-    assertThat(run("spirals.net", text("spirals.net"))).as("%s", events).isEqualTo(Outcome.OK);
+  /** The playground's classics end with a picture of what has been learned. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xor.net", "circles.net", "spirals.net"})
+  void pointsAreLearnedAndDrawn(String name) throws IOException {
+    assertThat(run(name, text(name))).as("%s", events).isEqualTo(Outcome.OK);
+    Boundary drawn = events.stream().filter(SessionEvent.Bounded.class::isInstance)
+        .map(e -> ((SessionEvent.Bounded) e).boundary()).findFirst().orElseThrow();
+    for (Boundary.Mark mark : drawn.marks()) {
+      int x = (int) (drawn.across(mark.x()) * drawn.size());
+      int y = (int) (drawn.down(mark.y()) * drawn.size());
+      assertThat(drawn.classes()[y * drawn.size() + x]).as("%s in %s", mark, name).isEqualTo(mark.label());
+    }
   }
 
   @Test
@@ -116,7 +124,7 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
+        "circles.net", "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
         "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
@@ -128,9 +136,10 @@ class SamplesTest {
   }
 
   /** The README shows the sample as it is, and every other snippet of the language in it is without mistakes. */
-  @Test
-  void theReadmeTellsTheTruth() throws IOException {
-    String readme = Files.readString(FOLDER.resolve("../README.md"));
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh.md"})
+  void theReadmeTellsTheTruth(String name) throws IOException {
+    String readme = Files.readString(FOLDER.resolve("../" + name));
     String sample = text("mnist-cnn.net");
     assertThat(readme).contains("```\n" + sample.substring(sample.indexOf('\n') + 1) + "```");
     List<String> snippets =
@@ -138,9 +147,24 @@ class SamplesTest {
     assertThat(snippets).hasSizeGreaterThan(1);
     for (String snippet : snippets) {
       try (Session session = session()) {
-        assertThat(session.check(source("README.md", snippet))).as(snippet).isEmpty();
+        assertThat(session.check(source(name, snippet))).as(snippet).isEmpty();
       }
     }
+  }
+
+  /** In Chinese it has the same sections, code, links and figures. */
+  @Test
+  void theReadmesSayTheSame() throws IOException {
+    String english = Files.readString(FOLDER.resolve("../README.md"));
+    String chinese = Files.readString(FOLDER.resolve("../README.zh.md"));
+    assertThat(all(chinese, "^## |^\\d+\\. |^\\|")).isEqualTo(all(english, "^## |^\\d+\\. |^\\|"));
+    assertThat(all(chinese, "\\]\\((docs|samples|benchmarks|LIC|ARCH)[^)]*\\)")).isEqualTo(all(english, "\\]\\((docs|samples|benchmarks|LIC|ARCH)[^)]*\\)"));
+    assertThat(all(chinese, "\\d+\\.\\d+")).isEqualTo(all(english, "\\d+\\.\\d+"));
+    assertThat(all(chinese, "--[a-z]+").stream().distinct()).containsAll(all(english, "--[a-z]+"));
+  }
+
+  private static List<String> all(String text, String pattern) {
+    return Pattern.compile(pattern, Pattern.MULTILINE).matcher(text).results().map(MatchResult::group).sorted().toList();
   }
 
   /** The scripts in the documentation are without mistakes. */

@@ -8,11 +8,14 @@ import java.util.List;
  * @param size places across and down; they are counted row by row from the upper left
  * @param classes what each place is taken for
  * @param certainty how sure the network is there, from 0 to 1
+ * @param names what the classes are called, in order
  */
 public record Boundary(
-    String title, double left, double right, double bottom, double top, int size, int[] classes, double[] certainty, List<Mark> marks) {
+    String title, double left, double right, double bottom, double top, int size, int[] classes, double[] certainty,
+    List<Mark> marks, List<String> names) {
   public Boundary {
     marks = List.copyOf(marks);
+    names = List.copyOf(names);
   }
 
   /** An example. */

@@ -43,10 +43,9 @@ public final class BoundaryChart implements Chart {
     Point corner = new Point(LEFT, TOP);
     canvas.line(List.of(corner, new Point(right, TOP), new Point(right, bottom), new Point(LEFT, bottom), corner), 1, Palette.INK);
     boundary.marks().forEach(m -> canvas.dot(x(m.x()), y(m.y()), 3.4, Picture.between(Palette.colour(m.label()), 0, 0.15)));
-    int classes = boundary.marks().stream().mapToInt(Boundary.Mark::label).max().orElse(-1) + 1;
-    for (int c = 0; c < classes; c++) {
+    for (int c = 0; c < boundary.names().size(); c++) {
       canvas.rectangle(right + 14, TOP + 20 * c, 12, 12, Palette.colour(c));
-      canvas.text(right + 32, TOP + 20 * c + 11, "class " + c, 13, Canvas.Anchor.START, Palette.INK);
+      canvas.text(right + 32, TOP + 20 * c + 11, boundary.names().get(c), 13, Canvas.Anchor.START, Palette.INK);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.chart;
 
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 /**
  * Charts as files.
  *
- * <pre>{@code ChartFile.write(new FigureChart(figure), Path.of("loss.svg")); }</pre>
+ * <pre>{@code ChartFile.write(new FigureChart(figure), Path.of("loss.svg"), Phrases.ENGLISH); }</pre>
  */
 public final class ChartFile {
   /** Twice as many pixels as are counted, for the screens of today. */
@@ -26,24 +27,26 @@ public final class ChartFile {
   /**
    * Writes a chart, beside the path and then moved into place.
    *
+   * @param phrases in which its words are said
    * @throws IOException if it cannot be written
    */
-  public static void write(Chart chart, Path path) throws IOException {
+  public static void write(Chart chart, Path path, Phrases phrases) throws IOException {
     byte[] bytes = path.toString().endsWith(".svg")
-        ? svg(chart).getBytes(StandardCharsets.UTF_8)
-        : Picture.png(image(chart, SCALE));
+        ? svg(chart, phrases).getBytes(StandardCharsets.UTF_8)
+        : Picture.png(image(chart, SCALE, phrases));
     AtomicFile.write(path, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(bytes)));
   }
 
-  public static String svg(Chart chart) {
-    return SvgCanvas.draw(chart);
+  public static String svg(Chart chart, Phrases phrases) {
+    return SvgCanvas.draw(chart, phrases);
   }
 
   /**
    * @param scale pixels of the image for one of the chart
+   * @param phrases in which its words are said, where this machine has letters for them
    * @throws IOException if this machine has no fonts
    */
-  public static BufferedImage image(Chart chart, double scale) throws IOException {
-    return ImageCanvas.draw(chart, scale);
+  public static BufferedImage image(Chart chart, double scale, Phrases phrases) throws IOException {
+    return ImageCanvas.draw(chart, scale, phrases);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.chart;
 
 import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.language.Phrases;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -16,16 +17,18 @@ import java.util.List;
 /** Drawn as pixels, by Java's own graphics. No window system is needed, but fonts are. */
 final class ImageCanvas implements Canvas {
   private final Graphics2D graphics;
+  private final Phrases phrases;
 
-  private ImageCanvas(Graphics2D graphics) {
+  private ImageCanvas(Graphics2D graphics, Phrases phrases) {
     this.graphics = graphics;
+    this.phrases = phrases;
   }
 
   /**
    * @param scale pixels of the image for one of the chart
    * @throws IOException if this machine has no fonts
    */
-  static BufferedImage draw(Chart chart, double scale) throws IOException {
+  static BufferedImage draw(Chart chart, double scale, Phrases phrases) throws IOException {
     BufferedImage image =
         new BufferedImage((int) (chart.width() * scale), (int) (chart.height() * scale), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -34,7 +37,7 @@ final class ImageCanvas implements Canvas {
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-      ImageCanvas canvas = new ImageCanvas(graphics);
+      ImageCanvas canvas = new ImageCanvas(graphics, phrases);
       canvas.rectangle(0, 0, chart.width(), chart.height(), Palette.PAPER);
       chart.draw(canvas);
       return image;
@@ -79,9 +82,12 @@ final class ImageCanvas implements Canvas {
   }
 
   @Override
-  public void text(double x, double y, String words, int size, Anchor anchor, int colour) {
+  public void text(double x, double y, String english, int size, Anchor anchor, int colour) {
     graphics.setColor(new Color(colour));
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    graphics.setFont(font);
+    String said = phrases.say(english);
+    String words = font.canDisplayUpTo(said) < 0 ? said : english;
     int width = graphics.getFontMetrics().stringWidth(words);
     double start = switch (anchor) {
       case START -> x;

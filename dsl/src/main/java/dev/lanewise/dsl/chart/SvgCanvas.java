@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.chart;
 
 import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.language.Phrases;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,14 @@ import java.util.stream.Collectors;
 /** Drawn as SVG, which browsers show at any size. */
 final class SvgCanvas implements Canvas {
   private final StringBuilder text = new StringBuilder();
+  private final Phrases phrases;
 
-  static String draw(Chart chart) {
-    SvgCanvas canvas = new SvgCanvas();
+  private SvgCanvas(Phrases phrases) {
+    this.phrases = phrases;
+  }
+
+  static String draw(Chart chart, Phrases phrases) {
+    SvgCanvas canvas = new SvgCanvas(phrases);
     int w = chart.width();
     int h = chart.height();
     canvas.add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">", w, h, w, h);
@@ -43,7 +49,7 @@ final class SvgCanvas implements Canvas {
       case MIDDLE -> "middle";
       case END -> "end";
     };
-    add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#%06x\">%s</text>", x, y, size, place, colour, escaped(words));
+    add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#%06x\">%s</text>", x, y, size, place, colour, escaped(phrases.say(words)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.lanewise.dsl.diagnostic;
 
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.TextWidth;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,8 +25,13 @@ public final class Report {
     return diagnostics.stream().map(Report::of).collect(Collectors.joining());
   }
 
-  /** Three lines, each with its end, and one for each note. */
   public static String of(Diagnostic diagnostic) {
+    return of(diagnostic, Phrases.ENGLISH);
+  }
+
+  /** Three lines, each with its end, and one for each note; in the language of the phrases. */
+  public static String of(Diagnostic english, Phrases phrases) {
+    Diagnostic diagnostic = english.in(phrases);
     Source source = diagnostic.source();
     Span span = diagnostic.span();
     Source.Position position = source.position(span.start());
@@ -32,17 +39,16 @@ public final class Report {
     int column = whole.offsetByCodePoints(0, Math.min(position.column() - 1, whole.codePointCount(0, whole.length())));
     int from = whole.length() <= LONGEST ? 0 : Math.max(0, column - LONGEST / 2);
     String line = cut(whole, from);
-    int before = line.codePointCount(0, Math.min(line.length(), column - from + (from > 0 ? 1 : 0)));
-    int length = line.codePointCount(0, line.length());
+    int before = TextWidth.of(line.substring(0, Math.min(line.length(), column - from + (from > 0 ? 1 : 0))));
+    int length = TextWidth.of(line);
     String covering = source.text(new Span(span.start(), Math.min(span.end(), span.start() + LONGEST))).split("\\R", 2)[0];
-    int covered = covering.codePointCount(0, covering.length());
-    int carets = Math.max(1, Math.min(covered, length - before));
+    int carets = Math.max(1, Math.min(TextWidth.of(covering), length - before));
     String number = "%4d".formatted(position.line());
     return "%s:%d:%d %s %s: %s%n".formatted(
             source.name(),
             position.line(),
             position.column(),
-            diagnostic.severity(),
+            phrases.say(diagnostic.severity().toString()),
             diagnostic.code(),
             brief(diagnostic.message()))
         + diagnostic.notes().stream().map(n -> note(source, n)).collect(Collectors.joining())

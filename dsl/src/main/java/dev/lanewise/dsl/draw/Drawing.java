@@ -2,6 +2,7 @@ package dev.lanewise.dsl.draw;
 
 import dev.lanewise.dsl.check.CheckedNet;
 import dev.lanewise.dsl.check.CheckedNet.Layer;
+import dev.lanewise.dsl.language.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,39 +13,40 @@ import java.util.Locale;
  */
 record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
   /** @param detail the call and the number of parameters; empty where there is nothing to say */
-  record Box(String name, String detail) {}
+  record Box(String name, String detail, boolean hasParameters) {}
 
   /** From one box to another, by their numbers. */
   record Arrow(int from, int to, String shape) {}
 
-  static Drawing of(CheckedNet net) {
+  /** @param phrases in which its words are said */
+  static Drawing of(CheckedNet net, Phrases phrases) {
     List<Box> boxes = new ArrayList<>();
     List<Arrow> arrows = new ArrayList<>();
-    boxes.add(new Box("input", ""));
+    boxes.add(new Box(phrases.say("input"), "", false));
     for (Layer layer : net.layers()) {
-      boxes.add(new Box(layer.name(), detail(layer)));
+      boxes.add(new Box(layer.name(), detail(layer, phrases), layer.parameters() > 0));
       for (int value : layer.inputs()) {
         arrows.add(new Arrow(value, boxes.size() - 1, shape(net, value)));
       }
     }
-    boxes.add(new Box("output", ""));
+    boxes.add(new Box(phrases.say("output"), "", false));
     arrows.add(new Arrow(net.result(), boxes.size() - 1, net.output().toString()));
     for (CheckedNet.Head head : net.heads()) {
-      boxes.add(new Box(head.name(), "head"));
+      boxes.add(new Box(head.name(), phrases.say("head"), false));
       arrows.add(new Arrow(head.value(), boxes.size() - 1, shape(net, head.value())));
     }
     String title = String.format(Locale.ROOT, "%s: %s -> %s, %,d parameters", net.name(), net.input(), net.output(), net.parameters());
-    return new Drawing(title, boxes, arrows);
+    return new Drawing(phrases.say(title), boxes, arrows);
   }
 
   private static String shape(CheckedNet net, int value) {
     return value == 0 ? net.input().toString() : net.layers().get(value - 1).output().toString();
   }
 
-  private static String detail(Layer layer) {
+  private static String detail(Layer layer, Phrases phrases) {
     // Where the name says all, as in relu1, the call adds nothing.
     String call = layer.name().replaceAll(".*\\.", "").replaceAll("\\d+$", "").equals(layer.call()) ? "" : layer.call();
-    String parameters = layer.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d parameters", layer.parameters());
+    String parameters = layer.parameters() == 0 ? "" : phrases.say(String.format(Locale.ROOT, "%,d parameters", layer.parameters()));
     return call.isEmpty() || parameters.isEmpty() ? call + parameters : call + ", " + parameters;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.draw;
 
 import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.language.Phrases;
 import java.util.List;
 
 /** Networks in the languages of other programs that draw. */
@@ -8,8 +9,8 @@ public final class GraphText {
   private GraphText() {}
 
   /** For Graphviz: {@code dot -Tsvg}. */
-  public static String dot(CheckedNet net) {
-    Drawing d = Drawing.of(net);
+  public static String dot(CheckedNet net, Phrases phrases) {
+    Drawing d = Drawing.of(net, phrases);
     StringBuilder text = new StringBuilder("digraph \"" + quoted(net.name()) + "\" {\n");
     text.append("  label=\"").append(quoted(d.title())).append("\"; labelloc=t; node [shape=box, style=rounded];\n");
     for (int i = 0; i < d.boxes().size(); i++) {
@@ -20,8 +21,8 @@ public final class GraphText {
   }
 
   /** For Mermaid, which code hosts draw in their pages. */
-  public static String mermaid(CheckedNet net) {
-    Drawing d = Drawing.of(net);
+  public static String mermaid(CheckedNet net, Phrases phrases) {
+    Drawing d = Drawing.of(net, phrases);
     StringBuilder text = new StringBuilder("---\ntitle: \"" + quoted(d.title()) + "\"\n---\nflowchart TD\n");
     List<Drawing.Box> boxes = d.boxes();
     for (int i = 0; i < boxes.size(); i++) {

@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.draw;
 
 import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +36,16 @@ public final class Svg {
     this.width = new int[boxes];
   }
 
-  /** The picture, as the text of a file. */
-  public static String of(CheckedNet net) {
-    return new Svg(Drawing.of(net)).draw();
+  /** The picture, as the text of a file. @param phrases in which its words are said */
+  public static String of(CheckedNet net, Phrases phrases) {
+    return new Svg(Drawing.of(net, phrases)).draw();
   }
 
   private String draw() {
     int inner = arrange();
     List<Drawing.Arrow> round = drawing.arrows().stream().filter(a -> row[a.to()] - row[a.from()] > 1).toList();
     int lanes = round.stream().mapToInt(a -> a.shape().length()).max().orElse(0);
-    int w = Math.max(inner + 2 * MARGIN + round.size() * 14 + (int) (lanes * LETTER), (int) (drawing.title().length() * 8.5) + 2 * MARGIN);
+    int w = Math.max(inner + 2 * MARGIN + round.size() * 14 + (int) (lanes * LETTER), (int) (TextWidth.of(drawing.title()) * 8.5) + 2 * MARGIN);
     int h = TITLE + rows.size() * ROW + MARGIN;
     line("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">", w, h, w, h);
     line("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\">"
@@ -69,7 +71,7 @@ public final class Svg {
       }
       rows.get(row[i]).add(i);
       Drawing.Box box = drawing.boxes().get(i);
-      width[i] = (int) (Math.max(box.name().length() * 8.2, box.detail().length() * 6.2)) + 24;
+      width[i] = (int) (Math.max(TextWidth.of(box.name()) * 8.2, TextWidth.of(box.detail()) * 6.2)) + 24;
     }
     int widest = rows.stream().mapToInt(this::width).max().orElse(0);
     for (List<Integer> boxes : rows) {
@@ -120,7 +122,7 @@ public final class Svg {
     Drawing.Box box = drawing.boxes().get(i);
     boolean end = i == 0 || i == drawing.boxes().size() - 1;
     line("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\" fill=\"%s\" stroke=\"#334\"/>",
-        x[i], top(i), width[i], HEIGHT, end ? "#eee" : box.detail().contains("parameters") ? "#dbe9ff" : "#f7f7f0");
+        x[i], top(i), width[i], HEIGHT, end ? "#eee" : box.hasParameters() ? "#dbe9ff" : "#f7f7f0");
     boolean two = !box.detail().isEmpty();
     line("<text x=\"%d\" y=\"%d\" font-size=\"13\" text-anchor=\"middle\">%s</text>", middle(i), top(i) + (two ? 17 : 25), escaped(box.name()));
     if (two) {

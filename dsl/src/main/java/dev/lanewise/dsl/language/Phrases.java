@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A phrase book. Sentences are written where they are needed, in English; the book says the same in another language.
- * What varies in a sentence is {@code {}} in the book, and is itself said in the other language if the book has it:
+ * What varies in a sentence is {@code {}} in the book, and is itself said in the other language if the book has it and it is no code
+ * in backticks:
  *
  * <pre>
  * unknown {} `{}`
@@ -31,20 +33,63 @@ public final class Phrases {
   /** English needs no book. */
   public static final Phrases ENGLISH = new Phrases(Language.ENGLISH, List.of());
 
+  private static final Map<Language, Phrases> BOOKS = new ConcurrentHashMap<>();
   private static final Pattern PLACE = Pattern.compile("\\{(\\d?)}");
   private static final int DEEPEST = 4;
 
-  /** @param fixed the characters that must be found; of several entries that fit, the one with most of them is meant */
-  public record Entry(String english, String other, Pattern pattern, int fixed) {
-    static Entry of(String english, String other) {
-      String[] literals = PLACE.split(english, -1);
-      StringBuilder pattern = new StringBuilder(Pattern.quote(literals[0]));
-      for (int i = 1; i < literals.length; i++) {
-        // What stands in backticks ends with them.
-        pattern.append(literals[i - 1].endsWith("`") ? "([^`]*)" : "(.*?)").append(Pattern.quote(literals[i]));
+  /** A sentence in both languages. */
+  public static final class Entry {
+    private final String english;
+    private final String other;
+    private final String[] literals;
+    private Pattern pattern;
+
+    private Entry(String english, String other) {
+      this.english = english;
+      this.other = other;
+      this.literals = PLACE.split(english, -1);
+    }
+
+    public String english() {
+      return english;
+    }
+
+    public String other() {
+      return other;
+    }
+
+    private boolean hasPlaces() {
+      return literals.length > 1;
+    }
+
+    /** The characters that must be found; of several entries that fit, the one with most of them is meant. */
+    private int fixed() {
+      return String.join("", literals).length();
+    }
+
+    /** What stands in the places, or empty. Few sentences begin and end alike, so few patterns are ever needed. */
+    private Optional<Matcher> match(String sentence) {
+      if (!sentence.startsWith(literals[0]) || !sentence.endsWith(literals[literals.length - 1])) {
+        return Optional.empty();
       }
-      int fixed = String.join("", literals).length();
-      return new Entry(english, other, Pattern.compile(pattern.toString(), Pattern.DOTALL), fixed);
+      return Optional.of(pattern().matcher(sentence)).filter(Matcher::matches);
+    }
+
+    private synchronized Pattern pattern() {
+      if (pattern == null) {
+        StringBuilder text = new StringBuilder(Pattern.quote(literals[0]));
+        for (int i = 1; i < literals.length; i++) {
+          // What stands in backticks ends with them.
+          text.append(isCode(i) ? "([^`]*)" : "(.*?)").append(Pattern.quote(literals[i]));
+        }
+        pattern = Pattern.compile(text.toString(), Pattern.DOTALL);
+      }
+      return pattern;
+    }
+
+    /** What stands in backticks is code, and the same in every language. @param place from 1 */
+    private boolean isCode(int place) {
+      return literals[place - 1].endsWith("`");
     }
 
     /** The places of both sides, which must agree: how many there are, and what numbers the other side gives them. */
@@ -69,9 +114,9 @@ public final class Phrases {
 
   private Phrases(Language language, List<Entry> entries) {
     this.language = language;
-    entries.stream().filter(e -> !PLACE.matcher(e.english).find()).forEach(e -> whole.put(e.english, e));
+    entries.stream().filter(e -> !e.hasPlaces()).forEach(e -> whole.put(e.english, e));
     this.templates = entries.stream()
-        .filter(e -> PLACE.matcher(e.english).find())
+        .filter(Entry::hasPlaces)
         .sorted(Comparator.comparingInt(Entry::fixed).reversed())
         .toList();
   }
@@ -81,7 +126,7 @@ public final class Phrases {
     if (language == Language.ENGLISH) {
       return ENGLISH;
     }
-    return new Phrases(language, read(Phrases.class.getResourceAsStream("phrases." + language.code())));
+    return BOOKS.computeIfAbsent(language, l -> new Phrases(l, read(Phrases.class.getResourceAsStream("phrases." + l.code()))));
   }
 
   /** With the phrases of another module. */
@@ -111,7 +156,7 @@ public final class Phrases {
   public Optional<Entry> find(String english) {
     return whole.containsKey(english)
         ? Optional.of(whole.get(english))
-        : templates.stream().filter(e -> e.pattern.matcher(english).matches()).findFirst();
+        : templates.stream().filter(e -> e.match(english).isPresent()).findFirst();
   }
 
   private String say(String english, int depth) {
@@ -119,14 +164,13 @@ public final class Phrases {
     if (found.isEmpty()) {
       return english;
     }
-    Matcher parts = found.get().pattern.matcher(english);
-    if (!parts.matches()) {
-      throw new IllegalStateException("found, but does not match: " + english);
-    }
+    Entry entry = found.get();
+    Matcher parts = entry.match(english).orElseThrow();
     int[] next = {0};
-    return PLACE.matcher(found.get().other).replaceAll(place -> {
+    return PLACE.matcher(entry.other).replaceAll(place -> {
       int number = place.group(1).isEmpty() ? ++next[0] : Integer.parseInt(place.group(1));
-      return Matcher.quoteReplacement(say(parts.group(number), depth + 1));
+      String part = parts.group(number);
+      return Matcher.quoteReplacement(entry.isCode(number) ? part : say(part, depth + 1));
     });
   }
 
@@ -137,7 +181,7 @@ public final class Phrases {
       String english = null;
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         if (line.startsWith("  ")) {
-          entries.add(Entry.of(english, line.strip()));
+          entries.add(new Entry(english, line.strip()));
         } else if (!line.isBlank() && !line.startsWith("#")) {
           english = line;
         }

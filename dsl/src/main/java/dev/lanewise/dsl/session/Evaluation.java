@@ -9,6 +9,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.operation.Computation;
@@ -38,7 +39,7 @@ final class Evaluation {
     this.listener = listener;
     this.engine = engine;
     this.workspace = workspace;
-    this.viewing = new Viewing(listener, engine, workspace);
+    this.viewing = new Viewing(listener, engine, workspace, Phrases.of(options.language()));
   }
 
   Result evaluate(Formula formula) {

@@ -14,7 +14,7 @@ final class GradientTables {
     double worst = all.stream().max(Comparator.comparingDouble(Compared::error)).map(Compared::error).orElse(0.0);
     return new Table(
         String.format(Locale.ROOT, "%s: gradients against difference quotients; worst relative error %.1e", name, worst),
-        List.of("of", "at", "gradient", "quotient", "error"),
+        List.of("of", "at", "gradient", "quotient", "relative error"),
         all.stream().map(GradientTables::row).toList());
   }
 

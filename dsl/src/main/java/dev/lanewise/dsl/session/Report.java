@@ -6,6 +6,7 @@ import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.chart.Picture;
 import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.Confusion;
 import dev.lanewise.runtime.train.Measure;
@@ -20,9 +21,11 @@ import java.util.Locale;
  * class is taken for which, and the worst mistakes.
  *
  * @param score on the test split
+ * @param phrases in which the page is written
  */
 record Report(
-    CheckedTrain run, Workspace.Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, TrainEvent.Score score, Mistakes mistakes) {
+    CheckedTrain run, Workspace.Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, TrainEvent.Score score, Mistakes mistakes,
+    Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
   private static final String STYLE =
@@ -42,14 +45,15 @@ record Report(
 
   String html() {
     String net = run.net().name();
-    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+    String title = escaped(net + " " + phrases.say("on") + " " + data.name());
+    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"" + phrases.language().code() + "\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
-        .append("<title>").append(escaped(net + " on " + data.name())).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
-        .append("<h1>").append(escaped(net + " on " + data.name())).append("</h1>\n").append(figures());
+        .append("<title>").append(title).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
+        .append("<h1>").append(title).append("</h1>\n").append(figures());
     if (!epochs.isEmpty()) {
       page.append(section("Training", curves() + table(epochTable(), List.of())));
     }
-    page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net()) + "</div>" + table(NetTable.of(trained.net()), List.of())));
+    page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net(), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
     if (hasClasses()) {
       Table confusion = ConfusionTable.of(net, data, score.confusion());
       page.append(section("Which class is taken for which", table(confusion, shades(score.confusion()))));
@@ -73,7 +77,7 @@ record Report(
     }
     all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
     all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
-    all.add(figure("epochs", epochs.size() + " of " + run.settings().epochs()));
+    all.add(figure("epochs", epochs.size() + " / " + run.settings().epochs()));
     all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs.stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
     all.add(figure("optimiser", run.settings().optimizer().name() + ", " + run.settings().optimizer().lr()));
     all.add(figure("batch", Integer.toString(run.settings().batch())));
@@ -81,15 +85,15 @@ record Report(
     return "<ul class=\"figures\">" + String.join("", all) + "</ul>\n";
   }
 
-  private static String figure(String what, String value) {
-    return "<li><b>" + escaped(value) + "</b>" + escaped(what) + "</li>";
+  private String figure(String what, String value) {
+    return "<li><b>" + escaped(value) + "</b>" + escaped(phrases.say(what)) + "</li>";
   }
 
   private String curves() {
     StringBuilder svg = new StringBuilder();
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
     kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
-    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)))));
+    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)), phrases)));
     return svg.toString();
   }
 
@@ -132,35 +136,35 @@ record Report(
 
   private String mistaken() {
     if (mistakes.isEmpty()) {
-      return "<p>" + escaped(mistakes.title()) + ".</p>";
+      return "<p>" + escaped(phrases.say(mistakes.title())) + "</p>";
     }
     if (!mistakes.isPictures()) {
       return table(mistakes.table(SHOWN_MISTAKES), List.of());
     }
     Gallery gallery = mistakes.gallery(SHOWN_MISTAKES);
-    StringBuilder html = new StringBuilder("<p>" + escaped(gallery.title()) + ".</p>\n");
+    StringBuilder html = new StringBuilder("<p>" + escaped(phrases.say(gallery.title())) + "</p>\n");
     for (Picture p : gallery.pictures()) {
       html.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(p.png()))
-          .append("\">").append(escaped(p.caption())).append("</figure>\n");
+          .append("\">").append(escaped(phrases.say(p.caption()))).append("</figure>\n");
     }
     return html.toString();
   }
 
-  private static String section(String title, String content) {
-    return "<h2>" + title + "</h2>\n" + content + "\n";
+  private String section(String title, String content) {
+    return "<h2>" + escaped(phrases.say(title)) + "</h2>\n" + content + "\n";
   }
 
   /** @param shades of cells, as colours; what is missing has none */
-  private static String table(Table table, List<List<String>> shades) {
+  private String table(Table table, List<List<String>> shades) {
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<tr>");
-    table.header().forEach(h -> html.append("<th>").append(escaped(h)).append("</th>"));
+    table.header().forEach(h -> html.append("<th>").append(escaped(phrases.say(h))).append("</th>"));
     html.append("</tr>\n");
     for (int r = 0; r < table.rows().size(); r++) {
       html.append("<tr>");
       for (int c = 0; c < table.rows().get(r).size(); c++) {
         String shade = r < shades.size() && c < shades.get(r).size() ? shades.get(r).get(c) : "";
         html.append(shade.isEmpty() ? "<td>" : "<td style=\"background:" + shade + "\">");
-        html.append(escaped(table.rows().get(r).get(c))).append("</td>");
+        html.append(escaped(phrases.say(table.rows().get(r).get(c)))).append("</td>");
       }
       html.append("</tr>\n");
     }

@@ -13,6 +13,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -39,10 +40,11 @@ public final class Session implements AutoCloseable {
   /**
    * @param seed overrides every seed in the scripts
    * @param profile whether every training is followed by its profile
+   * @param language of charts and reports that are written to files; what a listener is told is English
    */
-  public record Options(int threads, OptionalLong seed, KernelSet kernels, boolean profile) {
+  public record Options(int threads, OptionalLong seed, KernelSet kernels, boolean profile, Language language) {
     public Options(int threads, OptionalLong seed, KernelSet kernels) {
-      this(threads, seed, kernels, false);
+      this(threads, seed, kernels, false, Language.ENGLISH);
     }
   }
 
@@ -193,7 +195,7 @@ public final class Session implements AutoCloseable {
   /** From now on so many threads compute; no result depends on it. */
   public void threads(int threads) {
     runner.close();
-    options = new Options(threads, options.seed(), options.kernels(), options.profile());
+    options = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
     runner = new Runner(options, listener, workspace);
   }
 

@@ -16,6 +16,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.file.AtomicFile;
@@ -40,8 +41,11 @@ final class Viewing {
   private final SessionListener listener;
   private final Engine engine;
   private final Workspace workspace;
+  private final Phrases phrases;
 
-  Viewing(SessionListener listener, Engine engine, Workspace workspace) {
+  /** @param phrases in which files are written */
+  Viewing(SessionListener listener, Engine engine, Workspace workspace, Phrases phrases) {
+    this.phrases = phrases;
     this.listener = listener;
     this.engine = engine;
     this.workspace = workspace;
@@ -50,7 +54,7 @@ final class Viewing {
   Result look(Formula.Drawn drawn) {
     switch (drawn) {
       case Formula.Draw(CheckedNet net, Formula.Target target) ->
-          written(net.name(), target.span(), target.file().orElseThrow(), path -> write(path, Svg.of(workspace.current(net))));
+          written(net.name(), target.span(), target.file().orElseThrow(), path -> write(path, Svg.of(workspace.current(net), phrases)));
       case Formula.Plot p -> plotted(Figures.of(p.functions(), p.from(), p.to()), p.target());
       case Formula.PlotRuns(List<CheckedTrain> runs, Formula.Target target) -> plotted(figure(runs), target);
       case Formula.PlotBoundary p -> bounded(p);
@@ -74,7 +78,7 @@ final class Viewing {
 
   private void bounded(Formula.PlotBoundary p) {
     Boundary boundary = Boundaries.of(
-        p.net().name(), workspace.split(p.data()).train(),
+        p.net().name(), workspace.split(p.data()),
         places -> engine.predict(workspace.model(p.net()).model(), places, workspace.loss(p.net(), p.loss())));
     looked(boundary.title(), p.target(), () -> new BoundaryChart(boundary), new SessionEvent.Bounded(boundary));
   }
@@ -82,7 +86,7 @@ final class Viewing {
   /** Told to whoever looks, or drawn into the file that is named. */
   private void looked(String title, Formula.Target target, Supplier<Chart> chart, SessionEvent event) {
     if (target.file().isPresent()) {
-      written(title, target.span(), target.file().get(), path -> ChartFile.write(chart.get(), path));
+      written(title, target.span(), target.file().get(), path -> ChartFile.write(chart.get(), path, phrases));
     } else {
       listener.on(event);
     }
@@ -164,7 +168,7 @@ final class Viewing {
     Workspace.Trained trained = workspace.model(run.net());
     TrainEvent.Score score = engine.test(trained.model(), workspace.split(run.data()), run.settings().loss(), Listener.NONE);
     Report report = new Report(
-        run, trained, workspace.epochs(run), workspace.split(run.data()), score, mistakes(run.net(), run.data(), run.settings().loss()));
+        run, trained, workspace.epochs(run), workspace.split(run.data()), score, mistakes(run.net(), run.data(), run.settings().loss()), phrases);
     written("a report", r.span(), r.path(), path -> write(path, report.html()));
   }
 }

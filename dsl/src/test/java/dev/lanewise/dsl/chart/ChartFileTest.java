@@ -3,6 +3,7 @@ package dev.lanewise.dsl.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.chart.Boundary.Mark;
 import dev.lanewise.dsl.chart.Figure.Curve;
 import dev.lanewise.dsl.chart.Figure.Point;
@@ -31,12 +32,13 @@ class ChartFileTest {
       "two", List.of(new Picture(2, 1, new int[] {0xff0000, 0x00ff00}, "a"), new Picture(2, 1, new int[] {0, 0xffffff}, "b")));
 
   private static final Boundary BOUNDARY = new Boundary(
-      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)),
+      List.of("class 0", "pear"));
 
   @TempDir private Path folder;
 
   private static Document parsed(Chart chart) throws Exception {
-    byte[] svg = ChartFile.svg(chart).getBytes(StandardCharsets.UTF_8);
+    byte[] svg = ChartFile.svg(chart, Phrases.ENGLISH).getBytes(StandardCharsets.UTF_8);
     return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
   }
 
@@ -54,7 +56,7 @@ class ChartFileTest {
   void picturesAreInTheFileThemselves() throws Exception {
     Document svg = parsed(new GalleryChart(GALLERY));
     assertThat(svg.getElementsByTagName("image").getLength()).isEqualTo(2);
-    assertThat(ChartFile.svg(new GalleryChart(GALLERY)).replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
+    assertThat(ChartFile.svg(new GalleryChart(GALLERY), Phrases.ENGLISH).replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(GALLERY.pictures().getFirst().png()));
     assertThat(read.getRGB(0, 0) & 0xffffff).isEqualTo(0xff0000);
     assertThat(read.getRGB(1, 0) & 0xffffff).isEqualTo(0x00ff00);
@@ -64,6 +66,7 @@ class ChartFileTest {
   void boundariesAreRegionsAndPoints() throws Exception {
     Document svg = parsed(new BoundaryChart(BOUNDARY));
     assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(2);
+    assertThat(svg.getDocumentElement().getTextContent()).contains("class 0", "pear");
     Picture whole = BOUNDARY.picture(4, 4, false);
     assertThat(whole.at(0, 0)).isEqualTo(whole.at(1, 1)).isNotEqualTo(whole.at(2, 0));
     // Less sure is paler.
@@ -79,7 +82,7 @@ class ChartFileTest {
   void imagesAreWrittenWholeOrNotAtAll() throws IOException {
     Path file = folder.resolve("two.png");
     try {
-      ChartFile.write(new GalleryChart(GALLERY), file);
+      ChartFile.write(new GalleryChart(GALLERY), file, Phrases.ENGLISH);
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("no fonts").hasMessageContaining(".svg");
       assertThat(file).doesNotExist();
@@ -96,12 +99,12 @@ class ChartFileTest {
   @Test
   void whatWasThereStaysUntilTheNewIsWhole() throws IOException {
     Path file = Files.writeString(folder.resolve("loss.svg"), "before");
-    ChartFile.write(new FigureChart(FIGURE), file);
+    ChartFile.write(new FigureChart(FIGURE), file, Phrases.ENGLISH);
     assertThat(Files.readString(file)).startsWith("<svg ").endsWith("</svg>\n");
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
-    assertThatThrownBy(() -> ChartFile.write(new FigureChart(FIGURE), folder.resolve("none/loss.svg")))
+    assertThatThrownBy(() -> ChartFile.write(new FigureChart(FIGURE), folder.resolve("none/loss.svg"), Phrases.ENGLISH))
         .isInstanceOf(IOException.class);
   }
 

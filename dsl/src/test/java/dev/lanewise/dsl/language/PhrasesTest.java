@@ -3,6 +3,9 @@ package dev.lanewise.dsl.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.Scripts;
+import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.check.SettingNames;
 import dev.lanewise.dsl.check.Vocabulary;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -11,6 +14,7 @@ import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.session.Table;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PhrasesTest {
   private static final Phrases CHINESE = Phrases.of(Language.CHINESE);
 
+  /** What is code: in backticks, calls, names with a dot or a capital. */
+  private static final Pattern CODE = Pattern.compile("`[^`]*`|\\w+\\(.*?\\)|\\S*[A-Z._=]\\S*");
+  /** Headers that are the same in every language: classes by their names or numbers, settings, units. */
+  private static final String MEASURES = "f1|auc|top\\d|kB|µs|G.*/s|\\S+\\.\\S+|batch|epochs|\\d+|";
+
   static List<Scripts.Golden> scripts() {
     return Scripts.all();
   }
@@ -44,18 +53,51 @@ class PhrasesTest {
     try (Session session = new Session(options, e -> {
       if (e instanceof SessionEvent.Diagnosed(Diagnostic d)) {
         Stream.of(d.message(), d.remedy()).filter(t -> !t.isEmpty() && isEnglish(CHINESE.say(t))).forEach(missing::add);
-        assertThat(Report.of(d.in(CHINESE))).contains(d.code().name());
+        assertThat(Report.of(d, CHINESE)).contains(d.code().name(), d.isError() ? "错误" : "警告");
       }
+      told(e).filter(t -> isLeft(CHINESE.say(t))).forEach(missing::add);
+      headers(e).filter(t -> !t.matches(MEASURES) && isLeft("the " + CHINESE.say(t))).forEach(missing::add);
     })) {
       session.run(script.source());
     }
     assertThat(missing).as("not in phrases.zh").isEmpty();
   }
 
-  /** A sentence without a single Chinese character, or with three English words in a row. What is code alone stays as it is. */
+  /** What is said around a user's own words and numbers. */
+  private static Stream<String> told(SessionEvent event) {
+    return switch (event) {
+      case SessionEvent.Defined d -> Stream.of(d.kind(), d.summary());
+      case SessionEvent.Value v -> Stream.of(v.text());
+      case SessionEvent.Shown(Table t) -> Stream.of(t.title());
+      case SessionEvent.Plotted(Figure f) -> Stream.of(f.title(), f.across());
+      case SessionEvent.Pictured(Gallery g) -> Stream.of(g.title());
+      case SessionEvent.Bounded(Boundary b) -> Stream.of(b.title());
+      case SessionEvent.Wrote w -> Stream.of(w.what());
+      case SessionEvent.Read r -> Stream.of(r.what());
+      case SessionEvent.Stopped s -> Stream.of(s.what());
+      case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.Expected _, SessionEvent.Fetching _ -> Stream.empty();
+    };
+  }
+
+  private static Stream<String> headers(SessionEvent event) {
+    return switch (event) {
+      case SessionEvent.Shown(Table t) -> t.header().stream();
+      case SessionEvent.Trial t -> t.header().stream();
+      case SessionEvent _ -> Stream.empty();
+    };
+  }
+
+  /** Two English words; one alone may be somebody's name. */
+  private static boolean isLeft(String said) {
+    boolean chinese = said.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+    String words = CODE.matcher(said).replaceAll("|");
+    return Pattern.compile(chinese ? "\\b[a-z]+ [a-z]{2,}\\b" : "[a-z]{2,}[^|]* [a-z]{2,}").matcher(words).find();
+  }
+
+  /** A sentence without a single Chinese character, or with two English words in a row. What is code alone stays as it is. */
   private static boolean isEnglish(String said) {
     boolean code = said.matches("(def |weight )\\S.*");
-    boolean words = Pattern.compile("\\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\\b").matcher(said.replaceAll("`[^`]*`", "")).find();
+    boolean words = Pattern.compile("\\b[a-z]+ [a-z]{2,}\\b").matcher(CODE.matcher(said).replaceAll("|")).find();
     return !code && (words || said.codePoints().noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
   }
 

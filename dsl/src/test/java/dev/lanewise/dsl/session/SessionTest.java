@@ -3,6 +3,7 @@ package dev.lanewise.dsl.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
 import dev.lanewise.dsl.check.CheckedNet;
@@ -224,7 +225,7 @@ class SessionTest {
 
   @Test
   void aTrainingIsFollowedByItsProfileWhereThatIsAsked() {
-    Session.Options profiled = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR, true);
+    Session.Options profiled = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR, true, Language.ENGLISH);
     try (Session other = new Session(profiled, this::on)) {
       assertThat(other.run(new Source("prompt", XOR + "train X on t { epochs = 1 }"))).as("%s", codes()).isEqualTo(Outcome.OK);
     }

@@ -131,7 +131,7 @@ class ViewingTest {
     assertThat(run(DIGITS + "report(run, \"" + file + "\")\n")).isEqualTo(Outcome.OK);
     String page = Files.readString(file);
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n")
-        .contains("<title>Mlp on digits</title>", "loss of Mlp", "accuracy of Mlp", "dense(10)", "data:image/png;base64,", "3 of 3", "run = train Mlp");
+        .contains("<title>Mlp on digits</title>", "loss of Mlp", "accuracy of Mlp", "dense(10)", "data:image/png;base64,", "3 / 3", "run = train Mlp");
     assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script", "<link", "NaN");
     assertThat(page.split("<h2>", -1)).hasSize(6);
   }

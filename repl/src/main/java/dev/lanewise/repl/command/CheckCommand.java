@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.repl.conversation.Info;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
@@ -69,13 +70,13 @@ final class CheckCommand implements Callable<Integer> {
       diagnostics = session.check(source);
     }
     if (format == Format.SARIF) {
-      lanewise.console().out().print(Sarif.of(Version.lanewise(), diagnostics));
+      lanewise.console().out().print(Sarif.of(Info.version(), diagnostics));
     } else {
       diagnostics.forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
     }
     boolean wrong = diagnostics.stream().anyMatch(Diagnostic::isError);
     if (!wrong && format == Format.TEXT && !json()) {
-      lanewise.console().out().println(source.name() + ": no mistakes");
+      lanewise.say(source.name() + ": no mistakes");
     }
     return wrong ? Outcome.MISTAKE : Outcome.OK;
   }

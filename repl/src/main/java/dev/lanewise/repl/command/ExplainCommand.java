@@ -2,8 +2,11 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.diagnostic.Severity;
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.repl.render.Explained;
+import dev.lanewise.repl.render.Voice;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,15 +35,23 @@ final class ExplainCommand implements Callable<Integer> {
     PrintStream out = lanewise.console().out();
     if (code == null) {
       Arrays.stream(Code.values()).sorted(java.util.Comparator.comparing(Code::name))
-          .forEach(c -> out.println(c + "  " + (c.severity() + "   ").substring(0, 7) + "  " + lanewise.console().voice().say(c.summary())));
+          .forEach(c -> out.println(c + "  " + severity(c) + "  " + lanewise.console().voice().say(c.summary())));
       return Outcome.OK.status();
     }
     Optional<Explanation> found = Explanation.named(code, lanewise.console().language());
     if (found.isEmpty()) {
-      lanewise.console().err().println("lanewise: there is no code " + code + ". `lanewise explain` lists them.");
+      lanewise.problem("there is no code " + code + ". `lanewise explain` lists them.");
       return Outcome.MISTAKE.status();
     }
     Explained.lines(found.get(), lanewise.console().voice()).forEach(out::println);
     return Outcome.OK.status();
+  }
+
+  /** As wide as the widest. */
+  private String severity(Code code) {
+    Voice voice = lanewise.console().voice();
+    int widest = Arrays.stream(Severity.values()).mapToInt(s -> TextWidth.of(voice.say(s.toString()))).max().orElseThrow();
+    String said = voice.say(code.severity().toString());
+    return said + " ".repeat(widest - TextWidth.of(said));
   }
 }

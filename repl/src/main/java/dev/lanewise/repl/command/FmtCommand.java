@@ -74,7 +74,7 @@ final class FmtCommand implements Callable<Integer> {
     if (text.equals(source.text())) {
       return Outcome.OK;
     }
-    lanewise.console().out().println((check ? "would change " : "changed ") + source.name());
+    lanewise.say((check ? "would change " : "changed ") + source.name());
     if (check) {
       return Outcome.EXPECTATION_FAILED;
     }

@@ -16,6 +16,8 @@ import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -31,7 +33,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fmt FILE… | explain CODE]",
     sortOptions = false,
     footer = {
@@ -95,21 +96,35 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Runs the command and gives the exit status. */
   public static int run(Console console, String... arguments) {
     LanewiseCommand lanewise = new LanewiseCommand(console);
-    return new CommandLine(lanewise)
-        .addSubcommand(new RunCommand(lanewise))
-        .addSubcommand(new CheckCommand(lanewise))
-        .addSubcommand(new ShowCommand(lanewise))
-        .addSubcommand(new FmtCommand(lanewise))
-        .addSubcommand(new ExplainCommand(lanewise))
+    return arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
+  }
+
+  private int parsed(String... arguments) {
+    return new CommandLine(this)
+        .addSubcommand(new RunCommand(this))
+        .addSubcommand(new CheckCommand(this))
+        .addSubcommand(new ShowCommand(this))
+        .addSubcommand(new FmtCommand(this))
+        .addSubcommand(new ExplainCommand(this))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(
             console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setOut(new java.io.PrintWriter(console.out(), true))
-        .setErr(new java.io.PrintWriter(console.err(), true))
-        .setParameterExceptionHandler((mistake, _) -> mistaken(console, mistake))
-        .setExecutionExceptionHandler((failure, _, _) -> failed(console, failure))
+        .setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))
+        .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
+        .setExecutionStrategy(this::execute)
         .execute(arguments);
+  }
+
+  /** Where nothing is to be parsed, the parser need not be loaded, which takes longer than all else before the prompt. */
+  private int withoutArguments() {
+    try {
+      return call();
+    } catch (Exception failure) {
+      return failed(failure);
+    }
   }
 
   @Override
@@ -153,7 +168,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     if (threads < 1 || threads > 1024) {
       throw new ParameterException(spec.commandLine(), "--threads takes a number from 1 to 1024, not " + threads);
     }
-    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels, profile);
+    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels, profile, console().language());
   }
 
   private int prompt() throws IOException {
@@ -165,7 +180,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       Renderer renderer = Renderers.of(console(), false, screen);
       screen.whenResized(renderer::resized);
       Voice voice = console().voice(screen);
-      PauseMenu listener = new PauseMenu(renderer, console.out(), screen, console.style());
+      PauseMenu listener = new PauseMenu(renderer, voice, screen);
       try (Session session = new Session(options, listener)) {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
@@ -176,15 +191,34 @@ public final class LanewiseCommand implements Callable<Integer> {
     return Outcome.OK.status();
   }
 
-  private static int mistaken(Console console, ParameterException mistake) {
-    console.err().println("lanewise: " + mistake.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new java.io.PrintWriter(console.err(), true));
-    console.err().println("Try: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+  /** What was asked for, or help; only now is it known in which language. */
+  private int execute(CommandLine.ParseResult parsed) {
+    Translation.of(spec.commandLine(), console().voice());
+    spec.version(Version.lines(console().voice()));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** A line of results. */
+  void say(String english) {
+    console.out().println(console().voice().say(english));
+  }
+
+  void problem(String english) {
+    console.err().println("lanewise: " + console().voice().say(english));
+  }
+
+  private int mistaken(ParameterException mistake) {
+    Voice voice = (language == null ? console : Language.named(language).map(console::in).orElse(console)).voice();
+    console.err().println("lanewise: " + voice.say(mistake.getMessage()));
+    StringWriter suggestions = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(suggestions, true));
+    suggestions.toString().lines().map(voice::say).forEach(console.err()::println);
+    console.err().println(voice.say("Try: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help"));
     return Outcome.MISTAKE.status();
   }
 
-  private static int failed(Console console, Exception failure) {
-    console.err().println("lanewise: this is a fault of Lanewise, not of the script. Please report it:");
+  private int failed(Exception failure) {
+    problem("this is a fault of Lanewise, not of the script. Please report it:");
     failure.printStackTrace(console.err());
     return INTERNAL_ERROR;
   }

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.session.NetTable;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
@@ -85,12 +86,16 @@ final class ShowCommand implements Callable<Integer> {
     return Outcome.OK;
   }
 
+  private Phrases phrases() {
+    return lanewise.console().voice().phrases();
+  }
+
   private void show(CheckedNet net, Renderer renderer) {
     switch (form) {
       case TABLE -> renderer.on(new SessionEvent.Shown(NetTable.of(net)));
-      case DOT -> lanewise.console().out().print(GraphText.dot(net));
-      case MERMAID -> lanewise.console().out().print(GraphText.mermaid(net));
-      case SVG -> lanewise.console().out().print(Svg.of(net));
+      case DOT -> lanewise.console().out().print(GraphText.dot(net, phrases()));
+      case MERMAID -> lanewise.console().out().print(GraphText.mermaid(net, phrases()));
+      case SVG -> lanewise.console().out().print(Svg.of(net, phrases()));
     }
   }
 }

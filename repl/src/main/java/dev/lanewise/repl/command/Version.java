@@ -1,24 +1,22 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.repl.conversation.Info;
+import dev.lanewise.repl.render.Columns;
+import dev.lanewise.repl.render.Voice;
+import dev.lanewise.dsl.session.Table;
 import dev.lanewise.runtime.kernel.Lanes;
-import java.lang.module.ModuleDescriptor;
-import picocli.CommandLine.IVersionProvider;
+import java.util.List;
 
 /** What {@code --version} says: everything that a report of a fault or of a time must mention. */
-final class Version implements IVersionProvider {
-  @Override
-  public String[] getVersion() {
-    return new String[] {
-      "Lanewise " + lanewise(),
-      "JDK      " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vendor") + ")",
-      "vectors  " + Lanes.bits() + " bits",
-      "threads  " + Runtime.getRuntime().availableProcessors()
-    };
-  }
+final class Version {
+  private Version() {}
 
-  /** As the build wrote it into the module; classes outside a module do not know. */
-  static String lanewise() {
-    ModuleDescriptor module = Version.class.getModule().getDescriptor();
-    return module == null ? "(not packaged)" : module.rawVersion().orElse("(unknown)");
+  static String[] lines(Voice voice) {
+    Table table = new Table("", List.of(), List.of(
+        List.of("Lanewise", Info.version()),
+        List.of("JDK", System.getProperty("java.vm.version") + " (" + System.getProperty("java.vendor") + ")"),
+        List.of("vectors", Lanes.bits() + " bits"),
+        List.of("threads", Integer.toString(Runtime.getRuntime().availableProcessors()))));
+    return Columns.lines(voice.say(table), voice.window(), voice.style()).stream().map(String::strip).toArray(String[]::new);
   }
 }

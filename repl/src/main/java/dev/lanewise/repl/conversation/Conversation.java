@@ -6,10 +6,13 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.diagnostic.SourceFile.Unreadable;
 import dev.lanewise.dsl.parse.Completeness;
+import dev.lanewise.dsl.parse.Highlights;
+import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionListener;
+import dev.lanewise.dsl.session.Table;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Renderer;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers what is typed: statements, and commands that begin with a colon. It does not know a terminal. */
 public final class Conversation {
@@ -54,6 +58,13 @@ public final class Conversation {
     if (Files.isRegularFile(file)) {
       load(file);
     }
+  }
+
+  /** Loads what the first letter that is typed needs: the grammar, and the words of the language. */
+  public static void getReady() {
+    Highlights.of("net");
+    ScriptParser.completeness("net");
+    Vocabulary.all();
   }
 
   /** What stands before the cursor. */
@@ -153,7 +164,15 @@ public final class Conversation {
     if (session.bound().rows().isEmpty()) {
       return said("Nothing is bound yet.");
     }
-    return shown(Columns.lines(voice.say(session.bound()), voice.window(), voice.style()));
+    return shown(Columns.lines(said(session.bound()), voice.window(), voice.style()));
+  }
+
+  /** All but the names, which are the user's. */
+  private Table said(Table bound) {
+    List<List<String>> rows = bound.rows().stream()
+        .map(r -> Stream.concat(Stream.of(r.getFirst()), r.stream().skip(1).map(voice::say)).toList())
+        .toList();
+    return new Table(voice.say(bound.title()), bound.header().stream().map(voice::say).toList(), rows, bound.tones());
   }
 
   private Reply time(String statement) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What times, and reports of faults, depend on. */
-final class Info {
+public final class Info {
   private static final double MEGABYTE = 1 << 20;
 
   private Info() {}
@@ -34,8 +34,9 @@ final class Info {
     return String.format(Locale.ROOT, "%,.0f MB", bytes / MEGABYTE);
   }
 
-  private static String version() {
-    var module = Info.class.getModule().getDescriptor();
-    return module == null ? "(not packaged)" : module.rawVersion().orElse("(unknown)");
+  /** As the build wrote it into the jar; classes outside of it do not know. */
+  public static String version() {
+    String built = Info.class.getPackage().getImplementationVersion();
+    return built == null ? "(not packaged)" : built;
   }
 }

@@ -57,7 +57,7 @@ final class Saving {
     List<Diagnostic> errors = session.checkAlone(source).stream().filter(Diagnostic::isError).toList();
     if (!errors.isEmpty()) {
       voice.print(voice.say("It does not run as it is:"));
-      errors.forEach(d -> Report.of(d.in(voice.phrases())).lines().forEach(voice::print));
+      errors.forEach(d -> Report.of(d, voice.phrases()).lines().forEach(voice::print));
     }
   }
 

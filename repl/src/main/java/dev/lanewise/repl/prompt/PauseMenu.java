@@ -5,11 +5,10 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.repl.render.Numbers;
 import dev.lanewise.repl.render.Renderer;
-import dev.lanewise.repl.render.Style;
+import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,19 +28,19 @@ import org.jline.reader.UserInterruptException;
  * </pre>
  */
 public final class PauseMenu implements SessionListener {
-  private static final String PROMPT = "paused> ";
-
   private final Renderer renderer;
-  private final PrintStream out;
-  private final Style style;
-  private final LineReader reader;
+  private final Voice voice;
+  private final Screen screen;
 
-  public PauseMenu(Renderer renderer, PrintStream out, Screen screen, Style style) {
+  public PauseMenu(Renderer renderer, Voice voice, Screen screen) {
     this.renderer = renderer;
-    this.out = out;
-    this.style = style;
-    // A reader of its own: what is typed here is no part of the session's history.
-    this.reader = LineReaderBuilder.builder()
+    this.voice = voice;
+    this.screen = screen;
+  }
+
+  /** Of its own: what is typed here is no part of the session's history. */
+  private LineReader reader() {
+    return LineReaderBuilder.builder()
         .terminal(screen.terminal())
         .appName("lanewise")
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -57,13 +56,15 @@ public final class PauseMenu implements SessionListener {
   public Control.Next paused(Paused training) {
     renderer.clear();
     TrainEvent.Batch at = training.batch();
-    String trials = training.sweep().map(s -> " after " + s.ended() + " of " + s.trials() + " trials,").orElse("");
-    out.println(style.warning("paused") + trials + " in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
-        + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
+    String trials = training.sweep().map(s -> " " + voice.say("after " + s.ended() + " of " + s.trials() + " trials,")).orElse("");
+    voice.print(voice.style().warning(voice.say("paused")) + trials + " " + voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch "
+        + Numbers.count(at.batch()) + " of " + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate "
+        + Numbers.rate(at.rate())));
     menu(training);
+    LineReader reader = reader();
     while (true) {
       try {
-        Optional<Control.Next> next = answer(reader.readLine(PROMPT).strip(), training);
+        Optional<Control.Next> next = answer(reader.readLine(voice.say("paused") + "> ").strip(), training);
         if (next.isPresent()) {
           return next.get();
         }
@@ -75,8 +76,9 @@ public final class PauseMenu implements SessionListener {
 
   private void menu(Paused training) {
     boolean sweep = training.sweep().isPresent();
-    out.println(style.faint(sweep ? "  c continue · p plot the loss" : "  c continue · r 0.001 another rate · p plot the loss"));
-    out.println(style.faint(sweep ? "  s FILE save the best · q stop" : "  s FILE save · q stop"));
+    String first = sweep ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
+    voice.print(voice.style().faint("  " + first));
+    voice.print(voice.style().faint("  " + (sweep ? voice.say("s FILE save the best · q stop") : voice.say("s FILE save · q stop"))));
   }
 
   /** Empty if there is more to say. */
@@ -102,13 +104,13 @@ public final class PauseMenu implements SessionListener {
 
   private Optional<Control.Next> rate(String text, Paused training) {
     if (training.sweep().isPresent()) {
-      out.println("The trials of a sweep keep their rates: they are to be compared.");
+      voice.print(voice.say("The trials of a sweep keep their rates: they are to be compared."));
       return Optional.empty();
     }
     try {
       return Optional.of(new Control.Next.Rate(Double.parseDouble(text)));
     } catch (IllegalArgumentException none) {
-      out.println("Write a number above 0: rate 0.001");
+      voice.print(voice.say("Write a number above 0: rate 0.001"));
       return Optional.empty();
     }
   }
@@ -116,11 +118,11 @@ public final class PauseMenu implements SessionListener {
   private void save(String file, Paused training) {
     String name = file.replaceAll("^\"(.*)\"$", "$1");
     if (name.isEmpty()) {
-      out.println("Write where to: save net.safetensors");
+      voice.print(voice.say("Write where to: save net.safetensors"));
       return;
     }
     if (!training.hasResult()) {
-      out.println("No trial has ended yet.");
+      voice.print(voice.say("No trial has ended yet."));
       return;
     }
     try {
@@ -128,7 +130,7 @@ public final class PauseMenu implements SessionListener {
       training.save(path);
       renderer.on(new SessionEvent.Wrote(training.batch().net(), path));
     } catch (IOException | InvalidPathException e) {
-      out.println(name + " cannot be written: " + e.getMessage());
+      voice.print(voice.say(name + " cannot be written: " + e.getMessage()));
     }
   }
 }

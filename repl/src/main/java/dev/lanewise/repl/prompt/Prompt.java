@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.conversation.Conversation.Reply;
@@ -48,6 +49,8 @@ public final class Prompt {
     // Also between two lines: there Ctrl-C would end the process.
     terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
     voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
+    // Nobody types before there is a prompt.
+    Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     Reply reply = Reply.DONE;
     String again = "";
     while (reply != Reply.LEAVE) {
@@ -70,7 +73,7 @@ public final class Prompt {
    */
   private String read(String again) {
     String prompt = conversation.prompt();
-    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, prompt.length() - 2)) + "… ");
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
     return reader.readLine(prompt, null, (Character) null, again.isEmpty() || reader.isMoreTyped() ? null : again);
   }
 
@@ -84,7 +87,7 @@ public final class Prompt {
         .or(() -> tip)
         .or(() -> preview.map(p -> "→ " + p.text()))
         .orElse("");
-    String margin = " ".repeat(conversation.prompt().length());
+    String margin = " ".repeat(TextWidth.of(conversation.prompt()));
     return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
   }
 }

@@ -3,8 +3,11 @@ package dev.lanewise.repl.prompt;
 import dev.lanewise.repl.render.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -12,31 +15,52 @@ import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 
-/** The terminal, as far as others need to know it. */
+/**
+ * The terminal, as far as others need to know it. It is opened beside whatever else there is to do; who needs it first waits for it.
+ */
 public final class Screen implements Window, AutoCloseable {
+  /** How JLine reaches the terminal at best: Java's own foreign functions take 0.2 s longer to begin. */
+  private static final String QUICKEST = "jni";
 
-  private final Terminal terminal;
+  /** Null if there is none. */
+  private final CompletableFuture<Terminal> terminal;
+  private volatile Runnable resized = () -> { };
 
   Screen(Terminal terminal) {
-    this.terminal = terminal;
+    this(CompletableFuture.completedFuture(terminal));
+  }
+
+  private Screen(CompletableFuture<Terminal> terminal) {
+    this.terminal = terminal == null ? null : terminal.thenApply(this::watched);
+  }
+
+  private Terminal watched(Terminal opened) {
+    opened.handle(Terminal.Signal.WINCH, _ -> resized.run());
+    return opened;
   }
 
   /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
-  public static Screen forOutput() throws IOException {
-    return new Screen(builder().type("ansi").nativeSignals(false).build());
+  public static Screen forOutput() {
+    return new Screen(CompletableFuture.supplyAsync(() -> open(() -> builder().type("ansi").nativeSignals(false))));
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
-  public static Screen forPrompt() throws IOException {
-    return forPrompt(builder().nativeSignals(true).build());
+  public static Screen forPrompt() {
+    return new Screen(CompletableFuture.supplyAsync(() -> quiet(open(() -> builder().nativeSignals(true)))));
+  }
+
+  /** The same, of a terminal. */
+  static Screen forPrompt(Terminal terminal) {
+    return new Screen(quiet(terminal));
   }
 
   /**
-   * The same, of a terminal. Also while nobody reads, it neither shows what is typed (it would stand in the midst of what is written, and a
-   * second time at the next prompt) nor waits for the end of a line; the next who reads finds it. Ctrl-C stays a signal.
+   * Also while nobody reads, it neither shows what is typed (it would stand in the midst of what is written, and a second time at the next
+   * prompt) nor waits for the end of a line; the next who reads finds it. Ctrl-C stays a signal.
    */
-  static Screen forPrompt(Terminal terminal) {
+  private static Terminal quiet(Terminal terminal) {
     Attributes quiet = new Attributes(terminal.getAttributes());
     quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN), false);
     quiet.setInputFlags(EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR), false);
@@ -44,23 +68,23 @@ public final class Screen implements Window, AutoCloseable {
     quiet.setControlChar(ControlChar.VTIME, 0);
     terminal.setAttributes(quiet);
     // Closing the terminal, also when the JVM is ended, brings back how it was.
-    return new Screen(terminal);
+    return terminal;
   }
 
   /** Not a terminal at all. */
   public static Screen none() {
-    return new Screen(null);
+    return new Screen((CompletableFuture<Terminal>) null);
   }
 
   @Override
   public int columns() {
-    int columns = terminal == null ? 0 : terminal.getColumns();
+    int columns = terminal == null ? 0 : terminal().getColumns();
     return columns > 0 ? columns : NONE.columns();
   }
 
   @Override
   public int rows() {
-    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal.getRows());
+    return terminal == null ? NONE.rows() : Math.max(NONE.rows(), terminal().getRows());
   }
 
   @Override
@@ -70,24 +94,44 @@ public final class Screen implements Window, AutoCloseable {
 
   /** @param resized is called, on a thread of its own, when the window has got another size and nobody reads what is typed */
   public void whenResized(Runnable resized) {
-    if (terminal != null) {
-      terminal.handle(Terminal.Signal.WINCH, _ -> resized.run());
-    }
+    this.resized = resized;
   }
 
   Terminal terminal() {
-    return terminal;
+    return terminal.join();
   }
 
-  /** Without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
+  private static Terminal open(Supplier<TerminalBuilder> builder) {
+    describe(System.getenv().getOrDefault("TERM", ""));
+    try {
+      return builder.get().provider(QUICKEST).dumb(false).build();
+    } catch (IOException | IllegalStateException notThatWay) {
+      // No library for this system, or nothing to ask: as JLine sees fit.
+    }
+    try {
+      return builder.get().dumb(true).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What usual terminals can is known to JLine; it need not start a process that prints it. */
+  private static void describe(String type) {
+    String known = InfoCmp.getDefaultInfoCmp(type);
+    if (known != null) {
+      InfoCmp.setLoadedInfoCmp(type, known);
+    }
+  }
+
+  /** In UTF-8, as all else that is written, whatever the locale; without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
   private static TerminalBuilder builder() {
-    return TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false);
+    return TerminalBuilder.builder().system(true).graphemeCluster(false).encoding(StandardCharsets.UTF_8);
   }
 
   @Override
   public void close() throws IOException {
     if (terminal != null) {
-      terminal.close();
+      terminal().close();
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.chart.Figure.Curve;
 import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,19 +101,19 @@ final class Braille {
     }
     String from = number(left);
     String to = figure.across() + " " + number(right);
-    lines.add(" ".repeat(LABEL + 2) + from + " ".repeat(Math.max(1, width - from.length() - to.length())) + to);
+    lines.add(" ".repeat(LABEL + 2) + from + " ".repeat(Math.max(1, width - from.length() - TextWidth.of(to))) + to);
     return lines;
   }
 
   /** The title, and behind it the names of the curves; on a line of their own where they do not fit. */
   private static List<String> title(Figure figure, int columns, Style style) {
     StringBuilder legend = new StringBuilder();
-    int length = figure.title().length();
+    int length = TextWidth.of(figure.title());
     for (int i = 0; i < figure.curves().size() && figure.curves().size() > 1; i++) {
       String name = figure.curves().get(i).name();
-      length += 2 + name.length();
+      length += 2 + TextWidth.of(name);
       legend.append(length < columns ? "  " : "\n  ").append(style.series(i, name));
-      length = length < columns ? length : 2 + name.length();
+      length = length < columns ? length : 2 + TextWidth.of(name);
     }
     return (style.strong(figure.title()) + legend).lines().toList();
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Columns {
     int[] widths = new int[columns];
     for (List<String> row : all) {
       for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
+        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
       }
     }
     return widths;
@@ -96,7 +97,7 @@ public final class Columns {
     StringBuilder line = new StringBuilder();
     for (int i : group) {
       if (i < cells.size()) {
-        String blanks = " ".repeat(widths[i] - length(cells.get(i)));
+        String blanks = " ".repeat(widths[i] - TextWidth.of(cells.get(i)));
         line.append(" ".repeat(gap));
         String cell = row < 0 || cells.get(i).isEmpty() ? cells.get(i) : toned(cells.get(i), table.tone(row, i));
         line.append(numeric[i] ? blanks + cell : cell + blanks);
@@ -112,9 +113,5 @@ public final class Columns {
       case SLIGHT -> style.faint(cell);
       case BAD -> style.bad(cell);
     };
-  }
-
-  private static int length(String text) {
-    return Wrapping.columns(text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ import java.util.List;
 final class EpochLine {
   private EpochLine() {}
 
-  static String heading(List<Measure.Kind> metrics, boolean validation, int room) {
-    List<String> cells = new ArrayList<>(List.of("   epoch", "     loss"));
-    metrics.forEach(m -> cells.add(right(width(m), m.toString())));
+  static String heading(List<Measure.Kind> metrics, boolean validation, int room, Voice voice) {
+    List<String> cells = new ArrayList<>(List.of(right(8, voice.say("epoch")), right(9, voice.say("loss"))));
+    metrics.forEach(m -> cells.add(right(width(m), voice.say(m.toString()))));
     if (validation) {
-      cells.add("  val loss");
-      metrics.forEach(m -> cells.add(right(width(m) + 4, "val " + m)));
+      cells.add(right(10, voice.say("val loss")));
+      metrics.forEach(m -> cells.add(right(width(m) + 4, voice.say("val " + m))));
     }
-    cells.addAll(List.of("  seconds", "  images/s"));
+    cells.addAll(List.of(right(9, voice.say("seconds")), right(10, voice.say("images/s"))));
     return fitting(cells, room);
   }
 
@@ -41,7 +42,7 @@ final class EpochLine {
   private static String fitting(List<String> cells, int room) {
     StringBuilder line = new StringBuilder();
     for (String cell : cells) {
-      if (line.length() + cell.length() > room) {
+      if (TextWidth.of(line + cell) > room) {
         break;
       }
       line.append(cell);
@@ -54,6 +55,6 @@ final class EpochLine {
   }
 
   private static String right(int width, String text) {
-    return " ".repeat(Math.max(0, width - text.length())) + text;
+    return " ".repeat(Math.max(0, width - TextWidth.of(text))) + text;
   }
 }

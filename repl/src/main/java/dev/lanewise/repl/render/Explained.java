@@ -47,7 +47,7 @@ public final class Explained {
     return Stream.concat(parsed.diagnostics().stream(), checked.stream())
         .filter(d -> d.code() == explanation.code() && source.lineAt(d.span().start()).length() < 2 * COLUMNS)
         .findFirst()
-        .map(d -> System.lineSeparator() + Report.of(d.in(voice.phrases())))
+        .map(d -> System.lineSeparator() + Report.of(d, voice.phrases()))
         .orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.SessionEvent;
 import java.util.Locale;
 
@@ -14,9 +15,9 @@ final class FetchBar {
   static String line(SessionEvent.Fetching fetching, int width) {
     double done = (double) fetching.done() / fetching.size();
     String tail = String.format(Locale.ROOT, " %3d %%  %s", (int) (100 * done), fetching.file());
-    int length = Math.min(LONGEST, width - 1 - tail.length());
+    int length = Math.min(LONGEST, width - 1 - TextWidth.of(tail));
     int full = (int) (done * length);
     String line = length < SHORTEST ? tail.strip() : "━".repeat(full) + "─".repeat(length - full) + tail;
-    return line.substring(0, Math.clamp(width - 1, 0, line.length()));
+    return TextWidth.cut(line, Math.max(0, width - 1));
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.chart.GalleryChart;
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.Measure;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public final class LineRenderer implements Renderer {
   private static final int MOST_LINES = 25;
 
+  private final Voice voice;
   private final PrintStream out;
   private final PrintStream err;
   private final Window window;
@@ -33,59 +35,73 @@ public final class LineRenderer implements Renderer {
   private TrainEvent.Batch last;
   private String fetched = "";
 
-  public LineRenderer(PrintStream out, PrintStream err, Window window, Style style, Colours pictures) {
+  /**
+   * @param voice in which it is told
+   * @param err for diagnostics
+   */
+  public LineRenderer(Voice voice, PrintStream err, Colours pictures) {
+    this.voice = voice;
     this.pictures = pictures;
-    this.window = window;
-    this.out = out;
+    this.window = voice.window();
+    this.out = voice.out();
     this.err = err;
-    this.style = style;
+    this.style = voice.style();
   }
 
   @Override
   public void on(SessionEvent event) {
     switch (event) {
-      case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic()));
+      case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic(), voice.phrases()));
       case SessionEvent.Training t -> training(t.event());
-      case SessionEvent.Shown s -> Columns.lines(s.table(), window, style).forEach(out::println);
+      case SessionEvent.Shown s -> Columns.lines(voice.say(s.table()), window, style).forEach(out::println);
       case SessionEvent.Trial t -> trial(t);
-      case SessionEvent.Plotted(Figure figure) -> Braille.lines(figure, window.columns(), style).forEach(out::println);
+      case SessionEvent.Plotted(Figure figure) -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case SessionEvent.Pictured(Gallery gallery) -> drawn(
-          new GalleryChart(gallery), () -> Mosaic.lines(gallery, window.columns(), pictures, style));
+          new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case SessionEvent.Bounded(Boundary boundary) -> drawn(
-          new BoundaryChart(boundary), () -> Plane.lines(boundary, window.columns(), pictures, style));
+          new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
       case SessionEvent.Expected e -> expected(e);
-      case SessionEvent.Defined d -> out.println(d.kind() + " " + style.strong(d.name()) + ": " + d.summary());
-      case SessionEvent.Wrote w -> out.println("wrote " + w.what() + " to " + w.path());
-      case SessionEvent.Read r -> out.println("read " + r.what() + " from " + r.path());
-      case SessionEvent.Stopped s -> out.println(style.warning("stopped") + ": " + s.what());
+      case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
+      case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
+      case SessionEvent.Read r -> say("read " + r.what() + " from " + r.path());
+      case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
-      case SessionEvent.Value v -> out.println(v.name().isEmpty() ? v.text() : v.name() + " = " + v.text());
+      case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
   }
 
   @Override
   public void problem(String message) {
     out.flush();
-    err.println("lanewise: " + message);
+    err.println("lanewise: " + voice.say(message));
   }
 
   @Override
   public void finish(Outcome outcome) {
     summary.table().ifPresent(table -> {
       out.println();
-      Columns.lines(table, window, style).forEach(out::println);
+      Columns.lines(voice.say(table), window, style).forEach(out::println);
     });
     if (outcome.isStopped()) {
-      out.println(style.warning("interrupted"));
+      out.println(style.warning(voice.say("interrupted")));
     }
     out.flush();
+  }
+
+  private void say(String english) {
+    out.println(voice.say(english));
+  }
+
+  /** With a word that must not be overlooked. */
+  private void say(String warning, String english) {
+    out.println(style.warning(voice.say(warning)) + " " + voice.say(english));
   }
 
   /** As a true image where the terminal shows them; put together from letters everywhere else. */
   private void drawn(Chart chart, Supplier<List<String>> letters) {
     Optional<String> image = window.image(() -> {
       try {
-        return ChartFile.image(chart, 1);
+        return ChartFile.image(chart, 1, voice.phrases());
       } catch (IOException noFonts) {
         return null;
       }
@@ -104,30 +120,31 @@ public final class LineRenderer implements Renderer {
     if (!f.file().equals(fetched)) {
       fetched = f.file();
       String there = f.done() > 0 ? ", of which " + Numbers.count(f.done()) + " are there" : "";
-      out.println("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
+      say("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
     }
   }
 
   /** A table that grows. */
   private void trial(SessionEvent.Trial t) {
+    List<String> header = t.header().stream().map(voice::say).toList();
     if (t.number() == 1) {
-      out.println(style.faint(row(t.header(), t.header())));
+      out.println(style.faint(row(header, header)));
     }
-    out.println(row(t.cells(), t.header()) + (t.best() ? style.good("  best") : ""));
+    out.println(row(t.cells().stream().map(voice::say).toList(), header) + (t.best() ? "  " + style.good(voice.say("best")) : ""));
   }
 
   private static String row(List<String> cells, List<String> header) {
     StringBuilder row = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
-      int width = Math.max(8, header.get(i).length());
-      row.append("  ").append(" ".repeat(Math.max(0, width - cells.get(i).length()))).append(cells.get(i));
+      int width = Math.max(8, TextWidth.of(header.get(i)));
+      row.append("  ").append(" ".repeat(Math.max(0, width - TextWidth.of(cells.get(i))))).append(cells.get(i));
     }
     return row.toString();
   }
 
   private void expected(SessionEvent.Expected expected) {
-    String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " and " + expected.right() + ")";
-    out.println((expected.holds() ? style.good("holds") : style.bad("fails")) + "  " + expected.text() + values);
+    String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " " + voice.say("and") + " " + expected.right() + ")";
+    out.println((expected.holds() ? style.good(voice.say("holds")) : style.bad(voice.say("fails"))) + "  " + expected.text() + values);
   }
 
   private void training(TrainEvent event) {
@@ -135,17 +152,17 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case TrainEvent.Started s -> started(s);
       case TrainEvent.Batch b -> last = b;
-      case TrainEvent.RateChanged r -> out.println("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
+      case TrainEvent.RateChanged r -> say("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
           + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Ended e -> ended(e);
-      case TrainEvent.Resumed r -> out.println("goes on after epoch " + r.epochs());
-      case TrainEvent.StoppedEarly s -> out.println(style.warning("stopped early") + " after epoch " + s.epoch() + ": " + s.net()
+      case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
+      case TrainEvent.StoppedEarly s -> say("stopped early", "after epoch " + s.epoch() + ": " + s.net()
           + " is as it was after epoch " + s.best() + ", the best by " + s.by() + " (" + Numbers.loss(s.value()) + ")");
-      case TrainEvent.OutOfTime o -> out.println(style.warning("out of time") + " in epoch " + o.epoch() + ", batch " + Numbers.count(o.batch())
+      case TrainEvent.OutOfTime o -> say("out of time", "in epoch " + o.epoch() + ", batch " + Numbers.count(o.batch())
           + " of " + Numbers.count(o.batches()) + ", after " + Numbers.seconds(o.seconds()) + " s: " + o.net() + " keeps what it has learned");
-      case TrainEvent.RateLowered r -> out.println(
-          "learning rate " + String.format(java.util.Locale.ROOT, "%.3g", r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
+      case TrainEvent.RateLowered r -> say(
+          "learning rate " + Numbers.rate(r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
       case TrainEvent.Tested t -> tested(t);
     }
   }
@@ -154,13 +171,13 @@ public final class LineRenderer implements Renderer {
     headed = false;
     metrics = started.metrics();
     last = null;
-    out.println("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
+    say("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
         + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches()) + " batches");
   }
 
   private void epoch(TrainEvent.Epoch epoch) {
     if (!headed) {
-      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null, room())));
+      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null, room(), voice)));
       headed = true;
     }
     if (isShown(epoch)) {
@@ -181,16 +198,16 @@ public final class LineRenderer implements Renderer {
 
   private void ended(TrainEvent.Ended ended) {
     if (ended.interrupted()) {
-      String where = last == null ? "" : " in epoch " + last.epoch() + " of " + last.epochs() + ", batch " + last.batch()
-          + " of " + Numbers.count(last.batches()) + ", at loss " + Numbers.loss(last.loss());
-      out.println(style.warning("stopped") + where + ", after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()
+      String where = last == null ? "" : "in epoch " + last.epoch() + " of " + last.epochs() + ", batch " + last.batch()
+          + " of " + Numbers.count(last.batches()) + ", at loss " + Numbers.loss(last.loss()) + ", ";
+      say("stopped", where + "after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()
           + " keeps what it has learned");
     }
   }
 
   private void tested(TrainEvent.Tested tested) {
     double accuracy = tested.score().accuracy();
-    out.println("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
+    say("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
         + (Double.isNaN(accuracy) ? "" : "accuracy " + Numbers.percent(accuracy) + ", ") + "loss " + Numbers.loss(tested.score().loss()) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -60,9 +61,8 @@ final class LiveLines {
     return rows > 0 ? "\u001b[" + rows + "A" : "";
   }
 
-  /** Places that a line takes: colours take none. */
+  /** Columns that a line takes: colours take none. */
   static int length(String line) {
-    String plain = line.replaceAll("\u001b\\[[0-9;]*m", "");
-    return plain.codePointCount(0, plain.length());
+    return TextWidth.of(line.replaceAll("\u001b\\[[0-9;]*m", ""));
   }
 }

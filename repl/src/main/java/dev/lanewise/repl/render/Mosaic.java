@@ -2,6 +2,7 @@ package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.chart.Picture;
+import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,10 +28,12 @@ final class Mosaic {
   }
 
   /** Pictures in rows, each over its caption, as many as fit. */
-  static List<String> lines(Gallery gallery, int columns, Colours colours, Style style) {
+  static List<String> lines(Gallery gallery, Colours colours, Voice voice) {
+    Style style = voice.style();
+    int columns = voice.window().columns();
     Mosaic mosaic = new Mosaic(colours);
     List<Picture> pictures = gallery.pictures();
-    List<String> lines = new ArrayList<>(List.of(style.strong(gallery.title())));
+    List<String> lines = new ArrayList<>(List.of(style.strong(voice.say(gallery.title()))));
     if (pictures.isEmpty()) {
       return lines;
     }
@@ -42,7 +45,7 @@ final class Mosaic {
       mosaic.row(pictures.subList(from, Math.min(shown, from + inRow)), width, lines, style);
     }
     if (shown < pictures.size()) {
-      lines.add(style.faint("… and " + (pictures.size() - shown) + " more: to = \"file.png\" draws all of them"));
+      lines.add(style.faint(voice.say("… and " + (pictures.size() - shown) + " more: to = \"file.png\" draws all of them")));
     }
     return lines;
   }
@@ -89,9 +92,9 @@ final class Mosaic {
   }
 
   private static String centred(String caption, int width) {
-    String cut = caption.length() <= width ? caption : caption.substring(0, width);
-    int before = (width - cut.length()) / 2;
-    return " ".repeat(before) + cut + " ".repeat(width - cut.length() - before);
+    String cut = TextWidth.cut(caption, width);
+    int room = width - TextWidth.of(cut);
+    return " ".repeat(room / 2) + cut + " ".repeat(room - room / 2);
   }
 
   private List<String> lines(Picture picture, int width) {

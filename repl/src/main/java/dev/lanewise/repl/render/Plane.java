@@ -26,9 +26,9 @@ final class Plane {
     this.width = Math.clamp(columns - LABEL - 3, NARROWEST, WIDEST) / 2 * 2;
   }
 
-  static List<String> lines(Boundary boundary, int columns, Colours colours, Style style) {
-    Plane plane = new Plane(boundary, columns);
-    List<String> lines = new ArrayList<>(List.of(style.strong(boundary.title())));
+  static List<String> lines(Boundary boundary, Colours colours, Voice voice) {
+    Plane plane = new Plane(boundary, voice.window().columns());
+    List<String> lines = new ArrayList<>(List.of(voice.style().strong(voice.say(boundary.title()))));
     List<String> field = colours.show() ? Mosaic.lines(boundary.picture(plane.width, plane.width, true), colours) : plane.letters();
     for (int r = 0; r < field.size(); r++) {
       String label = r == 0 ? number(boundary.top()) : r == field.size() - 1 ? number(boundary.bottom()) : "";
@@ -37,7 +37,7 @@ final class Plane {
     String left = number(boundary.left());
     String right = number(boundary.right());
     lines.add(" ".repeat(LABEL + 1) + left + " ".repeat(Math.max(1, plane.width - left.length() - right.length())) + right);
-    lines.add(" ".repeat(LABEL + 1) + plane.legend(colours));
+    plane.legend(colours).forEach(line -> lines.add(" ".repeat(LABEL + 1) + line));
     return lines;
   }
 
@@ -58,16 +58,23 @@ final class Plane {
     return Arrays.stream(field).map(String::new).toList();
   }
 
-  private String legend(Colours colours) {
-    int classes = boundary.marks().stream().mapToInt(Boundary.Mark::label).max().orElse(-1) + 1;
-    StringBuilder legend = new StringBuilder();
-    for (int c = 0; c < classes; c++) {
-      legend.append(legend.isEmpty() ? "" : "  ");
-      legend.append(colours.show()
-          ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m " + c
-          : c + " in `" + REGIONS.charAt(c % REGIONS.length()) + "`");
+  /** What each class looks like, in as many lines as that takes below the plane. */
+  private List<String> legend(Colours colours) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (int c = 0; c < boundary.names().size(); c++) {
+      char region = REGIONS.charAt(c % REGIONS.length());
+      String sample = colours.show()
+          ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m "
+          : "[" + region + c % 10 + region + "] ";
+      String entry = sample + boundary.names().get(c);
+      String longer = lines.getLast().isEmpty() ? entry : lines.getLast() + "  " + entry;
+      if (lines.getLast().isEmpty() || LiveLines.length(longer) <= width) {
+        lines.set(lines.size() - 1, longer);
+      } else {
+        lines.add(entry);
+      }
     }
-    return legend.toString();
+    return lines;
   }
 
   private static String number(double value) {

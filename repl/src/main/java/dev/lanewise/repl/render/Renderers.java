@@ -1,7 +1,5 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.language.Language;
-
 /** Which renderer suits a console. */
 public final class Renderers {
   private Renderers() {}
@@ -10,10 +8,8 @@ public final class Renderers {
     if (json) {
       return new JsonRenderer(console.out(), console.err());
     }
-    LineRenderer lines = new LineRenderer(console.out(), console.err(), window, console.style(), console.pictures());
-    Renderer renderer = console.outIsTerminal()
-        ? new TerminalRenderer(lines, console.out(), window, System::nanoTime, console.style())
-        : lines;
-    return console.language() == Language.ENGLISH ? renderer : new Translator(renderer, console.voice());
+    Voice voice = console.voice(window);
+    LineRenderer lines = new LineRenderer(voice, console.err(), console.pictures());
+    return console.outIsTerminal() ? new TerminalRenderer(lines, voice, System::nanoTime) : lines;
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,9 +12,9 @@ public final class TerminalRenderer implements Renderer {
   private static final long REDRAW_NANOS = 66_000_000;
 
   private final LineRenderer lines;
+  private final Voice voice;
   private final Window window;
   private final LongSupplier clock;
-  private final Style style;
   private final LiveLines live;
   private TrainingDisplay display = new TrainingDisplay(0);
   private TrainEvent.Batch last;
@@ -26,12 +25,12 @@ public final class TerminalRenderer implements Renderer {
   private int drawnFor;
 
   /** @param clock nanoseconds from any origin */
-  public TerminalRenderer(LineRenderer lines, PrintStream out, Window window, LongSupplier clock, Style style) {
+  public TerminalRenderer(LineRenderer lines, Voice voice, LongSupplier clock) {
     this.lines = lines;
-    this.window = window;
+    this.voice = voice;
+    this.window = voice.window();
     this.clock = clock;
-    this.style = style;
-    this.live = new LiveLines(out);
+    this.live = new LiveLines(voice.out());
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class TerminalRenderer implements Renderer {
       return;
     }
     if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
-      draw(() -> List.of(style.faint(FetchBar.line(f, window.columns()))));
+      draw(() -> List.of(voice.style().faint(FetchBar.line(f, window.columns()))));
       return;
     }
     live.erase(window);
@@ -89,7 +88,7 @@ public final class TerminalRenderer implements Renderer {
     }
     last = batch;
     display.batch(batch);
-    draw(() -> display.lines(batch, window, style));
+    draw(() -> display.lines(batch, voice));
   }
 
   /** Not more often than can be seen, unless the window has changed. */

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.LossCurve;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayDeque;
@@ -52,14 +53,16 @@ final class TrainingDisplay {
   }
 
   /** The lines, each at most {@code columns - 1} long, so that no terminal wraps them. */
-  List<String> lines(TrainEvent.Batch batch, Window window, Style style) {
+  List<String> lines(TrainEvent.Batch batch, Voice voice) {
+    Window window = voice.window();
+    Style style = voice.style();
     int columns = window.columns();
     List<String> lines = new ArrayList<>();
     if (columns >= COLUMNS_FOR_CURVE && window.rows() >= ROWS_FOR_CURVE && !curve.isEmpty()) {
-      lines.addAll(Braille.curve(curve.figure(), columns - 1, CURVE, style));
+      lines.addAll(Braille.curve(voice.say(curve.figure()), columns - 1, CURVE, style));
     }
-    lines.add(bar(batch, columns - 1, style));
-    String numbers = numbers(batch, columns - 1);
+    lines.add(bar(batch, columns - 1, voice));
+    String numbers = numbers(batch, columns - 1, voice);
     if (!numbers.isBlank()) {
       lines.add(style.faint(numbers));
     }
@@ -67,31 +70,30 @@ final class TrainingDisplay {
   }
 
   /** As much of the bar as fits, or none: {@code 3/10 42 % 0:07 left}. */
-  private String bar(TrainEvent.Batch batch, int width, Style style) {
+  private String bar(TrainEvent.Batch batch, int width, Voice voice) {
     double done = (double) batch.batch() / batch.batches();
     String head = String.format(Locale.ROOT, "%8s ", batch.epoch() + "/" + batch.epochs());
-    String tail = String.format(Locale.ROOT, " %3d %%  %s left", (int) (100 * done), Numbers.clock(left(batch)));
-    int length = Math.min(LONGEST_BAR, width - head.length() - tail.length());
+    String tail = String.format(Locale.ROOT, " %3d %%  %s", (int) (100 * done), voice.say(Numbers.clock(left(batch)) + " left"));
+    int length = Math.min(LONGEST_BAR, width - head.length() - TextWidth.of(tail));
     if (length < SHORTEST_BAR) {
-      String line = head.strip() + tail;
-      return line.substring(0, Math.clamp(width, 0, line.length()));
+      return TextWidth.cut(head.strip() + tail, Math.max(0, width));
     }
     int full = (int) (done * length);
-    return head + style.good("━".repeat(full)) + style.faint("─".repeat(length - full)) + tail;
+    return head + voice.style().good("━".repeat(full)) + voice.style().faint("─".repeat(length - full)) + tail;
   }
 
   /** As many as fit, the most wanted first. */
-  private String numbers(TrainEvent.Batch batch, int width) {
-    List<String> all = new ArrayList<>(List.of("loss " + Numbers.loss(batch.loss()), "rate " + Numbers.rate(batch.rate())));
+  private String numbers(TrainEvent.Batch batch, int width, Voice voice) {
+    List<String> all = new ArrayList<>(List.of(voice.say("loss " + Numbers.loss(batch.loss())), voice.say("rate " + Numbers.rate(batch.rate()))));
     if (examples > 0) {
       double seen = (double) examples * batch.batch() / batch.batches();
-      all.add(Numbers.rate(seen, batch.seconds()) + " examples/s");
+      all.add(voice.say(Numbers.rate(seen, batch.seconds()) + " examples/s"));
     }
     String indent = width < 30 ? "" : " ".repeat(9);
     StringBuilder line = new StringBuilder();
     for (String number : all) {
       String before = line.isEmpty() ? indent : "  ";
-      if (line.length() + before.length() + number.length() <= width) {
+      if (TextWidth.of(line + before + number) <= width) {
         line.append(before).append(number);
       }
     }

@@ -1,7 +1,9 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Table;
 import java.io.PrintStream;
 import java.util.List;
@@ -29,11 +31,23 @@ public record Voice(PrintStream out, Style style, Phrases phrases, Window window
     return phrases.say(english);
   }
 
+  /** Between a name and what it stands for; the Chinese one is wide and needs no space. */
+  public String colon() {
+    String colon = say(":");
+    return TextWidth.of(colon) == 1 ? colon + " " : colon;
+  }
+
   public Table say(Table table) {
     return new Table(
         say(table.title()),
         table.header().stream().map(this::say).toList(),
-        table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList());
+        table.rows().stream().map(r -> r.stream().map(this::say).toList()).toList(),
+        table.tones());
+  }
+
+  public Figure say(Figure figure) {
+    List<Figure.Curve> curves = figure.curves().stream().map(c -> new Figure.Curve(say(c.name()), c.points())).toList();
+    return new Figure(say(figure.title()), say(figure.across()), figure.ratios(), curves);
   }
 
   /** Text to read, broken into lines that fit. */

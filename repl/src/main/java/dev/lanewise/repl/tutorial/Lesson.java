@@ -63,7 +63,7 @@ public final class Lesson {
 
   /** {@code tutorial 3/10> }. */
   public String prompt() {
-    return "tutorial " + number + "/" + steps() + "> ";
+    return voice.say("tutorial") + " " + number + "/" + steps() + "> ";
   }
 
   /** @param step empty to go on where one was; false if there is no such step */
@@ -145,7 +145,7 @@ public final class Lesson {
     if (!step().given().isEmpty()) {
       session.reset();
       silently(step().given());
-      voice.print(voice.style().faint(voice.say("Bound already:") + " " + step().given()));
+      voice.print(voice.style().faint(voice.say("Bound already") + voice.colon() + step().given()));
     }
     voice.print("");
     paragraphs("» " + said().task());

@@ -44,7 +44,7 @@ class PromptOnScreenTest {
     PrintStream out = new PrintStream(virtual.terminal().output(), true, StandardCharsets.UTF_8);
     Console console = new Console(out, out, true, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, terminal);
-    PauseMenu menu = new PauseMenu(renderer, out, terminal, Style.PLAIN);
+    PauseMenu menu = new PauseMenu(renderer, console.voice(terminal), terminal);
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);

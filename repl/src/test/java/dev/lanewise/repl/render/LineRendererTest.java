@@ -3,16 +3,19 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
   private final Recorded recorded = new Recorded();
-  private final LineRenderer renderer = new LineRenderer(recorded.out, recorded.err, Recorded.window(60, 0), Style.PLAIN, Colours.NONE);
+  private final LineRenderer renderer = recorded.lines(recorded.voice(Recorded.window(60, 0), Style.PLAIN));
 
   @Test
   void showsARunInLines() {
@@ -33,6 +36,52 @@ class LineRendererTest {
         interrupted
         """);
     assertThat(recorded.err()).isEmpty();
+  }
+
+  @Test
+  void saysItInChinese() {
+    LineRenderer chinese = recorded.lines(Recorded.voice(recorded.out, Recorded.window(80, 0), Style.PLAIN, Language.CHINESE));
+    Recorded.RUN.forEach(chinese::on);
+    TrainEvent.Score half = new TrainEvent.Score(0.5, 0.5, 4_000);
+    List.of(
+        new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
+        new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4),
+        new TrainEvent.StoppedEarly("Cnn", 9, 6, Measure.named("val.loss").orElseThrow(), 0.25),
+        new TrainEvent.OutOfTime("Cnn", 5, 12, 1_938, 60), new TrainEvent.Ended("Cnn", 1, 1.0, true))
+        .forEach(e -> chinese.on(Recorded.training(e)));
+    chinese.on(new SessionEvent.Wrote("Cnn", Path.of("a.safetensors")));
+    chinese.on(new SessionEvent.Read("Cnn", Path.of("a.safetensors")));
+    chinese.on(new SessionEvent.Fetching("digits.gz", 1_000, 2_000));
+    chinese.on(new SessionEvent.Trial(1, 2, List.of("trial", "val.accuracy"), List.of("1/2", "0.9"), true));
+    chinese.on(new SessionEvent.Expected("1 > 2", false, "1", "2"));
+    chinese.finish(Outcome.INTERRUPTED);
+    assertThat(recorded.out()).isEqualTo(
+        """
+        网络 Cnn：1x28x28 -> 10，21,840 个参数
+        训练 Cnn：21,840 个参数，60,000 个样本，938 批
+            轮次     损失    准确率       秒   样本/秒
+            1/10   1.0625   65.00 %     1.00    60,000
+        已停止 第 1/10 轮，第 469/938 批，损失 1.2500，用时 1.00 秒：Cnn 保留已学到的参数
+        用 digits 测试 Cnn：准确率 98.76 %，损失 0.0384（10,000 个样本，0.25 秒）
+        成立  test(Cnn, digits).accuracy >= 0.985 (0.9876 和 0.985)
+            2/10   0.5000   50.00 %    0.5000       50.00 %     0.50     8,000
+        第 2 轮第 11 批之后，学习率从 0.01 改为 0.002
+        没有改善：从第 4 轮起，学习率为 0.001
+        从第 4 轮之后继续
+        提前停止 第 9 轮之后：Cnn 恢复到第 6 轮之后的参数，val.loss 最好（0.2500）
+        时间已到 第 5 轮，第 12/1,938 批，用时 60.0 秒：Cnn 保留已学到的参数
+        已停止 第 1/10 轮，第 469/938 批，损失 1.2500，用时 1.00 秒：Cnn 保留已学到的参数
+        已把 Cnn 写入 a.safetensors
+        已从 a.safetensors 读取 Cnn
+        下载 digits.gz：2,000 字节，已有 1,000
+              试验  val.accuracy
+               1/2           0.9  最好
+        不成立  1 > 2 (1 和 2)
+
+          网络  参数量  轮数    秒  训练损失  测试损失  测试准确率
+          Cnn   21,840     1  1.00    0.5000         -           -
+        已中断
+        """);
   }
 
   @Test

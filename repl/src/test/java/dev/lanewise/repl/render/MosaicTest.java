@@ -26,21 +26,26 @@ class MosaicTest {
     return new Picture(side, side, pixels, "a caption");
   }
 
+  private static Voice voice(int columns) {
+    return new Recorded().voice(Recorded.window(columns, 0), Style.PLAIN);
+  }
+
   private static final Boundary BOUNDARY = new Boundary(
-      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)));
+      "halves", -1, 1, -2, 2, 2, new int[] {0, 1, 0, 1}, new double[] {1, 1, 0.5, 1}, List.of(new Mark(-0.5, 1, 0), new Mark(0.5, -1, 1)),
+      List.of("class 0", "pear"));
 
   @Test
   void isInkWhereThereAreNoColours() {
-    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(12))), 80, Colours.NONE, Style.PLAIN);
+    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(12))), Colours.NONE, voice(80));
     assertThat(lines).containsExactly(
         "one", "-", "-", "-", "-@@@@@@@@@@@", "-@@@@@@@@@@@", "-@@@@@@@@@@@", " a caption");
   }
 
   @Test
   void isHalfBlocksOfTwoColours() {
-    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(10))), 80, Colours.TRUE, Style.PLAIN);
+    List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(10))), Colours.TRUE, voice(80));
     assertThat(lines.get(3)).startsWith("\u001b[38;2;255;0;0;48;2;255;0;0m▀\u001b[38;2;0;0;0;48;2;255;255;255m▀▀").endsWith("\u001b[0m");
-    List<String> few = Mosaic.lines(new Gallery("one", List.of(picture(10))), 80, Colours.PALETTE, Style.PLAIN);
+    List<String> few = Mosaic.lines(new Gallery("one", List.of(picture(10))), Colours.PALETTE, voice(80));
     assertThat(few.get(3)).startsWith("\u001b[38;5;196;48;5;196m▀\u001b[38;5;16;48;5;231m▀▀");
   }
 
@@ -50,7 +55,7 @@ class MosaicTest {
     for (int columns = 20; columns <= 200; columns += 7) {
       for (int count : new int[] {1, 5, 64}) {
         Gallery gallery = new Gallery("t", Collections.nCopies(count, picture(28)));
-        for (String line : Mosaic.lines(gallery, columns, colours, Style.PLAIN)) {
+        for (String line : Mosaic.lines(gallery, colours, voice(columns))) {
           assertThat(LiveLines.length(line)).as("%d columns, %d pictures", columns, count).isLessThan(Math.max(columns, 55));
         }
       }
@@ -60,7 +65,7 @@ class MosaicTest {
   @Test
   void manyAreHalvedAndTheRestTold() {
     Gallery many = new Gallery("t", Collections.nCopies(500, picture(28)));
-    List<String> lines = Mosaic.lines(many, 80, Colours.NONE, Style.PLAIN);
+    List<String> lines = Mosaic.lines(many, Colours.NONE, voice(80));
     assertThat(lines.size()).isLessThan(90);
     assertThat(lines.get(1).length()).isLessThan(80);
     assertThat(lines.getLast()).matches("… and \\d+ more: to = \"file.png\" draws all of them");
@@ -70,20 +75,22 @@ class MosaicTest {
 
   @Test
   void smallOnesAreEnlarged() {
-    List<String> lines = Mosaic.lines(new Gallery("t", List.of(picture(5))), 80, Colours.NONE, Style.PLAIN);
+    List<String> lines = Mosaic.lines(new Gallery("t", List.of(picture(5))), Colours.NONE, voice(80));
     assertThat(lines.get(5)).isEqualTo("--@@@@@@@@");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {40, 80, 200})
   void thePlaneFitsTheWindow(int columns) {
-    List<String> letters = Plane.lines(BOUNDARY, columns, Colours.NONE, Style.PLAIN);
+    List<String> letters = Plane.lines(BOUNDARY, Colours.NONE, voice(columns));
     assertThat(letters).allMatch(l -> l.length() < columns);
     assertThat(letters.get(1)).startsWith("    2.00 ").endsWith(".");
-    assertThat(letters.get(letters.size() - 3)).startsWith("   -2.00 ");
-    assertThat(letters.getLast().strip()).isEqualTo("0 in ` `  1 in `.`");
-    assertThat(String.join("", letters.subList(1, letters.size() - 2)).replaceAll("[^01]", "")).contains("0", "1");
-    List<String> colours = Plane.lines(BOUNDARY, columns, Colours.TRUE, Style.PLAIN);
+    int legend = columns < 40 ? 2 : 1;
+    assertThat(letters.get(letters.size() - legend - 2)).startsWith("   -2.00 ");
+    assertThat(letters.getLast()).endsWith("[.1.] pear");
+    assertThat(letters.get(letters.size() - legend)).startsWith(" ".repeat(9) + "[ 0 ] class 0");
+    assertThat(String.join("", letters.subList(1, letters.size() - legend - 1)).replaceAll("[^01]", "")).contains("0", "1");
+    List<String> colours = Plane.lines(BOUNDARY, Colours.TRUE, voice(columns));
     assertThat(colours).hasSameSizeAs(letters).allMatch(l -> LiveLines.length(l) < columns);
     assertThat(colours.get(1)).contains("▀");
   }

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.Table;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -54,6 +55,18 @@ final class Recorded {
         return rows;
       }
     };
+  }
+
+  static Voice voice(PrintStream out, Window window, Style style, Language language) {
+    return Voice.of(out, style, language, window);
+  }
+
+  Voice voice(Window window, Style style) {
+    return voice(out, window, style, Language.ENGLISH);
+  }
+
+  LineRenderer lines(Voice voice) {
+    return new LineRenderer(voice, err, Colours.NONE);
   }
 
   static SessionEvent training(TrainEvent event) {

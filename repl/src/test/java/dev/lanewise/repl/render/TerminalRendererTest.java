@@ -2,6 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -11,15 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalRendererTest {
   private final Recorded recorded = new Recorded();
   private final AtomicLong clock = new AtomicLong();
 
   private TerminalRenderer renderer(Window window, Style style) {
-    LineRenderer lines = new LineRenderer(recorded.out, recorded.err, window, style, Colours.NONE);
-    return new TerminalRenderer(lines, recorded.out, window, clock::get, style);
+    return renderer(recorded, recorded.voice(window, style));
+  }
+
+  private TerminalRenderer renderer(Recorded recorded, Voice voice) {
+    return new TerminalRenderer(recorded.lines(voice), voice, clock::get);
   }
 
   private static TrainEvent.Batch batch(int batch) {
@@ -83,14 +87,14 @@ class TerminalRendererTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void neverWrapsAtAnyWidth(boolean high) {
+  @CsvSource({"5, ENGLISH", "40, ENGLISH", "5, CHINESE", "40, CHINESE"})
+  void neverWrapsAtAnyWidth(int rows, Language language) {
     for (int columns = 1; columns <= 220; columns++) {
       TrainingDisplay display = new TrainingDisplay(60_000);
       for (int i = 1; i < 50; i++) {
         display.batch(batch(i));
       }
-      for (String line : display.lines(batch(50), Recorded.window(columns, high ? 40 : 5), Style.COLOURED)) {
+      for (String line : display.lines(batch(50), Recorded.voice(recorded.out, Recorded.window(columns, rows), Style.COLOURED, language))) {
         assertThat(LiveLines.length(line)).as("%d columns: %s", columns, line).isLessThan(Math.max(columns, 1));
       }
     }
@@ -149,12 +153,11 @@ class TerminalRendererTest {
   @Test
   void leavesTheLinesAsTheyAre() {
     Window window = Recorded.window(120, 24);
-    LineRenderer plain = new LineRenderer(recorded.out, recorded.err, window, Style.PLAIN, Colours.NONE);
+    LineRenderer plain = recorded.lines(recorded.voice(window, Style.PLAIN));
     Recorded.RUN.forEach(plain::on);
     List<String> expected = recorded.out().lines().toList();
     Recorded terminal = new Recorded();
-    TerminalRenderer renderer = new TerminalRenderer(
-        new LineRenderer(terminal.out, terminal.err, window, Style.PLAIN, Colours.NONE), terminal.out, window, clock::get, Style.PLAIN);
+    TerminalRenderer renderer = renderer(terminal, terminal.voice(window, Style.PLAIN));
     Recorded.RUN.forEach(renderer::on);
     assertThat(seen(terminal.out(), 120).stream().filter(l -> !l.isEmpty()).toList()).isEqualTo(expected);
   }

@@ -2,6 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.language.TextWidth;
 import org.junit.jupiter.api.Test;
 
 class WrappingTest {
@@ -14,7 +15,7 @@ class WrappingTest {
 
   @Test
   void wideCharactersTakeTwoColumnsAndPunctuationNeverBeginsALine() {
-    assertThat(Wrapping.columns("a层")).isEqualTo(3);
+    assertThat(TextWidth.of("a层")).isEqualTo(3);
     assertThat(Wrapping.lines("这是一个层。", 10)).containsExactly("这是一个", "层。");
     assertThat(Wrapping.lines("用 dense(10) 结束", 12)).containsExactly("用 dense(10)", "结束");
   }

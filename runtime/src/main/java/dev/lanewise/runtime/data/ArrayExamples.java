@@ -85,6 +85,17 @@ final class ArrayExamples implements Dataset {
     }
   }
 
+  /** In Fortran's order an example has a page for each value: reading ahead would be as much work as reading. */
+  @Override
+  public boolean isOnDisk() {
+    return array.data().isMapped() && places == null;
+  }
+
+  @Override
+  public long touch(int index) {
+    return array.touch(index);
+  }
+
   @Override
   public float zero(int channel) {
     return normalization.of(channel, 0);

@@ -1,5 +1,8 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.NoiseKernel;
+import dev.lanewise.runtime.kernel.WarpKernel;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -58,13 +61,27 @@ public final class Augmentation {
   private final List<Change> changes;
   private final boolean moves;
   private final Optional<Mixup> mixup;
-  /** A worker reads one example at a time. */
-  private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+  /** A worker reads one block at a time. */
+  private final ThreadLocal<Buffers> buffers = new ThreadLocal<>();
 
+  /** For the blocks of a data set. */
   private static final class Buffers {
-    private float[] original = new float[0];
-    private float[] partner = new float[0];
-    private final Warp warp = new Warp();
+    private final Shape shape;
+    private final float[] originals;
+    private final float[] partners;
+    private final int[] chosen = new int[Lanes.BLOCK];
+    private final long[] keys = new long[Lanes.BLOCK];
+    /** Halves of keys: low ones, high ones. */
+    private final int[] halves = new int[2 * Lanes.BLOCK];
+    private final Warp warp;
+
+    private Buffers(Shape shape, Augmentation of) {
+      this.shape = shape;
+      boolean warps = of.moves && shape.isImage();
+      originals = new float[warps ? shape.size() * Lanes.BLOCK : 0];
+      partners = new float[of.mixup.isPresent() ? shape.size() * Lanes.BLOCK : 0];
+      warp = warps ? new Warp(of.changes, shape) : null;
+    }
   }
 
   public Augmentation(List<Change> changes) {
@@ -72,29 +89,64 @@ public final class Augmentation {
     this.moves = changes.stream()
         .anyMatch(c -> !(c instanceof Erase) && !(c instanceof Noise) && !(c instanceof Mixup));
     this.mixup = changes.stream().filter(Mixup.class::isInstance).map(Mixup.class::cast).findFirst();
+    if (moves) {
+      WarpKernel.prepare();
+    }
+    if (changes.stream().anyMatch(Noise.class::isInstance)) {
+      NoiseKernel.prepare();
+    }
   }
 
   /**
-   * Reads one example, changed as the key says: the same key, the same change.
+   * Reads the examples {@code order[from] … order[from + count - 1]} into the first lanes of a block,
+   * {@code [element][16]}, changed as their keys say: the same key, the same change. What is then in other lanes means
+   * nothing.
    *
-   * @param stride between one value and the next
+   * @param key of the batch, see {@link #key}
+   * @param place of the first example in the batch
    */
-  public void read(Dataset data, int index, long key, float[] out, int offset, int stride) {
-    Buffers own = buffers.get();
-    single(data, index, key, own, out, offset, stride);
+  public void readBlock(
+      Dataset data, int[] order, int from, int count, long key, int place, float[] block, int offset) {
+    Buffers own = buffers(data.shape());
+    for (int lane = 0; lane < count; lane++) {
+      own.keys[lane] = key(key, place + lane);
+    }
+    changed(data, order, from, count, own, block, offset);
     if (mixup.isPresent()) {
-      int size = data.shape().size();
-      own.partner = own.partner.length < size ? new float[size] : own.partner;
-      single(data, partner(data, key), Draws.mix(key, PARTNER), own, own.partner, 0, 1);
-      float share = share(key);
-      for (int i = 0; i < size; i++) {
-        int at = offset + i * stride;
-        out[at] = share * out[at] + (1 - share) * own.partner[i];
+      for (int lane = 0; lane < count; lane++) {
+        own.chosen[lane] = partner(data, own.keys[lane]);
+        own.keys[lane] = Draws.mix(own.keys[lane], PARTNER);
+      }
+      changed(data, own.chosen, 0, count, own, own.partners, 0);
+      for (int lane = 0; lane < count; lane++) {
+        mix(share(key(key, place + lane)), own.partners, lane, block, offset + lane);
       }
     }
   }
 
-  /** The label that goes with what {@link #read} reads under the same key. */
+  /** The key of an example's change, by its place in the batch, so that it does not matter who reads it. */
+  public static long key(long batch, int place) {
+    return Draws.mix(batch, place);
+  }
+
+  private Buffers buffers(Shape shape) {
+    Buffers own = buffers.get();
+    if (own == null || !own.shape.equals(shape)) {
+      own = new Buffers(shape, this);
+      buffers.set(own);
+    }
+    return own;
+  }
+
+  private static void mix(float share, float[] partners, int lane, float[] block, int offset) {
+    int to = offset;
+    for (int from = lane; from < partners.length; from += Lanes.BLOCK) {
+      block[to] = share * block[to] + (1 - share) * partners[from];
+      to += Lanes.BLOCK;
+    }
+  }
+
+  /** The label that goes with what {@link #readBlock} reads under the same key. */
   public float target(Dataset data, int index, long key) {
     if (mixup.isEmpty()) {
       return data.target(index);
@@ -125,36 +177,43 @@ public final class Augmentation {
     return 1;
   }
 
-  private void single(Dataset data, int index, long key, Buffers buffers, float[] out, int offset, int stride) {
+  /** Reads a block without mixing. */
+  private void changed(
+      Dataset data, int[] order, int from, int count, Buffers own, float[] block, int offset) {
     Shape shape = data.shape();
-    if (!moves || !shape.isImage()) {
-      data.read(index, out, offset, stride);
+    if (own.warp == null) {
+      data.readBlock(order, from, count, block, offset);
     } else {
-      int size = shape.size();
-      buffers.original = buffers.original.length < size ? new float[size] : buffers.original;
-      data.read(index, buffers.original, 0, 1);
-      buffers.warp.draw(changes, shape, key);
-      buffers.warp.write(buffers.original, data, out, offset, stride);
+      data.readBlock(order, from, count, own.originals, 0);
+      for (int lane = 0; lane < count; lane++) {
+        own.warp.draw(lane, own.keys[lane]);
+      }
+      own.warp.write(own.originals, data, block, offset);
     }
     for (int i = 0; i < changes.size(); i++) {
-      long own = Draws.mix(key, OWN + i);
       switch (changes.get(i)) {
-        case Noise(double deviation) -> noise(shape.size(), (float) deviation, own, out, offset, stride);
-        case Erase(int size, double p) when shape.isImage() && Draws.uniform(own, 0) < p ->
-            erase(data, size, own, out, offset, stride);
+        case Noise(double deviation) -> {
+          for (int lane = 0; lane < count; lane++) {
+            long key = Draws.mix(own.keys[lane], OWN + i);
+            own.halves[lane] = (int) key;
+            own.halves[Lanes.BLOCK + lane] = (int) (key >>> 32);
+          }
+          NoiseKernel.add(block, offset, shape.size(), (float) deviation, own.halves);
+        }
+        case Erase(int size, double p) when shape.isImage() -> {
+          for (int lane = 0; lane < count; lane++) {
+            long key = Draws.mix(own.keys[lane], OWN + i);
+            if (Draws.uniform(key, 0) < p) {
+              erase(data, size, key, block, offset + lane);
+            }
+          }
+        }
         default -> { }
       }
     }
   }
 
-  private static void noise(int size, float deviation, long key, float[] out, int offset, int stride) {
-    for (int i = 0; i < size; i++) {
-      out[offset + i * stride] += (float) (deviation * Draws.normal(Draws.uniform(key, 2 * i),
-          Draws.uniform(key, 2 * i + 1)));
-    }
-  }
-
-  private static void erase(Dataset data, int size, long key, float[] out, int offset, int stride) {
+  private static void erase(Dataset data, int size, long key, float[] block, int offset) {
     Shape shape = data.shape();
     int top = (int) (Draws.uniform(key, 1) * (shape.height() + size)) - size;
     int left = (int) (Draws.uniform(key, 2) * (shape.width() + size)) - size;
@@ -162,7 +221,7 @@ public final class Augmentation {
       float zero = data.zero(channel);
       for (int r = Math.max(0, top); r < Math.min(shape.height(), top + size); r++) {
         for (int c = Math.max(0, left); c < Math.min(shape.width(), left + size); c++) {
-          out[offset + ((channel * shape.height() + r) * shape.width() + c) * stride] = zero;
+          block[offset + ((channel * shape.height() + r) * shape.width() + c) * Lanes.BLOCK] = zero;
         }
       }
     }

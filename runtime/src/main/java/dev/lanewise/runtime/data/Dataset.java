@@ -39,6 +39,16 @@ public interface Dataset {
     }
   }
 
+  /** Whether examples may have to be waited for, because they lie in a file. */
+  default boolean isOnDisk() {
+    return false;
+  }
+
+  /** Brings an example from a file into memory; returns something that depends on it. */
+  default long touch(int index) {
+    return index;
+  }
+
   /** What an original 0 of a channel is read as: the background of an image. */
   float zero(int channel);
 

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
  */
 record NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran,
     MemorySegment data, long offset) {
+  /** The smallest page that a machine has. */
+  private static final int PAGE = 4096;
+
   NumberArray {
     dims = List.copyOf(dims);
   }
@@ -39,6 +43,17 @@ record NumberArray(String name, Element element, ByteOrder order, List<Integer> 
       step *= dims.get(i);
     }
     return step;
+  }
+
+  /** Reads a byte of each page that an example lies in, where the examples lie one after the other. */
+  long touch(int index) {
+    long size = (long) size() * element.bytes();
+    long begin = index * size;
+    long sum = data.get(ValueLayout.JAVA_BYTE, begin + size - 1);
+    for (long at = begin; at < begin + size; at += PAGE) {
+      sum += data.get(ValueLayout.JAVA_BYTE, at);
+    }
+    return sum;
   }
 
   /** The element at a place counted in elements. */

@@ -55,6 +55,16 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public boolean isOnDisk() {
+    return of.isOnDisk();
+  }
+
+  @Override
+  public long touch(int index) {
+    return of.touch(indices[index]);
+  }
+
+  @Override
   public float zero(int channel) {
     return of.zero(channel);
   }

@@ -10,39 +10,55 @@ import dev.lanewise.runtime.data.Augmentation.Rotate;
 import dev.lanewise.runtime.data.Augmentation.Scale;
 import dev.lanewise.runtime.data.Augmentation.Shear;
 import dev.lanewise.runtime.data.Augmentation.Shift;
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.WarpKernel;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Moves the pixels of an image: one affine map, and a grid whose points move by themselves, read backwards with
- * bilinear interpolation. It is drawn, then written; kept, so that neither allocates.
+ * Moves the pixels of a block of images: of each, one affine map, and a grid whose points move by themselves, read
+ * backwards with bilinear interpolation. Each lane's is drawn, then all are written; kept, so that neither allocates.
  */
 final class Warp {
-  /** In fixed point: a pixel is 4096 steps. */
-  private static final int ONE = 1 << 12;
   /** Keeps the draws of the grid apart from those of the map. */
   private static final int GRID = 300;
 
-  private Shape shape;
-  // The map from a pixel of the result to its place in the original: that of the first, and the steps per column and
-  // row.
-  private int startX;
-  private int startY;
-  private int ax;
-  private int bx;
-  private int cy;
-  private int dy;
-  private Elastic elastic;
-  private int nodesAcross;
-  /** By how much the grid's points move, right and down in turn. */
-  private float[] nodes = new float[0];
-  /** The same along the row at work. */
-  private float[] along = new float[0];
+  private final List<Change> changes;
+  private final Shape shape;
+  private final Elastic elastic;
+  /** Points of the grid. */
+  private final int points;
+  private final int[] maps = new int[6 * Lanes.BLOCK];
+  private final float[] nodes;
+  private final float[] along;
+  private final float[] framed;
+  private final int[] xs;
+  private final int[] ys;
+  private final int[] at;
 
-  void draw(List<Change> changes, Shape imageShape, long key) {
-    shape = imageShape;
-    elastic = null;
+  /** @param shape of the images */
+  Warp(List<Change> changes, Shape shape) {
+    this.changes = changes;
+    this.shape = shape;
+    Elastic grid = null;
+    for (Change change : changes) {
+      grid = change instanceof Elastic e ? e : grid;
+    }
+    elastic = grid;
+    int across = grid == null ? 0 : (shape.width() - 1) / grid.grid() + 2;
+    points = grid == null ? 0 : across * ((shape.height() - 1) / grid.grid() + 2);
+    nodes = new float[2 * points * Lanes.BLOCK];
+    along = new float[2 * across * Lanes.BLOCK];
+    framed = new float[(shape.height() + WarpKernel.FRAME) * (shape.width() + WarpKernel.FRAME) * Lanes.BLOCK];
+    xs = new int[shape.width() * Lanes.BLOCK];
+    ys = new int[xs.length];
+    at = new int[xs.length];
+  }
+
+  /** Decides how a lane's image is to move. */
+  void draw(int lane, long key) {
     // As seen from the centre: [a b; c d] and a shift.
     double a = 1;
     double b = 0;
@@ -75,8 +91,8 @@ final class Warp {
           right += pixels * u;
           down += pixels * v;
         }
-        case Elastic e -> grid(e, Draws.mix(key, GRID + i));
-        case Erase _, Noise _, Mixup _ -> { }
+        case Elastic e when e == elastic -> grid(lane, Draws.mix(key, GRID + i));
+        case Elastic _, Erase _, Noise _, Mixup _ -> { }
       }
       double na = a * p + b * r;
       double nb = a * q + b * s;
@@ -88,109 +104,55 @@ final class Warp {
     }
     double middleX = (shape.width() - 1) / 2.0;
     double middleY = (shape.height() - 1) / 2.0;
-    startX = (int) Math.rint((middleX - a * (middleX + right) - b * (middleY + down)) * ONE);
-    startY = (int) Math.rint((middleY - c * (middleX + right) - d * (middleY + down)) * ONE);
-    ax = (int) Math.rint(a * ONE);
-    bx = (int) Math.rint(b * ONE);
-    cy = (int) Math.rint(c * ONE);
-    dy = (int) Math.rint(d * ONE);
+    put(0, lane, middleX - a * (middleX + right) - b * (middleY + down));
+    put(1, lane, middleY - c * (middleX + right) - d * (middleY + down));
+    put(2, lane, a);
+    put(3, lane, c);
+    put(4, lane, b);
+    put(5, lane, d);
   }
 
-  private void grid(Elastic e, long key) {
-    elastic = e;
-    nodesAcross = (shape.width() - 1) / e.grid() + 2;
-    int count = 2 * nodesAcross * ((shape.height() - 1) / e.grid() + 2);
-    if (nodes.length < count) {
-      nodes = new float[count];
-    }
-    if (along.length < 2 * nodesAcross) {
-      along = new float[2 * nodesAcross];
-    }
-    for (int i = 0; i < count; i++) {
-      nodes[i] = (float) (e.pixels() * ONE * (2 * Draws.uniform(key, i) - 1));
+  /** A number of a lane's map, in the kernel's fixed point. */
+  private void put(int number, int lane, double pixels) {
+    maps[number * Lanes.BLOCK + lane] = (int) Math.rint(pixels * WarpKernel.ONE);
+  }
+
+  private void grid(int lane, long key) {
+    for (int i = 0; i < 2 * points; i++) {
+      nodes[i * Lanes.BLOCK + lane] =
+          (float) (elastic.pixels() * WarpKernel.ONE * (2 * Draws.uniform(key, i) - 1));
     }
   }
 
-  /** Writes the moved image; @param data says what lies outside */
-  void write(float[] image, Dataset data, float[] out, int offset, int stride) {
+  /**
+   * Writes the moved images.
+   *
+   * @param images a block of them
+   * @param data says what lies outside
+   */
+  void write(float[] images, Dataset data, float[] out, int offset) {
     int height = shape.height();
-    int width = shape.width();
+    int line = shape.width() * Lanes.BLOCK;
     for (int channel = 0; channel < shape.channels(); channel++) {
-      float zero = data.zero(channel);
-      int plane = channel * height * width;
-      int to = offset + plane * stride;
+      frame(images, channel * height * line, data.zero(channel));
       for (int row = 0; row < height; row++) {
-        int x = startX + row * bx;
-        int y = startY + row * dy;
+        WarpKernel.places(maps, row, shape.width(), xs, ys);
         if (elastic != null) {
-          bend(row);
-          bentRow(image, plane, x, y, zero, out, to, stride);
-        } else {
-          row(image, plane, x, y, zero, out, to, stride);
+          WarpKernel.bend(nodes, elastic.grid(), row, shape.width(), along, xs, ys);
         }
-        to += width * stride;
+        WarpKernel.sample(
+            framed, height, shape.width(), xs, ys, at, out, offset + (channel * height + row) * line);
       }
     }
   }
 
-  private void row(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset,
-      int stride) {
-    int height = shape.height();
-    int width = shape.width();
-    int x = startOfX;
-    int y = startOfY;
-    int to = offset;
-    for (int column = 0; column < width; column++) {
-      out[to] = sample(image, plane, height, width, x, y, zero);
-      to += stride;
-      x += ax;
-      y += cy;
+  /** Puts background around a channel. */
+  private void frame(float[] images, int from, float background) {
+    int line = shape.width() * Lanes.BLOCK;
+    int framedLine = line + WarpKernel.FRAME * Lanes.BLOCK;
+    Arrays.fill(framed, background);
+    for (int row = 0; row < shape.height(); row++) {
+      System.arraycopy(images, from + row * line, framed, (row + 1) * framedLine + Lanes.BLOCK, line);
     }
-  }
-
-  /** How the grid's points move where a row crosses the grid: between those above and below. */
-  private void bend(int row) {
-    int above = row / elastic.grid() * 2 * nodesAcross;
-    float t = row % elastic.grid() / (float) elastic.grid();
-    for (int i = 0; i < 2 * nodesAcross; i++) {
-      float from = nodes[above + i];
-      along[i] = from + t * (nodes[above + 2 * nodesAcross + i] - from);
-    }
-  }
-
-  private void bentRow(float[] image, int plane, int startOfX, int startOfY, float zero, float[] out, int offset,
-      int stride) {
-    int grid = elastic.grid();
-    for (int column = 0; column < shape.width(); column++) {
-      int node = column / grid * 2;
-      float s = column % grid / (float) grid;
-      int right = (int) (along[node] + s * (along[node + 2] - along[node]));
-      int down = (int) (along[node + 1] + s * (along[node + 3] - along[node + 1]));
-      out[offset + column * stride] = sample(
-          image, plane, shape.height(), shape.width(), startOfX + column * ax + right, startOfY + column * cy
-              + down, zero);
-    }
-  }
-
-  private static float sample(float[] image, int plane, int height, int width, int x, int y, float zero) {
-    int column = x >> 12;
-    int row = y >> 12;
-    float right = (x & ONE - 1) * (1f / ONE);
-    float down = (y & ONE - 1) * (1f / ONE);
-    int at = plane + row * width + column;
-    if (column >= 0 && row >= 0 && column < width - 1 && row < height - 1) {
-      float top = image[at] + right * (image[at + 1] - image[at]);
-      float bottom = image[at + width] + right * (image[at + width + 1] - image[at + width]);
-      return top + down * (bottom - top);
-    }
-    if (column < -1 || row < -1 || column >= width || row >= height) {
-      return zero;
-    }
-    float p00 = column >= 0 && row >= 0 ? image[at] : zero;
-    float p01 = column < width - 1 && row >= 0 ? image[at + 1] : zero;
-    float p10 = column >= 0 && row < height - 1 ? image[at + width] : zero;
-    float p11 = column < width - 1 && row < height - 1 ? image[at + width + 1] : zero;
-    float top = p00 + right * (p01 - p00);
-    return top + down * (p10 + right * (p11 - p10) - top);
   }
 }

@@ -163,6 +163,9 @@ public final class BatchRunner {
    */
   public void run(
       Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
+    if (dataset.isOnDisk()) {
+      workers.ahead().announce(dataset, exampleOrder, first + examples);
+    }
     data = dataset;
     order = exampleOrder;
     from = first;
@@ -247,7 +250,8 @@ public final class BatchRunner {
     if (augmentation == null) {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
-      augment(arena, begin, lanes);
+      augmentation.readBlock(
+          data, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.x());
     }
     repeat(arena, lanes);
     for (int lane = 0; lane < LANES; lane++) {
@@ -271,20 +275,9 @@ public final class BatchRunner {
     }
   }
 
-  private void augment(float[] arena, int begin, int lanes) {
-    for (int lane = 0; lane < lanes; lane++) {
-      augmentation.read(data, order[from + begin + lane], change(begin + lane), arena, plan.x() + lane, LANES);
-    }
-  }
-
-  /** The key of an example's change: its place in the batch, so that it does not matter who reads it. */
-  private long change(int place) {
-    return Draws.mix(key ^ AUGMENTED, place);
-  }
-
   private float target(int place) {
     int example = order[from + place];
-    return augmentation == null ? data.target(example) : augmentation.target(data, example, change(place));
+    return augmentation == null ? data.target(example) : augmentation.target(data, example, Augmentation.key(key ^ AUGMENTED, place));
   }
 
   private void score(float[] arena, int block) {

@@ -13,6 +13,7 @@ public final class Workers implements AutoCloseable {
   private static final int SPINS = 20_000;
 
   private final Thread[] threads;
+  private final ReadAhead ahead = new ReadAhead();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile IntConsumer task;
@@ -32,6 +33,11 @@ public final class Workers implements AutoCloseable {
 
   public int count() {
     return threads.length + 1;
+  }
+
+  /** Brings examples into memory before the workers need them. */
+  ReadAhead ahead() {
+    return ahead;
   }
 
   /** Runs {@code work.accept(worker)} on every worker and waits for all; rethrows what any of them threw. */
@@ -90,6 +96,7 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    ahead.close();
     for (Thread t : threads) {
       LockSupport.unpark(t);
     }

@@ -2,7 +2,6 @@ package dev.lanewise.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.lanewise.runtime.random.Draws;
 import jdk.incubator.vector.FloatVector;
@@ -16,8 +15,8 @@ public final class DropoutMask {
   private DropoutMask() {}
 
   /**
-   * Element i of the mask depends on key and i alone: it is 0 if {@link Draws#uniform uniform(key, i)} &lt; p. The
-   * vectors are {@link Draws#bits} written out, as C2 makes none of that loop: 5 ns for 16 elements instead of 36.
+   * Element i of the mask depends on key and i alone: it is 0 if {@link Draws#uniform uniform(key, i)} &lt; p. C2
+   * makes no vectors of a loop over {@link Draws#bits} by itself: 36 ns for 16 elements instead of 5.
    */
   public static void fill(float[] mask, int mo, int count, long key, float p) {
     int limit = (int) Math.ceil(p * 0x1p24);
@@ -26,13 +25,8 @@ public final class DropoutMask {
     int high = (int) (key >>> 32);
     int i = 0;
     for (; i + Lanes.LENGTH <= count; i += Lanes.LENGTH) {
-      IntVector z = IntVector.zero(INTS).addIndex(1).add(i + low);
-      z = scramble(z, 16, 0x21f0aaad);
-      z = scramble(z, 15, 0x735a2d97);
-      z = z.lanewise(XOR, z.lanewise(LSHR, 15)).add(high);
-      z = scramble(z, 16, 0x7feb352d);
-      z = scramble(z, 15, 0x846ca68b);
-      z = z.lanewise(XOR, z.lanewise(LSHR, 16)).lanewise(LSHR, 8);
+      IntVector index = IntVector.zero(INTS).addIndex(1).add(i + low);
+      IntVector z = VectorFunctions.bits(index, IntVector.broadcast(INTS, high)).lanewise(LSHR, 8);
       FloatVector.broadcast(Lanes.SPECIES, kept)
           .blend(0f, z.compare(LT, limit).cast(Lanes.SPECIES))
           .intoArray(mask, mo + i);
@@ -40,9 +34,5 @@ public final class DropoutMask {
     for (; i < count; i++) {
       mask[mo + i] = Draws.uniform(key, i) < p ? 0 : kept;
     }
-  }
-
-  private static IntVector scramble(IntVector z, int shift, int factor) {
-    return z.lanewise(XOR, z.lanewise(LSHR, shift)).mul(factor);
   }
 }

@@ -22,6 +22,11 @@ final class Generated {
     return Bytecode.define(MethodHandles.lookup(), program, Lanes.bits(), type);
   }
 
+  /** Has the Vector API initialised, before a kernel written by hand is compiled. */
+  static void initialize() {
+    // Whoever calls this has had it done.
+  }
+
   /**
    * Uses all of the Vector API that kernels use. A class that nobody has used is not initialised, and where the compiler
    * meets one it puts a way back to the interpreter instead of code: a kernel that is compiled before its first use would
@@ -39,8 +44,10 @@ final class Generated {
     VectorMask<Float> small = whole.compare(VectorOperators.LT, 1).cast(Lanes.SPECIES);
     IntVector bits = y.blend(one, mask).blend(0f, small).reinterpretAsInts();
     y = whole.selectFrom(bits, bits).reinterpretAsFloats();
-    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0));
-    if (mask.toLong() == 0) {
+    whole = whole.max(0).min(7).and(3).neg().add((IntVector) one.convert(VectorOperators.F2I, 0));
+    y = y.add((FloatVector) whole.convert(VectorOperators.I2F, 0)).compress(mask.and(Lanes.SPECIES.indexInRange(0, 1)));
+    y = y.add(((IntVector) x.convert(VectorOperators.F2I, 0)).compress(mask.cast(Lanes.INTEGERS)).reinterpretAsFloats());
+    if (mask.toLong() == mask.trueCount()) {
       y.intoArray(values, 0);
     }
   }

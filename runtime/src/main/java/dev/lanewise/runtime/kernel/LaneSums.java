@@ -21,6 +21,11 @@ public final class LaneSums {
     }
   }
 
+  /** Has the kernel of {@link #collect} made, and compiled early. */
+  public static void prepare() {
+    LaneTree.prepare();
+  }
+
   /** The same, and clears the sums. */
   public static void collect(float[] sums, int so, int count, float[] out, int oo) {
     int whole = count / Lanes.LENGTH * Lanes.LENGTH;

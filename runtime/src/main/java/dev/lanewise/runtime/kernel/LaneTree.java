@@ -44,6 +44,9 @@ final class LaneTree {
 
   private LaneTree() {}
 
+  /** Does nothing but let this class be initialised. */
+  static void prepare() {}
+
   /** Adds to {@code out[oo + i]} the lanes of the i-th sum, for the first {@code count} sums: a multiple of the vector's length. */
   static void run(float[] sums, int so, int count, float[] out, int oo) {
     DEFINED.kernel().run(sums, so, count, out, oo, HALVES);

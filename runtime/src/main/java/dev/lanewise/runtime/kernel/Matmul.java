@@ -2,8 +2,6 @@ package dev.lanewise.runtime.kernel;
 
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
-import dev.lanewise.runtime.kernel.code.EarlyCompilation;
-import java.util.List;
 
 /**
  * Matrix multiplication: C[m][n] += A[m][k] · B[k][n].
@@ -34,8 +32,6 @@ public final class Matmul {
 
   /** The floats of working memory for copied columns. */
   public static final int SCRATCH = COPIED_DEPTH * WIDE * LENGTH;
-
-  private static final float[] NOTHING = {};
 
   private static final Tiles WIDE_TILES = new Tiles(WIDE, false, 4, 1);
   private static final Tiles MIDDLE_TILES = new Tiles(MIDDLE, false, 8, 4, 2, 1);
@@ -81,8 +77,7 @@ public final class Matmul {
   private Matmul() {}
 
   /**
-   * Adds A·B to C, where A(i, j) = {@code a[ao + i·aRow + j·aColumn]}, and the rows of B and C are contiguous. A
-   * dense layer is {@code y[O][16] += W[O][I] · x[I][16]}, its input gradient Wᵀ · dy with W's strides exchanged.
+   * Adds A·B to C, where A(i, j) = {@code a[ao + i·aRow + j·aColumn]}, and the rows of B and C are contiguous.
    */
   public static void multiplyAdd(int m, int k, int n, float[] a, int ao, int aRow, int aColumn, float[] b, int bo,
       int bRow, float[] c, int co, int cRow) {
@@ -127,14 +122,6 @@ public final class Matmul {
         }
         tiles.run(m, depth, a, ai, aRow, aColumn, b, bi + last, bRow, c, co + last, cRow, j - last);
       }
-    }
-  }
-
-  /** Has the tiles for C[m][n] made, and compiled early. Fewer columns than lanes need none. */
-  public static void prepare(int m, int n) {
-    if (n >= LENGTH) {
-      EarlyCompilation.of(
-          List.of(Matmul.class, m, n), () -> multiplyAdd(m, 1, n, NOTHING, 0, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
     }
   }
 

@@ -6,19 +6,14 @@ import static dev.lanewise.runtime.kernel.code.Program.floats;
 import static dev.lanewise.runtime.kernel.code.Program.integer;
 import static dev.lanewise.runtime.kernel.code.Program.ints;
 
-import dev.lanewise.runtime.kernel.code.Condition;
-import dev.lanewise.runtime.kernel.code.Condition.Compare;
-import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.kernel.code.Index;
 import dev.lanewise.runtime.kernel.code.Program;
 import dev.lanewise.runtime.kernel.code.Statement;
 import dev.lanewise.runtime.kernel.code.Statement.Loop;
 import dev.lanewise.runtime.kernel.code.Statement.Set;
-import dev.lanewise.runtime.kernel.code.Statement.SetCondition;
 import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
 import dev.lanewise.runtime.kernel.code.Statement.Store;
 import dev.lanewise.runtime.kernel.code.Vector;
-import dev.lanewise.runtime.kernel.code.Vector.Blend;
 import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
 import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
@@ -274,24 +269,11 @@ final class TapProgram {
     return value;
   }
 
-  /** The largest of the window, and where it was, 0 to 3: the first of equals. */
   private List<Statement> pooled(int o) {
-    Vector a = new Vector.Variable(sum(o, 0));
-    Vector b = new Vector.Variable(sum(o, 1));
-    Vector c = new Vector.Variable(sum(o, 2));
-    Vector d = new Vector.Variable(sum(o, 3));
-    Vector upper = new Blend(new Constant(0), new Constant(1), new Condition.Variable("right"));
-    Vector lower = new Blend(new Constant(2), new Constant(3), new Condition.Variable("belowRight"));
-    Condition below = new Condition.Variable("below");
-    List<Statement> body = new ArrayList<>(List.of(
-        new SetCondition("right", new Compare(Relation.GT, b, a)),
-        new SetCondition("belowRight", new Compare(Relation.GT, d, c)),
-        new Set(sum(o, 0), new Blend(a, b, new Condition.Variable("right"))),
-        new Set(sum(o, 2), new Blend(c, d, new Condition.Variable("belowRight"))),
-        new SetCondition("below", new Compare(Relation.GT, c, a)),
-        new Set(sum(o, 0), new Blend(a, c, below)),
-        new Store("argmax", Index.of("ao").plus(Index.of("out")), new Blend(upper, lower, below))));
-    body.add(new Store("y", Index.of("yo").plus(Index.of("out")), activated(body, sum(o, 0))));
+    Index out = Index.of("out");
+    List<Statement> body = new ArrayList<>(
+        PooledWindow.largest(List.of(sum(o, 0), sum(o, 1), sum(o, 2), sum(o, 3)), "argmax", Index.of("ao").plus(out)));
+    body.add(new Store("y", Index.of("yo").plus(out), activated(body, sum(o, 0))));
     return body;
   }
 

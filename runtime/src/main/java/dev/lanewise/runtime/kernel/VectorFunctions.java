@@ -14,6 +14,31 @@ final class VectorFunctions {
 
   private VectorFunctions() {}
 
+  /** a[offset + map[at]], a[offset + map[at + 1]] … Narrow machines have no instruction for that. */
+  static FloatVector gather(float[] a, int offset, int[] map, int at) {
+    if (Lanes.LENGTH > 4) {
+      return FloatVector.fromArray(S, a, offset, map, at);
+    }
+    return FloatVector.broadcast(S, a[offset + map[at]])
+        .withLane(1, a[offset + map[at + 1]])
+        .withLane(2, a[offset + map[at + 2]])
+        .withLane(3, a[offset + map[at + 3]]);
+  }
+
+  /** {@link dev.lanewise.runtime.random.Draws#bits}: of the index plus the key's low half, and its high half. */
+  static IntVector bits(IntVector low, IntVector high) {
+    IntVector z = scramble(low, 16, 0x21f0aaad);
+    z = scramble(z, 15, 0x735a2d97);
+    z = z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, 15)).add(high);
+    z = scramble(z, 16, 0x7feb352d);
+    z = scramble(z, 15, 0x846ca68b);
+    return z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, 16));
+  }
+
+  private static IntVector scramble(IntVector z, int shift, int factor) {
+    return z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, shift)).mul(factor);
+  }
+
   /** e^x = 2^k e^r with k = round(x / ln 2), |r| ≤ ln 2 / 2; within 2 ULP. Below -87 it is e^-87, above 88 e^88. */
   static FloatVector exp(FloatVector value) {
     FloatVector low = value.blend(-87f, value.compare(VectorOperators.LT, -87f));

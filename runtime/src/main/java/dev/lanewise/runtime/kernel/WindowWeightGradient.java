@@ -41,8 +41,8 @@ import java.util.List;
  * {@link LaneSums} adds up.
  */
 public final class WindowWeightGradient {
-  /** Output channels that share the loads of x. */
-  private static final int TILE = Lanes.LENGTH == 16 ? 2 : 1;
+  /** Taps whose sums stay in registers, but for a few that do not fit beside what is chosen from. */
+  private static final int MOST_TAPS = Lanes.LENGTH == 16 ? 25 : 6;
 
   private static final int WIDEST_KERNEL = 8;
 
@@ -76,12 +76,15 @@ public final class WindowWeightGradient {
     defined.kernel().run(x, xo, dy, dyo, argmax, ao, sums, so);
   }
 
+  /** Row of windows by row, so that the rows of x which it sees stay in the first-level cache for all output channels. */
   private static Program program(ConvShape shape) {
-    int tile = shape.outChannels() % TILE == 0 ? TILE : 1;
-    int windows = (shape.outHeight() / 2) * (shape.outWidth() / 2);
-    Loop outputs =
-        new Loop("o", Index.of(0), Index.of(shape.outChannels()), tile, tile(shape, tile, windows));
-    Loop rows = new Loop("ky", Index.of(0), Index.of(shape.kernelHeight()), 1, List.of(outputs));
+    List<Statement> passes = new ArrayList<>();
+    int most = Math.max(1, MOST_TAPS / shape.kernelWidth());
+    for (int ky = 0; ky < shape.kernelHeight(); ky += most) {
+      passes.addAll(pass(shape, ky, Math.min(most, shape.kernelHeight() - ky)));
+    }
+    Loop outputs = new Loop("o", Index.of(0), Index.of(shape.outChannels()), 1, passes);
+    Loop rows = new Loop("py", Index.of(0), Index.of(shape.outHeight() / 2), 1, List.of(outputs));
     Loop channels = new Loop("c", Index.of(0), Index.of(shape.inChannels()), 1, List.of(rows));
     return new Program(
         "WindowWeightGradient",
@@ -90,64 +93,55 @@ public final class WindowWeightGradient {
         List.of(new Loop("lane", Index.of(0), Index.of(BLOCK), Lanes.LENGTH, List.of(channels))));
   }
 
-  /** A row of taps for a few output channels: their sums stay in registers while the windows pass. */
-  private static List<Statement> tile(ConvShape s, int tile, int windows) {
+  /** Some rows of taps: their sums stay in registers while a row of windows passes. */
+  private static List<Statement> pass(ConvShape s, int first, int rows) {
+    int across = s.outWidth() / 2;
+    int windows = s.outHeight() / 2 * across;
     List<Statement> body = new ArrayList<>();
-    int row = s.inChannels() * s.taps() * BLOCK;
-    Index taps = Index.of("so").plus(Index.of("lane"))
-        .plus(Index.of("o").times(row))
+    body.add(new SetIndex("s", Index.of("so").plus(Index.of("lane"))
+        .plus(Index.of("o").times(s.inChannels() * s.taps() * BLOCK))
         .plus(Index.of("c").times(s.taps() * BLOCK))
-        .plus(Index.of("ky").times(s.kernelWidth() * BLOCK));
-    body.add(new SetIndex("s", taps));
-    body.add(new SetIndex("d", Index.of("lane").plus(Index.of("o").times(windows * BLOCK))));
-    body.add(new SetIndex("top", Index.of("xo").plus(Index.of("lane"))
+        .plus(first * s.kernelWidth() * BLOCK)));
+    body.add(new SetIndex("d", Index.of("lane")
+        .plus(Index.of("o").times(windows * BLOCK))
+        .plus(Index.of("py").times(across * BLOCK))));
+    body.add(new SetIndex("at", Index.of("xo").plus(Index.of("lane"))
         .plus(Index.of("c").times(s.height() * s.width() * BLOCK))
-        .plus(Index.of("ky").times(s.width() * BLOCK))));
-    for (int o = 0; o < tile; o++) {
-      for (int kx = 0; kx < s.kernelWidth(); kx++) {
-        body.add(new Set(sum(o, kx), new Load("sums", Index.of("s").plus(o * row + kx * BLOCK))));
-      }
+        .plus(Index.of("py").times(2 * s.width() * BLOCK))
+        .plus(first * s.width() * BLOCK)));
+    for (int tap = 0; tap < rows * s.kernelWidth(); tap++) {
+      body.add(new Set("sum" + tap, new Load("sums", Index.of("s").plus(tap * BLOCK))));
     }
-    List<Statement> window = new ArrayList<>();
-    for (int o = 0; o < tile; o++) {
-      window.addAll(output(s, o, windows));
-    }
-    window.add(new SetIndex("d", Index.of("d").plus(BLOCK)));
-    window.add(new SetIndex("at", Index.of("at").plus(2 * BLOCK)));
-    body.add(new Loop("py", Index.of(0), Index.of(s.outHeight() / 2), 1, List.of(
-        new SetIndex("at", Index.of("top").plus(Index.of("py").times(2 * s.width() * BLOCK))),
-        new Loop("px", Index.of(0), Index.of(s.outWidth() / 2), 1, window))));
-    for (int o = 0; o < tile; o++) {
-      for (int kx = 0; kx < s.kernelWidth(); kx++) {
-        body.add(new Store("sums", Index.of("s").plus(o * row + kx * BLOCK), new Vector.Variable(sum(o, kx))));
-      }
+    body.add(new Loop("px", Index.of(0), Index.of(across), 1, window(s, rows)));
+    for (int tap = 0; tap < rows * s.kernelWidth(); tap++) {
+      body.add(new Store("sums", Index.of("s").plus(tap * BLOCK), new Vector.Variable("sum" + tap)));
     }
     return body;
   }
 
-  private static List<Statement> output(ConvShape s, int o, int windows) {
+  private static List<Statement> window(ConvShape s, int rows) {
     List<Statement> body = new ArrayList<>();
-    Index at = Index.of("d").plus(o * windows * BLOCK);
-    body.add(new Set("winner", new Load("argmax", at.plus(Index.of("ao")))));
-    body.add(new Set("dy" + o, new Load("dy", at.plus(Index.of("dyo")))));
+    body.add(new Set("winner", new Load("argmax", Index.of("d").plus(Index.of("ao")))));
+    body.add(new Set("dy0", new Load("dy", Index.of("d").plus(Index.of("dyo")))));
     body.add(new SetCondition("below", new Compare(Relation.GT, new Vector.Variable("winner"), new Constant(1.5f))));
     Vector left = new Binary(Operator.SUBTRACT, new Vector.Variable("winner"), new Constant(2));
     body.add(new Set("winner", new Blend(new Vector.Variable("winner"), left, new Condition.Variable("below"))));
     body.add(new SetCondition("right", new Compare(Relation.GT, new Vector.Variable("winner"), new Constant(0.5f))));
-    for (int kx = 0; kx <= s.kernelWidth(); kx++) {
-      Load upper = new Load("x", Index.of("at").plus(kx * BLOCK));
-      Load lower = new Load("x", Index.of("at").plus((s.width() + kx) * BLOCK));
-      body.add(new Set("row" + kx, new Blend(upper, lower, new Condition.Variable("below"))));
+    for (int ky = 0; ky < rows; ky++) {
+      for (int kx = 0; kx <= s.kernelWidth(); kx++) {
+        Load upper = new Load("x", Index.of("at").plus((ky * s.width() + kx) * BLOCK));
+        Load lower = new Load("x", Index.of("at").plus(((ky + 1) * s.width() + kx) * BLOCK));
+        body.add(new Set("row" + kx, new Blend(upper, lower, new Condition.Variable("below"))));
+      }
+      for (int kx = 0; kx < s.kernelWidth(); kx++) {
+        Vector x = new Blend(new Vector.Variable("row" + kx), new Vector.Variable("row" + (kx + 1)),
+            new Condition.Variable("right"));
+        String sum = "sum" + (ky * s.kernelWidth() + kx);
+        body.add(new Set(sum, new Fma(new Vector.Variable("dy0"), x, new Vector.Variable(sum))));
+      }
     }
-    for (int kx = 0; kx < s.kernelWidth(); kx++) {
-      Vector x = new Blend(new Vector.Variable("row" + kx), new Vector.Variable("row" + (kx + 1)),
-          new Condition.Variable("right"));
-      body.add(new Set(sum(o, kx), new Fma(new Vector.Variable("dy" + o), x, new Vector.Variable(sum(o, kx)))));
-    }
+    body.add(new SetIndex("d", Index.of("d").plus(BLOCK)));
+    body.add(new SetIndex("at", Index.of("at").plus(2 * BLOCK)));
     return body;
-  }
-
-  private static String sum(int o, int kx) {
-    return "sum" + o + "_" + kx;
   }
 }

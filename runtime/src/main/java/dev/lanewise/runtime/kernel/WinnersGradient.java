@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.kernel;
 
 import static dev.lanewise.runtime.kernel.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.Lanes.INTEGERS;
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.Lanes.SPECIES;
 
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -32,6 +35,7 @@ import jdk.incubator.vector.VectorOperators;
  */
 public final class WinnersGradient {
   private static final float[] NOTHING = {};
+  private static final int[] NO_PLACES = {};
 
   private final WinnersLayout layout;
   private final ConvShape shape;
@@ -41,8 +45,10 @@ public final class WinnersGradient {
   private final int group;
   private final int lists;
   private final int capacity;
+  private final Transpose transpose;
+  private final int row;
+  /** Where the windows begin, and zeros up to a whole vector. */
   private final int[] corners;
-  private final int[] inside;
   private final List<Defined<WinnersProgram.Kernel>> weightTiles;
   private final List<Defined<WinnersProgram.Kernel>> inputTiles;
 
@@ -57,14 +63,15 @@ public final class WinnersGradient {
     this.lists = layout.lists();
     this.capacity = layout.capacity();
     PoolShape pool = layout.pool();
-    this.corners = new int[pool.outHeight() * pool.outWidth()];
-    Arrays.setAll(
-        corners, i -> layout.place(i / pool.outWidth() * pool.stride(), i % pool.outWidth() * pool.stride()));
-    this.inside = new int[pool.size() * pool.size()];
-    Arrays.setAll(inside, i -> layout.place(i / pool.size(), i % pool.size()));
+    this.row = layout.row();
+    this.transpose = new Transpose(shape.outChannels() * layout.windows(), row);
+    this.corners = new int[layout.windows() + LENGTH];
+    for (int i = 0; i < layout.windows(); i++) {
+      corners[i] = layout.place(i / pool.outWidth() * pool.stride(), i % pool.outWidth() * pool.stride());
+    }
     WinnersProgram programs = new WinnersProgram(layout);
     this.weightTiles = programs.weightTiles().stream().map(WinnersGradient::define).toList();
-    EarlyCompilation.of("WinnersGradient.list", () -> list(0, NOTHING, 0, 0, new int[0], 0));
+    EarlyCompilation.of("WinnersGradient.list", () -> list(0, NOTHING, 0, 0, NO_PLACES, 0));
     this.inputTiles = layout.input() ? programs.inputTiles().stream().map(WinnersGradient::define).toList() : List.of();
   }
 
@@ -74,7 +81,7 @@ public final class WinnersGradient {
 
   /** The kernels, and what they were made from. */
   public List<Defined<?>> generated() {
-    return Stream.concat(weightTiles.stream(), inputTiles.stream()).<Defined<?>>map(d -> d).toList();
+    return Stream.concat(transpose.generated().stream(), Stream.concat(weightTiles.stream(), inputTiles.stream())).toList();
   }
 
   /** Packs weights {@code [O][C][ky][kx]} as {@code [O][ky][kx][channels]}. */
@@ -118,7 +125,10 @@ public final class WinnersGradient {
     if (layout.input()) {
       Arrays.fill(arena, gradient, gradient + BLOCK * image, 0);
     }
-    list(shape.outChannels(), arena, dy, argmax, places, values);
+    int turnedDy = values + layout.valuesSize(), turnedArgmax = turnedDy + BLOCK * row;
+    transpose.run(arena, dy, arena, turnedDy);
+    transpose.run(arena, argmax, arena, turnedArgmax);
+    list(lists, arena, turnedDy, turnedArgmax, places, values);
     for (int list = 0; list < lists; list++) {
       int from = list * capacity;
       int taps = list % shape.outChannels() * shape.taps() * channels;
@@ -133,32 +143,41 @@ public final class WinnersGradient {
   private void multiply(List<Defined<WinnersProgram.Kernel>> tiles, float[] images, int io, int[] places, int from,
       int values, int winners, float[] taps, int to) {
     for (int t = 0; t < tiles.size() && winners > 0; t++) {
-      for (int c = 0; c < channels; c += LENGTH) {
+      for (int c = 0; c < shape.inChannels(); c += LENGTH) {
         tiles.get(t).kernel().run(images, io + c, places, lists + from, images, values + from, winners, taps, to + c);
       }
     }
   }
 
   /**
-   * Lists where the winners lie whose gradient is not zero, and their gradients, by group of images and output
-   * channel.
+   * Lists where the winners lie whose gradient is not zero, and their gradients, by group of images and output channel; dy and argmax lie
+   * {@code [image][O][window]}. Whole vectors are written: what is too much, the next list overwrites.
    */
-  private void list(int outputs, float[] arena, int dy, int argmax, int[] places, int values) {
-    Arrays.fill(places, 0, Math.min(lists, places.length), 0);
-    for (int o = 0, at = 0; o < outputs; o++) {
-      for (int corner : corners) {
-        for (int v = 0; v < BLOCK; v += LENGTH, at += LENGTH) {
-          long busy = FloatVector.fromArray(SPECIES, arena, dy + at).compare(VectorOperators.NE, 0).toLong();
-          for (; busy != 0; busy &= busy - 1) {
-            int bit = Long.numberOfTrailingZeros(busy);
-            int lane = v + bit;
-            int list = lane / group * outputs + o;
-            int next = list * capacity + places[list]++;
-            places[lists + next] = lane * image + corner + inside[(int) arena[argmax + at + bit]];
-            arena[values + next] = arena[dy + at + bit];
-          }
+  private void list(int count, float[] arena, int dy, int argmax, int[] places, int values) {
+    int windows = layout.windows();
+    int size = layout.pool().size();
+    int down = layout.place(1, 0), across = layout.place(0, 1);
+    for (int list = 0; list < count; list++) {
+      int next = list * capacity;
+      int first = list / shape.outChannels() * group;
+      int at = first * row + list % shape.outChannels() * windows;
+      for (int member = 0; member < group; member++, at += row) {
+        for (int i = 0; i < windows; i += LENGTH) {
+          FloatVector gradient = FloatVector.fromArray(SPECIES, arena, dy + at + i);
+          FloatVector position = FloatVector.fromArray(SPECIES, arena, argmax + at + i);
+          VectorMask<Float> busy = gradient.compare(VectorOperators.NE, 0).and(SPECIES.indexInRange(i, windows));
+          IntVector winner = (IntVector) position.convert(VectorOperators.F2I, 0);
+          IntVector line = (IntVector) position.add(0.5f).mul(1f / size).convert(VectorOperators.F2I, 0);
+          IntVector place = IntVector.fromArray(INTEGERS, corners, i)
+              .add((first + member) * image)
+              .add(winner.mul(across))
+              .add(line.mul(down - size * across));
+          place.compress(busy.cast(INTEGERS)).intoArray(places, lists + next);
+          gradient.compress(busy).intoArray(arena, values + next);
+          next += busy.trueCount();
         }
       }
+      places[list] = next - list * capacity;
     }
   }
 }

@@ -38,12 +38,27 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
 
   /** Floats of working memory. */
   public int scratchSize() {
-    return (input ? 2 : 1) * BLOCK * image().size() + lists() * capacity();
+    return (input ? 2 : 1) * BLOCK * image().size() + valuesSize() + 2 * BLOCK * row();
+  }
+
+  /** Floats of the winners' gradients: whole vectors are written. */
+  int valuesSize() {
+    return (lists() * capacity() + BLOCK) / BLOCK * BLOCK;
+  }
+
+  /** Windows of an output channel. */
+  int windows() {
+    return pool.outHeight() * pool.outWidth();
+  }
+
+  /** Floats of an image's pooled values, whole vectors and one more, so that one can be read from any window on. */
+  int row() {
+    return (shape.outChannels() * windows() / BLOCK + 2) * BLOCK;
   }
 
   /** Integers of working memory: how long each list is, then the lists. */
   public int placesSize() {
-    return lists() + lists() * capacity();
+    return lists() + lists() * capacity() + BLOCK;
   }
 
   /** Images that are worked on at a time. */
@@ -58,7 +73,7 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
 
   /** The most winners of a list. */
   int capacity() {
-    return pool.outHeight() * pool.outWidth() * group();
+    return windows() * group();
   }
 
   /** The distance in an image between a position of the convolution's result and its first. */

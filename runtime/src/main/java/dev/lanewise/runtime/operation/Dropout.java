@@ -59,9 +59,7 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
 
   @Override
   public void evaluate(Draw draw, double[][] in, double[][] out) {
-    for (int i = 0; i < mask().size(); i++) {
-      out[1][i] += draw.uniform(i) < p ? 0 : 1 / (1 - p);
-    }
+    factors().evaluate(draw, in, new double[][] {out[1]});
     for (int i = 0; i < shape.size(); i++) {
       out[0][i] += in[0][i] * out[1][i / perFactor()];
     }
@@ -83,5 +81,40 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
     Term formula = Term.variable("x").times(Term.variable("factor"));
     return new Pointwise(
         name, shape, List.of(new Pointwise.Argument("x", shape), new Pointwise.Argument("factor", mask())), formula);
+  }
+
+  /** What draws the factors alone. */
+  public Mask factors() {
+    return new Mask(mask(), p);
+  }
+
+  /** Random factors: zero with probability p, else 1 / (1 - p). */
+  public record Mask(Shape shape, double p) implements Operation {
+    @Override
+    public String name() {
+      return "mask";
+    }
+
+    @Override
+    public List<Type> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<Type> outputs() {
+      return List.of(Type.example(shape));
+    }
+
+    @Override
+    public void evaluate(Draw draw, double[][] in, double[][] out) {
+      for (int i = 0; i < shape.size(); i++) {
+        out[0][i] += draw.uniform(i) < p ? 0 : 1 / (1 - p);
+      }
+    }
+
+    @Override
+    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
+      return List.of();
+    }
   }
 }

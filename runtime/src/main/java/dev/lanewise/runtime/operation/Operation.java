@@ -24,6 +24,7 @@ public sealed interface Operation extends Computation
         Dense.InputGradient,
         Dense.WeightGradient,
         Dropout,
+        Dropout.Mask,
         Fused,
         LogSoftmax,
         LogSoftmax.Gradient,

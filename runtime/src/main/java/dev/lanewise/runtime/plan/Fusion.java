@@ -3,7 +3,9 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.ConvForward;
+import dev.lanewise.runtime.kernel.KeptConv;
 import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
@@ -18,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets a convolution's kernel apply the pooling and the activation that follow, where nobody else reads what lies between: conv -> maxpool(2) ->
- * relu writes a quarter of the values, and reads none back.
+ * Lets a convolution's kernel apply the pooling, the dropout of channels and the activation that follow, where nobody else reads what lies
+ * between: conv -> maxpool(2) -> relu writes a quarter of the values, and reads none back; and channels that are dropped need not be
+ * computed.
  */
 final class Fusion {
   private final Graph graph;
@@ -39,6 +42,7 @@ final class Fusion {
       List<Node> chain = chain(node);
       if (chain.size() > 1) {
         absorbed.addAll(chain);
+        chain.forEach(n -> factors(n).ifPresent(f -> early(rewriter, f)));
         fuse(rewriter, chain);
       } else if (!absorbed.contains(node)) {
         rewriter.copy(node);
@@ -51,6 +55,9 @@ final class Fusion {
     List<Node> chain = new ArrayList<>(List.of(node));
     if (node.operation() instanceof Conv conv) {
       onlyReader(node).filter(n -> poolsInRegisters(conv, n.operation())).ifPresent(chain::add);
+      if (chain.size() > 1) {
+        onlyReader(chain.getLast()).filter(n -> dropsChannels(conv, n)).ifPresent(chain::add);
+      }
       onlyReader(chain.getLast()).filter(n -> isActivation(n.operation())).ifPresent(chain::add);
     }
     return chain;
@@ -67,6 +74,26 @@ final class Fusion {
         && !VectorKernels.isDepthwise(conv)
         && operation instanceof MaxPool(Window window)
         && window.isTiling(2);
+  }
+
+  private boolean dropsChannels(Conv conv, Node product) {
+    return factors(product)
+        .filter(f -> f.operation() instanceof Dropout.Mask m && m.shape().size() == conv.channels()
+            && KeptConv.pays(VectorKernels.shape(conv), m.p()))
+        .isPresent();
+  }
+
+  /** The node that draws the factors of a dropout, if this is its product. */
+  private Optional<Node> factors(Node node) {
+    return graph.nodes().stream()
+        .filter(n -> n.operation() instanceof Dropout.Mask && node.inputs().indexOf(n.output()) == 1)
+        .findFirst();
+  }
+
+  /** Factors depend on nothing, so they can be known before the convolution begins. */
+  private void early(Rewriter rewriter, Node factors) {
+    absorbed.add(factors);
+    rewriter.copy(factors);
   }
 
   private Optional<Node> onlyReader(Node node) {

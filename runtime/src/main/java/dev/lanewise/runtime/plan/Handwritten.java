@@ -31,25 +31,6 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
-      case Dense d ->
-          """
-          for o in 0 until %d, four outputs at a time:
-            sum = bias[o]
-            for i in 0 until %d:
-              sum = weight[o][i] * x[i] + sum
-            y[o] = sum
-          """.formatted(d.out(), d.in());
-      case Dense.InputGradient(Dense of) ->
-          """
-          for i in 0 until %d, four inputs at a time:
-            dx[i] = sum over o in 0 until %d: weight[o][i] * dy[o]
-          """.formatted(of.in(), of.out());
-      case Dense.WeightGradient(Dense of) ->
-          """
-          turn x round: now a vector holds 16 inputs of one example
-          for o in 0 until %d, i in 0 until %d, four rows of four vectors at a time:
-            dWeight[o][i] += sum over the 16 examples: dy[o] * x[i]
-          """.formatted(of.out(), of.in());
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
@@ -64,7 +45,7 @@ final class Handwritten {
           sums[c] += dy[c][p], for all p in their order
           at the end: the lanes of sums, added
           """;
-      case Dropout d -> "factor = random < %s ? 0 : %s, for each value or channel; then\n".formatted(d.p(), 1 / (1 - d.p()));
+      case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
@@ -74,7 +55,8 @@ final class Handwritten {
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, Pointwise _, PooledConvGradient _ -> "";
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Dense _, Dense.InputGradient _,
+          Dense.WeightGradient _, Dropout _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }
 }

@@ -36,7 +36,7 @@ final class IdleCalls {
       case CrossEntropy _ -> call(operation, () -> CrossEntropyKernel.forward(MEMORY, 0, 1, MEMORY, 0, MEMORY, AT));
       case CrossEntropy.Gradient _ ->
           call(operation, () -> CrossEntropyKernel.gradient(MEMORY, 0, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT));
-      case Dropout _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
+      case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
       case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));
       default -> { }

@@ -6,7 +6,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.simplify.Inference;
-import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.simplify.PoolingFirst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,8 +25,8 @@ final class Passes {
   /** From a network to its loss and gradients. */
   LossGraph training(Graph network, Computation loss) {
     record("network", "as it was defined", network);
-    Graph late = apply("late dropout", "dropout goes behind pooling and relu", LateDropout::of, network);
-    LossGraph training = Differentiation.of(late, loss);
+    Graph ordered = apply("pooling first", "max pooling, then dropout of channels, relu, dropout", PoolingFirst::of, network);
+    LossGraph training = Differentiation.of(ordered, loss);
     String unneeded = training.unneeded().isEmpty() ? "" : "; nobody needs that of " + String.join(", ", training.unneeded());
     record("differentiation", "the loss, and the gradient of every parameter" + unneeded, training.graph());
     return training;
@@ -43,7 +43,8 @@ final class Passes {
 
   /** From operations to those that the vector kernels have. */
   Graph fused(Graph graph) {
-    Graph now = apply("fusion", "a convolution's kernel applies pooling and activation", Fusion::of, graph);
+    Graph now = apply("masks", "dropout becomes a product with random factors", Masks::of, graph);
+    now = apply("fusion", "a convolution's kernel applies pooling, dropout of channels and activation", Fusion::of, now);
     now = apply("pointwise fusion", "formulas that follow each other become one loop", PointwiseFusion::of, now);
     return apply(
         "pooled gradients", "gradients before max pooling come from the winners alone", PooledGradients::of, now);

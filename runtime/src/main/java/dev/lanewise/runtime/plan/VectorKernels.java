@@ -9,16 +9,17 @@ import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.DropoutMask;
+import dev.lanewise.runtime.kernel.KeptConv;
+import dev.lanewise.runtime.kernel.LaneOuterProduct;
+import dev.lanewise.runtime.kernel.LaneProduct;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.Matmul;
 import dev.lanewise.runtime.kernel.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.PointwiseKernel;
 import dev.lanewise.runtime.kernel.PoolShape;
 import dev.lanewise.runtime.kernel.ResampleKernel;
 import dev.lanewise.runtime.kernel.Rows;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
-import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.WinnersGradient;
 import dev.lanewise.runtime.kernel.WinnersLayout;
@@ -68,21 +69,18 @@ final class VectorKernels implements Kernels {
   /** Values (not lanes) of working memory that the kernel of an operation needs besides its inputs and outputs. */
   static int scratch(Operation operation) {
     return switch (operation) {
-      case Dense.WeightGradient(Dense of) -> LANES * rowStride(of.in());
+      case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
       case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
       case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
+      case Fused(List<Operation> parts) when dropsChannels(parts) -> KeptConv.scratchSize(shape((Conv) parts.getFirst()));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
       case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
-  }
-
-  private static int rowStride(int columns) {
-    return (columns + LANES - 1) / LANES * LANES;
   }
 
   /** The lane sums of weight gradients lie behind the values. */
@@ -141,7 +139,11 @@ final class VectorKernels implements Kernels {
         int from = in(n, 0) + part.begin() * LANES, to = out(n, 0), count = n.output().shape().size() * LANES;
         yield stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
       }
-      case Dropout d -> dropout(n, d);
+      case Dropout.Mask(Shape shape, double p) -> {
+        int mask = out(n, 0), count = shape.size() * LANES;
+        yield stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
+      }
+      case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
       case Reshape r -> stage(n, f -> {});
       case Softmax(int classes) -> {
         int x = in(n, 0), y = out(n, 0);
@@ -238,8 +240,32 @@ final class VectorKernels implements Kernels {
   private Stage fused(Node node, List<Operation> parts) {
     Conv conv = (Conv) parts.getFirst();
     boolean pool = parts.get(1) instanceof MaxPool;
+    if (dropsChannels(parts)) {
+      return keptConv(node, conv, parts);
+    }
     Term activation = parts.getLast() instanceof Pointwise p ? p.formula() : Term.variable("x");
     return conv(node, conv, pool, activation);
+  }
+
+  /** Whether pooling is followed by the product of a dropout. */
+  private static boolean dropsChannels(List<Operation> parts) {
+    return parts.size() > 2 && parts.get(2) instanceof Pointwise p && p.groups() > 0;
+  }
+
+  private Stage keptConv(Node node, Conv conv, List<Operation> parts) {
+    Term activation = ((Pointwise) parts.get(2)).formula();
+    if (parts.size() > 3) {
+      activation = ((Pointwise) parts.get(3)).formula().replace(Term.variable("x"), activation);
+    }
+    KeptConv kernel = new KeptConv(shape(conv), conv.bias(), activation);
+    int weight = in(node, 1), bias = conv.bias() ? in(node, 2) : 0, factor = in(node, conv.bias() ? 3 : 2);
+    int packed = pack(kernel.packedSize());
+    KeptConv.Places at =
+        new KeptConv.Places(in(node, 0), packed, bias, factor, out(node, 0), out(node, 1), placement.scratchAt(node));
+    placesEnd = Math.max(placesEnd, kernel.placesSize());
+    return stage(node, f -> kernel.run(f.arena, f.packed, f.parameters, f.places, at))
+        .pack(f -> kernel.pack(f.parameters, weight, f.packed, packed))
+        .generated(kernel.generated());
   }
 
   private Stage conv(Node node, Conv conv, boolean pool, Term activation) {
@@ -371,6 +397,7 @@ final class VectorKernels implements Kernels {
    * next shard.
    */
   private Stage laneSums(Node node, LaneKernel kernel) {
+    LaneSums.prepare();
     int count = node.output().shape().size();
     int sums = arenaEnd;
     int gradient = out(node, 0);
@@ -380,37 +407,24 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage dense(Node node, Dense dense) {
-    int x = in(node, 0), weight = in(node, 1), y = out(node, 0), in = dense.in(), out = dense.out();
-    Matmul.prepare(out, LANES);
-    Stage stage = new Stage(node, node.operation().name());
-    if (dense.bias()) {
-      int bias = in(node, 2);
-      stage.block(f -> Rows.broadcast(f.parameters, bias, out, f.arena, y));
-    } else {
-      stage.block(f -> java.util.Arrays.fill(f.arena, y, y + out * LANES, 0));
-    }
-    return stage.block(
-        f -> Matmul.multiplyAdd(out, in, LANES, f.parameters, weight, in, 1, f.arena, x, LANES, f.arena, y, LANES));
+    int x = in(node, 0), weight = in(node, 1), bias = dense.bias() ? in(node, 2) : 0, y = out(node, 0);
+    LaneProduct kernel = LaneProduct.by(dense.out(), dense.in(), dense.bias());
+    return stage(node, f -> kernel.run(f.arena, x, f.parameters, weight, f.parameters, bias, f.arena, y))
+        .generated(kernel.generated());
   }
 
   private Stage denseInputGradient(Node node, Dense of) {
-    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0), in = of.in(), out = of.out();
-    Matmul.prepare(in, LANES);
-    return stage(node, f -> java.util.Arrays.fill(f.arena, dx, dx + in * LANES, 0))
-        .block(
-            f -> Matmul.multiplyAdd(in, out, LANES, f.parameters, weight, 1, in, f.arena, dy, LANES, f.arena, dx, LANES));
+    int dy = in(node, 0), weight = in(node, 1), dx = out(node, 0);
+    LaneProduct kernel = LaneProduct.byTransposed(of.in(), of.out());
+    return stage(node, f -> kernel.run(f.arena, dy, f.parameters, weight, f.parameters, 0, f.arena, dx))
+        .generated(kernel.generated());
   }
 
-  /** Sums over the lanes: with x transposed, the lanes are the inner dimension of an ordinary matrix product. */
   private Stage denseWeightGradient(Node node, Dense of) {
-    int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), in = of.in(), out = of.out();
-    int transposed = placement.scratchAt(node), row = rowStride(in);
-    Matmul.prepare(out, in);
-    return stage(node, f -> Transpose.lanes(f.arena, x, in, f.arena, transposed, row))
-        .block(
-            f ->
-                Matmul.multiplyAdd(
-                    out, LANES, in, f.arena, dy, LANES, 1, f.arena, transposed, row, f.gradients, gradient, in));
+    int x = in(node, 0), dy = in(node, 1), gradient = out(node, 0), scratch = placement.scratchAt(node);
+    LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in());
+    return stage(node, f -> kernel.run(f.arena, dy, f.arena, x, f.gradients, gradient, f.arena, scratch))
+        .generated(kernel.generated());
   }
 
   private Stage concat(Node node, Concat concat) {
@@ -422,15 +436,6 @@ final class VectorKernels implements Kernels {
       at += count;
     }
     return stage;
-  }
-
-  private Stage dropout(Node node, Dropout dropout) {
-    int mask = out(node, 1), count = dropout.mask().size() * LANES;
-    float p = (float) dropout.p();
-    Stage product = pointwise(node, dropout.product("dropout"), List.of(node.inputs().getFirst(), node.outputs().get(1)));
-    return stage(node, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(node, f), p))
-        .block(product.block.getFirst())
-        .generated(product.generated);
   }
 
   private Stage pointwise(Node node, Pointwise p) {

@@ -20,12 +20,24 @@ class AugmentationTest {
     return new ByteImages(SHAPE, pixels, new byte[3], 2, 0.25f, 0.5f);
   }
 
-  private static float[] read(long key, Change... changes) {
-    float[] out = new float[SHAPE.size() * 16 + 3];
-    new Augmentation(List.of(changes)).read(IMAGES, 1, key, out, 3, 16);
-    float[] dense = new float[SHAPE.size()];
+  /** Example 1, read in the third of five lanes, where its key is {@link #changed}. */
+  private static float[] read(long batch, Change... changes) {
+    return read(new Augmentation(List.of(changes)), IMAGES, batch, 0, 2, 1, 2);
+  }
+
+  private static long changed(long batch) {
+    return Augmentation.key(batch, 2);
+  }
+
+  /** A block of some lanes, of which one reads an example, and the others another. */
+  private static float[] read(Augmentation by, Dataset data, long batch, int place, int lane, int example, int other) {
+    int[] order = {-1, other, other, other, other, other};
+    order[1 + lane] = example;
+    float[] out = new float[data.shape().size() * 16 + 3];
+    by.readBlock(data, order, 1, 5, batch, place, out, 3);
+    float[] dense = new float[data.shape().size()];
     for (int i = 0; i < dense.length; i++) {
-      dense[i] = out[3 + i * 16];
+      dense[i] = out[3 + i * 16 + lane];
     }
     return dense;
   }
@@ -55,6 +67,10 @@ class AugmentationTest {
       new Augmentation.Elastic(1, 3), new Augmentation.Mixup(0.4)
     };
     assertThat(read(7, changes)).containsExactly(read(7, changes)).isNotEqualTo(read(8, changes));
+    // Whatever lane it is read in, and whatever is read beside it.
+    Augmentation all = new Augmentation(List.of(changes));
+    assertThat(read(all, IMAGES, 7, 1, 1, 1, 0)).containsExactly(read(all, IMAGES, 7, 0, 2, 1, 2));
+    assertThat(read(all, IMAGES, 7, 1, 2, 1, 0)).isNotEqualTo(read(all, IMAGES, 7, 0, 2, 1, 2));
   }
 
   @Test
@@ -74,7 +90,7 @@ class AugmentationTest {
   @Test
   void rotationIsThatOfTheFormula() {
     long key = 11;
-    double angle = Math.toRadians(30 * (2 * Draws.uniform(key, 0) - 1));
+    double angle = Math.toRadians(30 * (2 * Draws.uniform(changed(key), 0) - 1));
     float[] rotated = read(key, new Augmentation.Rotate(30));
     float[] image = original();
     for (int c = 0; c < 2; c++) {
@@ -105,7 +121,7 @@ class AugmentationTest {
     long key = 5;
     int grid = 4;
     double pixels = 1.5;
-    long own = Draws.mix(key, 300);
+    long own = Draws.mix(changed(key), 300);
     int across = 6 / grid + 2;
     float[] bent = read(key, new Augmentation.Elastic(pixels, grid));
     float[] image = original();
@@ -151,11 +167,10 @@ class AugmentationTest {
     int mixed = 0;
     int others = 0;
     double shares = 0;
-    for (long key = 0; key < 4_000; key++) {
-      float[] out = new float[1];
-      mixup.read(pair(true), 0, key, out, 0, 1);
-      float label = mixup.target(pair(true), 0, key);
-      float target = mixup.target(pair(false), 0, key);
+    for (long batch = 0; batch < 4_000; batch++) {
+      float[] out = read(mixup, pair(true), batch, 0, 2, 0, 1);
+      float label = mixup.target(pair(true), 0, changed(batch));
+      float target = mixup.target(pair(false), 0, changed(batch));
       assertThat(target).isCloseTo(10 + 10 * out[0], within(1e-4f));
       if (out[0] > 0) {
         mixed++;
@@ -176,10 +191,9 @@ class AugmentationTest {
     Augmentation mixup = new Augmentation(List.of(new Augmentation.Mixup(0.2)));
     double squares = 0;
     int mixed = 0;
-    for (long key = 0; key < 4_000; key++) {
-      float[] out = new float[1];
-      mixup.read(pair(true), 0, key, out, 0, 1);
-      if (mixup.target(pair(false), 0, key) != 10) {
+    for (long batch = 0; batch < 4_000; batch++) {
+      float[] out = read(mixup, pair(true), batch, 0, 2, 0, 1);
+      if (mixup.target(pair(false), 0, changed(batch)) != 10) {
         mixed++;
         squares += (out[0] - 0.5) * (out[0] - 0.5);
       }

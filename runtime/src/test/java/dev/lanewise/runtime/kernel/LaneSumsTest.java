@@ -58,17 +58,6 @@ class LaneSumsTest {
     Samples.assertClose(sums, 1, expected, 1e-5, per);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 15, 16, 17, 67, 784})
-  void transposes(int count) {
-    float[] x = Samples.random(1, count * 16 + 3);
-    float[] out = Samples.blank(16 * (count + 2) + 1);
-    Transpose.lanes(x, 3, count, out, 1, count + 2);
-    for (int i = 0; i < count * 16; i++) {
-      assertThat(out[1 + i % 16 * (count + 2) + i / 16]).isEqualTo(x[3 + i]);
-    }
-  }
-
   @Test
   void sameBitsAtEveryWidth() {
     float[] out = new float[100];

@@ -15,7 +15,7 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.operation.Window;
-import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.simplify.PoolingFirst;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Map;
@@ -39,6 +39,18 @@ public final class Networks {
     v = b.add("relu3", Pointwise.relu(v.shape()), v);
     v = dropout ? b.add("dropout1", new Dropout(v.shape(), 0.5, false), v) : v;
     return b.build(b.add("fc2", new Dense(50, 10, true), v));
+  }
+
+  /** Relu and dropout before max pooling, as many write them. */
+  static Graph latePooling() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2, 9, 9));
+    Value v = b.add("conv1", new Conv(Shape.of(2, 9, 9), 6, 3, 1, 1, true), b.input());
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
+    v = b.add("dropout2d1", new Dropout(v.shape(), 0.4, true), v);
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 3, 2, 1)), v);
+    v = b.add("dropout1", new Dropout(v.shape(), 0.2, false), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    return b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
   }
 
   /** Batch, layer and group normalisation, a skip, upsampling: a plan of many phases. */
@@ -65,7 +77,7 @@ public final class Networks {
   }
 
   static LossGraph classic() {
-    return Differentiation.of(LateDropout.of(classicCnn(true)), new CrossEntropy(10));
+    return Differentiation.of(PoolingFirst.of(classicCnn(true)), new CrossEntropy(10));
   }
 
   /** Odd sizes: the pooling drops a row and a column; nothing is fused behind the padded convolution. */
@@ -93,7 +105,19 @@ public final class Networks {
     v = b.add("maxpool3", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     Graph graph = b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
-    return Differentiation.of(LateDropout.of(graph), new CrossEntropy(5));
+    return Differentiation.of(PoolingFirst.of(graph), new CrossEntropy(5));
+  }
+
+  /** Dropout of channels behind convolutions and max pooling: several groups of positions, odd sizes, with and without bias and relu. */
+  static LossGraph dropped(int height, int width, int kernel, double p, boolean plain) {
+    GraphBuilder b = new GraphBuilder(Shape.of(3, height, width));
+    Value v = b.add("conv1", new Conv(Shape.of(3, height, width), 19, kernel, 1, 0, !plain), b.input());
+    v = plain ? v : b.add("relu1", Pointwise.relu(v.shape()), v);
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("dropout1", new Dropout(v.shape(), p, true), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    Graph graph = b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
+    return Differentiation.of(PoolingFirst.of(graph), new CrossEntropy(5));
   }
 
   /** Many channels before max pooling: whole squares of channels, and some left over. */

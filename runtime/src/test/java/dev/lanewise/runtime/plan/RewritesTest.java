@@ -17,7 +17,7 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.simplify.Inference;
-import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.simplify.PoolingFirst;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +32,29 @@ import org.junit.jupiter.api.Test;
  */
 class RewritesTest {
   @Test
-  void lateDropoutComputesTheSame() {
+  void poolingFirstComputesTheSame() {
     Graph before = Networks.classicCnn(true);
-    Graph after = LateDropout.of(before);
+    Graph after = PoolingFirst.of(before);
     assertThat(names(before)).containsSubsequence("conv2", "dropout2d1", "maxpool2", "relu2");
-    assertThat(names(after)).containsSubsequence("conv2", "maxpool2", "relu2", "dropout2d1");
+    assertThat(names(after)).containsSubsequence("conv2", "maxpool2", "dropout2d1", "relu2");
     assertSame(run(before, before.parameters()), run(after, before.parameters()));
+    Graph late = Networks.latePooling();
+    assertThat(names(PoolingFirst.of(late))).containsSubsequence("conv1", "maxpool1", "dropout2d1", "relu1", "dropout1");
+    assertSame(run(late, late.parameters()), run(PoolingFirst.of(late), late.parameters()));
+    LossGraph slow = Differentiation.of(late, new CrossEntropy(5));
+    LossGraph fast = Differentiation.of(PoolingFirst.of(late), new CrossEntropy(5));
+    assertSame(run(slow.graph(), late.parameters()), run(fast.graph(), late.parameters()));
+  }
+
+  @Test
+  void masksComputeTheSame() {
+    LossGraph training = Networks.classic();
+    Graph masked = Masks.of(training.graph());
+    assertThat(masked.nodes()).noneMatch(n -> n.operation() instanceof Dropout);
+    assertSame(run(training.graph(), training.graph().parameters()), run(masked, training.graph().parameters()));
+    Graph fused = Fusion.of(masked);
+    assertThat(names(fused)).containsSubsequence("dropout2d1", "conv2+maxpool2+dropout2d1.product+relu2");
+    assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
   }
 
   @Test
@@ -54,7 +71,7 @@ class RewritesTest {
       Graph fused = PointwiseFusion.of(training.graph());
       assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
     }
-    assertThat(names(PointwiseFusion.of(Networks.classic().graph()))).contains("drelu2+dmaxpool2", "drelu3+dfc1");
+    assertThat(names(PointwiseFusion.of(Networks.classic().graph()))).contains("ddropout2d1+dmaxpool2", "drelu3+dfc1");
     Graph chained = PointwiseFusion.of(Networks.chained().graph());
     assertThat(chained.nodes().stream().filter(n -> n.operation() instanceof Pointwise).map(n -> n.operation().name()))
         .containsExactly("sigmoid", "tanh", "add", "tanh.dx+add+sigmoid.dx");

@@ -14,11 +14,13 @@ import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.SmallOperations;
 import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
-import dev.lanewise.runtime.simplify.LateDropout;
+import dev.lanewise.runtime.simplify.PoolingFirst;
 import dev.lanewise.runtime.tensor.Memory;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,7 +34,18 @@ class VectorKernelsTest {
   static Stream<LossGraph> graphs() {
     Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
-        Networks.branched(), Networks.chained()));
+        Networks.branched(), Networks.chained(), Networks.dropped(34, 34, 3, 0.5, false), Networks.dropped(7, 35, 4, 0.9, true),
+        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false)));
+  }
+
+  @Test
+  void droppedChannelsNeedNotBeComputed() {
+    List<LossGraph> graphs = List.of(Networks.classic(), Networks.dropped(34, 34, 3, 0.5, false),
+        Networks.dropped(7, 35, 4, 0.9, true), Networks.dropped(18, 7, 3, 0.3, false));
+    for (LossGraph graph : graphs) {
+      assertThat(new Plan(graph, KernelSet.VECTOR).stages().stream().map(Plan.StageInfo::kernel))
+          .anyMatch(k -> k.startsWith("conv+maxpool+dropout2d"));
+    }
   }
 
   /** dense -> operation -> dense, so that both the operation's input and its parameters need gradients. */
@@ -53,7 +66,7 @@ class VectorKernelsTest {
     }
     v = b.add("tested", operation, same);
     v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
-    return LateDropout.of(b.build(b.add("dense2", new Dense(v.shape().size(), 3, true), v)));
+    return PoolingFirst.of(b.build(b.add("dense2", new Dense(v.shape().size(), 3, true), v)));
   }
 
   @ParameterizedTest
