@@ -74,6 +74,7 @@ class PhrasesTest {
       case SessionEvent.Bounded(Boundary b) -> Stream.of(b.title());
       case SessionEvent.Wrote w -> Stream.of(w.what());
       case SessionEvent.Read r -> Stream.of(r.what());
+      case SessionEvent.Stopped s -> Stream.of(s.what());
       case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.Expected _, SessionEvent.Fetching _ -> Stream.empty();
     };
   }
