@@ -58,7 +58,7 @@ final class Lanewise implements Peer {
     System.arraycopy(SeededInput.random(2, k * n), 0, b, Memory.BASE, k * n);
     int at = Memory.BASE;
     return OptionalDouble.of(
-        Best.of(WARM_UP, ROUNDS, () -> Matmul.multiplyAdd(m, k, n, a, at, k, 1, b, at, n, c, at, n, scratch, at)));
+        Best.of(WARM_UP, ROUNDS, () -> Matmul.multiplyAdd(m, k, n, a, at, k, b, at, n, c, at, n, scratch, at)));
   }
 
   /** The blocks of a batch, one after the other, in memory of their own. */

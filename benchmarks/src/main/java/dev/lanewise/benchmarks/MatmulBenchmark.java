@@ -48,7 +48,7 @@ public class MatmulBenchmark {
   /** The runtime's kernel. */
   @Benchmark
   public float[] simd() {
-    Matmul.multiplyAdd(n, n, n, a, 0, n, 1, b, 0, n, c, 0, n);
+    Matmul.multiplyAdd(n, n, n, a, 0, n, b, 0, n, c, 0, n);
     return c;
   }
 }

@@ -82,6 +82,7 @@ class GoldenTest {
       case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
       case SessionEvent.Read r -> "read " + r.what() + "\n";
       case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
+      case SessionEvent.Stopped s -> "stopped: " + s.what() + "\n";
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };
   }

@@ -27,6 +27,9 @@ public sealed interface SessionEvent {
 
   record Read(String what, Path path) implements SessionEvent {}
 
+  /** Somebody stopped a statement. @param what has come of it, in a sentence */
+  record Stopped(String what) implements SessionEvent {}
+
   /**
    * A file comes from the web.
    *

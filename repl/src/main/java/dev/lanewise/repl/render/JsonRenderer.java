@@ -51,6 +51,7 @@ public final class JsonRenderer implements Renderer {
           .put("kind", d.kind()).put("name", d.name()).put("summary", d.summary()).end();
       case SessionEvent.Wrote w -> json.event("write").put("what", w.what()).put("path", w.path().toString()).end();
       case SessionEvent.Read r -> json.event("read").put("what", r.what()).put("path", r.path().toString()).end();
+      case SessionEvent.Stopped s -> json.event("stopped").put("what", s.what()).end();
       case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
           .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();

@@ -64,6 +64,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> say("read " + r.what() + " from " + r.path());
+      case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
@@ -81,7 +82,7 @@ public final class LineRenderer implements Renderer {
       out.println();
       Columns.lines(voice.say(table), window, style).forEach(out::println);
     });
-    if (outcome == Outcome.INTERRUPTED) {
+    if (outcome.isStopped()) {
       out.println(style.warning(voice.say("interrupted")));
     }
     out.flush();

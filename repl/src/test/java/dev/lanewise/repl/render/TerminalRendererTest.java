@@ -102,21 +102,36 @@ class TerminalRendererTest {
     }
   }
 
+  /** Also when no batch ends: what was drawn is drawn again for the new width. */
+  @Test
+  void aResizedWindowIsDrawnAtOnce() {
+    AtomicInteger columns = new AtomicInteger(80);
+    TerminalRenderer renderer = renderer(Recorded.window(columns::get, 24), Style.PLAIN);
+    TerminalPicture picture = new TerminalPicture(80);
+    renderer.resized();
+    assertThat(recorded.out()).isEmpty();
+    renderer.on(Recorded.training(batch(1)));
+    renderer.on(Recorded.training(batch(469)));
+    picture.write(recorded.out());
+    int written = recorded.out().length();
+    columns.set(40);
+    picture.resize(40);
+    renderer.resized();
+    picture.write(recorded.out().substring(written));
+    assertThat(picture.lines()).filteredOn(l -> l.contains("left")).singleElement().asString()
+        .matches(" {4}1/10 ━+─+  50 %  0:10 left").hasSizeLessThan(40);
+    renderer.clear();
+    written = recorded.out().length();
+    columns.set(60);
+    renderer.resized();
+    assertThat(recorded.out()).hasSize(written);
+  }
+
   /** Whatever the width was before, no rest of it stays. */
   @Test
   void survivesAnotherWidth() {
     AtomicInteger columns = new AtomicInteger(80);
-    Window window = new Window() {
-      @Override
-      public int columns() {
-        return columns.get();
-      }
-
-      @Override
-      public int rows() {
-        return 24;
-      }
-    };
+    Window window = Recorded.window(columns::get, 24);
     TerminalRenderer renderer = renderer(window, Style.COLOURED);
     TerminalPicture picture = new TerminalPicture(80);
     recorded.out.println("before");

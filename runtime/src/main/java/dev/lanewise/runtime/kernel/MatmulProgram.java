@@ -32,12 +32,11 @@ import java.util.List;
 record MatmulProgram(int rows, int vectors, boolean keeps) {
   /** The compiled tile; {@code keep} counts the lanes that stay. */
   interface Tile {
-    void run(int k, float[] a, int ao, int aRow, int aColumn, float[] b, int bo, int bRow, float[] c, int co, int cRow,
-        float[] lanes, int keep);
+    void run(int k, float[] a, int ao, int aRow, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
   }
 
   /** The most vectors of a tile that keeps lanes. */
-  private static final int WIDEST = 2;
+  private static final int WIDEST = 4;
 
   /** Zeros, then ones: read {@code keep} before the ones, it says which lanes are new. */
   static final float[] NEW_LANES = newLanes();
@@ -61,7 +60,7 @@ record MatmulProgram(int rows, int vectors, boolean keeps) {
     forEachSum(body, (r, v, at) -> new Store("c", at, keeps ? kept(sum(r, v), v, at) : new Variable(sum(r, v))));
     return new Program(
         "Matmul" + rows + "x" + vectors + (keeps ? "Last" : ""),
-        List.of(integer("k"), floats("a"), integer("ao"), integer("aRow"), integer("aColumn"), floats("b"), integer("bo"),
+        List.of(integer("k"), floats("a"), integer("ao"), integer("aRow"), floats("b"), integer("bo"),
             integer("bRow"), floats("c"), integer("co"), integer("cRow"), floats("lanes"), integer("keep")),
         body);
   }
@@ -104,7 +103,7 @@ record MatmulProgram(int rows, int vectors, boolean keeps) {
         step.add(new SetIndex("ar", Index.of("ar").plus(Index.of("aRow"))));
       }
     }
-    step.add(new SetIndex("ak", Index.of("ak").plus(Index.of("aColumn"))));
+    step.add(new SetIndex("ak", Index.of("ak").plus(1)));
     step.add(new SetIndex("bk", Index.of("bk").plus(Index.of("bRow"))));
     return step;
   }

@@ -70,16 +70,16 @@ public final class NewtonSchulz {
       }
     }
     Arrays.fill(gram, 0);
-    Matmul.multiplyAdd(m, n, m, x, o, n, 1, turned, o, m, gram, o, m);
+    Matmul.multiplyAdd(m, n, m, x, o, n, turned, o, m, gram, o, m);
     Arrays.fill(square, 0);
-    Matmul.multiplyAdd(m, m, m, gram, o, m, 1, gram, o, m, square, o, m);
+    Matmul.multiplyAdd(m, m, m, gram, o, m, gram, o, m, square, o, m);
     for (int i = o; i < o + m * m; i++) {
       square[i] = B * gram[i] + C * square[i];
     }
     for (int i = o; i < o + m * n; i++) {
       next[i] = A * x[i];
     }
-    Matmul.multiplyAdd(m, m, n, square, o, m, 1, x, o, n, next, o, n);
+    Matmul.multiplyAdd(m, m, n, square, o, m, x, o, n, next, o, n);
     float[] before = x;
     x = next;
     next = before;
