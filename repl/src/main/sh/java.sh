@@ -90,6 +90,10 @@ engine_options() {
   for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*' 'WarpKernel.sample'; do
     early "$kernel" 0.1
   done
+  # A kernel that has been compiled by itself is called, not compiled once more into its caller, which knows less of it.
+  for kernel in bend places sample; do
+    printf '%s\n' "-XX:CompileCommand=dontinline,dev/lanewise/runtime/kernel/WarpKernel.$kernel"
+  done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3
   fi

@@ -50,10 +50,9 @@ public class ConvolutionBenchmark {
   private float[] packed;
   private float[] packedBack;
 
-  /** Fills the images and packs the weights. */
-  @Setup
-  public void setUp() {
-    s = switch (shape) {
+  /** The shape that a name stands for. */
+  static ConvShape named(String shape) {
+    return switch (shape) {
       case "1to10of28" -> new ConvShape(1, 28, 28, 10, 5, 5, 1, 0);
       case "10to20of12" -> new ConvShape(10, 12, 12, 20, 5, 5, 1, 0);
       case "64to64of32" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 1);
@@ -62,6 +61,12 @@ public class ConvolutionBenchmark {
       case "64to64of32dilated2" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 2, 2, 2);
       default -> throw new IllegalArgumentException(shape);
     };
+  }
+
+  /** Fills the images and packs the weights. */
+  @Setup
+  public void setUp() {
+    s = named(shape);
     images = SeededInput.random(1, IMAGES * s.inChannels() * s.height() * s.width());
     dImages = SeededInput.random(2, IMAGES * s.outChannels() * s.outHeight() * s.outWidth());
     weight = SeededInput.random(3, s.outChannels() * s.inChannels() * s.kernelHeight() * s.kernelWidth());

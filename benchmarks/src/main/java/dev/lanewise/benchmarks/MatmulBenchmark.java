@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.runtime.kernel.Matmul;
+import dev.lanewise.runtime.tensor.Memory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,6 +30,10 @@ public class MatmulBenchmark {
   private float[] a;
   private float[] b;
   private float[] c;
+  private float[] alignedA;
+  private float[] alignedB;
+  private float[] alignedC;
+  private float[] scratch;
 
   /** Fills the matrices. */
   @Setup
@@ -36,6 +41,12 @@ public class MatmulBenchmark {
     a = SeededInput.random(1, n * n);
     b = SeededInput.random(2, n * n);
     c = new float[n * n];
+    alignedA = Memory.allocate(n * n);
+    alignedB = Memory.allocate(n * n);
+    alignedC = Memory.allocate(n * n);
+    scratch = Memory.allocate(Matmul.SCRATCH);
+    System.arraycopy(a, 0, alignedA, Memory.BASE, n * n);
+    System.arraycopy(b, 0, alignedB, Memory.BASE, n * n);
   }
 
   /** The textbook's three loops. */
@@ -45,10 +56,11 @@ public class MatmulBenchmark {
     return c;
   }
 
-  /** The runtime's kernel. */
+  /** The runtime's kernel, in memory as the runtime lays it out. */
   @Benchmark
   public float[] simd() {
-    Matmul.multiplyAdd(n, n, n, a, 0, n, b, 0, n, c, 0, n);
-    return c;
+    int at = Memory.BASE;
+    Matmul.multiplyAdd(n, n, n, alignedA, at, n, alignedB, at, n, alignedC, at, n, scratch, at);
+    return alignedC;
   }
 }

@@ -31,7 +31,9 @@ final class DataLoader {
       return download == null
           || download.files().fetch(
               download.folder(), download.from(), PATIENCE,
-              (file, done) -> listener.on(new SessionEvent.Fetching(file.name(), done, file.size())), stop);
+              (file, done) -> listener.on(
+                  new SessionEvent.Fetching(file.name(), download.from(), download.folder(), done, file.size())),
+              stop);
     } catch (IOException e) {
       throw new MistakeException(Code.L030, data.span(), "the data cannot be fetched: " + Reasons.of(e), "");
     }

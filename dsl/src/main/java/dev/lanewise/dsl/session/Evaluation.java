@@ -33,8 +33,10 @@ final class Evaluation {
   private final Engine engine;
   private final Workspace workspace;
   private final Viewing viewing;
+  private final Waiting waiting;
 
-  Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace) {
+  Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace, Waiting waiting) {
+    this.waiting = waiting;
     this.options = options;
     this.listener = listener;
     this.engine = engine;
@@ -68,9 +70,9 @@ final class Evaluation {
       }
       case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
       case Formula.CheckLoss(String name, Computation loss) -> shown(
-          GradientTables.of(name, GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1))));
+          GradientTables.of(name, waiting.on(() -> GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1)))));
       case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
-          GradientTables.of(net.name(), GradientCheck.of(Lowering.graph(net), workspace.loss(net, loss), options.seed().orElse(1))));
+          GradientTables.of(net.name(), checked(net, workspace.loss(net, loss))));
       case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
           ConfusionTable.of(
               net.name(), workspace.split(d),
@@ -84,6 +86,10 @@ final class Evaluation {
       case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
       case Formula.Profile(CheckedNet net, CheckedData d, Computation loss) -> shown(profile(net, d, loss));
     };
+  }
+
+  private List<GradientCheck.Compared> checked(CheckedNet net, Computation loss) {
+    return waiting.on(() -> GradientCheck.of(Lowering.graph(net), loss, options.seed().orElse(1)));
   }
 
   Constant constant(Formula formula) {

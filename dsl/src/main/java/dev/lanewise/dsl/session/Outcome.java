@@ -7,12 +7,20 @@ public enum Outcome {
   EXPECTATION_FAILED(1),
   /** The script, or a file it names, has a mistake. */
   MISTAKE(2),
-  INTERRUPTED(130);
+  /** A training or a sweep was stopped; what it has learned is kept. */
+  INTERRUPTED(130),
+  /** A statement was stopped before it had a result: it has changed nothing. */
+  ABANDONED(130);
 
   private final int status;
 
   Outcome(int status) {
     this.status = status;
+  }
+
+  /** Whether somebody stopped it. */
+  public boolean isStopped() {
+    return this == INTERRUPTED || this == ABANDONED;
   }
 
   public int status() {

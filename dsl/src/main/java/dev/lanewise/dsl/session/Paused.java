@@ -4,17 +4,32 @@ import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A training that waits after a batch, because somebody interrupted it. */
+/** A training, or a trial of a sweep, that waits after a batch, because somebody interrupted it. */
 public final class Paused {
-  private final TrainEvent.Batch batch;
-  private final Workspace.Trained trained;
-  private final LossCurve curve;
+  /** @param ended how many of them; @param trials all */
+  public record Sweep(int ended, int trials) {}
 
-  Paused(TrainEvent.Batch batch, Workspace.Trained trained, LossCurve curve) {
+  private final TrainEvent.Batch batch;
+  private final LossCurve curve;
+  private final Optional<Workspace.Trained> result;
+  private final Optional<Sweep> sweep;
+
+  private Paused(TrainEvent.Batch batch, LossCurve curve, Optional<Workspace.Trained> result, Optional<Sweep> sweep) {
     this.batch = batch;
-    this.trained = trained;
     this.curve = curve;
+    this.result = result;
+    this.sweep = sweep;
+  }
+
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Workspace.Trained trained) {
+    return new Paused(batch, curve, Optional.of(trained), Optional.empty());
+  }
+
+  /** @param best so far */
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Workspace.Trained> best, Sweep sweep) {
+    return new Paused(batch, curve, best, Optional.of(sweep));
   }
 
   /** The last one. */
@@ -22,17 +37,28 @@ public final class Paused {
     return batch;
   }
 
-  /** The loss so far. */
+  /** The loss so far; in a sweep, of the trial at work. */
   public Figure curve() {
     return curve.figure();
   }
 
+  /** If it is one. Its trials keep the learning rates that they are to be compared with. */
+  public Optional<Sweep> sweep() {
+    return sweep;
+  }
+
+  /** Whether there is a network to save: in a sweep only once a trial has ended. */
+  public boolean hasResult() {
+    return result.isPresent();
+  }
+
   /**
-   * Writes the network as it is now, as {@code save(Net, "net.safetensors")} would.
+   * Writes the network as it is now, in a sweep the best so far, as {@code save(Net, "net.safetensors")} would.
    *
    * @throws IOException if the file cannot be written
+   * @throws java.util.NoSuchElementException if there is none
    */
   public void save(Path path) throws IOException {
-    trained.save(path);
+    result.orElseThrow().save(path);
   }
 }

@@ -24,6 +24,7 @@ import dev.lanewise.runtime.train.LocalTrials;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.StoppedException;
 import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
@@ -31,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Runs checked actions, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
@@ -41,31 +43,43 @@ final class Runner implements AutoCloseable {
   private final Engine engine;
   private final Workspace workspace;
   private final Evaluation evaluation;
+  private final Waiting waiting = new Waiting();
   private volatile boolean interrupted;
   private Source source;
 
   Runner(Options options, SessionListener listener, Workspace workspace) {
     this.options = options;
     this.listener = listener;
-    this.engine = new Engine(options.threads(), options.kernels());
+    this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
     this.workspace = workspace;
-    this.evaluation = new Evaluation(options, listener, engine, workspace);
+    this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
   }
 
   void interrupt() {
     interrupted = true;
+    waiting.giveUp();
+  }
+
+  /** Before anything of a script is run, be it all at once or statement by statement. */
+  void begin(List<Action> all) {
+    goOn();
+    warmUp(all);
+  }
+
+  /** What was interrupted before does not count any more. */
+  private void goOn() {
+    interrupted = false;
+    waiting.begin();
   }
 
   Outcome run(Source script, List<Action> actions) {
     source = script;
     workspace.begin(script);
-    interrupted = false;
-    warmUp(actions);
     try {
       for (Action action : actions) {
-        Outcome outcome = run(action);
-        if (interrupted || outcome != Outcome.OK) {
-          return interrupted ? Outcome.INTERRUPTED : outcome;
+        Outcome outcome = runOrStop(action);
+        if (outcome != Outcome.OK || interrupted) {
+          return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
         }
       }
       return Outcome.OK;
@@ -89,6 +103,20 @@ final class Runner implements AutoCloseable {
         .map(a -> ((Action.Train) a).train())
         .findFirst()
         .ifPresent(t -> WarmUp.start(Lowering.graph(t), t.settings()));
+  }
+
+  private Outcome runOrStop(Action action) {
+    try {
+      return run(action);
+    } catch (StoppedException e) {
+      listener.on(new SessionEvent.Stopped(switch (action) {
+        case Action.DefineData(CheckedData d) -> d.name() + " has not been read";
+        case Action.Bind(String name, var _) -> name + " has no value";
+        case Action.Expect x -> "it is not known whether " + x.text() + " holds";
+        case Action.Evaluate _, Action.DefineNet _, Action.Train _, Action.Sweep _ -> "there is no result";
+      }));
+      return Outcome.ABANDONED;
+    }
   }
 
   private Outcome run(Action action) {
@@ -123,9 +151,9 @@ final class Runner implements AutoCloseable {
 
   private Outcome define(CheckedData d) {
     if (!DataLoader.fetch(d, listener, () -> interrupted)) {
-      return Outcome.INTERRUPTED;
+      throw new StoppedException();
     }
-    DataSplit split = DataLoader.load(d, options.seed().orElse(1));
+    DataSplit split = waiting.on(() -> DataLoader.load(d, options.seed().orElse(1)));
     workspace.define(d, split);
     listener.on(new SessionEvent.Defined("data", d.name(), Inventory.of(d, split)));
     return Outcome.OK;
@@ -159,11 +187,8 @@ final class Runner implements AutoCloseable {
                 logs.on(e);
                 listener.on(new SessionEvent.Training(e));
               },
-              batch -> next(batch, workspace.model(train.net()), curve));
-      if (finished && options.profile()) {
-        evaluation.shown(evaluation.profile(train.net(), train.data(), s.loss()));
-      }
-      return finished ? Outcome.OK : Outcome.INTERRUPTED;
+              batch -> next(() -> Paused.of(batch, curve, workspace.model(train.net()))));
+      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } catch (MemoryException e) {
       throw new MistakeException(Code.L017, train.span(), e.getMessage(), MEMORY);
     } catch (UncheckedIOException e) {
@@ -177,13 +202,26 @@ final class Runner implements AutoCloseable {
     }
   }
 
+  /** False if the profile that is asked for was stopped; the training is kept. */
+  private boolean profiled(CheckedTrain train) {
+    try {
+      if (options.profile()) {
+        evaluation.shown(evaluation.profile(train.net(), train.data(), train.settings().loss()));
+      }
+      return true;
+    } catch (StoppedException e) {
+      listener.on(new SessionEvent.Stopped("there is no profile"));
+      return false;
+    }
+  }
+
   /** Whoever interrupts a training is asked how it goes on. */
-  private Control.Next next(TrainEvent.Batch batch, Workspace.Trained trained, LossCurve curve) {
+  private Control.Next next(Supplier<Paused> paused) {
     if (!interrupted) {
       return Control.GO_ON;
     }
-    interrupted = false;
-    Control.Next next = listener.paused(new Paused(batch, trained, curve));
+    goOn();
+    Control.Next next = listener.paused(paused.get());
     interrupted = next instanceof Control.Next.Stop;
     return next;
   }
@@ -191,11 +229,12 @@ final class Runner implements AutoCloseable {
   /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
-    Trials trials = new LocalTrials(engine, split, e -> listener.on(new SessionEvent.Training(e)));
-    Optional<Sweeping.Best> best = new Sweeping(sweep, options.seed(), listener).run(trials, () -> interrupted);
+    Sweeping sweeping = new Sweeping(sweep, options.seed(), listener);
+    Trials trials = new LocalTrials(engine, split, sweeping::trains);
+    Source written = workspace.model(sweep.run().net()).source();
+    Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
-      Workspace.Trained before = workspace.model(sweep.run().net());
-      workspace.put(sweep.run().net(), new Workspace.Trained(b.train().net(), b.model(), b.seed(), before.source(), b.train().settings().loss()));
+      workspace.put(sweep.run().net(), b.trained(written));
       workspace.began(sweep.run(), b.epochs());
     });
     return interrupted ? Outcome.INTERRUPTED : Outcome.OK;

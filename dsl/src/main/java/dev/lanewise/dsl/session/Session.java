@@ -73,6 +73,7 @@ public final class Session implements AutoCloseable {
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
+    runner.begin(checked.actions());
     if (source.typed()) {
       return typed(source, parsed.script());
     }
@@ -89,7 +90,7 @@ public final class Session implements AutoCloseable {
       Moment before = now();
       Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
       Outcome outcome = runner.run(source, checked.actions());
-      if (outcome == Outcome.MISTAKE || outcome == Outcome.EXPECTATION_FAILED) {
+      if (outcome == Outcome.MISTAKE || outcome == Outcome.EXPECTATION_FAILED || outcome == Outcome.ABANDONED) {
         restore(before);
         return outcome;
       }
@@ -217,7 +218,7 @@ public final class Session implements AutoCloseable {
     return ScriptParser.completeness(text);
   }
 
-  /** From any thread: training stops after the current batch. */
+  /** From any thread: a training or sweep asks how it goes on, after the current batch; all else is given up. */
   public void interrupt() {
     runner.interrupt();
   }

@@ -5,6 +5,7 @@ import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,8 +42,18 @@ public sealed interface SessionEvent {
     }
   }
 
-  /** A file comes from the web. @param done bytes that are there; @param size of the whole file */
-  record Fetching(String file, long done, long size) implements SessionEvent {}
+  /** Somebody stopped a statement. @param what has come of it, in a sentence */
+  record Stopped(String what) implements SessionEvent {}
+
+  /**
+   * A file comes from the web.
+   *
+   * @param from the folder there
+   * @param into the folder here
+   * @param done bytes that are there
+   * @param size of the whole file
+   */
+  record Fetching(String file, URI from, Path into, long done, long size) implements SessionEvent {}
 
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}

@@ -6,9 +6,11 @@ import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
+import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.SweepFile;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -23,18 +25,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 
 /** One sweep: hands those of its trials that have not ended yet to whoever runs them, tells of each as it ends, and keeps the best. */
 final class Sweeping {
   /** @param seed that it began with */
-  record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs) {}
+  record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs) {
+    Workspace.Trained trained(Source source) {
+      return new Workspace.Trained(train.net(), model, seed, source, train.settings().loss());
+    }
+  }
 
   private final CheckedSweep sweep;
   private final OptionalLong seed;
   private final SessionListener listener;
   private final List<String> header;
   private final List<SweepFile.Result> results = new ArrayList<>();
+  private LossCurve curve = new LossCurve();
   private Best best;
   private SweepFile.Result bestResult;
 
@@ -49,7 +55,7 @@ final class Sweeping {
   }
 
   /** The best of all that ended, in this run or in one before that was stopped; empty if none did. */
-  Optional<Best> run(Trials trials, BooleanSupplier stop) {
+  Optional<Best> run(Trials trials, Control control) {
     try {
       goOn();
       List<Trials.Trial> rest = new ArrayList<>();
@@ -59,7 +65,7 @@ final class Sweeping {
           rest.add(trial(number));
         }
       }
-      trials.run(rest, this::ended, stop);
+      trials.run(rest, this::ended, control);
     } catch (MemoryException e) {
       throw new MistakeException(Code.L017, sweep.run().span(), e.getMessage(), "take smaller ones");
     } catch (IOException | UncheckedIOException e) {
@@ -68,11 +74,33 @@ final class Sweeping {
     } catch (UnfitException e) {
       throw unfit(e.getMessage());
     }
+    if (results.size() < sweep.trials().size()) {
+      listener.on(new SessionEvent.Stopped(
+          results.size() + " of " + sweep.trials().size() + " trials have ended" + (best == null ? ", " + net() + " is as it was before" : "")));
+    }
     if (best != null) {
-      listener.on(new SessionEvent.Value(sweep.run().net().name(), "as after trial " + bestResult.trial() + ", " + settings(bestResult.trial())
+      listener.on(new SessionEvent.Value(net(), "as after trial " + bestResult.trial() + ", " + settings(bestResult.trial())
           + String.format(Locale.ROOT, ": %s %.4f", sweep.pick(), bestResult.value().getAsDouble())));
     }
     return Optional.ofNullable(best);
+  }
+
+  private String net() {
+    return sweep.run().net().name();
+  }
+
+  /** Tells of a trial's batch. */
+  void trains(TrainEvent event) {
+    if (event instanceof TrainEvent.Batch batch) {
+      curve = batch.epoch() == 1 && batch.batch() == 1 ? new LossCurve() : curve;
+      curve.add(batch);
+    }
+    listener.on(new SessionEvent.Training(event));
+  }
+
+  /** As it is after a batch. @param source where the network is written */
+  Paused paused(TrainEvent.Batch batch, Source source) {
+    return Paused.of(batch, curve, Optional.ofNullable(best).map(b -> b.trained(source)), new Paused.Sweep(results.size(), sweep.trials().size()));
   }
 
   private MistakeException unfit(String reason) {

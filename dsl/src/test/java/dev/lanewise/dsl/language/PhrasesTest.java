@@ -75,6 +75,7 @@ class PhrasesTest {
       case SessionEvent.Wrote w -> Stream.of(w.what());
       case SessionEvent.Read r -> Stream.of(r.what());
       case SessionEvent.Adopted a -> Stream.of(a.text());
+      case SessionEvent.Stopped s -> Stream.of(s.what());
       case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.Expected _, SessionEvent.Fetching _ -> Stream.empty();
     };
   }
@@ -131,6 +132,12 @@ class PhrasesTest {
     assertThat(CHINESE.say("expected a name, found the end of the line")).isEqualTo("此处应为名称，却是行尾");
     assertThat(CHINESE.say("`N` is a network, but data is needed here")).isEqualTo("`N` 是网络，但这里需要数据");
     assertThat(CHINESE.say("`kernel` of `conv` is a whole number, not 1.5")).isEqualTo("`conv` 的 `kernel` 应为整数，而不是 1.5");
+  }
+
+  @Test
+  void codeStaysAsItIs() {
+    assertThat(CHINESE.say("loss")).isEqualTo("损失");
+    assertThat(CHINESE.say("unknown name `loss`")).isEqualTo("未知的名称：`loss`");
   }
 
   @Test

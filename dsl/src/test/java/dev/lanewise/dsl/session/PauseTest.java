@@ -58,9 +58,13 @@ class PauseTest {
     }
 
     Outcome run() {
+      return run(SCRIPT);
+    }
+
+    Outcome run(String script) {
       try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), this)) {
         session = s;
-        return s.run(new Source("a.net", SCRIPT));
+        return s.run(new Source("a.net", script));
       }
     }
 
@@ -113,6 +117,47 @@ class PauseTest {
     assertThat(listener.run()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(Safetensors.read(file).tensors()).hasSize(4);
     assertThat(Safetensors.read(file).metadata().get("net")).isEqualTo(SCRIPT);
+  }
+
+  private static final String SWEEP =
+      """
+      net Xor(width = 4) = input 2 -> dense(width) -> tanh -> dense(2)
+      data points = xor()
+      base = train Xor on points { epochs = 1; batch = 2; optimizer = sgd(0.5) }
+      sweep base { Xor.width in [3, 5, 7]; pick = max(accuracy) }
+      """;
+
+  /** The training has two batches, and each trial too: the third batch is the first of the first trial, the sixth the last of the second. */
+  @Test
+  void aSweepGoesOnOrKeepsTheBestOfTheTrialsThatHaveEnded() throws IOException {
+    Path file = folder.resolve("best.safetensors");
+    List<SessionEvent> told = new ArrayList<>();
+    Interrupting listener = new Interrupting(Control.GO_ON, Control.STOP) {
+      @Override
+      public void on(SessionEvent event) {
+        told.add(event);
+        super.on(event);
+      }
+
+      @Override
+      public Control.Next paused(Paused training) {
+        if (training.hasResult()) {
+          try {
+            training.save(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+        return super.paused(training);
+      }
+    };
+    assertThat(listener.run(SWEEP)).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(listener.pauses.stream().map(p -> p.sweep().orElseThrow())).containsExactly(new Paused.Sweep(0, 3), new Paused.Sweep(1, 3));
+    assertThat(listener.pauses.getLast().curve().curves().getFirst().points()).hasSize(2);
+    assertThat(Safetensors.read(file).tensors().getFirst().shape()).containsExactly(3, 2);
+    assertThat(told).contains(new SessionEvent.Stopped("1 of 3 trials have ended"));
+    assertThat(told.getLast()).isInstanceOfSatisfying(
+        SessionEvent.Value.class, v -> assertThat(v.text()).startsWith("as after trial 1, Xor.width = 3: accuracy "));
   }
 
   @Test

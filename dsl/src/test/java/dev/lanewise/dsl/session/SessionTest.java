@@ -28,12 +28,16 @@ class SessionTest {
 
   private final List<SessionEvent> events = new ArrayList<>();
   private int interruptAtBatch = Integer.MAX_VALUE;
+  private boolean interruptAtTest;
   private final Session session =
       new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), this::on);
 
   private void on(SessionEvent event) {
     events.add(event);
     if (event instanceof SessionEvent.Training(TrainEvent.Batch _) && batches() == interruptAtBatch) {
+      session.interrupt();
+    }
+    if (event instanceof SessionEvent.Training(TrainEvent.Tested _) && interruptAtTest) {
       session.interrupt();
     }
   }
@@ -93,6 +97,23 @@ class SessionTest {
     assertThat(prompt("test(X, t)")).as("%s", codes()).isEqualTo(Outcome.OK);
     assertThat(prompt(TRAIN)).isEqualTo(Outcome.OK);
     assertThat(batches()).isEqualTo(7 + 300);
+  }
+
+  /** The first of two tests is told of, and then somebody interrupts. */
+  @Test
+  void anInterruptGivesUpWhatHasNoResultYet() {
+    assertThat(prompt(XOR + TRAIN)).isEqualTo(Outcome.OK);
+    int told = events.size();
+    interruptAtTest = true;
+    assertThat(prompt("b = test(X, t).loss + test(X, t).loss; n = 1")).isEqualTo(Outcome.ABANDONED);
+    assertThat(events.subList(told, events.size())).hasSize(2).last().isEqualTo(new SessionEvent.Stopped("b has no value"));
+    assertThat(prompt("expect test(X, t).loss + test(X, t).loss < 100")).isEqualTo(Outcome.ABANDONED);
+    assertThat(events.getLast()).isEqualTo(
+        new SessionEvent.Stopped("it is not known whether test(X, t).loss + test(X, t).loss < 100 holds"));
+    interruptAtTest = false;
+    assertThat(prompt("b + 1")).isEqualTo(Outcome.MISTAKE);
+    assertThat(prompt("b = test(X, t).loss")).isEqualTo(Outcome.OK);
+    assertThat(session.script()).contains("b = test(X, t).loss").doesNotContain("+ test");
   }
 
   @Test
@@ -226,7 +247,7 @@ class SessionTest {
     assertThat(prompt(two + "show(Two, kernel = conv2)")).as("%s", codes()).isEqualTo(Outcome.OK);
     assertThat(code()).filteredOn(l -> l.startsWith("#")).anyMatch(l -> l.endsWith(": conv.dx"));
     assertThat(prompt("show(Two, kernel = dense2)")).isEqualTo(Outcome.OK);
-    assertThat(code()).filteredOn(l -> l.startsWith("#")).anyMatch(l -> l.endsWith(": dense.dx, written by hand"));
+    assertThat(code()).filteredOn(l -> l.startsWith("#")).anyMatch(l -> l.endsWith(": dense.dx"));
   }
 
   private List<String> code() {

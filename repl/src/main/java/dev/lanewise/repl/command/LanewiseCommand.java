@@ -140,6 +140,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     Session.Options options = options();
     try (Screen screen = console.outIsTerminal() || Console.hasWidth() ? Screen.forOutput() : Screen.none()) {
       Renderer renderer = Renderers.of(console(), json, screen);
+      screen.whenResized(renderer::resized);
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
@@ -177,6 +178,7 @@ public final class LanewiseCommand implements Callable<Integer> {
     Session.Options options = options();
     try (Screen screen = Screen.forPrompt()) {
       Renderer renderer = Renderers.of(console(), false, screen);
+      screen.whenResized(renderer::resized);
       Voice voice = console().voice(screen);
       PauseMenu listener = new PauseMenu(renderer, voice, screen);
       try (Session session = new Session(options, listener)) {

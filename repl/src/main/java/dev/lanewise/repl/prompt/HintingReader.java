@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -80,7 +81,7 @@ final class HintingReader extends LineReaderImpl {
   @Override
   public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
     AttributedString shown = super.getDisplayedBufferWithPrompts(secondaryPrompts);
-    if (!hints || post != null || state != State.NORMAL || searchTerm != null) {
+    if (!hints || post != null || state != State.NORMAL || searchTerm != null || isMoreTyped()) {
       return shown;
     }
     AttributedString below = hint.apply(buf.toString());
@@ -89,5 +90,14 @@ final class HintingReader extends LineReaderImpl {
     }
     AttributedString cut = below.columnSubSequence(0, Math.max(1, terminal.getWidth() - 1));
     return new AttributedStringBuilder().append(shown).append("\n").append(cut).toAttributedString();
+  }
+
+  /** Whether the next letter is there already: then nobody has time to read a hint, and working it out would hold up the letters. */
+  boolean isMoreTyped() {
+    try {
+      return terminal.reader().peek(1) >= 0;
+    } catch (IOException closed) {
+      return true;
+    }
   }
 }

@@ -56,9 +56,11 @@ public final class PauseMenu implements SessionListener {
   public Control.Next paused(Paused training) {
     renderer.clear();
     TrainEvent.Batch at = training.batch();
-    voice.print(voice.style().warning(voice.say("paused")) + " " + voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
-        + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate())));
-    menu();
+    String trials = training.sweep().map(s -> " " + voice.say("after " + s.ended() + " of " + s.trials() + " trials,")).orElse("");
+    voice.print(voice.style().warning(voice.say("paused")) + trials + " " + voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch "
+        + Numbers.count(at.batch()) + " of " + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate "
+        + Numbers.rate(at.rate())));
+    menu(training);
     LineReader reader = reader();
     while (true) {
       try {
@@ -72,9 +74,11 @@ public final class PauseMenu implements SessionListener {
     }
   }
 
-  private void menu() {
-    voice.print(voice.style().faint("  " + voice.say("c continue · r 0.001 another rate · p plot the loss")));
-    voice.print(voice.style().faint("  " + voice.say("s FILE save · q stop")));
+  private void menu(Paused training) {
+    boolean sweep = training.sweep().isPresent();
+    String first = sweep ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
+    voice.print(voice.style().faint("  " + first));
+    voice.print(voice.style().faint("  " + (sweep ? voice.say("s FILE save the best · q stop") : voice.say("s FILE save · q stop"))));
   }
 
   /** Empty if there is more to say. */
@@ -86,19 +90,23 @@ public final class PauseMenu implements SessionListener {
         return Optional.of(Control.GO_ON);
       }
       case "r", "rate" -> {
-        return rate(rest);
+        return rate(rest, training);
       }
       case "stop", "q", "quit", ":quit" -> {
         return Optional.of(Control.STOP);
       }
       case "p", "plot", "show" -> renderer.on(new SessionEvent.Plotted(training.curve()));
       case "s", "save" -> save(rest, training);
-      default -> menu();
+      default -> menu(training);
     }
     return Optional.empty();
   }
 
-  private Optional<Control.Next> rate(String text) {
+  private Optional<Control.Next> rate(String text, Paused training) {
+    if (training.sweep().isPresent()) {
+      voice.print(voice.say("The trials of a sweep keep their rates: they are to be compared."));
+      return Optional.empty();
+    }
     try {
       return Optional.of(new Control.Next.Rate(Double.parseDouble(text)));
     } catch (IllegalArgumentException none) {
@@ -111,6 +119,10 @@ public final class PauseMenu implements SessionListener {
     String name = file.replaceAll("^\"(.*)\"$", "$1");
     if (name.isEmpty()) {
       voice.print(voice.say("Write where to: save net.safetensors"));
+      return;
+    }
+    if (!training.hasResult()) {
+      voice.print(voice.say("No trial has ended yet."));
       return;
     }
     try {

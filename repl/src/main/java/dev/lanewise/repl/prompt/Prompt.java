@@ -67,11 +67,14 @@ public final class Prompt {
     }
   }
 
-  /** @param again a line with a mistake, to be made better; a dumb terminal could not change it, and gets none */
+  /**
+   * @param again a line with a mistake, to be made better. A dumb terminal could not change it, and gets none; nor does who has typed on
+   *     already: that was not meant to be added to it
+   */
   private String read(String again) {
     String prompt = conversation.prompt();
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
-    return reader.readLine(prompt, null, (Character) null, again.isEmpty() ? null : again);
+    return reader.readLine(prompt, null, (Character) null, again.isEmpty() || reader.isMoreTyped() ? null : again);
   }
 
   /** Below what is typed: what the network makes so far, or how the call at the cursor is called. */

@@ -26,13 +26,19 @@ public final class Screen implements Window, AutoCloseable {
 
   /** Null if there is none. */
   private final CompletableFuture<Terminal> terminal;
+  private volatile Runnable resized = () -> { };
 
   Screen(Terminal terminal) {
     this(CompletableFuture.completedFuture(terminal));
   }
 
   private Screen(CompletableFuture<Terminal> terminal) {
-    this.terminal = terminal;
+    this.terminal = terminal == null ? null : terminal.thenApply(this::watched);
+  }
+
+  private Terminal watched(Terminal opened) {
+    opened.handle(Terminal.Signal.WINCH, _ -> resized.run());
+    return opened;
   }
 
   /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
@@ -84,6 +90,11 @@ public final class Screen implements Window, AutoCloseable {
   @Override
   public Optional<String> image(Supplier<BufferedImage> image) {
     return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
+  }
+
+  /** @param resized is called, on a thread of its own, when the window has got another size and nobody reads what is typed */
+  public void whenResized(Runnable resized) {
+    this.resized = resized;
   }
 
   Terminal terminal() {

@@ -1,11 +1,12 @@
 package dev.lanewise.repl.prompt;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.jline.terminal.impl.ITerm2Graphics;
-import org.jline.terminal.impl.KittyGraphics;
+import javax.imageio.ImageIO;
 import org.jline.terminal.impl.SixelGraphics;
 import org.jline.terminal.impl.TerminalGraphics;
 
@@ -14,19 +15,27 @@ import org.jline.terminal.impl.TerminalGraphics;
  * asking it: its answer could come too late and be taken for something typed.
  */
 final class TrueImages {
-  private final TerminalGraphics graphics;
+  /** Makes of an image what draws it. */
+  private interface Protocol {
+    String encode(BufferedImage image) throws IOException;
+  }
 
-  private TrueImages(TerminalGraphics graphics) {
-    this.graphics = graphics;
+  /** Kitty takes no more letters in one sequence. */
+  private static final int CHUNK = 4096;
+
+  private final Protocol protocol;
+
+  private TrueImages(Protocol protocol) {
+    this.protocol = protocol;
   }
 
   /** Empty if the terminal cannot; LANEWISE_GRAPHICS (kitty, iterm2, sixel, none) overrules what it seems. */
   static Optional<TrueImages> of(Map<String, String> environment) {
     String protocol = environment.getOrDefault("LANEWISE_GRAPHICS", "");
     return Optional.ofNullable(switch (protocol.isEmpty() ? seeming(environment) : protocol) {
-      case "kitty" -> new TrueImages(new KittyGraphics());
-      case "iterm2" -> new TrueImages(new ITerm2Graphics());
-      case "sixel" -> new TrueImages(new SixelGraphics());
+      case "kitty" -> new TrueImages(TrueImages::kitty);
+      case "iterm2" -> new TrueImages(TrueImages::iterm2);
+      case "sixel" -> new TrueImages(image -> new SixelGraphics().convertImage(image, new TerminalGraphics.ImageOptions()));
       default -> null;
     });
   }
@@ -55,9 +64,35 @@ final class TrueImages {
       return Optional.empty();
     }
     try {
-      return Optional.of(graphics.convertImage(image, new TerminalGraphics.ImageOptions()));
+      return Optional.of(protocol.encode(image));
     } catch (IOException unencoded) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A PNG (f = 100) that is shown where the cursor stands (a = T), in pieces of which all but the last say m = 1; the terminal is to answer nothing
+   * (q = 2). It has no number: a later image of the same number would take its place. See the Kitty graphics protocol.
+   */
+  private static String kitty(BufferedImage image) throws IOException {
+    String png = png(image);
+    StringBuilder text = new StringBuilder();
+    for (int from = 0; from < png.length(); from += CHUNK) {
+      int end = Math.min(png.length(), from + CHUNK);
+      text.append("\u001b_G").append(from == 0 ? "a=T,f=100,q=2," : "").append(end < png.length() ? "m=1;" : "m=0;")
+          .append(png, from, end).append("\u001b\\");
+    }
+    return text.toString();
+  }
+
+  /** See iTerm2's inline images protocol. */
+  private static String iterm2(BufferedImage image) throws IOException {
+    return "\u001b]1337;File=inline=1:" + png(image) + "\u0007";
+  }
+
+  private static String png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

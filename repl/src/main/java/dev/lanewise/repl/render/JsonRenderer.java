@@ -53,7 +53,9 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Read r -> json.event("read").put("what", r.what()).put("path", r.path().toString()).end();
       case SessionEvent.Adopted a -> json.event("adopt")
           .put("net", a.net()).put("from", a.from()).put("layers", a.layers()).put("kept", a.kept()).end();
-      case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("done", (double) f.done()).put("size", (double) f.size()).end();
+      case SessionEvent.Stopped s -> json.event("stopped").put("what", s.what()).end();
+      case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
+          .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
     }
   }

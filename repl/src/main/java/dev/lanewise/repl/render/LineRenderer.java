@@ -65,6 +65,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> say("read " + r.what() + " from " + r.path());
       case SessionEvent.Adopted a -> say(a.text());
+      case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
@@ -82,7 +83,7 @@ public final class LineRenderer implements Renderer {
       out.println();
       Columns.lines(voice.say(table), window, style).forEach(out::println);
     });
-    if (outcome == Outcome.INTERRUPTED) {
+    if (outcome.isStopped()) {
       out.println(style.warning(voice.say("interrupted")));
     }
     out.flush();
@@ -119,8 +120,8 @@ public final class LineRenderer implements Renderer {
   private void fetching(SessionEvent.Fetching f) {
     if (!f.file().equals(fetched)) {
       fetched = f.file();
-      String there = f.done() > 0 ? ", of which " + Numbers.count(f.done()) + " are there" : "";
-      say("fetching " + f.file() + ": " + Numbers.count(f.size()) + " bytes" + there);
+      String there = f.done() > 0 ? ", of which " + Numbers.bytes(f.done()) + " are there" : "";
+      say("fetching " + f.file() + " from " + f.from() + " into " + f.into() + ": " + Numbers.bytes(f.size()) + there);
     }
   }
 

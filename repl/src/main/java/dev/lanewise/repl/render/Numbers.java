@@ -25,6 +25,16 @@ public final class Numbers {
   }
 
   /** {@code 98.76 %}. */
+  /** A size as people say it: 512 bytes, 28.9 kB, 26.4 MB. */
+  static String bytes(long value) {
+    if (value < 1_000) {
+      return value + " bytes";
+    }
+    return value < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", value / 1e3)
+        : String.format(Locale.ROOT, "%,.1f MB", value / 1e6);
+  }
+
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }

@@ -37,7 +37,7 @@ final class Plane {
     String left = number(boundary.left());
     String right = number(boundary.right());
     lines.add(" ".repeat(LABEL + 1) + left + " ".repeat(Math.max(1, plane.width - left.length() - right.length())) + right);
-    plane.legend(colours).forEach(line -> lines.add(" ".repeat(LABEL + 1) + line));
+    plane.legend(colours, voice).forEach(line -> lines.add(" ".repeat(LABEL + 1) + line));
     return lines;
   }
 
@@ -59,14 +59,16 @@ final class Plane {
   }
 
   /** What each class looks like, in as many lines as that takes below the plane. */
-  private List<String> legend(Colours colours) {
+  private List<String> legend(Colours colours, Voice voice) {
     List<String> lines = new ArrayList<>(List.of(""));
     for (int c = 0; c < boundary.names().size(); c++) {
       char region = REGIONS.charAt(c % REGIONS.length());
       String sample = colours.show()
           ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m "
           : "[" + region + c % 10 + region + "] ";
-      String entry = sample + boundary.names().get(c);
+      String name = boundary.names().get(c);
+      // What users call their classes is not translated.
+      String entry = sample + (name.equals("class " + c) ? voice.say(name) : name);
       String longer = lines.getLast().isEmpty() ? entry : lines.getLast() + "  " + entry;
       if (lines.getLast().isEmpty() || LiveLines.length(longer) <= width) {
         lines.set(lines.size() - 1, longer);

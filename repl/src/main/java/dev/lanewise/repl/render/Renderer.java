@@ -11,6 +11,9 @@ public interface Renderer extends SessionListener {
   /** Takes away what is drawn over and over, so that others can write. */
   default void clear() {}
 
+  /** From any thread: the window has another size now. */
+  default void resized() {}
+
   /** The run is over; nothing follows. */
   void finish(Outcome outcome);
 }

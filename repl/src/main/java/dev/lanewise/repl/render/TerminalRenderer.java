@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Lines, and below them, while a network trains, how far it is. */
+/** Lines, and below them, while a network trains, how far it is. Windows are resized while somebody writes, so one thread at a time. */
 public final class TerminalRenderer implements Renderer {
   private static final long REDRAW_NANOS = 66_000_000;
 
@@ -18,6 +18,8 @@ public final class TerminalRenderer implements Renderer {
   private final LiveLines live;
   private TrainingDisplay display = new TrainingDisplay(0);
   private TrainEvent.Batch last;
+  /** What is drawn over and over, for the window as it is when asked. */
+  private Supplier<List<String>> wanted = List::of;
   private String fetching = "";
   private long drawnAt;
   private int drawnFor;
@@ -32,7 +34,7 @@ public final class TerminalRenderer implements Renderer {
   }
 
   @Override
-  public void on(SessionEvent event) {
+  public synchronized void on(SessionEvent event) {
     if (event instanceof SessionEvent.Training(TrainEvent.Batch batch)) {
       lines.on(event);
       batch(batch);
@@ -56,18 +58,25 @@ public final class TerminalRenderer implements Renderer {
   }
 
   @Override
-  public void clear() {
+  public synchronized void clear() {
     live.erase(window);
   }
 
   @Override
-  public void problem(String message) {
+  public synchronized void resized() {
+    if (live.isDrawn() && window.columns() != drawnFor) {
+      redraw();
+    }
+  }
+
+  @Override
+  public synchronized void problem(String message) {
     live.erase(window);
     lines.problem(message);
   }
 
   @Override
-  public void finish(Outcome outcome) {
+  public synchronized void finish(Outcome outcome) {
     live.erase(window);
     lines.finish(outcome);
   }
@@ -83,13 +92,16 @@ public final class TerminalRenderer implements Renderer {
   }
 
   /** Not more often than can be seen, unless the window has changed. */
-  private void draw(Supplier<List<String>> wanted) {
-    long now = clock.getAsLong();
-    int columns = window.columns();
-    if (!live.isDrawn() || now - drawnAt >= REDRAW_NANOS || columns != drawnFor) {
-      live.draw(wanted.get(), window);
-      drawnAt = now;
-      drawnFor = columns;
+  private void draw(Supplier<List<String>> lines) {
+    wanted = lines;
+    if (!live.isDrawn() || clock.getAsLong() - drawnAt >= REDRAW_NANOS || window.columns() != drawnFor) {
+      redraw();
     }
+  }
+
+  private void redraw() {
+    drawnAt = clock.getAsLong();
+    drawnFor = window.columns();
+    live.draw(wanted.get(), window);
   }
 }

@@ -141,7 +141,7 @@ class ConversationTest {
     assertThat(told("net N = input 784 -> dense(10)")).contains("784 -> 10，7,850 个参数");
     assertThat(told(":undo")).isEqualTo("已撤销：net N = input 784 -> dense(10)\n");
     assertThat(told(":undoo")).contains("没有命令 `:undoo`。", "是不是 `:undo`？");
-    assertThat(told(":help conv")).contains("让多个卷积核在图像上滑动", "必须给出", "例如：");
+    assertThat(told(":help conv")).contains("让多个卷积核在图像或序列上滑动", "必须给出", "例如：");
     assertThat(told(":explain L012")).contains("层需要展平的输入", "错误：", "正确：");
   }
 

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,8 @@ class LineRendererTest {
         .forEach(e -> chinese.on(Recorded.training(e)));
     chinese.on(new SessionEvent.Wrote("Cnn", Path.of("a.safetensors")));
     chinese.on(new SessionEvent.Read("Cnn", Path.of("a.safetensors")));
-    chinese.on(new SessionEvent.Fetching("digits.gz", 1_000, 2_000));
+    chinese.on(new SessionEvent.Fetching(
+        "digits.gz", URI.create("http://there/"), Path.of("here"), 1_000, 2_000_000));
     chinese.on(new SessionEvent.Trial(1, 2, List.of("trial", "val.accuracy"), List.of("1/2", "0.9"), true));
     chinese.on(new SessionEvent.Expected("1 > 2", false, "1", "2"));
     chinese.finish(Outcome.INTERRUPTED);
@@ -73,7 +75,7 @@ class LineRendererTest {
         已停止 第 1/10 轮，第 469/938 批，损失 1.2500，用时 1.00 秒：Cnn 保留已学到的参数
         已把 Cnn 写入 a.safetensors
         已从 a.safetensors 读取 Cnn
-        下载 digits.gz：2,000 字节，已有 1,000
+        从 http://there/ 下载 digits.gz 到 here：2.0 MB，已有 1.0 kB
               试验  val.accuracy
                1/2           0.9  最好
         不成立  1 > 2 (1 和 2)

@@ -80,7 +80,7 @@ class MosaicTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {40, 80, 200})
+  @ValueSource(ints = {30, 40, 80, 200})
   void thePlaneFitsTheWindow(int columns) {
     List<String> letters = Plane.lines(BOUNDARY, Colours.NONE, voice(columns));
     assertThat(letters).allMatch(l -> l.length() < columns);
@@ -91,7 +91,7 @@ class MosaicTest {
     assertThat(letters.get(letters.size() - legend)).startsWith(" ".repeat(9) + "[ 0 ] class 0");
     assertThat(String.join("", letters.subList(1, letters.size() - legend - 1)).replaceAll("[^01]", "")).contains("0", "1");
     List<String> colours = Plane.lines(BOUNDARY, Colours.TRUE, voice(columns));
-    assertThat(colours).hasSameSizeAs(letters).allMatch(l -> LiveLines.length(l) < columns);
+    assertThat(colours).hasSizeBetween(letters.size() - 1, letters.size()).allMatch(l -> LiveLines.length(l) < columns);
     assertThat(colours.get(1)).contains("▀");
   }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** The events of a short run, and a place to print them to. */
 final class Recorded {
@@ -38,10 +39,15 @@ final class Recorded {
 
   /** @param rows 0 for a file */
   static Window window(int columns, int rows) {
+    return window(() -> columns, rows);
+  }
+
+  /** One that is resized. */
+  static Window window(IntSupplier columns, int rows) {
     return new Window() {
       @Override
       public int columns() {
-        return columns;
+        return columns.getAsInt();
       }
 
       @Override

@@ -6,6 +6,8 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,9 +81,9 @@ class TerminalRendererTest {
   @Test
   void showsHowFarAFileIs() {
     TerminalRenderer renderer = renderer(Recorded.window(60, 24), Style.PLAIN);
-    for (int done = 0; done <= 100; done += 25) {
+    for (int done = 0; done <= 1_000_000; done += 250_000) {
       clock.addAndGet(70_000_000);
-      renderer.on(new SessionEvent.Fetching("digits.gz", done, 200));
+      renderer.on(new SessionEvent.Fetching("digits.gz", URI.create("http://there/"), Path.of("here"), done, 2_000_000));
     }
     assertThat(seen(recorded.out(), 60).getLast()).isEqualTo("━━━━━━━━━━━━━━━━━━━━────────────────────  50 %  digits.gz");
   }
@@ -100,21 +102,36 @@ class TerminalRendererTest {
     }
   }
 
+  /** Also when no batch ends: what was drawn is drawn again for the new width. */
+  @Test
+  void aResizedWindowIsDrawnAtOnce() {
+    AtomicInteger columns = new AtomicInteger(80);
+    TerminalRenderer renderer = renderer(Recorded.window(columns::get, 24), Style.PLAIN);
+    TerminalPicture picture = new TerminalPicture(80);
+    renderer.resized();
+    assertThat(recorded.out()).isEmpty();
+    renderer.on(Recorded.training(batch(1)));
+    renderer.on(Recorded.training(batch(469)));
+    picture.write(recorded.out());
+    int written = recorded.out().length();
+    columns.set(40);
+    picture.resize(40);
+    renderer.resized();
+    picture.write(recorded.out().substring(written));
+    assertThat(picture.lines()).filteredOn(l -> l.contains("left")).singleElement().asString()
+        .matches(" {4}1/10 ━+─+  50 %  0:10 left").hasSizeLessThan(40);
+    renderer.clear();
+    written = recorded.out().length();
+    columns.set(60);
+    renderer.resized();
+    assertThat(recorded.out()).hasSize(written);
+  }
+
   /** Whatever the width was before, no rest of it stays. */
   @Test
   void survivesAnotherWidth() {
     AtomicInteger columns = new AtomicInteger(80);
-    Window window = new Window() {
-      @Override
-      public int columns() {
-        return columns.get();
-      }
-
-      @Override
-      public int rows() {
-        return 24;
-      }
-    };
+    Window window = Recorded.window(columns::get, 24);
     TerminalRenderer renderer = renderer(window, Style.COLOURED);
     TerminalPicture picture = new TerminalPicture(80);
     recorded.out.println("before");

@@ -70,7 +70,7 @@ class LessonTest {
     lesson = lesson(language);
     at("1");
     for (int i = 0; i < Steps.ALL.size(); i++) {
-      assertThat(lesson.prompt()).isEqualTo("tutorial " + (i + 1) + "/10> ");
+      assertThat(lesson.prompt()).isEqualTo((language == Language.CHINESE ? "教程 " : "tutorial ") + (i + 1) + "/10> ");
       List<String> lines = Steps.ALL.get(i).solution().lines().toList();
       for (String line : lines) {
         assertThat(lesson.isOpen()).as("step %d ended before %s", i + 1, line).isTrue();

@@ -14,17 +14,6 @@ final class VectorFunctions {
 
   private VectorFunctions() {}
 
-  /** a[offset + map[at]], a[offset + map[at + 1]] … Narrow machines have no instruction for that. */
-  static FloatVector gather(float[] a, int offset, int[] map, int at) {
-    if (Lanes.LENGTH > 4) {
-      return FloatVector.fromArray(S, a, offset, map, at);
-    }
-    return FloatVector.broadcast(S, a[offset + map[at]])
-        .withLane(1, a[offset + map[at + 1]])
-        .withLane(2, a[offset + map[at + 2]])
-        .withLane(3, a[offset + map[at + 3]]);
-  }
-
   /** {@link dev.lanewise.runtime.random.Draws#bits}: of the index plus the key's low half, and its high half. */
   static IntVector bits(IntVector low, IntVector high) {
     IntVector z = scramble(low, 16, 0x21f0aaad);

@@ -119,20 +119,44 @@ public final class WarpKernel {
   public static void sample(
       float[] framed, int height, int width, int[] xs, int[] ys, int[] at, float[] out, int oo) {
     int line = (width + FRAME) * BLOCK;
-    for (int i = 0; i < width * BLOCK; i += LENGTH) {
-      IntVector x = IntVector.fromArray(INTEGERS, xs, i).max(-ONE).min(width << BITS);
-      IntVector y = IntVector.fromArray(INTEGERS, ys, i).max(-ONE).min(height << BITS);
-      IntVector.zero(INTEGERS).addIndex(1).add(line + BLOCK + i % BLOCK)
-          .add(x.lanewise(ASHR, BITS).mul(BLOCK))
-          .add(y.lanewise(ASHR, BITS).mul(line))
-          .intoArray(at, i);
-      FloatVector right = ((FloatVector) x.and(FRACTION).convert(I2F, 0)).mul(1f / ONE);
-      FloatVector down = ((FloatVector) y.and(FRACTION).convert(I2F, 0)).mul(1f / ONE);
-      FloatVector corner = VectorFunctions.gather(framed, 0, at, i);
-      FloatVector top = VectorFunctions.gather(framed, BLOCK, at, i).sub(corner).mul(right).add(corner);
-      corner = VectorFunctions.gather(framed, line, at, i);
-      FloatVector bottom = VectorFunctions.gather(framed, line + BLOCK, at, i).sub(corner).mul(right).add(corner);
-      bottom.sub(top).mul(down).add(top).intoArray(out, oo + i);
+    if (LENGTH == 4) {
+      // Machines with vectors as narrow as that have no instruction that gathers.
+      one(framed, height, width, xs, ys, out, oo);
+      return;
+    }
+    for (int lane = 0; lane < BLOCK; lane += LENGTH) {
+      for (int i = lane; i < width * BLOCK; i += BLOCK) {
+        IntVector x = IntVector.fromArray(INTEGERS, xs, i).max(-ONE).min(width << BITS);
+        IntVector y = IntVector.fromArray(INTEGERS, ys, i).max(-ONE).min(height << BITS);
+        IntVector.zero(INTEGERS).addIndex(1).add(line + BLOCK + lane)
+            .add(x.lanewise(ASHR, BITS).mul(BLOCK))
+            .add(y.lanewise(ASHR, BITS).mul(line))
+            .intoArray(at, i);
+        FloatVector right = ((FloatVector) x.and(FRACTION).convert(I2F, 0)).mul(1f / ONE);
+        FloatVector down = ((FloatVector) y.and(FRACTION).convert(I2F, 0)).mul(1f / ONE);
+        // Written out: with a helper of its own that returns what is gathered, this takes half as long again.
+        FloatVector corner = FloatVector.fromArray(SPECIES, framed, 0, at, i);
+        FloatVector top = FloatVector.fromArray(SPECIES, framed, BLOCK, at, i).sub(corner).mul(right).add(corner);
+        corner = FloatVector.fromArray(SPECIES, framed, line, at, i);
+        FloatVector bottom =
+            FloatVector.fromArray(SPECIES, framed, line + BLOCK, at, i).sub(corner).mul(right).add(corner);
+        bottom.sub(top).mul(down).add(top).intoArray(out, oo + i);
+      }
+    }
+  }
+
+  /** The same, value by value. */
+  private static void one(float[] framed, int height, int width, int[] xs, int[] ys, float[] out, int oo) {
+    int line = (width + FRAME) * BLOCK;
+    for (int i = 0; i < width * BLOCK; i++) {
+      int x = Math.clamp(xs[i], -ONE, width << BITS);
+      int y = Math.clamp(ys[i], -ONE, height << BITS);
+      int at = line + BLOCK + i % BLOCK + (x >> BITS) * BLOCK + (y >> BITS) * line;
+      float right = (x & FRACTION) * (1f / ONE);
+      float down = (y & FRACTION) * (1f / ONE);
+      float top = (framed[at + BLOCK] - framed[at]) * right + framed[at];
+      float bottom = (framed[at + line + BLOCK] - framed[at + line]) * right + framed[at + line];
+      out[oo + i] = (bottom - top) * down + top;
     }
   }
 

@@ -35,10 +35,17 @@ public final class Engine implements AutoCloseable {
 
   private final Workers workers;
   private final KernelSet kernels;
+  private final BooleanSupplier stop;
 
   public Engine(int threads, KernelSet kernels) {
+    this(threads, kernels, () -> false);
+  }
+
+  /** @param stop asked often by what tests, predicts or profiles; once true, that ends with a {@link StoppedException} */
+  public Engine(int threads, KernelSet kernels, BooleanSupplier stop) {
     this.workers = new Workers(threads);
     this.kernels = kernels;
+    this.stop = stop;
   }
 
   /**
@@ -64,15 +71,23 @@ public final class Engine implements AutoCloseable {
     return train(model, data, settings, listener, Control.until(stop));
   }
 
-  /** Tests the model on the test split: dropout is off. */
+  /**
+   * Tests the model on the test split: dropout is off.
+   *
+   * @throws StoppedException if it is told to stop
+   */
   public TrainEvent.Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    TrainEvent.Score score = score(model, data.test(), loss);
+    TrainEvent.Score score = score(model, data.test(), loss, this::goOn);
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
   }
 
-  /** Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is. */
+  /**
+   * Times every stage of training on real examples, for some seconds, on one thread; the model stays as it is.
+   *
+   * @throws StoppedException if it is told to stop
+   */
   public Profile profile(Model model, DataSplit data, Computation loss) {
     Plan plan = Plan.training(model.graph(), loss, kernels);
     Dataset train = seen(data.train(), null, loss);
@@ -80,6 +95,7 @@ public final class Engine implements AutoCloseable {
     return plan.profile(
         model.parameters(),
         (arena, block) -> {
+          goOn();
           int from = block * Lanes.BLOCK % train.size();
           train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
@@ -94,22 +110,44 @@ public final class Engine implements AutoCloseable {
     return measure.validation() ? score(model, data.validation(), loss).of(measure.kind()) : epochs.getLast().train().of(measure.kind());
   }
 
-  /** Loss and accuracy on a data set, in evaluation mode. */
-  TrainEvent.Score score(Model model, Dataset examples, Computation loss) {
+  /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
+  TrainEvent.Score score(Model model, Dataset data, Computation loss) {
+    return score(model, data, loss, () -> { });
+  }
+
+  /** @param each runs after every batch */
+  private TrainEvent.Score score(Model model, Dataset examples, Computation loss, Runnable each) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);
-    run(runner, data, from -> answers.add(runner, examples(data, from)));
+    run(runner, data, from -> {
+      answers.add(runner, examples(data, from));
+      each.run();
+    });
     return answers.score();
   }
 
-  /** What the model makes of every example, in evaluation mode. */
+  private void goOn() {
+    if (stop.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+
+  /**
+   * What the model makes of every example, in evaluation mode.
+   *
+   * @throws StoppedException if it is told to stop
+   */
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     int outputs = model.graph().output().shape().size();
-    Predictions predictions = new Predictions(outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
-    run(runner, data, from -> runner.outputs(predictions.values(), predictions.losses(), from));
+    Predictions predictions = new Predictions(
+        outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
+    run(runner, data, from -> {
+      runner.outputs(predictions.values(), predictions.losses(), from);
+      goOn();
+    });
     return predictions;
   }
 

@@ -5,7 +5,6 @@ import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,13 +14,10 @@ import java.util.function.Consumer;
  */
 public record LocalTrials(Engine engine, DataSplit data, Listener listener) implements Trials {
   @Override
-  public void run(List<Trial> trials, Consumer<Ended> ended, BooleanSupplier stop) {
+  public void run(List<Trial> trials, Consumer<Ended> ended, Control control) {
     for (Trial trial : trials) {
-      if (stop.getAsBoolean()) {
-        return;
-      }
       try {
-        Optional<Trained> trained = train(trial, stop);
+        Optional<Trained> trained = train(trial, control);
         if (trained.isEmpty()) {
           return;
         }
@@ -35,7 +31,7 @@ public record LocalTrials(Engine engine, DataSplit data, Listener listener) impl
   }
 
   /** Empty if it was stopped. */
-  private Optional<Trained> train(Trial trial, BooleanSupplier stop) {
+  private Optional<Trained> train(Trial trial, Control control) {
     Model model = Model.create(trial.net(), trial.graph(), trial.settings().seed());
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     boolean finished = engine.train(model, data, trial.settings(), e -> {
@@ -44,9 +40,9 @@ public record LocalTrials(Engine engine, DataSplit data, Listener listener) impl
       } else if (e instanceof TrainEvent.Batch) {
         listener.on(e);
       }
-    }, stop);
+    }, control);
     // The network may be that of an earlier epoch than the last: it is measured as it is.
-    return finished && !stop.getAsBoolean()
+    return finished
         ? Optional.of(new Trained(model, epochs, engine.value(model, data, trial.settings().loss(), trial.pick(), epochs)))
         : Optional.empty();
   }

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class Threshold {
     Computation main = loss instanceof Objective o ? o.main() : loss;
     Shape output = main.inputs().get(0).shape();
     Shape target = main.inputs().get(1).shape();
-    if (output.size() != target.size()) {
+    if (output.size() != target.size() || main instanceof Triplet) {
       return 0.5f;
     }
     GraphBuilder builder = new GraphBuilder(output);

@@ -3,7 +3,6 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.graph.Graph;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -33,8 +32,8 @@ public interface Trials {
    * Runs all trials, or those that end before it is stopped. Returns when none is at work any more.
    *
    * @param ended told of each as it ends, on the caller's thread
-   * @param stop asked often; once true, trials that have not ended are given up
+   * @param control asked after every batch; once it stops, trials that have not ended are given up
    * @throws dev.lanewise.runtime.tensor.MemoryException if a trial does not fit, naming it
    */
-  void run(List<Trial> trials, Consumer<Ended> ended, BooleanSupplier stop);
+  void run(List<Trial> trials, Consumer<Ended> ended, Control control);
 }

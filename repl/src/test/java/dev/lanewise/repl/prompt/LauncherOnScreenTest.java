@@ -1,0 +1,151 @@
+package dev.lanewise.repl.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.runtime.file.Safetensors;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.jline.utils.ScreenTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher itself at a terminal of the system, which `script` of util-linux lends it. What the prompt does in detail, and at other
+ * widths, {@link PromptOnScreenTest} looks at within this process.
+ */
+class LauncherOnScreenTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir private Path folder;
+
+  private Process script;
+  private WatchedScreen screen;
+
+  @AfterEach
+  void end() {
+    if (script != null) {
+      script.descendants().forEach(ProcessHandle::destroyForcibly);
+      script.destroyForcibly();
+    }
+  }
+
+  /** A folder as the launcher builds it, with the classes of this test run as its modules. */
+  private Path installed() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("lanewise"));
+    Path launcher = Files.copy(ROOT.resolve("lanewise"), root.resolve("lanewise"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path options = Files.createDirectories(root.resolve("repl/src/main/sh"));
+    Files.copy(ROOT.resolve("repl/src/main/sh/java.sh"), options.resolve("java.sh"));
+    Path modules = Files.createDirectories(root.resolve("repl/target/modules"));
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      copy(Path.of(part), modules);
+    }
+    Files.createFile(modules.resolve(".built"));
+    return launcher;
+  }
+
+  /** Into the folder of modules, unless it is one of the tests' own; a folder of classes as a jar. */
+  private static void copy(Path module, Path modules) throws IOException {
+    String file = module.getFileName().toString();
+    if (file.equals("classes")) {
+      String name = "lanewise-" + module.toAbsolutePath().getParent().getParent().getFileName() + "-classes.jar";
+      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(modules.resolve(name))); Stream<Path> all = Files.walk(module)) {
+        for (Path p : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+          jar.putNextEntry(new JarEntry(module.relativize(p).toString().replace(File.separatorChar, '/')));
+          Files.copy(p, jar);
+        }
+      }
+    } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|jline|picocli|jackson-core)-.*\\.jar")) {
+      Files.copy(module, modules.resolve(file));
+    }
+  }
+
+  /** Whether `script` takes a command, as that of util-linux does. */
+  private static boolean hasScript() throws InterruptedException {
+    try {
+      Process probe = new ProcessBuilder("script", "-qefc", "exit 7", "/dev/null").redirectErrorStream(true)
+          .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      return probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 7;
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private void start(int columns) throws IOException {
+    // The shell survives Ctrl-C, which reaches all of the terminal's programs, to tell how the terminal was left.
+    String command = "trap : INT; stty cols " + columns + " rows " + WatchedScreen.ROWS + "; before=$(stty -g); '" + installed()
+        + "' --threads 2; echo status $?; [ \"$(stty -g)\" != \"$before\" ] || echo as before";
+    ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null").redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("NO_COLOR", "TMUX", "LANEWISE_GRAPHICS"));
+    builder.environment().putAll(Map.of(
+        "SHELL", "/bin/sh", "TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "XDG_STATE_HOME", folder.toString(),
+        "LANEWISE_JAVA_HOME", System.getProperty("java.home"), "LANEWISE_JAVA_OPTIONS", "-Xmx1g -Duser.home=" + folder));
+    script = builder.start();
+    ScreenTerminal terminal = new ScreenTerminal(columns, WatchedScreen.ROWS);
+    OutputStream keys = script.getOutputStream();
+    screen = new WatchedScreen(terminal, letters -> {
+      keys.write(letters);
+      keys.flush();
+    });
+    Thread.ofPlatform().daemon().start(() -> show(terminal));
+  }
+
+  /** What the programs write comes to the screen; what the screen is asked, it answers. */
+  private void show(ScreenTerminal terminal) {
+    try (Reader written = new InputStreamReader(script.getInputStream(), StandardCharsets.UTF_8)) {
+      char[] letters = new char[8192];
+      for (int n = written.read(letters); n >= 0; n = written.read(letters)) {
+        terminal.write(new String(letters, 0, n));
+        String answer = terminal.read();
+        if (!answer.isEmpty()) {
+          screen.type(answer);
+        }
+      }
+    } catch (IOException ended) {
+      terminal.write("\r\n(" + ended.getMessage() + ")");
+    }
+  }
+
+  @Test
+  @Timeout(900)
+  void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits() throws Exception {
+    assumeTrue(hasScript(), "this machine has no `script` (util-linux) to lend a terminal");
+    start(80);
+    assertThat(screen.awaitPrompt()).contains("Lanewise: neural networks in a small language. :help, :tutorial, :quit");
+    assertThat(screen.enter("net N = input 1x28x28 -> flatten -> dense(10)")).contains("net N: 1x28x28 -> 10, 7,850 parameters");
+    screen.enter("data d = mnist(\"" + ROOT.resolve("samples/mnist") + "\") { limit = 500 }");
+    screen.type("run = train N on d { epochs = 1000; batch = 20; optimizer = sgd(0.02) }\r");
+    screen.awaitLine(" +loss \\d\\.\\d{4}  rate 0\\.02  .* examples/s");
+    screen.type("\u0003");
+    List<String> paused = screen.awaitMenu();
+    assertThat(paused).anyMatch(l -> l.matches("paused in epoch \\d+ of 1000, batch \\d+ of 25: loss .*, learning rate 0\\.02"));
+    assertThat(paused).noneMatch(l -> l.contains("examples/s") || l.contains("━"));
+    screen.type("r 0.01\r");
+    List<String> trained = screen.awaitAnswer("run = train N");
+    assertThat(trained).anyMatch(l -> l.matches("the learning rate is 0\\.01 after batch \\d+ of epoch \\d+; it was 0\\.02"));
+    assertThat(trained).anyMatch(l -> l.matches(" *1000/1000 +0\\.0\\d+ +\\d+\\.\\d\\d %.*"));
+    assertThat(screen.enter("test(N, d)")).anyMatch(l -> l.matches("test N on d: accuracy [78]\\d\\.\\d\\d %, loss .*"));
+    assertThat(screen.enter("plot(run)")).anyMatch(l -> l.startsWith("loss of N")).anyMatch(l -> l.matches(".*┤[\u2801-\u28ff].*"));
+    Path file = folder.resolve("n.safetensors");
+    screen.enter("save(N, \"" + file + "\")");
+    assertThat(Safetensors.read(file).tensors()).hasSize(2);
+    screen.type(":quit\r");
+    assertThat(screen.awaitLine("as before")).contains("status 0");
+    assertThat(script.waitFor()).isZero();
+  }
+}
