@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = 50;
   private static final long SEED = 11;
-  private static final int EPOCHS = 120;
+  /** So many that no kill comes too late, however far a process gets before it. */
+  private static final int EPOCHS = 500;
 
   @TempDir private Path folder;
 
@@ -37,7 +38,7 @@ class KillTest {
           batch     = 20
           optimizer = adam(0.01)
           schedule  = cosine
-          stop      = early(val.loss, patience = 100)
+          stop      = early(val.loss, patience = 500)
           resume    = "%s"
         }
         save(N, "%s")
