@@ -117,6 +117,29 @@ class SamplesTest {
     assertThat(run("mnist-cnn.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"autoencoder.net", "denoising-autoencoder.net"})
+  void anEncoderIsHandedOn(String name) throws IOException {
+    String script = text(name);
+    script = changed(script, "= input", "= input; limit = 500");
+    script = changed(script, "limit = 1_000", "limit = 300");
+    script = changed(script, "data digits = mnist()", "data digits = mnist() { limit = 500 }");
+    script = changed(script, "accuracy > test(Scratch, digits).accuracy + 0.01", "accuracy >= 0.3");
+    assertThat(run(name, script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void digitsAreFoundOnClutter() throws IOException {
+    String script = text("unet.net");
+    script = changed(script, "width = 8", "width = 4");
+    script = changed(script, "batch     = 32", "batch     = 8");
+    script = changed(script, "count = 12_000", "count = 400");
+    script = changed(script, "epochs    = 12", "epochs    = 2");
+    // Everything dark costs 0.69 by chance alone.
+    script = changed(script, "iou >= 0.7", "loss <= 0.3");
+    assertThat(run("unet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
   @Test
   void everySampleIsWithoutMistakesAndExpectsSomething() throws IOException {
     List<String> names;
@@ -124,8 +147,9 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "circles.net", "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net",
-        "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net", "xor.net");
+        "autoencoder.net", "circles.net", "denoising-autoencoder.net", "fashion-mnist.net", "fruit.net", "lenet-search.net", "mnist-cnn.net",
+        "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net",
+        "unet.net", "xor.net");
     for (String name : names) {
       try (Session session = session()) {
         assertThat(session.check(source(name, text(name)))).isEmpty();
