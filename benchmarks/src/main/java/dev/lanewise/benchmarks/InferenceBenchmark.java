@@ -63,7 +63,7 @@ public class InferenceBenchmark {
   @Benchmark
   public int predict() {
     runner.run(images, order, 0, batch, 0);
-    return runner.correct();
+    return runner.scores().correct();
   }
 
   /** Ends the threads. */

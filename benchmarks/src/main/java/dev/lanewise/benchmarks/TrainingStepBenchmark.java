@@ -90,7 +90,7 @@ public class TrainingStepBenchmark {
     runner.run(images, order, 0, BATCH, 7);
     int end = Memory.BASE + (count + 15) / 16 * 16;
     step.run(parameters, runner.gradients(Memory.BASE, end), state, scalars, Memory.BASE, end);
-    return runner.lossSum();
+    return runner.scores().lossSum();
   }
 
   /** Ends the threads. */

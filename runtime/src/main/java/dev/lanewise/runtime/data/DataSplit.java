@@ -154,9 +154,9 @@ public record DataSplit(
   /** Every example becomes its own target. */
   public DataSplit reconstruction() {
     return with(
-        new Reconstruction(train),
-        validation == null ? null : new Reconstruction(validation),
-        test == null ? null : new Reconstruction(test));
+        new Paired(train, train),
+        validation == null ? null : new Paired(validation, validation),
+        test == null ? null : new Paired(test, test));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */

@@ -3,9 +3,13 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are.
+ * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are. Where both are the same
+ * one, a network learns to rebuild its input, scaled as it sees it.
  *
- * <pre>{@code new Paired(scenes, masks)   // a network learns to mark what a mask marks }</pre>
+ * <pre>{@code
+ * new Paired(scenes, masks)       // a network learns to mark what a mask marks
+ * new Paired(pictures, pictures)  // an autoencoder
+ * }</pre>
  */
 public record Paired(Dataset of, Dataset targets) implements Dataset {
   /**
@@ -75,6 +79,7 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
 
   @Override
   public Dataset normalized(Normalization normalization) {
-    return new Paired(of.normalized(normalization), targets);
+    Dataset scaled = of.normalized(normalization);
+    return new Paired(scaled, targets == of ? scaled : targets);
   }
 }

@@ -43,17 +43,7 @@ public final class BatchRunner {
   // Kept, so that running a batch allocates nothing.
   private final IntConsumer packing = this::packPart;
   private final IntConsumer shardsTaking = this::takeShards;
-  private float[] losses = new float[0];
-  private int[] predicted = new int[0];
-  private int[] ranks = new int[0];
-  private float[] kept = new float[0];
-  private int[] labels = new int[0];
-  // Of each example's numbers: those that are marked in the target, in the output, in both.
-  private int[] wanted = new int[0];
-  private int[] said = new int[0];
-  private int[] both = new int[0];
-  /** From which output on the network says yes. */
-  private float threshold = 0.5f;
+  private final Scores scores;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
@@ -96,10 +86,7 @@ public final class BatchRunner {
     this.shardGradients = new float[training ? most : 0][];
     this.gradientEnd = Memory.BASE + parameterCount;
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
-    this.losses = new float[batch];
-    this.predicted = new int[batch];
-    this.ranks = new int[batch];
-    this.labels = new int[batch];
+    this.scores = new Scores(plan, outputs, batch);
   }
 
   /** Better a word before than a failure in the middle. */
@@ -137,21 +124,9 @@ public final class BatchRunner {
     return counted;
   }
 
-  /** From now on, {@link #outputs} can be asked for. */
-  public void keepOutputs() {
-    kept = new float[Math.multiplyExact(losses.length, outputs)];
-  }
-
-  /** Says from which output on the network says yes, from now on: one half unless it is said. */
-  public void decide(float yes) {
-    threshold = yes;
-  }
-
-  /** From now on, {@link #marks} can be asked for, where there are numbers to predict. */
-  public void keepMarks() {
-    wanted = new int[losses.length];
-    said = new int[losses.length];
-    both = new int[losses.length];
+  /** What has come of the batch's examples; and what more of it is kept, from now on. */
+  public Scores scores() {
+    return scores;
   }
 
   /** Changes every example a little, from now on; null leaves them as they are. */
@@ -195,6 +170,7 @@ public final class BatchRunner {
     shards = Math.min(MAX_SHARDS, blocks);
     clears = begins;
     added = begins ? shards : added;
+    scores.begin(examples, dataset.classes() > 0);
     for (phase = 0; phase < plan.phases(); phase++) {
       for (int shard = 0; shard < shards; shard++) {
         taken.set(shard, 0);
@@ -254,7 +230,7 @@ public final class BatchRunner {
       plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
     }
     if (phase == plan.phases() - 1) {
-      score(frame.arena(), block);
+      scores.block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
       if (ofBlocks) {
         plan.endShard(frame);
       }
@@ -300,126 +276,6 @@ public final class BatchRunner {
     } else {
       augmentation.readTarget(data, example, Augmentation.key(key ^ AUGMENTED, place), arena, at, LANES);
     }
-  }
-
-  private void score(float[] arena, int block) {
-    int begin = block * LANES;
-    for (int lane = 0; lane < Math.min(LANES, count - begin); lane++) {
-      losses[begin + lane] = arena[plan.loss() + lane];
-      if (data.classes() > 0) {
-        predicted[begin + lane] = predicted(arena, lane);
-        labels[begin + lane] = (int) arena[plan.label() + lane];
-        ranks[begin + lane] = rank(arena, lane, labels[begin + lane], predicted[begin + lane]);
-      } else if (wanted.length > 0) {
-        mark(arena, begin + lane, lane);
-      }
-      if (kept.length > 0) {
-        for (int i = 0; i < outputs; i++) {
-          kept[(begin + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
-        }
-      }
-    }
-  }
-
-  /** Counts what is marked. */
-  private void mark(float[] arena, int example, int lane) {
-    wanted[example] = 0;
-    said[example] = 0;
-    both[example] = 0;
-    for (int i = 0; i < outputs; i++) {
-      int target = arena[plan.label() + i * LANES + lane] > 0.5f ? 1 : 0;
-      int output = arena[plan.output() + i * LANES + lane] > threshold ? 1 : 0;
-      wanted[example] += target;
-      said[example] += output;
-      both[example] += target & output;
-    }
-  }
-
-  /** The class with the highest output; of a single output, whether it says yes. */
-  private int predicted(float[] arena, int lane) {
-    int at = plan.output() + lane;
-    if (outputs == 1) {
-      return arena[at] > threshold ? 1 : 0;
-    }
-    int best = 0;
-    for (int i = 1; i < outputs; i++) {
-      if (arena[at + i * LANES] > arena[at + best * LANES]) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  /** How many outputs are above that of the right class; among equal ones the first counts as the highest. */
-  private int rank(float[] arena, int lane, int label, int answer) {
-    if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
-      return answer == label ? 0 : outputs;
-    }
-    int at = plan.output() + lane;
-    float own = arena[at + label * LANES];
-    int above = 0;
-    for (int i = 0; i < outputs; i++) {
-      float other = arena[at + i * LANES];
-      above += other > own || other == own && i < label ? 1 : 0;
-    }
-    return above;
-  }
-
-  /** The sum of the examples' losses, in their order. */
-  public double lossSum() {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += losses[i];
-    }
-    return sum;
-  }
-
-  /** Copies what the network made of the batch's examples, one after the other, and their losses. */
-  public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
-    System.arraycopy(kept, 0, intoOutputs, example * outputs, count * outputs);
-    System.arraycopy(losses, 0, intoLosses, example, count);
-  }
-
-  /** How many examples got the right answer. */
-  public int correct() {
-    int hits = 0;
-    for (int i = 0; i < count; i++) {
-      hits += predicted[i] == labels[i] ? 1 : 0;
-    }
-    return hits;
-  }
-
-  /** An example's answer. */
-  public interface Answers {
-    /**
-     * @param example its place in the batch
-     * @param rank how many outputs are above that of the right class
-     */
-    void on(int example, int label, int predicted, int rank);
-  }
-
-  /** What is marked of an example's numbers. */
-  public interface Marks {
-    void on(int wanted, int said, int both);
-  }
-
-  /** Tells what is marked of every example's numbers, in their order, if that is kept. */
-  public void marks(Marks marks) {
-    for (int i = 0; i < Math.min(count, wanted.length); i++) {
-      marks.on(wanted[i], said[i], both[i]);
-    }
-  }
-
-  /** Tells every example's answer, in their order. */
-  public void answers(Answers answers) {
-    for (int i = 0; i < count; i++) {
-      answers.on(i, labels[i], predicted[i], ranks[i]);
-    }
-  }
-
-  /** Copies an example's outputs, which have been kept. */
-  public void outputs(int example, float[] to, int at) {
-    System.arraycopy(kept, example * outputs, to, at, outputs);
   }
 
   /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */

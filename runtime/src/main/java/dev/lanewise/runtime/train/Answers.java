@@ -23,22 +23,22 @@ final class Answers {
 
   /** @param runner that has just run {@code examples} */
   void add(BatchRunner runner, int examples) {
-    lossSum += runner.lossSum();
+    lossSum += runner.scores().lossSum();
     weight += runner.weight();
-    correct += runner.correct();
+    correct += runner.scores().correct();
     count += examples;
     if (confusion.classes() == 0) {
-      runner.marks((w, s, b) -> {
+      runner.scores().marks((w, s, b) -> {
         wanted += w;
         said += s;
         both += b;
       });
       return;
     }
-    runner.answers((example, label, predicted, rank) -> {
+    runner.scores().answers((example, label, predicted, rank) -> {
       confusion.add(label, predicted);
       if (ranking.scores() != null) {
-        runner.outputs(example, ranking.scores(), ranking.next());
+        runner.scores().outputs(example, ranking.scores(), ranking.next());
       }
       ranking.add(label, rank);
     });

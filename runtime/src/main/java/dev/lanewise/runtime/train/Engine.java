@@ -145,7 +145,7 @@ public final class Engine implements AutoCloseable {
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
     run(runner, data, from -> {
-      runner.outputs(predictions.values(), predictions.losses(), from);
+      runner.scores().outputs(predictions.values(), predictions.losses(), from);
       goOn();
     });
     return predictions;
@@ -155,11 +155,11 @@ public final class Engine implements AutoCloseable {
     int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
-    runner.keepOutputs();
+    runner.scores().keepOutputs();
     runner.weigh(loss::weight);
-    runner.decide(Threshold.of(loss));
+    runner.scores().decide(Threshold.of(loss));
     if (loss.inputs().get(1).shape().size() == outputs) {
-      runner.keepMarks();
+      runner.scores().keepMarks();
     }
     return runner;
   }

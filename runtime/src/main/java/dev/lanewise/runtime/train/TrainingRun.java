@@ -64,12 +64,12 @@ final class TrainingRun {
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);
-    this.runner.decide(Threshold.of(settings.loss()));
+    this.runner.scores().decide(Threshold.of(settings.loss()));
     if (asks(Measure.Kind.AUC)) {
-      runner.keepOutputs();
+      runner.scores().keepOutputs();
     }
     if (asks(Measure.Kind.IOU) || asks(Measure.Kind.DICE)) {
-      runner.keepMarks();
+      runner.scores().keepMarks();
     }
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, runner);
@@ -211,7 +211,7 @@ final class TrainingRun {
       }
       runner.run(
           train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
-      double loss = runner.lossSum();
+      double loss = runner.scores().lossSum();
       if (!Double.isFinite(loss)) {
         throw guard.ofLoss(loss, epoch, batch);
       }

@@ -1,0 +1,182 @@
+package dev.lanewise.runtime.execute;
+
+import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.plan.Plan;
+
+/**
+ * What has come of the examples of a batch: their losses, and what the network says of each. Blocks write it, several at once, each the
+ * places of its own examples; it is read when all are through. All memory is there before the first batch.
+ */
+public final class Scores {
+  private static final int LANES = Lanes.BLOCK;
+
+  private final Plan plan;
+  private final int outputs;
+  private final float[] losses;
+  private final int[] predicted;
+  private final int[] ranks;
+  private final int[] labels;
+  private float[] kept = new float[0];
+  // Of each example's numbers: those that are marked in the target, in the output, in both.
+  private int[] wanted = new int[0];
+  private int[] said = new int[0];
+  private int[] both = new int[0];
+  /** From which output on the network says yes. */
+  private float threshold = 0.5f;
+
+  // The batch at work.
+  private int count;
+  private boolean areClasses;
+
+  Scores(Plan plan, int outputs, int batch) {
+    this.plan = plan;
+    this.outputs = outputs;
+    this.losses = new float[batch];
+    this.predicted = new int[batch];
+    this.ranks = new int[batch];
+    this.labels = new int[batch];
+  }
+
+  /** From now on, {@link #outputs} can be asked for. */
+  public void keepOutputs() {
+    kept = new float[Math.multiplyExact(losses.length, outputs)];
+  }
+
+  /** Says from which output on the network says yes, from now on: one half unless it is said. */
+  public void decide(float yes) {
+    threshold = yes;
+  }
+
+  /** From now on, {@link #marks} can be asked for, where there are numbers to predict. */
+  public void keepMarks() {
+    wanted = new int[losses.length];
+    said = new int[losses.length];
+    both = new int[losses.length];
+  }
+
+  /** A batch of so many examples, whose targets are classes or numbers. */
+  void begin(int examples, boolean targetsAreClasses) {
+    count = examples;
+    areClasses = targetsAreClasses;
+  }
+
+  /** Reads the lanes of a block that is through the plan. */
+  void block(float[] arena, int first, int lanes) {
+    for (int lane = 0; lane < lanes; lane++) {
+      losses[first + lane] = arena[plan.loss() + lane];
+      if (areClasses) {
+        predicted[first + lane] = predicted(arena, lane);
+        labels[first + lane] = (int) arena[plan.label() + lane];
+        ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
+      } else if (wanted.length > 0) {
+        mark(arena, first + lane, lane);
+      }
+      if (kept.length > 0) {
+        for (int i = 0; i < outputs; i++) {
+          kept[(first + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
+        }
+      }
+    }
+  }
+
+  /** Counts what is marked. */
+  private void mark(float[] arena, int example, int lane) {
+    wanted[example] = 0;
+    said[example] = 0;
+    both[example] = 0;
+    for (int i = 0; i < outputs; i++) {
+      int target = arena[plan.label() + i * LANES + lane] > 0.5f ? 1 : 0;
+      int output = arena[plan.output() + i * LANES + lane] > threshold ? 1 : 0;
+      wanted[example] += target;
+      said[example] += output;
+      both[example] += target & output;
+    }
+  }
+
+  /** The class with the highest output; of a single output, whether it says yes. */
+  private int predicted(float[] arena, int lane) {
+    int at = plan.output() + lane;
+    if (outputs == 1) {
+      return arena[at] > threshold ? 1 : 0;
+    }
+    int best = 0;
+    for (int i = 1; i < outputs; i++) {
+      if (arena[at + i * LANES] > arena[at + best * LANES]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** How many outputs are above that of the right class; among equal ones the first counts as the highest. */
+  private int rank(float[] arena, int lane, int label, int answer) {
+    if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
+      return answer == label ? 0 : outputs;
+    }
+    int at = plan.output() + lane;
+    float own = arena[at + label * LANES];
+    int above = 0;
+    for (int i = 0; i < outputs; i++) {
+      float other = arena[at + i * LANES];
+      above += other > own || other == own && i < label ? 1 : 0;
+    }
+    return above;
+  }
+
+  /** The sum of the examples' losses, in their order. */
+  public double lossSum() {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += losses[i];
+    }
+    return sum;
+  }
+
+  /** How many examples got the right answer. */
+  public int correct() {
+    int hits = 0;
+    for (int i = 0; i < count; i++) {
+      hits += predicted[i] == labels[i] ? 1 : 0;
+    }
+    return hits;
+  }
+
+  /** An example's answer. */
+  public interface Answers {
+    /**
+     * @param example its place in the batch
+     * @param rank how many outputs are above that of the right class
+     */
+    void on(int example, int label, int predicted, int rank);
+  }
+
+  /** Tells every example's answer, in their order. */
+  public void answers(Answers answers) {
+    for (int i = 0; i < count; i++) {
+      answers.on(i, labels[i], predicted[i], ranks[i]);
+    }
+  }
+
+  /** What is marked of an example's numbers. */
+  public interface Marks {
+    void on(int wanted, int said, int both);
+  }
+
+  /** Tells what is marked of every example's numbers, in their order, if that is kept. */
+  public void marks(Marks marks) {
+    for (int i = 0; i < Math.min(count, wanted.length); i++) {
+      marks.on(wanted[i], said[i], both[i]);
+    }
+  }
+
+  /** Copies an example's outputs, which have been kept. */
+  public void outputs(int example, float[] to, int at) {
+    System.arraycopy(kept, example * outputs, to, at, outputs);
+  }
+
+  /** Copies what the network made of the batch's examples, one after the other, and their losses. */
+  public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
+    System.arraycopy(kept, 0, intoOutputs, example * outputs, count * outputs);
+    System.arraycopy(losses, 0, intoLosses, example, count);
+  }
+}
