@@ -50,7 +50,7 @@ final class Lanewise implements Peer {
 
   @Override
   public OptionalDouble matmul(int m, int k, int n) {
-    float[] scratch = Memory.allocate(Matmul.SCRATCH);
+    float[] scratch = Memory.allocate(Matmul.scratchSize(m, k, n));
     float[] a = Memory.allocate(m * k);
     float[] b = Memory.allocate(k * n);
     float[] c = Memory.allocate(m * n);

@@ -44,7 +44,7 @@ public class MatmulBenchmark {
     alignedA = Memory.allocate(n * n);
     alignedB = Memory.allocate(n * n);
     alignedC = Memory.allocate(n * n);
-    scratch = Memory.allocate(Matmul.SCRATCH);
+    scratch = Memory.allocate(Matmul.scratchSize(n, n, n));
     System.arraycopy(a, 0, alignedA, Memory.BASE, n * n);
     System.arraycopy(b, 0, alignedB, Memory.BASE, n * n);
   }

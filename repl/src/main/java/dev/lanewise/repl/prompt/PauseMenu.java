@@ -11,6 +11,7 @@ import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -55,11 +56,7 @@ public final class PauseMenu implements SessionListener {
   @Override
   public Control.Next paused(Paused training) {
     renderer.clear();
-    TrainEvent.Batch at = training.batch();
-    String trials = training.sweep().map(s -> " " + voice.say("after " + s.ended() + " of " + s.trials() + " trials,")).orElse("");
-    voice.print(voice.style().warning(voice.say("paused")) + trials + " " + voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch "
-        + Numbers.count(at.batch()) + " of " + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate "
-        + Numbers.rate(at.rate())));
+    announce(training);
     menu(training);
     LineReader reader = reader();
     while (true) {
@@ -72,6 +69,18 @@ public final class PauseMenu implements SessionListener {
         return Control.STOP;
       }
     }
+  }
+
+  /** In lines that break between words, whatever the window's width. */
+  private void announce(Paused training) {
+    TrainEvent.Batch at = training.batch();
+    String paused = voice.say("paused");
+    String trials = training.sweep().map(s -> " " + voice.say("after " + s.ended() + " of " + s.trials() + " trials,")).orElse("");
+    String where = voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
+        + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
+    List<String> lines = voice.wrapped(paused + trials + " " + where);
+    voice.print(voice.style().warning(paused) + lines.getFirst().substring(paused.length()));
+    lines.stream().skip(1).forEach(voice::print);
   }
 
   private void menu(Paused training) {

@@ -173,7 +173,7 @@ public final class LineRenderer implements Renderer {
     metrics = started.metrics();
     last = null;
     say("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
-        + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches()) + " batches");
+        + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches(), "batch", "batches"));
   }
 
   private void epoch(TrainEvent.Epoch epoch) {

@@ -11,6 +11,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** {@code 938 batches}, {@code 1 batch}. */
+  static String count(long value, String one, String several) {
+    return count(value) + " " + (value == 1 ? one : several);
+  }
+
   /** Four decimals, as many as tell two epochs apart: {@code 0.0384}; {@code 1.2e+09} for what has left all bounds. */
   public static String loss(double value) {
     return String.format(Locale.ROOT, Math.abs(value) < 10_000 || !Double.isFinite(value) ? "%.4f" : "%.1e", value);
@@ -24,7 +29,6 @@ public final class Numbers {
     return new java.math.BigDecimal(value).round(new java.math.MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
-  /** {@code 98.76 %}. */
   /** A size as people say it: 512 bytes, 28.9 kB, 26.4 MB. */
   static String bytes(long value) {
     if (value < 1_000) {
@@ -35,6 +39,7 @@ public final class Numbers {
         : String.format(Locale.ROOT, "%,.1f MB", value / 1e6);
   }
 
+  /** {@code 98.76 %}. */
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }

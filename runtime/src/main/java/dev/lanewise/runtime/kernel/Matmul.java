@@ -2,7 +2,6 @@ package dev.lanewise.runtime.kernel;
 
 import static dev.lanewise.runtime.kernel.Lanes.LENGTH;
 
-
 /**
  * Matrix multiplication: C[m][n] += A[m][k] · B[k][n].
  *
@@ -25,8 +24,6 @@ public final class Matmul {
   /** From here on, copying the matrices together repays. */
   private static final int LARGE = 192;
 
-  /** The floats of working memory for large matrices. */
-  public static final int SCRATCH = MatmulPanels.SCRATCH;
 
   private static final Tiles WIDE_TILES = new Tiles(WIDE, false, 4, 1);
   private static final Tiles MIDDLE_TILES = new Tiles(MIDDLE, false, 8, 4, 2, 1);
@@ -72,18 +69,27 @@ public final class Matmul {
 
   private Matmul() {}
 
+  private static boolean areLarge(int m, int k, int n) {
+    return Math.min(Math.min(m, n), k) >= LARGE;
+  }
+
+  /** The floats of working memory that {@link #multiplyAdd} wants: none for small matrices. */
+  public static int scratchSize(int m, int k, int n) {
+    return areLarge(m, k, n) ? MatmulPanels.SCRATCH : 0;
+  }
+
   /** Adds A·B to C: rows of A are {@code aRow} floats apart, and so on. */
   public static void multiplyAdd(
       int m, int k, int n, float[] a, int ao, int aRow, float[] b, int bo, int bRow, float[] c, int co, int cRow) {
     multiplyAdd(m, k, n, a, ao, aRow, b, bo, bRow, c, co, cRow, null, 0);
   }
 
-  /** The same with working memory, {@link #SCRATCH} floats from {@code so} on, which large matrices want. */
+  /** The same with working memory, {@link #scratchSize} floats from {@code so} on. */
   public static void multiplyAdd(int m, int k, int n, float[] a, int ao, int aRow, float[] b, int bo, int bRow, float[] c, int co,
       int cRow, float[] scratch, int so) {
     if (n < LENGTH) {
       few(m, k, n, a, ao, aRow, b, bo, bRow, c, co, cRow);
-    } else if (scratch != null && Math.min(Math.min(m, n), k) >= LARGE) {
+    } else if (scratch != null && areLarge(m, k, n)) {
       MatmulPanels.multiplyAdd(m, k, n, a, ao, aRow, b, bo, bRow, c, co, cRow, scratch, so);
     } else {
       for (int from = 0; from < k; from += DEPTH) {

@@ -26,6 +26,7 @@ public final class NewtonSchulz {
   private final float[] turned;
   private final float[] gram;
   private final float[] square;
+  private final float[] scratch;
 
   public NewtonSchulz(int rows, int columns) {
     this.rows = rows;
@@ -37,6 +38,7 @@ public final class NewtonSchulz {
     this.turned = Memory.allocate(m * n);
     this.gram = Memory.allocate(m * m);
     this.square = Memory.allocate(m * m);
+    this.scratch = Memory.allocate(Matmul.scratchSize(m, m, n));
   }
 
   /** Replaces {@code matrix[at + row columns + column]}. A matrix that is all zeros stays so. */
@@ -70,16 +72,16 @@ public final class NewtonSchulz {
       }
     }
     Arrays.fill(gram, 0);
-    Matmul.multiplyAdd(m, n, m, x, o, n, turned, o, m, gram, o, m);
+    Matmul.multiplyAdd(m, n, m, x, o, n, turned, o, m, gram, o, m, scratch, o);
     Arrays.fill(square, 0);
-    Matmul.multiplyAdd(m, m, m, gram, o, m, gram, o, m, square, o, m);
+    Matmul.multiplyAdd(m, m, m, gram, o, m, gram, o, m, square, o, m, scratch, o);
     for (int i = o; i < o + m * m; i++) {
       square[i] = B * gram[i] + C * square[i];
     }
     for (int i = o; i < o + m * n; i++) {
       next[i] = A * x[i];
     }
-    Matmul.multiplyAdd(m, m, n, square, o, m, x, o, n, next, o, n);
+    Matmul.multiplyAdd(m, m, n, square, o, m, x, o, n, next, o, n, scratch, o);
     float[] before = x;
     x = next;
     next = before;

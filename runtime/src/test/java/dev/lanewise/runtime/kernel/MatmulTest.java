@@ -33,7 +33,7 @@ class MatmulTest {
     Samples.assertClose(expected, 0, c, 3e-5, m + "x" + k + "x" + n);
     if (k >= 16) {
       // To the bit: which of the two runs depends on the sizes.
-      float[] scratch = Samples.blank(Matmul.SCRATCH + 1);
+      float[] scratch = Samples.blank(MatmulPanels.SCRATCH + 1);
       MatmulPanels.multiplyAdd(m, k, n, a, 7, aRow, b, 3, n + 3, again, 5, n + 2, scratch, 1);
       assertThat(again).isEqualTo(expected);
     }
