@@ -76,9 +76,10 @@ final class Fusion {
         && window.isTiling(2);
   }
 
+  /** Whether a product drops whole channels, and the kernel for that pays; it knows no groups. */
   private boolean dropsChannels(Conv conv, Node product) {
     return factors(product)
-        .filter(f -> f.operation() instanceof Dropout.Mask m && m.shape().size() == conv.channels()
+        .filter(f -> f.operation() instanceof Dropout.Mask m && m.shape().size() == conv.channels() && conv.groups() == 1
             && KeptConv.pays(VectorKernels.shape(conv), m.p()))
         .isPresent();
   }

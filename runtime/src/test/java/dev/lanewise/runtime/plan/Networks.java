@@ -120,6 +120,17 @@ public final class Networks {
     return Differentiation.of(PoolingFirst.of(graph), new CrossEntropy(5));
   }
 
+  /** The same behind a convolution in groups: each sees half of the channels. */
+  static LossGraph droppedGroups() {
+    GraphBuilder b = new GraphBuilder(Shape.of(8, 10, 10));
+    Value v = b.add("conv1", new Conv(Shape.of(8, 10, 10), 24, 3, 1, 0, 1, 2, true), b.input());
+    v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
+    v = b.add("dropout1", new Dropout(v.shape(), 0.5, true), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    Graph graph = b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
+    return Differentiation.of(PoolingFirst.of(graph), new CrossEntropy(5));
+  }
+
   /** Many channels before max pooling: whole squares of channels, and some left over. */
   static LossGraph wide() {
     GraphBuilder b = new GraphBuilder(Shape.of(70, 6, 5));

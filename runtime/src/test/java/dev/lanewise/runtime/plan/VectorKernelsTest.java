@@ -35,7 +35,7 @@ class VectorKernelsTest {
     Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
         Networks.branched(), Networks.chained(), Networks.dropped(34, 34, 3, 0.5, false), Networks.dropped(7, 35, 4, 0.9, true),
-        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false)));
+        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups()));
   }
 
   @Test
