@@ -43,7 +43,7 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
 
   /** Floats of the winners' gradients: whole vectors are written. */
   int valuesSize() {
-    return (lists() * capacity() + BLOCK) / BLOCK * BLOCK;
+    return (lists() * capacity() + 2 * BLOCK - 1) / BLOCK * BLOCK;
   }
 
   /** Windows of an output channel. */
