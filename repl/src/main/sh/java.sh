@@ -94,6 +94,11 @@ engine_options() {
   for kernel in bend places sample; do
     printf '%s\n' "-XX:CompileCommand=dontinline,dev/lanewise/runtime/kernel/WarpKernel.$kernel"
   done
+  # What the JDK links lambdas and generates classes with is hot for a moment at the start and never again, just when kernels wait
+  # for the compiler.
+  for package in java.lang.invoke jdk.internal.classfile.impl; do
+    printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,$package.*::*,20.0"
+  done
   if [ "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)" -lt 4 ]; then
     printf '%s\n' -XX:CICompilerCount=3
   fi

@@ -6,6 +6,8 @@ import dev.lanewise.runtime.tensor.Shape;
 /** Images of unsigned bytes with labels; a byte's original value is byte / 255. */
 public final class ByteImages implements Dataset {
   private static final int TILE = 64;
+  /** So many squares of bytes add up to an int. */
+  private static final int SUMMED = 1 << 15;
 
   private final Shape shape;
   private final byte[] pixels;
@@ -100,6 +102,35 @@ public final class ByteImages implements Dataset {
         block[offset + i * Lanes.BLOCK + lane] = table[pixels[image + i] & 255];
       }
     }
+  }
+
+  /** By sums of whole numbers, which are exact. */
+  @Override
+  public Normalization measured() {
+    int plane = shape.size() / values.length;
+    double[] sums = new double[values.length];
+    double[] squares = new double[values.length];
+    for (int from = 0; from < pixels.length; from += plane) {
+      int channel = from / plane % values.length;
+      for (int begin = from; begin < from + plane; begin += SUMMED) {
+        long both = sums(begin, Math.min(from + plane, begin + SUMMED));
+        sums[channel] += (int) (both >> 32) / 255.0;
+        squares[channel] += (int) both / (255.0 * 255.0);
+      }
+    }
+    return Normalization.of(sums, squares, (double) size() * plane);
+  }
+
+  /** The sum of some pixels in the upper half, that of their squares in the lower. */
+  private long sums(int begin, int end) {
+    int sum = 0;
+    int square = 0;
+    for (int i = begin; i < end; i++) {
+      int value = pixels[i] & 255;
+      sum += value;
+      square += value * value;
+    }
+    return (long) sum << 32 | square;
   }
 
   @Override

@@ -178,6 +178,6 @@ public record DataSplit(
 
   /** Normalises each channel by the mean and standard deviation of the training examples' original values. */
   public DataSplit normalizeAuto() {
-    return normalize(Normalization.measured(train));
+    return normalize(train.measured());
   }
 }

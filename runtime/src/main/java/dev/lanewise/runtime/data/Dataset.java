@@ -59,6 +59,11 @@ public interface Dataset {
   /** What an original 0 of a channel is read as: the background of an image. */
   float zero(int channel);
 
+  /** What brings every channel to mean 0 and standard deviation 1, over the original values of all examples. */
+  default Normalization measured() {
+    return Normalization.measured(this);
+  }
+
   /** The same examples with their original values scaled so, in place of an earlier scale. */
   Dataset normalized(Normalization normalization);
 }

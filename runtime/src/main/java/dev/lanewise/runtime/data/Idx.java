@@ -26,6 +26,8 @@ import java.util.zip.ZipException;
 public record Idx(List<Integer> dims, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
   private static final int BUFFER = 1 << 16;
+  /** What a byte can be unpacked to, at most: zlib's own figure. */
+  private static final int EXPANSION = 1032;
   /** Values are held twice while they are put together. */
   private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
 
@@ -45,7 +47,9 @@ public record Idx(List<Integer> dims, byte[] values) {
       in.mark(2);
       boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
       in.reset();
-      return gzip ? unpack(file, in) : new Reader(file, in).idx();
+      // A pipe does not tell its size.
+      long size = Files.isRegularFile(file) ? Files.size(file) : Integer.MAX_VALUE;
+      return gzip ? unpack(file, in, size * EXPANSION) : new Reader(file, in, size).idx();
     }
   }
 
@@ -59,7 +63,7 @@ public record Idx(List<Integer> dims, byte[] values) {
     List<Integer> dims = new ArrayList<>();
     long header;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      Reader reader = new Reader(file, in);
+      Reader reader = new Reader(file, in, size);
       long elements = reader.dims(dims, Long.MAX_VALUE);
       header = reader.offset;
       if (elements != size - header) {
@@ -82,10 +86,10 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
   }
 
-  private static Idx unpack(Path file, InputStream packed) throws IOException {
+  private static Idx unpack(Path file, InputStream packed, long most) throws IOException {
     Reader reader = null;
     try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
-      reader = new Reader(file, in);
+      reader = new Reader(file, in, most);
       return reader.idx();
     } catch (ZipException | EOFException e) {
       long offset = reader == null ? 0 : reader.offset;
@@ -98,11 +102,14 @@ public record Idx(List<Integer> dims, byte[] values) {
   private static final class Reader {
     private final Path file;
     private final InputStream in;
+    private final long most;
     private long offset;
 
-    Reader(Path file, InputStream in) {
+    /** @param most how many bytes there can be */
+    Reader(Path file, InputStream in, long most) {
       this.file = file;
       this.in = in;
+      this.most = most;
     }
 
     Idx idx() throws IOException {
@@ -150,12 +157,13 @@ public record Idx(List<Integer> dims, byte[] values) {
       return size * dim;
     }
 
-    /** Reads in pieces: memory is taken as bytes arrive, not as a header promises. */
+    /** Takes memory for what the file can hold, not for what its header promises. */
     private byte[] exactly(int count, String what) throws IOException {
       long start = offset;
-      byte[] bytes = in.readNBytes(count);
-      offset += bytes.length;
-      if (bytes.length < count) {
+      byte[] bytes = new byte[(int) Math.min(count, most)];
+      int read = in.readNBytes(bytes, 0, bytes.length);
+      offset += read;
+      if (read < count) {
         throw error(offset, "the file ends; " + what + " need " + count + " bytes from offset " + start);
       }
       return bytes;

@@ -40,10 +40,7 @@ public record Normalization(float[] mean, float[] std) {
     return of(shape, 0, 1);
   }
 
-  /**
-   * Mean and standard deviation of each channel, over the original values of all examples; a constant channel is only
-   * centred.
-   */
+  /** Mean and standard deviation of each channel, over the original values of all examples. */
   static Normalization measured(Dataset data) {
     Shape shape = data.shape();
     Dataset original = data.normalized(none(shape));
@@ -65,10 +62,14 @@ public record Normalization(float[] mean, float[] std) {
         squares[c] += square;
       }
     }
-    double count = (double) data.size() * plane;
-    float[] mean = new float[channels];
-    float[] std = new float[channels];
-    for (int c = 0; c < channels; c++) {
+    return of(sums, squares, (double) data.size() * plane);
+  }
+
+  /** By the sums of each channel's values and of their squares; a constant channel is only centred. */
+  static Normalization of(double[] sums, double[] squares, double count) {
+    float[] mean = new float[sums.length];
+    float[] std = new float[sums.length];
+    for (int c = 0; c < sums.length; c++) {
       double m = sums[c] / count;
       double s = Math.sqrt(Math.max(0, squares[c] / count - m * m));
       mean[c] = (float) m;
