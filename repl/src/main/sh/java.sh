@@ -81,8 +81,8 @@ early() {
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'NoiseKernel.*' \
-    'SoftmaxKernel.*' 'WarpKernel.bend' 'WarpKernel.places' 'WinnersGradient.list'; do
+  for kernel in 'Generated*.run' 'ByteLanes.read' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'NoiseKernel.*' \
+    'ShardSums.*' 'SoftmaxKernel.*' 'WarpKernel.bend' 'WarpKernel.places' 'WeightOrder.put' 'WeightOrder.add' 'WinnersGradient.list'; do
     early "$kernel" 0.0002
   done
   # Loops in loops that may run not even once, and a gather that may be out of bounds: without a profile, vectors that

@@ -5,11 +5,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +92,20 @@ class ArchitectureTest {
     assertThat(
             CLASSES.stream()
                 .filter(c -> c.getPackageName().equals("dev.lanewise.runtime.kernel"))
-                .filter(c -> c.getDirectDependenciesFromSelf().stream().anyMatch(ArchitectureTest::isOnVectors))
+                .filter(c -> isOnVectors(c) || isCompiledEarly(c))
                 .map(JavaClass::getSimpleName)
                 .filter(name -> !PREPARING.contains(name)))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(options).contains(name + "."));
   }
 
-  private static boolean isOnVectors(Dependency dependency) {
-    return dependency.getTargetClass().getPackageName().equals("jdk.incubator.vector");
+  private static boolean isOnVectors(JavaClass c) {
+    return c.getDirectDependenciesFromSelf().stream()
+        .anyMatch(d -> d.getTargetClass().getPackageName().equals("jdk.incubator.vector"));
+  }
+
+  private static boolean isCompiledEarly(JavaClass c) {
+    return c.getMethodCallsFromSelf().stream()
+        .anyMatch(m -> m.getTargetOwner().isEquivalentTo(EarlyCompilation.class) && m.getName().equals("of"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.ByteLanes;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** Images of unsigned bytes with labels; a byte's original value is byte / 255. */
@@ -34,6 +34,7 @@ public final class ByteImages implements Dataset {
     this.labels = labels;
     this.classes = classes;
     this.target = classes == 0 ? Target.numbers(shape) : Target.classes(classes);
+    ByteLanes.prepare();
     this.values = new float[shape.channels()][];
     for (int c = 0; c < values.length; c++) {
       values[c] = c > 0 && normalization.isUniform() ? values[0] : table(normalization, c);
@@ -89,17 +90,8 @@ public final class ByteImages implements Dataset {
     for (int channel = 0; channel < values.length; channel++) {
       int first = channel * plane;
       for (int begin = first; begin < first + plane; begin += TILE) {
-        tile(values[channel], order, from, count, begin, Math.min(first + plane, begin + TILE), block, offset);
-      }
-    }
-  }
-
-  private void tile(
-      float[] table, int[] order, int from, int count, int begin, int end, float[] block, int offset) {
-    for (int lane = 0; lane < count; lane++) {
-      int image = order[from + lane] * shape.size();
-      for (int i = begin; i < end; i++) {
-        block[offset + i * Lanes.BLOCK + lane] = table[pixels[image + i] & 255];
+        ByteLanes.read(
+            values[channel], pixels, shape.size(), order, from, count, begin, Math.min(first + plane, begin + TILE), block, offset);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.execute;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.ShardSums;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
@@ -86,6 +87,7 @@ public final class BatchRunner {
     this.shardGradients = new float[training ? most : 0][];
     this.gradientEnd = Memory.BASE + parameterCount;
     Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
+    ShardSums.prepare();
     this.scores = new Scores(plan, outputs, batch);
   }
 
@@ -282,10 +284,7 @@ public final class BatchRunner {
   public float[] gradients(int begin, int end) {
     float[] total = shardGradients[0];
     for (int s = 1; s < added; s++) {
-      float[] more = shardGradients[s];
-      for (int i = begin; i < end; i++) {
-        total[i] += more[i];
-      }
+      ShardSums.add(total, shardGradients[s], begin, end);
     }
     return total;
   }

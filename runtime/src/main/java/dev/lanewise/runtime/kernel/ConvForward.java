@@ -18,8 +18,7 @@ import java.util.Map;
 public final class ConvForward {
   private final ConvShape shape;
   private final TapSum sum;
-  /** Where each weight goes when they are packed: found once, as it takes divisions. */
-  private final int[] packedAt;
+  private final WeightOrder order;
 
   /** A convolution alone. */
   public ConvForward(ConvShape shape, boolean bias) {
@@ -47,15 +46,7 @@ public final class ConvForward {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
-    this.packedAt = new int[sum.packedSize()];
-    int i = 0;
-    for (int o = 0; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          packedAt[i++] = sum.packedIndex(o, c, tap);
-        }
-      }
-    }
+    this.order = new WeightOrder(shape, sum::packedIndex);
   }
 
   private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps, int padding) {
@@ -90,9 +81,7 @@ public final class ConvForward {
 
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
-    for (int i = 0; i < packedAt.length; i++) {
-      packed[po + packedAt[i]] = weight[wo + i];
-    }
+    order.pack(weight, wo, packed, po);
   }
 
   /**

@@ -20,8 +20,7 @@ import java.util.Map;
 public final class ConvInputGradient {
   private final ConvShape shape;
   private final TapSum sum;
-  /** Where each weight goes when they are packed: found once, as it takes divisions. */
-  private final int[] packedAt;
+  private final WeightOrder order;
 
   /** Tables for the shape. */
   public ConvInputGradient(ConvShape shape) {
@@ -35,15 +34,7 @@ public final class ConvInputGradient {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
-    this.packedAt = new int[sum.packedSize()];
-    int i = 0;
-    for (int o = 0; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          packedAt[i++] = sum.packedIndex(c, o, tap);
-        }
-      }
-    }
+    this.order = new WeightOrder(shape, (o, c, tap) -> sum.packedIndex(c, o, tap));
   }
 
   /**
@@ -79,9 +70,7 @@ public final class ConvInputGradient {
 
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
-    for (int i = 0; i < packedAt.length; i++) {
-      packed[po + packedAt[i]] = weight[wo + i];
-    }
+    order.pack(weight, wo, packed, po);
   }
 
   /** Computes dx from dy. */

@@ -23,6 +23,7 @@ import java.util.List;
 public final class KeptConv {
   private final KeptConvLayout layout;
   private final ConvShape shape;
+  private final WeightOrder order;
   private final int list;
   private final List<Squares> turn;
   private final Defined<KeptConvProgram.Taps> tiles;
@@ -35,6 +36,7 @@ public final class KeptConv {
   public KeptConv(ConvShape shape, boolean bias, Term activation) {
     this.shape = shape;
     this.layout = new KeptConvLayout(shape);
+    this.order = new WeightOrder(shape, (o, c, tap) -> (o * shape.taps() + tap) * shape.inChannels() + c);
     this.list = 1 + shape.outChannels() + KeptConvProgram.TILE;
     KeptConvProgram programs = new KeptConvProgram(layout, bias, activation);
     this.turn = layout.squares();
@@ -79,14 +81,7 @@ public final class KeptConv {
 
   /** Packs weights {@code [O][C][ky][kx]} as {@code [O][ky][kx][C]}. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
-    int i = wo;
-    for (int o = 0; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          packed[po + (o * shape.taps() + tap) * shape.inChannels() + c] = weight[i++];
-        }
-      }
-    }
+    order.pack(weight, wo, packed, po);
   }
 
   /** Where things lie in a worker's memory. */

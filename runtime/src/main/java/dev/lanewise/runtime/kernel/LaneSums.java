@@ -1,11 +1,13 @@
 package dev.lanewise.runtime.kernel;
 
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Sums over lanes and positions, always in the same order, so that they have the same bits at every vector width. */
 public final class LaneSums {
   private static final int LANES = Lanes.BLOCK;
+  private static final float[] NOTHING = {};
 
   private LaneSums() {}
 
@@ -21,9 +23,10 @@ public final class LaneSums {
     }
   }
 
-  /** Has the kernel of {@link #collect} made, and compiled early. */
+  /** Has {@link #collect} and its kernel made, and compiled early. */
   public static void prepare() {
     LaneTree.prepare();
+    EarlyCompilation.of(LaneSums.class, () -> collect(NOTHING, 0, 0, NOTHING, 0));
   }
 
   /** The same, and clears the sums. */

@@ -45,6 +45,7 @@ public final class WinnersGradient {
   private final int group;
   private final int lists;
   private final int capacity;
+  private final WeightOrder order;
   private final Transpose transpose;
   private final int row;
   /** Where the windows begin, and zeros up to a whole vector. */
@@ -58,6 +59,7 @@ public final class WinnersGradient {
     this.shape = layout.shape();
     this.images = new Images(layout.image());
     this.channels = layout.image().channels();
+    this.order = new WeightOrder(shape, (o, c, tap) -> (o * shape.taps() + tap) * channels + c);
     this.image = layout.image().size();
     this.group = layout.group();
     this.lists = layout.lists();
@@ -86,26 +88,12 @@ public final class WinnersGradient {
 
   /** Packs weights {@code [O][C][ky][kx]} as {@code [O][ky][kx][channels]}. */
   public void pack(float[] weight, int wo, float[] packed, int po) {
-    int i = wo;
-    for (int o = 0; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          packed[po + (o * shape.taps() + tap) * channels + c] = weight[i++];
-        }
-      }
-    }
+    order.pack(weight, wo, packed, po);
   }
 
   /** Adds the sums {@code [O][ky][kx][channels]} to a gradient {@code [O][C][ky][kx]}, and clears them. */
   public void collect(float[] sums, int so, float[] gradient, int go) {
-    int i = go;
-    for (int o = 0; o < shape.outChannels(); o++) {
-      for (int c = 0; c < shape.inChannels(); c++) {
-        for (int tap = 0; tap < shape.taps(); tap++) {
-          gradient[i++] += sums[so + (o * shape.taps() + tap) * channels + c];
-        }
-      }
-    }
+    order.addBack(sums, so, gradient, go);
     Arrays.fill(sums, so, so + layout.packedSize(), 0);
   }
 
