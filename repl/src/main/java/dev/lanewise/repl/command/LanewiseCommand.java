@@ -15,10 +15,12 @@ import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.WarmUp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -95,6 +97,9 @@ public final class LanewiseCommand implements Callable<Integer> {
 
   /** Runs the command and gives the exit status. */
   public static int run(Console console, String... arguments) {
+    if (List.of(arguments).contains("run")) {
+      WarmUp.start();
+    }
     LanewiseCommand lanewise = new LanewiseCommand(console);
     return arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
   }

@@ -26,6 +26,11 @@ public final class Transpose {
     this.squares = new Squares(from, Squares.rows(BLOCK, count), to, Squares.rows(row));
   }
 
+  /** Has the kernel made, and compiled early. */
+  public static void prepare() {
+    Squares.generated();
+  }
+
   /** The kernel, and what it was made from. */
   public List<Defined<?>> generated() {
     return List.of(Squares.generated());

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.kernel.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.DropoutMask;
 import dev.lanewise.runtime.kernel.LaneSums;
 import dev.lanewise.runtime.kernel.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.CrossEntropy;
@@ -17,13 +18,21 @@ import dev.lanewise.runtime.operation.Softmax;
  * Has kernels that are written by hand compiled before they are needed: called on the smallest tensors there are. Generated ones
  * see to it themselves.
  */
-final class IdleCalls {
+public final class IdleCalls {
   /** What the calls read and write; several may do so at once, as nobody reads what comes out. */
   private static final float[] MEMORY = new float[256];
 
   private static final int AT = 128;
 
   private IdleCalls() {}
+
+  /** Of kernels that most trainings need, whatever the network; generated ones among them. */
+  public static void ofMostNetworks() {
+    Transpose.prepare();
+    LaneSums.prepare();
+    of(new CrossEntropy(2));
+    of(new CrossEntropy.Gradient(2));
+  }
 
   static void of(Operation operation) {
     switch (operation) {

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.plan.IdleCalls;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 
@@ -19,6 +20,13 @@ import dev.lanewise.runtime.plan.Plan;
  */
 public final class WarmUp {
   private WarmUp() {}
+
+  /** Before it is known what is to be trained: the kernels that most trainings use. */
+  public static void start() {
+    if (EarlyCompilation.isOn()) {
+      Thread.ofPlatform().daemon().name("lanewise-warm-up").start(IdleCalls::ofMostNetworks);
+    }
+  }
 
   public static void start(Graph network, TrainSettings settings) {
     if (EarlyCompilation.isOn()) {
