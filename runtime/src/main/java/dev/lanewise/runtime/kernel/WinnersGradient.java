@@ -45,6 +45,12 @@ public final class WinnersGradient {
   private final int group;
   private final int lists;
   private final int capacity;
+  /** The floats of the sums, and of the winners' gradients. */
+  private final int sums;
+  private final int valuesSize;
+  /** From a position to the one below, and to the one beside it. */
+  private final int down;
+  private final int across;
   private final WeightOrder order;
   private final Transpose transpose;
   private final int row;
@@ -64,6 +70,10 @@ public final class WinnersGradient {
     this.group = layout.group();
     this.lists = layout.lists();
     this.capacity = layout.capacity();
+    this.sums = layout.packedSize();
+    this.valuesSize = layout.valuesSize();
+    this.down = layout.place(1, 0);
+    this.across = layout.place(0, 1);
     PoolShape pool = layout.pool();
     this.row = layout.row();
     this.transpose = new Transpose(shape.outChannels() * layout.windows(), row);
@@ -92,9 +102,9 @@ public final class WinnersGradient {
   }
 
   /** Adds the sums {@code [O][ky][kx][channels]} to a gradient {@code [O][C][ky][kx]}, and clears them. */
-  public void collect(float[] sums, int so, float[] gradient, int go) {
-    order.addBack(sums, so, gradient, go);
-    Arrays.fill(sums, so, so + layout.packedSize(), 0);
+  public void collect(float[] arena, int so, float[] gradient, int go) {
+    order.addBack(arena, so, gradient, go);
+    Arrays.fill(arena, so, so + sums, 0);
   }
 
   /**
@@ -113,7 +123,7 @@ public final class WinnersGradient {
     if (layout.input()) {
       Arrays.fill(arena, gradient, gradient + BLOCK * image, 0);
     }
-    int turnedDy = values + layout.valuesSize(), turnedArgmax = turnedDy + BLOCK * row;
+    int turnedDy = values + valuesSize, turnedArgmax = turnedDy + BLOCK * row;
     transpose.run(arena, dy, arena, turnedDy);
     transpose.run(arena, argmax, arena, turnedArgmax);
     list(lists, arena, turnedDy, turnedArgmax, places, values);
@@ -144,7 +154,6 @@ public final class WinnersGradient {
   private void list(int count, float[] arena, int dy, int argmax, int[] places, int values) {
     int windows = layout.windows();
     int size = layout.pool().size();
-    int down = layout.place(1, 0), across = layout.place(0, 1);
     for (int list = 0; list < count; list++) {
       int next = list * capacity;
       int first = list / shape.outChannels() * group;

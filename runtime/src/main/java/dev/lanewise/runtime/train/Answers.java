@@ -2,6 +2,7 @@ package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Scores;
 
 /** What became of the examples of an epoch or a test, added up batch by batch. */
 final class Answers {
@@ -14,6 +15,10 @@ final class Answers {
   private long wanted;
   private long said;
   private long both;
+  /** Kept, so that a batch allocates nothing. */
+  private final Scores.Marks marking = this::mark;
+  private final Scores.Answers answering = this::answer;
+  private Scores scores;
 
   /** @param keeps whether the outputs are kept too, which the area under the curve needs */
   Answers(Dataset data, int outputs, boolean keeps) {
@@ -23,25 +28,30 @@ final class Answers {
 
   /** @param runner that has just run {@code examples} */
   void add(BatchRunner runner, int examples) {
-    lossSum += runner.scores().lossSum();
+    scores = runner.scores();
+    lossSum += scores.lossSum();
     weight += runner.weight();
-    correct += runner.scores().correct();
+    correct += scores.correct();
     count += examples;
     if (confusion.classes() == 0) {
-      runner.scores().marks((w, s, b) -> {
-        wanted += w;
-        said += s;
-        both += b;
-      });
-      return;
+      scores.marks(marking);
+    } else {
+      scores.answers(answering);
     }
-    runner.scores().answers((example, label, predicted, rank) -> {
-      confusion.add(label, predicted);
-      if (ranking.scores() != null) {
-        runner.scores().outputs(example, ranking.scores(), ranking.next());
-      }
-      ranking.add(label, rank);
-    });
+  }
+
+  private void mark(int w, int s, int b) {
+    wanted += w;
+    said += s;
+    both += b;
+  }
+
+  private void answer(int example, int label, int predicted, int rank) {
+    confusion.add(label, predicted);
+    if (ranking.scores() != null) {
+      scores.outputs(example, ranking.scores(), ranking.next());
+    }
+    ranking.add(label, rank);
   }
 
   TrainEvent.Score score() {

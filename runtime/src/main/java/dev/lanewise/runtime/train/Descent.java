@@ -27,6 +27,9 @@ final class Descent {
   private final UpdateKernel kernel;
   private final List<String> names;
   private final float[][] state;
+  /** Where the parameters lie that are trained. */
+  private final int first;
+  private final int end;
   // Of the step at work.
   private final float[] scalars;
   private final int scale;
@@ -44,6 +47,8 @@ final class Descent {
     this.settings = settings;
     this.runner = runner;
     this.workers = workers;
+    this.first = Memory.BASE + model.graph().bufferCount();
+    this.end = Memory.BASE + model.graph().parameterCount();
     Update update = settings.update();
     this.kernel = new UpdateKernel(update);
     Muon.Settings matrices = settings.optimizer().matrices();
@@ -110,7 +115,7 @@ final class Descent {
   private float scale(double most) {
     float[] gradient = runner.gradients(0, 0);
     double squares = 0;
-    for (int i = first(); i < Memory.BASE + model.graph().parameterCount(); i++) {
+    for (int i = first; i < end; i++) {
       squares += (double) gradient[i] * gradient[i];
     }
     double norm = Math.sqrt(squares);
@@ -121,21 +126,16 @@ final class Descent {
   private void averageBuffers() {
     if (kept >= 0) {
       float[] average = state[names.indexOf(AVERAGE)];
-      for (int i = Memory.BASE; i < first(); i++) {
+      for (int i = Memory.BASE; i < first; i++) {
         average[i] = scalars[kept] * average[i] + scalars[kept + 1] * model.parameters()[i];
       }
     }
   }
 
-  /** Where the parameters begin that are trained. */
-  private int first() {
-    return Memory.BASE + model.graph().bufferCount();
-  }
-
   /** Where a worker's part of the parameters begins: whole blocks. */
   private int begin(int worker) {
-    int blocks = (model.graph().parameterCount() - model.graph().bufferCount() + Lanes.BLOCK - 1) / Lanes.BLOCK;
-    return first() + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
+    int blocks = (end - first + Lanes.BLOCK - 1) / Lanes.BLOCK;
+    return first + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
   }
 
   private void add(int worker) {
