@@ -18,6 +18,7 @@ import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.repl.tutorial.Lesson;
+import dev.lanewise.runtime.train.WarmUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,11 +61,12 @@ public final class Conversation {
     }
   }
 
-  /** Loads what the first letter that is typed needs: the grammar, and the words of the language. */
+  /** Loads what the first letter that is typed needs, the grammar and the words of the language; then what the first training needs. */
   public static void getReady() {
     Highlights.of("net");
     ScriptParser.completeness("net");
     Vocabulary.all();
+    WarmUp.start();
   }
 
   /** What stands before the cursor. */
