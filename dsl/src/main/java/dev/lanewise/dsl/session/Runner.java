@@ -61,9 +61,11 @@ final class Runner implements AutoCloseable {
   }
 
   /** Before anything of a script is run, be it all at once or statement by statement. */
-  void begin(List<Action> all) {
+  void begin(List<Action> all, boolean typed) {
     goOn();
-    warmUp(all);
+    if (options.kernels() == KernelSet.VECTOR) {
+      warmUp(all, typed);
+    }
   }
 
   /** What was interrupted before does not count any more. */
@@ -95,14 +97,21 @@ final class Runner implements AutoCloseable {
     return Outcome.MISTAKE;
   }
 
-  /** While data is read, the kernels of the first training are compiled. */
-  private void warmUp(List<Action> actions) {
-    boolean reads = actions.stream().anyMatch(a -> a instanceof Action.DefineData);
-    actions.stream()
-        .filter(a -> reads && options.kernels() == KernelSet.VECTOR && a instanceof Action.Train)
+  /** While data is read, the kernels of the first training are compiled; those of a network that is typed, while more is typed. */
+  private void warmUp(List<Action> actions, boolean typed) {
+    Optional<CheckedTrain> training = actions.stream()
+        .filter(Action.Train.class::isInstance)
         .map(a -> ((Action.Train) a).train())
-        .findFirst()
-        .ifPresent(t -> WarmUp.start(Lowering.graph(t), t.settings()));
+        .findFirst();
+    if (training.isPresent() && actions.stream().anyMatch(Action.DefineData.class::isInstance)) {
+      WarmUp.start(Lowering.graph(training.get()), training.get().settings());
+    } else if (training.isEmpty() && typed) {
+      actions.stream()
+          .filter(Action.DefineNet.class::isInstance)
+          .map(a -> Lowering.graph(((Action.DefineNet) a).net()))
+          .reduce((_, last) -> last)
+          .ifPresent(WarmUp::start);
+    }
   }
 
   private Outcome runOrStop(Action action) {

@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
     if (!errors.isEmpty()) {
       return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
     }
-    runner.begin(checked.actions());
+    runner.begin(checked.actions(), source.typed());
     if (source.typed()) {
       return typed(source, parsed.script());
     }

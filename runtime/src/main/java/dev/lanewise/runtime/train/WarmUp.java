@@ -1,8 +1,10 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.plan.IdleCalls;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
@@ -28,6 +30,15 @@ public final class WarmUp {
     }
   }
 
+  /** Before it is known how a network is to be trained: most are trained to classify. */
+  public static void start(Graph network) {
+    int outputs = network.output().shape().size();
+    if (outputs > 1) {
+      start(network, new TrainSettings(1, Lanes.BLOCK, false, 0, new CrossEntropy(outputs), Optimizers.sgd(0.01f, 0.5f)));
+    }
+  }
+
+  /** Once it is known. */
   public static void start(Graph network, TrainSettings settings) {
     if (EarlyCompilation.isOn()) {
       Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> plan(network, settings));
