@@ -75,11 +75,15 @@ class LauncherOnScreenTest {
     }
   }
 
+  /** Runs a command at a terminal, where Ctrl-C counts even if this test runs in the background of a shell, which has it ignored. */
+  private static ProcessBuilder atTerminal(String command) {
+    return new ProcessBuilder("env", "--default-signal=INT", "script", "-qefc", command, "/dev/null").redirectErrorStream(true);
+  }
+
   /** Whether `script` takes a command, as that of util-linux does. */
   private static boolean hasScript() throws InterruptedException {
     try {
-      Process probe = new ProcessBuilder("script", "-qefc", "exit 7", "/dev/null").redirectErrorStream(true)
-          .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      Process probe = atTerminal("exit 7").redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
       return probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 7;
     } catch (IOException none) {
       return false;
@@ -90,7 +94,7 @@ class LauncherOnScreenTest {
     // The shell survives Ctrl-C, which reaches all of the terminal's programs, to tell how the terminal was left.
     String command = "trap : INT; stty cols " + columns + " rows " + WatchedScreen.ROWS + "; before=$(stty -g); '" + installed()
         + "' --threads 2; echo status $?; [ \"$(stty -g)\" != \"$before\" ] || echo as before";
-    ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null").redirectErrorStream(true);
+    ProcessBuilder builder = atTerminal(command);
     builder.environment().keySet().removeAll(List.of("NO_COLOR", "TMUX", "LANEWISE_GRAPHICS"));
     builder.environment().putAll(Map.of(
         "SHELL", "/bin/sh", "TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "XDG_STATE_HOME", folder.toString(),
@@ -124,7 +128,7 @@ class LauncherOnScreenTest {
   @Test
   @Timeout(900)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits() throws Exception {
-    assumeTrue(hasScript(), "this machine has no `script` (util-linux) to lend a terminal");
+    assumeTrue(hasScript(), "this machine has no `script` (util-linux) and `env` (coreutils) to lend a terminal");
     start(80);
     assertThat(screen.awaitPrompt()).contains("Lanewise: neural networks in a small language. :help, :tutorial, :quit");
     assertThat(screen.enter("net N = input 1x28x28 -> flatten -> dense(10)")).contains("net N: 1x28x28 -> 10, 7,850 parameters");
