@@ -98,6 +98,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Runs the command and gives the exit status. */
   public static int run(Console console, String... arguments) {
     if (List.of(arguments).contains("run")) {
+      // Parsing the arguments takes a tenth of a second, in which the compiler has nothing to do.
       WarmUp.start();
     }
     LanewiseCommand lanewise = new LanewiseCommand(console);
