@@ -50,8 +50,8 @@ public final class WarmUp {
       Plan.training(network, settings.loss(), KernelSet.VECTOR);
       new UpdateKernel(settings.update());
       Plan.testing(network, settings.loss(), KernelSet.VECTOR);
-    } catch (RuntimeException e) {
-      // Whatever it is, the training itself will meet it, and say so there.
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, also too little memory: the training itself will meet it, and say so there.
     }
   }
 }
