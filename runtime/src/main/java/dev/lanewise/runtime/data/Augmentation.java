@@ -190,7 +190,7 @@ public final class Augmentation {
   }
 
   private static int partner(Dataset data, long key) {
-    return (int) (((Draws.bits(Draws.mix(key, PARTNER), 0) & 0xffffffffL) * data.size()) >>> 32);
+    return Draws.below(data.size(), Draws.mix(key, PARTNER), 0);
   }
 
   /** The first example's share: Beta(alpha, alpha), as Jöhnk (1964) draws it. */

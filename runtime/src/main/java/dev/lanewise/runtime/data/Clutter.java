@@ -76,11 +76,11 @@ public final class Clutter {
 
   private void scene(int index, long key) {
     Arrays.fill(canvas, 0);
-    int pieces = LEAST_PIECES + below(MORE_PIECES, key, 0);
+    int pieces = LEAST_PIECES + Draws.below(MORE_PIECES, key, 0);
     for (int i = 0; i < pieces; i++) {
       piece(Draws.mix(key, PIECES + i));
     }
-    int lines = LEAST_LINES + below(MORE_LINES, key, 1);
+    int lines = LEAST_LINES + Draws.below(MORE_LINES, key, 1);
     for (int i = 0; i < lines; i++) {
       line(Draws.mix(key, LINES + i));
     }
@@ -98,8 +98,8 @@ public final class Clutter {
     digits.read(index % digits.size(), digit, 0, 1);
     int height = digits.shape().height();
     int width = digits.shape().width();
-    int top = below(size - height + 1, key, 2);
-    int left = below(size - width + 1, key, 3);
+    int top = Draws.below(size - height + 1, key, 2);
+    int left = Draws.below(size - width + 1, key, 3);
     for (int r = 0; r < height; r++) {
       for (int c = 0; c < width; c++) {
         int place = (top + r) * size + left + c;
@@ -112,14 +112,14 @@ public final class Clutter {
 
   /** A square cut out of the middle of some digit. */
   private void piece(long key) {
-    digits.read(below(digits.size(), key, 0), digit, 0, 1);
+    digits.read(Draws.below(digits.size(), key, 0), digit, 0, 1);
     int height = digits.shape().height();
     int width = digits.shape().width();
     int side = Math.min(PIECE, Math.min(height, width));
-    int fromRow = below(height - side + 1, key, 1);
-    int fromColumn = below(width - side + 1, key, 2);
-    int top = below(size - side + 1, key, 3);
-    int left = below(size - side + 1, key, 4);
+    int fromRow = Draws.below(height - side + 1, key, 1);
+    int fromColumn = Draws.below(width - side + 1, key, 2);
+    int top = Draws.below(size - side + 1, key, 3);
+    int left = Draws.below(size - side + 1, key, 4);
     for (int r = 0; r < side; r++) {
       for (int c = 0; c < side; c++) {
         int place = (top + r) * size + left + c;
@@ -150,9 +150,5 @@ public final class Clutter {
 
   private static double square(double x) {
     return x * x;
-  }
-
-  private static int below(int bound, long key, int draw) {
-    return (int) (((Draws.bits(key, draw) & 0xffffffffL) * bound) >>> 32);
   }
 }

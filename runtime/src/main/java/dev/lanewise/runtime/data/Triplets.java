@@ -91,7 +91,7 @@ public final class Triplets implements Dataset {
     if (own.length == 1) {
       return index;
     }
-    int drawn = own[below(own.length - 1, index, 0)];
+    int drawn = own[Draws.below(own.length - 1, Draws.mix(key, index), 0)];
     return drawn == index ? own[own.length - 1] : drawn;
   }
 
@@ -99,7 +99,7 @@ public final class Triplets implements Dataset {
   int negative(int index) {
     int own = of.label(index);
     int others = of.size() - byClass[own].length;
-    int place = others == 0 ? 0 : below(others, index, 1);
+    int place = others == 0 ? 0 : Draws.below(others, Draws.mix(key, index), 1);
     for (int c = 0; c < byClass.length && others > 0; c++) {
       if (c != own) {
         if (place < byClass[c].length) {
@@ -109,10 +109,6 @@ public final class Triplets implements Dataset {
       }
     }
     return index;
-  }
-
-  private int below(int bound, int index, int draw) {
-    return (int) (((Draws.bits(Draws.mix(key, index), draw) & 0xffffffffL) * bound) >>> 32);
   }
 
   @Override

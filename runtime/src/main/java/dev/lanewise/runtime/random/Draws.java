@@ -23,6 +23,11 @@ public final class Draws {
     return (bits(key, index) >>> 8) * 0x1p-24f;
   }
 
+  /** A whole number from 0 to {@code bound - 1} (Lemire 2019, without rejection). */
+  public static int below(int bound, long key, int index) {
+    return (int) (((bits(key, index) & 0xffffffffL) * bound) >>> 32);
+  }
+
   /** A normal number of two uniform ones (Box and Muller 1958), with the same bits on every machine. */
   public static double normal(double u, double v) {
     return Math.sqrt(-2 * StrictMath.log(1 - u)) * StrictMath.cos(2 * Math.PI * v);
