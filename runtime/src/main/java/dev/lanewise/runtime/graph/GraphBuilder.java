@@ -2,18 +2,16 @@ package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Decorator;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
-import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.ShapeException.Problem;
-import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Type;
 import dev.lanewise.runtime.operation.Value;
-import dev.lanewise.runtime.operation.Weighted;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,9 +109,7 @@ public final class GraphBuilder implements Emitter {
       case Operation operation -> emitAll(name, operation, in).getFirst();
       case Recipe recipe -> recipe.expand(this, name, in, this::weight);
       case Objective objective -> objective(name, objective, in);
-      case Initialized initialized -> apply(name, initialized.of(), in);
-      case Weighted weighted -> apply(name, weighted.of(), in);
-      case Triplet triplet -> apply(name, triplet.of(), in);
+      case Decorator decorator -> apply(name, decorator.of(), in);
       case Given given -> input(name, given.shape());
     };
   }

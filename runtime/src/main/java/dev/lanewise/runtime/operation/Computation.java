@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Inputs come as data first, then parameters in the order of {@link #parameters()}.
  */
-public sealed interface Computation permits Operation, Recipe, Objective, Given, Initialized, Triplet, Weighted {
+public sealed interface Computation permits Operation, Recipe, Objective, Given, Decorator {
   /** The name of the layer, or of the gradient: {@code conv}, {@code conv.dWeight}. */
   String name();
 

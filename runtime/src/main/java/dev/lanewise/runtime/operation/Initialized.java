@@ -7,32 +7,12 @@ import java.util.List;
  *
  * @param of the layer
  */
-public record Initialized(Computation of, Initialization initialization) implements Computation {
-  @Override
-  public String name() {
-    return of.name();
-  }
-
-  @Override
-  public List<Type> inputs() {
-    return of.inputs();
-  }
-
-  @Override
-  public List<Type> outputs() {
-    return of.outputs();
-  }
-
+public record Initialized(Computation of, Initialization initialization) implements Decorator {
   @Override
   public List<ParameterSpec> parameters() {
     return of.parameters().stream()
         .map(p -> p.name().equals("weight") ? ParameterSpec.of(p.name(), p.shape(), initialization.of(p.shape())) : p)
         .toList();
-  }
-
-  @Override
-  public long multiplyAdds() {
-    return of.multiplyAdds();
   }
 
   /** The layer itself, whatever its weight begins with. */

@@ -6,7 +6,6 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
-import java.util.List;
 
 /**
  * The loss of an embedding, for which a network sees three examples: an anchor a, one of its class p, one of another class n.
@@ -15,7 +14,7 @@ import java.util.List;
  *
  * @param of the loss of the embeddings: of the anchor's, of a label that it does not look at, of p's and of n's
  */
-public record Triplet(Recipe of) implements Computation {
+public record Triplet(Recipe of) implements Decorator {
   /** What a network sees for each example. */
   public static final int EXAMPLES = 3;
 
@@ -50,20 +49,5 @@ public record Triplet(Recipe of) implements Computation {
     Term difference = A.minus(B).plus(Term.number(EPS));
     int each = r.formula(name + ".each", embedding, difference.times(difference), x, y);
     return r.step(name, Reduce.sum(embedding, 1), each);
-  }
-
-  @Override
-  public String name() {
-    return of.name();
-  }
-
-  @Override
-  public List<Type> inputs() {
-    return of.inputs();
-  }
-
-  @Override
-  public List<Type> outputs() {
-    return of.outputs();
   }
 }

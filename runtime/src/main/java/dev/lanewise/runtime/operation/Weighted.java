@@ -8,24 +8,9 @@ import java.util.List;
  * @param of the loss of an example, its weight included
  * @param weights by class
  */
-public record Weighted(Computation of, List<Double> weights) implements Computation {
+public record Weighted(Computation of, List<Double> weights) implements Decorator {
   public Weighted {
     weights = List.copyOf(weights);
-  }
-
-  @Override
-  public String name() {
-    return of.name();
-  }
-
-  @Override
-  public List<Type> inputs() {
-    return of.inputs();
-  }
-
-  @Override
-  public List<Type> outputs() {
-    return of.outputs();
   }
 
   @Override

@@ -1,0 +1,39 @@
+package dev.lanewise.runtime.operation;
+
+import java.util.List;
+
+/** Computes what another computation does, and says something more of it: how a weight begins, what an example counts, how many it sees. */
+public sealed interface Decorator extends Computation permits Initialized, Triplet, Weighted {
+  /** What is computed. */
+  Computation of();
+
+  @Override
+  default String name() {
+    return of().name();
+  }
+
+  @Override
+  default List<ParameterSpec> parameters() {
+    return of().parameters();
+  }
+
+  @Override
+  default List<Type> inputs() {
+    return of().inputs();
+  }
+
+  @Override
+  default List<Type> outputs() {
+    return of().outputs();
+  }
+
+  @Override
+  default long multiplyAdds() {
+    return of().multiplyAdds();
+  }
+
+  @Override
+  default double weight(int label) {
+    return of().weight(label);
+  }
+}
