@@ -37,13 +37,6 @@ class DataTest {
     return session.run(new Source(folder.resolve("x.net").toString(), script));
   }
 
-  private List<Diagnostic> diagnostics() {
-    return events.stream()
-        .filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
-        .toList();
-  }
-
   private List<String> defined() {
     return events.stream()
         .filter(SessionEvent.Defined.class::isInstance)
@@ -78,7 +71,7 @@ class DataTest {
         confusion(N, d)
         expect test(N, d).accuracy >= 0.9
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(defined()).contains("2, 80 to train, 20 to test");
     assertThat(shown()).extracting(List::getFirst).containsExactly("high", "low", "mean");
   }
@@ -87,13 +80,13 @@ class DataTest {
   void whatIsSetApartAndBalancedIsShown() throws IOException {
     table();
     String data = "data d = csv(\"t.csv\", label = 3) { split.test = 10; split.val = 20%s }\nshow(d)\n";
-    assertThat(run(data.formatted(""))).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(data.formatted(""))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     List<List<String>> before = shown();
     assertThat(before).extracting(List::getFirst).containsExactly("high", "low", "total");
     assertThat(before.getLast()).containsExactly("total", "70", "20", "10", "100.0 %");
     assertThat(session.run(new Source("prompt", data.formatted("; balance = equal")
         .replace("t.csv", folder.resolve("t.csv").toString()))))
-        .as("%s", diagnostics()).isEqualTo(Outcome.OK);
+        .as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(shown().get(0).get(1)).isEqualTo(shown().get(1).get(1)).isEqualTo(before.get(1).get(1));
     assertThat(shown().get(0).get(4)).isEqualTo("50.0 %");
     assertThat(shown().getLast().get(2)).isEqualTo("20");
@@ -109,7 +102,7 @@ class DataTest {
         show(d)
         expect test(N, d).loss < 0.03
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(shown()).containsExactly(List.of("total", "900", "100", "200", "100.0 %"));
     assertThat(events).filteredOn(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _)).hasSize(60)
         .allMatch(e -> Double.isNaN(((TrainEvent.Epoch) ((SessionEvent.Training) e).event()).train().accuracy()));
@@ -150,7 +143,7 @@ class DataTest {
     table();
     String before = "net N = input 1 -> dense(1)\nnet M = input 1 -> dense(2)\ndata d = sine()\n";
     assertThat(run(before + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
-    assertThat(diagnostics()).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+    assertThat(Diagnosed.in(events)).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(code);
       assertThat(d.message()).contains(message);
     });
@@ -160,7 +153,7 @@ class DataTest {
   void whatIsThereIsNotFetched() throws IOException {
     Path samples = Path.of("../samples/mnist").toAbsolutePath();
     String script = "data d = mnist(download = \"" + samples + "\", mirror = \"http://127.0.0.1:9/\") { limit = 10 }\n";
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(events).noneMatch(SessionEvent.Fetching.class::isInstance);
   }
 
@@ -173,7 +166,7 @@ class DataTest {
     String script = "data d = fashion_mnist(download = \"" + folder.resolve("f") + "\", mirror = \"http://127.0.0.1:"
         + port + "\")\n";
     assertThat(run(script)).isEqualTo(Outcome.MISTAKE);
-    assertThat(diagnostics()).singleElement().satisfies(d -> {
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L030);
       assertThat(d.message())
           .startsWith("the data cannot be fetched: http://127.0.0.1:" + port + "/train-images-idx3-ubyte.gz: no connection");

@@ -3,7 +3,6 @@ package dev.lanewise.dsl.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.fetch.RemoteFile;
@@ -101,11 +100,6 @@ class MirrorTest {
         .toList();
   }
 
-  private List<Diagnostic> diagnostics() {
-    return events.stream().filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic()).toList();
-  }
-
   @AfterEach
   void close() throws IOException {
     socket.close();
@@ -129,7 +123,7 @@ class MirrorTest {
       assertThat(f.size()).isEqualTo(size);
     });
     assertThat(fetching().stream().map(SessionEvent.Fetching::done)).isSorted().contains(0L, (long) third, (long) size);
-    assertThat(diagnostics()).singleElement().satisfies(d -> {
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L030);
       assertThat(d.message()).startsWith("the data cannot be fetched: " + mirror + LARGEST + ": the SHA-256 is ")
           .endsWith("name a mirror that has the right one");
@@ -142,7 +136,7 @@ class MirrorTest {
     URI mirror = serve();
     assertThat(run(mirror)).isEqualTo(Outcome.MISTAKE);
     assertThat(asked).containsExactly(LARGEST + " 0");
-    assertThat(diagnostics()).singleElement().satisfies(d -> assertThat(d.message())
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> assertThat(d.message())
         .isEqualTo("the data cannot be fetched: " + mirror + LARGEST + ": the server has "
             + Files.size(FILES.resolve(LARGEST)) + " bytes, expected 9912422"));
   }
@@ -161,7 +155,7 @@ class MirrorTest {
     assertThat(here.fetch(folder.resolve("digits"), mirror, Duration.ofSeconds(30), (_, _) -> { }, () -> false)).isTrue();
     assertThat(asked.stream().map(a -> a.split(" ")[0]).distinct()).containsExactlyElementsOf(NAMES);
     assertThat(asked).hasSize(NAMES.size() + 2);
-    assertThat(run(mirror)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(mirror)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(asked).hasSize(NAMES.size() + 2);
     assertThat(fetching()).isEmpty();
   }

@@ -40,13 +40,6 @@ class TargetsTest {
     return session.run(new Source(folder.resolve("x.net").toString(), script.replace("mnist()", MNIST)));
   }
 
-  private List<Diagnostic> diagnostics() {
-    return events.stream()
-        .filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
-        .toList();
-  }
-
   private List<TrainEvent.Epoch> epochs() {
     return events.stream()
         .filter(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _))
@@ -71,7 +64,7 @@ class TargetsTest {
         train N on d { epochs = 60; batch = 10; loss = LOSS; optimizer = adam(0.03) }
         expect test(N, d).loss < 0.02
         """;
-    assertThat(run(script.replace("LOSS", loss))).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script.replace("LOSS", loss))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
   }
 
   @Test
@@ -91,7 +84,7 @@ class TargetsTest {
         expect test(Flat, pictures).iou > 0
         expect run.test.dice > 0.3
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(epochs()).allMatch(e -> Double.isNaN(e.train().accuracy()) && Double.isNaN(e.validation().accuracy()));
     assertThat(epochs().get(7).validation().loss()).isLessThan(epochs().getFirst().validation().loss());
     assertThat(events).filteredOn(e -> e instanceof SessionEvent.Training(TrainEvent.Started _)).extracting(
@@ -108,7 +101,7 @@ class TargetsTest {
         expect test(Same, d).iou == 2 / 4
         expect test(Same, d).dice > 0.6666 and test(Same, d).dice < 0.6667
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
   }
 
   @Test
@@ -121,7 +114,7 @@ class TargetsTest {
         predict(Mark, scenes.test.batch(0, size = 2))
         show(predict(Mark, scenes.test.item(3)), to = "FOLDER/a.png")
         """.replace("MNIST", Path.of("../samples/mnist").toAbsolutePath().toString()).replace("FOLDER", folder.toString());
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     List<Gallery> shown = events.stream().filter(SessionEvent.Pictured.class::isInstance)
         .map(e -> ((SessionEvent.Pictured) e).gallery()).toList();
     assertThat(shown).hasSize(2);
@@ -153,7 +146,7 @@ class TargetsTest {
         predict(One, wave.test.item(0))
         """;
     Files.writeString(folder.resolve("t.csv"), "x,class\n0.1,a\n0.2,b\n0.3,a\n0.4,b\n0.5,a\n0.6,b\n");
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(epochs().subList(0, 5)).allMatch(e -> Double.isNaN(e.train().accuracy()));
     assertThat(epochs().get(4).train().loss()).isLessThan(epochs().getFirst().train().loss());
   }
@@ -171,7 +164,7 @@ class TargetsTest {
         test(Wide, digits)
         profile(Wide, pictures)
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
   }
 
   @ParameterizedTest
@@ -210,7 +203,7 @@ class TargetsTest {
         r = train N on d { optimizer = sgd(0.01) }
         """;
     assertThat(run(before + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
-    assertThat(diagnostics()).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+    assertThat(Diagnosed.in(events)).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(code);
       assertThat(d.message()).contains(message);
     });

@@ -46,13 +46,6 @@ class TransferTest {
     return session.run(new Source("x.net", script.replace("FILE", folder.resolve("auto").toString())));
   }
 
-  private List<Diagnostic> diagnostics() {
-    return events.stream()
-        .filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
-        .toList();
-  }
-
   private float[] saved(String net, String parameter) throws IOException {
     Path file = folder.resolve(net);
     assertThat(session.run(new Source("x.net", "save(" + net + ", \"" + file + "\")"))).isEqualTo(Outcome.OK);
@@ -62,10 +55,10 @@ class TransferTest {
   @ParameterizedTest
   @ValueSource(strings = {"Auto", "Auto.enc", "\"FILE\""})
   void whatIsCalledAlikeIsTakenOver(String from) throws IOException {
-    assertThat(run(NETS + "save(Auto, \"FILE\")\n")).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(NETS + "save(Auto, \"FILE\")\n")).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     float[] out = saved("Classifier", "out.weight");
     assertThat(saved("Classifier", "enc.dense1.weight")).isNotEqualTo(saved("Auto", "enc.dense1.weight"));
-    assertThat(run("load(Classifier, from = " + from + ")\n")).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run("load(Classifier, from = " + from + ")\n")).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     for (String parameter : List.of("dense1.weight", "batchnorm1.weight", "batchnorm1.bias", "batchnorm1.running_mean")) {
       assertThat(saved("Classifier", "enc." + parameter)).as(parameter).isEqualTo(saved("Auto", "enc." + parameter));
     }
@@ -82,7 +75,7 @@ class TransferTest {
     float[] out = saved("Classifier", "out.weight");
     String frozen = "train Classifier on points { epochs = 2; optimizer = OPTIMIZER; clip = norm(1); average = ema(0.5); freeze = [enc] }\n";
     for (String optimizer : List.of("sgd(0.1, momentum = 0.9, decay = 0.1)", "adamw(0.01)", "muon")) {
-      assertThat(run(frozen.replace("OPTIMIZER", optimizer))).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+      assertThat(run(frozen.replace("OPTIMIZER", optimizer))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
       assertThat(saved("Classifier", "enc.dense1.weight")).as(optimizer).isEqualTo(weight);
       assertThat(saved("Classifier", "enc.batchnorm1.weight")).as(optimizer).isEqualTo(scale);
       assertThat(saved("Classifier", "out.weight")).as(optimizer).isNotEqualTo(out);
@@ -101,7 +94,7 @@ class TransferTest {
         train Free on points { batch = 120; optimizer = sgd(0.1) }
         train Frozen on points { batch = 120; optimizer = sgd(0.1); freeze = a }
         """;
-    assertThat(run(script)).as("%s", diagnostics()).isEqualTo(Outcome.OK);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(saved("Frozen", "b.weight")).isEqualTo(saved("Free", "b.weight"));
     assertThat(saved("Frozen", "a.weight")).isNotEqualTo(saved("Free", "a.weight"));
   }
@@ -119,7 +112,7 @@ class TransferTest {
   void mistakesAreTold(String line, Code code, String message) {
     String wider = "block Wide { dense(7, bias = false) }\nnet Wider { input 2; enc: Wide; dense(2) }\n";
     assertThat(run(NETS + wider + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
-    assertThat(diagnostics()).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+    assertThat(Diagnosed.in(events)).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(code);
       assertThat(d.message()).contains(message);
     });
