@@ -11,6 +11,7 @@ import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -51,10 +52,7 @@ class SessionTest {
   }
 
   private List<Code> codes() {
-    return events.stream()
-        .filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic().code())
-        .toList();
+    return Diagnosed.in(events).stream().map(Diagnostic::code).toList();
   }
 
   @AfterEach

@@ -76,8 +76,7 @@ class SweepTest {
   }
 
   private List<String> diagnosed() {
-    return events.stream().filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic()).map(d -> d.code() + " " + d.message()).toList();
+    return Diagnosed.in(events).stream().map(d -> d.code() + " " + d.message()).toList();
   }
 
   @Test

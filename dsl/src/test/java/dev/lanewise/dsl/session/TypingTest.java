@@ -36,11 +36,7 @@ class TypingTest {
   }
 
   private List<String> mistakes() {
-    return events.stream()
-        .filter(SessionEvent.Diagnosed.class::isInstance)
-        .map(e -> ((SessionEvent.Diagnosed) e).diagnostic())
-        .map(Diagnostic::message)
-        .toList();
+    return Diagnosed.in(events).stream().map(Diagnostic::message).toList();
   }
 
   private double number(String name) {
