@@ -9,6 +9,7 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.simplify.Rewriter;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ import java.util.Set;
 
 /**
  * Reverse-mode differentiation (Linnainmaa 1970): the network's nodes are visited from the loss back to the parameters, each emits the
- * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted.
+ * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted. What a rule
+ * emitted that nobody reads, as for a parameter that is frozen, is dropped: a sum over the batch that is no gradient of a parameter would
+ * have no place.
  */
 public final class Differentiation {
   private static final String LABEL = "label";
@@ -66,7 +69,7 @@ public final class Differentiation {
     }
     outputs.addAll(parameterGradients);
     return new LossGraph(
-        b.build(outputs.toArray(Value[]::new)), forward.label(), dLoss, forward.loss(), parameterGradients,
+        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.label(), dLoss, forward.loss(), parameterGradients,
         List.copyOf(d.unneeded));
   }
 

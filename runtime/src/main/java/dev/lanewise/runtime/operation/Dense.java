@@ -74,11 +74,9 @@ public record Dense(int in, int out, boolean bias) implements Operation {
     Value x = inputs.get(0);
     Value weight = inputs.get(1);
     Value dX = needed[0] ? emitter.emit("d" + x.name(), new InputGradient(this), dOut, weight) : null;
-    Value dWeight = emitter.emit("d" + weight.name(), new WeightGradient(this), x, dOut);
-    return bias
-        ? Operation.gradients(
-            dX, dWeight, emitter.emit("d" + inputs.get(2).name(), new ChannelSum(Shape.of(out)), dOut))
-        : Operation.gradients(dX, dWeight);
+    Value dWeight = needed[1] ? emitter.emit("d" + weight.name(), new WeightGradient(this), x, dOut) : null;
+    Value dBias = bias && needed[2] ? emitter.emit("d" + inputs.get(2).name(), new ChannelSum(Shape.of(out)), dOut) : null;
+    return bias ? Operation.gradients(dX, dWeight, dBias) : Operation.gradients(dX, dWeight);
   }
 
   @Override

@@ -52,7 +52,7 @@ public sealed interface Operation extends Computation
    * Emits the operations that compute the gradient of the loss with respect to each input.
    *
    * @param dOut the gradient with respect to the main output
-   * @param needed for which inputs a gradient is wanted
+   * @param needed for which inputs a gradient is wanted; what is emitted for another is dropped, since nobody reads it
    * @return one value for each input, null where it is not wanted or there is none
    */
   List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed);

@@ -4,7 +4,9 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Memory;
@@ -98,6 +100,9 @@ public final class Placement {
   private void placeOfBatch(Node node) {
     for (Value out : node.outputs()) {
       if (out.isShared() && !shared.containsKey(out)) {
+        if (!(node.operation() instanceof ChannelSum || node.operation() instanceof Running)) {
+          throw new IllegalArgumentException(node + " adds to the gradient of a parameter, but it is that of none");
+        }
         shared.put(out, batchSize);
         ofBatch.add(out);
         batchSize += out.shape().size();
