@@ -157,6 +157,10 @@ final class Bodies {
     if (arguments.size() < c.arguments().size()) {
       return Optional.empty();
     }
+    Optional<Scope.Bound> bound = scope.find(name);
+    if (bound.isPresent() && bound.get().definition() instanceof Definition.Function(Statement.Function f)) {
+      return inner(c, f, bound.get(), arguments);
+    }
     if (Tensors.FUNCTIONS.contains(name)) {
       return tried(c.span(), () -> {
         Traced value = tensors.call(name, arguments);
@@ -171,10 +175,6 @@ final class Bodies {
       return right
           ? joined(c.span(), arguments, t -> Elementary.call(name, t).orElseThrow())
           : problems.report(Code.L019, c.span(), "`" + name + "` takes another number of arguments", "");
-    }
-    Optional<Scope.Bound> bound = scope.find(name);
-    if (bound.isPresent() && bound.get().definition() instanceof Definition.Function(Statement.Function f)) {
-      return inner(c, f, bound.get(), arguments);
     }
     List<String> all = new ArrayList<>(Elementary.names());
     all.addAll(Tensors.FUNCTIONS);

@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.check;
 
-import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +10,21 @@ import java.util.function.UnaryOperator;
 
 /** The functions that a {@code def} may call. */
 final class Elementary {
-  private static final Term ZERO = Term.number(0);
-
   private static final Map<String, UnaryOperator<Term>> UNARY =
       new TreeMap<>(
-          Map.of(
-              "erf", Term::erf,
-              "exp", Term::exp,
-              "log", Term::log,
-              "sqrt", Term::sqrt,
-              "sigmoid", Term::sigmoid,
-              "tanh", Term::tanh,
-              "sin", Term::sin,
-              "cos", Term::cos,
-              "relu", x -> x.max(ZERO),
-              "abs", x -> Term.where(Relation.LT, x, ZERO, Term.number(-1).times(x), x)));
+          Map.ofEntries(
+              Map.entry("abs", Term::abs),
+              Map.entry("cos", Term::cos),
+              Map.entry("erf", Term::erf),
+              Map.entry("exp", Term::exp),
+              Map.entry("expm1", Term::expm1),
+              Map.entry("log", Term::log),
+              Map.entry("log1p", Term::log1p),
+              Map.entry("relu", Term::relu),
+              Map.entry("sigmoid", Term::sigmoid),
+              Map.entry("sin", Term::sin),
+              Map.entry("sqrt", Term::sqrt),
+              Map.entry("tanh", Term::tanh)));
 
   private static final Map<String, BinaryOperator<Term>> BINARY =
       new TreeMap<>(Map.of("max", Term::max, "min", Term::min));
@@ -49,7 +48,7 @@ final class Elementary {
         : Optional.empty();
   }
 
-  /** a ^ b: a product for small whole b, a root for one half, else e ^ (b log a), which needs a positive a. */
+  /** a ^ b: a product for small whole b, a root for one half; where b varies, e ^ (b log a), which needs a positive a. */
   static Term power(Term a, Term b) {
     if (b instanceof Term.Number(double n) && n == Math.rint(n) && Math.abs(n) <= MOST_FACTORS) {
       Term product = Term.number(1);
@@ -58,6 +57,9 @@ final class Elementary {
       }
       return n < 0 ? Term.number(1).over(product) : product;
     }
-    return b.is(0.5) ? a.sqrt() : b.times(a.log()).exp();
+    if (b.is(0.5)) {
+      return a.sqrt();
+    }
+    return b instanceof Term.Number(double n) ? a.power(n) : b.times(a.log()).exp();
   }
 }

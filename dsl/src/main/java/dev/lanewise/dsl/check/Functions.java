@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class Functions {
     return tensors.isFormula()
         ? result.map(r -> r.term().replace(Term.variable("%0"), X)).flatMap(t -> small(function, t))
             .map(t -> Pointwise.of(function.name().text(), in, t))
-        : result.flatMap(r -> recipe(function, r));
+        : result.flatMap(r -> recipe(function, r)).map(r -> r);
   }
 
   /** A function as a loss: of a network's output, and of the label, a class or numbers, of that shape. */
@@ -86,7 +87,12 @@ final class Functions {
           Code.L040, call, "a loss is one number for each example, but `" + function.name().text() + "` gives " + result.get().shape(),
           "take its mean(…)");
     }
-    return result.flatMap(r -> recipe(function, r));
+    Optional<Recipe> loss = result.flatMap(r -> recipe(function, r));
+    return loss.isPresent() && !loss.get().dependsOn(0)
+        ? problems.report(
+            Code.L080, call, "the loss `" + function.name().text() + "` is the same whatever the network gives: nothing can be learned by it",
+            "let it read `" + function.parameters().getFirst().name().text() + "`")
+        : loss.map(l -> l);
   }
 
   /** A {@code layer} with weights of its own. */
@@ -95,6 +101,7 @@ final class Functions {
     Map<String, Traced> values = new HashMap<>();
     values.put("in", tensors.input(in));
     Weights weights = new Weights(new Formulas(scope, known, problems), problems);
+    List<Statement.Weight> named = new ArrayList<>();
     for (Statement line : layer.lines()) {
       if (line instanceof Statement.Weight w) {
         var spec = weights.spec(w);
@@ -102,25 +109,42 @@ final class Functions {
           return Optional.empty();
         }
         values.put(w.name().text(), tensors.parameter(spec.get()));
+        named.add(w);
       }
     }
     Optional<Traced> result = bodies.follow(layer, layer.lines(), values);
     if (result.isPresent() && result.get().isNumber()) {
-      return problems.report(Code.L072, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
+      return useless(layer);
     }
-    return result.flatMap(r -> recipe(layer.name().span(), r));
+    return result.flatMap(r -> recipe(layer.name().span(), r)).flatMap(r -> whole(layer, named, r));
   }
 
-  private Optional<Computation> recipe(Statement.Function function, Traced result) {
+  private <T> Optional<T> useless(Statement.LayerDefinition layer) {
+    return problems.report(Code.L072, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
+  }
+
+  /** A layer whose result depends on what it takes, and on each of its weights. */
+  private Optional<Computation> whole(Statement.LayerDefinition layer, List<Statement.Weight> weights, Recipe recipe) {
+    for (int i = 0; i < weights.size(); i++) {
+      if (!recipe.dependsOn(1 + i)) {
+        String weight = weights.get(i).name().text();
+        return problems.report(
+            Code.L079, weights.get(i).name().span(), "`out` does not depend on the weight `" + weight + "`: it could not be trained",
+            "remove it, or use it in `out`");
+      }
+    }
+    return recipe.dependsOn(0) ? Optional.of(recipe) : useless(layer);
+  }
+
+  private Optional<Recipe> recipe(Statement.Function function, Traced result) {
     return recipe(function.name().span(), result);
   }
 
-  private Optional<Computation> recipe(Span span, Traced result) {
+  private Optional<Recipe> recipe(Span span, Traced result) {
     if (result.term().exceeds(Bodies.MOST_PARTS) || result.term().operations() > Bodies.MOST_OPERATIONS) {
       return bodies.tooLong(span, "this");
     }
-    Recipe recipe = tensors.recipe(tensors.read(result));
-    return Optional.of(recipe);
+    return Optional.of(tensors.recipe(tensors.read(result)));
   }
 
   private Optional<Term> small(Statement.Function function, Term formula) {

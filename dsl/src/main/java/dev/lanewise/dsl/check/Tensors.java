@@ -75,7 +75,9 @@ final class Tensors {
   }
 
   private static Shape joined(Shape a, Shape b) {
-    Shape large = a.size() >= b.size() ? a : b;
+    // Of as many values, such as 3 and 3x1x1, the one with more dimensions says where they lie, whichever comes first.
+    boolean first = a.size() != b.size() ? a.size() > b.size() : a.rank() >= b.rank();
+    Shape large = first ? a : b;
     Shape small = large == a ? b : a;
     boolean fits = small.equals(large) || small.size() == 1 || small.isFlat() && small.size() == large.channels();
     if (!fits) {

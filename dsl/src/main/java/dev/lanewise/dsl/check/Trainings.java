@@ -68,7 +68,8 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())) {
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
+        || batch == 1 && alone(statement, net.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -183,6 +184,17 @@ record Trainings(Formulas formulas, Problems problems) {
           "end the network with dense(" + classes + ")");
     }
     return enough;
+  }
+
+  /** Whether batches of one example have one value for each statistic of a batchnorm; others are found when the examples are counted. */
+  private boolean alone(Statement.Train statement, CheckedNet net) {
+    boolean alone = net.layers().stream()
+        .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
+    if (alone) {
+      problems.report(
+          Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
+    }
+    return alone;
   }
 
   private Optional<Optimizer> optimizer(Optional<Setting> setting) {

@@ -98,11 +98,6 @@ record Warnings(Problems problems) {
       problems.report(
           Code.L051, train.span(), "a batch of " + batch + " is larger than the data, of which there are " + data.limit().getAsInt(), "");
     }
-    boolean flat = net.layers().stream().anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().isFlat());
-    if (batch == 1 && flat) {
-      problems.report(
-          Code.L052, train.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
-    }
   }
 
   /** The learning rate against what is usual. */

@@ -119,6 +119,12 @@ public enum Code {
   L077("a file name is needed"),
   /** {@code a: dense(4) -> dense(4) -> @a}. */
   L078("a layer that no output depends on"),
+  /** {@code weight b : [n] ~ zeros} that {@code out} does not read. */
+  L079("a weight that nothing depends on"),
+  /** {@code def l(output, label) = 3}. */
+  L080("a loss that does not depend on the output"),
+  /** {@code batch = 1} and batchnorm of features. */
+  L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
   L041("softmax before cross_entropy"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
@@ -141,8 +147,6 @@ public enum Code {
   L050("two linear layers without an activation between"),
   /** {@code limit = 10} and {@code batch = 64}. */
   L051("a batch larger than the data"),
-  /** {@code batch = 1} and batchnorm of features. */
-  L052("batchnorm of single examples"),
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
   L053("a sweep of what makes no difference");
 

@@ -70,7 +70,7 @@ final class Evaluation {
       }
       case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
       case Formula.CheckLoss(String name, Computation loss) -> shown(
-          GradientTables.of(name, waiting.on(() -> GradientCheck.of(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1)))));
+          GradientTables.of(name, waiting.on(() -> GradientCheck.ofLoss(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1)))));
       case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
           GradientTables.of(net.name(), checked(net, workspace.loss(net, loss))));
       case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(

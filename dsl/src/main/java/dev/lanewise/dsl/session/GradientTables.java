@@ -19,8 +19,16 @@ final class GradientTables {
   }
 
   private static List<String> row(Compared c) {
-    return List.of(
-        c.name(), c.at(), String.format(Locale.ROOT, "%.8f", c.analytic()), String.format(Locale.ROOT, "%.8f", c.numeric()),
-        String.format(Locale.ROOT, "%.1e", c.error()));
+    return List.of(c.name(), c.at(), number(c.analytic()), quotient(c), String.format(Locale.ROOT, "%.1e", c.error()));
+  }
+
+  /** One number, or at a kink those of both sides, between which the gradient must lie. */
+  private static String quotient(Compared c) {
+    boolean kink = Math.abs(c.left() - c.right()) > 1e-5 * Math.max(1, Math.abs(c.left()));
+    return kink ? number(c.left()) + " … " + number(c.right()) : number((c.left() + c.right()) / 2);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.8f", Math.abs(value) < 5e-9 ? 0 : value);
   }
 }

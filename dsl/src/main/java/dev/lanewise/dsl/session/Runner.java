@@ -169,6 +169,7 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome train(CheckedTrain train) {
+    LoneExamples.check(train, workspace.split(train.data()).train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
@@ -238,6 +239,7 @@ final class Runner implements AutoCloseable {
   /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
+    sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
     Sweeping sweeping = new Sweeping(sweep, options.seed(), listener);
     Trials trials = new LocalTrials(engine, split, sweeping::trains);
     Source written = workspace.model(sweep.run().net()).source();

@@ -7,18 +7,24 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Paired;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.differentiate.Differentiation;
+import dev.lanewise.runtime.differentiate.GradientCheck;
+import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
@@ -40,6 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The functions of the prelude against PyTorch's; the numbers come from src/test/python/prelude.py. */
 class PreludeTest {
   private static final double[] POINTS = {-6.5, -3.0, -1.2, -0.4, 0.3, 0.9, 2.5, 6.5};
+  private static final double[] KINKS = {-40, -24, -6, -3, -1e-9, 0, 1e-9, 1, 3, 6, 24, 40};
+  private static final double[] TARGETS = {0, 1, 0.25, 0, 0.6};
   private static final double[] SCORES = {1.5, -0.7, 0.2, 3.1, -2.0};
   private static final double[] WEIGHTS = {0.5, 1, 2, 0.25, 3};
   private static final double[] NUMBERS = {0.25, 0.9, 0, 1, 0.6};
@@ -62,12 +70,44 @@ class PreludeTest {
     int compared = 0;
     for (var e : expected().entrySet()) {
       boolean loss = e.getKey().contains(".");
-      double[] actual = loss ? loss(e.getKey()) : activation(e.getKey());
+      double[] actual = e.getKey().contains("@") ? gradient(e.getKey()) : loss ? loss(e.getKey())
+          : e.getKey().endsWith("'") ? derivative(e.getKey().replace("'", "")) : activation(e.getKey());
       assertThat(problems.diagnostics()).isEmpty();
       assertThat(actual).as(e.getKey()).containsExactly(e.getValue(), within(1e-9));
       compared++;
     }
-    assertThat(compared).isEqualTo(93);
+    assertThat(compared).isEqualTo(172);
+  }
+
+  /** Every function of one number: its derivative lies between the slopes on both sides, at 0 and wherever it has a kink. */
+  @Test
+  void derivativesLieBetweenTheSlopesOnBothSides() {
+    int functions = 0;
+    for (String name : Prelude.names()) {
+      Statement.Function function = formulas.lookups().function(name).orElseThrow();
+      if (!LossCalls.isLoss(function) && !name.equals("var")) {
+        Term term = formulas.lookups().term(function, NOWHERE).orElseThrow();
+        List<GradientCheck.Compared> all = GradientCheck.of(name, term);
+        assertThat(all).as(name).allMatch(c -> c.error() < 1e-5).hasSizeGreaterThan(8);
+        functions++;
+      }
+    }
+    assertThat(functions).isEqualTo(11);
+  }
+
+  /** And those of every loss: of scores that are all 0, too, for a class and for numbers. */
+  @Test
+  void gradientsOfLossesLieBetweenTheSlopesOnBothSides() {
+    for (String name : Prelude.names()) {
+      if (LossCalls.isLoss(formulas.lookups().function(name).orElseThrow())) {
+        for (Target target : List.of(Target.classes(5), Target.numbers(Shape.of(5)))) {
+          if (target.isClass() || !List.of("nll", "focal").contains(name)) {
+            Computation loss = new LossCalls(formulas, problems).bind(name, List.of(), NOWHERE, NOWHERE, Shape.of(5), target).orElseThrow();
+            assertThat(GradientCheck.ofLoss(Lowering.probe(5), loss, 1)).as(name).allMatch(c -> c.error() < 1e-5);
+          }
+        }
+      }
+    }
   }
 
   /** Losses of probabilities say yes above one half, those of scores above 0: the loss itself tells. */
@@ -86,6 +126,30 @@ class PreludeTest {
   private double[] activation(String name) {
     Term term = formulas.lookups().term(formulas.lookups().function(name).orElseThrow(), NOWHERE).orElseThrow();
     return Arrays.stream(POINTS).map(x -> term.evaluate(_ -> x)).toArray();
+  }
+
+  private double[] derivative(String name) {
+    Term derivative = Derivative.of(formulas.lookups().term(formulas.lookups().function(name).orElseThrow(), NOWHERE).orElseThrow(), "x");
+    return Arrays.stream(KINKS).map(x -> derivative.evaluate(_ -> x)).toArray();
+  }
+
+  /** Of a loss with respect to the scores, those of a network that gives its weights: {@code huber.3@100}. */
+  private double[] gradient(String key) {
+    double at = Double.parseDouble(key.substring(key.indexOf('@') + 1));
+    double[] scores = {at, 0, -at, at / 2, 0};
+    Shape output = Shape.of(5);
+    boolean numbers = key.contains(".numbers");
+    Target target = numbers ? Target.numbers(output) : Target.classes(5);
+    String name = key.substring(0, key.indexOf('.'));
+    Computation loss = new LossCalls(formulas, problems).bind(name, List.of(), NOWHERE, NOWHERE, output, target).orElseThrow();
+    GraphBuilder b = new GraphBuilder(Shape.of(1));
+    LossGraph training = Differentiation.of(b.build(b.add("scores", new Dense(1, 5, false), b.input())), loss);
+    Interpreter interpreter = new Interpreter(training.graph());
+    interpreter.set(training.graph().parameters().getFirst().value(), scores);
+    Map<Value, double[]> inputs = new HashMap<>(Map.of(training.graph().input(), new double[] {1}, training.dLoss(), new double[] {1}));
+    inputs.put(training.label(), numbers ? TARGETS : new double[] {key.charAt(name.length() + 1) - '0'});
+    interpreter.run(inputs, _ -> Draw.NONE);
+    return interpreter.get(training.gradients().getFirst());
   }
 
   private static dev.lanewise.dsl.syntax.Argument argument(String name, Expression value) {

@@ -163,7 +163,7 @@ class SessionTest {
     assertThat(shown().rows()).hasSizeGreaterThan(20);
     assertThat(shown().rows()).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-5);
     assertThat(prompt("gradcheck(swish)")).isEqualTo(Outcome.OK);
-    assertThat(shown().rows()).hasSize(8).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-7);
+    assertThat(shown().rows()).hasSize(9).allMatch(r -> Double.parseDouble(r.get(4)) < 1e-7);
   }
 
   /** Values of torch.nn.functional at 0.5 and -1.5, PyTorch 1.13. */

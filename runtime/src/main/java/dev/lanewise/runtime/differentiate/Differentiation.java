@@ -4,12 +4,14 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.simplify.Rewriter;
+import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,10 +64,7 @@ public final class Differentiation {
     List<Value> parameterGradients = new ArrayList<>();
     for (Parameter p : forward.graph().trainable()) {
       Value gradient = d.gradients.get(p.value());
-      if (gradient == null) {
-        throw new IllegalArgumentException("the loss does not depend on " + p.name());
-      }
-      parameterGradients.add(gradient);
+      parameterGradients.add(gradient == null ? d.zero(p, dLoss) : gradient);
     }
     outputs.addAll(parameterGradients);
     return new LossGraph(
@@ -104,6 +103,13 @@ public final class Differentiation {
         gradients.merge(node.inputs().get(i), dIn.get(i), this::add);
       }
     }
+  }
+
+  /** The gradient of a parameter that the loss does not depend on. */
+  private Value zero(Parameter p, Value dLoss) {
+    List<Pointwise.Argument> arguments = List.of(new Pointwise.Argument("dy", dLoss.shape()));
+    Value each = builder.emit("d" + p.name(), new Pointwise("zero", p.shape(), arguments, Term.number(0)), dLoss);
+    return builder.emit("d" + p.name(), new ChannelSum(p.shape(), p.shape()), each);
   }
 
   private Value add(Value a, Value b) {

@@ -2,25 +2,35 @@ package dev.lanewise.runtime.differentiate;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Compares gradients with difference quotients, (f(x + h) - f(x - h)) / 2h, by the formulas of the operations, in
- * double. Where a function has a kink, as relu has at 0, the two may differ.
+ * Compares gradients with difference quotients, (f(x + h) - f(x - h)) / 2h, by the formulas of the operations, in double. Where a function
+ * may have a kink, at 0 and wherever two values tie that it compares, the quotients of both sides are taken, (f(x) - f(x - h)) / h and
+ * (f(x + h) - f(x)) / h: the gradient must lie between them.
  */
 public final class GradientCheck {
   private static final double H = 1e-6;
+
+  /** Of one side: what they miss of a smooth function is in proportion to it. */
+  private static final double ONE_SIDED = 1e-7;
 
   /** Elements of a parameter that are compared, chosen at random. */
   private static final int ELEMENTS = 8;
@@ -28,23 +38,52 @@ public final class GradientCheck {
   /** Of a batch: enough for a variance. */
   private static final int EXAMPLES = 3;
 
-  /** One comparison. @param at an element of a parameter, or the point of a function */
-  public record Compared(String name, String at, double analytic, double numeric) {
-    /** The difference, relative to the larger of the two, or to one where both are small. */
+  /**
+   * One comparison.
+   *
+   * @param at an element of a parameter, or the point of a function
+   * @param left the difference quotient; at a kink, that of the left side
+   * @param right the same; at a kink, that of the right side
+   */
+  public record Compared(String name, String at, double analytic, double left, double right) {
+    /** How far the gradient is from the quotients and what lies between them, relative to the largest, or to 0.001 where all are small. */
     public double error() {
-      return Math.abs(analytic - numeric) / Math.max(1e-3, Math.max(Math.abs(analytic), Math.abs(numeric)));
+      double low = Math.min(left, right);
+      double high = Math.max(left, right);
+      double outside = Math.max(0, Math.max(low - analytic, analytic - high));
+      return outside / Math.max(1e-3, Math.max(Math.abs(analytic), Math.max(Math.abs(low), Math.abs(high))));
     }
   }
 
   private GradientCheck() {}
 
-  /** A function of x at some points. */
+  /** A function of x at some points, at 0, and at its {@link Ties}. */
   public static List<Compared> of(String name, Term formula) {
     Term derivative = Derivative.of(formula, "x");
     List<Compared> all = new ArrayList<>();
+    SortedSet<Double> kinks = new TreeSet<>(Ties.of(formula));
+    kinks.add(0.0);
     for (double x : new double[] {-3, -1.5, -0.7, -0.1, 0.1, 0.7, 1.5, 3}) {
-      double numeric = (at(formula, x + H) - at(formula, x - H)) / (2 * H);
-      all.add(new Compared(name, Double.toString(x), at(derivative, x), numeric));
+      if (!kinks.contains(x)) {
+        double quotient = (at(formula, x + H) - at(formula, x - H)) / (2 * H);
+        all.add(new Compared(name, Double.toString(x), at(derivative, x), quotient, quotient));
+      }
+    }
+    all.addAll(onBothSides(name, formula, kinks, ""));
+    all.sort(Comparator.comparingDouble(c -> Double.parseDouble(c.at())));
+    return all;
+  }
+
+  /** Of points where one of the sides has no value, as sqrt at 0, nothing is said. */
+  private static List<Compared> onBothSides(String name, Term formula, SortedSet<Double> points, String where) {
+    Term derivative = Derivative.of(formula, "x");
+    List<Compared> all = new ArrayList<>();
+    for (double x : points) {
+      double left = (at(formula, x) - at(formula, x - ONE_SIDED)) / ONE_SIDED;
+      double right = (at(formula, x + ONE_SIDED) - at(formula, x)) / ONE_SIDED;
+      if (Double.isFinite(left) && Double.isFinite(right)) {
+        all.add(new Compared(name, where + x, at(derivative, x), left, right));
+      }
     }
     return all;
   }
@@ -53,23 +92,58 @@ public final class GradientCheck {
     return formula.evaluate(_ -> x);
   }
 
-  /** Some elements of every parameter of a network, for a batch of random examples, with random dropout that stays the same. */
+  /**
+   * Some elements of every parameter of a network, for a batch of random examples, with random dropout that stays the same; and the formulas
+   * of its layers at their ties. (A network as a whole is not looked at there: where many ties add up, with weights of both signs, nothing
+   * says between which numbers the sum must lie.)
+   */
   public static List<Compared> of(Graph network, Computation loss, long seed) {
-    LossGraph training = Differentiation.of(network, loss);
-    Point point = new Point(training, new Random(seed));
-    Map<Value, double[]> gradients = point.run();
+    List<Compared> all = new ArrayList<>(compared(network, loss, seed, false));
     Random random = new Random(seed);
+    Set<Term> seen = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (node.operation() instanceof Pointwise p && seen.add(p.formula())) {
+        p.arguments().forEach(a -> all.addAll(ties(node.name(), p, a.name(), random)));
+      }
+    }
+    return all;
+  }
+
+  /** A formula at the ties of one of its arguments, with random numbers for the others. */
+  private static List<Compared> ties(String name, Pointwise p, String argument, Random random) {
+    Term formula = p.formula();
+    for (Pointwise.Argument a : p.arguments()) {
+      boolean other = !a.name().equals(argument);
+      formula = formula.replace(Term.variable(a.name()), other ? Term.number(random.nextDouble(-2, 2)) : Term.variable("x"));
+    }
+    return onBothSides(name, formula, Ties.of(formula), argument + " = ");
+  }
+
+  /** A loss: of a small network with random parameters, and with parameters that are all 0, so that its outputs tie with each other and with 0. */
+  public static List<Compared> ofLoss(Graph network, Computation loss, long seed) {
+    List<Compared> all = new ArrayList<>(compared(network, loss, seed, false));
+    all.addAll(compared(network, loss, seed, true));
+    return all;
+  }
+
+  private static List<Compared> compared(Graph network, Computation loss, long seed, boolean zero) {
+    Point point = new Point(Differentiation.of(network, loss), new Random(seed), zero);
+    return Double.isFinite(point.loss()) ? compared(point, new Random(seed), zero ? ", outputs 0" : "") : List.of();
+  }
+
+  private static List<Compared> compared(Point point, Random random, String where) {
+    Map<Value, double[]> gradients = point.run();
     List<Compared> all = new ArrayList<>();
-    for (int k = 0; k < network.trainable().size(); k++) {
-      Parameter p = network.trainable().get(k);
-      double[] gradient = gradients.get(training.gradients().get(k));
+    for (int k = 0; k < point.training.gradients().size(); k++) {
+      Parameter p = point.training.graph().trainable().get(k);
+      double[] gradient = gradients.get(point.training.gradients().get(k));
       TreeSet<Integer> elements = new TreeSet<>();
       while (elements.size() < Math.min(ELEMENTS, gradient.length)) {
         elements.add(random.nextInt(gradient.length));
       }
       for (int i : elements) {
-        double numeric = (point.loss(p, i, H) - point.loss(p, i, -H)) / (2 * H);
-        all.add(new Compared(p.name(), Integer.toString(i), gradient[i], numeric));
+        double[] quotients = point.quotients(p, i);
+        all.add(new Compared(p.name(), i + where, gradient[i], quotients[0], quotients[1]));
       }
     }
     return all;
@@ -80,14 +154,17 @@ public final class GradientCheck {
     private final LossGraph training;
     private final List<Map<Value, double[]>> examples = new ArrayList<>();
     private final Map<Parameter, double[]> parameters = new HashMap<>();
+    /** Whether what is trained is 0. */
+    private final boolean zero;
 
-    Point(LossGraph training, Random random) {
+    Point(LossGraph training, Random random, boolean zero) {
       this.training = training;
+      this.zero = zero;
       for (Parameter p : training.graph().parameters()) {
         float[] values = new float[p.shape().size()];
         p.spec().initializer().fill(random, values, 0, values.length);
         double[] exact = new double[values.length];
-        Arrays.setAll(exact, i -> values[i]);
+        Arrays.setAll(exact, i -> zero && p.isTrainable() ? 0 : values[i]);
         parameters.put(p, exact);
       }
       for (int i = 0; i < EXAMPLES; i++) {
@@ -115,11 +192,26 @@ public final class GradientCheck {
       return all;
     }
 
-    double loss(Parameter p, int element, double by) {
+    /** Of the loss, by an element of a parameter: on both sides, or twice the same where no kink is expected. */
+    double[] quotients(Parameter p, int element) {
+      if (zero) {
+        double middle = loss();
+        return new double[] {
+            (middle - loss(p, element, -ONE_SIDED)) / ONE_SIDED, (loss(p, element, ONE_SIDED) - middle) / ONE_SIDED};
+      }
+      double quotient = (loss(p, element, H) - loss(p, element, -H)) / (2 * H);
+      return new double[] {quotient, quotient};
+    }
+
+    double loss() {
+      return run().get(training.loss())[0];
+    }
+
+    private double loss(Parameter p, int element, double by) {
       double[] values = parameters.get(p);
       double before = values[element];
       values[element] += by;
-      double loss = run().get(training.loss())[0];
+      double loss = loss();
       values[element] = before;
       return loss;
     }

@@ -1,7 +1,6 @@
 package dev.lanewise.runtime.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Softmax and its logarithm over {@code [classes][16]}: each lane is an example of its own, no sum crosses lanes. */
@@ -14,10 +13,10 @@ public final class SoftmaxKernel {
   /** y_i = e^{x_i} / Σ e^{x_j}. */
   public static void softmax(float[] x, int xo, int classes, float[] y, int yo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      logSumExp(x, xo + v, classes, y, yo + v);
-      FloatVector logSum = FloatVector.fromArray(S, y, yo + v);
+      exponentials(x, xo + v, classes, y, yo + v);
+      FloatVector sum = VectorFunctions.sum(y, yo + v, classes);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        VectorFunctions.exp(FloatVector.fromArray(S, x, xo + v + i).sub(logSum)).intoArray(y, yo + v + i);
+        FloatVector.fromArray(S, y, yo + v + i).div(sum).intoArray(y, yo + v + i);
       }
     }
   }
@@ -37,13 +36,14 @@ public final class SoftmaxKernel {
     }
   }
 
-  /** y_i = x_i - log Σ e^{x_j}. */
+  /** y_i = (x_i - m) - log Σ e^{x_j - m} with m = max x: nothing is lost where the scores are large. */
   public static void logSoftmax(float[] x, int xo, int classes, float[] y, int yo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      logSumExp(x, xo + v, classes, y, yo + v);
-      FloatVector logSum = FloatVector.fromArray(S, y, yo + v);
+      exponentials(x, xo + v, classes, y, yo + v);
+      FloatVector logSum = VectorFunctions.log(VectorFunctions.sum(y, yo + v, classes));
+      FloatVector max = VectorFunctions.max(x, xo + v, classes);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        FloatVector.fromArray(S, x, xo + v + i).sub(logSum).intoArray(y, yo + v + i);
+        FloatVector.fromArray(S, x, xo + v + i).sub(max).sub(logSum).intoArray(y, yo + v + i);
       }
     }
   }
@@ -52,10 +52,7 @@ public final class SoftmaxKernel {
   public static void logSoftmaxGradient(
       float[] y, int yo, float[] dy, int dyo, int classes, float[] dx, int dxo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector sum = FloatVector.zero(S);
-      for (int i = 0; i < classes * LANES; i += LANES) {
-        sum = FloatVector.fromArray(S, dy, dyo + v + i).add(sum);
-      }
+      FloatVector sum = VectorFunctions.sum(dy, dyo + v, classes);
       for (int i = 0; i < classes * LANES; i += LANES) {
         FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, y, yo + v + i)).neg();
         p.fma(sum, FloatVector.fromArray(S, dy, dyo + v + i)).intoArray(dx, dxo + v + i);
@@ -63,20 +60,11 @@ public final class SoftmaxKernel {
     }
   }
 
-  /**
-   * log Σ e^{x_j} of one vector of lanes, the maximum taken out so that nothing overflows. It goes through memory: a
-   * method as long as this is not inlined, and a vector that it returned would be an object.
-   */
-  static void logSumExp(float[] x, int xo, int classes, float[] y, int yo) {
-    FloatVector max = FloatVector.fromArray(S, x, xo);
-    for (int i = LANES; i < classes * LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      max = v.blend(max, v.compare(VectorOperators.GT, max).not());
-    }
-    FloatVector sum = FloatVector.zero(S);
+  /** y_i = e^{x_i - max x} of one vector of lanes: nothing overflows. */
+  static void exponentials(float[] x, int xo, int classes, float[] y, int yo) {
+    FloatVector max = VectorFunctions.max(x, xo, classes);
     for (int i = 0; i < classes * LANES; i += LANES) {
-      sum = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)).add(sum);
+      VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)).intoArray(y, yo + i);
     }
-    VectorFunctions.log(sum).add(max).intoArray(y, yo);
   }
 }

@@ -58,8 +58,15 @@ final class TermCode {
     return switch (term) {
       case Term.Number(double value) -> new Vector.Constant((float) value);
       case Term.Variable(String name) -> throw new IllegalArgumentException("the formula reads an unknown " + name);
+      case Term.Unary(Function f, Term of) when f == Function.RELU -> {
+        // A blend is faster than max, and keeps what is not a number just as well.
+        Vector x = value(of);
+        Vector zero = new Vector.Constant(0);
+        yield named(new Vector.Blend(x, zero, compare(Relation.LT, x, zero)));
+      }
       case Term.Unary(Function f, Term of) ->
           named(new Vector.Call(VectorFunctions.class, f.name().toLowerCase(Locale.ROOT), value(of)));
+      case Term.Binary(Operator o, Term a, Term b) when o == Operator.POWER -> power(a, b);
       case Term.Binary(Operator o, Term a, Term b) -> named(binary(o, value(a), value(b), b));
       case Term.Choice c -> {
         Vector left = value(c.left());
@@ -71,8 +78,20 @@ final class TermCode {
     };
   }
 
+  /** e^(b log a). Of a negative a only a whole power is a number: that of |a|, with the sign of an odd one. */
+  private Vector power(Term a, Term b) {
+    boolean whole = b instanceof Term.Number(double n) && n == Math.rint(n);
+    boolean odd = b instanceof Term.Number(double n) && Math.abs(n % 2) == 1;
+    Vector power = value((whole ? a.abs() : a).log().times(b).exp());
+    if (!odd) {
+      return power;
+    }
+    Vector negative = named(new Vector.Binary(Vector.Operator.MULTIPLY, power, new Vector.Constant(-1)));
+    return named(new Vector.Blend(power, negative, compare(Relation.LT, value(a), new Vector.Constant(0))));
+  }
+
   private static Vector binary(Operator operator, Vector a, Vector b, Term right) {
-    // A blend is faster than max, and keeps what is not a number just as well where the bound is one.
+    // The same where the bound is a number.
     if (right instanceof Term.Number && (operator == Operator.MAX || operator == Operator.MIN)) {
       return new Vector.Blend(a, b, compare(operator == Operator.MAX ? Relation.LT : Relation.GT, a, b));
     }
@@ -84,6 +103,7 @@ final class TermCode {
           case DIVIDE -> Vector.Operator.DIVIDE;
           case MAX -> Vector.Operator.MAXIMUM;
           case MIN -> Vector.Operator.MINIMUM;
+          case POWER -> throw new IllegalArgumentException("a power has no operation of its own");
         },
         a,
         b);

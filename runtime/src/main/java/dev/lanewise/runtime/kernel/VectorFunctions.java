@@ -2,12 +2,14 @@ package dev.lanewise.runtime.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * e^x, log x and what follows from them, as polynomials on fused multiply-adds: the same bits at every vector width,
- * which the JDK's own lanewise functions do not promise. Constants as in Cephes (expf.c, logf.c).
+ * e^x, log x and what follows from them, as polynomials on fused multiply-adds: the same bits at every vector width, which the JDK's own
+ * lanewise functions do not promise. Constants as in Cephes (expf.c, logf.c). All are compiled into their callers ({@code engine_options}),
+ * so that vectors may be arguments and results.
  */
 final class VectorFunctions {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -28,10 +30,14 @@ final class VectorFunctions {
     return z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, shift)).mul(factor);
   }
 
-  /** e^x = 2^k e^r with k = round(x / ln 2), |r| ≤ ln 2 / 2; within 2 ULP. Below -87 it is e^-87, above 88 e^88. */
+  /**
+   * e^x = 2^k e^r with k = round(x / ln 2), |r| ≤ ln 2 / 2; within 2 ULP. Infinite above 88.7228, the largest x with a finite result; 0
+   * below -87.3365, where the result would be denormal.
+   */
   static FloatVector exp(FloatVector value) {
-    FloatVector low = value.blend(-87f, value.compare(VectorOperators.LT, -87f));
-    FloatVector x = low.blend(88f, low.compare(VectorOperators.GT, 88f));
+    VectorMask<Float> none = value.compare(VectorOperators.LT, -87.3365f);
+    VectorMask<Float> endless = value.compare(VectorOperators.GT, 88.7228f);
+    FloatVector x = value.blend(-87.3365f, none).blend(88.7228f, endless);
     // Adding 1.5 2^23 rounds to a whole number, which then stands in the low bits.
     FloatVector rounded = x.fma(FloatVector.broadcast(S, 1.44269504f), FloatVector.broadcast(S, 12582912f));
     FloatVector k = rounded.sub(12582912f);
@@ -44,17 +50,50 @@ final class VectorFunctions {
     p = p.fma(r, FloatVector.broadcast(S, 1.6666665459e-1f));
     p = p.fma(r, FloatVector.broadcast(S, 5.0000001201e-1f));
     p = p.fma(r.mul(r), r).add(1f);
+    // Where k is 128 e^r is below 1, and where it is -126 above: the exponent of the product is that of a normal number.
     IntVector exponent = rounded.reinterpretAsInts().sub(0x4B400000).lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    FloatVector y = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    return y.blend(0f, none).blend(Float.POSITIVE_INFINITY, endless);
   }
 
-  /** log x = e ln 2 + log m, with m in [sqrt(1/2), sqrt 2), for x > 0 that is not denormal; within 2 ULP. */
-  static FloatVector log(FloatVector x) {
+  /**
+   * e^x - 1 = 2^k (e^r - 1) + (2^k - 1), with k and r as in {@link #exp}: nothing cancels near 0; within 2 ULP. Half of it is computed and
+   * doubled, so that 2^k is finite.
+   */
+  static FloatVector expm1(FloatVector value) {
+    VectorMask<Float> endless = value.compare(VectorOperators.GT, 88.7228f);
+    // e^-18 is nothing beside 1.
+    FloatVector x = value.blend(-18f, value.compare(VectorOperators.LT, -18f)).blend(88.7228f, endless);
+    FloatVector rounded = x.fma(FloatVector.broadcast(S, 1.44269504f), FloatVector.broadcast(S, 12582912f));
+    FloatVector k = rounded.sub(12582912f);
+    FloatVector r = k.fma(FloatVector.broadcast(S, -0.693359375f), x);
+    r = k.fma(FloatVector.broadcast(S, 2.12194440e-4f), r);
+    FloatVector p = FloatVector.broadcast(S, 1.9845958e-4f);
+    p = p.fma(r, FloatVector.broadcast(S, 1.3941653e-3f));
+    p = p.fma(r, FloatVector.broadcast(S, 8.3333916e-3f));
+    p = p.fma(r, FloatVector.broadcast(S, 4.1666348e-2f));
+    p = p.fma(r, FloatVector.broadcast(S, 1.6666667e-1f));
+    p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+    p = p.fma(r.mul(r), r);
+    IntVector exponent = rounded.reinterpretAsInts().sub(0x4B400000 - 126).lanewise(VectorOperators.LSHL, 23);
+    FloatVector half = exponent.reinterpretAsFloats();
+    FloatVector y = p.fma(half, half.sub(0.5f));
+    return y.add(y).blend(Float.POSITIVE_INFINITY, endless);
+  }
+
+  /**
+   * log x = e ln 2 + log m, with m in [sqrt(1/2), sqrt 2); within 2 ULP. As IEEE 754 has it, -∞ of 0, ∞ of ∞, and no number of one below 0.
+   */
+  static FloatVector log(FloatVector value) {
+    // A denormal number is made a normal one, and what that added to the logarithm taken away again.
+    VectorMask<Float> denormal = value.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    FloatVector x = value.blend(value.mul(8388608f), denormal);
     IntVector bits = x.reinterpretAsInts();
     IntVector shifted = bits.sub(0x3f3504f3);
     IntVector e = shifted.lanewise(VectorOperators.ASHR, 23);
     FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
     FloatVector k = (FloatVector) e.convert(VectorOperators.I2F, 0);
+    k = k.blend(k.sub(23f), denormal);
     FloatVector square = f.mul(f);
     FloatVector p = FloatVector.broadcast(S, 7.0376836292e-2f);
     p = p.fma(f, FloatVector.broadcast(S, -1.1514610310e-1f));
@@ -67,7 +106,30 @@ final class VectorFunctions {
     p = p.fma(f, FloatVector.broadcast(S, 3.3333331174e-1f));
     FloatVector y = k.fma(FloatVector.broadcast(S, -2.12194440e-4f), p.mul(f).mul(square));
     y = square.fma(FloatVector.broadcast(S, -0.5f), y).add(f);
-    return k.fma(FloatVector.broadcast(S, 0.693359375f), y);
+    y = k.fma(FloatVector.broadcast(S, 0.693359375f), y);
+    y = y.blend(value, value.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
+    y = y.blend(Float.NEGATIVE_INFINITY, value.compare(VectorOperators.EQ, 0f));
+    return y.blend(Float.NaN, value.compare(VectorOperators.GE, 0f).not());
+  }
+
+  /**
+   * log(1 + x) = log u + (x - (u - 1)) / u with u = 1 + x as it is rounded: what was rounded away is added again (Kahan 1987); within 3 ULP.
+   */
+  static FloatVector log1p(FloatVector x) {
+    FloatVector u = x.add(1f);
+    FloatVector y = log(u);
+    FloatVector corrected = x.sub(u.sub(1f)).div(u).add(y);
+    // Of the ends, -1 and ∞, the correction is no number.
+    return corrected.blend(y, y.abs().compare(VectorOperators.GE, Float.POSITIVE_INFINITY));
+  }
+
+  /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). */
+  static FloatVector softplus(FloatVector x) {
+    return log1p(exp(x.abs().neg())).add(x.blend(0f, x.compare(VectorOperators.LT, 0f)));
+  }
+
+  static FloatVector abs(FloatVector x) {
+    return x.abs();
   }
 
   static FloatVector sqrt(FloatVector x) {
@@ -78,16 +140,33 @@ final class VectorFunctions {
     return FloatVector.broadcast(S, 1f).div(exp(x.neg()).add(1f));
   }
 
-  /** The error function by Abramowitz and Stegun 7.1.26: 1 - P(t) e^(-x²) with t = 1 / (1 + 0.3275911 |x|); within 3e-7. */
+  /**
+   * The error function: below 7/8 x + x P(x²), so that nothing is lost near 0; above, 1 - e^(-x Q(x)). P and Q were fitted so that the largest
+   * relative error is as small as can be; within 2 ULP.
+   */
   static FloatVector erf(FloatVector x) {
+    FloatVector s = x.mul(x);
+    FloatVector p = FloatVector.broadcast(S, 8.6753914e-5f);
+    p = p.fma(s, FloatVector.broadcast(S, -8.2111039e-4f));
+    p = p.fma(s, FloatVector.broadcast(S, 5.2067474e-3f));
+    p = p.fma(s, FloatVector.broadcast(S, -2.6861584e-2f));
+    p = p.fma(s, FloatVector.broadcast(S, 1.1283733e-1f));
+    p = p.fma(s, FloatVector.broadcast(S, -3.7612635e-1f));
+    p = p.fma(s, FloatVector.broadcast(S, 1.2837917e-1f));
+    FloatVector near = p.fma(x, x);
     FloatVector a = x.abs();
-    FloatVector t = FloatVector.broadcast(S, 1f).div(a.mul(0.3275911f).add(1f));
-    FloatVector p = t.fma(FloatVector.broadcast(S, 1.061405429f), FloatVector.broadcast(S, -1.453152027f));
-    p = p.fma(t, FloatVector.broadcast(S, 1.421413741f));
-    p = p.fma(t, FloatVector.broadcast(S, -0.284496736f));
-    p = p.fma(t, FloatVector.broadcast(S, 0.254829592f));
-    FloatVector y = FloatVector.broadcast(S, 1f).sub(p.mul(t).mul(exp(a.mul(a).neg())));
-    return y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
+    // From there on it is 1.
+    FloatVector t = a.blend(3.93f, a.compare(VectorOperators.GT, 3.93f));
+    FloatVector q = FloatVector.broadcast(S, 9.3646577e-6f);
+    q = q.fma(t, FloatVector.broadcast(S, -3.0433162e-4f));
+    q = q.fma(t, FloatVector.broadcast(S, 3.5682688e-3f));
+    q = q.fma(t, FloatVector.broadcast(S, -2.3607211e-2f));
+    q = q.fma(t, FloatVector.broadcast(S, 1.0605964e-1f));
+    q = q.fma(t, FloatVector.broadcast(S, 6.3525689e-1f));
+    q = q.fma(t, FloatVector.broadcast(S, 1.1286229f));
+    FloatVector far = FloatVector.broadcast(S, 1f).sub(exp(q.mul(t).neg()));
+    far = far.blend(far.neg(), x.compare(VectorOperators.LT, 0f));
+    return far.blend(near, a.compare(VectorOperators.LT, 0.875f));
   }
 
   static FloatVector sin(FloatVector x) {
@@ -134,5 +213,28 @@ final class VectorFunctions {
     p = p.fma(z, FloatVector.broadcast(S, -3.33332819422e-1f));
     FloatVector near = p.mul(z).fma(x, x);
     return far.blend(near, z.compare(VectorOperators.LT, 0.390625f));
+  }
+
+  /** The largest value of each lane in {@code [count][16]}; no number where one of them is none. */
+  static FloatVector max(float[] x, int xo, int count) {
+    FloatVector max = FloatVector.fromArray(S, x, xo);
+    for (int i = Lanes.BLOCK; i < count * Lanes.BLOCK; i += Lanes.BLOCK) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      max = v.blend(max, v.compare(VectorOperators.GT, max).not());
+    }
+    return max;
+  }
+
+  /** The sum of each lane in {@code [count][16]}; what each addition rounds away is carried along (Kahan 1965). */
+  static FloatVector sum(float[] x, int xo, int count) {
+    FloatVector sum = FloatVector.zero(S);
+    FloatVector lost = FloatVector.zero(S);
+    for (int i = 0; i < count * Lanes.BLOCK; i += Lanes.BLOCK) {
+      FloatVector added = FloatVector.fromArray(S, x, xo + i).sub(lost);
+      FloatVector more = sum.add(added);
+      lost = more.sub(sum).sub(added);
+      sum = more;
+    }
+    return sum;
   }
 }

@@ -20,7 +20,7 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
   private static final Term X = Term.variable("x");
 
   /** The rectifier. */
-  public static final Term RELU = X.max(Term.number(0));
+  public static final Term RELU = X.relu();
 
   static final Layer RELU_LAYER = layer("relu", "max(x, 0), elementwise", RELU);
   static final Layer SIGMOID_LAYER = layer("sigmoid", "1 / (1 + e^-x), elementwise", X.sigmoid());

@@ -3,7 +3,9 @@ package dev.lanewise.runtime.operation;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +44,18 @@ public record Recipe(String name, List<Type> inputs, List<ParameterSpec> paramet
   @Override
   public long multiplyAdds() {
     return steps.stream().mapToLong(s -> s.operation.multiplyAdds()).sum();
+  }
+
+  /** Whether the result changes where a value does, one of the inputs by its number; that of a {@link OneHot} jumps, so nothing is learned by it. */
+  public boolean dependsOn(int input) {
+    Set<Integer> read = new HashSet<>(List.of(result));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (read.contains(inputs.size() + i) && !(step.operation instanceof OneHot)) {
+        read.addAll(step.inputs);
+      }
+    }
+    return read.contains(input);
   }
 
   /**

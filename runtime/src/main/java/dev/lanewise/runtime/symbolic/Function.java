@@ -10,6 +10,15 @@ public enum Function {
   SQRT(Math::sqrt),
   SIGMOID(x -> 1 / (1 + StrictMath.exp(-x))),
   TANH(StrictMath::tanh),
+  /** e^x - 1, exact near 0, where the difference would cancel. */
+  EXPM1(StrictMath::expm1),
+  /** log(1 + x), exact near 0, where the sum would round x away. */
+  LOG1P(StrictMath::log1p),
+  /** log(1 + e^x), without overflow and exact where it is small. */
+  SOFTPLUS(x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)))),
+  ABS(Math::abs),
+  /** max(x, 0), but flat at 0 itself: its derivative there is 0, as PyTorch's. */
+  RELU(x -> x < 0 ? 0 : x),
   SIN(StrictMath::sin),
   COS(StrictMath::cos),
   /** The error function, 2/√π ∫ e^(-t²) from 0 to x. */

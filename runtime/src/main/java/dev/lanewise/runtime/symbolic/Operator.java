@@ -9,7 +9,9 @@ public enum Operator {
   MULTIPLY("*", (a, b) -> a * b),
   DIVIDE("/", (a, b) -> a / b),
   MAX("max", Math::max),
-  MIN("min", Math::min);
+  MIN("min", Math::min),
+  /** a to the power of b; of a negative a only where b is a whole number. */
+  POWER("^", StrictMath::pow);
 
   final String symbol;
   private final DoubleBinaryOperator formula;

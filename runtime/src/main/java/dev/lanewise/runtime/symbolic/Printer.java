@@ -10,7 +10,8 @@ import dev.lanewise.runtime.symbolic.Term.Variable;
 final class Printer {
   private static final int SUM = 1;
   private static final int PRODUCT = 2;
-  private static final int ATOM = 3;
+  private static final int POWER = 3;
+  private static final int ATOM = 4;
 
   private Printer() {}
 
@@ -20,9 +21,11 @@ final class Printer {
           ? Long.toString((long) value)
           : Double.toString(value);
       case Variable(String name) -> name;
+      case Unary(Function f, Term of) when f == Function.SOFTPLUS -> "log(1 + exp(" + print(of) + "))";
       case Unary(Function f, Term of) -> f + "(" + print(of) + ")";
       case Binary(Operator o, Term a, Term b) when rank(term) == ATOM -> o.symbol + "(" + print(a) + ", " + print(b) + ")";
-      case Binary(Operator o, Term a, Term b) when o == Operator.MULTIPLY && a.is(-1) -> "-" + within(b, ATOM);
+      case Binary(Operator o, Term a, Term b) when o == Operator.MULTIPLY && a.is(-1) -> "-" + within(b, POWER);
+      case Binary(Operator o, Term a, Term b) when o == Operator.POWER -> within(a, ATOM) + " ^ " + within(b, ATOM);
       case Binary(Operator o, Term a, Term b) -> {
         boolean associates = o == Operator.ADD || o == Operator.MULTIPLY;
         yield within(a, rank(term)) + " " + o.symbol + " " + within(b, associates ? rank(term) : rank(term) + 1);
@@ -41,6 +44,7 @@ final class Printer {
         ? switch (o) {
           case ADD, SUBTRACT -> SUM;
           case MULTIPLY, DIVIDE -> PRODUCT;
+          case POWER -> POWER;
           case MAX, MIN -> ATOM;
         }
         : term instanceof Number(double value) && value < 0 ? SUM : ATOM;

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A formula of numbers. The methods that combine terms simplify as they go: constants are computed, and what adds zero
- * or multiplies by one is left out.
+ * A formula of numbers. The methods that combine terms simplify as they go: constants are computed, what adds zero or multiplies by one is
+ * left out, and where what is wanted would be rounded away, or overflow on the way, the function is taken that was made for it: e^x - 1 is
+ * expm1(x), log(1 + x) is log1p(x), log(1 + e^x) is softplus(x).
  */
 public sealed interface Term {
   record Number(double value) implements Term {
@@ -61,6 +62,12 @@ public sealed interface Term {
   }
 
   default Term minus(Term less) {
+    if (less.is(1) && this instanceof Unary(Function f, Term u) && f == Function.EXP) {
+      return u.expm1();
+    }
+    if (is(1) && less instanceof Unary(Function f, Term u) && f == Function.EXP) {
+      return number(-1).times(u.expm1());
+    }
     return less.is(0) ? this : combine(Operator.SUBTRACT, less);
   }
 
@@ -95,11 +102,24 @@ public sealed interface Term {
     return combine(Operator.MIN, other);
   }
 
+  /** This to the power of a number that does not vary. */
+  default Term power(double exponent) {
+    return combine(Operator.POWER, number(exponent));
+  }
+
   default Term exp() {
     return apply(Function.EXP);
   }
 
   default Term log() {
+    if (this instanceof Binary(Operator o, Term a, Term b)) {
+      if (o == Operator.ADD && (a.is(1) || b.is(1))) {
+        return (a.is(1) ? b : a).log1p();
+      }
+      if (o == Operator.SUBTRACT && a.is(1)) {
+        return number(-1).times(b).log1p();
+      }
+    }
     return apply(Function.LOG);
   }
 
@@ -127,7 +147,27 @@ public sealed interface Term {
     return apply(Function.TANH);
   }
 
-  /** This where it is above the bound, another where it is not. */
+  default Term expm1() {
+    return apply(Function.EXPM1);
+  }
+
+  default Term log1p() {
+    return this instanceof Unary(Function f, Term u) && f == Function.EXP ? u.softplus() : apply(Function.LOG1P);
+  }
+
+  default Term softplus() {
+    return apply(Function.SOFTPLUS);
+  }
+
+  default Term abs() {
+    return apply(Function.ABS);
+  }
+
+  default Term relu() {
+    return apply(Function.RELU);
+  }
+
+  /** {@code then} where left relates to right, else {@code otherwise}. */
   static Term where(Relation relation, Term left, Term right, Term then, Term otherwise) {
     return then.equals(otherwise) ? then : new Choice(relation, left, right, then, otherwise);
   }

@@ -46,6 +46,10 @@ final class TrainingRun {
       Workers workers,
       Engine engine,
       Listener listener) {
+    if (Lone.occurs(model.graph(), data.train().size(), settings.batch())) {
+      throw new IllegalArgumentException(
+          data.train().size() + " examples in batches of " + settings.batch() + " leave one alone, and " + model.name() + " normalises by its batches");
+    }
     this.model = model;
     this.data = data;
     this.settings = settings;

@@ -25,6 +25,9 @@ class PointwiseKernelTest {
       B.times(B).plus(Term.number(1)).log().times(A),
       A.times(A.sigmoid()).plus(A.sigmoid()),
       A.erf().plus(B.times(Term.number(3)).erf()),
+      A.relu().plus(B.abs()),
+      A.expm1().times(B.softplus()),
+      A.abs().log1p().plus(B.abs().power(2.5)).plus(A.power(17)).plus(B.power(18)),
       Term.where(Relation.GT, A, ZERO, B, ZERO),
       Term.where(Relation.LE, A, B, A.times(B), Term.number(2)));
 

@@ -15,7 +15,11 @@ class DerivativeTest {
   @Test
   void printsDerivativesAsTheLanguageWritesThem() {
     assertThat(Derivative.of(X.times(X.sigmoid()), "x")).hasToString("sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))");
-    assertThat(Derivative.of(X.max(Term.number(0)), "x")).hasToString("where(max(x, 0) > 0, 1, 0)");
+    assertThat(Derivative.of(X.relu(), "x")).hasToString("where(relu(x) > 0, 1, 0)");
+    assertThat(Derivative.of(X.max(Term.number(0)), "x")).hasToString("where(x > 0, 1, where(x < 0, 0, 0.5))");
+    assertThat(Derivative.of(X.abs(), "x")).hasToString("where(x > 0, 1, where(x < 0, -1, 0))");
+    assertThat(Derivative.of(X.exp().plus(Term.number(1)).log(), "x")).hasToString("sigmoid(x)");
+    assertThat(Derivative.of(X.power(2.5), "x")).hasToString("2.5 * x ^ 1.5");
     assertThat(Derivative.of(X.tanh(), "x")).hasToString("1 - tanh(x) * tanh(x)");
     assertThat(Derivative.of(X.over(Z), "z")).hasToString("(0 - x / z) / z");
     assertThat(Derivative.of(X.plus(Z), "y")).hasToString("0");
@@ -45,6 +49,44 @@ class DerivativeTest {
     assertThat(compared).isGreaterThan(1000);
   }
 
+  /** At a tie max and min count half of both: any sum of kinks at 0 has the mean of its slopes on both sides there, above all where they cancel out. */
+  @Test
+  void tiesAreSplitEvenly() {
+    for (long seed = 1; seed <= 500; seed++) {
+      Random random = new Random(seed);
+      Term sum = Term.number(0);
+      for (int i = 1 + random.nextInt(5); i > 0; i--) {
+        Term slope = Term.number(random.nextInt(-3, 4)).times(X);
+        Term other = Term.number(random.nextInt(-3, 4)).times(X);
+        Term kink = switch (random.nextInt(5)) {
+          case 0 -> slope.max(other);
+          case 1 -> slope.min(other);
+          case 2 -> slope.abs();
+          case 3 -> slope.expm1();
+          default -> slope.softplus();
+        };
+        sum = sum.plus(Term.number(random.nextInt(-2, 3)).times(kink));
+      }
+      double h = 1e-6;
+      double quotient = (at(sum, h, 0) - at(sum, -h, 0)) / (2 * h);
+      assertThat(at(Derivative.of(sum, "x"), 0, 0)).as("seed %d: %s", seed, sum).isCloseTo(quotient, within(1e-6));
+    }
+  }
+
+  /** What would overflow, or be rounded away, is computed in another way, and is still the same formula. */
+  @Test
+  void whatWouldBeLostIsComputedInAnotherWay() {
+    Term one = Term.number(1);
+    assertThat(at(X.exp().plus(one).log(), -50, 0)).isCloseTo(Math.exp(-50), within(1e-30));
+    assertThat(at(one.plus(X.exp()).log(), 800, 0)).isEqualTo(800);
+    assertThat(at(X.exp().minus(one), 1e-20, 0)).isEqualTo(1e-20);
+    assertThat(at(one.minus(X.exp()), 1e-20, 0)).isEqualTo(-1e-20);
+    assertThat(at(X.plus(one).log(), 1e-20, 0)).isEqualTo(1e-20);
+    assertThat(at(one.minus(X).log(), 1e-20, 0)).isEqualTo(-1e-20);
+    assertThat(at(Derivative.of(X.power(2.5), "x"), 0, 0)).isZero();
+    assertThat(at(X.power(17), -2, 0)).isEqualTo(-131072);
+  }
+
   /** Values from Abramowitz and Stegun, table 7.1. */
   @Test
   void theErrorFunctionIsThatOfTheTables() {
@@ -65,7 +107,11 @@ class DerivativeTest {
     }
     Term a = random(random, depth - 1);
     Term b = random(random, depth - 1);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
+      case 12 -> a.abs().plus(b.relu());
+      case 13 -> a.tanh().expm1();
+      case 14 -> a.times(a).log1p();
+      case 15 -> a.softplus().power(1 + random.nextInt(5) / 2.0);
       case 0 -> a.plus(b);
       case 1 -> a.minus(b);
       case 2 -> a.times(b);
