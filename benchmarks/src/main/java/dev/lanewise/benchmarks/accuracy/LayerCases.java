@@ -1,0 +1,215 @@
+package dev.lanewise.benchmarks.accuracy;
+
+import dev.lanewise.benchmarks.accuracy.LayerCase.Drawn;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Every layer and loss of the language, each with an expression of PyTorch. One that has none here makes the program end. */
+final class LayerCases {
+  private static final Map<String, Object> NOTHING = Map.of();
+  private static final int FEW = 32;
+  private static final int BLOCK = 16;
+
+  private final List<LayerCase> all = new ArrayList<>();
+  private final boolean quick;
+
+  private LayerCases(boolean quick) {
+    this.quick = quick;
+  }
+
+  /** @param quick without those that take long */
+  static List<LayerCase> all(boolean quick) {
+    LayerCases cases = new LayerCases(quick);
+    cases.convolutions();
+    cases.dense();
+    cases.pooling();
+    cases.functions();
+    cases.norms();
+    cases.moved();
+    cases.losses();
+    cases.lossesOfThePrelude();
+    Set<String> missing = names();
+    cases.all.forEach(c -> missing.remove(c.name()));
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("no case for " + String.join(", ", missing) + ": add one to LayerCases");
+    }
+    return cases.all;
+  }
+
+  /** What there is: layers, losses, and what the prelude defines that is no function of one number. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    Layers.all().forEach(l -> names.add(l.name()));
+    Losses.all().forEach(l -> names.add(l.name()));
+    for (Statement.Function f : Language.prelude()) {
+      if (Language.isLoss(f) || !(Language.layer("", f.name().text(), Shape.of(4)) instanceof Pointwise)) {
+        names.add(f.name().text());
+      }
+    }
+    return names;
+  }
+
+  private void convolutions() {
+    conv(Map.of("channels", 10, "kernel", 5), FEW, "", 1, 28, 28);
+    conv(Map.of("channels", 20, "kernel", 5), FEW, "", 10, 12, 12);
+    conv(Map.of("channels", 32, "kernel", 3, "pad", 1, "groups", 32), FEW, ", padding=1, groups=32", 32, 14, 14);
+    conv(Map.of("channels", 8, "kernel", 3, "stride", 2, "pad", 1), FEW, ", stride=2, padding=1", 6, 15, 15);
+    conv(Map.of("channels", 8, "kernel", 3, "pad", 2, "dilation", 2), FEW, ", padding=2, dilation=2", 6, 15, 15);
+    conv(Map.of("channels", 16, "kernel", 1), FEW, "", 64, 8, 8);
+    if (!quick) {
+      conv(Map.of("channels", 64, "kernel", 3, "pad", 1), BLOCK, ", padding=1", 64, 32, 32);
+      conv(Map.of("channels", 64, "kernel", 3, "stride", 2, "pad", 1), BLOCK, ", stride=2, padding=1", 64, 33, 33);
+    }
+    layer("conv", Map.of("channels", 8, "kernel", 3, "pad", 1), FEW, "F.conv1d(x, weight, bias, padding=1)", 4, 64);
+    layer("transposed_conv", Map.of("channels", 8, "kernel", 4, "stride", 2, "pad", 1), FEW,
+        "F.conv_transpose2d(x, weight, bias, stride=2, padding=1)", 16, 8, 8);
+  }
+
+  private void conv(Map<String, Object> arguments, int examples, String more, int... in) {
+    layer("conv", arguments, examples, "F.conv2d(x, weight, bias" + more + ")", in);
+  }
+
+  private void dense() {
+    String torch = "F.linear(x, weight, bias)";
+    layer("dense", Map.of("features", 128), FEW, torch, 784);
+    layer("dense", Map.of("features", 10), FEW, torch, 50);
+    layer("dense", Map.of("features", quick ? 16 : 1000), FEW, torch, 4096);
+  }
+
+  private void pooling() {
+    layer("maxpool", Map.of("size", 2), FEW, "F.max_pool2d(x, 2)", 10, 24, 24);
+    layer("maxpool", Map.of("size", 3, "stride", 2, "pad", 1), FEW, "F.max_pool2d(x, 3, 2, 1)", 10, 15, 15);
+    layer("avgpool", Map.of("size", 2), FEW, "F.avg_pool2d(x, 2)", 10, 24, 24);
+    layer("avgpool", Map.of("to", 3), FEW, "F.adaptive_avg_pool2d(x, 3)", 10, 14, 14);
+    Map<String, Object> global = Map.of("size", "global");
+    of(Drawn.uniform(0, 1), "avgpool", global, FEW, "x.mean((2, 3), keepdim=True)", 8, 7, 7);
+    if (!quick) {
+      of(Drawn.uniform(0, 1), "avgpool", global, BLOCK, "x.mean((2, 3), keepdim=True)", 3, 256, 256);
+      layer("avgpool", global, BLOCK, "x.mean((2, 3), keepdim=True)", 3, 256, 256);
+    }
+  }
+
+  private void functions() {
+    Drawn wide = Drawn.normal(0, 3);
+    of(wide, "relu", NOTHING, FEW, "F.relu(x)", 500);
+    of(wide, "sigmoid", NOTHING, FEW, "torch.sigmoid(x)", 500);
+    of(wide, "tanh", NOTHING, FEW, "torch.tanh(x)", 500);
+    for (int classes : new int[] {10, 1000}) {
+      of(wide, "softmax", NOTHING, FEW, "F.softmax(x, 1)", classes);
+      of(wide, "log_softmax", NOTHING, FEW, "F.log_softmax(x, 1)", classes);
+    }
+    layer("dropout", Map.of("p", 0.3), FEW, "x * (mask / (1 - 0.3))", 500);
+    layer("dropout2d", Map.of("p", 0.3), FEW, "x * (mask / (1 - 0.3))", 10, 8, 8);
+    defined("var", "((x - x.mean(1, keepdim=True)) ** 2).mean(1)", 500);
+  }
+
+  private void norms() {
+    String batch = "F.batch_norm(x, None, None, weight, bias, True)";
+    String layer = "F.layer_norm(x, x.shape[1:], weight, bias)";
+    String group = "F.group_norm(x, 4, weight, bias)";
+    Drawn far = Drawn.normal(10, 1);
+    layer("batchnorm", NOTHING, FEW, batch, 100);
+    layer("batchnorm", NOTHING, FEW, batch, 16, 12, 12);
+    of(far, "batchnorm", NOTHING, FEW, batch, 16, 12, 12);
+    layer("layernorm", NOTHING, FEW, layer, 512);
+    of(far, "layernorm", NOTHING, FEW, layer, 512);
+    layer("groupnorm", Map.of("groups", 4), FEW, group, 16, 12, 12);
+    if (!quick) {
+      layer("batchnorm", NOTHING, BLOCK, batch, 3, 256, 256);
+      of(far, "batchnorm", NOTHING, BLOCK, batch, 3, 256, 256);
+      layer("layernorm", NOTHING, BLOCK, layer, 3, 128, 128);
+      layer("groupnorm", Map.of("groups", 4), BLOCK, group, 8, 128, 128);
+    }
+  }
+
+  private void moved() {
+    layer("upsample", Map.of("factor", 2), FEW, "F.interpolate(x, scale_factor=2)", 4, 8, 8);
+    layer("upsample", Map.of("factor", 3, "mode", "bilinear"), FEW, "F.interpolate(x, scale_factor=3, mode='bilinear')", 4, 8, 8);
+    layer("pad", Map.of("size", 2), FEW, "F.pad(x, (2, 2, 2, 2))", 4, 8, 8);
+    layer("crop", Map.of("size", 2), FEW, "x[:, :, 2:-2, 2:-2]", 4, 8, 8);
+    layer("reshape", Map.of("shape", List.of(16, 16)), FEW, "x.reshape(-1, 16, 16)", 4, 8, 8);
+    layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
+  }
+
+  private void losses() {
+    Drawn wide = Drawn.normal(0, 3);
+    for (int classes : new int[] {10, 1000}) {
+      loss(wide, "cross_entropy", NOTHING, classes, "F.cross_entropy(x, label, reduction='none')");
+    }
+    loss(wide, "cross_entropy", Map.of("smooth", 0.1), 10, "F.cross_entropy(x, label, reduction='none', label_smoothing=0.1)");
+    loss(Drawn.NORMAL, "triplet", NOTHING, 64, "F.triplet_margin_loss(x0, x1, x2, reduction='none')");
+  }
+
+  private void lossesOfThePrelude() {
+    Drawn wide = Drawn.normal(0, 3);
+    String t = "onehot(label, x)";
+    prelude("mse", wide, "F.mse_loss(x, " + t + ", reduction='none').mean(1)");
+    prelude("mae", wide, "F.l1_loss(x, " + t + ", reduction='none').mean(1)");
+    prelude("l1", wide, "F.l1_loss(x, " + t + ", reduction='none').mean(1)");
+    prelude("huber", wide, "F.huber_loss(x, " + t + ", reduction='none').mean(1)");
+    prelude("bce", Drawn.uniform(0.001, 0.999), "F.binary_cross_entropy(x, " + t + ", reduction='none').mean(1)");
+    prelude("bce_with_logits", wide, "F.binary_cross_entropy_with_logits(x, " + t + ", reduction='none').mean(1)");
+    prelude("nll", Drawn.uniform(-8, 0), "F.nll_loss(x, label, reduction='none')");
+    prelude("kl", Drawn.uniform(-8, 0), "F.kl_div(x, " + t + ", reduction='none').sum(1)");
+    prelude("hinge", wide, "torch.clamp(1 - x * (2 * " + t + " - 1), min=0).mean(1)");
+    String p = "F.softmax(x, 1).gather(1, label[:, None])[:, 0]";
+    prelude("focal", wide, "-((1 - " + p + ") ** 2 * torch.log(" + p + "))");
+  }
+
+  private void layer(String name, Map<String, Object> arguments, int examples, String torch, int... in) {
+    of(Drawn.NORMAL, name, arguments, examples, torch, in);
+  }
+
+  private void of(Drawn numbers, String name, Map<String, Object> arguments, int examples, String torch, int... in) {
+    Layer layer = Layers.named(name).orElseThrow();
+    Computation computation = layer.bind(Arguments.of(layer.signature(), arguments), Shape.of(in));
+    all.add(new LayerCase(name, call(layer, arguments, Shape.of(in), numbers), computation, false, numbers, examples, torch));
+  }
+
+  /** One that the prelude defines. */
+  private void defined(String name, String torch, int... in) {
+    Shape shape = Shape.of(in);
+    all.add(new LayerCase(name, name + " of " + shape, Language.layer("", name, shape), false, Drawn.NORMAL, FEW, torch));
+  }
+
+  private void loss(Drawn numbers, String name, Map<String, Object> arguments, int outputs, String torch) {
+    Layer layer = Losses.named(name).orElseThrow();
+    Computation computation = layer.bind(Arguments.of(layer.signature(), arguments), Shape.of(outputs));
+    all.add(new LayerCase(name, call(layer, arguments, Shape.of(outputs), numbers), computation, true, numbers, FEW, torch));
+  }
+
+  private void prelude(String name, Drawn numbers, String torch) {
+    Shape outputs = Shape.of(10);
+    all.add(new LayerCase(
+        name, name + " of " + outputs + from(numbers), Language.loss(name, outputs.size()), true, numbers, FEW, torch));
+  }
+
+  private static String call(Layer layer, Map<String, Object> arguments, Shape in, Drawn numbers) {
+    String list = layer.signature().arguments().stream()
+        .filter(a -> arguments.containsKey(a.name()))
+        .map(a -> a.name() + " = " + arguments.get(a.name()))
+        .collect(Collectors.joining(", "));
+    return layer.name() + (list.isEmpty() ? "" : "(" + list + ")") + " of " + in + from(numbers);
+  }
+
+  /** What the inputs are, where they are not the usual. */
+  private static String from(Drawn numbers) {
+    return numbers.equals(Drawn.NORMAL)
+        ? ""
+        : numbers.uniform()
+            ? String.format(", in [%s, %s)", numbers.from(), numbers.to())
+            : String.format(", mean %.0f, deviation %.0f", numbers.from(), numbers.to());
+  }
+}
