@@ -22,11 +22,12 @@ public final class Accuracy {
       float32 numbers. %s
 
       **Functions** are measured in ulp: the error divided by the distance of float32 numbers at the correctly rounded result. A result that
-      is correctly rounded is at most 0.5 ulp off. Below the smallest normal number, 2^-126, the unit is that number itself, so that it costs
-      nobody much to round such results to zero. Points are normal numbers and zeros. At a kink there is no derivative, and nothing is
-      compared. The derivatives of silu, gelu, mish and hard_swish cross zero where two terms cancel, near -1.278, -0.752, -1.192 and -1.5: within
-      1/16 of that place the unit is that of 1/32. "∞/NaN" counts points where an infinity or NaN was computed and the truth is a number
-      that float32 can hold, "not ∞" points where a number was computed and the truth is beyond float32; such points are in no largest error.
+      is correctly rounded is at most 0.5 ulp off; 1.7e+07 ulp, which is 2^24, means that no digit is right. Below the smallest normal
+      number, 2^-126, the unit is that number itself, so that it costs nobody much to round such results to zero. Points are normal numbers
+      and zeros. At a kink there is no derivative, and nothing is compared. The derivatives of silu, gelu, mish and hard_swish cross zero
+      where two terms cancel, near -1.278, -0.752, -1.192 and -1.5: within 1/16 of that place the unit is that of 1/32. "∞/NaN" counts points
+      where an infinity or NaN was computed and the truth is a number that float32 can hold, "not ∞" points where a number was computed and
+      the truth is beyond float32; such points are in no largest error.
 
       **Layers** add up many products, whose sum may be near zero by chance: then an error that is small for every product is huge for the
       sum. So an element's error is divided by the largest value of its tensor (of y, of dx, of the gradient of a parameter), and given in

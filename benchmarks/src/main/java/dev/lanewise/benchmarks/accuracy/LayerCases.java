@@ -40,12 +40,18 @@ final class LayerCases {
     cases.moved();
     cases.losses();
     cases.lossesOfThePrelude();
-    Set<String> missing = names();
-    cases.all.forEach(c -> missing.remove(c.name()));
+    Set<String> missing = missing(cases.all);
     if (!missing.isEmpty()) {
       throw new IllegalStateException("no case for " + String.join(", ", missing) + ": add one to LayerCases");
     }
     return cases.all;
+  }
+
+  /** What the language has and none of the cases is for. */
+  static Set<String> missing(List<LayerCase> cases) {
+    Set<String> missing = names();
+    cases.forEach(c -> missing.remove(c.name()));
+    return missing;
   }
 
   /** What there is: layers, losses, and what the prelude defines that is no function of one number. */
@@ -94,10 +100,10 @@ final class LayerCases {
     layer("avgpool", Map.of("size", 2), FEW, "F.avg_pool2d(x, 2)", 10, 24, 24);
     layer("avgpool", Map.of("to", 3), FEW, "F.adaptive_avg_pool2d(x, 3)", 10, 14, 14);
     Map<String, Object> global = Map.of("size", "global");
-    of(Drawn.uniform(0, 1), "avgpool", global, FEW, "x.mean((2, 3), keepdim=True)", 8, 7, 7);
+    of(Drawn.uniform(0, 1), "avgpool", global, FEW, "F.adaptive_avg_pool2d(x, 1)", 8, 7, 7);
     if (!quick) {
-      of(Drawn.uniform(0, 1), "avgpool", global, BLOCK, "x.mean((2, 3), keepdim=True)", 3, 256, 256);
-      layer("avgpool", global, BLOCK, "x.mean((2, 3), keepdim=True)", 3, 256, 256);
+      of(Drawn.uniform(0, 1), "avgpool", global, BLOCK, "F.adaptive_avg_pool2d(x, 1)", 3, 256, 256);
+      layer("avgpool", global, BLOCK, "F.adaptive_avg_pool2d(x, 1)", 3, 256, 256);
     }
   }
 
@@ -162,7 +168,7 @@ final class LayerCases {
     prelude("bce", Drawn.uniform(0.001, 0.999), "F.binary_cross_entropy(x, " + t + ", reduction='none').mean(1)");
     prelude("bce_with_logits", wide, "F.binary_cross_entropy_with_logits(x, " + t + ", reduction='none').mean(1)");
     prelude("nll", Drawn.uniform(-8, 0), "F.nll_loss(x, label, reduction='none')");
-    prelude("kl", Drawn.uniform(-8, 0), "F.kl_div(x, " + t + ", reduction='none').sum(1)");
+    prelude("kl(smooth = 0.1)", Drawn.uniform(-8, 0), "F.kl_div(x, 0.9 * " + t + " + 0.01, reduction='none').sum(1)");
     prelude("hinge", wide, "torch.clamp(1 - x * (2 * " + t + " - 1), min=0).mean(1)");
     String p = "F.softmax(x, 1).gather(1, label[:, None])[:, 0]";
     prelude("focal", wide, "-((1 - " + p + ") ** 2 * torch.log(" + p + "))");
@@ -190,10 +196,11 @@ final class LayerCases {
     all.add(new LayerCase(name, call(layer, arguments, Shape.of(outputs), numbers), computation, true, numbers, FEW, torch));
   }
 
-  private void prelude(String name, Drawn numbers, String torch) {
+  private void prelude(String call, Drawn numbers, String torch) {
     Shape outputs = Shape.of(10);
+    String name = call.replaceFirst("\\(.*", "");
     all.add(new LayerCase(
-        name, name + " of " + outputs + from(numbers), Language.loss(name, outputs.size()), true, numbers, FEW, torch));
+        name, call + " of " + outputs + from(numbers), Language.loss(call, outputs.size()), true, numbers, FEW, torch));
   }
 
   private static String call(Layer layer, Map<String, Object> arguments, Shape in, Drawn numbers) {

@@ -1,6 +1,5 @@
 package dev.lanewise.benchmarks.accuracy;
 
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -39,7 +38,7 @@ record Worst(double error, float at, int points, int wrong, int missed) {
     if (points == 0) {
       return "–";
     }
-    String text = error == 0 ? "0" : Numbers.of(error) + String.format(Locale.ROOT, " at %.7g", at);
+    String text = error == 0 ? "0" : Numbers.of(error) + " at " + Float.toString(at).replaceFirst("\\.0$", "");
     return text + (wrong > 0 ? "; " + wrong + " ∞/NaN" : "") + (missed > 0 ? "; " + missed + " not ∞" : "");
   }
 }
