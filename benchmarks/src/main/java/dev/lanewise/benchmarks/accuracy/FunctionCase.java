@@ -28,9 +28,6 @@ record FunctionCase(String name, Term formula) {
     for (Function f : Function.values()) {
       all.put(f.toString(), new Term.Unary(f, Term.variable("x")));
     }
-    for (String f : List.of("abs", "relu")) {
-      all.put(f, formula("def f(x) = " + f + "(x)", "f"));
-    }
     all.put("x ^ 1.5", formula("def f(x) = x ^ 1.5", "f"));
     for (Statement.Function f : Language.prelude()) {
       if (!Language.isLoss(f) && Language.layer("", f.name().text(), Shape.of(4)) instanceof Pointwise p) {
