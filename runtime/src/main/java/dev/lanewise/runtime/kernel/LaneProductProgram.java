@@ -24,6 +24,8 @@ import java.util.List;
  * Writes the kernel of a {@link LaneProduct}: a tile of rows stays in registers while the columns pass; all sizes and distances are
  * constants of the code. Where the rows are no multiple of a tile, the last one begins earlier and computes some rows once more.
  *
+ * <p>Many columns are added up in {@link Parts}, and those sums in y, so that a sum is seldom much larger than what is added to it.
+ *
  * @param rowStep the distance in the weights between rows of a; {@code columnStep} between columns
  */
 record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, boolean bias) {
@@ -61,6 +63,40 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
     }
     body.add(new SetIndex("a", Index.of("wo").plus(first.times(rowStep))));
     body.add(new SetIndex("from", Index.of("xo").plus(Index.of("lane"))));
+    body.add(new SetIndex("to", Index.of("yo").plus(Index.of("lane")).plus(first.times(BLOCK))));
+    int part = Parts.of(columns);
+    body.add(columns(Index.of(0), Index.of(part)));
+    for (int r = 0; r < tile(); r++) {
+      body.add(new Store("y", at(r), new Vector.Variable("sum" + r)));
+    }
+    int whole = columns / part * part;
+    if (part < whole) {
+      body.add(new Loop("part", Index.of(part), Index.of(whole), part, part(Index.of("part"), Index.of("part").plus(part))));
+    }
+    if (whole < columns) {
+      body.addAll(part(Index.of(whole), Index.of(columns)));
+    }
+    return body;
+  }
+
+  private static Index at(int row) {
+    return Index.of("to").plus(row * BLOCK);
+  }
+
+  /** Some columns, added up by themselves and then to what y has. */
+  private List<Statement> part(Index from, Index end) {
+    List<Statement> body = new ArrayList<>();
+    for (int r = 0; r < tile(); r++) {
+      body.add(new Set("sum" + r, new Constant(0)));
+    }
+    body.add(columns(from, end));
+    for (int r = 0; r < tile(); r++) {
+      body.add(new Store("y", at(r), new Vector.Binary(Vector.Operator.ADD, new Load("y", at(r)), new Vector.Variable("sum" + r))));
+    }
+    return body;
+  }
+
+  private Statement columns(Index from, Index end) {
     List<Statement> column = new ArrayList<>();
     column.add(new Set("x0", new Load("x", Index.of("from").plus(Index.of("column").times(BLOCK)))));
     Index at = Index.of("a").plus(Index.of("column").times(columnStep));
@@ -68,11 +104,6 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
       column.add(new Set("sum" + r,
           new Fma(new Broadcast("weights", at.plus(r * rowStep)), new Vector.Variable("x0"), new Vector.Variable("sum" + r))));
     }
-    body.add(new Loop("column", Index.of(0), Index.of(columns), 1, column));
-    body.add(new SetIndex("to", Index.of("yo").plus(Index.of("lane")).plus(first.times(BLOCK))));
-    for (int r = 0; r < tile(); r++) {
-      body.add(new Store("y", Index.of("to").plus(r * BLOCK), new Vector.Variable("sum" + r)));
-    }
-    return body;
+    return new Loop("column", from, end, 1, column);
   }
 }

@@ -26,8 +26,12 @@ public final class SoftmaxKernel {
       float[] y, int yo, float[] dy, int dyo, int classes, float[] dx, int dxo) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       FloatVector sum = FloatVector.zero(S);
+      FloatVector lost = FloatVector.zero(S);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        sum = FloatVector.fromArray(S, y, yo + v + i).fma(FloatVector.fromArray(S, dy, dyo + v + i), sum);
+        FloatVector added = FloatVector.fromArray(S, y, yo + v + i).fma(FloatVector.fromArray(S, dy, dyo + v + i), lost.neg());
+        FloatVector more = sum.add(added);
+        lost = more.sub(sum).sub(added);
+        sum = more;
       }
       for (int i = 0; i < classes * LANES; i += LANES) {
         FloatVector d = FloatVector.fromArray(S, dy, dyo + v + i).sub(sum);

@@ -21,6 +21,7 @@ import dev.lanewise.runtime.kernel.code.Vector.Load;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Writes the kernel of a {@link TapSum}: tiles of a few outputs at a few positions, whose sums stay in registers
@@ -30,6 +31,9 @@ import java.util.List;
  * from a table.
  */
 final class TapProgram {
+  /** Of a tile. */
+  private static final int MOST_SUMS = 20;
+
   /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link Sizes#table()}. */
   interface Kernel {
     void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
@@ -41,19 +45,20 @@ final class TapProgram {
    *
    * @param tiles of positions
    * @param heights tiles of outputs
+   * @param parts of the channels, each of {@code partChannels}: see {@link Parts}
    * @param xStep between neighbouring positions of a tile, in x; {@code yStep} in y
    * @param inPlane between channels of x; {@code outPlane} between outputs of y
    * @param xRow between rows of taps, in x; {@code xColumn} between columns
    * @param wFirst of the first tap among the weights of a channel
    * @param wChannel between channels, among the weights; {@code wRow} and {@code wColumn} between taps
    */
-  record Sizes(int tiles, int heights, int channels, int rows, int columns, int xStep, int yStep, int inPlane, int outPlane,
+  record Sizes(int tiles, int heights, int channels, int parts, int partChannels, int rows, int columns, int xStep, int yStep, int inPlane, int outPlane,
       int xRow, int xColumn, int wFirst, int wChannel, int wRow, int wColumn) {
     private static final List<String> NAMES =
         List.of(Sizes.class.getRecordComponents()).stream().map(RecordComponent::getName).toList();
 
     int[] table() {
-      return new int[] {tiles, heights, channels, rows, columns, xStep, yStep, inPlane, outPlane, xRow, xColumn, wFirst, wChannel,
+      return new int[] {tiles, heights, channels, parts, partChannels, rows, columns, xStep, yStep, inPlane, outPlane, xRow, xColumn, wFirst, wChannel,
         wRow, wColumn};
     }
   }
@@ -73,6 +78,8 @@ final class TapProgram {
   private final Sizes sizes;
   private final int inRow;
   private final Patch patch;
+  /** Whether the channels are cut in parts: between them, the sums lie where working memory begins. */
+  private final boolean cut;
 
   /**
    * A kernel for tiles of {@code height} outputs.
@@ -80,14 +87,16 @@ final class TapProgram {
    * @param sizes that become constants; null for a kernel that reads them
    * @param inRow the floats of a row of x, for windows that are pooled
    * @param patched whether what a tile reads is copied together; needs sizes, and positions along a row
+   * @param cut whether there is more than one part of the channels
    */
-  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow, boolean patched) {
+  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow, boolean patched, boolean cut) {
     this.height = height;
     this.positions = positions;
     this.ending = ending;
     this.sizes = sizes;
     this.inRow = inRow;
     this.patch = patched ? patch() : null;
+    this.cut = cut;
   }
 
   private Patch patch() {
@@ -98,6 +107,11 @@ final class TapProgram {
     int last = Math.max(0, steps) + Math.max(0, taps);
     int rows = sizes.rows + (ending.pool() ? sizes.xStep / BLOCK : 0);
     return new Patch(rows, (last - first) / BLOCK + 1, first);
+  }
+
+  /** The floats that the sums of a tile take between parts. */
+  static int sumsSize() {
+    return MOST_SUMS * BLOCK;
   }
 
   /** The floats of a patch, at most, for windows of so many rows of taps, which reach over so many columns. */
@@ -124,7 +138,7 @@ final class TapProgram {
             heights));
     body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, List.of(tiles)));
     return new Program(
-        (sizes == null ? "Edge" : patch == null ? "" : "Patched") + "Taps" + height + "x" + positions,
+        (sizes == null ? "Edge" : patch == null ? "" : "Patched") + (cut ? "Parts" : "") + "Taps" + height + "x" + positions,
         List.of(floats("x"), integer("xo"), floats("w"), integer("wo"), floats("bias"), integer("bo"), floats("y"),
             integer("yo"), floats("argmax"), integer("ao"), floats("patch"), integer("po"), ints("places"), ints("sizes")),
         body);
@@ -160,9 +174,9 @@ final class TapProgram {
         advance("xc", Index.of(sizes.inPlane))));
     return List.of(
         new SetIndex("xc", Index.of("x0")),
-        new SetIndex("to", Index.of("po").plus(Index.of("lane"))),
+        new SetIndex("to", Index.of("po").plus(Index.of("lane")).plus(cut ? sumsSize() : 0)),
         channels,
-        new SetIndex("x0", Index.of("po").plus(Index.of("lane")).plus(-patch.first)));
+        new SetIndex("x0", Index.of("po").plus(Index.of("lane")).plus((cut ? sumsSize() : 0) - patch.first)));
   }
 
   private Index size(String name) {
@@ -181,8 +195,16 @@ final class TapProgram {
       for (int p = 0; p < positions; p++) {
         body.add(new Set(sum(o, p), p == 0 ? start : new Vector.Variable(sum(o, 0))));
       }
+      if (cut) {
+        body.addAll(sums(o, (sum, kept) -> new Store("patch", kept, new Vector.Variable(sum))));
+      }
     }
     body.addAll(taps());
+    if (cut) {
+      for (int o = 0; o < height; o++) {
+        body.addAll(sums(o, (sum, kept) -> new Set(sum, new Load("patch", kept))));
+      }
+    }
     Index at = Index.of("y0");
     for (int o = 0; o < height; o++) {
       body.add(new SetIndex("out", at));
@@ -193,6 +215,29 @@ final class TapProgram {
     body.add(advance("w0", sizes == null ? Index.of("weights") : Index.of(sizes.wChannel * sizes.channels)));
     body.add(advance("b0", Index.of(height)));
     return body;
+  }
+
+  /** A statement for each position's sum of an output, and the place where it is kept between parts. */
+  private List<Statement> sums(int o, BiFunction<String, Index, Statement> statement) {
+    List<Statement> body = new ArrayList<>();
+    for (int p = 0; p < positions; p++) {
+      body.add(statement.apply(sum(o, p), Index.of("po").plus(Index.of("lane")).plus((o * positions + p) * BLOCK)));
+    }
+    return body;
+  }
+
+  /** Some channels, added up by themselves and then to what is kept. */
+  private Statement parts(List<Statement> channel) {
+    List<Statement> body = new ArrayList<>();
+    for (int o = 0; o < height; o++) {
+      body.addAll(sums(o, (sum, _) -> new Set(sum, new Constant(0))));
+    }
+    body.add(nest("c", size("partChannels"), channel));
+    for (int o = 0; o < height; o++) {
+      body.addAll(sums(o, (sum, kept) ->
+          new Store("patch", kept, new Vector.Binary(Vector.Operator.ADD, new Load("patch", kept), new Vector.Variable(sum)))));
+    }
+    return nest("part", size("parts"), body);
   }
 
   private List<Statement> taps() {
@@ -221,12 +266,13 @@ final class TapProgram {
         columns,
         advance("xr", patch == null ? size("xRow") : Index.of(patch.width * BLOCK)),
         advance("wr", size("wRow"))));
-    Statement channels = nest("c", size("channels"), List.of(
+    List<Statement> channel = List.of(
         new SetIndex("xr", Index.of("xc")),
         new SetIndex("wr", Index.of("wc")),
         rows,
         advance("xc", patch == null ? size("inPlane") : Index.of(patch.rows * patch.width * BLOCK)),
-        advance("wc", size("wChannel"))));
+        advance("wc", size("wChannel")));
+    Statement channels = cut ? parts(channel) : nest("c", size("channels"), channel);
     List<Statement> all = new ArrayList<>(List.of(
         new SetIndex("xc", Index.of("x0")),
         new SetIndex("wc", Index.of("w0")),

@@ -22,6 +22,8 @@ import java.util.List;
  * <p>The largest group, and others with much to do, get a kernel of their own with all sizes as constants, see {@link
  * TapProgram}; the rest, the edges of the image, share one that reads its sizes from a table.
  *
+ * <p>Many terms are added up in {@link Parts} of the channels.
+ *
  * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}.
  */
 final class TapSum {
@@ -110,11 +112,14 @@ final class TapSum {
     int inner = across ? columns.inStep : rows.inStep * planes.inWidth;
     int innerOut = across ? columns.outStep : rows.outStep * planes.outWidth;
     int[] tiles = ending.pool ? windows(rows, columns) : tiles(rows, columns, across, positions);
+    int part = Parts.ofChannels(planes.channels, planes.taps);
     TapProgram.Sizes sizes =
         new TapProgram.Sizes(
             tiles.length / 2,
             outputs / height,
             planes.channels,
+            planes.channels / part,
+            part,
             rows.taps,
             columns.taps,
             inner * BLOCK,
@@ -129,7 +134,7 @@ final class TapSum {
             columns.tapStep * height);
     boolean patched = own && across && outputs > height && planes.channels >= WORTH_A_PATCH;
     Program program =
-        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched).program();
+        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched, part < planes.channels).program();
     return new Run(
         Generated.define(program, TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
   }
@@ -186,9 +191,9 @@ final class TapSum {
 
   /** The floats of working memory that {@link #run} needs. */
   static int scratchSize(int channels, ConvShape shape) {
-    return channels < WORTH_A_PATCH
-        ? 0
-        : TapProgram.patchSize(channels, shape.kernelHeight(), shape.spanWidth(), shape.stride());
+    int patch =
+        channels < WORTH_A_PATCH ? 0 : TapProgram.patchSize(channels, shape.kernelHeight(), shape.spanWidth(), shape.stride());
+    return patch + (Parts.ofChannels(channels, shape.taps()) < channels ? TapProgram.sumsSize() : 0);
   }
 
   /** Computes y, and with pooling argmax. */

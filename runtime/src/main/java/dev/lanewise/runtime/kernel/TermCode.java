@@ -19,6 +19,9 @@ import java.util.Map;
  * and products are rounded one by one, never contracted, so that the bits are those of the formula.
  */
 final class TermCode {
+  /** So many products are more exact than e^(b log a), and faster. */
+  private static final int MOST_FACTORS = 9;
+
   private final List<Statement> statements = new ArrayList<>();
   private final Map<Term, Vector> known = new HashMap<>();
   private final String prefix;
@@ -80,6 +83,9 @@ final class TermCode {
 
   /** e^(b log a). Of a negative a only a whole power is a number: that of |a|, with the sign of an odd one. */
   private Vector power(Term a, Term b) {
+    if (b instanceof Term.Number(double n) && n != Math.rint(n) && 2 * n == Math.rint(2 * n) && Math.abs(n) < MOST_FACTORS) {
+      return halfPower(a, n);
+    }
     boolean whole = b instanceof Term.Number(double n) && n == Math.rint(n);
     boolean odd = b instanceof Term.Number(double n) && Math.abs(n % 2) == 1;
     Vector power = value((whole ? a.abs() : a).log().times(b).exp());
@@ -88,6 +94,15 @@ final class TermCode {
     }
     Vector negative = named(new Vector.Binary(Vector.Operator.MULTIPLY, power, new Vector.Constant(-1)));
     return named(new Vector.Blend(power, negative, compare(Relation.LT, value(a), new Vector.Constant(0))));
+  }
+
+  /** a^(n + 1/2) by products and a root, which is more exact. */
+  private Vector halfPower(Term a, double n) {
+    Term power = a.sqrt();
+    for (int i = 1; i < Math.abs(n); i++) {
+      power = power.times(a);
+    }
+    return value(n < 0 ? Term.number(1).over(power) : power);
   }
 
   private static Vector binary(Operator operator, Vector a, Vector b, Term right) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernels")
 class LaneProductTest {
   @ParameterizedTest
-  @CsvSource({"1, 1", "10, 50", "50, 320", "13, 3", "16, 17", "17, 16", "25, 1", "33, 784"})
+  @CsvSource({"1, 1", "10, 50", "50, 320", "13, 3", "16, 17", "17, 16", "25, 1", "33, 784", "20, 257", "5, 4100", "17, 512"})
   void multipliesByAMatrixAndByItsTranspose(int rows, int columns) {
     float[] x = Samples.random(1, columns * 16 + 3);
     float[] matrix = Samples.random(2, rows * columns + 5);
@@ -29,6 +29,34 @@ class LaneProductTest {
     y = Samples.blank(rows * 16 + 2);
     LaneProduct.byTransposed(rows, columns).run(x, 3, matrix, 5, bias, 1, y, 2);
     Samples.assertClose(y, 2, transposed, 3e-5, columns);
+  }
+
+  /** All terms of one sign, where roundings add up: the error of a sum hardly grows with the columns. */
+  @ParameterizedTest
+  @ValueSource(ints = {784, 4096, 25_088})
+  void longSumsAreNearlyAsExactAsShortOnes(int columns) {
+    float[] x = Samples.random(1, columns * 16);
+    float[] matrix = Samples.random(2, 3 * columns);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 0.5f + Math.abs(x[i]);
+    }
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = 0.5f + Math.abs(matrix[i]);
+    }
+    float[] y = new float[48];
+    float[] transposed = new float[48];
+    LaneProduct.by(3, columns, false).run(x, 0, matrix, 0, null, 0, y, 0);
+    LaneProduct.byTransposed(3, columns).run(x, 0, matrix, 0, null, 0, transposed, 0);
+    for (int i = 0; i < 48; i++) {
+      double expected = 0;
+      double expectedTransposed = 0;
+      for (int c = 0; c < columns; c++) {
+        expected += (double) matrix[i / 16 * columns + c] * x[c * 16 + i % 16];
+        expectedTransposed += (double) matrix[c * 3 + i / 16] * x[c * 16 + i % 16];
+      }
+      assertThat(y[i] / expected - 1).isBetween(-3e-6, 3e-6);
+      assertThat(transposed[i] / expectedTransposed - 1).isBetween(-3e-6, 3e-6);
+    }
   }
 
   @ParameterizedTest

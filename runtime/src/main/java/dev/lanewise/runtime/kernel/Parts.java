@@ -1,0 +1,29 @@
+package dev.lanewise.runtime.kernel;
+
+/**
+ * How long sums of products are cut. A sum of n terms in one float is off by about √n units in the last place, and by n/2 where all roundings
+ * go one way; a sum of sums of 256 terms by √256 and the root of their number. Longer parts would be less exact, shorter ones slower.
+ */
+final class Parts {
+  private static final int MOST = 256;
+  /** Fewer are not worth the sums between them. */
+  private static final int LEAST = 64;
+
+  private Parts() {}
+
+  /** So many terms of a part; the last one may have fewer. They are as long as each other, but for that. */
+  static int of(int terms) {
+    int parts = Math.max(1, (terms + MOST - 1) / MOST);
+    return (terms + parts - 1) / parts;
+  }
+
+  /** So many channels of a part, where each has so many terms: a number that divides the channels; all of them where no other is fit. */
+  static int ofChannels(int channels, int terms) {
+    for (int part = Math.min(channels, MOST / terms); (long) part * terms >= LEAST; part--) {
+      if (channels % part == 0) {
+        return part;
+      }
+    }
+    return channels;
+  }
+}
