@@ -86,7 +86,7 @@ record Sweeps(Scope scope, Problems problems) {
       return problems.report(Code.L010, statement.span(), "`sweep` needs something that differs", run.get().net().name() + ".width in [8, 16]");
     }
     var schedule = run.get().settings().schedule();
-    if (axes.stream().anyMatch(a -> a.name().equals("optimizer.lr")) && schedule.rate(1, 0.5, 0) == schedule.rate(2, 0.5, 0)) {
+    if (axes.stream().anyMatch(a -> a.name().equals("optimizer.lr")) && schedule.rate(1, 1, 2, 0) == schedule.rate(2, 1, 2, 0)) {
       problems.report(
           Code.L053, statement.span(), "the schedule has a learning rate of its own: optimizer.lr makes no difference",
           "write one_cycle without its peak");

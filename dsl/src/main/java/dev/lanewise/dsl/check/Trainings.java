@@ -119,7 +119,7 @@ record Trainings(Formulas formulas, Problems problems) {
       List<Parameter> constants = function.get().parameters().stream().skip(1).toList();
       return new UserCalls(formulas, problems).bind(function.get().name(), constants, call.arguments(), call.span())
           .flatMap(given -> formulas.lookups().functions(function.get()).formula(function.get(), given, call.span()))
-          .map(factor -> (base, progress, _) -> base * factor.evaluate(_ -> progress));
+          .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
       return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());

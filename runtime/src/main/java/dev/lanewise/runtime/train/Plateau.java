@@ -30,7 +30,7 @@ public record Plateau(Measure by, double factor, int patience, double threshold,
 
   /** The same from one epoch to the next. */
   @Override
-  public double rate(double base, double progress, int epoch) {
+  public double rate(double base, long step, long steps, int epoch) {
     return base;
   }
 

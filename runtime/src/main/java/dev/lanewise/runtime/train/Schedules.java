@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Every schedule there is. */
+/**
+ * Every schedule there is, each with the rates that PyTorch's of the same kind has, step by step. StepLR and ExponentialLR go by epochs,
+ * CosineAnnealingLR and OneCycleLR by the N steps of the whole training, i = 0 … N - 1.
+ */
 public final class Schedules {
   /** The first rate of one_cycle is this part of its peak, the last this part of the first: as in PyTorch. */
   private static final double FIRST = 1 / 25.0;
@@ -40,11 +43,11 @@ public final class Schedules {
           new Definition(
               Signature.of(
                   "cosine", "down to a least rate along half a wave (Loshchilov and Hutter 2017)",
-                  Argument.optional("least", Argument.Type.NUMBER, 0.0, "the learning rate at the end")),
+                  Argument.optional("least", Argument.Type.NUMBER, 0.0, "the learning rate where the wave ends, one step behind the last")),
               a -> cosine(between(a, "least", 0, Double.MAX_VALUE))),
           new Definition(
               Signature.of(
-                  "warm_up", "up to the learning rate in a straight line, from there down along half a wave",
+                  "warm_up", "up to the learning rate in a straight line, step by step, from there down to 0 along half a wave (Goyal et al. 2017)",
                   Argument.optional("share", Argument.Type.NUMBER, 0.1, "of the training that goes upwards")),
               a -> warmUp(between(a, "share", 0, 1))),
           new Definition(
@@ -76,26 +79,45 @@ public final class Schedules {
     return ALL.stream().filter(s -> s.signature().name().equals(name)).findFirst();
   }
 
+  /** base factor^(epoch / every), the quotient a whole number: StepLR, and with every = 1 ExponentialLR. */
   private static Schedule step(int every, double factor) {
-    return (base, _, epoch) -> base * StrictMath.pow(factor, epoch / every);
+    return (base, _, _, epoch) -> base * StrictMath.pow(factor, epoch / every);
   }
 
+  /**
+   * least + (base - least) (1 + cos(π i/N)) / 2: CosineAnnealingLR with T_max = N. Least is where the wave ends, one step behind the last: no
+   * step is spent there.
+   */
   private static Schedule cosine(double least) {
-    return (base, progress, _) -> wave(base, least, progress);
+    return (base, step, steps, _) -> wave(base, least, (double) step / steps);
   }
 
-  /** The very first step would have a rate of zero: it takes a thousandth of the way instead. */
+  /**
+   * With w = share N, rounded: base (i + 1) / (w + 1) of the first w steps (Goyal et al. 2017), and base (1 + cos(π (i - w)/(N - w))) / 2 of the
+   * others. No step has a rate of 0, and none that of its neighbour. It is SequentialLR of LinearLR(start_factor = 1/(w + 1), total_iters = w)
+   * and CosineAnnealingLR(T_max = N - w).
+   */
   private static Schedule warmUp(double share) {
-    return (base, progress, _) ->
-        progress < share ? base * Math.max(progress, 1e-3) / share : wave(base, 0, (progress - share) / (1 - share));
+    return (base, step, steps, _) -> {
+      long upwards = Math.round(share * steps);
+      return step < upwards
+          ? base * (step + 1) / (upwards + 1)
+          : wave(base, 0, (double) (step - upwards) / (steps - upwards));
+    };
   }
 
+  /**
+   * OneCycleLR with total_steps = N: along a wave from peak/25 at step 0 to the peak at step share N - 1, and along another from there to the
+   * last step, N - 1, whose rate is peak/250,000. Where the way up is a single step (PyTorch divides by zero), that has the peak. A training
+   * of one step has nothing but the end, unless all of it goes upwards.
+   */
   private static Schedule oneCycle(double peak, double share) {
-    return (base, progress, _) -> {
+    return (base, step, steps, _) -> {
       double top = peak == 0 ? base : peak;
-      return progress < share
-          ? wave(top * FIRST, top, progress / share)
-          : wave(top, top * FIRST * LAST, (progress - share) / (1 - share));
+      double turn = share * steps - 1;
+      return step <= turn
+          ? wave(top * FIRST, top, turn == 0 ? 1 : step / turn)
+          : wave(top, top * FIRST * LAST, (step - turn) / (steps - 1 - turn));
     };
   }
 

@@ -219,7 +219,8 @@ final class TrainingRun {
       if (!Double.isFinite(loss)) {
         throw guard.ofLoss(loss, epoch, batch);
       }
-      if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate(epoch, batch, batches), ++progress.steps)) {
+      rate = rate(epoch, batch, batches);
+      if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate, ++progress.steps)) {
         throw guard.ofGradient(epoch, batch);
       }
       double took = (System.nanoTime() - start) / 1e9;
@@ -283,12 +284,12 @@ final class TrainingRun {
     return runner.weight(data.train(), order, (int) first, (int) (end - first));
   }
 
-  /** The learning rate of the step at work. */
+  /** The learning rate of the step that a batch is part of: batches that make one step count once. */
   private double rate(int epoch, int batch, int batches) {
-    double behind = (double) (batches * (epoch - 1) + batch - 1) / ((double) batches * settings.epochs());
+    long ofEpoch = (batches + settings.accumulate() - 1L) / settings.accumulate();
+    long step = ofEpoch * (epoch - 1) + (batch - 1) / settings.accumulate();
     double base = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
-    rate = progress.rateFactor * settings.schedule().rate(base, behind, epoch - 1);
-    return rate;
+    return progress.rateFactor * settings.schedule().rate(base, step, ofEpoch * settings.epochs(), epoch - 1);
   }
 
   /** A schedule that waits for a plateau looks at every epoch. */

@@ -82,14 +82,14 @@ class ControlTest {
     assertThat(rates(events)).hasSize(12).startsWith(0.08, 0.08, 0.04).endsWith(0.04);
     assertThat(events).contains(new TrainEvent.RateChanged("N", 1, 2, 0.08, 0.04));
     Model scheduled = Model.create("N", network(), 1);
-    Schedule halved = (base, progress, _) -> progress < 1.9 / 12 ? base : base / 2;
+    Schedule halved = (base, step, _, _) -> step < 2 ? base : base / 2;
     train(scheduled, settings(halved, Optional.empty()), Control.until(() -> false));
     assertThat(bits(changed)).isEqualTo(bits(scheduled));
   }
 
   @Test
   void aScheduleGoesOnInProportion() {
-    Schedule falling = (base, progress, _) -> base * (1 - progress);
+    Schedule falling = Schedule.factor(progress -> 1 - progress);
     List<Double> rates = rates(train(
         Model.create("N", network(), 1), settings(falling, Optional.empty()), changing(1, 1, 0.008)));
     assertThat(rates.getFirst()).isEqualTo(0.08);
@@ -100,7 +100,7 @@ class ControlTest {
 
   @Test
   void aScheduleThatStandsAtZeroIsHelpedUp() {
-    Schedule late = (base, progress, _) -> progress < 0.3 ? 0 : base;
+    Schedule late = Schedule.factor(progress -> progress < 0.3 ? 0 : 1);
     List<Double> rates = rates(train(
         Model.create("N", network(), 1), settings(late, Optional.empty()), changing(1, 1, 0.02)));
     assertThat(rates.getFirst()).isZero();
