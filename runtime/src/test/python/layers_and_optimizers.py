@@ -16,14 +16,24 @@ def numbers(name, tensor):
     print(name, *("%.9g" % v for v in tensor.flatten().tolist()))
 
 
+def orthogonal(x):
+    x = x / (x.norm() + 1e-7)
+    turned = x.size(0) > x.size(1)
+    x = x.T if turned else x
+    for _ in range(5):
+        gram = x @ x.T
+        x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+    return x.T if turned else x
+
+
 class Muon(torch.optim.Optimizer):
-    """Of the hidden matrix; Adam for the rest: as K. Jordan et al. describe them (Muon: an optimizer for hidden layers, 2024)."""
+    """Of the hidden matrices; Adam for the rest: as K. Jordan et al. describe them (Muon: an optimizer for hidden layers, 2024).
+    What is a matrix is said by the modules, not by shapes: a layernorm's weight may have three dimensions."""
 
     def __init__(self, parameters, lr, momentum=0.95, decay=0.1, rest=0.01):
         super().__init__(parameters, dict(lr=lr, momentum=momentum, decay=decay))
         parameters = self.param_groups[0]["params"]
-        wide = [p for p in parameters if p.dim() > 1]
-        self.hidden = wide[1:-1]
+        self.hidden = [p for p in parameters if hasattr(p, "of")][1:-1]
         self.adam = torch.optim.Adam([p for p in parameters if not any(p is h for h in self.hidden)], rest, betas=(0.9, 0.95), eps=1e-10)
 
     @torch.no_grad()
@@ -33,15 +43,14 @@ class Muon(torch.optim.Optimizer):
         for p in self.hidden:
             buffer = self.state[p].setdefault("buffer", torch.zeros_like(p))
             buffer.mul_(group["momentum"]).add_(p.grad)
-            x = p.grad.add(buffer, alpha=group["momentum"])
-            x = x / (x.norm() + 1e-7)
-            turned = x.size(0) > x.size(1)
-            x = x.T if turned else x
-            for _ in range(5):
-                gram = x @ x.T
-                x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
-            x = (x.T if turned else x) * max(1, p.size(0) / p.size(1)) ** 0.5
-            p.mul_(1 - group["lr"] * group["decay"]).add_(x, alpha=-group["lr"])
+            step = p.grad.add(buffer, alpha=group["momentum"])
+            transposed = isinstance(p.of, (nn.ConvTranspose1d, nn.ConvTranspose2d))
+            turned = []
+            for x in step.chunk(getattr(p.of, "groups", 1)):
+                x = orthogonal(x.flatten(1))
+                ratio = x.size(1) / x.size(0) if transposed else x.size(0) / x.size(1)
+                turned.append(x * max(1, ratio) ** 0.5)
+            p.mul_(1 - group["lr"] * group["decay"]).add_(torch.cat(turned).view_as(p), alpha=-group["lr"])
 
 
 LAYERS = {
@@ -94,6 +103,9 @@ def run(name, shape, layer, optimizer, clip=None, average=None, chunk=40, weight
     filters = list(layer.parameters()) if layer and ("conv" in name or isinstance(layer, nn.Linear)) else []
     for k, p in enumerate(list(first.parameters()) + filters + list(second.parameters())):
         p.data = filled(p.shape, k) * 0.5
+    for module in body:
+        if isinstance(module, (nn.Linear, nn.modules.conv._ConvNd)):
+            module.weight.of = module
     step = optimizer(body.parameters())
     body.train()
     averaged = average and torch.optim.swa_utils.AveragedModel(body, avg_fn=lambda old, new, _: average * old + (1 - average) * new)
@@ -137,6 +149,9 @@ run("weighted", (18,), None, OPTIMIZERS["plain"], weights=torch.tensor([0.5, 2.0
 run("average", (18,), None, OPTIMIZERS["plain"], average=0.7)
 run("muon_wide", (18,), nn.Linear(18, 7), lambda p: Muon(p, 0.05))
 run("muon_tall", (18,), nn.Linear(18, 20), lambda p: Muon(p, 0.05))
+run("muon_layernorm", (2, 3, 3), nn.LayerNorm((2, 3, 3)), lambda p: Muon(p, 0.05))
+for name in ("conv_dilated", "conv_groups", "conv_depthwise", "conv_sequence", "transposed_conv", "transposed_conv_groups"):
+    run("muon_" + name, LAYERS[name][0], LAYERS[name][1](), lambda p: Muon(p, 0.05))
 
 # ReduceLROnPlateau: the learning rate after each epoch, for measures that get better, stay and get worse.
 values = [1.0, 0.9, 0.89995, 0.91, 0.9, 0.95, 0.9, 0.7, 0.70001, 0.7, 0.8, 0.8, 0.8, 0.6, 0.61, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68]

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Convolution (cross-correlation, as in PyTorch's Conv2d):
@@ -185,6 +186,11 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
   }
 
   @Override
+  public Optional<LinearMap> linearMap() {
+    return Optional.of(new LinearMap(1, groups, true));
+  }
+
+  @Override
   public long multiplyAdds() {
     return (long) out().size() * groupIn() * kernelHeight() * kernel;
   }
@@ -214,6 +220,11 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
     @Override
     public long multiplyAdds() {
       return of.multiplyAdds();
+    }
+
+    @Override
+    public Optional<LinearMap> linearMap() {
+      return Optional.of(new LinearMap(1, of.groups, false));
     }
 
     /** The same rules with the roles changed: what was dx is now the output. */

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A linear layer: y[o] = b[o] + Σ_i W[o][i] x[i]. Parameters as in PyTorch's Linear: weight [out, in], bias [out]. */
 public record Dense(int in, int out, boolean bias) implements Operation {
@@ -80,6 +81,11 @@ public record Dense(int in, int out, boolean bias) implements Operation {
   }
 
   @Override
+  public Optional<LinearMap> linearMap() {
+    return Optional.of(new LinearMap(1, 1, true));
+  }
+
+  @Override
   public long multiplyAdds() {
     return (long) in * out;
   }
@@ -113,6 +119,11 @@ public record Dense(int in, int out, boolean bias) implements Operation {
     @Override
     public long multiplyAdds() {
       return of.multiplyAdds();
+    }
+
+    @Override
+    public Optional<LinearMap> linearMap() {
+      return Optional.of(new LinearMap(1, 1, false));
     }
 
     /** The same rules with the roles changed: what was dx is now the output. */

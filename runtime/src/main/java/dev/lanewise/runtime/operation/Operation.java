@@ -2,6 +2,7 @@ package dev.lanewise.runtime.operation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of node in a graph. An operation is defined in one place, its record: name, parameters, shape rule,
@@ -56,6 +57,11 @@ public sealed interface Operation extends Computation
    * @return one value for each input, null where it is not wanted or there is none
    */
   List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed);
+
+  /** The matrix that it multiplies with, if that is what it does. */
+  default Optional<LinearMap> linearMap() {
+    return Optional.empty();
+  }
 
   /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */
   default List<Integer> overwrites() {

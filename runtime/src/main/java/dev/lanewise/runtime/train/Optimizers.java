@@ -85,7 +85,7 @@ public final class Optimizers {
               Optimizers::lion),
           new OptimizerDefinition(
               Signature.of(
-                  "muon", "orthogonal steps of the hidden matrices (Jordan et al. 2024); adam for biases, and the first and last layer",
+                  "muon", "orthogonal steps of the hidden weights of dense, conv and @ (Jordan et al. 2024); adam for all others, and the first and last layer",
                   number("lr", 0.02, "learning rate of the matrices"),
                   number("momentum", 0.95, "share of the momentum that is kept"),
                   number("decay", 0.0, "share of a matrix that a step with lr = 1 takes away"),

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernels")
 class LayersAndOptimizersTest {
   private static final Map<String, double[]> EXPECTED = expected();
+
+  /** Layers whose weights muon turns. */
+  private static final Set<String> TURNED =
+      Set.of("conv_dilated", "conv_groups", "conv_depthwise", "conv_sequence", "transposed_conv", "transposed_conv_groups");
 
   private static Map<String, double[]> expected() {
     Map<String, double[]> numbers = new HashMap<>();
@@ -94,6 +99,13 @@ class LayersAndOptimizersTest {
       Optimizer muon = optimizer("muon", Map.of("lr", 0.05, "decay", 0.1, "rest", 0.01));
       all.add(new Case("muon_wide", Shape.of(18), "dense", Map.of("features", 7), muon, none, kernels));
       all.add(new Case("muon_tall", Shape.of(18), "dense", Map.of("features", 20), muon, none, kernels));
+      // Its scale and shift are of [2, 3, 3], and yet no matrices.
+      all.add(new Case("muon_layernorm", Shape.of(2, 3, 3), "layernorm", Map.of(), muon, none, kernels));
+      ofPlanes().forEach((name, l) -> {
+        if (TURNED.contains(name)) {
+          all.add(new Case("muon_" + name, l.shape, l.layer, l.arguments, muon, none, kernels));
+        }
+      });
       // The weighted mean, over one batch and over a step of four.
       all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels));
       all.add(new Case("weighted", Shape.of(18), "", Map.of(), plain, none, kernels, 4, 0));

@@ -1,0 +1,64 @@
+package dev.lanewise.runtime.graph;
+
+import dev.lanewise.runtime.operation.LinearMap;
+import dev.lanewise.runtime.operation.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which parameters of a network are matrices of linear maps, and which of these lie inside it. */
+public final class LinearMaps {
+  private LinearMaps() {}
+
+  /**
+   * The parameters that are nothing but hidden matrices: each use multiplies with them, and has another linear map on a way from the
+   * input, and one on a way to an output. The first and the last maps of a network are not hidden, be they trained or frozen.
+   */
+  public static Map<Parameter, LinearMap> hidden(Graph network) {
+    Set<Value> behind = behind(network);
+    Set<Value> before = before(network);
+    Map<Value, LinearMap> found = new HashMap<>();
+    Set<Value> others = new HashSet<>();
+    for (Node node : network.nodes()) {
+      LinearMap map = node.operation().linearMap().orElse(null);
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Value input = node.inputs().get(i);
+        if (map != null && i == map.matrix() && behind.contains(node.inputs().getFirst()) && before.contains(node.output())) {
+          found.putIfAbsent(input, map);
+        } else {
+          others.add(input);
+        }
+      }
+    }
+    Map<Parameter, LinearMap> hidden = new LinkedHashMap<>();
+    network.parameters().stream().filter(p -> found.containsKey(p.value()) && !others.contains(p.value()))
+        .forEach(p -> hidden.put(p, found.get(p.value())));
+    return hidden;
+  }
+
+  /** The values that a linear map has had a part in. */
+  private static Set<Value> behind(Graph network) {
+    Set<Value> behind = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (node.operation().linearMap().isPresent() || node.inputs().stream().anyMatch(behind::contains)) {
+        behind.addAll(node.outputs());
+      }
+    }
+    return behind;
+  }
+
+  /** The values that a linear map reads, perhaps through other operations, on the way to an output. */
+  private static Set<Value> before(Graph network) {
+    Set<Value> before = new HashSet<>();
+    List<Node> nodes = network.nodes();
+    for (Node node : nodes.reversed()) {
+      if (node.operation().linearMap().isPresent() || node.outputs().stream().anyMatch(before::contains)) {
+        before.addAll(node.inputs());
+      }
+    }
+    return before;
+  }
+}
