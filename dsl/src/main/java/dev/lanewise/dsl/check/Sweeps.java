@@ -6,6 +6,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainSettings;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks {@code sweep}: draws the values of every trial, and checks each trial's network and training, so that one that cannot run is known
@@ -223,6 +226,12 @@ record Sweeps(Scope scope, Problems problems) {
             "a sweep cannot change what a network takes and gives: " + ends(run.net()) + ", but " + ends(trialNet.get()) + which,
             "sweep what lies between");
       }
+      Optional<String> other = trialNet.flatMap(n -> otherFrozen(run, n));
+      if (other.isPresent()) {
+        return problems.report(
+            Code.L016, run.statement().span(), "a sweep cannot change what is frozen: " + other.get() + " would have another shape" + which,
+            "sweep what is trained");
+      }
       Optional<CheckedTrain> train = trialNet.flatMap(n -> train(run, n, settings));
       if (train.isEmpty()) {
         return Optional.empty();
@@ -230,6 +239,14 @@ record Sweeps(Scope scope, Problems problems) {
       trials.add(new CheckedSweep.Trial(one, train.get()));
     }
     return Optional.of(trials);
+  }
+
+  /** The first parameter that is frozen, and would have to be another one in a trial. */
+  private static Optional<String> otherFrozen(CheckedTrain run, CheckedNet trial) {
+    Map<String, Shape> own = run.net().parameterShapes();
+    Map<String, Shape> others = trial.parameterShapes();
+    return Stream.concat(own.keySet().stream(), others.keySet().stream())
+        .filter(p -> run.isFrozen(p) && !Objects.equals(own.get(p), others.get(p))).findFirst();
   }
 
   /** Data and loss have been bound to them. */

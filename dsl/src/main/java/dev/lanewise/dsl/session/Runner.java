@@ -240,9 +240,10 @@ final class Runner implements AutoCloseable {
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
     sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
-    Sweeping sweeping = new Sweeping(sweep, options.seed(), listener);
+    Workspace.Trained before = workspace.model(sweep.run().net());
+    Source written = before.source();
+    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), listener);
     Trials trials = new LocalTrials(engine, split, sweeping::trains);
-    Source written = workspace.model(sweep.run().net()).source();
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
       workspace.put(sweep.run().net(), b.trained(written));

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
@@ -20,11 +21,13 @@ import dev.lanewise.runtime.train.UnfitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** One sweep: hands those of its trials that have not ended yet to whoever runs them, tells of each as it ends, and keeps the best. */
 final class Sweeping {
@@ -39,16 +42,19 @@ final class Sweeping {
   private final OptionalLong seed;
   private final SessionListener listener;
   private final List<String> header;
+  /** What every trial finds as it is: a part that is not trained would be random numbers otherwise. */
+  private final List<Tensor> frozen;
   private final List<SweepFile.Result> results = new ArrayList<>();
   private LossCurve curve = new LossCurve();
   private Best best;
   private SweepFile.Result bestResult;
 
-  /** @param seed in place of the script's */
-  Sweeping(CheckedSweep sweep, OptionalLong seed, SessionListener listener) {
+  /** @param seed in place of the script's; @param before the network as it is */
+  Sweeping(CheckedSweep sweep, OptionalLong seed, Model before, SessionListener listener) {
     this.sweep = sweep;
     this.seed = seed;
     this.listener = listener;
+    this.frozen = before.tensors().stream().filter(t -> sweep.run().isFrozen(t.name())).toList();
     this.header = new ArrayList<>(List.of("trial"));
     header.addAll(sweep.axes());
     header.addAll(List.of("train loss", sweep.pick().toString()));
@@ -131,7 +137,7 @@ final class Sweeping {
     }
     found.best().ifPresent(b -> {
       Trials.Trial trial = trial(b.trial());
-      Model model = Model.create(trial.net(), trial.graph(), trial.settings().seed());
+      Model model = trial.model();
       model.assign(b.tensors());
       best = new Best(model, train(b.trial()), trial.settings().seed(), b.epochs());
     });
@@ -200,7 +206,7 @@ final class Sweeping {
 
   private Trials.Trial trial(int number) {
     CheckedTrain train = train(number);
-    return new Trials.Trial(number, train.net().name(), Lowering.graph(train), settingsOf(number), sweep.pick());
+    return new Trials.Trial(number, train.net().name(), Lowering.graph(train), frozen, settingsOf(number), sweep.pick());
   }
 
   /** {@code N.width = 16, optimizer.lr = 0.01}. */
@@ -212,6 +218,11 @@ final class Sweeping {
     return String.join(", ", words);
   }
 
+  /** Empty where nothing is frozen. */
+  private static String values(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t.name() + Arrays.hashCode(t.values())).collect(Collectors.joining());
+  }
+
   /** All that a trial's result depends on, in a word; but not where the data is written in the script. */
   private String identity(int number) {
     Trials.Trial trial = trial(number);
@@ -221,6 +232,6 @@ final class Sweeping {
     return Digest.of(
         settings(number), graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), s.seed(), s.epochs(), s.batch(),
         s.shuffle(), s.loss(), s.optimizer().name(), s.optimizer().lr(), s.optimizer().update(), s.clip(), s.keep(), sweep.pick(),
-        sweep.written(), data.toString().replace(data.span().toString(), ""));
+        sweep.written(), data.toString().replace(data.span().toString(), ""), values(frozen));
   }
 }

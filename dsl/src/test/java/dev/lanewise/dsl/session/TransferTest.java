@@ -84,6 +84,28 @@ class TransferTest {
     assertThat(saved("Classifier", "enc.dense1.weight")).isNotEqualTo(weight);
   }
 
+  /** Each trial is a training of its own, but what is frozen is what the network has learned before: random numbers in its place would be judged. */
+  @Test
+  void trialsOfASweepFindWhatIsFrozenAsItIs() throws IOException {
+    assertThat(run(NETS + "load(Classifier, from = Auto.enc)\n")).isEqualTo(Outcome.OK);
+    float[] weight = saved("Classifier", "enc.dense1.weight");
+    float[] scale = saved("Classifier", "enc.batchnorm1.weight");
+    float[] out = saved("Classifier", "out.weight");
+    String sweep = """
+        base = train Classifier on points { epochs = 1; average = ema(0.5); freeze = [enc] }
+        sweep base { optimizer.lr in [0.1, 0.2]; seed in [7, 8]; resume = "FILE.sweep" }
+        """;
+    assertThat(run(sweep)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    assertThat(saved("Classifier", "enc.dense1.weight")).isEqualTo(weight);
+    assertThat(saved("Classifier", "enc.batchnorm1.weight")).isEqualTo(scale);
+    assertThat(saved("Classifier", "out.weight")).isNotEqualTo(out);
+    // The results of a network that has learned other things are not these.
+    assertThat(run("train Auto on same { epochs = 1; optimizer = adam(0.01) }\nload(Classifier, from = Auto.enc)\n")).isEqualTo(Outcome.OK);
+    events.clear();
+    assertThat(run(sweep.substring(sweep.indexOf('\n') + 1))).isEqualTo(Outcome.MISTAKE);
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> assertThat(d.code()).isEqualTo(Code.L031));
+  }
+
   /** Layers of one name begin alike, so after a single step what is not frozen has moved alike, too. */
   @Test
   void theRestMovesAsIfNothingWereFrozen() throws IOException {
@@ -106,11 +128,12 @@ class TransferTest {
     "load(Classifier, from = points)|L021|`points` is data, but a network is needed here",
     "load(Classifier, from = \"nowhere\")|L030|the file cannot be read",
     "load(Classifier, to = Auto)|L009|`load` has no argument `to`",
+    "base = train Grown on points { freeze = a }; sweep base { Grown.w in [4, 5] }|L016|a sweep cannot change what is frozen: a.weight would have",
     "train Classifier on points { freeze = [encoder] }|L006|Classifier has no layer or block with parameters that is called `encoder`",
     "train Classifier on points { freeze = [enc, out] }|L015|`freeze` leaves nothing to train",
   })
   void mistakesAreTold(String line, Code code, String message) {
-    String wider = "block Wide { dense(7, bias = false) }\nnet Wider { input 2; enc: Wide; dense(2) }\n";
+    String wider = "net Grown(w = 4) { input 2; a: dense(w); dense(3) }\nblock Wide { dense(7, bias = false) }\nnet Wider { input 2; enc: Wide; dense(2) }\n";
     assertThat(run(NETS + wider + line + "\n")).as(line).isEqualTo(Outcome.MISTAKE);
     assertThat(Diagnosed.in(events)).as(line).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(code);

@@ -2,6 +2,8 @@ package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.Finite;
 import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.UpdateKernel;
@@ -35,6 +37,7 @@ final class Descent {
   private final int scale;
   private final int kept;
   private final Muon muon;
+  private final List<Still> still;
   private double rate;
   private volatile boolean broken;
   // Kept, so that a step allocates nothing.
@@ -62,6 +65,24 @@ final class Descent {
     this.kept = update.scalars().indexOf("kept");
     this.state = new float[names.size()][];
     Arrays.setAll(state, i -> Memory.allocate(model.graph().parameterCount()));
+    this.still = still(model.graph());
+    if (kept >= 0) {
+      // Until the first step, which a batch that ends the training may never reach.
+      System.arraycopy(model.parameters(), 0, state[names.indexOf(AVERAGE)], 0, end);
+    }
+  }
+
+  /** What has no gradients, in the order in which it lies. @param isFrozen otherwise training keeps account of it: a running mean */
+  private record Still(int begin, int end, boolean isFrozen) {}
+
+  private static List<Still> still(Graph graph) {
+    List<Still> still = new ArrayList<>();
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters().stream().filter(p -> !p.isTrainable()).toList()) {
+      still.add(new Still(at, at + p.shape().size(), p.spec().trainable()));
+      at += p.shape().size();
+    }
+    return still;
   }
 
   /** What is kept for each parameter, by name; laid out as the parameters. */
@@ -107,7 +128,7 @@ final class Descent {
       }
     }
     workers.run(updating);
-    averageBuffers();
+    averageStill();
     return !broken;
   }
 
@@ -122,11 +143,16 @@ final class Descent {
     return norm > most ? (float) (most / norm) : 1;
   }
 
-  /** Running means have no gradients, but the averaged network needs some that fit it. */
-  private void averageBuffers() {
-    if (kept >= 0) {
-      float[] average = state[names.indexOf(AVERAGE)];
-      for (int i = Memory.BASE; i < first; i++) {
+  /** Running means have no gradients, but the averaged network needs some that fit it. A mean of what is frozen would be rounded: it is copied. */
+  private void averageStill() {
+    float[] average = kept < 0 ? null : state[names.indexOf(AVERAGE)];
+    for (int s = 0; kept >= 0 && s < still.size(); s++) {
+      Still part = still.get(s);
+      if (part.isFrozen) {
+        System.arraycopy(model.parameters(), part.begin, average, part.begin, part.end - part.begin);
+        continue;
+      }
+      for (int i = part.begin; i < part.end; i++) {
         average[i] = scalars[kept] * average[i] + scalars[kept + 1] * model.parameters()[i];
       }
     }

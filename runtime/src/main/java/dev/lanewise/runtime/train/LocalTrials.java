@@ -32,7 +32,7 @@ public record LocalTrials(Engine engine, DataSplit data, Listener listener) impl
 
   /** Empty if it was stopped. */
   private Optional<Trained> train(Trial trial, Control control) {
-    Model model = Model.create(trial.net(), trial.graph(), trial.settings().seed());
+    Model model = trial.model();
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     boolean finished = engine.train(model, data, trial.settings(), e -> {
       if (e instanceof TrainEvent.Epoch epoch) {

@@ -49,6 +49,21 @@ class BudgetTest {
     assertThat(events.getLast()).isInstanceOfSatisfying(TrainEvent.Ended.class, e -> assertThat(e.interrupted()).isFalse());
   }
 
+  /** The time is over before the first step: there is no average yet, and the network is tested as it is. */
+  @Test
+  void beforeTheFirstStepTheAverageIsTheNetwork() {
+    DataSplit data = new DataSplit("xor", Xor.load().train(), Xor.load().train(), Xor.load().test());
+    TrainSettings settings = new TrainSettings(
+        EPOCHS, 2, true, 1, new CrossEntropy(2), Optimizers.sgd(0.1, 0), Schedule.CONSTANT, new Clip.None(), Keep.NOTHING, 2, 1e-12, 0.9);
+    Model model = Model.create("N", network(), 1);
+    List<TrainEvent> events = new ArrayList<>();
+    try (Engine engine = new Engine(1, KernelSet.SCALAR)) {
+      double loss = engine.test(model, data, settings.loss(), Listener.NONE).loss();
+      engine.train(model, data, settings, events::add, () -> false);
+      assertThat(events.stream().filter(TrainEvent.Epoch.class::isInstance).map(e -> ((TrainEvent.Epoch) e).validation().loss())).containsExactly(loss);
+    }
+  }
+
   @Test
   void aBudgetIsAboveZero() {
     assertThatThrownBy(() -> settings(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("minutes");
