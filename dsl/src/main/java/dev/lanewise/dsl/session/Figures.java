@@ -37,6 +37,12 @@ final class Figures {
     return new Figure(measure + " of " + net, "epoch", measure == Measure.Kind.LOSS, curves("", epochs, measure));
   }
 
+  /** The learning rate at the end of each epoch. */
+  static Figure rates(String net, List<TrainEvent.Epoch> epochs) {
+    List<Point> points = epochs.stream().map(e -> new Point(e.epoch(), e.rate())).toList();
+    return new Figure("learning rate of " + net, "epoch", false, List.of(new Curve("rate", points)));
+  }
+
   /** The losses of several trainings, by their names. */
   static Figure of(Map<String, List<TrainEvent.Epoch>> runs) {
     List<Curve> curves = new ArrayList<>();

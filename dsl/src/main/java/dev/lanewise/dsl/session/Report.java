@@ -10,6 +10,7 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.Confusion;
 import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.Schedule;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -94,7 +95,14 @@ record Report(
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
     kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
     kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)), phrases)));
+    if (isScheduled()) {
+      svg.append(ChartFile.svg(new FigureChart(Figures.rates(run.net().name(), epochs)), phrases));
+    }
     return svg.toString();
+  }
+
+  private boolean isScheduled() {
+    return run.settings().schedule() != Schedule.CONSTANT;
   }
 
   private Table epochTable() {
@@ -103,12 +111,25 @@ record Report(
     List<String> header = new ArrayList<>(List.of("epoch"));
     kinds.forEach(k -> header.add(k.toString()));
     kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));
+    boolean heads = epochs.stream().anyMatch(e -> !Double.isNaN(e.objective()));
+    if (heads) {
+      header.add("objective");
+    }
+    if (isScheduled()) {
+      header.add("rate");
+    }
     header.add("seconds");
     List<List<String>> rows = new ArrayList<>();
     for (TrainEvent.Epoch e : epochs) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
       kinds.forEach(k -> row.add(number(e.train().of(k))));
       kinds.stream().filter(_ -> validated).forEach(k -> row.add(e.validation() == null ? "" : number(e.validation().of(k))));
+      if (heads) {
+        row.add(number(e.objective()));
+      }
+      if (isScheduled()) {
+        row.add(String.format(Locale.ROOT, "%.3g", e.rate()));
+      }
       row.add(String.format(Locale.ROOT, "%.2f", e.seconds()));
       rows.add(row);
     }

@@ -85,6 +85,10 @@ final class RunLogs implements AutoCloseable {
     if (epoch.validation() != null) {
       kinds.forEach(k -> values.put("val." + k, epoch.validation().of(k)));
     }
+    if (!Double.isNaN(epoch.objective())) {
+      values.put("objective", epoch.objective());
+    }
+    values.put("rate", epoch.rate());
     return values;
   }
 

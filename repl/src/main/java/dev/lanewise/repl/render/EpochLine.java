@@ -13,22 +13,38 @@ import java.util.List;
 final class EpochLine {
   private EpochLine() {}
 
-  static String heading(List<Measure.Kind> metrics, boolean validation, int room, Voice voice) {
+  /** @param started tells what is measured, and whether the learning rate is worth a column; @param first which parts an epoch has */
+  static String heading(TrainEvent.Started started, TrainEvent.Epoch first, int room, Voice voice) {
+    List<Measure.Kind> metrics = started.metrics();
     List<String> cells = new ArrayList<>(List.of(right(8, voice.say("epoch")), right(9, voice.say("loss"))));
+    if (hasHeads(first)) {
+      cells.add(right(11, voice.say("objective")));
+    }
     metrics.forEach(m -> cells.add(right(width(m), voice.say(m.toString()))));
-    if (validation) {
+    if (first.validation() != null) {
       cells.add(right(10, voice.say("val loss")));
       metrics.forEach(m -> cells.add(right(width(m) + 4, voice.say("val " + m))));
     }
     cells.addAll(List.of(right(9, voice.say("seconds")), right(10, voice.say("images/s"))));
+    if (started.scheduled()) {
+      cells.add(right(10, voice.say("rate")));
+    }
     return fitting(cells, room);
   }
 
-  static String of(TrainEvent.Epoch epoch, List<Measure.Kind> metrics, int room) {
+  private static boolean hasHeads(TrainEvent.Epoch epoch) {
+    return !Double.isNaN(epoch.objective());
+  }
+
+  static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, int room) {
+    List<Measure.Kind> metrics = started.metrics();
     TrainEvent.Score train = epoch.train();
     List<String> cells = new ArrayList<>();
     cells.add(right(8, epoch.epoch() + "/" + epoch.epochs()));
     cells.add(right(9, Numbers.loss(train.loss())));
+    if (hasHeads(epoch)) {
+      cells.add(right(11, Numbers.loss(epoch.objective())));
+    }
     metrics.forEach(m -> cells.add(right(width(m), Numbers.percent(train.of(m)))));
     if (epoch.validation() != null) {
       cells.add(right(10, Numbers.loss(epoch.validation().loss())));
@@ -36,6 +52,9 @@ final class EpochLine {
     }
     cells.add(right(9, Numbers.seconds(epoch.seconds())));
     cells.add(right(10, Numbers.rate(train.examples(), epoch.seconds())));
+    if (started.scheduled()) {
+      cells.add(right(10, Numbers.rate(epoch.rate())));
+    }
     return fitting(cells, room);
   }
 

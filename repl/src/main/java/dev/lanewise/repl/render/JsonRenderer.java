@@ -9,6 +9,7 @@ import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.Table;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import java.util.List;
 public final class JsonRenderer implements Renderer {
   private final JsonLine json;
   private final PrintStream err;
+  /** Asked for in the training at work. */
+  private List<Measure.Kind> metrics = List.of();
 
   public JsonRenderer(PrintStream out, PrintStream err) {
     this.json = new JsonLine(out);
@@ -90,9 +93,12 @@ public final class JsonRenderer implements Renderer {
 
   private void training(TrainEvent event) {
     switch (event) {
-      case TrainEvent.Started s -> json.event("start")
-          .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
-          .put("batches", s.batches()).put("parameters", s.parameters()).end();
+      case TrainEvent.Started s -> {
+        metrics = s.metrics();
+        json.event("start")
+            .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
+            .put("batches", s.batches()).put("parameters", s.parameters()).end();
+      }
       case TrainEvent.Batch _ -> {}
       case TrainEvent.RateChanged r -> json.event("rate")
           .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
@@ -115,7 +121,11 @@ public final class JsonRenderer implements Renderer {
 
   private void epoch(TrainEvent.Epoch epoch) {
     JsonLine line = json.event("epoch")
-        .put("net", epoch.net()).put("epoch", epoch.epoch()).put("epochs", epoch.epochs()).put("seconds", epoch.seconds());
+        .put("net", epoch.net()).put("epoch", epoch.epoch()).put("epochs", epoch.epochs()).put("seconds", epoch.seconds())
+        .put("rate", epoch.rate());
+    if (!Double.isNaN(epoch.objective())) {
+      line.put("objective", epoch.objective());
+    }
     score(line, "train", epoch.train());
     if (epoch.validation() != null) {
       score(line, "validation", epoch.validation());
@@ -123,10 +133,10 @@ public final class JsonRenderer implements Renderer {
     line.end();
   }
 
-  private static void score(JsonLine line, String name, TrainEvent.Score score) {
-    line.open(name)
-        .put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples())
-        .close();
+  private void score(JsonLine line, String name, TrainEvent.Score score) {
+    line.open(name).put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples());
+    metrics.stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
+    line.close();
   }
 
   private void shown(Table table) {

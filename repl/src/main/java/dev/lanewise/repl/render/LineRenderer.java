@@ -11,7 +11,6 @@ import dev.lanewise.dsl.chart.GalleryChart;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +30,7 @@ public final class LineRenderer implements Renderer {
   private final Colours pictures;
   private final Summary summary = new Summary();
   private boolean headed;
-  private List<Measure.Kind> metrics = List.of(Measure.Kind.ACCURACY);
+  private TrainEvent.Started started = new TrainEvent.Started("", 0, 0, 0, 0);
   private TrainEvent.Batch last;
   private String fetched = "";
 
@@ -168,21 +167,21 @@ public final class LineRenderer implements Renderer {
     }
   }
 
-  private void started(TrainEvent.Started started) {
+  private void started(TrainEvent.Started now) {
     headed = false;
-    metrics = started.metrics();
+    started = now;
     last = null;
-    say("train " + style.strong(started.net()) + ": " + Numbers.count(started.parameters()) + " parameters, "
-        + Numbers.count(started.examples()) + " examples in " + Numbers.count(started.batches(), "batch", "batches"));
+    say("train " + style.strong(now.net()) + ": " + Numbers.count(now.parameters()) + " parameters, "
+        + Numbers.count(now.examples()) + " examples in " + Numbers.count(now.batches(), "batch", "batches"));
   }
 
   private void epoch(TrainEvent.Epoch epoch) {
     if (!headed) {
-      out.println(style.faint(EpochLine.heading(metrics, epoch.validation() != null, room(), voice)));
+      out.println(style.faint(EpochLine.heading(started, epoch, room(), voice)));
       headed = true;
     }
     if (isShown(epoch)) {
-      out.println(EpochLine.of(epoch, metrics, room()));
+      out.println(EpochLine.of(started, epoch, room()));
     }
   }
 

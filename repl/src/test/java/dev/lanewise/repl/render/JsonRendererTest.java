@@ -3,7 +3,10 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.runtime.train.Confusion;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -22,7 +25,7 @@ class JsonRendererTest {
         """
         {"event":"define","kind":"net","name":"Cnn","summary":"1x28x28 -> 10, 21,840 parameters"}
         {"event":"start","net":"Cnn","epochs":10,"examples":60000,"batches":938,"parameters":21840}
-        {"event":"epoch","net":"Cnn","epoch":1,"epochs":10,"seconds":1.0,\
+        {"event":"epoch","net":"Cnn","epoch":1,"epochs":10,"seconds":1.0,"rate":0.01,\
         "train":{"loss":1.0625,"accuracy":0.65,"examples":60000}}
         {"event":"end","net":"Cnn","epochs":1,"seconds":1.0,"interrupted":true}
         {"event":"test","net":"Cnn","data":"digits","loss":0.0384,"accuracy":0.9876,"examples":10000,"seconds":0.25}
@@ -31,6 +34,22 @@ class JsonRendererTest {
         {"event":"finish","outcome":"ok","status":0}
         """);
     recorded.out().lines().forEach(JsonRendererTest::parse);
+  }
+
+  @Test
+  void tellsTheMetricsThatAreAskedForAndTheObjectiveOfHeads() {
+    Confusion confusion = new Confusion(2);
+    confusion.add(0, 0);
+    confusion.add(1, 0);
+    TrainEvent.Score score = new TrainEvent.Score(0.5, 0.5, 2, confusion, null, null);
+    renderer.on(Recorded.training(
+        new TrainEvent.Started("A", 1, 2, 1, 3, List.of(Measure.Kind.PRECISION, Measure.Kind.ACCURACY, Measure.Kind.RECALL), true)));
+    renderer.on(Recorded.training(new TrainEvent.Epoch("A", 1, 1, 1, score, score, 0.01, 0.75)));
+    String numbers = "{\"loss\":0.5,\"accuracy\":0.5,\"examples\":2,\"precision\":" + confusion.precision() + ",\"recall\":" + confusion.recall() + "}";
+    assertThat(recorded.out().lines().toList().getLast()).isEqualTo(
+        "{\"event\":\"epoch\",\"net\":\"A\",\"epoch\":1,\"epochs\":1,\"seconds\":1.0,\"rate\":0.01,\"objective\":0.75,\"train\":" + numbers
+            + ",\"validation\":" + numbers + "}");
+    parse(recorded.out());
   }
 
   @Test

@@ -45,7 +45,7 @@ class LineRendererTest {
     Recorded.RUN.forEach(chinese::on);
     TrainEvent.Score half = new TrainEvent.Score(0.5, 0.5, 4_000);
     List.of(
-        new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
+        new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half, 0.01), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
         new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4),
         new TrainEvent.StoppedEarly("Cnn", 9, 6, Measure.named("val.loss").orElseThrow(), 0.25),
         new TrainEvent.OutOfTime("Cnn", 5, 12, 1_938, 60), new TrainEvent.Ended("Cnn", 1, 1.0, true))
@@ -100,11 +100,25 @@ class LineRendererTest {
   @Test
   void showsValidationWhereThereIsOne() {
     renderer.on(Recorded.training(new TrainEvent.Epoch(
-        "A", 3, 15, 12.34, new TrainEvent.Score(0.5, 0.9, 55_000), new TrainEvent.Score(0.25, 1, 5_000))));
+        "A", 3, 15, 12.34, new TrainEvent.Score(0.5, 0.9, 55_000), new TrainEvent.Score(0.25, 1, 5_000), 0.01)));
     assertThat(recorded.out()).isEqualTo(
         """
            epoch     loss  accuracy  val loss  val accuracy  seconds  images/s
             3/15   0.5000   90.00 %    0.2500      100.00 %     12.3     4,457
+        """);
+  }
+
+  /** What is trained beside the network's own loss, which validation and tests tell too; and the rate, where it changes by itself. */
+  @Test
+  void showsTheObjectiveOfHeadsAndTheRateOfASchedule() {
+    renderer.on(Recorded.training(new TrainEvent.Started("A", 15, 55_000, 860, 21_840, List.of(Measure.Kind.ACCURACY), true)));
+    renderer.on(Recorded.training(new TrainEvent.Epoch(
+        "A", 3, 15, 12.34, new TrainEvent.Score(0.5, 0.9, 55_000), new TrainEvent.Score(0.25, 1, 5_000), 0.00125, 1.5)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        train A: 21,840 parameters, 55,000 examples in 860 batches
+           epoch     loss  objective  accuracy  val loss  val accuracy  seconds  images/s      rate
+            3/15   0.5000     1.5000   90.00 %    0.2500      100.00 %     12.3     4,457   0.00125
         """);
   }
 

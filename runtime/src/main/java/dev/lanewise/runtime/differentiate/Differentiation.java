@@ -6,6 +6,7 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Triplet;
@@ -46,7 +47,10 @@ public final class Differentiation {
     List<Value> in = new ArrayList<>(List.of(network.output(), label));
     in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
     Value value = b.add("loss", loss, in.toArray(Value[]::new));
-    return new LossGraph(b.build(network.output(), value), label, null, value, List.of(), List.of());
+    Graph graph = b.build(network.output(), value);
+    // The sum of an objective comes last, and its first part is the network's own loss.
+    Value own = loss instanceof Objective ? graph.nodes().getLast().inputs().getFirst() : value;
+    return new LossGraph(graph, label, null, value, own, List.of(), List.of());
   }
 
   /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */
@@ -67,9 +71,12 @@ public final class Differentiation {
       parameterGradients.add(gradient == null ? d.zero(p, dLoss) : gradient);
     }
     outputs.addAll(parameterGradients);
+    if (!forward.own().equals(forward.loss())) {
+      outputs.add(forward.own());
+    }
     return new LossGraph(
-        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.label(), dLoss, forward.loss(), parameterGradients,
-        List.copyOf(d.unneeded));
+        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.label(), dLoss, forward.loss(), forward.own(),
+        parameterGradients, List.copyOf(d.unneeded));
   }
 
   /** The values that depend on a parameter. */

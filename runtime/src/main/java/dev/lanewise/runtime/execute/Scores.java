@@ -13,6 +13,8 @@ public final class Scores {
   private final Plan plan;
   private final int outputs;
   private final float[] losses;
+  /** What training makes small; the losses themselves where there are no heads. */
+  private final float[] objectives;
   private final int[] predicted;
   private final int[] ranks;
   private final int[] labels;
@@ -32,6 +34,7 @@ public final class Scores {
     this.plan = plan;
     this.outputs = outputs;
     this.losses = new float[batch];
+    this.objectives = plan.objective() == plan.loss() ? losses : new float[batch];
     this.predicted = new int[batch];
     this.ranks = new int[batch];
     this.labels = new int[batch];
@@ -64,6 +67,7 @@ public final class Scores {
   void block(float[] arena, int first, int lanes) {
     for (int lane = 0; lane < lanes; lane++) {
       losses[first + lane] = arena[plan.loss() + lane];
+      objectives[first + lane] = arena[plan.objective() + lane];
       if (areClasses) {
         predicted[first + lane] = predicted(arena, lane);
         labels[first + lane] = (int) arena[plan.label() + lane];
@@ -123,11 +127,25 @@ public final class Scores {
     return above;
   }
 
-  /** The sum of the examples' losses, in their order. */
+  /** The sum of the examples' losses, in their order: of the network's own output, in training as in tests. */
   public double lossSum() {
+    return sum(losses);
+  }
+
+  /** The sum of what training makes small: with heads, their losses are counted too. */
+  public double objectiveSum() {
+    return sum(objectives);
+  }
+
+  /** Whether that is more than the network's own loss. */
+  public boolean hasHeads() {
+    return objectives != losses;
+  }
+
+  private double sum(float[] values) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += losses[i];
+      sum += values[i];
     }
     return sum;
   }

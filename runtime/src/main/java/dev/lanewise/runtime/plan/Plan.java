@@ -42,6 +42,7 @@ public final class Plan {
   private final int weight;
   private final int output;
   private final int loss;
+  private final int objective;
   private final Step[] pack;
   private final Phases phases;
   private final Step[] end;
@@ -66,14 +67,15 @@ public final class Plan {
     this.source = source;
     this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
     this.passes = passes.done();
-    List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
+    List<Value> gradients = gradients();
     this.placement = new Placement(graph, gradients);
     this.x = placement.at(graph.input());
     this.label = placement.at(source.label());
     this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
     this.weight = source.weight().map(placement::at).orElse(-1);
     this.output = placement.at(graph.outputs().get(0));
-    this.loss = placement.at(graph.outputs().get(1));
+    this.objective = placement.at(graph.outputs().get(1));
+    this.loss = graph.outputs().size() == 2 + gradients.size() ? objective : placement.at(graph.outputs().getLast());
     Kernels chosen =
         switch (kernels) {
           case VECTOR -> new VectorKernels(placement);
@@ -133,9 +135,19 @@ public final class Plan {
     return output;
   }
 
-  /** Where each lane's loss is after a block. */
+  /** Where each lane's loss of the network's own output is after a block. */
   public int loss() {
     return loss;
+  }
+
+  /** Where what training makes small is after a block: that loss, and with heads theirs too. */
+  public int objective() {
+    return objective;
+  }
+
+  /** Behind the network's output and what it is trained by; behind them the network's own loss, where that is another. */
+  private List<Value> gradients() {
+    return graph.outputs().subList(2, 2 + source.gradients().size());
   }
 
   /** Prepares the parameters for the kernels: part {@code part} of {@code parts}, so that workers may share it. */
@@ -263,8 +275,7 @@ public final class Plan {
 
   /** The name of a parameter, also for its gradient. */
   private String parameter(Value value) {
-    List<Value> gradients = graph.outputs().subList(2, graph.outputs().size());
-    int index = gradients.indexOf(value);
+    int index = gradients().indexOf(value);
     return index < 0 ? value.name() : graph.trainable().get(index).name();
   }
 

@@ -9,6 +9,7 @@ final class Answers {
   private final Confusion confusion;
   private final Ranking ranking;
   private double lossSum;
+  private double objectiveSum;
   private double weight;
   private int correct;
   private int count;
@@ -30,6 +31,7 @@ final class Answers {
   void add(BatchRunner runner, int examples) {
     scores = runner.scores();
     lossSum += scores.lossSum();
+    objectiveSum += scores.objectiveSum();
     weight += runner.weight();
     correct += scores.correct();
     count += examples;
@@ -52,6 +54,11 @@ final class Answers {
       scores.outputs(example, ranking.scores(), ranking.next());
     }
     ranking.add(label, rank);
+  }
+
+  /** The mean of what is trained; NaN where that is the loss of the score. */
+  double objective() {
+    return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
   }
 
   TrainEvent.Score score() {

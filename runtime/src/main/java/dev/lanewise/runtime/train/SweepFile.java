@@ -69,7 +69,7 @@ public final class SweepFile {
 
   private static String text(TrainEvent.Epoch e) {
     String train = e.net() + " " + e.epochs() + " " + e.seconds() + " " + text(e.train());
-    return e.validation() == null ? train : train + " " + text(e.validation());
+    return (e.validation() == null ? train : train + " " + text(e.validation())) + " " + e.rate() + " " + e.objective();
   }
 
   private static String text(TrainEvent.Score s) {
@@ -120,9 +120,13 @@ public final class SweepFile {
   }
 
   private static TrainEvent.Epoch epoch(int number, String[] words) {
-    TrainEvent.Score validation = words.length > 6 ? score(words, 6) : null;
+    // Files of the first releases end with the scores.
+    boolean tellsRate = words.length % 3 == 2;
+    int end = tellsRate ? words.length - 2 : words.length;
+    TrainEvent.Score validation = end > 6 ? score(words, 6) : null;
     return new TrainEvent.Epoch(
-        words[0], number, Integer.parseInt(words[1]), Double.parseDouble(words[2]), score(words, 3), validation);
+        words[0], number, Integer.parseInt(words[1]), Double.parseDouble(words[2]), score(words, 3), validation,
+        tellsRate ? Double.parseDouble(words[end]) : Double.NaN, tellsRate ? Double.parseDouble(words[end + 1]) : Double.NaN);
   }
 
   private static TrainEvent.Score score(String[] words, int at) {

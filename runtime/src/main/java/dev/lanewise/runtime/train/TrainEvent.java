@@ -4,23 +4,41 @@ import java.util.List;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
 public sealed interface TrainEvent {
-  /** @param examples per epoch; @param batches per epoch */
-  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics)
+  /** @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself */
+  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled)
       implements TrainEvent {
     public Started(String net, int epochs, int examples, int batches, int parameters) {
-      this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY));
+      this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY), false);
     }
   }
 
-  /** After every batch. @param loss of this batch; @param seconds of training in this epoch so far; @param rate the learning rate */
+  /**
+   * After every batch.
+   *
+   * @param loss of this batch, of the network's own output
+   * @param seconds of training in this epoch so far
+   * @param rate the learning rate of the step that the batch is part of
+   */
   record Batch(String net, int epoch, int epochs, int batch, int batches, double loss, double seconds, double rate)
       implements TrainEvent {}
 
   /** Somebody has changed the learning rate, after a batch. */
   record RateChanged(String net, int epoch, int batch, double from, double to) implements TrainEvent {}
 
-  /** @param seconds training time alone; @param validation null without a validation split */
-  record Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation) implements TrainEvent {}
+  /**
+   * @param seconds training time alone
+   * @param validation null without a validation split
+   * @param rate the learning rate of the epoch's last step
+   * @param objective mean over the examples of what is trained: the network's own loss and those of its heads, with their weight; NaN
+   *     without heads. The losses of {@code train} and {@code validation} are the network's own alone, as that of a test
+   */
+  record Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate, double objective)
+      implements TrainEvent {
+    /** Without heads. */
+    public Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate) {
+      this(net, epoch, epochs, seconds, train, validation, rate, Double.NaN);
+    }
+  }
 
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
   record Ended(String net, int epochs, double seconds, boolean interrupted) implements TrainEvent {}
@@ -40,7 +58,7 @@ public sealed interface TrainEvent {
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
 
   /**
-   * @param loss mean over the examples
+   * @param loss of the network's own output, the mean over the examples
    * @param accuracy share of examples classified correctly; NaN where there are no classes
    * @param confusion null where it was not counted
    * @param ranking null where it was not counted
@@ -55,21 +73,25 @@ public sealed interface TrainEvent {
       this(loss, accuracy, examples, null, null, null);
     }
 
-    /** One of its numbers. */
+    /** One of its numbers; NaN where it was not counted. */
     public double of(Measure.Kind kind) {
       return switch (kind) {
         case LOSS -> loss;
         case ACCURACY -> accuracy;
-        case F1 -> confusion.f1();
-        case PRECISION -> confusion.precision();
-        case RECALL -> confusion.recall();
-        case TOP2 -> ranking.top(2);
-        case TOP3 -> ranking.top(3);
-        case TOP5 -> ranking.top(5);
-        case AUC -> ranking.auc();
-        case IOU -> overlap.iou();
-        case DICE -> overlap.dice();
+        case F1 -> confusion == null ? Double.NaN : confusion.f1();
+        case PRECISION -> confusion == null ? Double.NaN : confusion.precision();
+        case RECALL -> confusion == null ? Double.NaN : confusion.recall();
+        case TOP2 -> top(2);
+        case TOP3 -> top(3);
+        case TOP5 -> top(5);
+        case AUC -> ranking == null ? Double.NaN : ranking.auc();
+        case IOU -> overlap == null ? Double.NaN : overlap.iou();
+        case DICE -> overlap == null ? Double.NaN : overlap.dice();
       };
+    }
+
+    private double top(int count) {
+      return ranking == null ? Double.NaN : ranking.top(count);
     }
   }
 }

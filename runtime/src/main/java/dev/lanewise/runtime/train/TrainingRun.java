@@ -95,7 +95,7 @@ final class TrainingRun {
     listener.on(
         new TrainEvent.Started(
             model.name(), settings.epochs(), examples, batches,
-            model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics()));
+            model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), settings.schedule() != Schedule.CONSTANT));
     if (progress.epoch > 0) {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
     }
@@ -215,9 +215,9 @@ final class TrainingRun {
       }
       runner.run(
           train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
-      double loss = runner.scores().lossSum();
-      if (!Double.isFinite(loss)) {
-        throw guard.ofLoss(loss, epoch, batch);
+      double objective = runner.scores().objectiveSum();
+      if (!Double.isFinite(objective)) {
+        throw guard.ofLoss(objective, epoch, batch);
       }
       rate = rate(epoch, batch, batches);
       if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate, ++progress.steps)) {
@@ -228,7 +228,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(runner, count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, loss / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
       switch (control.after(told)) {
         case Control.Next.GoOn() -> { }
@@ -244,7 +244,8 @@ final class TrainingRun {
     }
     TrainEvent.Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
-    TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), epoch, settings.epochs(), spent, answers.score(), validation);
+    TrainEvent.Epoch ended = new TrainEvent.Epoch(
+        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rate, answers.objective());
     plateau(ended);
     // Kept before it is told: what a user has seen is not lost.
     keep(ended);
