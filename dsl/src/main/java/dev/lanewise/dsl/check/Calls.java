@@ -14,6 +14,22 @@ import java.util.Optional;
 
 /** Binds the arguments of a call to a signature, by position and by name. */
 record Calls(Formulas formulas, Problems problems) {
+  Optional<Arguments> bind(Signature signature, Call call) {
+    return bind(signature, call.span(), call.arguments());
+  }
+
+  /** Where an argument stands, given by name or in its place; the call itself where it is not given. */
+  static Span span(Signature signature, Call call, String name) {
+    int position = 0;
+    for (dev.lanewise.dsl.syntax.Argument g : call.arguments()) {
+      String own = g.name().isPresent() ? g.name().get().text() : signature.arguments().get(position++).name();
+      if (own.equals(name)) {
+        return g.span();
+      }
+    }
+    return call.span();
+  }
+
   Optional<Arguments> bind(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given) {
     Map<String, Object> values = new HashMap<>();
     int position = 0;

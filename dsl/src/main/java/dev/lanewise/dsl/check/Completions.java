@@ -141,9 +141,13 @@ public final class Completions {
         functions(true);
       }
       case "metrics" -> Arrays.stream(Measure.Kind.values()).skip(1).forEach(k -> found.put(k.toString(), ""));
-      case "average" -> found.put("ema", "(decay)");
-      case "clip" -> List.of("norm", "value").forEach(w -> found.put(w, "(most)"));
-      default -> values();
+      default -> {
+        if (SettingCalls.all().containsKey(setting)) {
+          SettingCalls.all().get(setting).forEach(this::call);
+        } else {
+          values();
+        }
+      }
     }
   }
 

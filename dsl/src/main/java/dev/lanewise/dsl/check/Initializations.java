@@ -1,9 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.runtime.operation.Initialization;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +20,16 @@ record Initializations(Formulas formulas, Problems problems) {
           "unknown initialiser" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
           Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
     }
-    int most = kind.get().isScaled() ? 1 : 0;
-    if (call.arguments().size() > most) {
-      return problems.report(Code.L019, call.arguments().get(most).span(), "this argument is one too many", "");
+    Signature signature = SettingCalls.of(kind.get());
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(signature, call);
+    if (arguments.isEmpty() || signature.arguments().isEmpty()) {
+      return arguments.map(_ -> new Initialization(kind.get(), 1));
     }
-    return (call.arguments().isEmpty() ? Optional.of(1.0) : scale(call.arguments().getFirst())).map(s -> new Initialization(kind.get(), s));
-  }
-
-  private Optional<Double> scale(Argument argument) {
-    return formulas.constant(argument.value()).flatMap(
-        v -> v instanceof Constant.Num(double n) && n > 0 && Double.isFinite(n)
-            ? Optional.of(n)
-            : problems.report(Code.L011, argument.span(), "this is a number above 0, not " + v, ""));
+    String name = signature.arguments().getFirst().name();
+    double scale = arguments.get().number(name);
+    return scale > 0
+        ? Optional.of(new Initialization(kind.get(), scale))
+        : problems.report(
+            Code.L011, Calls.span(signature, call, name), "this is a number above 0, not " + new Constant.Num(scale), "");
   }
 }

@@ -2,11 +2,12 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
-import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Measure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,9 +23,6 @@ import java.util.Optional;
  * @param target what outputs are compared with; empty where they are compared with each other
  */
 record Kept(Formulas formulas, Problems problems, boolean validation, Optional<Target> target) {
-  /** Epochs without a better one. */
-  private static final int PATIENCE = 3;
-
   Optional<Keep> of(Settings settings) {
     Optional<Optional<Keep.Early>> early = early(settings.get("stop"));
     Optional<Optional<Keep.Best>> best = best(settings.get("save"));
@@ -42,16 +40,17 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
-    Optional<Measure> by = call.arguments().isEmpty() ? Optional.empty() : measure(call.arguments().getFirst());
-    Optional<Argument> patience = call.arguments().stream().skip(1).findFirst();
-    Optional<Integer> epochs = patience.isEmpty() ? Optional.of(PATIENCE)
-        : formulas.constant(patience.get().value()).flatMap(Calls::whole).filter(n -> n > 0);
-    if (!call.name().equals("early") || call.arguments().isEmpty() || call.arguments().size() > 2 || epochs.isEmpty()) {
+    if (!call.name().equals(SettingCalls.EARLY.name())) {
       return problems.report(
           Code.L011, call.span(), "`stop` says by what and how many epochs without a better one are too many",
           "write stop = early(val.loss, patience = 3)");
     }
-    return by.map(b -> Optional.of(new Keep.Early(b, epochs.get())));
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.EARLY, call);
+    if (arguments.isPresent() && arguments.get().integer("patience") < 1) {
+      return problems.report(
+          Code.L015, Calls.span(SettingCalls.EARLY, call, "patience"), "early: patience must be at least 1, not 0", "");
+    }
+    return arguments.flatMap(a -> measure(SettingCalls.EARLY, call, a).map(by -> Optional.of(new Keep.Early(by, a.integer("patience")))));
   }
 
   /** {@code save = best("lenet.safetensors", by = val.accuracy)}. */
@@ -60,31 +59,32 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
-    if (!call.name().equals("best") || call.arguments().size() != 2) {
+    if (!call.name().equals(SettingCalls.BEST.name())) {
       return problems.report(
           Code.L011, call.span(), "`save` says where the best epoch's parameters are kept, and what is best",
           "write save = best(\"net.safetensors\", by = val.accuracy)");
     }
-    Optional<Path> file = path(call.arguments().getFirst().value());
-    Optional<Measure> by = measure(call.arguments().getLast());
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.BEST, call);
+    Optional<Path> file = arguments.flatMap(a -> path(a.text("file"), Calls.span(SettingCalls.BEST, call, "file")));
+    Optional<Measure> by = arguments.flatMap(a -> measure(SettingCalls.BEST, call, a));
     return file.isPresent() && by.isPresent() ? Optional.of(Optional.of(new Keep.Best(file.get(), by.get()))) : Optional.empty();
   }
 
-  private Optional<Measure> measure(Argument argument) {
-    String name = Formulas.dotted(argument.value()).orElse("");
-    Optional<Measure> measure = Measure.named(name);
-    if (measure.isEmpty()) {
-      return problems.report(
-          Code.L011, argument.span(), "this is no measure of an epoch", "there are val.loss, val.accuracy, val.f1 and, of the training examples, loss and so on");
+  /** What {@code by} names, if the data has it. */
+  private Optional<Measure> measure(Signature signature, Call call, Arguments arguments) {
+    return fitting(Measure.named(arguments.text("by")).orElseThrow(), Calls.span(signature, call, "by"));
+  }
+
+  /** A measure, if it can be told of the data. */
+  Optional<Measure> fitting(Measure measure, Span at) {
+    if (!suits(measure.kind())) {
+      return problems.report(Code.L011, at, unsuited(measure.kind()), "take the loss");
     }
-    if (!suits(measure.get().kind())) {
-      return problems.report(Code.L011, argument.span(), unsuited(measure.get().kind()), "take the loss");
-    }
-    return measure.get().validation() && !validation
+    return measure.validation() && !validation
         ? problems.report(
-            Code.L022, argument.span(), "`" + name + "` needs examples to validate on, and the data has none",
+            Code.L022, at, "`" + measure + "` needs examples to validate on, and the data has none",
             "add split.val = 5_000 to the data")
-        : measure;
+        : Optional.of(measure);
   }
 
   private boolean suits(Measure.Kind kind) {
@@ -109,12 +109,16 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
     if (value.isEmpty()) {
       return Optional.empty();
     }
+    return value.get() instanceof Constant.Text(String text)
+        ? path(text, expression.span())
+        : problems.report(Code.L077, expression.span(), "this is a file name in quotes, not " + value.get(), "");
+  }
+
+  private Optional<Path> path(String name, Span at) {
     try {
-      return value.get() instanceof Constant.Text(String text)
-          ? Optional.of(Path.of(text))
-          : problems.report(Code.L077, expression.span(), "this is a file name in quotes, not " + value.get(), "");
+      return Optional.of(Path.of(name));
     } catch (InvalidPathException e) {
-      return problems.report(Code.L077, expression.span(), "this is no file name: " + e.getReason(), "");
+      return problems.report(Code.L077, at, "this is no file name: " + e.getReason(), "");
     }
   }
 
@@ -147,22 +151,26 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
     if (setting.isEmpty()) {
       return Optional.of(logs);
     }
-    List<String> known = Arrays.stream(CheckedTrain.LogForm.values()).map(CheckedTrain.LogForm::toString).toList();
     for (Expression e : items(setting.get().value())) {
       Call call = Call.of(e);
-      if (call.name().equals("console") && call.arguments().isEmpty()) {
+      Optional<Signature> form = SettingCalls.all().get("log").stream().filter(f -> f.name().equals(call.name())).findFirst();
+      if (form.isEmpty()) {
+        return problems.report(
+            Code.L011, call.span(), "a log is console, csv(\"file\"), jsonl(\"file\") or tensorboard(\"folder\")", "");
+      }
+      Optional<Arguments> arguments = new Calls(formulas, problems).bind(form.get(), call);
+      if (arguments.isEmpty()) {
+        return Optional.empty();
+      }
+      if (form.get() == SettingCalls.CONSOLE) {
         continue;
       }
-      Span span = call.span();
-      if (!known.contains(call.name()) || call.arguments().size() != 1) {
-        return problems.report(
-            Code.L011, span, "a log is console, csv(\"file\"), jsonl(\"file\") or tensorboard(\"folder\")", "");
-      }
-      Optional<Path> path = path(call.arguments().getFirst().value());
+      String where = form.get().arguments().getFirst().name();
+      Optional<Path> path = path(arguments.get().text(where), Calls.span(form.get(), call, where));
       if (path.isEmpty()) {
         return Optional.empty();
       }
-      logs.add(new CheckedTrain.Log(CheckedTrain.LogForm.valueOf(call.name().toUpperCase(java.util.Locale.ROOT)), path.get(), span));
+      logs.add(new CheckedTrain.Log(CheckedTrain.LogForm.valueOf(call.name().toUpperCase(java.util.Locale.ROOT)), path.get(), call.span()));
     }
     return Optional.of(logs);
   }

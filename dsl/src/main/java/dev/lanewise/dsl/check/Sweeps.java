@@ -6,17 +6,23 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.Schedule;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,8 +60,12 @@ record Sweeps(Scope scope, Problems problems) {
     int trials = 0;
     Optional<Measure> pick = Optional.empty();
     Optional<Path> resume = Optional.empty();
+    Set<String> keys = new HashSet<>();
     for (Setting s : statement.settings()) {
       String key = s.key().text();
+      if (!keys.add(key)) {
+        return problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", "remove one of the two");
+      }
       if (s.among()) {
         Optional<Axis> axis = axis(s, run.get(), written, formulas);
         if (axis.isEmpty()) {
@@ -69,7 +79,7 @@ record Sweeps(Scope scope, Problems problems) {
         }
         trials = count.get();
       } else if (key.equals("pick")) {
-        pick = pick(s, run.get());
+        pick = pick(s, run.get(), formulas);
         if (pick.isEmpty()) {
           return Optional.empty();
         }
@@ -89,7 +99,7 @@ record Sweeps(Scope scope, Problems problems) {
       return problems.report(Code.L010, statement.span(), "`sweep` needs something that differs", run.get().net().name() + ".width in [8, 16]");
     }
     var schedule = run.get().settings().schedule();
-    if (axes.stream().anyMatch(a -> a.name().equals("optimizer.lr")) && schedule.rate(1, 1, 2, 0) == schedule.rate(2, 1, 2, 0)) {
+    if (axes.stream().anyMatch(a -> a.name().equals("optimizer.lr")) && hasOwnRate(schedule)) {
       problems.report(
           Code.L053, statement.span(), "the schedule has a learning rate of its own: optimizer.lr makes no difference",
           "write one_cycle without its peak");
@@ -104,11 +114,20 @@ record Sweeps(Scope scope, Problems problems) {
             statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " ")));
   }
 
+  /** Whether the optimiser's rate makes no difference at any step. */
+  private static boolean hasOwnRate(Schedule schedule) {
+    return IntStream.range(0, 10).allMatch(step -> schedule.rate(1, step, 10, 0) == schedule.rate(2, step, 10, 0));
+  }
+
   /** {@code max(val.accuracy)}, {@code min(val.loss)}. */
-  private Optional<Measure> pick(Setting s, CheckedTrain run) {
+  private Optional<Measure> pick(Setting s, CheckedTrain run, Formulas formulas) {
     Call call = Call.of(s.value());
-    Optional<Measure> measure = call.arguments().size() != 1 ? Optional.empty()
-        : Formulas.dotted(call.arguments().getFirst().value()).flatMap(Measure::named);
+    Optional<Signature> signature = SettingCalls.all().get("pick").stream().filter(f -> f.name().equals(call.name())).findFirst();
+    Optional<Arguments> arguments = signature.flatMap(f -> new Calls(formulas, problems).bind(f, call));
+    if (signature.isPresent() && arguments.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Measure> measure = arguments.flatMap(a -> Measure.named(a.text("by")));
     boolean loss = measure.filter(m -> m.kind() == Measure.Kind.LOSS).isPresent();
     if (measure.isEmpty() || !call.name().equals(loss ? "min" : "max")) {
       return problems.report(
@@ -148,14 +167,16 @@ record Sweeps(Scope scope, Problems problems) {
 
   private Optional<Axis> range(Setting s, Formulas formulas) {
     Call call = Call.of(s.value());
+    Optional<Signature> signature = SettingCalls.all().get("in").stream().filter(f -> f.name().equals(call.name())).findFirst();
+    Optional<Arguments> arguments = signature.flatMap(f -> new Calls(formulas, problems).bind(f, call));
+    if (signature.isPresent() && arguments.isEmpty()) {
+      return Optional.empty();
+    }
     boolean logarithmic = call.name().equals("log");
-    List<Double> ends = new ArrayList<>();
-    call.arguments().forEach(a -> formulas.constant(a.value())
-        .filter(Constant.Num.class::isInstance).ifPresent(c -> ends.add(((Constant.Num) c).value())));
-    boolean right = ends.size() == 2 && call.arguments().size() == 2 && ends.get(0) < ends.get(1)
-        && Double.isFinite(ends.get(1) - ends.get(0)) && (!logarithmic || ends.get(0) > 0);
-    return right && (logarithmic || call.name().equals("uniform"))
-        ? Optional.of(new Axis.Range(s.key().text(), ends.get(0), ends.get(1), logarithmic))
+    double from = arguments.map(a -> a.number("from")).orElse(0.0);
+    double to = arguments.map(a -> a.number("to")).orElse(0.0);
+    return from < to && Double.isFinite(to - from) && (!logarithmic || from > 0)
+        ? Optional.of(new Axis.Range(s.key().text(), from, to, logarithmic))
         : problems.report(
             Code.L011, s.value().span(), "a range is uniform(from, to), or log(from, to) of numbers above 0", "for example log(0.0003, 0.03)");
   }

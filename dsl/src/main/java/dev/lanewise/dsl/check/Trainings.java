@@ -68,6 +68,9 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
+      schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
+    }
     if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && alone(statement, net.get())) {
       return Optional.empty();
@@ -142,7 +145,7 @@ record Trainings(Formulas formulas, Problems problems) {
     if (!call.name().equals("norm") && !call.name().equals("value")) {
       return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
     }
-    Optional<Double> most = number(call, "most", "the limit");
+    Optional<Double> most = number(call, call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE);
     if (most.isPresent() && most.get() <= 0) {
       return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
     }
@@ -158,18 +161,15 @@ record Trainings(Formulas formulas, Problems problems) {
     if (!call.name().equals("ema")) {
       return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
     }
-    Optional<Double> decay = number(call, "decay", "the share of the average that a step keeps");
+    Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
         ? decay
         : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
   }
 
   /** The only argument of a call. */
-  private Optional<Double> number(Call call, String name, String doc) {
-    Signature signature = Signature.of(
-        call.name(), doc,
-        dev.lanewise.runtime.signature.Argument.required(name, dev.lanewise.runtime.signature.Argument.Type.NUMBER, doc));
-    return new Calls(formulas, problems).bind(signature, call.span(), call.arguments()).map(a -> a.number(name));
+  private Optional<Double> number(Call call, Signature signature) {
+    return new Calls(formulas, problems).bind(signature, call).map(a -> a.number(signature.arguments().getFirst().name()));
   }
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {

@@ -38,9 +38,7 @@ class JsonRendererTest {
 
   @Test
   void tellsTheMetricsThatAreAskedForAndTheObjectiveOfHeads() {
-    Confusion confusion = new Confusion(2);
-    confusion.add(0, 0);
-    confusion.add(1, 0);
+    Confusion confusion = new Confusion(new int[][] {{1, 0}, {1, 0}});
     TrainEvent.Score score = new TrainEvent.Score(0.5, 0.5, 2, confusion, null, null);
     renderer.on(Recorded.training(
         new TrainEvent.Started("A", 1, 2, 1, 3, List.of(Measure.Kind.PRECISION, Measure.Kind.ACCURACY, Measure.Kind.RECALL), true)));
