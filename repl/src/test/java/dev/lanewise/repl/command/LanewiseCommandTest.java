@@ -171,6 +171,6 @@ class LanewiseCommandTest {
     assertThat(out.toString()).contains("Wrong:", "example.net:4:3 error L012", "Right:", "flatten");
     assertThat(run("explain", "L999")).isEqualTo(2);
     assertThat(run("explain")).isZero();
-    assertThat(out.toString()).contains("L052  warning  batchnorm of single examples");
+    assertThat(out.toString()).contains("L051  warning  a batch larger than the data");
   }
 }
