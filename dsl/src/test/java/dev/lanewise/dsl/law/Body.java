@@ -1,0 +1,460 @@
+package dev.lanewise.dsl.law;
+
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A piece of a random network while it grows: a network's own lines, or those of a block, a path or a head. Each step is written as a
+ * script writes it, and noted as an {@link Op}.
+ */
+final class Body {
+  private static final int MOST_VALUES = 150;
+  private static final int MOST_PARAMETERS = 1500;
+  private static final int DEEPEST = 2;
+
+  /** Values that may be exactly 0 for many inputs. */
+  private static final Set<String> TYING = Set.of("relu", "relu6", "hard_sigmoid", "hard_swish", "dropout", "dropout2d", "pad");
+  private static final List<String> NORMALISATIONS = List.of("batchnorm", "layernorm", "groupnorm");
+  private static final List<String> PLAIN = List.of("relu", "sigmoid", "tanh");
+
+  /** A step of the body, and the shape behind it. */
+  record Line(String text, Shape shape, boolean tied) {}
+
+  /** A value that can be read again. @param layer the step that makes it; null if it is no single layer */
+  private record Label(String name, int value, Shape shape, boolean tied, Op layer, Shape layerIn) {}
+
+  private final Pick pick;
+  private final Growth growth;
+  private final int depth;
+  private final boolean labelling;
+  private final List<Label> labels = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private Shape shape;
+  private boolean tied;
+  private int value;
+
+  Body(Pick pick, Growth growth, Shape shape, boolean tied, int value) {
+    this(pick, growth, shape, tied, value, 0, true, List.of());
+  }
+
+  private Body(Pick pick, Growth growth, Shape shape, boolean tied, int value, int depth, boolean labelling, List<Label> labels) {
+    this.pick = pick;
+    this.growth = growth;
+    this.depth = depth;
+    this.labelling = labelling;
+    this.labels.addAll(labels);
+    this.shape = shape;
+    this.tied = tied;
+    this.value = value;
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  int value() {
+    return value;
+  }
+
+  /** @param keeping whether the shape of planes stays as it is */
+  void grown(int steps, boolean keeping) {
+    for (int i = 0; i < steps; i++) {
+      if (keeping) {
+        keep();
+      } else {
+        step();
+      }
+    }
+  }
+
+  private void grow(int steps) {
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+  }
+
+  void reshape(Shape to) {
+    layer(Call.of("reshape", "shape", to));
+  }
+
+  /** The last layers: to an output of that shape, for such a loss. A flat one may come from any value. */
+  void finish(Shape output, String last) {
+    if (output.isFlat()) {
+      if (!shape.isFlat()) {
+        layer(Call.of("flatten"));
+      }
+      layer(Call.of("dense", "features", output.size()));
+    } else {
+      layer(Call.of("conv", "channels", output.channels(), "kernel", 1));
+    }
+    if (!last.isEmpty()) {
+      layer(Call.of(last));
+    }
+  }
+
+  /** Something of any kind; what does not fit is drawn again. */
+  private void step() {
+    boolean done = false;
+    for (int tries = 0; !done && tries < 30; tries++) {
+      int kind = pick.whole(0, 99);
+      if (kind < 45) {
+        done = layerOf(pick.of(List.copyOf(LayerRules.ALL.keySet())));
+      } else if (kind < 58) {
+        done = function();
+      } else if (kind < 65) {
+        done = userLayer(UserLayers.of(shape));
+      } else if (kind < 70) {
+        done = formula();
+      } else if (kind < 78) {
+        done = paths();
+      } else if (kind < 84) {
+        done = joined();
+      } else if (kind < 89) {
+        done = shared();
+      } else if (kind < 93) {
+        done = block();
+      } else if (kind < 96) {
+        done = repeated();
+      } else if (kind < 98) {
+        done = decided();
+      } else {
+        done = depth == 0 && growth.wish().heads() && head();
+      }
+    }
+  }
+
+  /** Something that leaves the shape as it is. */
+  private void keep() {
+    boolean done = false;
+    while (!done) {
+      done = switch (pick.whole(0, 6)) {
+        case 0, 1 -> shape.isFlat()
+            ? layer(Call.of("dense", "features", shape.size()))
+            : layer(Call.of("conv", "channels", shape.channels(), "kernel", pick.one(1, 3), "pad", "same"));
+        case 2 -> layerOf(pick.of(NORMALISATIONS));
+        case 3 -> layerOf(pick.of(PLAIN));
+        case 4 -> function();
+        case 5 -> userLayer(UserLayers.of(shape).stream().filter(n -> !UserLayers.ALL.get(n).sized()).toList());
+        default -> formula();
+      };
+    }
+  }
+
+  private boolean layerOf(String name) {
+    boolean wanted = switch (name) {
+      case "dropout", "dropout2d" -> growth.wish().dropout();
+      case "batchnorm" -> growth.wish().batchnorm();
+      default -> true;
+    };
+    return wanted && LayerRules.ALL.get(name).draw(pick, shape).filter(this::layer).isPresent();
+  }
+
+  /** One of the runtime's layers, if it fits and is small. */
+  private boolean layer(Call call) {
+    Layer layer = Layers.named(call.name()).orElseThrow();
+    Computation computation;
+    try {
+      computation = layer.bind(call.bound(layer.signature()), shape);
+    } catch (ShapeException e) {
+      return false;
+    }
+    Shape out = computation.outputs().getFirst().shape();
+    int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
+    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > MOST_PARAMETERS) {
+      return false;
+    }
+    growth.met(call.name());
+    boolean bias = !Boolean.FALSE.equals(call.arguments().get("bias"));
+    boolean untied = NORMALISATIONS.contains(call.name()) || computation.parameters().size() > 0 && bias;
+    add(call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out, TYING.contains(call.name()) || tied && !untied);
+    return true;
+  }
+
+  /** A function of the prelude, element by element. */
+  private boolean function() {
+    String name = pick.of(List.copyOf(FunctionRules.ALL.keySet()));
+    if (tied && !growth.wish().ties() && !FunctionRules.SMOOTH.contains(name)) {
+      return false;
+    }
+    Call call = FunctionRules.ALL.get(name).draw(pick);
+    growth.met(name);
+    add(call.text(), name, FunctionRules.complete(call), false, shape, tied || TYING.contains(name));
+    return true;
+  }
+
+  private boolean userLayer(List<String> names) {
+    if (names.isEmpty()) {
+      return false;
+    }
+    String name = pick.of(names);
+    UserLayers.Definition definition = UserLayers.ALL.get(name);
+    growth.define(name, definition.text());
+    int outputs = pick.whole(2, 8);
+    Call call = definition.sized() ? Call.of(name, "n", outputs) : Call.of(name);
+    String text = definition.sized() && pick.chance(0.5) ? name + "(" + outputs + ")" : call.text();
+    add(text, name, call.arguments(), definition.weighted(), definition.sized() ? Shape.of(outputs) : shape, tied && (!definition.weighted() || name.equals("Gate")));
+    return true;
+  }
+
+  /** A function of the script's own. */
+  private boolean formula() {
+    RandomFormula f = RandomFormula.draw(pick);
+    if (tied && !growth.wish().ties() && f.script().matches(".*(max|min|relu|abs)\\(.*")) {
+      return false;
+    }
+    String name = growth.name("f");
+    double fallback = pick.number(0.2, 1);
+    growth.define(name, "def " + name + "(x, a = " + Pick.text(fallback) + ") = " + f.script() + "\n");
+    double a = pick.chance(0.5) ? fallback : pick.number(-1, 1);
+    add(
+        a == fallback ? name : name + "(a = " + Pick.text(a) + ")", "formula", Map.of("python", f.python(), "a", a), false, shape, tied);
+    return true;
+  }
+
+  /** Paths that begin here and meet again. */
+  private boolean paths() {
+    if (depth >= DEEPEST || shape.size() > MOST_VALUES / 2) {
+      return false;
+    }
+    String word = pick.one("add", "mul", "concat");
+    List<Integer> ends = new ArrayList<>();
+    StringBuilder text = new StringBuilder(word + " {\n");
+    int paths = pick.whole(2, 3);
+    boolean anyTied = false;
+    boolean allTied = true;
+    for (int i = 0; i < paths; i++) {
+      Body path = inner(shape, tied, value, labels);
+      int steps = i == 0 ? pick.whole(1, 2) : pick.whole(0, 2);
+      for (int s = 0; s < steps; s++) {
+        path.keep();
+      }
+      ends.add(path.value);
+      anyTied |= path.tied;
+      allTied &= path.tied;
+      text.append("  ").append(around("path", path)).append('\n');
+    }
+    growth.met(word);
+    join(word, text + "}", ends, word.equals("add") ? allTied : anyTied);
+    return true;
+  }
+
+  /** The value at hand with labelled ones. */
+  private boolean joined() {
+    String word = pick.one("add", "mul", "concat");
+    List<Label> fitting = labels.stream().filter(l -> word.equals("concat") ? together(l.shape) : l.shape.equals(shape)).toList();
+    if (fitting.isEmpty() || shape.size() > MOST_VALUES) {
+      return false;
+    }
+    Label first = pick.of(fitting);
+    Label second = pick.of(fitting);
+    List<Label> with = pick.chance(0.8) || first == second ? List.of(first) : List.of(first, second);
+    List<Integer> ends = new ArrayList<>(List.of(value));
+    with.forEach(l -> ends.add(l.value));
+    boolean anyTied = tied || with.stream().anyMatch(Label::tied);
+    boolean allTied = tied && with.stream().allMatch(Label::tied);
+    growth.met(word);
+    join(word, word + with.stream().map(l -> "@" + l.name).collect(Collectors.joining(", ", "(", ")")), ends, word.equals("add") ? allTied : anyTied);
+    return true;
+  }
+
+  private boolean together(Shape other) {
+    return other.rank() == shape.rank() && IntStream.range(1, shape.rank()).allMatch(d -> other.dim(d) == shape.dim(d));
+  }
+
+  private void join(String word, String text, List<Integer> ends, boolean anyTied) {
+    Shape out = shape;
+    if (word.equals("concat")) {
+      int channels = ends.stream().mapToInt(e -> growth.shape(e).channels()).sum();
+      out = shape.isFlat() ? Shape.of(channels) : shape.plane(channels, shape.height(), shape.width());
+    }
+    int made = growth.add(new Op(word, ends, growth.next(), Map.of(), false, -1), out);
+    line(text, out, anyTied, made, null);
+  }
+
+  /** A layer once more, with the same parameters. */
+  private boolean shared() {
+    List<Label> fitting = labels.stream().filter(l -> l.layer != null && l.layerIn.equals(shape)).toList();
+    if (fitting.isEmpty()) {
+      return false;
+    }
+    Label label = pick.of(fitting);
+    Op layer = label.layer;
+    boolean kinked = !layer.weighted() && !PLAIN.contains(layer.kind()) && FunctionRules.ALL.containsKey(layer.kind()) || layer.kind().equals("formula");
+    if (kinked && tied && !growth.wish().ties()) {
+      return false;
+    }
+    int of = layer.of() < 0 ? layer.out() : layer.of();
+    growth.met("share");
+    int made = growth.add(
+        new Op(layer.kind(), List.of(value), growth.next(), layer.arguments(), layer.weighted(), layer.weighted() ? of : -1), label.shape);
+    boolean untied = layer.weighted() && !Boolean.FALSE.equals(layer.arguments().get("bias"));
+    line("share(@" + label.name + ")", label.shape, TYING.contains(layer.kind()) || tied && !untied, made, null);
+    return true;
+  }
+
+  /** Lines under a name of their own, with a parameter where there is a number; used several times where the shape stays. */
+  private boolean block() {
+    if (depth >= DEEPEST) {
+      return false;
+    }
+    int from = growth.next();
+    Body inside = inner(shape, tied, value, List.of());
+    inside.grow(pick.whole(1, 3));
+    String name = growth.name("B");
+    String body = inside.text();
+    java.util.regex.Matcher number = java.util.regex.Pattern.compile("(dense|conv|transposed_conv)\\((\\d+)").matcher(body);
+    String header = "";
+    String use = name;
+    if (number.find() && pick.chance(0.7)) {
+      String n = number.group(2);
+      body = body.substring(0, number.start(2)) + "k" + body.substring(number.end(2));
+      boolean fallback = pick.chance(0.4);
+      header = fallback ? "(k = " + n + ")" : "(k)";
+      use = name + (fallback ? "" : pick.chance(0.5) ? "(k = " + n + ")" : "(" + n + ")");
+    }
+    growth.define(name, "block " + name + header + " {\n" + indented(body) + "}\n");
+    growth.met("block");
+    int start = value;
+    line(use, inside.shape, inside.tied, inside.value, null);
+    if (inside.shape.equals(growth.shape(start)) && pick.chance(0.5)) {
+      again(start, from, inside.tied);
+      line(use, shape, tied, value, null);
+    }
+    return true;
+  }
+
+  /** What was made from {@code from} on once more, after the value at hand. */
+  private void again(int start, int from, boolean tiedAfter) {
+    List<Op> made = growth.from(from);
+    int by = growth.next() - from;
+    int before = value;
+    for (Op op : made) {
+      growth.add(op.moved(start, before, from, by), growth.shape(op.out()));
+    }
+    value = value == start ? start : value + by;
+    tied = tiedAfter;
+  }
+
+  private boolean repeated() {
+    if (depth >= DEEPEST) {
+      return false;
+    }
+    int from = growth.next();
+    int start = value;
+    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, false, List.of());
+    for (int i = pick.whole(1, 2); i > 0; i--) {
+      inside.keep();
+    }
+    growth.met("repeat");
+    int times = pick.whole(1, 3);
+    String text = "repeat " + times + " {\n" + indented(inside.text()) + "}";
+    value = inside.value;
+    int made = inside.value;
+    int by = growth.next() - from;
+    int at = start;
+    for (int i = 1; i < times; i++) {
+      List<Op> ops = growth.from(from).subList(0, by);
+      int distance = growth.next() - from;
+      int before = made + (i - 1) * by;
+      for (Op op : List.copyOf(ops)) {
+        growth.add(op.moved(at, before, from, distance), growth.shape(op.out()));
+      }
+    }
+    line(text, shape, inside.tied, made + (times - 1) * by, null);
+    return true;
+  }
+
+  /** A condition that the checker decides. */
+  private boolean decided() {
+    if (depth >= DEEPEST) {
+      return false;
+    }
+    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, false, List.of());
+    inside.grow(1);
+    growth.met("if");
+    String condition = shape.isFlat() ? "in.features == " + shape.size() : shape.isSequence() ? "in.length <= " + shape.width() : "in.height >= " + shape.height();
+    line("if " + condition + " {\n" + indented(inside.text()) + "} else { sigmoid }", inside.shape, inside.tied, inside.value, null);
+    return true;
+  }
+
+  /** A further output. */
+  boolean head() {
+    Shape output = growth.output();
+    if (!output.isFlat() && !together(output)) {
+      return false;
+    }
+    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, true, labels);
+    inside.grow(output.isFlat() ? pick.whole(0, 1) : 0);
+    inside.finish(output, growth.last());
+    growth.met("head");
+    growth.head(inside.value);
+    lines.add(new Line(around("head " + growth.name("h"), inside), shape, tied));
+    return true;
+  }
+
+  private Body inner(Shape from, boolean fromTied, int fromValue, List<Label> visible) {
+    return new Body(pick, growth, from, fromTied, fromValue, depth + 1, labelling, visible);
+  }
+
+  private void add(String text, String kind, Map<String, Object> arguments, boolean weighted, Shape out, boolean tiedAfter) {
+    Op op = new Op(kind, List.of(value), growth.next(), arguments, weighted, -1);
+    line(text, out, tiedAfter, growth.add(op, out), op);
+  }
+
+  /** Writes a step down, sometimes under a label. @param layer what may be used again with {@code share}; null if nothing */
+  private void line(String text, Shape out, boolean tiedAfter, int made, Op layer) {
+    Shape before = shape;
+    shape = out;
+    tied = tiedAfter;
+    value = made;
+    boolean labelled = labelling && pick.chance(0.35) && !text.startsWith("if ") && !text.startsWith("repeat ");
+    String label = labelled ? growth.name("v") : "";
+    if (labelled) {
+      labels.add(new Label(label, made, out, tiedAfter, layer, before));
+    }
+    lines.add(new Line(labelled ? label + ": " + text : text, out, tiedAfter));
+  }
+
+  String text() {
+    return text(lines.stream().map(Line::text).toList(), pick);
+  }
+
+  /** Steps one below the other, or some behind each other. */
+  static String text(List<String> lines, Pick pick) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      boolean behind = !text.isEmpty() && !line.contains("\n") && !line.startsWith("head ") && text.charAt(text.length() - 2) != '}' && pick.chance(0.4);
+      if (behind) {
+        text.setLength(text.length() - 1);
+        text.append(" -> ");
+      }
+      text.append(line).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String around(String word, Body inside) {
+    String text = inside.text();
+    return text.isEmpty() ? word + " { }" : text.indexOf('\n') == text.length() - 1 && text.length() < 60
+        ? word + " { " + text.strip() + " }"
+        : word + " {\n" + indented(text) + "}";
+  }
+
+  static String indented(String text) {
+    return text.lines().map(l -> "  " + l + "\n").collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lanewise.dsl.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.check.Prelude;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.train.Schedules;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The generator of random networks knows all that there is, and uses it. */
+class GeneratorTest {
+  private static Set<String> all() {
+    Set<String> all = new TreeSet<>();
+    Layers.all().stream().map(Layer::name).forEach(all::add);
+    Losses.all().stream().map(Layer::name).forEach(all::add);
+    Optimizers.all().forEach(o -> all.add(o.signature().name()));
+    Schedules.all().forEach(s -> all.add(s.signature().name()));
+    for (Statement s : ScriptParser.parse(new Source("prelude.net", Prelude.text())).script().statements()) {
+      all.add(((Statement.Function) s).name().text());
+    }
+    all.removeAll(FunctionRules.PARTS);
+    return all;
+  }
+
+  @Test
+  void everythingHasARule() {
+    Set<String> without = all();
+    without.removeAll(LayerRules.ALL.keySet());
+    without.removeAll(FunctionRules.ALL.keySet());
+    without.removeAll(LossRules.ALL.keySet());
+    without.removeAll(TrainRules.OPTIMIZERS.keySet());
+    without.removeAll(TrainRules.SCHEDULES.keySet());
+    assertThat(without)
+        .as("without a rule, so no law is tried with it: add one to LayerRules, FunctionRules, LossRules or TrainRules, and to random_networks.py")
+        .isEmpty();
+  }
+
+  @Test
+  void everythingIsUsedAndTheCheckerTakesIt() {
+    Set<String> missing = all();
+    missing.addAll(Set.of("add", "mul", "concat", "share", "block", "head", "repeat", "if"));
+    for (long i = 0; i < 300; i++) {
+      long seed = Seeds.first() + i;
+      RandomScript script = RandomScript.draw(seed, Wish.ALL);
+      missing.removeAll(script.met());
+      Seeds.each(script, Trial::of);
+    }
+    assertThat(missing).as("never used in 300 networks from seed %d on", Seeds.first()).isEmpty();
+  }
+}

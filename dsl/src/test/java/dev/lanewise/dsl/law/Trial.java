@@ -1,0 +1,92 @@
+package dev.lanewise.dsl.law;
+
+import dev.lanewise.dsl.check.Action;
+import dev.lanewise.dsl.check.Checked;
+import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.check.Checker;
+import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Severity;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.parse.Parsed;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A random script that has been read and checked as any script is: its graph, its settings, its data. */
+record Trial(RandomScript script, CheckedTrain train, Graph graph) {
+  static final Path FOLDER = Path.of(System.getProperty("basedir", "."), "target", "laws").toAbsolutePath();
+
+  /** Reads a script. Its data must have been {@linkplain #save saved}. */
+  static Trial of(RandomScript script) {
+    return of(script, script.text());
+  }
+
+  /** Reads another text of a script. */
+  static Trial of(RandomScript script, String text) {
+    Source source = new Source(FOLDER.resolve("seed" + script.seed() + ".net").toString(), text);
+    Parsed parsed = ScriptParser.parse(source);
+    Checked checked = Checker.check(source, parsed.script(), new Scope());
+    List<Diagnostic> wrong = new ArrayList<>(parsed.diagnostics());
+    wrong.addAll(checked.diagnostics());
+    wrong.stream().filter(d -> d.severity() == Severity.ERROR).findFirst().ifPresent(d -> {
+      throw new AssertionError("the checker refuses this: " + dev.lanewise.dsl.diagnostic.Report.of(d));
+    });
+    CheckedTrain train = checked.actions().stream()
+        .filter(Action.Train.class::isInstance).map(a -> ((Action.Train) a).train()).findFirst().orElseThrow();
+    return new Trial(script, train, Lowering.graph(train));
+  }
+
+  /** Writes a script's data, and the script, where a person may run it. */
+  static void save(RandomScript script) {
+    try {
+      Files.createDirectories(FOLDER);
+      script.examples().save(FOLDER.resolve("x" + script.seed() + ".npy"), FOLDER.resolve("y" + script.seed() + ".npy"));
+      Files.writeString(FOLDER.resolve("seed" + script.seed() + ".net"), script.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes them: what held needs no look. */
+  static void remove(RandomScript script) {
+    try {
+      for (String file : List.of("x" + script.seed() + ".npy", "y" + script.seed() + ".npy", "seed" + script.seed() + ".net")) {
+        Files.deleteIfExists(FOLDER.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  CheckedNet net() {
+    return train.net();
+  }
+
+  TrainSettings settings() {
+    return train.settings();
+  }
+
+  Computation loss() {
+    return settings().loss();
+  }
+
+  Model model() {
+    return Model.create("N", graph, script.seed());
+  }
+
+  DataSplit data() {
+    return new DataSplit("d", script.examples(), null, script.examples());
+  }
+}
