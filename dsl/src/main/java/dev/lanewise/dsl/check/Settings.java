@@ -49,6 +49,17 @@ record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems
     return whole.filter(w -> w >= least).orElse(fallback);
   }
 
+  /** A number of at least 0; the fallback if it is not set or wrong. */
+  double notNegative(String key, double fallback) {
+    Optional<Setting> setting = get(key);
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    if (value.isPresent() && value.get() instanceof Constant.Num(double number) && number >= 0 && Double.isFinite(number)) {
+      return number;
+    }
+    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` must be at least 0, not " + v, ""));
+    return fallback;
+  }
+
   /** A number above 0; the fallback if it is not set or wrong. */
   double positive(String key, double fallback) {
     Optional<Setting> setting = get(key);

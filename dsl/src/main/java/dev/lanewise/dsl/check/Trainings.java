@@ -56,7 +56,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
         new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), data.get().target(),
-            settings.positive("heads", 1));
+            settings.notNegative("heads", 1));
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),

@@ -157,10 +157,15 @@ final class Body {
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
       case "dropout", "dropout2d" -> growth.wish().dropout();
-      case "batchnorm" -> growth.wish().batchnorm();
+      case "batchnorm" -> growth.wish().batchnorm() && !isSingle();
+      case "groupnorm" -> !isSingle();
       default -> true;
     };
     return wanted && LayerRules.ALL.get(name).draw(pick, shape).filter(this::layer).isPresent();
+  }
+
+  private boolean isSingle() {
+    return Known.SINGLE_POSITION.avoided() && !shape.isFlat() && shape.size() == shape.channels();
   }
 
   /** One of the runtime's layers, if it fits and is small. */
@@ -245,7 +250,7 @@ final class Body {
       ends.add(path.value);
       anyTied |= path.tied;
       allTied &= path.tied;
-      text.append("  ").append(around("path", path)).append('\n');
+      text.append(indented(around("path", path)));
     }
     growth.met(word);
     join(word, text + "}", ends, word.equals("add") ? allTied : anyTied);

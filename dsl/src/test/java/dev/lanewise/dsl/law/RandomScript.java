@@ -78,7 +78,11 @@ record RandomScript(
     int epochs = pick.whole(1, 3);
     Call optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
     Call schedule = pick.chance(0.4) ? Call.of("constant") : TrainRules.drawn(pick, TrainRules.SCHEDULES);
-    int accumulate = pick.chance(0.3) ? pick.whole(2, 4) : 1;
+    if (Known.ONE_CYCLE.avoided() && schedule.name().equals("one_cycle")) {
+      schedule = Call.of("constant");
+    }
+    boolean single = Known.ACCUMULATED_SCHEDULE.avoided() && !schedule.name().equals("constant");
+    int accumulate = !single && pick.chance(0.3) ? pick.whole(2, 4) : 1;
     String clip = pick.chance(0.4) ? pick.one("norm", "value") : "";
     return new Calls(
         loss, optimizer, schedule, clip, clip.isEmpty() ? 0 : pick.rate(0.01, 1), epochs, batch, accumulate,
@@ -113,6 +117,13 @@ record RandomScript(
   RandomScript with(String setting, String written) {
     Map<String, String> other = new LinkedHashMap<>(settings);
     other.put(setting, written);
+    return new RandomScript(seed, definitions, input, body, layout, other, examples, ops, output, heads, calls, met);
+  }
+
+  /** Without a setting of train. */
+  RandomScript without(String setting) {
+    Map<String, String> other = new LinkedHashMap<>(settings);
+    other.remove(setting);
     return new RandomScript(seed, definitions, input, body, layout, other, examples, ops, output, heads, calls, met);
   }
 

@@ -6,10 +6,10 @@ package dev.lanewise.dsl.law;
  * @param dropout random numbers
  * @param batchnorm sums over the batch
  * @param heads further outputs
- * @param ties kinks at values that may be exactly 0, where derivatives are a matter of convention; {@code -Dlanewise.ties=true}
+ * @param ties kinks at values that may be exactly 0, where derivatives are a matter of convention, see {@link Known}
  */
 record Wish(boolean dropout, boolean batchnorm, boolean heads, boolean ties) {
-  private static final boolean TIES = Boolean.getBoolean("lanewise.ties");
+  private static final boolean TIES = !Known.TIES.avoided();
 
   /** All that the language has. */
   static final Wish ALL = new Wish(true, true, true, TIES);
