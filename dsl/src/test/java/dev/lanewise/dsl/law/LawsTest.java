@@ -50,7 +50,7 @@ class LawsTest {
   }
 
   /** Some layers or blocks with parameters, but not all. */
-  private static List<String> someParts(Trial trial) {
+  static List<String> someParts(Trial trial) {
     Pick pick = new Pick(trial.script().seed() ^ 77);
     List<String> parts = new ArrayList<>();
     for (String p : trial.net().parameterShapes().keySet()) {

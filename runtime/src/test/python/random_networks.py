@@ -1,0 +1,490 @@
+# Builds and trains the random networks that TorchTest of dsl has written, with PyTorch's own layers, losses, optimisers and schedules,
+# and compares: python3 random_networks.py networks.jsonl networks.bin. Ends with status 1 if anything differs, and says what.
+#
+# In double: outputs, losses and gradients of the first batch, as the formulas of Lanewise's operations give them. In float32: parameters
+# and losses after training, by its kernels. How far those may lie from PyTorch's in double, PyTorch's own training in float32 tells.
+import copy
+import json
+import math
+import sys
+import numpy
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+torch.set_num_threads(1)
+
+
+class Triples:
+    """Examples of three, of which a network sees each."""
+
+
+# --- layers -----------------------------------------------------------------------------------------------------------------------------
+
+
+def pick(x, images, sequences):
+    return images if x.dim() == 4 else sequences
+
+
+def conv(x, a):
+    pad = a["dilation"] * (a["kernel"] - 1) // 2 if a["pad"] == "same" else a["pad"]
+    return pick(x, nn.Conv2d, nn.Conv1d)(
+        x.size(1), a["channels"], a["kernel"], a["stride"], pad, a["dilation"], a["groups"], a["bias"])
+
+
+def transposed_conv(x, a):
+    return pick(x, nn.ConvTranspose2d, nn.ConvTranspose1d)(
+        x.size(1), a["channels"], a["kernel"], a["stride"], a["pad"], a["output_pad"], a["groups"], a["bias"], a["dilation"])
+
+
+def maxpool(x, a):
+    if a["to"] > 0 or a["size"] == "global":
+        return pick(x, nn.AdaptiveMaxPool2d, nn.AdaptiveMaxPool1d)(max(1, a["to"]))
+    return pick(x, nn.MaxPool2d, nn.MaxPool1d)(a["size"], a["stride"] or None, a["pad"])
+
+
+def avgpool(x, a):
+    if a["to"] > 0 or a["size"] == "global":
+        return pick(x, nn.AdaptiveAvgPool2d, nn.AdaptiveAvgPool1d)(max(1, a["to"]))
+    return pick(x, nn.AvgPool2d, nn.AvgPool1d)(a["size"], a["stride"] or None, a["pad"])
+
+
+def batchnorm(x, a):
+    return pick(x, nn.BatchNorm2d, nn.BatchNorm1d)(x.size(1), a["eps"], a["momentum"])
+
+
+def upsample(x, a):
+    if a["mode"] == "nearest":
+        return nn.Upsample(scale_factor=a["factor"])
+    return nn.Upsample(scale_factor=a["factor"], mode=pick(x, "bilinear", "linear"), align_corners=False)
+
+
+def padded(x, size):
+    return F.pad(x, (size,) * (2 * (x.dim() - 2)))
+
+
+class Fn(nn.Module):
+    def __init__(self, f):
+        super().__init__()
+        self.f = f
+
+    def forward(self, *x):
+        return self.f(*x)
+
+
+class Weights(nn.Module):
+    """A layer with weights that a script has defined."""
+
+    def __init__(self, f, **shapes):
+        super().__init__()
+        self.f = f
+        for name, shape in shapes.items():
+            setattr(self, name, nn.Parameter(torch.zeros(shape)))
+
+    def forward(self, x):
+        return self.f(self, x)
+
+
+def each_channel(x, v):
+    return v.reshape((1, -1) + (1,) * (x.dim() - 2))
+
+
+def mean(x):
+    return x.flatten(1).mean(1).reshape((-1,) + (1,) * (x.dim() - 1))
+
+
+def attended(x):
+    return x * torch.softmax(x, 1) + x / (1 + (x * x).sum(1, keepdim=True) / 4)
+
+
+def formula(python, a):
+    def lifted(f):
+        return lambda *v: f(*(w if torch.is_tensor(w) else torch.tensor(float(w), dtype=torch.get_default_dtype()) for w in v))
+
+    names = {n: lifted(getattr(torch, n)) for n in ("sin", "cos", "tanh", "sigmoid", "erf", "sqrt", "log", "exp", "relu", "abs")}
+    names |= {"max": lifted(torch.maximum), "min": lifted(torch.minimum)}
+    names["where"] = lambda c, s, t: torch.where(c, s, t)
+    code = compile(python, "formula", "eval")
+    return lambda x: eval(code, {"x": x, "a": a, **names})
+
+
+LAYERS = {
+    "conv": conv,
+    "transposed_conv": transposed_conv,
+    "dense": lambda x, a: nn.Linear(x.size(1), a["features"], a["bias"]),
+    "maxpool": maxpool,
+    "avgpool": avgpool,
+    "relu": lambda x, a: nn.ReLU(),
+    "sigmoid": lambda x, a: nn.Sigmoid(),
+    "tanh": lambda x, a: nn.Tanh(),
+    "softmax": lambda x, a: nn.Softmax(1),
+    "log_softmax": lambda x, a: nn.LogSoftmax(1),
+    "batchnorm": batchnorm,
+    "layernorm": lambda x, a: nn.LayerNorm(x.shape[1:], a["eps"]),
+    "groupnorm": lambda x, a: nn.GroupNorm(a["groups"], x.size(1), a["eps"]),
+    "upsample": upsample,
+    "pad": lambda x, a: Fn(lambda v: padded(v, a["size"])),
+    "crop": lambda x, a: Fn(lambda v: padded(v, -a["size"])),
+    "reshape": lambda x, a: nn.Unflatten(1, a["shape"]) if x.dim() == 2 else nn.Sequential(nn.Flatten(), nn.Unflatten(1, a["shape"])),
+    "flatten": lambda x, a: nn.Flatten(),
+    "silu": lambda x, a: nn.SiLU(),
+    "gelu": lambda x, a: nn.GELU(),
+    "leaky_relu": lambda x, a: nn.LeakyReLU(a["slope"]),
+    "elu": lambda x, a: nn.ELU(a["alpha"]),
+    "selu": lambda x, a: nn.SELU(),
+    "softplus": lambda x, a: nn.Softplus(threshold=1e9),
+    "softsign": lambda x, a: nn.Softsign(),
+    "relu6": lambda x, a: nn.ReLU6(),
+    "hard_sigmoid": lambda x, a: nn.Hardsigmoid(),
+    "hard_swish": lambda x, a: nn.Hardswish(),
+    "mish": lambda x, a: nn.Mish(),
+    "add": lambda x, a: Fn(lambda *v: sum(v[1:], v[0])),
+    "mul": lambda x, a: Fn(lambda *v: math.prod(v[1:], start=v[0])),
+    "concat": lambda x, a: Fn(lambda *v: torch.cat(v, 1)),
+    "formula": lambda x, a: Fn(formula(a["python"], a["a"])),
+    "centered": lambda x, a: Fn(lambda v: (v - mean(v)) / torch.sqrt(mean((v - mean(v)) ** 2) + 0.01)),
+    "attended": lambda x, a: Fn(attended),
+    "Linear": lambda x, a: Weights(lambda s, v: v @ s.W + s.b, W=(x.size(1), a["n"]), b=(a["n"],)),
+    "Gate": lambda x, a: Weights(lambda s, v: torch.tanh(v @ s.W) * torch.sigmoid(v @ s.V.T), W=(x.size(1), a["n"]), V=(a["n"], x.size(1))),
+    "Scale": lambda x, a: Weights(lambda s, v: v * s.s + s.t, s=(x.size(1),), t=(x.size(1),)),
+    "Channels": lambda x, a: Weights(
+        lambda s, v: v * each_channel(v, s.s) + each_channel(v, s.t), s=(x.size(1),), t=(x.size(1),)),
+}
+
+
+class Net(nn.Module):
+    """Layers in their order; each is made when the first values come, whose shape it needs."""
+
+    def __init__(self, line, numbers):
+        super().__init__()
+        self.line = line
+        self.layers = nn.ModuleDict()
+        self.names = {}
+        example = numbers(line["x"][0])
+        self(example[:2, 0] if line["loss"]["name"] == "triplet" else example[:2])
+        with torch.no_grad():
+            for op in line["ops"]:
+                for name, place in op["parameters"].items():
+                    own = getattr(self.layers[str(op["out"])], name)
+                    if list(own.shape) != place["shape"]:
+                        raise ValueError("%s is %s here, but %s there" % (place["name"], list(own.shape), place["shape"]))
+                    own.copy_(numbers(place))
+                    own.requires_grad_(own.is_floating_point() and isinstance(own, nn.Parameter) and not place["frozen"])
+                    self.names[place["name"]] = own
+                if op["kind"] == "batchnorm" and op["of"] < 0:
+                    self.layers[str(op["out"])].num_batches_tracked.zero_()
+
+    def forward(self, x):
+        values = {0: x}
+        for op in self.line["ops"]:
+            come = [values[i] for i in op["in"]]
+            key = str(op["of"] if op["of"] >= 0 else op["out"])
+            if key not in self.layers:
+                if op["kind"] not in LAYERS:
+                    raise ValueError("random_networks.py does not know the layer " + op["kind"])
+                self.layers[key] = LAYERS[op["kind"]](come[0], op["arguments"])
+            values[op["out"]] = self.layers[key](*come)
+        return [values[i] for i in [self.line["output"]] + self.line["heads"]]
+
+    def trained(self):
+        """Parameters that are trained, in the order of the script."""
+        return {n: p for n, p in self.names.items() if isinstance(p, nn.Parameter) and p.requires_grad}
+
+
+# --- losses: of a batch of examples, their mean --------------------------------------------------------------------------------------------
+
+
+def targets(line, output, y):
+    return F.one_hot(y, output.size(1)).to(output.dtype) if line["classes"] else y.reshape(output.shape)
+
+
+def focal(output, y, gamma):
+    p = F.softmax(output, 1).gather(1, y[:, None])[:, 0]
+    return ((1 - p) ** gamma * -torch.log(p)).mean()
+
+
+def kl(output, t, smooth):
+    return F.kl_div(output, (1 - smooth) * t + smooth * t.mean(1, keepdim=True), reduction="batchmean")
+
+
+def cross_entropy(output, y, a):
+    weights = torch.tensor(a["weights"], dtype=output.dtype) if a.get("weights") else None
+    return F.cross_entropy(output, y, weights, label_smoothing=a.get("smooth", 0.0))
+
+
+def loss_of(line, output, y):
+    name, a = line["loss"]["name"], line["loss"]["arguments"]
+    t = None if name in ("cross_entropy", "nll", "focal", "triplet") else targets(line, output, y)
+    return {
+        "cross_entropy": lambda: cross_entropy(output, y, a),
+        "mse": lambda: F.mse_loss(output, t),
+        "mae": lambda: F.l1_loss(output, t),
+        "l1": lambda: F.l1_loss(output, t),
+        "huber": lambda: F.huber_loss(output, t, delta=a.get("delta", 1.0)),
+        "bce": lambda: F.binary_cross_entropy(output, t),
+        "bce_with_logits": lambda: F.binary_cross_entropy_with_logits(output, t),
+        "nll": lambda: F.nll_loss(output, y),
+        "kl": lambda: kl(output, t, a.get("smooth", 0.0)),
+        # PyTorch's takes a label of -1 for max(0, margin - x).
+        "hinge": lambda: F.hinge_embedding_loss(output * (2 * t - 1), -torch.ones_like(output), margin=1.0),
+        "focal": lambda: focal(output, y, a.get("gamma", 2.0)),
+    }[name]()
+
+
+def objective(line, net, x, y):
+    """The mean loss of a batch with its heads, that without, and the network's output."""
+    if line["loss"]["name"] == "triplet":
+        a, p, n = (net(x[:, i])[0] for i in range(3))
+        loss = F.triplet_margin_loss(a, p, n, margin=line["loss"]["arguments"].get("margin", 1.0))
+        return loss, loss, a
+    outputs = net(x)
+    main = loss_of(line, outputs[0], y)
+    return main + sum(line["head"] * loss_of(line, h, y) for h in outputs[1:]), main, outputs[0]
+
+
+def counts(line, y):
+    """What the examples count in the mean."""
+    weights = line["loss"]["arguments"].get("weights")
+    return sum(weights[i] for i in y.tolist()) if weights else len(y)
+
+
+# --- training --------------------------------------------------------------------------------------------------------------------------------
+
+
+class Lion(torch.optim.Optimizer):
+    """Chen et al. 2023, algorithm 2."""
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                m = self.state[p].setdefault("m", torch.zeros_like(p))
+                c = group["beta1"] * m + (1 - group["beta1"]) * p.grad
+                self.state[p].setdefault("least", torch.full_like(p, math.inf)).clamp_(max=c.abs() / (c.abs().max() + 1e-30))
+                p.sub_(group["lr"] * (c.sign() + group["decay"] * p))
+                m.mul_(group["beta2"]).add_(p.grad, alpha=1 - group["beta2"])
+
+
+class Muon(torch.optim.Optimizer):
+    """Jordan et al. 2024: hidden matrices along their orthogonal momentum, the rest by Adam."""
+
+    def __init__(self, parameters, a):
+        super().__init__(parameters, dict(lr=a["lr"]))
+        self.a = a
+        parameters = self.param_groups[0]["params"]
+        self.hidden = [p for p in parameters if p.dim() > 1][1:-1]
+        rest = [p for p in parameters if not any(p is h for h in self.hidden)]
+        self.adam = torch.optim.Adam(rest, a["rest"], betas=(0.9, 0.95), eps=1e-10)
+
+    @torch.no_grad()
+    def step(self):
+        lr = self.param_groups[0]["lr"]
+        self.adam.param_groups[0]["lr"] = lr * self.a["rest"] / self.a["lr"]
+        self.adam.step()
+        for p in self.hidden:
+            buffer = self.state[p].setdefault("buffer", torch.zeros_like(p))
+            buffer.mul_(self.a["momentum"]).add_(p.grad)
+            x = p.grad.add(buffer, alpha=self.a["momentum"]).flatten(1)
+            x = x / (x.norm() + 1e-7)
+            turned = x.size(0) > x.size(1)
+            x = x.T if turned else x
+            for _ in range(5):
+                gram = x @ x.T
+                x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+            x = (x.T if turned else x) * max(1, p.size(0) / (p.numel() // p.size(0))) ** 0.5
+            p.mul_(1 - lr * self.a["decay"]).add_(x.reshape(p.shape), alpha=-lr)
+
+
+def optimizer(line, parameters):
+    a, name = line["optimizer"]["arguments"], line["optimizer"]["name"]
+    adam = lambda kind: kind(parameters, a["lr"], (a["beta1"], a["beta2"]), a["eps"], a["decay"])
+    return {
+        "sgd": lambda: torch.optim.SGD(parameters, a["lr"], a["momentum"], weight_decay=a["decay"], nesterov=a["nesterov"]),
+        "adam": lambda: adam(torch.optim.Adam),
+        "adamw": lambda: adam(torch.optim.AdamW),
+        "rmsprop": lambda: torch.optim.RMSprop(parameters, a["lr"], a["alpha"], a["eps"], a["decay"], a["momentum"]),
+        "adagrad": lambda: torch.optim.Adagrad(parameters, a["lr"], eps=a["eps"]),
+        "adadelta": lambda: torch.optim.Adadelta(parameters, a["lr"], a["rho"], a["eps"]),
+        "lion": lambda: Lion(parameters, dict(lr=a["lr"], beta1=a["beta1"], beta2=a["beta2"], decay=a["decay"])),
+        "muon": lambda: Muon(parameters, a),
+    }[name]()
+
+
+def scheduler(line, opt, steps):
+    """A schedule, and after what it goes on: a step, an epoch, or an epoch's loss."""
+    a, name, lr = line["schedule"]["arguments"], line["schedule"]["name"], line["optimizer"]["arguments"]["lr"]
+    schedules = torch.optim.lr_scheduler
+
+    def warm_up(step):
+        t = step / steps
+        return max(t, 1e-3) / a["share"] if t < a["share"] else (1 + math.cos(math.pi * (t - a["share"]) / (1 - a["share"]))) / 2
+
+    return {
+        "constant": lambda: (None, ""),
+        "step": lambda: (schedules.StepLR(opt, a["every"], a["factor"]), "epoch"),
+        "exponential": lambda: (schedules.ExponentialLR(opt, a["factor"]), "epoch"),
+        "cosine": lambda: (schedules.CosineAnnealingLR(opt, steps, a["least"]), "step"),
+        "warm_up": lambda: (schedules.LambdaLR(opt, warm_up), "step"),
+        "one_cycle": lambda: (
+            schedules.OneCycleLR(opt, a["peak"] or lr, total_steps=steps, pct_start=a["share"], cycle_momentum=False, div_factor=25, final_div_factor=1e4),
+            "step"),
+        "plateau": lambda: (
+            schedules.ReduceLROnPlateau(opt, factor=a["factor"], patience=a["patience"], threshold=a["threshold"]), "loss"),
+    }[name]()
+
+
+def train(line, net, numbers):
+    """Losses of the epochs, the loss in the end, and the network that is left."""
+    parameters = list(net.trained().values())
+    opt = optimizer(line, parameters)
+    y = labels(line, numbers)
+    n, batch = len(y), line["batch"]
+    batches = math.ceil(n / batch)
+    per_step = line["accumulate"]
+    steps = line["epochs"] * math.ceil(batches / per_step)
+    schedule, after = scheduler(line, opt, steps)
+    averaged = torch.optim.swa_utils.AveragedModel(
+        net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(line["average"]), use_buffers=True) if line["average"] else None
+    net.train()
+    losses, done = [], 0
+    for epoch in range(line["epochs"]):
+        x = numbers(line["x"][1 + epoch])
+        total = 0
+        for first in range(0, batches, per_step):
+            opt.zero_grad()
+            step_weight = counts(line, y[first * batch:(first + per_step) * batch])
+            for b in range(first, min(batches, first + per_step)):
+                part = slice(b * batch, (b + 1) * batch)
+                both, main, _ = objective(line, net, x[part], y[part])
+                (both * (counts(line, y[part]) / step_weight)).backward()
+                total += main.item() * counts(line, y[part])
+            for p in parameters:
+                p.grad = torch.zeros_like(p) if p.grad is None else p.grad
+            if line["clip"] == "norm":
+                nn.utils.clip_grad_norm_(parameters, line["most"])
+            elif line["clip"] == "value":
+                nn.utils.clip_grad_value_(parameters, line["most"])
+            opt.step()
+            done += 1
+            if averaged:
+                averaged.update_parameters(net)
+            if after == "step" and done < steps:
+                schedule.step()
+        losses.append(total / counts(line, y))
+        if after == "epoch":
+            schedule.step()
+        elif after == "loss":
+            schedule.step(losses[-1])
+    result = averaged.module if averaged else net
+    result.eval()
+    with torch.no_grad():
+        tested = objective(line, result, numbers(line["x"][-1]), y)[1].item()
+    least = {}
+    if line["optimizer"]["name"] == "lion":
+        least = {name: opt.state[p]["least"] for name, p in net.trained().items()}
+    return losses, tested, values_of(net, result), least
+
+
+def values_of(net, result):
+    """All numbers of a network, or of a copy, by the names of the script."""
+    places = {id(t): key for key, t in list(net.named_parameters(remove_duplicate=False)) + list(net.named_buffers())}
+    state = dict(list(result.named_parameters()) + list(result.named_buffers()))
+    return {name: state[places[id(own)]].detach().flatten().double() for name, own in net.names.items()}
+
+
+def labels(line, numbers):
+    y = numbers(line["y"])
+    return y.long() if line["classes"] else y
+
+
+# --- comparison ------------------------------------------------------------------------------------------------------------------------------
+
+EXACT = 1e-9
+TIMES = 20
+
+
+def scale(values, whole):
+    """The size of a tensor; of one that is small beside the others because what it sums up cancels, a part of theirs."""
+    return max(values.abs().max().item(), whole / 1000, 1e-30)
+
+
+def compare(line, data):
+    def numbers(place):
+        size = math.prod(place["shape"])
+        return torch.from_numpy(data[place["at"]:place["at"] + size].astype(numpy.float64)).reshape(place["shape"]).to(torch.get_default_dtype())
+
+    wrong = []
+    torch.set_default_dtype(torch.float64)
+    net = Net(line, numbers)
+    start = copy.deepcopy(net.state_dict())
+    # In double: the first batch.
+    net.train()
+    batch = slice(0, line["batch"])
+    y = labels(line, numbers)
+    loss, _, output = objective(line, net, numbers(line["x"][0])[batch], y[batch])
+    grads = torch.autograd.grad(loss, list(net.trained().values()), allow_unused=True)
+    expected = numbers(line["outputs"])
+    output = output.detach().flatten(1)
+    error = ((output - expected).abs().max() / scale(output, 0)).item()
+    if not error < EXACT:
+        wrong.append("outputs differ by %.2g" % error)
+    here = loss.item()
+    there = numbers(line["losses"]).sum().item() / counts(line, y[batch])
+    if not abs(here - there) < EXACT * (1 + abs(here)):
+        wrong.append("loss is %.12g, PyTorch's is %.12g" % (there, here))
+    grads = {name: torch.zeros_like(p) if g is None else g for (name, p), g in zip(net.trained().items(), grads)}
+    whole = max(g.abs().max().item() for g in grads.values())
+    for name, g in grads.items():
+        there = numbers(line["gradients"][name])
+        error = ((g.flatten() - there).abs().max() / scale(g, whole)).item()
+        if not error < EXACT:
+            wrong.append("gradient of %s differs by %.2g of its size" % (name, error))
+    # Trained: in double, and in float32 to see how much rounding makes.
+    net.load_state_dict(start)
+    first = {name: p.detach().flatten().double().clone() for name, p in net.names.items()}
+    losses, tested, results, least = train(line, net, numbers)
+    torch.set_default_dtype(torch.float32)
+    single = Net(line, numbers)
+    losses32, tested32, results32, _ = train(line, single, numbers)
+    torch.set_default_dtype(torch.float64)
+    step = max([(results[n] - first[n]).abs().max().item() for n in results if not n.split(".")[-1].startswith("running_")] + [1e-30])
+    for name, result in results.items():
+        there = numbers(line["results"][name])
+        moved = (result - first[name]).abs().max().item()
+        allowed = 1e-3 * max(moved, step / 30) + 4e-7 * result.abs().max().item() + TIMES * (results32[name] - result).abs().max().item()
+        differ = (there - result).abs()
+        if name in least:
+            # A sign of next to nothing is a matter of rounding.
+            differ = differ[least[name].flatten() > 1e-3]
+        if differ.numel() and not differ.max().item() <= allowed:
+            wrong.append("%s after training differs by %.2g, it moved by %.2g, float32 differs by %.2g" % (
+                name, differ.max().item(), moved, (results32[name] - result).abs().max().item()))
+    signs = line["optimizer"]["name"] == "lion"
+    told = list(zip(["loss of epoch %d" % (i + 1) for i in range(len(losses))], losses, losses32, line["epoch_losses"]))
+    if line["heads"]:
+        told = []
+    for what, l64, l32, there in told + [("loss in the end", tested, tested32, line["tested"])]:
+        if not abs(there - l64) <= (1e-2 if signs else 2e-5) * (1 + abs(l64)) + TIMES * abs(l32 - l64):
+            wrong.append("%s is %.9g, PyTorch's is %.9g, in float32 %.9g" % (what, there, l64, l32))
+    return wrong
+
+
+def main():
+    data = numpy.memmap(sys.argv[2], dtype=">f8", mode="r")
+    failed = 0
+    count = 0
+    for text in open(sys.argv[1]):
+        line = json.loads(text)
+        count += 1
+        try:
+            wrong = compare(line, data)
+        except (ValueError, RuntimeError, KeyError, IndexError) as e:
+            wrong = ["PyTorch: %s: %s" % (type(e).__name__, e)]
+        if wrong:
+            failed += 1
+            print("seed %d (-Dlanewise.seed=%d)\n%s%s\n" % (line["seed"], line["seed"], line["script"], "\n".join(wrong)))
+    print("%d of %d networks are as PyTorch's, seeds %s" % (count - failed, count, "of torch.jsonl"))
+    sys.exit(1 if failed else 0)
+
+
+main()
