@@ -9,7 +9,6 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,16 +21,14 @@ final class Body {
   private static final int MOST_PARAMETERS = 1500;
   private static final int DEEPEST = 2;
 
-  /** Values that may be exactly 0 for many inputs. */
-  private static final Set<String> TYING = Set.of("relu", "relu6", "hard_sigmoid", "hard_swish", "dropout", "dropout2d", "pad");
   private static final List<String> NORMALISATIONS = List.of("batchnorm", "layernorm", "groupnorm");
   private static final List<String> PLAIN = List.of("relu", "sigmoid", "tanh");
 
   /** A step of the body, and the shape behind it. */
-  record Line(String text, Shape shape, boolean tied) {}
+  record Line(String text, Shape shape, Ties ties) {}
 
   /** A value that can be read again. @param layer the step that makes it; null if it is no single layer */
-  private record Label(String name, int value, Shape shape, boolean tied, Op layer, Shape layerIn) {}
+  private record Label(String name, int value, Shape shape, Ties ties, Op layer, Shape layerIn) {}
 
   private final Pick pick;
   private final Growth growth;
@@ -40,21 +37,21 @@ final class Body {
   private final List<Label> labels = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
   private Shape shape;
-  private boolean tied;
+  private Ties ties;
   private int value;
 
-  Body(Pick pick, Growth growth, Shape shape, boolean tied, int value) {
-    this(pick, growth, shape, tied, value, 0, true, List.of());
+  Body(Pick pick, Growth growth, Shape shape, Ties ties, int value) {
+    this(pick, growth, shape, ties, value, 0, true, List.of());
   }
 
-  private Body(Pick pick, Growth growth, Shape shape, boolean tied, int value, int depth, boolean labelling, List<Label> labels) {
+  private Body(Pick pick, Growth growth, Shape shape, Ties ties, int value, int depth, boolean labelling, List<Label> labels) {
     this.pick = pick;
     this.growth = growth;
     this.depth = depth;
     this.labelling = labelling;
     this.labels.addAll(labels);
     this.shape = shape;
-    this.tied = tied;
+    this.ties = ties;
     this.value = value;
   }
 
@@ -137,6 +134,11 @@ final class Body {
     }
   }
 
+  /** Whether functions with a kink are kept away from here. */
+  private boolean kinked() {
+    return ties == Ties.NOISE || ties == Ties.ZEROS && !growth.wish().ties();
+  }
+
   /** Something that leaves the shape as it is. */
   private void keep() {
     boolean done = false;
@@ -157,15 +159,16 @@ final class Body {
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
       case "dropout", "dropout2d" -> growth.wish().dropout();
-      case "batchnorm" -> growth.wish().batchnorm() && !isSingle();
-      case "groupnorm" -> !isSingle();
+      case "batchnorm" -> growth.wish().batchnorm() && !isSingle(shape) && ties != Ties.NOISE;
+      case "groupnorm" -> !isSingle(shape) && ties != Ties.NOISE;
+      case "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
       default -> true;
     };
     return wanted && LayerRules.ALL.get(name).draw(pick, shape).filter(this::layer).isPresent();
   }
 
-  private boolean isSingle() {
-    return Known.SINGLE_POSITION.avoided() && !shape.isFlat() && shape.size() == shape.channels();
+  private static boolean isSingle(Shape s) {
+    return Known.SINGLE_POSITION.avoided() && !s.isFlat() && s.size() == s.channels();
   }
 
   /** One of the runtime's layers, if it fits and is small. */
@@ -179,25 +182,26 @@ final class Body {
     }
     Shape out = computation.outputs().getFirst().shape();
     int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
-    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > MOST_PARAMETERS) {
+    boolean single = call.name().equals("transposed_conv") && isSingle(out);
+    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > MOST_PARAMETERS || single) {
       return false;
     }
     growth.met(call.name());
     boolean bias = !Boolean.FALSE.equals(call.arguments().get("bias"));
-    boolean untied = NORMALISATIONS.contains(call.name()) || computation.parameters().size() > 0 && bias;
-    add(call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out, TYING.contains(call.name()) || tied && !untied);
+    Ties after = NORMALISATIONS.contains(call.name()) ? ties.normalised() : computation.parameters().size() > 0 && bias ? Ties.NONE : ties;
+    add(call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out, after.behind(call.name()));
     return true;
   }
 
   /** A function of the prelude, element by element. */
   private boolean function() {
     String name = pick.of(List.copyOf(FunctionRules.ALL.keySet()));
-    if (tied && !growth.wish().ties() && !FunctionRules.SMOOTH.contains(name)) {
+    if (kinked() && !FunctionRules.SMOOTH.contains(name)) {
       return false;
     }
     Call call = FunctionRules.ALL.get(name).draw(pick);
     growth.met(name);
-    add(call.text(), name, FunctionRules.complete(call), false, shape, tied || TYING.contains(name));
+    add(call.text(), name, FunctionRules.complete(call), false, shape, ties.behind(name));
     return true;
   }
 
@@ -211,14 +215,14 @@ final class Body {
     int outputs = pick.whole(2, 8);
     Call call = definition.sized() ? Call.of(name, "n", outputs) : Call.of(name);
     String text = definition.sized() && pick.chance(0.5) ? name + "(" + outputs + ")" : call.text();
-    add(text, name, call.arguments(), definition.weighted(), definition.sized() ? Shape.of(outputs) : shape, tied && (!definition.weighted() || name.equals("Gate")));
+    add(text, name, call.arguments(), definition.weighted(), definition.sized() ? Shape.of(outputs) : shape, definition.weighted() && !name.equals("Gate") ? Ties.NONE : name.equals("centered") ? ties.normalised() : ties);
     return true;
   }
 
   /** A function of the script's own. */
   private boolean formula() {
     RandomFormula f = RandomFormula.draw(pick);
-    if (tied && !growth.wish().ties() && f.script().matches(".*(max|min|relu|abs)\\(.*")) {
+    if (kinked() && f.script().matches(".*(max|min|relu|abs)\\(.*")) {
       return false;
     }
     String name = growth.name("f");
@@ -226,7 +230,7 @@ final class Body {
     growth.define(name, "def " + name + "(x, a = " + Pick.text(fallback) + ") = " + f.script() + "\n");
     double a = pick.chance(0.5) ? fallback : pick.number(-1, 1);
     add(
-        a == fallback ? name : name + "(a = " + Pick.text(a) + ")", "formula", Map.of("python", f.python(), "a", a), false, shape, tied);
+        a == fallback ? name : name + "(a = " + Pick.text(a) + ")", "formula", Map.of("python", f.python(), "a", a), false, shape, ties);
     return true;
   }
 
@@ -239,21 +243,19 @@ final class Body {
     List<Integer> ends = new ArrayList<>();
     StringBuilder text = new StringBuilder(word + " {\n");
     int paths = pick.whole(2, 3);
-    boolean anyTied = false;
-    boolean allTied = true;
+    List<Ties> all = new ArrayList<>();
     for (int i = 0; i < paths; i++) {
-      Body path = inner(shape, tied, value, labels);
+      Body path = inner(shape, ties, value, labels);
       int steps = i == 0 ? pick.whole(1, 2) : pick.whole(0, 2);
       for (int s = 0; s < steps; s++) {
         path.keep();
       }
       ends.add(path.value);
-      anyTied |= path.tied;
-      allTied &= path.tied;
+      all.add(path.ties);
       text.append(indented(around("path", path)));
     }
     growth.met(word);
-    join(word, text + "}", ends, word.equals("add") ? allTied : anyTied);
+    join(word, text + "}", ends, Ties.joined(word, all));
     return true;
   }
 
@@ -269,10 +271,10 @@ final class Body {
     List<Label> with = pick.chance(0.8) || first == second ? List.of(first) : List.of(first, second);
     List<Integer> ends = new ArrayList<>(List.of(value));
     with.forEach(l -> ends.add(l.value));
-    boolean anyTied = tied || with.stream().anyMatch(Label::tied);
-    boolean allTied = tied && with.stream().allMatch(Label::tied);
+    List<Ties> all = new ArrayList<>(List.of(ties));
+    with.forEach(l -> all.add(l.ties));
     growth.met(word);
-    join(word, word + with.stream().map(l -> "@" + l.name).collect(Collectors.joining(", ", "(", ")")), ends, word.equals("add") ? allTied : anyTied);
+    join(word, word + with.stream().map(l -> "@" + l.name).collect(Collectors.joining(", ", "(", ")")), ends, Ties.joined(word, all));
     return true;
   }
 
@@ -280,14 +282,14 @@ final class Body {
     return other.rank() == shape.rank() && IntStream.range(1, shape.rank()).allMatch(d -> other.dim(d) == shape.dim(d));
   }
 
-  private void join(String word, String text, List<Integer> ends, boolean anyTied) {
+  private void join(String word, String text, List<Integer> ends, Ties after) {
     Shape out = shape;
     if (word.equals("concat")) {
       int channels = ends.stream().mapToInt(e -> growth.shape(e).channels()).sum();
       out = shape.isFlat() ? Shape.of(channels) : shape.plane(channels, shape.height(), shape.width());
     }
     int made = growth.add(new Op(word, ends, growth.next(), Map.of(), false, -1), out);
-    line(text, out, anyTied, made, null);
+    line(text, out, after, made, null);
   }
 
   /** A layer once more, with the same parameters. */
@@ -298,16 +300,14 @@ final class Body {
     }
     Label label = pick.of(fitting);
     Op layer = label.layer;
-    boolean kinked = !layer.weighted() && !PLAIN.contains(layer.kind()) && FunctionRules.ALL.containsKey(layer.kind()) || layer.kind().equals("formula");
-    if (kinked && tied && !growth.wish().ties()) {
+    if (kinked() || ties == Ties.NOISE || isSingle(label.shape)) {
       return false;
     }
     int of = layer.of() < 0 ? layer.out() : layer.of();
     growth.met("share");
     int made = growth.add(
         new Op(layer.kind(), List.of(value), growth.next(), layer.arguments(), layer.weighted(), layer.weighted() ? of : -1), label.shape);
-    boolean untied = layer.weighted() && !Boolean.FALSE.equals(layer.arguments().get("bias"));
-    line("share(@" + label.name + ")", label.shape, TYING.contains(layer.kind()) || tied && !untied, made, null);
+    line("share(@" + label.name + ")", label.shape, NORMALISATIONS.contains(layer.kind()) ? ties.normalised() : ties.behind(layer.kind()), made, null);
     return true;
   }
 
@@ -317,7 +317,7 @@ final class Body {
       return false;
     }
     int from = growth.next();
-    Body inside = inner(shape, tied, value, List.of());
+    Body inside = inner(shape, ties, value, List.of());
     inside.grow(pick.whole(1, 3));
     String name = growth.name("B");
     String body = inside.text();
@@ -334,16 +334,16 @@ final class Body {
     growth.define(name, "block " + name + header + " {\n" + indented(body) + "}\n");
     growth.met("block");
     int start = value;
-    line(use, inside.shape, inside.tied, inside.value, null);
+    line(use, inside.shape, inside.ties, inside.value, null);
     if (inside.shape.equals(growth.shape(start)) && pick.chance(0.5)) {
-      again(start, from, inside.tied);
-      line(use, shape, tied, value, null);
+      again(start, from, inside.ties);
+      line(use, shape, ties, value, null);
     }
     return true;
   }
 
   /** What was made from {@code from} on once more, after the value at hand. */
-  private void again(int start, int from, boolean tiedAfter) {
+  private void again(int start, int from, Ties after) {
     List<Op> made = growth.from(from);
     int by = growth.next() - from;
     int before = value;
@@ -351,7 +351,7 @@ final class Body {
       growth.add(op.moved(start, before, from, by), growth.shape(op.out()));
     }
     value = value == start ? start : value + by;
-    tied = tiedAfter;
+    ties = after;
   }
 
   private boolean repeated() {
@@ -360,7 +360,7 @@ final class Body {
     }
     int from = growth.next();
     int start = value;
-    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, false, List.of());
+    Body inside = new Body(pick, growth, shape, ties, value, DEEPEST, false, List.of());
     for (int i = pick.whole(1, 2); i > 0; i--) {
       inside.keep();
     }
@@ -379,7 +379,7 @@ final class Body {
         growth.add(op.moved(at, before, from, distance), growth.shape(op.out()));
       }
     }
-    line(text, shape, inside.tied, made + (times - 1) * by, null);
+    line(text, shape, inside.ties, made + (times - 1) * by, null);
     return true;
   }
 
@@ -388,11 +388,11 @@ final class Body {
     if (depth >= DEEPEST) {
       return false;
     }
-    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, false, List.of());
+    Body inside = new Body(pick, growth, shape, ties, value, DEEPEST, false, List.of());
     inside.grow(1);
     growth.met("if");
     String condition = shape.isFlat() ? "in.features == " + shape.size() : shape.isSequence() ? "in.length <= " + shape.width() : "in.height >= " + shape.height();
-    line("if " + condition + " {\n" + indented(inside.text()) + "} else { sigmoid }", inside.shape, inside.tied, inside.value, null);
+    line("if " + condition + " {\n" + indented(inside.text()) + "} else { sigmoid }", inside.shape, inside.ties, inside.value, null);
     return true;
   }
 
@@ -402,36 +402,36 @@ final class Body {
     if (!output.isFlat() && !together(output)) {
       return false;
     }
-    Body inside = new Body(pick, growth, shape, tied, value, DEEPEST, true, labels);
+    Body inside = new Body(pick, growth, shape, ties, value, DEEPEST, true, labels);
     inside.grow(output.isFlat() ? pick.whole(0, 1) : 0);
     inside.finish(output, growth.last());
     growth.met("head");
     growth.head(inside.value);
-    lines.add(new Line(around("head " + growth.name("h"), inside), shape, tied));
+    lines.add(new Line(around("head " + growth.name("h"), inside), shape, ties));
     return true;
   }
 
-  private Body inner(Shape from, boolean fromTied, int fromValue, List<Label> visible) {
-    return new Body(pick, growth, from, fromTied, fromValue, depth + 1, labelling, visible);
+  private Body inner(Shape from, Ties fromTies, int fromValue, List<Label> visible) {
+    return new Body(pick, growth, from, fromTies, fromValue, depth + 1, labelling, visible);
   }
 
-  private void add(String text, String kind, Map<String, Object> arguments, boolean weighted, Shape out, boolean tiedAfter) {
+  private void add(String text, String kind, Map<String, Object> arguments, boolean weighted, Shape out, Ties after) {
     Op op = new Op(kind, List.of(value), growth.next(), arguments, weighted, -1);
-    line(text, out, tiedAfter, growth.add(op, out), op);
+    line(text, out, after, growth.add(op, out), op);
   }
 
   /** Writes a step down, sometimes under a label. @param layer what may be used again with {@code share}; null if nothing */
-  private void line(String text, Shape out, boolean tiedAfter, int made, Op layer) {
+  private void line(String text, Shape out, Ties after, int made, Op layer) {
     Shape before = shape;
     shape = out;
-    tied = tiedAfter;
+    ties = after;
     value = made;
     boolean labelled = labelling && pick.chance(0.35) && !text.startsWith("if ") && !text.startsWith("repeat ");
     String label = labelled ? growth.name("v") : "";
     if (labelled) {
-      labels.add(new Label(label, made, out, tiedAfter, layer, before));
+      labels.add(new Label(label, made, out, after, layer, before));
     }
-    lines.add(new Line(labelled ? label + ": " + text : text, out, tiedAfter));
+    lines.add(new Line(labelled ? label + ": " + text : text, out, after));
   }
 
   String text() {

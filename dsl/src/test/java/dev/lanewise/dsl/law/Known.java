@@ -10,7 +10,7 @@ import java.util.Locale;
 enum Known {
   /** Derivatives where the two sides of a kink meet, at values that are exactly 0. */
   TIES,
-  /** Channels of one position with values of one for each channel: a gradient has the shape of the one, not of the other. */
+  /** Channels of one position with values of one for each channel, or a bias: a gradient has the shape of the one, not of the other. */
   SINGLE_POSITION,
   /** one_cycle is a step behind PyTorch. */
   ONE_CYCLE,
@@ -20,6 +20,8 @@ enum Known {
   EMA_OF_FROZEN,
   /** muon takes the weights of a layernorm of images for matrices. */
   MUON_OF_NORMS,
+  /** Which matrices are hidden, for muon, depends on what is frozen. */
+  MUON_OF_FROZEN,
   /** The loss that a training tells has its heads in it. */
   LOSS_OF_HEADS;
 

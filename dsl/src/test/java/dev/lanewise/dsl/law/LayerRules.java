@@ -69,9 +69,10 @@ final class LayerRules {
     int channels = depthwise ? s.channels() * (p.chance(0.3) ? 2 : 1) : groups * p.whole(1, Math.max(1, 5 / groups));
     boolean same = p.chance(0.3);
     int kernel = same ? p.one(1, 3, 5) : p.whole(1, 4);
+    int dilation = p.chance(0.2) ? 2 : 1;
     Call call = Call.of(
         "conv", "channels", channels, "kernel", kernel, "stride", p.chance(0.3) ? p.whole(1, 3) : 1, "pad",
-        same ? "same" : p.whole(0, 2), "groups", groups, "dilation", p.chance(0.2) ? 2 : 1);
+        same ? "same" : p.whole(0, Math.min(2, (kernel - 1) * dilation)), "groups", groups, "dilation", dilation);
     return initialised(p, withoutDefaults(p, call, Map.of("stride", 1, "pad", 0, "groups", 1, "dilation", 1)), false);
   }
 

@@ -45,7 +45,7 @@ record RandomScript(
     boolean planes = !ofClasses && !rule.isFlat() && !input.isFlat() && pick.chance(0.3);
     Shape output = ofClasses ? Shape.of(classes) : planes ? input.plane(pick.whole(1, 2), input.height(), input.width()) : Shape.of(pick.whole(2, 4));
     Growth growth = new Growth(allowed, input, output, rule.last());
-    Body body = new Body(pick, growth, input, false, 0);
+    Body body = new Body(pick, growth, input, Ties.NONE, 0);
     if (input.channels() == 1 && !input.isFlat() && input.height() <= 3 && !planes) {
       // There is no data of sequences: they come as images of one channel.
       body.reshape(Shape.of(input.height(), input.width()));
@@ -120,6 +120,11 @@ record RandomScript(
     return new RandomScript(seed, definitions, input, body, layout, other, examples, ops, output, heads, calls, met);
   }
 
+  /** With its definitions in another order. */
+  RandomScript defined(List<String> other) {
+    return new RandomScript(seed, other, input, body, layout, settings, examples, ops, output, heads, calls, met);
+  }
+
   /** Without a setting of train. */
   RandomScript without(String setting) {
     Map<String, String> other = new LinkedHashMap<>(settings);
@@ -135,11 +140,11 @@ record RandomScript(
       int at = pick.whole(0, body.size() - 1);
       Body.Line line = body.get(at);
       Growth growth = new Growth(Wish.ALONE, line.shape(), outputShape, LossRules.ALL.get(calls.loss.name()).last());
-      Body piece = new Body(pick, growth, line.shape(), line.tied(), 0);
+      Body piece = new Body(pick, growth, line.shape(), line.ties(), 0);
       if (piece.head() && growth.definitions().isEmpty()) {
         List<Body.Line> more = new ArrayList<>(body);
         String text = piece.lines().getFirst().text().replaceAll("\\b([hv])(\\d+)\\b", "$1_added$2");
-        more.add(at + 1, new Body.Line(text, line.shape(), line.tied()));
+        more.add(at + 1, new Body.Line(text, line.shape(), line.ties()));
         return new RandomScript(seed, definitions, input, more, layout, settings, examples, ops, output, heads, calls, met).with("heads", "0");
       }
     }

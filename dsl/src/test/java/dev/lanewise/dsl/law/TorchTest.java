@@ -61,7 +61,9 @@ class TorchTest {
         .redirectErrorStream(true).redirectOutput(answer.toFile()).start();
     int status = process.waitFor();
     String said = Files.readString(answer);
-    assertThat(status).as("%s, of %s:\n%s", SCRIPT, file, said).isZero();
+    if (status != 0) {
+      throw new AssertionError(SCRIPT + ", of " + file + ":\n" + said);
+    }
     System.out.println(said.lines().reduce("", (_, last) -> last));
     Files.delete(file);
     Files.delete(Exchange.numbers(file));
@@ -80,7 +82,7 @@ class TorchTest {
     Pick pick = new Pick(script.seed() ^ 41);
     boolean averages = Known.EMA_OF_FROZEN.avoided() && script.settings().containsKey("average");
     boolean muon = script.calls().optimizer().name().equals("muon");
-    List<String> parts = averages || muon || !pick.chance(0.2) ? List.of() : LawsTest.someParts(Trial.of(script));
+    List<String> parts = averages || muon || !pick.chance(0.2) ? List.of() : Trial.of(script).someParts();
     return parts.isEmpty() ? script : script.with("freeze", parts.toString());
   }
 

@@ -15,6 +15,9 @@ import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /** A random script that has been read and checked as any script is: its graph, its settings, its data. */
 record Trial(RandomScript script, CheckedTrain train, Graph graph) {
@@ -88,5 +93,31 @@ record Trial(RandomScript script, CheckedTrain train, Graph graph) {
 
   DataSplit data() {
     return new DataSplit("d", script.examples(), null, script.examples());
+  }
+
+  /** Some layers or blocks with parameters, but not all. */
+  List<String> someParts() {
+    Pick pick = new Pick(script.seed() ^ 77);
+    List<String> parts = new ArrayList<>();
+    for (String p : net().parameterShapes().keySet()) {
+      String layer = p.substring(0, p.lastIndexOf('.'));
+      parts.add(layer);
+      for (int dot = layer.indexOf('.'); dot > 0; dot = layer.indexOf('.', dot + 1)) {
+        parts.add(layer.substring(0, dot));
+      }
+    }
+    List<String> all = List.copyOf(new TreeSet<>(parts));
+    List<String> some = all.stream().filter(_ -> pick.chance(0.4)).toList();
+    boolean left = graph.trainable().stream().anyMatch(p -> some.stream().noneMatch(f -> CheckedNet.isIn(f, p.name())));
+    return left ? some : List.of();
+  }
+
+  /** All numbers of the network after training, by name. */
+  Map<String, float[]> trained(int threads) {
+    Model model = model();
+    try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
+      engine.train(model, data(), settings(), Listener.NONE, () -> false);
+    }
+    return Gradients.values(model);
   }
 }

@@ -1,0 +1,109 @@
+package dev.lanewise.dsl.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.runtime.file.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What plays no part for the numbers: threads, the width of vectors, names, the order of definitions, a head that counts nothing.
+ * {@code -Dlanewise.seed=} repeats a network, {@code -Dlanewise.networks=} tries more.
+ */
+class SameBitsLawTest {
+  @Test
+  void threadsDoNotChangeABit() {
+    Seeds.all("threads", 25, Wish.ALL, trial -> {
+      Map<String, float[]> one = trial.trained(1);
+      Same.bits("three threads", one, trial.trained(3));
+      Same.bits("the same once more", one, trial.trained(1));
+    });
+  }
+
+  @Test
+  void vectorsDoNotChangeABit() throws IOException, InterruptedException {
+    int count = Seeds.count(6);
+    System.out.println("vectors: " + count + " networks from seed " + Seeds.first());
+    String narrow = bits(128, count);
+    assertThat(narrow.lines()).as("networks trained").hasSize(count);
+    for (int width : new int[] {256, 512}) {
+      assertThat(bits(width, count)).as("vectors of %d bits, not 128; seeds and what bits come of them", width).isEqualTo(narrow);
+    }
+  }
+
+  /** What a JVM with such vectors makes of the networks. */
+  private static String bits(int width, int count) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector", "-Dlanewise.early=1",
+        "-Dlanewise.vector=" + width, "-Dbasedir=" + System.getProperty("basedir", "."), "-cp", System.getProperty("java.class.path"),
+        Bits.class.getName(), "" + Seeds.first(), "" + count).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  @Test
+  void namesDoNotMatter() {
+    Seeds.all("names", 25, Wish.FIXED, trial -> {
+      String text = trial.script().text().replaceAll("\\b([vBhf])(\\d+)\\b", "renamed_$1$2").replaceAll("\\bnet N\\b", "net Other")
+          .replaceAll("\\btrain N\\b", "train Other").replaceAll("\\b(Linear|Gate|Scale|Channels|centered|attended)\\b", "my$1");
+      Trial renamed = Trial.of(trial.script(), text);
+      Gradients plain = Gradients.of(trial);
+      Gradients other = Gradients.of(
+          renamed.graph(), renamed.loss(), Gradients.renamed(trial.model().tensors(), renamed.graph()), trial.script().examples(),
+          Gradients.Way.plain(trial));
+      assertThat(other.loss()).isEqualTo(plain.loss());
+      List<float[]> a = List.copyOf(plain.of().values());
+      List<float[]> b = List.copyOf(other.of().values());
+      for (int i = 0; i < a.size(); i++) {
+        Same.bits("gradient " + i, Map.of("it", a.get(i)), Map.of("it", b.get(i)));
+      }
+    });
+  }
+
+  /** Definitions in another order, of those that do not read each other. */
+  @Test
+  void theOrderOfDefinitionsDoesNotMatter() {
+    Seeds.all("definitions", 25, Wish.ALL, trial -> {
+      List<String> turned = new ArrayList<>(trial.script().definitions());
+      boolean blocks = turned.stream().anyMatch(d -> d.startsWith("block"));
+      if (turned.size() < 2 || blocks) {
+        return;
+      }
+      Collections.reverse(turned);
+      Trial other = Trial.of(trial.script().defined(turned));
+      Same.bits("gradient", Gradients.of(trial).of(), Gradients.of(other).of());
+    });
+  }
+
+  @Test
+  void aHeadThatCountsNothingChangesNothing() {
+    Seeds.all("head", 25, Wish.ALL.withoutHeads(), trial -> {
+      if (trial.script().calls().loss().name().equals("triplet")) {
+        return;
+      }
+      Trial more;
+      try {
+        more = Trial.of(trial.script().withHead(trial.script().seed() ^ 5));
+      } catch (IllegalStateException e) {
+        return;
+      }
+      Gradients before = Gradients.of(trial);
+      List<Tensor> values = new ArrayList<>(more.model().tensors());
+      Gradients after = Gradients.of(more.graph(), more.loss(), values, more.script().examples(), Gradients.Way.plain(trial));
+      assertThat(after.loss()).as("loss with a head\n%s", more.script().text()).isEqualTo(before.loss());
+      Same.bits("gradient with a head\n" + more.script().text(), before.of(), after.of());
+      after.of().forEach((name, g) -> {
+        for (int i = 0; i < g.length && !before.of().containsKey(name); i++) {
+          assertThat(g[i]).as(name).isZero();
+        }
+      });
+    });
+  }
+}
