@@ -189,7 +189,10 @@ final class Body {
     growth.met(call.name());
     boolean bias = !Boolean.FALSE.equals(call.arguments().get("bias"));
     Ties after = NORMALISATIONS.contains(call.name()) ? ties.normalised() : computation.parameters().size() > 0 && bias ? Ties.NONE : ties;
-    add(call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out, after.behind(call.name()));
+    boolean zero = call.name().equals("avgpool") && out.size() == out.channels() && growth.isNormalised();
+    add(
+        call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out,
+        zero ? Ties.NOISE : after.behind(call.name()));
     return true;
   }
 
@@ -212,6 +215,7 @@ final class Body {
     String name = pick.of(names);
     UserLayers.Definition definition = UserLayers.ALL.get(name);
     growth.define(name, definition.text());
+    growth.met(name);
     int outputs = pick.whole(2, 8);
     Call call = definition.sized() ? Call.of(name, "n", outputs) : Call.of(name);
     String text = definition.sized() && pick.chance(0.5) ? name + "(" + outputs + ")" : call.text();

@@ -78,6 +78,11 @@ final class Growth {
     met.add(word);
   }
 
+  /** Whether means of values may be 0 but for rounding. */
+  boolean isNormalised() {
+    return met.stream().anyMatch(m -> m.endsWith("norm") || m.equals("centered"));
+  }
+
   List<Op> ops() {
     return List.copyOf(ops);
   }

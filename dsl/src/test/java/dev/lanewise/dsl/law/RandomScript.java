@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,7 +97,7 @@ record RandomScript(
     settings.put("loss", c.loss.text());
     settings.put("optimizer", c.optimizer.text());
     if (!c.schedule.name().equals("constant")) {
-      settings.put("schedule", c.schedule.name().equals("plateau") ? c.schedule.text() : c.schedule.text());
+      settings.put("schedule", c.schedule.text());
     }
     if (!c.clip.isEmpty()) {
       settings.put("clip", c.clip + "(" + Pick.text(c.most) + ")");
@@ -132,8 +133,11 @@ record RandomScript(
     return new RandomScript(seed, definitions, input, body, layout, other, examples, ops, output, heads, calls, met);
   }
 
-  /** With one more head, somewhere; it counts nothing. */
-  RandomScript withHead(long headSeed) {
+  /** With one more head, somewhere, that counts nothing; empty if none fits. */
+  Optional<RandomScript> withHead(long headSeed) {
+    if (calls.loss.name().equals("triplet")) {
+      return Optional.empty();
+    }
     Pick pick = new Pick(headSeed);
     Shape outputShape = examples.target().isClass() ? body.getLast().shape() : examples.target().shape();
     for (int tries = 0; tries < 50; tries++) {
@@ -145,10 +149,11 @@ record RandomScript(
         List<Body.Line> more = new ArrayList<>(body);
         String text = piece.lines().getFirst().text().replaceAll("\\b([hv])(\\d+)\\b", "$1_added$2");
         more.add(at + 1, new Body.Line(text, line.shape(), line.ties()));
-        return new RandomScript(seed, definitions, input, more, layout, settings, examples, ops, output, heads, calls, met).with("heads", "0");
+        RandomScript script = new RandomScript(seed, definitions, input, more, layout, settings, examples, ops, output, heads, calls, met);
+        return Optional.of(script.with("heads", "0"));
       }
     }
-    throw new IllegalStateException("no head fits anywhere");
+    return Optional.empty();
   }
 
   /** Where the script is written, and its data: files called after its seed. */

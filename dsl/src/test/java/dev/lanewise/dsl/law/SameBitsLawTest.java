@@ -1,8 +1,8 @@
 package dev.lanewise.dsl.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.lanewise.runtime.file.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,28 +83,30 @@ class SameBitsLawTest {
     });
   }
 
+  /** The same numbers; not always the same bits, since a value that a head reads too is rounded where it otherwise passes on within a kernel. */
   @Test
   void aHeadThatCountsNothingChangesNothing() {
     Seeds.all("head", 25, Wish.ALL.withoutHeads(), trial -> {
-      if (trial.script().calls().loss().name().equals("triplet")) {
+      Optional<RandomScript> script = trial.script().withHead(trial.script().seed() ^ 5);
+      if (script.isEmpty()) {
         return;
       }
-      Trial more;
-      try {
-        more = Trial.of(trial.script().withHead(trial.script().seed() ^ 5));
-      } catch (IllegalStateException e) {
-        return;
-      }
+      Trial more = Trial.of(script.get());
       Gradients before = Gradients.of(trial);
-      List<Tensor> values = new ArrayList<>(more.model().tensors());
-      Gradients after = Gradients.of(more.graph(), more.loss(), values, more.script().examples(), Gradients.Way.plain(trial));
-      assertThat(after.loss()).as("loss with a head\n%s", more.script().text()).isEqualTo(before.loss());
-      Same.bits("gradient with a head\n" + more.script().text(), before.of(), after.of());
-      after.of().forEach((name, g) -> {
-        for (int i = 0; i < g.length && !before.of().containsKey(name); i++) {
-          assertThat(g[i]).as(name).isZero();
-        }
-      });
+      Gradients after = Gradients.of(more);
+      String what = "with a head\n" + script.get().text();
+      assertThat(after.loss()).as("loss " + what).isCloseTo(before.loss(), within(1e-6 * (1 + Math.abs(before.loss()))));
+      new Rounding(trial, Gradients.Way.plain(trial)).check("gradient " + what, before, after);
+      after.of().forEach((name, g) -> assertThat(before.of().containsKey(name) || isZero(g)).as("gradient of %s %s", name, what).isTrue());
     });
+  }
+
+  private static boolean isZero(float[] values) {
+    for (float v : values) {
+      if (v != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }
