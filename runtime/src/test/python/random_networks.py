@@ -97,8 +97,8 @@ def formula(python, a):
     def lifted(f):
         return lambda *v: f(*(w if torch.is_tensor(w) else torch.tensor(float(w), dtype=torch.get_default_dtype()) for w in v))
 
-    names = {n: lifted(getattr(torch, n)) for n in ("sin", "cos", "tanh", "sigmoid", "erf", "sqrt", "log", "exp", "relu", "abs")}
-    names |= {"max": lifted(torch.maximum), "min": lifted(torch.minimum)}
+    names = {n: lifted(getattr(torch, n)) for n in ("sin", "cos", "tanh", "sigmoid", "erf", "sqrt", "log", "exp", "relu", "abs", "expm1", "log1p")}
+    names |= {"max": lifted(torch.maximum), "min": lifted(torch.minimum), "softplus": lifted(lambda v: F.softplus(v, threshold=1e9))}
     names["where"] = lambda c, s, t: torch.where(c, s, t)
     code = compile(python, "formula", "eval")
     return lambda x: eval(code, {"x": x, "a": a, **names})
@@ -265,11 +265,11 @@ class Lion(torch.optim.Optimizer):
 class Muon(torch.optim.Optimizer):
     """Jordan et al. 2024: hidden matrices along their orthogonal momentum, the rest by Adam."""
 
-    def __init__(self, parameters, a):
+    def __init__(self, parameters, hidden, a):
         super().__init__(parameters, dict(lr=a["lr"]))
         self.a = a
         parameters = self.param_groups[0]["params"]
-        self.hidden = [p for p in parameters if p.dim() > 1][1:-1]
+        self.hidden = [p for p in parameters if any(p is h for h in hidden)]
         rest = [p for p in parameters if not any(p is h for h in self.hidden)]
         self.adam = torch.optim.Adam(rest, a["rest"], betas=(0.9, 0.95), eps=1e-10)
 
@@ -292,7 +292,17 @@ class Muon(torch.optim.Optimizer):
             p.mul_(1 - lr * self.a["decay"]).add_(x.reshape(p.shape), alpha=-lr)
 
 
-def optimizer(line, parameters):
+MATRICES = ("conv", "transposed_conv", "dense", "Linear", "Gate")
+
+
+def hidden(line, net):
+    """A network's matrices but for the first and the last, whether or not they are trained. The scales of normalisations are none."""
+    names = [place["name"] for op in line["ops"] if op["kind"] in MATRICES for place in op["parameters"].values() if len(place["shape"]) > 1]
+    return [net.names[n] for n in names[1:-1]]
+
+
+def optimizer(line, net):
+    parameters = list(net.trained().values())
     a, name = line["optimizer"]["arguments"], line["optimizer"]["name"]
     adam = lambda kind: kind(parameters, a["lr"], (a["beta1"], a["beta2"]), a["eps"], a["decay"])
     return {
@@ -303,7 +313,7 @@ def optimizer(line, parameters):
         "adagrad": lambda: torch.optim.Adagrad(parameters, a["lr"], eps=a["eps"]),
         "adadelta": lambda: torch.optim.Adadelta(parameters, a["lr"], a["rho"], a["eps"]),
         "lion": lambda: Lion(parameters, dict(lr=a["lr"], beta1=a["beta1"], beta2=a["beta2"], decay=a["decay"])),
-        "muon": lambda: Muon(parameters, a),
+        "muon": lambda: Muon(parameters, hidden(line, net), a),
     }[name]()
 
 
@@ -333,7 +343,7 @@ def scheduler(line, opt, steps):
 def train(line, net, numbers):
     """Losses of the epochs, the loss in the end, and the network that is left."""
     parameters = list(net.trained().values())
-    opt = optimizer(line, parameters)
+    opt = optimizer(line, net)
     y = labels(line, numbers)
     n, batch = len(y), line["batch"]
     batches = math.ceil(n / batch)
@@ -458,7 +468,7 @@ def compare(line, data):
                 name, differ.max().item(), moved, (results32[name] - result).abs().max().item()))
     signs = line["optimizer"]["name"] == "lion"
     told = list(zip(["loss of epoch %d" % (i + 1) for i in range(len(losses))], losses, losses32, line["epoch_losses"]))
-    if line["heads"]:
+    if not line["tells_main_loss"]:
         told = []
     for what, l64, l32, there in told + [("loss in the end", tested, tested32, line["tested"])]:
         if not abs(there - l64) <= (1e-2 if signs else 2e-5) * (1 + abs(l64)) + TIMES * abs(l32 - l64):

@@ -136,7 +136,7 @@ final class Body {
 
   /** Whether functions with a kink are kept away from here. */
   private boolean kinked() {
-    return ties == Ties.NOISE || ties == Ties.ZEROS && !growth.wish().ties();
+    return ties == Ties.NOISE;
   }
 
   /** Something that leaves the shape as it is. */
@@ -189,6 +189,9 @@ final class Body {
     growth.met(call.name());
     boolean bias = !Boolean.FALSE.equals(call.arguments().get("bias"));
     Ties after = NORMALISATIONS.contains(call.name()) ? ties.normalised() : computation.parameters().size() > 0 && bias ? Ties.NONE : ties;
+    if (call.name().equals("layernorm") && !shape.isFlat()) {
+      growth.met(Growth.NORM_OF_PLANES);
+    }
     boolean zero = call.name().equals("avgpool") && out.size() == out.channels() && growth.isNormalised();
     add(
         call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out,
@@ -304,7 +307,7 @@ final class Body {
     }
     Label label = pick.of(fitting);
     Op layer = label.layer;
-    if (kinked() || ties == Ties.NOISE || isSingle(label.shape)) {
+    if (kinked() || isSingle(label.shape)) {
       return false;
     }
     int of = layer.of() < 0 ? layer.out() : layer.of();

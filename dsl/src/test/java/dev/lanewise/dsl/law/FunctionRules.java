@@ -18,7 +18,7 @@ final class FunctionRules {
   /** Functions that are no layers by themselves, but parts of others. */
   static final Set<String> PARTS = Set.of("var");
 
-  /** Those without a kink: they may follow values that are exactly 0. */
+  /** Those without a kink: they may follow values that are 0 but for rounding. */
   static final List<String> SMOOTH = List.of("silu", "gelu", "sigmoid", "tanh");
 
   private FunctionRules() {}

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Faults that are known and not mended yet: the generator keeps away from them, so that others are seen. {@code -Dlanewise.include=TIES,EMA}
+ * Faults that are known and not mended yet: the generator keeps away from them, so that others are seen. {@code -Dlanewise.include=ONE_CYCLE}
  * does not. One that is mended is removed here, in the same change.
  */
 enum Known {
-  /** Derivatives where the two sides of a kink meet, at values that are exactly 0. */
-  TIES,
   /** Channels of one position with values of one for each channel, or a bias: a gradient has the shape of the one, not of the other. */
   SINGLE_POSITION,
   /** one_cycle is a step behind PyTorch. */

@@ -33,6 +33,9 @@ record RandomFormula(String script, String python) {
     choices.add(e.in("sqrt(1 + (", ") ^ 2)"));
     choices.add(e.in("log(2 + (", ") ^ 2)"));
     choices.add(e.in("exp(-((", ") ^ 2))"));
+    choices.add(e.in("expm1(-((", ") ^ 2))"));
+    choices.add(e.in("log1p((", ") ^ 2)"));
+    choices.add(e.in("softplus(", ")"));
     choices.add(e.in("1 / (1 + (", ") ^ 2)"));
     choices.add(e.in("relu(", " + " + Pick.text(p.number(-1, 1)) + ")"));
     choices.add(e.in("abs(", " + " + Pick.text(p.number(0.01, 1)) + ")"));

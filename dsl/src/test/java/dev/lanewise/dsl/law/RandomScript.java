@@ -60,7 +60,7 @@ record RandomScript(
     Call loss = rule.drawing().draw(pick, output.size());
     boolean many = growth.met().contains("batchnorm");
     int count = pick.whole(many ? 8 : classes + 1, MOST_EXAMPLES);
-    Calls calls = calls(pick, loss, count, many, !growth.heads().isEmpty());
+    Calls calls = calls(pick, loss, count, many, growth);
     growth.met(lossName);
     growth.met(calls.optimizer.name());
     growth.met(calls.schedule.name());
@@ -71,13 +71,18 @@ record RandomScript(
   }
 
   /** @param many whether a batch of few examples would have a variance of few values */
-  private static Calls calls(Pick pick, Call loss, int count, boolean many, boolean heads) {
+  private static Calls calls(Pick pick, Call loss, int count, boolean many, Growth growth) {
+    boolean heads = !growth.heads().isEmpty();
     int batch = pick.whole(1, 100);
     for (int tries = 0; many && count % batch != 0 && Math.min(batch, count % batch) < 4 || many && batch < 4 || count / batch > 8; tries++) {
       batch = tries > 50 ? count : pick.whole(1, 100);
     }
     int epochs = pick.whole(1, 3);
+    boolean norms = Known.MUON_OF_NORMS.avoided() && growth.met().contains(Growth.NORM_OF_PLANES);
     Call optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
+    while (norms && optimizer.name().equals("muon")) {
+      optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
+    }
     Call schedule = pick.chance(0.4) ? Call.of("constant") : TrainRules.drawn(pick, TrainRules.SCHEDULES);
     if (Known.ONE_CYCLE.avoided() && schedule.name().equals("one_cycle")) {
       schedule = Call.of("constant");

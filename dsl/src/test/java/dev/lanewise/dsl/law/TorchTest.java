@@ -81,7 +81,7 @@ class TorchTest {
   private static RandomScript frozen(RandomScript script) {
     Pick pick = new Pick(script.seed() ^ 41);
     boolean averages = Known.EMA_OF_FROZEN.avoided() && script.settings().containsKey("average");
-    boolean muon = script.calls().optimizer().name().equals("muon");
+    boolean muon = Known.MUON_OF_FROZEN.avoided() && script.calls().optimizer().name().equals("muon");
     List<String> parts = averages || muon || !pick.chance(0.2) ? List.of() : Trial.of(script).someParts();
     return parts.isEmpty() ? script : script.with("freeze", parts.toString());
   }
@@ -107,6 +107,7 @@ class TorchTest {
     line.put("accumulate", calls.accumulate());
     line.put("average", calls.average());
     line.put("head", calls.heads());
+    line.put("tells_main_loss", script.heads().isEmpty() || !Known.LOSS_OF_HEADS.avoided());
     Examples e = script.examples();
     line.put("classes", e.target().classes());
     line.put("x", examples(exchange, trial));

@@ -6,21 +6,18 @@ package dev.lanewise.dsl.law;
  * @param dropout random numbers
  * @param batchnorm sums over the batch
  * @param heads further outputs
- * @param ties kinks at values that may be exactly 0, where derivatives are a matter of convention, see {@link Known}
  */
-record Wish(boolean dropout, boolean batchnorm, boolean heads, boolean ties) {
-  private static final boolean TIES = !Known.TIES.avoided();
-
+record Wish(boolean dropout, boolean batchnorm, boolean heads) {
   /** All that the language has. */
-  static final Wish ALL = new Wish(true, true, true, TIES);
+  static final Wish ALL = new Wish(true, true, true);
 
   /** The same function of an example each time. */
-  static final Wish FIXED = new Wish(false, true, true, TIES);
+  static final Wish FIXED = new Wish(false, true, true);
 
   /** Examples that know nothing of each other. */
-  static final Wish ALONE = new Wish(false, false, true, TIES);
+  static final Wish ALONE = new Wish(false, false, true);
 
   Wish withoutHeads() {
-    return new Wish(dropout, batchnorm, false, ties);
+    return new Wish(dropout, batchnorm, false);
   }
 }
