@@ -67,18 +67,14 @@ final class Body {
     return value;
   }
 
-  /** @param keeping whether the shape of planes stays as it is */
-  void grown(int steps, boolean keeping) {
+  /** Steps that leave the shape as it is. */
+  void growKeeping(int steps) {
     for (int i = 0; i < steps; i++) {
-      if (keeping) {
-        keep();
-      } else {
-        step();
-      }
+      keep();
     }
   }
 
-  private void grow(int steps) {
+  void grow(int steps) {
     for (int i = 0; i < steps; i++) {
       step();
     }
@@ -94,7 +90,7 @@ final class Body {
       if (!shape.isFlat()) {
         layer(Call.of("flatten"));
       }
-      layer(Call.of("dense", "features", output.size()));
+      layer(Call.of("dense", "features", output.size()), Integer.MAX_VALUE);
     } else {
       layer(Call.of("conv", "channels", output.channels(), "kernel", 1));
     }
@@ -173,6 +169,10 @@ final class Body {
 
   /** One of the runtime's layers, if it fits and is small. */
   private boolean layer(Call call) {
+    return layer(call, MOST_PARAMETERS);
+  }
+
+  private boolean layer(Call call, int mostParameters) {
     Layer layer = Layers.named(call.name()).orElseThrow();
     Computation computation;
     try {
@@ -183,7 +183,7 @@ final class Body {
     Shape out = computation.outputs().getFirst().shape();
     int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
     boolean single = call.name().equals("transposed_conv") && isSingle(out);
-    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > MOST_PARAMETERS || single) {
+    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > mostParameters || single) {
       return false;
     }
     growth.met(call.name());
@@ -324,6 +324,7 @@ final class Body {
       return false;
     }
     int from = growth.next();
+    Ties before = ties;
     Body inside = inner(shape, ties, value, List.of());
     inside.grow(pick.whole(1, 3));
     String name = growth.name("B");
@@ -342,7 +343,7 @@ final class Body {
     growth.met("block");
     int start = value;
     line(use, inside.shape, inside.ties, inside.value, null);
-    if (inside.shape.equals(growth.shape(start)) && pick.chance(0.5)) {
+    if (inside.shape.equals(growth.shape(start)) && inside.ties == before && pick.chance(0.5)) {
       again(start, from, inside.ties);
       line(use, shape, ties, value, null);
     }
@@ -372,7 +373,7 @@ final class Body {
       inside.keep();
     }
     growth.met("repeat");
-    int times = pick.whole(1, 3);
+    int times = inside.ties == ties ? pick.whole(1, 3) : 1;
     String text = "repeat " + times + " {\n" + indented(inside.text()) + "}";
     value = inside.value;
     int made = inside.value;

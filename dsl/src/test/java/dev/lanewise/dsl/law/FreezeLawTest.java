@@ -43,8 +43,8 @@ class FreezeLawTest {
   void freezingChangesNoOtherStep() {
     Seeds.all("freeze, a step", 25, Wish.ALL, trial -> {
       List<String> parts = trial.someParts();
-      boolean muon = Known.MUON_OF_FROZEN.avoided() && trial.script().calls().optimizer().name().equals("muon");
-      if (parts.isEmpty() || muon || trial.script().calls().clip().equals("norm")) {
+      boolean muon = Known.MUON_OF_FROZEN.avoided() && trial.script().training().optimizer().name().equals("muon");
+      if (parts.isEmpty() || muon || trial.script().training().clip().equals("norm")) {
         return;
       }
       RandomScript once = trial.script().with("epochs", "1").with("batch", "100").without("accumulate");

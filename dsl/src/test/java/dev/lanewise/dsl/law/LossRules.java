@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.law;
 
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +71,5 @@ final class LossRules {
 
   private static Call some(Pick p, Call call) {
     return p.chance(0.4) ? Call.of(call.name()) : call;
-  }
-
-  /** The shape of numbers to predict, for a network that has come to that shape. */
-  static Shape numbers(Pick p, Shape in, Rule rule) {
-    return in.isFlat() || rule.isFlat() || p.chance(0.5) ? Shape.of(p.whole(1, 4)) : in.plane(p.whole(1, 2), in.height(), in.width());
   }
 }

@@ -40,6 +40,19 @@ class MeaningLawTest {
     });
   }
 
+  /** The same by training: one step of several batches, the last one smaller, is a step of one. A long step: the rounding of parameters is nothing beside it. */
+  @Test
+  void accumulatedBatchesAreOneStep() {
+    Seeds.all("accumulate", 15, Wish.ALONE, trial -> {
+      int count = trial.script().examples().size();
+      int batch = new Pick(trial.script().seed() ^ 4).whole(1, count);
+      RandomScript plain = trial.script().without("schedule").without("average").without("clip").with("epochs", "1").with("optimizer", "sgd(1000)");
+      Trial once = Trial.of(plain.with("batch", "" + count).without("accumulate"));
+      Trial parts = Trial.of(plain.with("batch", "" + batch).with("accumulate", "" + (count + batch - 1) / batch));
+      new Rounding(trial, Gradients.Way.plain(trial)).check("a step of batches of " + batch, once.step(), parts.step());
+    });
+  }
+
   @Test
   void theOrderOfABatchDoesNotMatter() {
     Seeds.all("order", 25, Wish.FIXED, trial -> {
@@ -66,7 +79,7 @@ class MeaningLawTest {
   @Test
   void gradientsAreDifferenceQuotients() {
     Seeds.all("quotients", 6, Wish.FIXED, trial -> {
-      if (trial.script().met().contains("maxpool")) {
+      if (trial.script().network().met().contains("maxpool")) {
         // Where a padded border is the same everywhere, each of its values is the largest.
         return;
       }

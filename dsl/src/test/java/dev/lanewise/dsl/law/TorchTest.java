@@ -80,8 +80,8 @@ class TorchTest {
   /** Some networks with parts that are frozen. */
   private static RandomScript frozen(RandomScript script) {
     Pick pick = new Pick(script.seed() ^ 41);
-    boolean averages = Known.EMA_OF_FROZEN.avoided() && script.settings().containsKey("average");
-    boolean muon = Known.MUON_OF_FROZEN.avoided() && script.calls().optimizer().name().equals("muon");
+    boolean averages = Known.EMA_OF_FROZEN.avoided() && script.written().settings().containsKey("average");
+    boolean muon = Known.MUON_OF_FROZEN.avoided() && script.training().optimizer().name().equals("muon");
     List<String> parts = averages || muon || !pick.chance(0.2) ? List.of() : Trial.of(script).someParts();
     return parts.isEmpty() ? script : script.with("freeze", parts.toString());
   }
@@ -89,25 +89,25 @@ class TorchTest {
   /** A network, what it is trained with, and what has come of it here. */
   private static Map<String, Object> described(Exchange exchange, Trial trial) {
     RandomScript script = trial.script();
-    RandomScript.Calls calls = script.calls();
+    Training training = script.training();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("seed", script.seed());
     line.put("script", script.text());
-    line.put("input", script.input().dims());
+    line.put("input", script.written().input().dims());
     line.put("ops", ops(exchange, trial));
-    line.put("output", script.output());
-    line.put("heads", script.heads());
-    line.put("loss", call(calls.loss()));
-    line.put("optimizer", call(calls.optimizer()));
-    line.put("schedule", call(calls.schedule()));
-    line.put("clip", calls.clip());
-    line.put("most", calls.most());
-    line.put("epochs", calls.epochs());
-    line.put("batch", calls.batch());
-    line.put("accumulate", calls.accumulate());
-    line.put("average", calls.average());
-    line.put("head", calls.heads());
-    line.put("tells_main_loss", script.heads().isEmpty() || !Known.LOSS_OF_HEADS.avoided());
+    line.put("output", script.network().output());
+    line.put("heads", script.network().heads());
+    line.put("loss", call(training.loss()));
+    line.put("optimizer", call(training.optimizer()));
+    line.put("schedule", call(training.schedule()));
+    line.put("clip", training.clip());
+    line.put("most", training.most());
+    line.put("epochs", training.epochs());
+    line.put("batch", training.batch());
+    line.put("accumulate", training.accumulate());
+    line.put("average", training.average());
+    line.put("head", training.heads());
+    line.put("tells_main_loss", script.network().heads().isEmpty() || !Known.LOSS_OF_HEADS.avoided());
     Examples e = script.examples();
     line.put("classes", e.target().classes());
     line.put("x", examples(exchange, trial));
@@ -134,7 +134,7 @@ class TorchTest {
     Map<String, Shape> shapes = trial.net().parameterShapes();
     List<Map<String, Object>> ops = new ArrayList<>();
     int next = 0;
-    for (Op op : trial.script().ops()) {
+    for (Op op : trial.script().network().ops()) {
       Map<String, Object> described = new LinkedHashMap<>();
       described.put("kind", op.kind());
       described.put("in", op.in());

@@ -14,6 +14,7 @@ import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.Engine;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -119,5 +121,14 @@ record Trial(RandomScript script, CheckedTrain train, Graph graph) {
       engine.train(model, data(), settings(), Listener.NONE, () -> false);
     }
     return Gradients.values(model);
+  }
+
+  /** How far training moves what is trained, by name. */
+  Map<String, double[]> step() {
+    Map<String, float[]> after = trained(1);
+    Map<String, double[]> step = Same.doubles(Gradients.values(model()));
+    step.keySet().retainAll(graph.trainable().stream().map(Parameter::name).toList());
+    step.forEach((name, v) -> Arrays.setAll(v, i -> after.get(name)[i] - v[i]));
+    return step;
   }
 }
