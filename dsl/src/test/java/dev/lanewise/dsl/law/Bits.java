@@ -3,16 +3,23 @@ package dev.lanewise.dsl.law;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Trains networks and prints what bits come of each: what a JVM of its own is asked, with vectors of another width. */
+/** Trains networks and tells what bits come of each: what a JVM of its own is asked, with vectors of another width. */
 final class Bits {
   private Bits() {}
 
   /** @param args the first seed, and how many follow */
   public static void main(String[] args) {
-    long first = Long.parseLong(args[0]);
-    for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-      Seeds.each(RandomScript.draw(first + i, Wish.ALL), script -> System.out.println(script.seed() + " " + of(Trial.of(script).trained(1))));
+    System.out.print(of(Long.parseLong(args[0]), Integer.parseInt(args[1])));
+  }
+
+  /** A line for each network. */
+  static String of(long first, int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      Seeds.each(
+          RandomScript.draw(first + i, Wish.ALL), script -> lines.append(script.seed() + " " + of(Trial.of(script).trained(1)) + "\n"));
     }
+    return lines.toString();
   }
 
   private static int of(Map<String, float[]> parameters) {

@@ -7,8 +7,10 @@ import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -104,7 +106,9 @@ final class Body {
     boolean done = false;
     for (int tries = 0; !done && tries < 30; tries++) {
       int kind = pick.whole(0, 99);
-      if (kind < 45) {
+      if (kind < 6) {
+        done = pooled();
+      } else if (kind < 45) {
         done = layerOf(pick.of(List.copyOf(LayerRules.ALL.keySet())));
       } else if (kind < 58) {
         done = function();
@@ -128,6 +132,23 @@ final class Body {
         done = depth == 0 && growth.wish().heads() && head();
       }
     }
+  }
+
+  /** What the compiler puts into one kernel: a convolution, pooling, and what may stand around that. */
+  private boolean pooled() {
+    if (shape.isFlat() || !layerOf("conv")) {
+      return false;
+    }
+    List<String> behind = new ArrayList<>(List.of("relu", "dropout2d", "dropout"));
+    Collections.shuffle(behind, new Random(pick.whole(0, 1000)));
+    List<String> some = new ArrayList<>(behind.subList(0, pick.whole(0, 2)));
+    some.add(pick.whole(0, some.size()), "maxpool");
+    some.forEach(n -> {
+      if (!n.equals("maxpool") || !layer(Call.of("maxpool", "size", 2))) {
+        layerOf(n);
+      }
+    });
+    return true;
   }
 
   /** Whether functions with a kink are kept away from here. */
@@ -169,7 +190,7 @@ final class Body {
 
   /** One of the runtime's layers, if it fits and is small. */
   private boolean layer(Call call) {
-    return layer(call, MOST_PARAMETERS);
+    return layer(call, pick.times() * MOST_PARAMETERS);
   }
 
   private boolean layer(Call call, int mostParameters) {
@@ -183,7 +204,7 @@ final class Body {
     Shape out = computation.outputs().getFirst().shape();
     int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
     boolean single = call.name().equals("transposed_conv") && isSingle(out);
-    if (out.size() > shape.size() && out.size() > MOST_VALUES || parameters > mostParameters || single) {
+    if (out.size() > shape.size() && out.size() > pick.times() * MOST_VALUES || parameters > mostParameters || single) {
       return false;
     }
     growth.met(call.name());
@@ -243,7 +264,7 @@ final class Body {
 
   /** Paths that begin here and meet again. */
   private boolean paths() {
-    if (depth >= DEEPEST || shape.size() > MOST_VALUES / 2) {
+    if (depth >= DEEPEST || shape.size() > pick.times() * MOST_VALUES / 2) {
       return false;
     }
     String word = pick.one("add", "mul", "concat");
@@ -270,7 +291,7 @@ final class Body {
   private boolean joined() {
     String word = pick.one("add", "mul", "concat");
     List<Label> fitting = labels.stream().filter(l -> word.equals("concat") ? together(l.shape) : l.shape.equals(shape)).toList();
-    if (fitting.isEmpty() || shape.size() > MOST_VALUES) {
+    if (fitting.isEmpty() || shape.size() > pick.times() * MOST_VALUES) {
       return false;
     }
     Label first = pick.of(fitting);

@@ -29,7 +29,7 @@ final class LayerRules {
     Map<String, Rule> rules = new LinkedHashMap<>();
     rules.put("conv", planes(LayerRules::conv));
     rules.put("transposed_conv", planes(LayerRules::transposed));
-    rules.put("dense", flat((p, _) -> initialised(p, Call.of("dense", "features", p.whole(2, 12)), true)));
+    rules.put("dense", flat((p, _) -> initialised(p, Call.of("dense", "features", p.wide(2, 12)), true)));
     rules.put("maxpool", planes((p, s) -> pooling(p, "maxpool", s)));
     rules.put("avgpool", planes((p, s) -> pooling(p, "avgpool", s)));
     for (String plain : List.of("relu", "sigmoid", "tanh")) {
@@ -66,7 +66,7 @@ final class LayerRules {
   private static Call conv(Pick p, Shape s) {
     boolean depthwise = p.chance(0.2);
     int groups = depthwise ? s.channels() : p.chance(0.3) ? p.divisor(s.channels()) : 1;
-    int channels = depthwise ? s.channels() * (p.chance(0.3) ? 2 : 1) : groups * p.whole(1, Math.max(1, 5 / groups));
+    int channels = depthwise ? s.channels() * (p.chance(0.3) ? 2 : 1) : groups * p.wide(1, Math.max(1, 5 / groups));
     boolean same = p.chance(0.3);
     int kernel = same ? p.one(1, 3, 5) : p.whole(1, 4);
     int dilation = p.chance(0.2) ? 2 : 1;
@@ -78,9 +78,9 @@ final class LayerRules {
 
   private static Call transposed(Pick p, Shape s) {
     int groups = p.chance(0.3) ? p.divisor(s.channels()) : 1;
-    int stride = p.whole(1, s.size() > 60 ? 1 : 3);
+    int stride = p.whole(1, s.size() > 60 * p.times() ? 1 : 3);
     Call call = Call.of(
-        "transposed_conv", "channels", groups * p.whole(1, Math.max(1, 4 / groups)), "kernel", p.whole(1, 4), "stride", stride, "pad",
+        "transposed_conv", "channels", groups * p.wide(1, Math.max(1, 4 / groups)), "kernel", p.whole(1, 4), "stride", stride, "pad",
         p.whole(0, 1), "output_pad", stride > 1 ? p.whole(0, stride - 1) : 0, "groups", groups, "dilation", p.chance(0.2) ? 2 : 1);
     return initialised(
         p, withoutDefaults(p, call, Map.of("stride", 1, "pad", 0, "output_pad", 0, "groups", 1, "dilation", 1)), false);

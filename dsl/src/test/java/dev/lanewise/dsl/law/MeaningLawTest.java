@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MeaningLawTest {
   @Test
   void kernelsAreTheFormulas() {
-    Seeds.all("kernels", 25, Wish.ALL, trial -> {
+    Seeds.all("kernels", 20, Wish.ALL, trial -> {
       Gradients vector = Gradients.of(trial);
       Gradients scalar = Gradients.of(trial, Gradients.Way.plain(trial).with(KernelSet.SCALAR));
       assertThat(vector.loss()).isCloseTo(scalar.loss(), within(1e-5 * (1 + Math.abs(scalar.loss()))));
@@ -32,7 +32,7 @@ class MeaningLawTest {
 
   @Test
   void batchesAddUp() {
-    Seeds.all("batches", 25, Wish.ALONE, trial -> {
+    Seeds.all("batches", 20, Wish.ALONE, trial -> {
       Gradients whole = Gradients.of(trial);
       int batch = new Pick(trial.script().seed() ^ 3).whole(1, trial.script().examples().size());
       Gradients parts = Gradients.of(trial, Gradients.Way.plain(trial).withBatch(batch));
@@ -43,7 +43,7 @@ class MeaningLawTest {
   /** The same by training: one step of several batches, the last one smaller, is a step of one. A long step: the rounding of parameters is nothing beside it. */
   @Test
   void accumulatedBatchesAreOneStep() {
-    Seeds.all("accumulate", 15, Wish.ALONE, trial -> {
+    Seeds.all("accumulate", 12, Wish.ALONE, trial -> {
       int count = trial.script().examples().size();
       int batch = new Pick(trial.script().seed() ^ 4).whole(1, count);
       RandomScript plain = trial.script().without("schedule").without("average").without("clip").with("epochs", "1").with("optimizer", "sgd(1000)");
@@ -55,7 +55,7 @@ class MeaningLawTest {
 
   @Test
   void theOrderOfABatchDoesNotMatter() {
-    Seeds.all("order", 25, Wish.FIXED, trial -> {
+    Seeds.all("order", 20, Wish.FIXED, trial -> {
       int count = trial.script().examples().size();
       List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
       Collections.shuffle(order, new Random(trial.script().seed()));
@@ -67,7 +67,7 @@ class MeaningLawTest {
 
   @Test
   void kernelsComputeWhatTheGraphMeans() {
-    Seeds.all("double", 25, Wish.FIXED, trial -> {
+    Seeds.all("double", 20, Wish.FIXED, trial -> {
       LossGraph training = Differentiation.of(trial.graph(), trial.loss());
       int[] order = Gradients.Way.plain(trial).order();
       Exact exact = Exact.of(training.graph(), training, trial.loss(), trial.model().tensors(), trial.script().examples(), order);
@@ -91,7 +91,7 @@ class MeaningLawTest {
 
   @Test
   void passesOfTheCompilerKeepTheMeaning() {
-    Seeds.all("passes", 25, Wish.ALL, trial -> {
+    Seeds.all("passes", 15, Wish.ALL, trial -> {
       PassedGraphs passes = PassedGraphs.of(trial.graph(), trial.loss());
       int[] order = IntStream.range(0, Math.min(8, trial.script().examples().size())).toArray();
       Exact first = null;

@@ -7,9 +7,25 @@ import java.util.Random;
 /** A generator of random numbers, and what a script is made of. */
 final class Pick {
   private final Random random;
+  private boolean large;
 
   Pick(long seed) {
     random = new Random(seed);
+  }
+
+  /** From now on networks have more channels and values, as many kernels need. */
+  void enlarge() {
+    large = true;
+  }
+
+  /** How many times as many values a network may have. */
+  int times() {
+    return large ? 8 : 1;
+  }
+
+  /** A number of channels or features: of a large network more. */
+  int wide(int least, int most) {
+    return whole(least, large ? 4 * most : most);
   }
 
   /** From {@code least} to {@code most}, both included. */

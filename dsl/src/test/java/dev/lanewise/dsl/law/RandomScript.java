@@ -36,10 +36,13 @@ record RandomScript(long seed, Written written, Examples examples, Network netwo
 
   static RandomScript draw(long seed, Wish wish) {
     Pick pick = new Pick(seed);
+    if (pick.chance(0.1)) {
+      pick.enlarge();
+    }
     Shape input = switch (pick.whole(0, 4)) {
-      case 0, 1 -> Shape.of(pick.whole(1, 3), pick.whole(3, 7), pick.whole(3, 7));
-      case 2, 3 -> Shape.of(1, pick.whole(1, HIGHEST_SEQUENCE), pick.whole(4, 12));
-      default -> Shape.of(pick.whole(2, 9));
+      case 0, 1 -> Shape.of(pick.wide(1, 3), pick.whole(3, 7), pick.whole(3, 7));
+      case 2, 3 -> Shape.of(1, pick.whole(1, HIGHEST_SEQUENCE), pick.wide(4, 12));
+      default -> Shape.of(pick.wide(2, 9));
     };
     String name = pick.of(List.copyOf(LossRules.ALL.keySet()));
     LossRules.Rule rule = LossRules.ALL.get(name);
