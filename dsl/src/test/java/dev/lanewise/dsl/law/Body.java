@@ -243,7 +243,8 @@ final class Body {
     int outputs = pick.whole(2, 8);
     Call call = definition.sized() ? Call.of(name, "n", outputs) : Call.of(name);
     String text = definition.sized() && pick.chance(0.5) ? name + "(" + outputs + ")" : call.text();
-    add(text, name, call.arguments(), definition.weighted(), definition.sized() ? Shape.of(outputs) : shape, definition.weighted() && !name.equals("Gate") ? Ties.NONE : name.equals("centered") ? ties.normalised() : ties);
+    Shape out = definition.sized() ? Shape.of(outputs) : shape;
+    add(text, name, call.arguments(), definition.weighted(), out, definition.ties().apply(ties));
     return true;
   }
 
@@ -335,7 +336,8 @@ final class Body {
     growth.met("share");
     int made = growth.add(
         new Op(layer.kind(), List.of(value), growth.next(), layer.arguments(), layer.weighted(), layer.weighted() ? of : -1), label.shape);
-    line("share(@" + label.name + ")", label.shape, NORMALISATIONS.contains(layer.kind()) ? ties.normalised() : ties.behind(layer.kind()), made, null);
+    Ties after = NORMALISATIONS.contains(layer.kind()) ? ties.normalised() : ties.behind(layer.kind());
+    line("share(@" + label.name + ")", label.shape, after, made, null);
     return true;
   }
 
@@ -420,7 +422,8 @@ final class Body {
     Body inside = new Body(pick, growth, shape, ties, value, DEEPEST, false, List.of());
     inside.grow(1);
     growth.met("if");
-    String condition = shape.isFlat() ? "in.features == " + shape.size() : shape.isSequence() ? "in.length <= " + shape.width() : "in.height >= " + shape.height();
+    String condition = shape.isFlat() ? "in.features == " + shape.size()
+        : shape.isSequence() ? "in.length <= " + shape.width() : "in.height >= " + shape.height();
     line("if " + condition + " {\n" + indented(inside.text()) + "} else { sigmoid }", inside.shape, inside.ties, inside.value, null);
     return true;
   }
@@ -471,7 +474,8 @@ final class Body {
   static String text(List<String> lines, Pick pick) {
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      boolean behind = !text.isEmpty() && !line.contains("\n") && !line.startsWith("head ") && text.charAt(text.length() - 2) != '}' && pick.chance(0.4);
+      boolean plain = !line.contains("\n") && !line.startsWith("head ");
+      boolean behind = plain && !text.isEmpty() && text.charAt(text.length() - 2) != '}' && pick.chance(0.4);
       if (behind) {
         text.setLength(text.length() - 1);
         text.append(" -> ");

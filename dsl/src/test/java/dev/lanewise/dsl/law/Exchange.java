@@ -59,7 +59,8 @@ final class Exchange implements Closeable {
   static String json(Object value) {
     return switch (value) {
       case null -> "null";
-      case Map<?, ?> map -> map.entrySet().stream().map(e -> quoted(e.getKey().toString()) + ":" + json(e.getValue())).collect(Collectors.joining(",", "{", "}"));
+      case Map<?, ?> map -> map.entrySet().stream()
+          .map(e -> quoted(e.getKey().toString()) + ":" + json(e.getValue())).collect(Collectors.joining(",", "{", "}"));
       case List<?> list -> list.stream().map(Exchange::json).collect(Collectors.joining(",", "[", "]"));
       case Number n -> n.toString();
       case Boolean b -> b.toString();

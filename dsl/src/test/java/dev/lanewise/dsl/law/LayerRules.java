@@ -43,7 +43,8 @@ final class LayerRules {
     rules.put("layernorm", (p, s) -> s.size() < LEAST_NORMALISED
         ? Optional.empty() : Optional.of(some(p, Call.of("layernorm", "eps", p.rate(1e-5, 1e-2)))));
     rules.put("groupnorm", LayerRules::groups);
-    rules.put("upsample", planes((p, s) -> some(p, Call.of("upsample", "factor", p.whole(2, s.size() < 30 ? 3 : 2), "mode", p.one("nearest", "bilinear")))));
+    rules.put("upsample", planes((p, s) -> some(
+        p, Call.of("upsample", "factor", p.whole(2, s.size() < 30 ? 3 : 2), "mode", p.one("nearest", "bilinear")))));
     rules.put("pad", planes((p, _) -> Call.of("pad", "size", p.whole(1, 2))));
     rules.put("crop", planes((_, _) -> Call.of("crop", "size", 1)));
     rules.put("reshape", LayerRules::reshape);

@@ -40,7 +40,10 @@ class MeaningLawTest {
     });
   }
 
-  /** The same by training: one step of several batches, the last one smaller, is a step of one. A long step: the rounding of parameters is nothing beside it. */
+  /**
+   * The same by training: one step of several batches, the last one smaller, is a step of one. It is a long step, so that the rounding of
+   * parameters is nothing beside it.
+   */
   @Test
   void accumulatedBatchesAreOneStep() {
     Seeds.all("accumulate", 12, Wish.ALONE, trial -> {
@@ -99,7 +102,8 @@ class MeaningLawTest {
         Exact now = Exact.of(pass.getValue(), passes.source(), trial.loss(), trial.model().tensors(), trial.script().examples(), order);
         first = first == null ? now : first;
         for (int i = 0; i < order.length; i++) {
-          assertThat(now.losses()[i]).as("loss after %s", pass.getKey()).isCloseTo(first.losses()[i], within(1e-9 * (1 + Math.abs(first.losses()[i]))));
+          assertThat(now.losses()[i]).as("loss after %s", pass.getKey())
+              .isCloseTo(first.losses()[i], within(1e-9 * (1 + Math.abs(first.losses()[i]))));
         }
         for (String name : first.gradients().keySet()) {
           double[] expected = first.gradients().get(name);

@@ -71,7 +71,8 @@ class TorchTest {
 
   private static boolean hasTorch() throws InterruptedException {
     try {
-      return new ProcessBuilder(PYTHON, "-c", "import torch").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+      return new ProcessBuilder(PYTHON, "-c", "import torch").redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
     } catch (IOException e) {
       return false;
     }

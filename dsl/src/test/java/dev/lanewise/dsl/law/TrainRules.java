@@ -32,7 +32,8 @@ final class TrainRules {
     rules.put("adagrad", p -> Call.of("adagrad", "lr", p.rate(1e-3, 0.05), "eps", p.rate(1e-5, 1e-3)));
     rules.put("adadelta", p -> Call.of("adadelta", "lr", p.rate(0.1, 2), "rho", p.number(0.5, 0.95), "eps", p.rate(1e-6, 1e-4)));
     rules.put("lion", p -> Call.of(
-        "lion", "lr", p.rate(1e-4, 0.01), "beta1", p.number(0.5, 0.95), "beta2", p.number(0.5, 0.99), "decay", p.chance(0.5) ? 0.0 : p.rate(0.01, 0.5)));
+        "lion", "lr", p.rate(1e-4, 0.01), "beta1", p.number(0.5, 0.95), "beta2", p.number(0.5, 0.99), "decay",
+        p.chance(0.5) ? 0.0 : p.rate(0.01, 0.5)));
     rules.put("muon", p -> Call.of(
         "muon", "lr", p.rate(0.005, 0.05), "momentum", p.number(0.3, 0.95), "decay", p.chance(0.5) ? 0.0 : p.rate(0.01, 0.3), "rest",
         p.rate(1e-4, 0.01)));

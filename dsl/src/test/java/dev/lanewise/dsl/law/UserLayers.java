@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Layers with weights that random scripts define, and functions of whole examples. */
 final class UserLayers {
@@ -12,8 +13,9 @@ final class UserLayers {
    * @param takes whether it goes with such an input
    * @param sized whether it takes the number of its outputs
    * @param weighted whether it has weights
+   * @param ties what ties there are behind it
    */
-  record Definition(String text, Predicate<Shape> takes, boolean sized, boolean weighted) {}
+  record Definition(String text, Predicate<Shape> takes, boolean sized, boolean weighted, UnaryOperator<Ties> ties) {}
 
   static final Map<String, Definition> ALL = definitions();
 
@@ -27,7 +29,7 @@ final class UserLayers {
           weight b : [n] ~ uniform(0.5)
           out = in @ W + b
         }
-        """, Shape::isFlat, true, true));
+        """, Shape::isFlat, true, true, _ -> Ties.NONE));
     all.put("Gate", new Definition("""
         layer Gate(n) {
           weight W : [in.features, n] ~ he_normal
@@ -35,30 +37,30 @@ final class UserLayers {
           open = sigmoid(V @ in)
           out = tanh(in @ W) * open
         }
-        """, Shape::isFlat, true, true));
+        """, Shape::isFlat, true, true, t -> t));
     all.put("Scale", new Definition("""
         layer Scale {
           weight s : [in.features] ~ uniform(1)
           weight t : [in.features] ~ normal(0.3)
           out = in * s + t
         }
-        """, Shape::isFlat, false, true));
+        """, Shape::isFlat, false, true, _ -> Ties.NONE));
     all.put("Channels", new Definition("""
         layer Channels {
           weight s : [in.channels] ~ uniform(1)
           weight t : [in.channels] ~ normal(0.3)
           out = in * s + t
         }
-        """, s -> !s.isFlat() && s.size() > s.channels(), false, true));
+        """, s -> !s.isFlat() && s.size() > s.channels(), false, true, _ -> Ties.NONE));
     all.put("centered", new Definition("""
         def centered(x) = (x - mean(x)) / sqrt(var(x) + 0.01)
-        """, s -> s.size() > 3, false, false));
+        """, s -> s.size() > 3, false, false, Ties::normalised));
     all.put("attended", new Definition("""
         def attended(x) {
           share = softmax(x)
           x * share + x / (1 + sum(x ^ 2) / 4)
         }
-        """, s -> s.isFlat() && s.size() > 1, false, false));
+        """, s -> s.isFlat() && s.size() > 1, false, false, t -> t));
     return all;
   }
 
