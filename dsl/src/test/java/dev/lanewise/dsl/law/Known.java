@@ -2,6 +2,8 @@ package dev.lanewise.dsl.law;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Faults that are known and not mended yet: the generator keeps away from them, so that others are seen. {@code -Dlanewise.include=ONE_CYCLE}
@@ -12,6 +14,8 @@ enum Known {
   SINGLE_POSITION,
   /** one_cycle is a step behind PyTorch. */
   ONE_CYCLE,
+  /** warm_up is none of PyTorch's schedules, as LinearLR and CosineAnnealingLR are. */
+  WARM_UP,
   /** Schedules count batches, not steps. */
   ACCUMULATED_SCHEDULE,
   /** Averages of what is frozen move by a rounding. */
@@ -28,5 +32,17 @@ enum Known {
   /** Whether the generator keeps away from it. */
   boolean avoided() {
     return !INCLUDED.contains(name()) && !INCLUDED.contains("ALL");
+  }
+
+  /** Schedules that the generator keeps away from. */
+  static Set<String> ofSchedules() {
+    Set<String> names = new TreeSet<>();
+    if (ONE_CYCLE.avoided()) {
+      names.add("one_cycle");
+    }
+    if (WARM_UP.avoided()) {
+      names.add("warm_up");
+    }
+    return names;
   }
 }

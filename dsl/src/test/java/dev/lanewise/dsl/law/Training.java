@@ -26,7 +26,7 @@ record Training(
       optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
     }
     Call schedule = pick.chance(0.4) ? Call.of("constant") : TrainRules.drawn(pick, TrainRules.SCHEDULES);
-    if (Known.ONE_CYCLE.avoided() && schedule.name().equals("one_cycle")) {
+    if (Known.ofSchedules().contains(schedule.name())) {
       schedule = Call.of("constant");
     }
     boolean single = Known.ACCUMULATED_SCHEDULE.avoided() && !schedule.name().equals("constant");
