@@ -210,9 +210,6 @@ final class Body {
     growth.met(call.name());
     boolean bias = !Boolean.FALSE.equals(call.arguments().get("bias"));
     Ties after = NORMALISATIONS.contains(call.name()) ? ties.normalised() : computation.parameters().size() > 0 && bias ? Ties.NONE : ties;
-    if (call.name().equals("layernorm") && !shape.isFlat()) {
-      growth.met(Growth.NORM_OF_PLANES);
-    }
     boolean zero = call.name().equals("avgpool") && out.size() == out.channels() && growth.isNormalised();
     add(
         call.text(layer.signature()), call.name(), call.complete(layer.signature()), parameters > 0, out,

@@ -21,8 +21,7 @@ class FreezeLawTest {
       if (parts.isEmpty()) {
         return;
       }
-      RandomScript script = Known.EMA_OF_FROZEN.avoided() ? trial.script().without("average") : trial.script();
-      Trial frozen = Trial.of(script.with("freeze", parts.toString()));
+      Trial frozen = Trial.of(trial.script().with("freeze", parts.toString()));
       Gradients all = Gradients.of(trial);
       Gradients others = Gradients.of(frozen);
       assertThat(others.loss()).as("loss, freeze = %s", parts).isEqualTo(all.loss());
@@ -43,8 +42,7 @@ class FreezeLawTest {
   void freezingChangesNoOtherStep() {
     Seeds.all("freeze, a step", 25, Wish.ALL, trial -> {
       List<String> parts = trial.someParts();
-      boolean muon = Known.MUON_OF_FROZEN.avoided() && trial.script().training().optimizer().name().equals("muon");
-      if (parts.isEmpty() || muon || trial.script().training().clip().equals("norm")) {
+      if (parts.isEmpty() || trial.script().training().clip().equals("norm")) {
         return;
       }
       RandomScript once = trial.script().with("epochs", "1").with("batch", "100").without("accumulate");

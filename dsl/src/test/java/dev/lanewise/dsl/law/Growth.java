@@ -10,8 +10,6 @@ import java.util.TreeSet;
 
 /** What all pieces of one random network share: its operations, the definitions that it uses, the names that are taken. */
 final class Growth {
-  static final String NORM_OF_PLANES = "layernorm of planes";
-
   private final Wish wish;
   private final Shape output;
   private final String last;

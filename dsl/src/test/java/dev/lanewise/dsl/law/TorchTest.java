@@ -81,9 +81,7 @@ class TorchTest {
   /** Some networks with parts that are frozen. */
   private static RandomScript frozen(RandomScript script) {
     Pick pick = new Pick(script.seed() ^ 41);
-    boolean averages = Known.EMA_OF_FROZEN.avoided() && script.written().settings().containsKey("average");
-    boolean muon = Known.MUON_OF_FROZEN.avoided() && script.training().optimizer().name().equals("muon");
-    List<String> parts = averages || muon || !pick.chance(0.2) ? List.of() : Trial.of(script).someParts();
+    List<String> parts = pick.chance(0.2) ? Trial.of(script).someParts() : List.of();
     return parts.isEmpty() ? script : script.with("freeze", parts.toString());
   }
 
@@ -108,7 +106,6 @@ class TorchTest {
     line.put("accumulate", training.accumulate());
     line.put("average", training.average());
     line.put("head", training.heads());
-    line.put("tells_main_loss", script.network().heads().isEmpty() || !Known.LOSS_OF_HEADS.avoided());
     Examples e = script.examples();
     line.put("classes", e.target().classes());
     line.put("x", examples(exchange, trial));

@@ -20,20 +20,12 @@ record Training(
 
   /** @param count of all examples */
   static Training draw(Pick pick, Call loss, int count, Growth growth) {
-    boolean norms = Known.MUON_OF_NORMS.avoided() && growth.met().contains(Growth.NORM_OF_PLANES);
     Call optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
-    while (norms && optimizer.name().equals("muon")) {
-      optimizer = TrainRules.drawn(pick, TrainRules.OPTIMIZERS);
-    }
     Call schedule = pick.chance(0.4) ? Call.of("constant") : TrainRules.drawn(pick, TrainRules.SCHEDULES);
-    if (Known.ofSchedules().contains(schedule.name())) {
-      schedule = Call.of("constant");
-    }
-    boolean single = Known.ACCUMULATED_SCHEDULE.avoided() && !schedule.name().equals("constant");
     String clip = pick.chance(0.4) ? pick.one("norm", "value") : "";
     return new Training(
         loss, optimizer, schedule, clip, clip.isEmpty() ? 0 : pick.rate(0.01, 1), pick.whole(1, 3),
-        batch(pick, count, growth.met().contains("batchnorm")), !single && pick.chance(0.3) ? pick.whole(2, 4) : 1,
+        batch(pick, count, growth.met().contains("batchnorm")), pick.chance(0.3) ? pick.whole(2, 4) : 1,
         pick.chance(0.3) ? pick.number(0.3, 0.95) : 0, growth.heads().isEmpty() ? 1 : pick.number(0.1, 1.5));
   }
 
