@@ -53,6 +53,10 @@ record Trainings(Formulas formulas, Problems problems) {
         || !formulas.lookups().predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
+    if (net.get().parameterShapes().isEmpty()) {
+      return problems.report(
+          Code.L015, statement.net().span(), net.get().name() + " has no parameters: there is nothing to train", "add a layer that has some, such as dense");
+    }
     Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
     Optional<Computation> loss =
         new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), data.get().target(),

@@ -176,16 +176,11 @@ final class Body {
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
       case "dropout", "dropout2d" -> growth.wish().dropout();
-      case "batchnorm" -> growth.wish().batchnorm() && !isSingle(shape) && ties != Ties.NOISE;
-      case "groupnorm" -> !isSingle(shape) && ties != Ties.NOISE;
-      case "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
+      case "batchnorm" -> growth.wish().batchnorm() && ties != Ties.NOISE;
+      case "groupnorm", "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
       default -> true;
     };
     return wanted && LayerRules.ALL.get(name).draw(pick, shape).filter(this::layer).isPresent();
-  }
-
-  private static boolean isSingle(Shape s) {
-    return Known.SINGLE_POSITION.avoided() && !s.isFlat() && s.size() == s.channels();
   }
 
   /** One of the runtime's layers, if it fits and is small. */
@@ -203,8 +198,7 @@ final class Body {
     }
     Shape out = computation.outputs().getFirst().shape();
     int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
-    boolean single = call.name().equals("transposed_conv") && isSingle(out);
-    if (out.size() > shape.size() && out.size() > pick.times() * MOST_VALUES || parameters > mostParameters || single) {
+    if (out.size() > shape.size() && out.size() > pick.times() * MOST_VALUES || parameters > mostParameters) {
       return false;
     }
     growth.met(call.name());
@@ -326,7 +320,7 @@ final class Body {
     }
     Label label = pick.of(fitting);
     Op layer = label.layer;
-    if (kinked() || isSingle(label.shape)) {
+    if (kinked()) {
       return false;
     }
     int of = layer.of() < 0 ? layer.out() : layer.of();

@@ -145,7 +145,7 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     Term dx = Term.variable("dy").times(Derivative.of(formula, argument.name).replace(formula, Term.variable("y")));
     String name = "d" + in.get(of).name();
     if (dx.equals(Term.variable("dy"))) {
-      return isPerGroup(argument) ? emitter.emit(name, Reduce.sum(shape, argument.shape.size()), dOut) : dOut;
+      return fitted(emitter, name, argument, dOut);
     }
     List<Argument> read = new ArrayList<>();
     List<Value> values = new ArrayList<>();
@@ -162,7 +162,12 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     read.add(new Argument("dy", shape));
     values.add(dOut);
     Pointwise gradient = new Pointwise(this.name + ".d" + argument.name, shape, read, dx);
-    Value each = emitter.emit(name, gradient, values.toArray(Value[]::new));
-    return isPerGroup(argument) ? emitter.emit(name, Reduce.sum(shape, argument.shape.size()), each) : each;
+    return fitted(emitter, name, argument, emitter.emit(name, gradient, values.toArray(Value[]::new)));
+  }
+
+  /** The gradient of an argument: of one that counts for a group the sum over it, and in the argument's own shape, such as 3 beside 3x1x1. */
+  private Value fitted(Emitter emitter, String name, Argument argument, Value each) {
+    Value sum = isPerGroup(argument) ? emitter.emit(name, Reduce.sum(shape, argument.shape.size()), each) : each;
+    return sum.shape().equals(argument.shape) ? sum : emitter.emit(name, new Reshape(sum.shape(), argument.shape), sum);
   }
 }
