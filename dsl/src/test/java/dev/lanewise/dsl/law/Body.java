@@ -88,13 +88,12 @@ final class Body {
 
   /** The last layers: to an output of that shape, for such a loss. A flat one may come from any value. */
   void finish(Shape output, String last) {
-    if (output.isFlat()) {
-      if (!shape.isFlat()) {
-        layer(Call.of("flatten"));
-      }
-      layer(Call.of("dense", "features", output.size()), Integer.MAX_VALUE);
-    } else {
-      layer(Call.of("conv", "channels", output.channels(), "kernel", 1));
+    if (output.isFlat() && !shape.isFlat()) {
+      layer(Call.of("flatten"));
+    }
+    Call end = output.isFlat() ? Call.of("dense", "features", output.size()) : Call.of("conv", "channels", output.channels(), "kernel", 1);
+    if (!layer(end, Integer.MAX_VALUE)) {
+      throw new IllegalStateException("no end for " + shape + " to give " + output);
     }
     if (!last.isEmpty()) {
       layer(Call.of(last));
@@ -198,7 +197,8 @@ final class Body {
     }
     Shape out = computation.outputs().getFirst().shape();
     int parameters = computation.parameters().stream().map(ParameterSpec::shape).mapToInt(Shape::size).sum();
-    if (out.size() > shape.size() && out.size() > pick.times() * MOST_VALUES || parameters > mostParameters) {
+    boolean limited = mostParameters < Integer.MAX_VALUE;
+    if (limited && (out.size() > shape.size() && out.size() > pick.times() * MOST_VALUES || parameters > mostParameters)) {
       return false;
     }
     growth.met(call.name());

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Parts that are frozen stay as they are, and all else learns as if nothing were frozen. {@code -Dlanewise.seed=} repeats a network,
+ * Parts that are frozen stay as they are, and all else learns as if nothing were frozen: by the same bits where the sums are the same. They
+ * are others where a convolution is frozen whose gradients come from the winners of a pooling: what it hands back is then summed up by
+ * another kernel. {@code -Dlanewise.seed=} repeats a network,
  * {@code -Dlanewise.networks=} tries more.
  */
 class FreezeLawTest {
@@ -26,7 +28,13 @@ class FreezeLawTest {
       Gradients others = Gradients.of(frozen);
       assertThat(others.loss()).as("loss, freeze = %s", parts).isEqualTo(all.loss());
       assertThat(others.of().keySet()).noneMatch(p -> parts.stream().anyMatch(f -> CheckedNet.isIn(f, p)));
-      Same.bits("gradient, freeze = " + parts, all.of(), others.of());
+      if (trial.hasWinners(parts)) {
+        Map<String, double[]> compared = Same.doubles(all.of());
+        compared.keySet().retainAll(others.of().keySet());
+        new Rounding(frozen, Gradients.Way.plain(frozen)).check("gradient, freeze = " + parts, compared, Same.doubles(others.of()));
+      } else {
+        Same.bits("gradient, freeze = " + parts, all.of(), others.of());
+      }
       Map<String, float[]> moved = new LinkedHashMap<>(others.buffers());
       moved.keySet().retainAll(all.buffers().keySet());
       Same.bits("running means, freeze = " + parts, moved, all.buffers());
@@ -42,7 +50,7 @@ class FreezeLawTest {
   void freezingChangesNoOtherStep() {
     Seeds.all("freeze, a step", 25, Wish.ALL, trial -> {
       List<String> parts = trial.someParts();
-      if (parts.isEmpty() || trial.script().training().clip().equals("norm")) {
+      if (parts.isEmpty() || trial.hasWinners(parts) || trial.script().training().clip().equals("norm")) {
         return;
       }
       RandomScript once = trial.script().with("epochs", "1").with("batch", "100").without("accumulate");

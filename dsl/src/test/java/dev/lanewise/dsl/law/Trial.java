@@ -16,7 +16,9 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.PassedGraphs;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
@@ -112,6 +114,13 @@ record Trial(RandomScript script, CheckedTrain train, Graph graph) {
     List<String> some = all.stream().filter(_ -> pick.chance(0.4)).toList();
     boolean left = graph.trainable().stream().anyMatch(p -> some.stream().noneMatch(f -> CheckedNet.isIn(f, p.name())));
     return left ? some : List.of();
+  }
+
+  /** Whether a convolution in one of these parts takes its gradients from the winners of a pooling. */
+  boolean hasWinners(List<String> parts) {
+    return PassedGraphs.of(graph, loss()).after().get("pooled gradients").nodes().stream()
+        .filter(n -> n.operation() instanceof PooledConvGradient)
+        .anyMatch(n -> parts.stream().anyMatch(f -> CheckedNet.isIn(f, n.name().substring(1))));
   }
 
   /** All numbers of the network after training, by name. */
