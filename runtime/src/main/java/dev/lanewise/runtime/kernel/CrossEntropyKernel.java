@@ -28,9 +28,9 @@ public final class CrossEntropyKernel {
       FloatVector sum = FloatVector.zero(S);
       FloatVector lost = FloatVector.zero(S);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        FloatVector added = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + v + i).sub(max)).sub(lost);
-        FloatVector more = sum.add(added);
-        lost = more.sub(sum).sub(added);
+        FloatVector added = VectorFunctions.exp(FloatVector.fromArray(S, x, xo + v + i).sub(max)).add(lost);
+        FloatVector more = added.add(sum);
+        lost = sum.sub(more).add(added);
         sum = more;
       }
       VectorFunctions.log(sum).sub(score.sub(max)).intoArray(loss, losso + v);

@@ -55,6 +55,8 @@ public final class LaneSums {
   /**
    * sums[c][lane] += Σ_p dy[c * per + p][lane]: of {@link #GROUP} positions at a time, and of those sums with what each addition rounded
    * away carried along (Kahan 1965). The error does not grow with the number of positions.
+   *
+   * <p>The order of operands matters to the compiler, not to the sum: written as lost = (more - sum) - added, its vectors become objects.
    */
   public static void rows(float[] dy, int dyo, int channels, int per, float[] sums, int so) {
     for (int c = 0; c < channels; c++) {
@@ -69,9 +71,9 @@ public final class LaneSums {
           for (int i = group; i < stop; i += LANES) {
             part = FloatVector.fromArray(Lanes.SPECIES, dy, i).add(part);
           }
-          FloatVector added = part.sub(lost);
-          FloatVector more = sum.add(added);
-          lost = more.sub(sum).sub(added);
+          FloatVector added = part.add(lost);
+          FloatVector more = added.add(sum);
+          lost = sum.sub(more).add(added);
           sum = more;
         }
         sum.intoArray(sums, so + c * LANES + v);

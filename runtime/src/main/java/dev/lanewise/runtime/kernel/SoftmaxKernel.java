@@ -28,9 +28,9 @@ public final class SoftmaxKernel {
       FloatVector sum = FloatVector.zero(S);
       FloatVector lost = FloatVector.zero(S);
       for (int i = 0; i < classes * LANES; i += LANES) {
-        FloatVector added = FloatVector.fromArray(S, y, yo + v + i).fma(FloatVector.fromArray(S, dy, dyo + v + i), lost.neg());
-        FloatVector more = sum.add(added);
-        lost = more.sub(sum).sub(added);
+        FloatVector added = FloatVector.fromArray(S, y, yo + v + i).fma(FloatVector.fromArray(S, dy, dyo + v + i), lost);
+        FloatVector more = added.add(sum);
+        lost = sum.sub(more).add(added);
         sum = more;
       }
       for (int i = 0; i < classes * LANES; i += LANES) {

@@ -222,14 +222,14 @@ final class VectorFunctions {
     return max;
   }
 
-  /** The sum of each lane in {@code [count][16]}; what each addition rounds away is carried along (Kahan 1965). */
+  /** The sum of each lane in {@code [count][16]}; what each addition rounds away is carried along (Kahan 1965, see {@link LaneSums#rows}). */
   static FloatVector sum(float[] x, int xo, int count) {
     FloatVector sum = FloatVector.zero(S);
     FloatVector lost = FloatVector.zero(S);
     for (int i = 0; i < count * Lanes.BLOCK; i += Lanes.BLOCK) {
-      FloatVector added = FloatVector.fromArray(S, x, xo + i).sub(lost);
-      FloatVector more = sum.add(added);
-      lost = more.sub(sum).sub(added);
+      FloatVector added = FloatVector.fromArray(S, x, xo + i).add(lost);
+      FloatVector more = added.add(sum);
+      lost = sum.sub(more).add(added);
       sum = more;
     }
     return sum;
