@@ -123,6 +123,65 @@ class PreludeTest {
     }
   }
 
+  /** By kernels, in float: a right class of probability e^-1000 has a loss of 1000, not of the smallest number's logarithm. */
+  @Test
+  void focalHasNoLimit() {
+    Computation focal = new LossCalls(formulas, problems)
+        .bind("focal", List.of(argument("gamma", number(0))), NOWHERE, NOWHERE, Shape.of(5), Target.classes(5)).orElseThrow();
+    Computation crossEntropy = new LossCalls(formulas, problems)
+        .bind("cross_entropy", List.of(), NOWHERE, NOWHERE, Shape.of(5), Target.classes(5)).orElseThrow();
+    GraphBuilder b = new GraphBuilder(Shape.of(5));
+    Graph graph = b.build(b.add("flatten1", new dev.lanewise.runtime.operation.Reshape(Shape.of(5), Shape.of(5)), b.input()));
+    float[] scores = {1000, 0, -1000, 3, 2.5f};
+    Dataset data = new Scores(scores);
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      Model model = Model.create("N", graph, 1);
+      float[] losses = engine.predict(model, data, focal).losses();
+      assertThat(losses).containsExactly(new float[] {0, 1000, 2000, 997, 997.5f}, within(0f))
+          .containsExactly(engine.predict(model, data, crossEntropy).losses(), within(0f));
+    }
+  }
+
+  /** The same scores with each class as the right one. */
+  private record Scores(float[] scores) implements Dataset {
+    @Override
+    public int size() {
+      return scores.length;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(scores.length);
+    }
+
+    @Override
+    public Target target() {
+      return Target.classes(scores.length);
+    }
+
+    @Override
+    public int label(int index) {
+      return index;
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset, int stride) {
+      for (int i = 0; i < scores.length; i++) {
+        out[offset + i * stride] = scores[i];
+      }
+    }
+
+    @Override
+    public float zero(int channel) {
+      return 0;
+    }
+
+    @Override
+    public Dataset normalized(dev.lanewise.runtime.data.Normalization normalization) {
+      return this;
+    }
+  }
+
   private double[] activation(String name) {
     Term term = formulas.lookups().term(formulas.lookups().function(name).orElseThrow(), NOWHERE).orElseThrow();
     return Arrays.stream(POINTS).map(x -> term.evaluate(_ -> x)).toArray();
