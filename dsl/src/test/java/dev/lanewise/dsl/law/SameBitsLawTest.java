@@ -41,8 +41,7 @@ class SameBitsLawTest {
   private static String bits(int width, int count) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector", "-Dlanewise.early=1",
-        "-Dlanewise.vector=" + width, "-Dlanewise.include=" + System.getProperty("lanewise.include", ""),
-        "-Dbasedir=" + System.getProperty("basedir", "."), "-cp", System.getProperty("java.class.path"),
+        "-Dlanewise.vector=" + width, "-Dbasedir=" + System.getProperty("basedir", "."), "-cp", System.getProperty("java.class.path"),
         Bits.class.getName(), "" + Seeds.first(), "" + count).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();

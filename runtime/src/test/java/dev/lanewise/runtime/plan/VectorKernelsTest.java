@@ -50,7 +50,7 @@ class VectorKernelsTest {
   }
 
   /** dense -> operation -> dense, so that both the operation's input and its parameters need gradients. */
-  private static Graph around(Computation operation) {
+  static Graph around(Computation operation) {
     var shape = operation.inputs().getFirst().shape();
     GraphBuilder b = new GraphBuilder(dev.lanewise.runtime.tensor.Shape.of(4));
     Value v = b.add("dense1", new Dense(4, shape.size(), true), b.input());
