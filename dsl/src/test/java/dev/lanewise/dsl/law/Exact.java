@@ -30,10 +30,16 @@ record Exact(double[][] outputs, double[] losses, Map<String, double[]> gradient
    * @param source where its further inputs are told
    */
   static Exact of(Graph graph, LossGraph source, Computation loss, List<Tensor> parameters, Dataset examples, int[] order) {
+    return of(graph, source, loss, parameters, examples, order, null);
+  }
+
+  /** @param noise changes every value a little, see {@link Noisy}; null for none */
+  static Exact of(
+      Graph graph, LossGraph source, Computation loss, List<Tensor> parameters, Dataset examples, int[] order, Random noise) {
     Dataset data = Gradients.seen(examples, loss);
-    Interpreter interpreter = new Interpreter(graph);
+    Map<Value, double[]> shared = new HashMap<>();
     for (Parameter p : graph.parameters()) {
-      interpreter.set(p.value(), exact(parameters.stream().filter(t -> t.name().equals(p.name())).findFirst().orElseThrow().values()));
+      shared.put(p.value(), exact(parameters.stream().filter(t -> t.name().equals(p.name())).findFirst().orElseThrow().values()));
     }
     double all = Arrays.stream(order).mapToDouble(i -> loss.weight(data.label(i))).sum();
     List<Map<Value, double[]>> inputs = new ArrayList<>();
@@ -49,12 +55,17 @@ record Exact(double[][] outputs, double[] losses, Map<String, double[]> gradient
       source.weight().ifPresent(w -> in.put(w, new double[] {1.0 / order.length}));
       inputs.add(in);
     }
-    List<Map<Value, double[]>> values = interpreter.run(inputs, node -> draw(node.name()));
+    Interpreter interpreter = new Interpreter(graph);
+    shared.forEach(interpreter::set);
+    List<Map<Value, double[]>> values = noise == null
+        ? interpreter.run(inputs, node -> draw(node.name()))
+        : new Noisy(graph, shared, noise).run(inputs, node -> draw(node.name()));
     Value output = graph.outputs().get(0);
     Value lossValue = graph.outputs().get(1);
     Map<String, double[]> gradients = new LinkedHashMap<>();
     for (int k = 0; k < graph.trainable().size(); k++) {
-      gradients.put(graph.trainable().get(k).name(), interpreter.get(graph.outputs().get(2 + k)));
+      Value gradient = graph.outputs().get(2 + k);
+      gradients.put(graph.trainable().get(k).name(), noise == null ? interpreter.get(gradient) : shared.get(gradient));
     }
     return new Exact(
         values.stream().map(v -> v.get(output)).toArray(double[][]::new), values.stream().mapToDouble(v -> v.get(lossValue)[0]).toArray(),
