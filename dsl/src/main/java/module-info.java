@@ -8,9 +8,12 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.check;
   exports dev.lanewise.dsl.diagnostic;
   exports dev.lanewise.dsl.draw;
+  exports dev.lanewise.dsl.exhibit;
   exports dev.lanewise.dsl.language;
   exports dev.lanewise.dsl.lower;
+  exports dev.lanewise.dsl.meaning;
   exports dev.lanewise.dsl.parse;
   exports dev.lanewise.dsl.session;
   exports dev.lanewise.dsl.syntax;
+  exports dev.lanewise.dsl.view;
 }

@@ -3,7 +3,7 @@ package dev.lanewise.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;

@@ -3,7 +3,7 @@ package dev.lanewise.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.session.Outcome;

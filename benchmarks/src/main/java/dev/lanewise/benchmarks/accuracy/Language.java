@@ -2,7 +2,7 @@ package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Prelude;
 import dev.lanewise.dsl.check.Scope;

@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks.accuracy;
 
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Mnist;

@@ -1,6 +1,9 @@
 package dev.lanewise.dsl.chart;
 
-import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Palette;
+import dev.lanewise.dsl.exhibit.Picture;
 import java.util.List;
 
 /** The plane as a network sees it: regions in the colours of the classes, paler where it is less sure, and the examples as dots. */

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.chart;
 
-import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Picture;
 import java.util.List;
 
 /** What can be drawn on, in pixels from the upper left. Colours are {@code 0xRRGGBB}. */

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.chart;
 
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.file.AtomicFile;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.chart;
 
-import dev.lanewise.dsl.chart.Figure.Curve;
-import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Figure.Curve;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

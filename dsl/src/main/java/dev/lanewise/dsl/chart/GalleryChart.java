@@ -1,5 +1,9 @@
 package dev.lanewise.dsl.chart;
 
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Palette;
+import dev.lanewise.dsl.exhibit.Picture;
+
 /** Pictures as a sheet: enlarged, in rows, each over its caption. */
 public final class GalleryChart implements Chart {
   private static final int MARGIN = 16;

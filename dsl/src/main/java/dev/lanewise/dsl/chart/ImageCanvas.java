@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.chart;
 
-import dev.lanewise.dsl.chart.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Palette;
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
 import java.awt.BasicStroke;
 import java.awt.Color;

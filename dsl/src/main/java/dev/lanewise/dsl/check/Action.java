@@ -1,6 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedSweep;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 
 /** What a checked statement does when it is reached. */
 public sealed interface Action {

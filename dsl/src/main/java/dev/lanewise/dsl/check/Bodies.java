@@ -1,7 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
@@ -143,7 +146,7 @@ final class Bodies {
   }
 
   private Optional<Traced> call(Expression.Call c, Map<String, Traced> values) {
-    String name = Formulas.dotted(c.callee()).orElse("");
+    String name = c.callee().dotted().orElse("");
     if (name.isEmpty()) {
       return wrong(c);
     }

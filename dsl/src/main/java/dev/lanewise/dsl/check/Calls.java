@@ -1,7 +1,11 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
@@ -105,7 +109,7 @@ record Calls(Formulas formulas, Problems problems) {
   }
 
   private Optional<Object> measure(Signature signature, Argument argument, Expression expression) {
-    Optional<String> name = Formulas.dotted(expression);
+    Optional<String> name = expression.dotted();
     return name.flatMap(Measure::named).isPresent()
         ? name.map(n -> n)
         : problems.report(

@@ -3,7 +3,7 @@ package dev.lanewise.dsl.check;
 import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
-import dev.lanewise.dsl.check.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.runtime.data.Csv;
 import dev.lanewise.runtime.data.ImageFolder;
 import dev.lanewise.runtime.data.NumberArrays;

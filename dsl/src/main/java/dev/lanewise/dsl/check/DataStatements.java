@@ -1,9 +1,14 @@
 package dev.lanewise.dsl.check;
 
-import dev.lanewise.dsl.check.CheckedData.Normalize;
-import dev.lanewise.dsl.check.CheckedData.Origin;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedData.Normalize;
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;

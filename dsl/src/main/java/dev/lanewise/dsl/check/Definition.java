@@ -1,5 +1,8 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Statement;
 
 /** What a name stands for. */

@@ -1,6 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.symbolic.Term;

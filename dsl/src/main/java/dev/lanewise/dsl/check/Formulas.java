@@ -3,7 +3,12 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.check.Formula.Kind;
 import dev.lanewise.dsl.check.Formula.Known;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
@@ -19,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
-final class Formulas {
+public final class Formulas {
   private static final Set<String> LATER_VERBS =
       Set.of("step", "export");
 
@@ -118,8 +123,8 @@ final class Formulas {
     if (m.of() instanceof Expression.Word(Span _, String word) && locals.containsKey(word + "." + m.name().text())) {
       return known(locals.get(word + "." + m.name().text()));
     }
-    if (dotted(m).flatMap(scope::find).isPresent()) {
-      return word(new Expression.Word(m.span(), dotted(m).get()));
+    if (m.dotted().flatMap(scope::find).isPresent()) {
+      return word(new Expression.Word(m.span(), m.dotted().get()));
     }
     Optional<Measure.Kind> kind = Measure.kind(m.name().text());
     Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
@@ -136,15 +141,6 @@ final class Formulas {
     return kind.isPresent()
         ? Optional.of(new Formula.Part(of.get(), kind.get()))
         : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
-  }
-
-  /** {@code b.Res}, if it is nothing but names. */
-  static Optional<String> dotted(Expression expression) {
-    return switch (expression) {
-      case Expression.Word w -> Optional.of(w.text());
-      case Expression.Member m -> dotted(m.of()).map(of -> of + "." + m.name().text());
-      default -> Optional.empty();
-    };
   }
 
   /** {@code base.test}, where base is a run. */
@@ -189,7 +185,7 @@ final class Formulas {
 
   private Optional<Formula> call(Expression.Call c) {
     Span span = c.callee().span();
-    String name = dotted(c.callee()).orElse("");
+    String name = c.callee().dotted().orElse("");
     if (name.isEmpty()) {
       return problems.unsupported(span, "this call");
     }

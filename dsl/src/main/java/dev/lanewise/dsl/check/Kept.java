@@ -1,7 +1,12 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.runtime.data.Target;
@@ -130,7 +135,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
     for (Expression e : items(setting.get().value())) {
-      String name = Formulas.dotted(e).orElse("");
+      String name = e.dotted().orElse("");
       if (!known.contains(name)) {
         return problems.report(
             Code.L006, e.span(), "unknown metric `" + name + "`",

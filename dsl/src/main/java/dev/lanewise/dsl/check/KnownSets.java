@@ -2,8 +2,8 @@ package dev.lanewise.dsl.check;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
 
-import dev.lanewise.dsl.check.CheckedData.Download;
-import dev.lanewise.dsl.check.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.CheckedData.Download;
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;

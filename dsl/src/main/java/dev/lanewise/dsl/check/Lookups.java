@@ -1,7 +1,12 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Given;
@@ -33,7 +38,7 @@ record Lookups(Scope scope, Problems problems) {
 
   /** Whether an expression names a network. */
   boolean isNet(Expression expression) {
-    return Formulas.dotted(expression).filter(this::isNet).isPresent();
+    return expression.dotted().filter(this::isNet).isPresent();
   }
 
   boolean isNet(String name) {
@@ -45,7 +50,7 @@ record Lookups(Scope scope, Problems problems) {
 
   /** What an expression names, if it is a part of a network; whether the network has one of that name is not asked. */
   Optional<Part> part(Expression expression) {
-    String path = Formulas.dotted(expression).orElse("");
+    String path = expression.dotted().orElse("");
     for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
       Optional<CheckedNet> net = isNet(path) ? Optional.empty() : netNamed(path.substring(0, dot));
       if (net.isPresent()) {
@@ -67,19 +72,19 @@ record Lookups(Scope scope, Problems problems) {
   }
 
   boolean isData(Expression expression) {
-    return Formulas.dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Data;
+    return expression.dotted().flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Data;
   }
 
   /** The training run that an expression names. */
   Optional<CheckedTrain> run(Expression expression) {
-    return Formulas.dotted(expression).flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Run(CheckedTrain run)
+    return expression.dotted().flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Run(CheckedTrain run)
         ? Optional.of(run)
         : Optional.empty();
   }
 
   /** The function that an expression names. */
   Optional<Statement.Function> function(Expression expression) {
-    return Formulas.dotted(expression).flatMap(this::function);
+    return expression.dotted().flatMap(this::function);
   }
 
   Optional<Statement.Function> function(String name) {
@@ -142,7 +147,7 @@ record Lookups(Scope scope, Problems problems) {
   }
 
   private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {
-    String name = Formulas.dotted(expression).map(text -> "`" + text + "`").orElse("this");
+    String name = expression.dotted().map(text -> "`" + text + "`").orElse("this");
     return problems.report(
         Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
   }
@@ -152,7 +157,7 @@ record Lookups(Scope scope, Problems problems) {
       return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
     }
     Span span = expression.span();
-    String name = Formulas.dotted(expression).orElse("");
+    String name = expression.dotted().orElse("");
     if (name.isEmpty()) {
       return problems.report(Code.L021, span, "the name of " + wanted + " is needed here", "");
     }

@@ -1,17 +1,20 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.ShapeException;
 import dev.lanewise.runtime.operation.Triplet;
-import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.Constant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,11 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
@@ -173,7 +176,7 @@ final class Networks {
   }
 
   private void apply(Step.Apply step, Optional<String> label) {
-    String word = Formulas.dotted(step.callee()).orElse("");
+    String word = step.callee().dotted().orElse("");
     if (Joins.NAMES.contains(word)) {
       branches.join(step, word, label);
     } else if (word.equals("share")) {

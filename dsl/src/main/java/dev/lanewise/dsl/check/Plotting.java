@@ -2,6 +2,10 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
@@ -106,9 +110,9 @@ record Plotting(Verbs verbs) {
 
   private boolean function(Argument a, Span call, Map<String, Term> functions) {
     Optional<Statement.Function> function = lookups().function(a.value());
-    Optional<Term> elementary = Formulas.dotted(a.value()).flatMap(name -> Elementary.call(name, List.of(Term.variable("x"))));
+    Optional<Term> elementary = a.value().dotted().flatMap(name -> Elementary.call(name, List.of(Term.variable("x"))));
     if (function.isEmpty() && elementary.isPresent()) {
-      functions.put(Formulas.dotted(a.value()).orElseThrow(), elementary.get());
+      functions.put(a.value().dotted().orElseThrow(), elementary.get());
       return true;
     }
     if (function.isEmpty()) {

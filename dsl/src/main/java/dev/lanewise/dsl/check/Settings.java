@@ -1,6 +1,9 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Setting;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.check.Formula.ShowExamples.Part;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
@@ -47,7 +50,7 @@ record Showing(Verbs verbs) {
       return view(c, first, arguments.getLast());
     }
     if (first.value() instanceof Expression.Call call) {
-      return Formulas.dotted(call.callee()).filter("predict"::equals).isPresent()
+      return call.callee().dotted().filter("predict"::equals).isPresent()
           ? predictions(call, call.arguments(), target)
           : examples(call, target).map(e -> e);
     }

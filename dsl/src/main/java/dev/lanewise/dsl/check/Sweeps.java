@@ -1,7 +1,14 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedSweep;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
@@ -52,7 +59,7 @@ record Sweeps(Scope scope, Problems problems) {
       return problems.report(
           Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");
     }
-    Optional<Scope.Bound> net = Formulas.dotted(run.get().statement().net()).flatMap(scope::find);
+    Optional<Scope.Bound> net = run.get().statement().net().dotted().flatMap(scope::find);
     if (net.isEmpty() || !(net.get().definition() instanceof Definition.Net(CheckedNet _, Statement.Net written))) {
       return Optional.empty();
     }
@@ -108,7 +115,7 @@ record Sweeps(Scope scope, Problems problems) {
     Measure by = pick.orElse(new Measure(validates, validates && run.get().data().target().isClass() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
-    String train = Formulas.dotted(statement.run()).flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
+    String train = statement.run().dotted().flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
     return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v))
         .map(t -> new CheckedSweep(
             statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " ")));

@@ -1,8 +1,14 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
@@ -101,7 +107,7 @@ record Trainings(Formulas formulas, Problems problems) {
     }
     Set<String> parameters = net.parameterShapes().keySet();
     for (Expression e : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value())) {
-      String part = Formulas.dotted(e).orElse("");
+      String part = e.dotted().orElse("");
       if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
         return problems.report(
             Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",

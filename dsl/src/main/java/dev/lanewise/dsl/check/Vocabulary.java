@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Layers;
 import dev.lanewise.runtime.operation.Losses;

@@ -1,12 +1,15 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
-import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;

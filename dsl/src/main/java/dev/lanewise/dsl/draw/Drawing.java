@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.draw;
 
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedNet.Layer;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet.Layer;
 import dev.lanewise.dsl.language.Phrases;
 import java.util.ArrayList;
 import java.util.List;

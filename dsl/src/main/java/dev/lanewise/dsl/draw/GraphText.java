@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.draw;
 
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.language.Phrases;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.lower;
 
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.Dense;

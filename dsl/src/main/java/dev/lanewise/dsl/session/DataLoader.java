@@ -1,10 +1,11 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedData.Normalize;
-import dev.lanewise.dsl.check.CheckedData.Origin;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedData.Normalize;
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Cifar10;
 import dev.lanewise.runtime.data.Clutter;

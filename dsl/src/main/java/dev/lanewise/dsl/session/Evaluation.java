@@ -1,15 +1,23 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.Arithmetic;
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
-import dev.lanewise.dsl.lower.Lowering;
-import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.view.ConfusionTable;
+import dev.lanewise.dsl.view.DataTable;
+import dev.lanewise.dsl.view.GradientTables;
+import dev.lanewise.dsl.view.NetTable;
+import dev.lanewise.dsl.view.PlanTables;
 import dev.lanewise.runtime.differentiate.GradientCheck;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
@@ -105,7 +113,7 @@ final class Evaluation {
   }
 
   private Result test(Formula.Test t) {
-    Workspace.Trained trained = workspace.model(t.net());
+    Trained trained = workspace.model(t.net());
     return new Result.Score(
         engine.test(
             trained.model(),
@@ -115,7 +123,7 @@ final class Evaluation {
   }
 
   private Result save(Formula.Save s) {
-    Workspace.Trained trained = workspace.model(s.net());
+    Trained trained = workspace.model(s.net());
     try {
       Path path = Path.of(s.path());
       trained.save(path);

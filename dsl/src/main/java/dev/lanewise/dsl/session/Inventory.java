@@ -1,11 +1,12 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Definition;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.check.Scope;
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;

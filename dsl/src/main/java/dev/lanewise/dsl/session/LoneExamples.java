@@ -1,8 +1,9 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.train.Lone;
 import java.util.OptionalInt;
 

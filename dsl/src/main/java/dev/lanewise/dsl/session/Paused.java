@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,22 +15,22 @@ public final class Paused {
 
   private final TrainEvent.Batch batch;
   private final LossCurve curve;
-  private final Optional<Workspace.Trained> result;
+  private final Optional<Trained> result;
   private final Optional<Sweep> sweep;
 
-  private Paused(TrainEvent.Batch batch, LossCurve curve, Optional<Workspace.Trained> result, Optional<Sweep> sweep) {
+  private Paused(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Sweep> sweep) {
     this.batch = batch;
     this.curve = curve;
     this.result = result;
     this.sweep = sweep;
   }
 
-  static Paused of(TrainEvent.Batch batch, LossCurve curve, Workspace.Trained trained) {
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Trained trained) {
     return new Paused(batch, curve, Optional.of(trained), Optional.empty());
   }
 
   /** @param best so far */
-  static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Workspace.Trained> best, Sweep sweep) {
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Sweep sweep) {
     return new Paused(batch, curve, best, Optional.of(sweep));
   }
 

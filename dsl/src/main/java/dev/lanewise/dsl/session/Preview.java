@@ -2,7 +2,7 @@ package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;

@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.file.TensorBoard;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;

@@ -1,19 +1,22 @@
 package dev.lanewise.dsl.session;
 
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.check.Action;
-import dev.lanewise.dsl.check.Arithmetic;
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedSweep;
-import dev.lanewise.dsl.check.CheckedTrain;
-import dev.lanewise.dsl.check.Constant;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedSweep;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.tensor.MemoryException;
@@ -22,9 +25,9 @@ import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.LocalTrials;
 import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.StoppedException;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
-import dev.lanewise.runtime.train.StoppedException;
 import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
@@ -173,11 +176,11 @@ final class Runner implements AutoCloseable {
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
-    Workspace.Trained before = workspace.model(train.net(), seed);
+    Trained before = workspace.model(train.net(), seed);
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
     workspace.began(train, epochs);
     Model model = before.model().frozen(train::isFrozen);
-    workspace.put(train.net(), new Workspace.Trained(before.net(), model, seed, before.source(), s.loss()));
+    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss()));
     LossCurve curve = new LossCurve();
     try (RunLogs logs = new RunLogs(train.logs())) {
       boolean finished =
@@ -240,7 +243,7 @@ final class Runner implements AutoCloseable {
   private Outcome sweep(CheckedSweep sweep) {
     DataSplit split = workspace.split(sweep.run().data());
     sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
-    Workspace.Trained before = workspace.model(sweep.run().net());
+    Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
     Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), listener);
     Trials trials = new LocalTrials(engine, split, sweeping::trains);

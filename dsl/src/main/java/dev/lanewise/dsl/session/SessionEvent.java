@@ -1,9 +1,10 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.chart.Boundary;
-import dev.lanewise.dsl.chart.Figure;
-import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;

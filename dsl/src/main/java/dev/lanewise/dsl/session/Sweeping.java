@@ -1,13 +1,16 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedSweep;
-import dev.lanewise.dsl.check.CheckedTrain;
-import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedSweep;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
@@ -33,8 +36,8 @@ import java.util.stream.Collectors;
 final class Sweeping {
   /** @param seed that it began with */
   record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs) {
-    Workspace.Trained trained(Source source) {
-      return new Workspace.Trained(train.net(), model, seed, source, train.settings().loss());
+    Trained trained(Source source) {
+      return new Trained(train.net(), model, seed, source, train.settings().loss());
     }
   }
 

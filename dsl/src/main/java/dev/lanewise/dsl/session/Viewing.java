@@ -1,22 +1,32 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
-import dev.lanewise.dsl.chart.Figure;
 import dev.lanewise.dsl.chart.FigureChart;
-import dev.lanewise.dsl.chart.Gallery;
 import dev.lanewise.dsl.chart.GalleryChart;
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.view.Answered;
+import dev.lanewise.dsl.view.Boundaries;
+import dev.lanewise.dsl.view.ExampleTable;
+import dev.lanewise.dsl.view.Exhibits;
+import dev.lanewise.dsl.view.Figures;
+import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.dsl.view.Report;
+import dev.lanewise.dsl.view.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.file.AtomicFile;
@@ -190,7 +200,7 @@ final class Viewing {
 
   private void report(Formula.Report r) {
     CheckedTrain run = r.run();
-    Workspace.Trained trained = workspace.model(run.net());
+    Trained trained = workspace.model(run.net());
     TrainEvent.Score score = engine.test(trained.model(), workspace.split(run.data()), run.settings().loss(), Listener.NONE);
     Report report = new Report(
         run, trained, workspace.epochs(run), workspace.split(run.data()), score, mistakes(run.net(), run.data(), run.settings().loss()), phrases);

@@ -1,22 +1,21 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.CheckedData;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,20 +25,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What scripts leave behind for those that follow: networks with their values, data, the epochs of trainings, bound values. */
-final class Workspace {
-  /**
-   * A network with its values.
-   *
-   * @param net as it is now: a sweep may have found a better one than was written
-   * @param loss it was trained with, null before that
-   */
-  record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {
-    /** Writes the parameters, with the script that the network was written in. */
-    void save(Path path) throws IOException {
-      Safetensors.write(path, model.tensors(), Map.of("net", source.text(), "seed", Long.toString(seed)));
-    }
-  }
-
+public final class Workspace {
   /**
    * Everything that is kept, at some time. Models change in place, so their values are copied; what has not changed since the last copy
    * is shared with it.

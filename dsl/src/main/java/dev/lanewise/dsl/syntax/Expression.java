@@ -2,10 +2,20 @@ package dev.lanewise.dsl.syntax;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.List;
+import java.util.Optional;
 
 /** Whatever has a value: {@code width * 2 ^ (stage - 1)}, {@code test(Cnn, digits).accuracy >= 0.98}. */
 public sealed interface Expression {
   Span span();
+
+  /** {@code b.Res}, if it is nothing but names. */
+  default Optional<String> dotted() {
+    return switch (this) {
+      case Word w -> Optional.of(w.text());
+      case Member m -> m.of().dotted().map(of -> of + "." + m.name().text());
+      default -> Optional.empty();
+    };
+  }
 
   record Number(Span span, double value) implements Expression {}
 

@@ -3,10 +3,14 @@ package dev.lanewise.dsl.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Boundary.Mark;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Figure.Curve;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.dsl.chart.Boundary.Mark;
-import dev.lanewise.dsl.chart.Figure.Curve;
-import dev.lanewise.dsl.chart.Figure.Point;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,12 +3,13 @@ package dev.lanewise.dsl.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Paired;
 import dev.lanewise.runtime.data.Points;

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.differentiate.Differentiation;

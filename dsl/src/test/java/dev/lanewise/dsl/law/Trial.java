@@ -2,8 +2,8 @@ package dev.lanewise.dsl.law;
 
 import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Checked;
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.CheckedTrain;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;

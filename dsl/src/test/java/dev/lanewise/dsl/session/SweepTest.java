@@ -2,7 +2,7 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.file.Safetensors;

@@ -2,8 +2,8 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.chart.Gallery;
-import dev.lanewise.dsl.chart.Picture;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.plan.KernelSet;

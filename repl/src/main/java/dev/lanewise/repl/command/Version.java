@@ -3,7 +3,7 @@ package dev.lanewise.repl.command;
 import dev.lanewise.repl.conversation.Info;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.kernel.Lanes;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.lanewise.repl.conversation;
 
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.render.Voice;
 import java.util.Arrays;
 import java.util.List;

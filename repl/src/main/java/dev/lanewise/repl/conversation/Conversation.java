@@ -12,7 +12,7 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionListener;
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Renderer;

@@ -1,7 +1,7 @@
 package dev.lanewise.repl.conversation;
 
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.kernel.Lanes;

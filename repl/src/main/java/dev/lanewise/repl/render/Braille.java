@@ -1,8 +1,8 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.chart.Figure.Curve;
-import dev.lanewise.dsl.chart.Figure.Point;
-import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.exhibit.Figure.Curve;
+import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

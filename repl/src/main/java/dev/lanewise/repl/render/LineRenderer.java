@@ -1,12 +1,12 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.chart.Boundary;
+import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
-import dev.lanewise.dsl.chart.Figure;
-import dev.lanewise.dsl.chart.Gallery;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.chart.GalleryChart;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;

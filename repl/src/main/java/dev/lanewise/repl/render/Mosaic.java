@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.chart.Gallery;
-import dev.lanewise.dsl.chart.Picture;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;

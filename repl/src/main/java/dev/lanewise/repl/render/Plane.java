@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.chart.Boundary;
-import dev.lanewise.dsl.chart.Palette;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Palette;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.LinkedHashMap;
 import java.util.List;

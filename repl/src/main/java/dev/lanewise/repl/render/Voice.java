@@ -1,10 +1,10 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import java.io.PrintStream;
 import java.util.List;
 

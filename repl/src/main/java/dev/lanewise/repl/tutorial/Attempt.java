@@ -1,7 +1,7 @@
 package dev.lanewise.repl.tutorial;
 
-import dev.lanewise.dsl.check.CheckedNet;
-import dev.lanewise.dsl.check.Constant;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;

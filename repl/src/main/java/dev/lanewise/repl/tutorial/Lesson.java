@@ -1,6 +1,6 @@
 package dev.lanewise.repl.tutorial;
 
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Paused;

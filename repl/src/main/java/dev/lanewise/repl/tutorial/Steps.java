@@ -1,6 +1,6 @@
 package dev.lanewise.repl.tutorial;
 
-import dev.lanewise.dsl.check.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.repl.tutorial.Check.Verdict;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.chart.Figure;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;

@@ -2,10 +2,10 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.chart.Boundary;
-import dev.lanewise.dsl.chart.Boundary.Mark;
-import dev.lanewise.dsl.chart.Gallery;
-import dev.lanewise.dsl.chart.Picture;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Boundary.Mark;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

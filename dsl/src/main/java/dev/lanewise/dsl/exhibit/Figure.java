@@ -1,0 +1,33 @@
+package dev.lanewise.dsl.exhibit;
+
+import java.util.List;
+
+/**
+ * Curves to look at: what {@code plot} shows.
+ *
+ * @param across what is counted from left to right
+ * @param ratios whether equal ratios of y are to look alike, as those of losses: a logarithmic axis, where all is above 0
+ */
+public record Figure(String title, String across, boolean ratios, List<Curve> curves) {
+  /** From here on, largest by smallest, a logarithmic axis shows more. */
+  private static final double WIDE = 10;
+
+  /** One curve; values that are not finite are gaps. */
+  public record Curve(String name, List<Point> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  public record Point(double x, double y) {}
+
+  public Figure {
+    curves = List.copyOf(curves);
+  }
+
+  /** Whether y is best shown on a logarithmic axis. */
+  public boolean isLogarithmic() {
+    double[] ys = curves.stream().flatMap(c -> c.points().stream()).mapToDouble(Point::y).filter(Double::isFinite).sorted().toArray();
+    return ratios && ys.length > 0 && ys[0] > 0 && ys[ys.length - 1] / ys[0] >= WIDE;
+  }
+}

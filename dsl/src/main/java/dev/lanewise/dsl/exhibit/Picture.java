@@ -1,0 +1,71 @@
+package dev.lanewise.dsl.exhibit;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/**
+ * Pixels, row by row from the upper left, each {@code 0xRRGGBB}.
+ *
+ * @param caption what is said of it; may be empty
+ * @throws IllegalArgumentException if there are not as many pixels as width and height say
+ */
+public record Picture(int width, int height, int[] pixels, String caption) {
+  public Picture {
+    if (width < 1 || height < 1 || pixels.length != width * height) {
+      throw new IllegalArgumentException("a picture of " + width + "x" + height + " with " + pixels.length + " pixels");
+    }
+  }
+
+  public int at(int x, int y) {
+    return pixels[y * width + x];
+  }
+
+  /** Of its brightness, from 0 to 1: 0.299 red + 0.587 green + 0.114 blue (ITU-R 601). */
+  public static double brightness(int rgb) {
+    return (0.299 * (rgb >> 16 & 255) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255)) / 255;
+  }
+
+  /** A colour from three shares. */
+  public static int rgb(double red, double green, double blue) {
+    return channel(red) << 16 | channel(green) << 8 | channel(blue);
+  }
+
+  private static int channel(double share) {
+    return (int) Math.round(255 * Math.clamp(share, 0, 1));
+  }
+
+  /** A colour between two. @param share of the second */
+  public static int between(int from, int to, double share) {
+    int mixed = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int a = from >> shift & 255;
+      int b = to >> shift & 255;
+      mixed |= (int) Math.round(a + (b - a) * Math.clamp(share, 0, 1)) << shift;
+    }
+    return mixed;
+  }
+
+  public BufferedImage image() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, width, height, pixels, 0, width);
+    return image;
+  }
+
+  /** The bytes of a PNG file. */
+  public byte[] png() {
+    return png(image());
+  }
+
+  public static byte[] png(BufferedImage image) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lanewise.dsl.meaning;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Cifar10;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.OpenedData;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.fetch.Downloads;
+import dev.lanewise.runtime.tensor.Shape;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A {@code data} statement whose settings are known.
+ *
+ * @param span of the call that names the source
+ * @param test how many training examples are set apart to test on; empty if that is not said
+ * @param rebuilds whether every example is its own target
+ * @param balance whether every class is brought to as many training examples as the largest
+ * @param changes of the training images
+ */
+public record CheckedData(
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean rebuilds,
+    boolean balance, Normalize normalize, List<Augmentation.Change> changes) {
+  public CheckedData {
+    changes = List.copyOf(changes);
+  }
+
+  /** What is to be learned of an example. */
+  public Target target() {
+    return rebuilds ? Target.numbers(origin.shape()) : origin.target();
+  }
+
+  /** Files to be fetched into a folder, if they are not there. @param from a folder on the web */
+  public record Download(Downloads files, URI from, Path folder) {}
+
+  /** Where examples come from. Shape and target are known before anything is read. */
+  public sealed interface Origin {
+    Shape shape();
+
+    /** What is to be learned of an example, unless the script says otherwise. */
+    Target target();
+
+    /** What is to be fetched before it can be read. */
+    default Optional<Download> download() {
+      return Optional.empty();
+    }
+
+    /** The four files of MNIST, or of a set that comes in the same form. @param kind how users call it */
+    record Digits(String kind, Path folder, Optional<Download> download) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1, 28, 28);
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(10);
+      }
+    }
+
+    /** Colour images in ten classes. */
+    record Cifar(Path folder, Optional<Download> download) implements Origin {
+      @Override
+      public Shape shape() {
+        return Cifar10.SHAPE;
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(Cifar10.CLASSES.size());
+      }
+    }
+
+    /** Files that have been looked at. @param source as users call it */
+    record Files(String source, OpenedData data) implements Origin {
+      @Override
+      public Shape shape() {
+        return data.shape();
+      }
+
+      @Override
+      public Target target() {
+        return data.target();
+      }
+    }
+
+    /** Points on a curve: what is to be predicted is its height. */
+    record Sine(int count, double noise) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1);
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(Shape.of(1));
+      }
+    }
+
+    /** Digits on a larger canvas, among clutter; to be learned is their mask. */
+    record Clutter(Path folder, int size, int count) implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(1, size, size);
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(shape());
+      }
+    }
+
+    /** Four points. */
+    record Xor() implements Origin {
+      @Override
+      public Shape shape() {
+        return Shape.of(2);
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(2);
+      }
+    }
+
+    /** Points in the plane that a generator makes. */
+    record Points(Kind kind, int classes, int count, double noise) implements Origin {
+      /** What they form. */
+      public enum Kind {
+        SPIRALS,
+        MOONS,
+        CIRCLES,
+        GAUSSIANS
+      }
+
+      @Override
+      public Shape shape() {
+        return Shape.of(2);
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(classes);
+      }
+    }
+  }
+
+  /** How values are scaled before a network sees them. */
+  public sealed interface Normalize {
+    record None() implements Normalize {}
+
+    record Auto() implements Normalize {}
+
+    record By(Normalization normalization) implements Normalize {}
+  }
+}

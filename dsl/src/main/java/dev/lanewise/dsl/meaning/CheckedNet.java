@@ -1,0 +1,80 @@
+package dev.lanewise.dsl.meaning;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
+ *
+ * @param result the number of the value that the network gives
+ * @param heads what it gives besides, in training
+ */
+public record CheckedNet(String name, Shape input, List<Layer> layers, int result, List<Head> heads) {
+  public CheckedNet {
+    layers = List.copyOf(layers);
+    heads = List.copyOf(heads);
+  }
+
+  /** A further output. @param value its number */
+  public record Head(String name, int value) {}
+
+  /**
+   * @param name what its parameters are named after
+   * @param call as the script calls it
+   * @param inputs the numbers of the values that it reads
+   * @param shared the name of the layer whose parameters it uses; its own unless it shares them
+   */
+  public record Layer(
+      String name, String call, Computation computation, List<Integer> inputs, String shared, Source source, Span span) {
+    public Layer {
+      inputs = List.copyOf(inputs);
+    }
+
+    public boolean sharesParameters() {
+      return !shared.equals(name);
+    }
+
+    public Shape output() {
+      return computation.outputs().getFirst().shape();
+    }
+
+    /** Trainable numbers of its own. */
+    public int parameters() {
+      return sharesParameters()
+          ? 0
+          : computation.parameters().stream().filter(ParameterSpec::trainable).mapToInt(p -> p.shape().size()).sum();
+    }
+  }
+
+  /** The shape of a value. */
+  public Shape shape(int value) {
+    return value == 0 ? input : layers.get(value - 1).output();
+  }
+
+  public Shape output() {
+    return shape(result);
+  }
+
+  /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */
+  public static boolean isIn(String part, String parameter) {
+    return part.isEmpty() || parameter.startsWith(part + ".");
+  }
+
+  /** The shapes of all parameters, trained or not, by their names. */
+  public Map<String, Shape> parameterShapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    layers.stream().filter(l -> !l.sharesParameters())
+        .forEach(l -> l.computation().parameters().forEach(p -> shapes.put(l.name() + "." + p.name(), p.shape())));
+    return shapes;
+  }
+
+  public long parameters() {
+    return layers.stream().mapToLong(Layer::parameters).sum();
+  }
+}

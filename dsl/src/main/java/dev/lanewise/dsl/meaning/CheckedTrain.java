@@ -1,0 +1,45 @@
+package dev.lanewise.dsl.meaning;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A {@code train} statement, ready to run.
+ *
+ * @param name of the run; empty without one
+ * @param frozen layers and blocks whose parameters stay as they are
+ * @param statement as it was written: a sweep reads it again with other values
+ */
+public record CheckedTrain(
+    String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
+    List<String> frozen, Statement.Train statement) {
+  public CheckedTrain {
+    logs = List.copyOf(logs);
+    frozen = List.copyOf(frozen);
+  }
+
+  /** Whether training leaves a parameter as it is. */
+  public boolean isFrozen(String parameter) {
+    return frozen.stream().anyMatch(f -> CheckedNet.isIn(f, parameter));
+  }
+
+  /** Where the numbers of every epoch are written. */
+  public record Log(LogForm form, Path path, Span span) {}
+
+  /** How they are written. */
+  public enum LogForm {
+    CSV,
+    JSONL,
+    TENSORBOARD;
+
+    /** As the language writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.lanewise.dsl.view;
+
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.chart.FigureChart;
+import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.train.Confusion;
+import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.Schedule;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, the network, its script, which
+ * class is taken for which, and the worst mistakes.
+ *
+ * @param score on the test split
+ * @param phrases in which the page is written
+ */
+public record Report(
+    CheckedTrain run, Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, TrainEvent.Score score, Mistakes mistakes,
+    Phrases phrases) {
+  private static final int SHOWN_MISTAKES = 24;
+
+  private static final String STYLE =
+      """
+      body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+      h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #ddd }
+      table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+      th, td { padding: .15rem .6rem; text-align: right } th { color: #666; font-weight: normal; border-bottom: 1px solid #ccc }
+      td:first-child, th:first-child { text-align: left }
+      .wide { overflow-x: auto } svg { max-width: 100%; height: auto }
+      .figures { display: flex; flex-wrap: wrap; gap: .8rem 2.2rem; padding: 0; list-style: none }
+      .figures b { display: block; font-size: 1.5rem }
+      figure { display: inline-block; margin: 0 .7rem .8rem 0; text-align: center; font-size: .8rem }
+      figure img { display: block; width: 84px; image-rendering: pixelated; border: 1px solid #ddd }
+      pre { background: #f6f6f4; padding: .8rem; overflow-x: auto }
+      """;
+
+  public String html() {
+    String net = run.net().name();
+    String title = escaped(net + " " + phrases.say("on") + " " + data.name());
+    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"" + phrases.language().code() + "\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
+        .append("<title>").append(title).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
+        .append("<h1>").append(title).append("</h1>\n").append(figures());
+    if (!epochs.isEmpty()) {
+      page.append(section("Training", curves() + table(epochTable(), List.of())));
+    }
+    page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net(), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
+    if (hasClasses()) {
+      Table confusion = ConfusionTable.of(net, data, score.confusion());
+      page.append(section("Which class is taken for which", table(confusion, shades(score.confusion()))));
+    }
+    if (hasClasses()) {
+      page.append(section("Mistakes", mistaken()));
+    }
+    page.append(section("Script", "<pre>" + escaped(trained.source().text()) + "</pre>"));
+    return page.append("</body>\n</html>\n").toString();
+  }
+
+  /** Otherwise a number is predicted, about which nobody is right or wrong. */
+  private boolean hasClasses() {
+    return data.train().classes() > 0;
+  }
+
+  private String figures() {
+    List<String> all = new ArrayList<>();
+    if (hasClasses()) {
+      all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
+    }
+    all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
+    all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
+    all.add(figure("epochs", epochs.size() + " / " + run.settings().epochs()));
+    all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs.stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
+    all.add(figure("optimiser", run.settings().optimizer().name() + ", " + run.settings().optimizer().lr()));
+    all.add(figure("batch", Integer.toString(run.settings().batch())));
+    all.add(figure("seed", Long.toString(trained.seed())));
+    return "<ul class=\"figures\">" + String.join("", all) + "</ul>\n";
+  }
+
+  private String figure(String what, String value) {
+    return "<li><b>" + escaped(value) + "</b>" + escaped(phrases.say(what)) + "</li>";
+  }
+
+  private String curves() {
+    StringBuilder svg = new StringBuilder();
+    List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
+    kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
+    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)), phrases)));
+    if (isScheduled()) {
+      svg.append(ChartFile.svg(new FigureChart(Figures.rates(run.net().name(), epochs)), phrases));
+    }
+    return svg.toString();
+  }
+
+  private boolean isScheduled() {
+    return run.settings().schedule() != Schedule.CONSTANT;
+  }
+
+  private Table epochTable() {
+    boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
+    List<Measure.Kind> kinds = hasClasses() ? List.of(Measure.Kind.LOSS, Measure.Kind.ACCURACY) : List.of(Measure.Kind.LOSS);
+    List<String> header = new ArrayList<>(List.of("epoch"));
+    kinds.forEach(k -> header.add(k.toString()));
+    kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));
+    boolean heads = epochs.stream().anyMatch(e -> !Double.isNaN(e.objective()));
+    if (heads) {
+      header.add("objective");
+    }
+    if (isScheduled()) {
+      header.add("rate");
+    }
+    header.add("seconds");
+    List<List<String>> rows = new ArrayList<>();
+    for (TrainEvent.Epoch e : epochs) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
+      kinds.forEach(k -> row.add(number(e.train().of(k))));
+      kinds.stream().filter(_ -> validated).forEach(k -> row.add(e.validation() == null ? "" : number(e.validation().of(k))));
+      if (heads) {
+        row.add(number(e.objective()));
+      }
+      if (isScheduled()) {
+        row.add(String.format(Locale.ROOT, "%.3g", e.rate()));
+      }
+      row.add(String.format(Locale.ROOT, "%.2f", e.seconds()));
+      rows.add(row);
+    }
+    return new Table("", header, rows);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** Green on the diagonal, red beside it, the stronger the larger the share of the class. */
+  private static List<List<String>> shades(Confusion confusion) {
+    List<List<String>> shades = new ArrayList<>();
+    for (int c = 0; c < confusion.classes(); c++) {
+      List<String> row = new ArrayList<>(List.of(""));
+      for (int as = 0; as < confusion.classes(); as++) {
+        double share = confusion.of(c) == 0 ? 0 : (double) confusion.counts()[c][as] / confusion.of(c);
+        int colour = Picture.between(0xffffff, c == as ? 0x7bc79a : 0xf0806a, c == as ? share : Math.min(1, 8 * share));
+        row.add(String.format(Locale.ROOT, "#%06x", colour));
+      }
+      shades.add(row);
+    }
+    return shades;
+  }
+
+  private String mistaken() {
+    if (mistakes.isEmpty()) {
+      return "<p>" + escaped(phrases.say(mistakes.title())) + "</p>";
+    }
+    if (!mistakes.isPictures()) {
+      return table(mistakes.table(SHOWN_MISTAKES), List.of());
+    }
+    Gallery gallery = mistakes.gallery(SHOWN_MISTAKES);
+    StringBuilder html = new StringBuilder("<p>" + escaped(phrases.say(gallery.title())) + "</p>\n");
+    for (Picture p : gallery.pictures()) {
+      html.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(p.png()))
+          .append("\">").append(escaped(phrases.say(p.caption()))).append("</figure>\n");
+    }
+    return html.toString();
+  }
+
+  private String section(String title, String content) {
+    return "<h2>" + escaped(phrases.say(title)) + "</h2>\n" + content + "\n";
+  }
+
+  /** @param shades of cells, as colours; what is missing has none */
+  private String table(Table table, List<List<String>> shades) {
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<tr>");
+    table.header().forEach(h -> html.append("<th>").append(escaped(phrases.say(h))).append("</th>"));
+    html.append("</tr>\n");
+    for (int r = 0; r < table.rows().size(); r++) {
+      html.append("<tr>");
+      for (int c = 0; c < table.rows().get(r).size(); c++) {
+        String shade = r < shades.size() && c < shades.get(r).size() ? shades.get(r).get(c) : "";
+        html.append(shade.isEmpty() ? "<td>" : "<td style=\"background:" + shade + "\">");
+        html.append(escaped(phrases.say(table.rows().get(r).get(c)))).append("</td>");
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</table></div>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+}
