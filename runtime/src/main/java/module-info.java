@@ -14,6 +14,7 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.plan;
   exports dev.lanewise.runtime.random;
   exports dev.lanewise.runtime.signature;
+  exports dev.lanewise.runtime.simplify;
   exports dev.lanewise.runtime.symbolic;
   exports dev.lanewise.runtime.tensor;
   exports dev.lanewise.runtime.train;

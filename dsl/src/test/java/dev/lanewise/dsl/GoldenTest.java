@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
@@ -69,13 +73,13 @@ class GoldenTest {
       case SessionEvent.Diagnosed d -> Report.of(d.diagnostic());
       // Losses and times belong to the runtime's own tests.
       case SessionEvent.Training _ -> "";
-      case SessionEvent.Shown s -> s.table().header() + "\n" + String.join("\n", s.table().rows().stream().map(List::toString).toList()) + "\n";
+      case SessionEvent.Shown(Table table) -> table.header() + "\n" + String.join("\n", table.rows().stream().map(List::toString).toList()) + "\n";
       case SessionEvent.Trial t -> "trial " + t.number() + " of " + t.of() + "\n";
-      case SessionEvent.Plotted(var figure) -> "plot " + figure.title() + ": "
+      case SessionEvent.Shown(Figure figure) -> "plot " + figure.title() + ": "
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
-      case SessionEvent.Pictured(var gallery) -> "pictures " + gallery.title() + ": "
+      case SessionEvent.Shown(Gallery gallery) -> "pictures " + gallery.title() + ": "
           + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
-      case SessionEvent.Bounded(var b) -> b.title() + ": " + b.marks().size() + " points\n";
+      case SessionEvent.Shown(Boundary b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
       case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + "\n";
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";

@@ -34,8 +34,8 @@ class SamplesTest {
   @ValueSource(strings = {"xor.net", "circles.net", "spirals.net"})
   void pointsAreLearnedAndDrawn(String name) throws IOException {
     assertThat(run(name, text(name))).as("%s", events).isEqualTo(Outcome.OK);
-    Boundary drawn = events.stream().filter(SessionEvent.Bounded.class::isInstance)
-        .map(e -> ((SessionEvent.Bounded) e).boundary()).findFirst().orElseThrow();
+    Boundary drawn = events.stream()
+        .flatMap(e -> e instanceof SessionEvent.Shown(Boundary boundary) ? Stream.of(boundary) : Stream.empty()).findFirst().orElseThrow();
     for (Boundary.Mark mark : drawn.marks()) {
       int x = (int) (drawn.across(mark.x()) * drawn.size());
       int y = (int) (drawn.down(mark.y()) * drawn.size());

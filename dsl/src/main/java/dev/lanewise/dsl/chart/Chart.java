@@ -1,5 +1,12 @@
 package dev.lanewise.dsl.chart;
 
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Exhibit;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Table;
+import java.util.Optional;
+
 /** Something that can be drawn. */
 public interface Chart {
   int width();
@@ -7,4 +14,14 @@ public interface Chart {
   int height();
 
   void draw(Canvas canvas);
+
+  /** How something to look at is drawn; tables are printed, not drawn. */
+  static Optional<Chart> of(Exhibit exhibit) {
+    return switch (exhibit) {
+      case Table _ -> Optional.empty();
+      case Figure figure -> Optional.of(new FigureChart(figure));
+      case Gallery gallery -> Optional.of(new GalleryChart(gallery));
+      case Boundary boundary -> Optional.of(new BoundaryChart(boundary));
+    };
+  }
 }

@@ -40,7 +40,7 @@ record Calls(Formulas formulas, Problems problems) {
     boolean right = true;
     for (dev.lanewise.dsl.syntax.Argument g : given) {
       Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, g, position++);
-      Optional<Object> value = argument.flatMap(a -> value(signature, a, g.value()));
+      Optional<Object> value = argument.flatMap(a -> value(signature.name(), a, (Argument.Type) a.type(), g.value()));
       right &= value.isPresent();
       if (value.isPresent() && values.put(argument.get().name(), value.get()) != null) {
         problems.report(Code.L019, g.span(), "`" + argument.get().name() + "` is given twice", "remove one of the two");
@@ -77,44 +77,29 @@ record Calls(Formulas formulas, Problems problems) {
             Code.L019, g.span(), "this argument is one too many", "it is called " + signature);
   }
 
-  private Optional<Object> value(Signature signature, Argument argument, Expression expression) {
-    if (expression instanceof Expression.Word(Span _, String word) && argument.type().words().contains(word)) {
+  /** @param callee what it is an argument of */
+  Optional<Object> value(String callee, Argument argument, Argument.Type type, Expression expression) {
+    if (expression instanceof Expression.Word(Span _, String word) && type.words().contains(word)) {
       return Optional.of(word);
     }
-    if (argument.type() == Argument.Type.INTERPOLATION && expression instanceof Expression.Word(Span _, String word)) {
-      return problems.report(
-          Code.L011,
-          expression.span(),
-          "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not `" + word + "`",
-          Suggestions.remedy(word, argument.type().words()));
+    String of = "`" + argument.name() + "` of `" + callee + "` is " + type.what();
+    if (type == Argument.Type.INTERPOLATION && expression instanceof Expression.Word(Span _, String word)) {
+      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
     }
-    if (argument.type() == Argument.Type.MEASURE) {
-      return measure(signature, argument, expression);
+    if (type == Argument.Type.MEASURE) {
+      Optional<String> name = expression.dotted();
+      return name.flatMap(Measure::named).isPresent()
+          ? name.map(n -> n)
+          : problems.report(Code.L011, expression.span(), of, "for example val.loss or accuracy");
     }
-    if (argument.type() == Argument.Type.INITIALIZATION) {
+    if (type == Argument.Type.INITIALIZATION) {
       return new Initializations(formulas, problems).of(expression).map(i -> i);
     }
     Optional<Constant> constant = formulas.constant(expression);
-    if (constant.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Object> value = converted(argument.type(), constant.get());
-    return value.isPresent()
+    Optional<Object> value = constant.flatMap(c -> converted(type, c));
+    return constant.isEmpty() || value.isPresent()
         ? value
-        : problems.report(
-            Code.L011,
-            expression.span(),
-            "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()) + ", not " + constant.get(),
-            "");
-  }
-
-  private Optional<Object> measure(Signature signature, Argument argument, Expression expression) {
-    Optional<String> name = expression.dotted();
-    return name.flatMap(Measure::named).isPresent()
-        ? name.map(n -> n)
-        : problems.report(
-            Code.L011, expression.span(), "`" + argument.name() + "` of `" + signature.name() + "` is " + wanted(argument.type()),
-            "for example val.loss or accuracy");
+        : problems.report(Code.L011, expression.span(), of + ", not " + constant.get(), "");
   }
 
   private static Optional<Object> converted(Argument.Type type, Constant value) {
@@ -148,23 +133,5 @@ record Calls(Formulas formulas, Problems problems) {
     return value instanceof Constant.Num n && n.isWhole() && n.value() >= 0 && n.value() <= Integer.MAX_VALUE
         ? Optional.of((int) n.value())
         : Optional.empty();
-  }
-
-  private static String wanted(Argument.Type type) {
-    return switch (type) {
-      case INTEGER -> "a whole number";
-      case NUMBER -> "a number";
-      case FLAG -> "`true` or `false`";
-      case PADDING -> "a whole number or `same`";
-      case WINDOW -> "a whole number or `global`";
-      case INTERPOLATION -> "`nearest` or `bilinear`";
-      case SHAPE -> "a shape, such as 16x4x4";
-      case TEXT -> "a text in quotes";
-      case NUMBERS -> "a list of numbers";
-      case INITIALIZATION -> "an initialiser";
-      case MEASURE -> "a measure of an epoch";
-      case COLUMN -> "a text in quotes or a whole number";
-      case COLUMNS -> "a text in quotes, a whole number, or a list of such";
-    };
   }
 }

@@ -7,6 +7,9 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Mentions;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
@@ -119,7 +122,7 @@ public final class Checker {
 
   /** A comparison of known numbers keeps its two sides, so that a false one can show them. */
   private static Formula sides(Statement.Expect s, Formula condition, Formulas formulas) {
-    return condition instanceof Formula.Known && s.condition() instanceof dev.lanewise.dsl.syntax.Expression.Binary b
+    return condition instanceof Formula.Known && s.condition() instanceof Expression.Binary b
         ? new Formula.Binary(
             b.span(), b.operator(), formulas.formula(b.left()).orElseThrow(), formulas.formula(b.right()).orElseThrow(), Formula.Kind.FLAG)
         : condition;
@@ -127,12 +130,18 @@ public final class Checker {
 
   /** At the prompt a result has a name, so that the next line can use it. */
   private void evaluate(Statement.Evaluate s, Formulas formulas) {
-    Optional<Formula> value = formulas.formula(s.value());
+    Optional<Formula> value = formulas.formula(formulas.isShown(s.value()) ? shown(s.value()) : s.value());
     if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.typed()) {
       bind(resultName(s.span()).orElseThrow(), value.get());
     } else {
       value.ifPresent(v -> actions.add(new Action.Evaluate(v)));
     }
+  }
+
+  /** A thing by itself prints itself. */
+  private static Expression shown(Expression thing) {
+    return new Expression.Call(
+        thing.span(), new Expression.Word(thing.span(), "show"), List.of(new Argument(thing.span(), Optional.empty(), thing)));
   }
 
   /** {@code _1}, {@code _2} …: for what is typed without a name. */
@@ -142,7 +151,7 @@ public final class Checker {
 
   private void bind(Name name, Formula value) {
     actions.add(new Action.Bind(name.text(), value));
-    bind(name, Optional.of(new Definition.Value(value instanceof Formula.Known ? value : new Formula.Stored(name.text(), value.kind()))));
+    bind(name, Optional.of(new Definition.Value(value instanceof Formula.Known ? value : new Formula.Stored(name.text(), value.kind(), value.shape(), value.scored()))));
   }
 
   private void binding(Statement.Binding s, Formulas formulas) {

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.runtime.operation.Initialization;
-import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Measure;
@@ -174,7 +174,7 @@ public final class Completions {
       DataSources.signatures().forEach(this::call);
     } else {
       STATEMENTS.forEach(s -> found.put(s, ""));
-      Verbs.NAMES.forEach(v -> found.put(v, ""));
+      Verbs.names().forEach(v -> found.put(v, ""));
       values();
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class Elementary {
   private static final Map<String, BinaryOperator<Term>> BINARY =
       new TreeMap<>(Map.of("max", Term::max, "min", Term::min));
 
+  /** Those of one number, each as it is written in simpler functions where there are any. */
+  static final Map<String, UnaryOperator<Term>> FORMULAS = formulas();
+
   /** Whole powers up to this are products. */
   private static final int MOST_FACTORS = 16;
 
@@ -36,6 +40,20 @@ final class Elementary {
 
   static List<String> names() {
     return java.util.stream.Stream.concat(UNARY.keySet().stream(), BINARY.keySet().stream()).sorted().toList();
+  }
+
+  private static Map<String, UnaryOperator<Term>> formulas() {
+    Map<String, UnaryOperator<Term>> all = new TreeMap<>(UNARY);
+    all.put("relu", x -> x.max(Term.number(0)));
+    all.put("sigmoid", x -> Term.number(1).over(Term.number(1).plus(Term.number(-1).times(x).exp())));
+    all.put("tanh", x -> Term.number(1).minus(Term.number(2).over(Term.number(2).times(x).exp().plus(Term.number(1)))));
+    return all;
+  }
+
+  /** One of {@link #FORMULAS}. */
+  static Curve curve(String name) {
+    Term x = Term.variable("x");
+    return new Curve(name, "x", UNARY.get(name).apply(x), FORMULAS.get(name).apply(x));
   }
 
   /** Empty if there are too few arguments, or too many. */

@@ -1,18 +1,17 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Measure;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** An expression whose names are resolved. What needs a run is a node of its own. */
@@ -21,12 +20,21 @@ public sealed interface Formula {
   enum Kind {
     NUMBER,
     FLAG,
+    /** A list of numbers, or of such lists. */
+    LIST,
+    /** Texts, shapes, other lists. */
     OTHER,
     SCORE,
+    /** Something was done or shown. */
     NOTHING
   }
 
   Kind kind();
+
+  /** The data of which it is a score, if it is one. */
+  default Optional<CheckedData> scored() {
+    return Optional.empty();
+  }
 
   record Known(Constant value) implements Formula {
     @Override
@@ -34,25 +42,18 @@ public sealed interface Formula {
       return switch (value) {
         case Constant.Num _ -> Kind.NUMBER;
         case Constant.Flag _ -> Kind.FLAG;
-        case Constant.Text _, Constant.Items _, Constant.Dims _ -> Kind.OTHER;
+        case Constant.Items items -> items.isNumbers() ? Kind.LIST : Kind.OTHER;
+        case Constant.Text _, Constant.Dims _ -> Kind.OTHER;
       };
     }
   }
 
   /** A name bound to a value that only a run knows. */
-  record Stored(String name, Kind kind) implements Formula {}
+  record Stored(String name, Kind kind, Optional<Shape> shape, Optional<CheckedData> scored) implements Formula {}
 
   record Unary(Span span, Operator operator, Formula operand, Kind kind) implements Formula {}
 
   record Binary(Span span, Operator operator, Formula left, Formula right, Kind kind) implements Formula {}
-
-  /** @param loss for a network that has not been trained; otherwise its own is used */
-  record Test(Span span, CheckedNet net, CheckedData data, Computation loss) implements Formula {
-    @Override
-    public Kind kind() {
-      return Kind.SCORE;
-    }
-  }
 
   /** {@code .accuracy}, {@code .loss} and their like. */
   record Part(Formula score, Measure.Kind kindOfScore) implements Formula {
@@ -62,110 +63,72 @@ public sealed interface Formula {
     }
   }
 
-  /** What is there for what it does: it has no value. */
-  sealed interface Effect extends Formula {
+  /** What the last epoch of a training came to: {@code base.loss}, {@code base.val.accuracy}. */
+  record OfRun(Span span, CheckedTrain run, Measure measure) implements Formula {
     @Override
-    default Kind kind() {
-      return Kind.NOTHING;
+    public Kind kind() {
+      return Kind.NUMBER;
     }
   }
 
-  record Save(Span span, CheckedNet net, String path) implements Effect {}
-
-  record Load(Span span, CheckedNet net, String path) implements Effect {}
-
-  /** Parameters that are in both, by their names. @param part of the source; empty for all of it */
-  record Adopt(Span span, CheckedNet net, Source from, String part) implements Effect {
-    /** From where. */
-    public sealed interface Source {
-      record Net(CheckedNet net) implements Source {}
-
-      record File(String path) implements Source {}
+  /** {@code base.epochs}: how many there were. */
+  record Epochs(CheckedTrain run) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
     }
   }
 
-  record Show(CheckedNet net) implements Effect {}
-
-  /** What a data set holds: examples of each part, and of each class. */
-  record ShowData(CheckedData data) implements Effect {}
-
-  /** A formula, as the language writes it. */
-  record ShowFormula(String name, String text) implements Effect {}
-
-  /** Gradients beside difference quotients, of a function. */
-  record CheckFunction(String name, Term formula) implements Effect {}
-
-  /** Gradients beside difference quotients, of a network. @param loss see {@link Test} */
-  record CheckNet(CheckedNet net, Computation loss) implements Effect {}
-
-  /** Gradients beside difference quotients, of a loss behind a layer. */
-  record CheckLoss(String name, Computation loss) implements Effect {
-    /** Outputs of that layer. */
-    public static final int OUTPUTS = 5;
-  }
-
-  /** Which classes are taken for which. @param loss see {@link Test} */
-  record ShowConfusion(CheckedNet net, CheckedData data, Computation loss) implements Effect {}
-
-  /** What is there to be looked at, or drawn into a file. */
-  sealed interface Drawn extends Effect {}
-
-  /** A network as boxes and arrows, into a file. */
-  record Draw(CheckedNet net, Target target) implements Drawn {}
-
-  /** Where something drawn goes: to whoever looks, or into a file. */
-  record Target(Span span, Optional<Path> file) {}
-
-  /** Functions of a number, as curves. */
-  record Plot(Map<String, Term> functions, double from, double to, Target target) implements Drawn {}
-
-  /** The loss of trainings, epoch by epoch. */
-  record PlotRuns(List<CheckedTrain> runs, Target target) implements Drawn {}
-
-  /** What a network makes of the plane. @param loss see {@link Test} */
-  record PlotBoundary(CheckedNet net, CheckedData data, Computation loss, Target target) implements Drawn {}
-
-  /** Some examples, from one on. */
-  record ShowExamples(CheckedData data, Part part, long first, long count, Target target) implements Drawn {
-    /** Of data. */
-    public enum Part {
-      TRAIN,
-      VAL,
-      TEST;
-
-      /** As the language writes it. */
-      @Override
-      public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-      }
+  /** {@code Net.fc.weight}. */
+  record Weights(CheckedNet net, String parameter, Shape of) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.LIST;
     }
   }
 
-  /** What a network makes of some examples, beside what is right. @param loss see {@link Test} */
-  record ShowPredictions(CheckedNet net, ShowExamples of, Computation loss) implements Drawn {}
-
-  /** The weights of a layer, as pictures. */
-  record ShowFilters(CheckedNet net, String layer, Target target) implements Drawn {}
-
-  /** The examples that a network is most wrong about. @param loss see {@link Test} */
-  record ShowMistakes(CheckedNet net, CheckedData data, Computation loss, int count, Target target) implements Drawn {}
-
-  /** Everything about a training, as a page. */
-  record Report(Span span, CheckedTrain run, Path path) implements Drawn {}
-
-  /** How a training is compiled. @param loss see {@link Test} */
-  record ShowPlan(CheckedNet net, View view, Computation loss) implements Effect {}
-
-  /** What of a plan is shown: its stages with their kernels, what each pass did, or where values lie. */
-  enum View {
-    PLAN,
-    PASSES,
-    MEMORY
+  /** {@code Net([0, 1])}: what a network makes of numbers. */
+  record Applied(CheckedNet net, Formula input) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.LIST;
+    }
   }
 
-  /** The kernels of one layer, forward and backward, as code. @param loss see {@link Test} */
-  record ShowKernel(CheckedNet net, String layer, Computation loss) implements Effect {}
+  /** A function of a list: {@code softmax(Net([0, 1]))}. */
+  record Computed(Computation function, Formula of, Kind kind) implements Formula {
+    /** What comes of such a list, or number. */
+    public Constant value(Constant list) {
+      double[] x = list instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) list).value()};
+      double[] result = Lowering.value(function, x);
+      return kind == Kind.NUMBER ? new Constant.Num(result[0]) : Constant.Items.of(function.outputs().getFirst().shape().dims(), result);
+    }
+  }
 
-  /** Where the time of a training goes. @param loss see {@link Test} */
-  record Profile(CheckedNet net, CheckedData data, Computation loss) implements Effect {}
+  /** A verb. @param file that what it shows is drawn into */
+  record Do(Span span, Deed deed, Optional<Path> file) implements Formula {
+    @Override
+    public Kind kind() {
+      return deed.gives() == Deed.Gives.SCORE ? Kind.SCORE : Kind.NOTHING;
+    }
+
+    @Override
+    public Optional<CheckedData> scored() {
+      return deed.scored();
+    }
+  }
+
+  /** How many numbers a list has, and how they lie. */
+  default Optional<Shape> shape() {
+    return switch (this) {
+      case Known(Constant.Items items) -> items.shape();
+      case Stored s -> s.shape;
+      case Weights w -> Optional.of(w.of);
+      case Applied a -> Optional.of(a.net.output());
+      case Computed c -> c.kind == Kind.LIST ? Optional.of(c.function.outputs().getFirst().shape()) : Optional.empty();
+      case Unary u -> u.operand.shape();
+      case Binary b -> b.left.shape().or(b.right::shape);
+      case Known _, Part _, OfRun _, Epochs _, Do _ -> Optional.empty();
+    };
+  }
 }

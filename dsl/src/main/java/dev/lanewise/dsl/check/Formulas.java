@@ -7,14 +7,22 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verbs;
+import dev.lanewise.dsl.verb.test.TestVerb;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 public final class Formulas {
@@ -44,9 +54,44 @@ public final class Formulas {
     return new Lookups(scope, problems);
   }
 
+  /** What bodies of functions come to. */
+  Functions functions() {
+    return new Functions(scope, problems, locals);
+  }
+
   /** To try layers in. */
   Probe probe() {
     return new Probe(scope, problems);
+  }
+
+  boolean isLocal(String name) {
+    return locals.containsKey(name);
+  }
+
+  boolean isVerb(String name) {
+    return Verbs.names().contains(name);
+  }
+
+  /** Whether a name stands for anything. */
+  boolean knows(String name) {
+    return isLocal(name) || scope.find(name).isPresent() || Elementary.FORMULAS.containsKey(name);
+  }
+
+  /** What a name is bound to. */
+  Optional<Definition> definition(String name) {
+    return isLocal(name) ? Optional.of(new Definition.Value(new Known(locals.get(name)))) : scope.find(name).map(Scope.Bound::definition);
+  }
+
+  /** What prints itself when it stands alone: a thing that {@code show} shows. */
+  boolean isShown(Expression expression) {
+    Readings readings = new Readings(this, problems);
+    return Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.PART, Thing.EXAMPLES)
+        .anyMatch(t -> readings.isThing(t, expression) && expression.dotted().flatMap(this::definition).filter(Definition.Faulty.class::isInstance).isEmpty())
+        && !isMeasure(expression);
+  }
+
+  private boolean isMeasure(Expression expression) {
+    return expression instanceof Expression.Member m && runOf(m).isPresent();
   }
 
   /** A value that must be known before anything runs. */
@@ -96,13 +141,13 @@ public final class Formulas {
     }
     Optional<Scope.Bound> bound = scope.find(word.text());
     if (bound.isEmpty()) {
-      return unknown(word.span(), "name", word.text(), names());
+      return unknown(word.span(), "name", word.text());
     }
     return switch (bound.get().definition()) {
       case Definition.Value(Formula formula) -> Optional.of(formula);
       case Definition.Faulty() -> Optional.empty();
       case Definition d -> problems.report(
-          Code.L021, word.span(), "`" + word.text() + "` is " + d.what() + ", but a value is needed here", "");
+          Code.L021, word.span(), "`" + word.text() + "` is " + d.what() + ", but a value is needed here", parts(word.text(), d));
     };
   }
 
@@ -113,6 +158,19 @@ public final class Formulas {
     List<String> names = new ArrayList<>(locals.keySet());
     names.addAll(scope.names());
     return names;
+  }
+
+  /** What of a thing is a value. */
+  private static String parts(String name, Definition definition) {
+    return switch (definition) {
+      case Definition.Run _ -> "its values are " + name + ".loss, " + name + ".epochs, " + name + ".test.loss";
+      case Definition.Net _ -> "what it makes of numbers is a value: " + name + "([0, 1])";
+      default -> "";
+    };
+  }
+
+  <T> Optional<T> unknown(Span span, String what, String word) {
+    return unknown(span, what, word, names());
   }
 
   <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
@@ -126,32 +184,88 @@ public final class Formulas {
     if (m.dotted().flatMap(scope::find).isPresent()) {
       return word(new Expression.Word(m.span(), m.dotted().get()));
     }
+    Optional<PartOfRun> run = runOf(m);
+    if (run.isPresent()) {
+      return ofRun(m, run.get().run, run.get().what);
+    }
+    Optional<Part> part = lookups().part(m);
+    if (part.isPresent()) {
+      return parameter(m, part.get());
+    }
+    return score(m);
+  }
+
+  /** {@code digits.test.item(7).accuracy} is nothing, {@code test(Net, digits).accuracy} a number. */
+  private Optional<Formula> score(Expression.Member m) {
     Optional<Measure.Kind> kind = Measure.kind(m.name().text());
-    Optional<Formula> of = m.of() instanceof Expression.Member run ? runTest(run) : formula(m.of());
+    Optional<Formula> of = formula(m.of());
     if (of.isEmpty()) {
       return Optional.empty();
     }
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
-    if (of.get() instanceof Formula.Test t && kind.isPresent() && !kind.get().suits(t.data().target())) {
+    Optional<CheckedData> data = of.get().scored();
+    if (kind.isPresent() && data.isPresent() && !kind.get().suits(data.get().target())) {
       return problems.report(
-          Code.L023, m.span(), Kept.unsuited(kind.get(), t.data().target(), "the examples of " + t.data().name() + " have"), "ask for its loss");
+          Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");
     }
     return kind.isPresent()
         ? Optional.of(new Formula.Part(of.get(), kind.get()))
         : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
   }
 
-  /** {@code base.test}, where base is a run. */
-  private Optional<Formula> runTest(Expression.Member m) {
-    if (m.of() instanceof Expression.Word w && scope.find(w.text()).isPresent()) {
-      Definition definition = scope.find(w.text()).get().definition();
-      if (definition instanceof Definition.Run(CheckedTrain run) && m.name().text().equals("test")) {
-        return Optional.of(new Formula.Test(m.span(), run.net(), run.data(), run.settings().loss()));
+  /** A training and what of it is asked for: {@code base} and {@code val.loss}. */
+  private record PartOfRun(CheckedTrain run, String what) {}
+
+  private Optional<PartOfRun> runOf(Expression.Member m) {
+    String name = m.dotted().orElse("");
+    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+      if (definition(name.substring(0, dot)).orElse(null) instanceof Definition.Run(CheckedTrain run)) {
+        return Optional.of(new PartOfRun(run, name.substring(dot + 1)));
       }
     }
-    return formula(m);
+    return Optional.empty();
+  }
+
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.epochs}, {@code base.test}. */
+  private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
+    Optional<Measure> measure = Measure.named(what);
+    if (what.equals("epochs")) {
+      return Optional.of(new Formula.Epochs(run));
+    }
+    if (what.equals("test")) {
+      return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));
+    }
+    if (what.startsWith("test.")) {
+      return score(m);
+    }
+    if (measure.isEmpty()) {
+      return unknown(m.name().span(), "part", what, Stream.concat(
+          Stream.of("epochs", "test", "val.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+    }
+    if (!measure.get().kind().suits(run.data().target())) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
+    }
+    return measure.get().validation() && run.data().validation().isEmpty()
+        ? problems.report(
+            Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
+        : Optional.of(new Formula.OfRun(m.span(), run, measure.get()));
+  }
+
+  /** {@code Net.fc.weight}. */
+  private Optional<Formula> parameter(Expression.Member m, Part part) {
+    Map<String, Shape> shapes = part.net().parameterShapes();
+    if (shapes.containsKey(part.name())) {
+      return Optional.of(new Formula.Weights(part.net(), part.name(), shapes.get(part.name())));
+    }
+    List<String> own = shapes.keySet().stream().filter(p -> CheckedNet.isIn(part.name(), p)).toList();
+    return own.isEmpty()
+        ? unknown(m.span(), "part", part.name(), List.copyOf(shapes.keySet()))
+        : problems.report(
+            Code.L021, m.span(), "`" + part.name() + "` is a layer of a network, but a value is needed here",
+            "its values are " + own.stream().limit(4).map(p -> part.net().name() + "." + p).collect(Collectors.joining(", ")));
   }
 
   private Optional<Formula> unary(Expression.Unary u, Formula operand) {
@@ -159,7 +273,7 @@ public final class Formulas {
       Optional<Constant> result = Arithmetic.apply(u.operator(), value);
       return result.isPresent() ? known(result.get()) : noResult(u.span(), u.operator());
     }
-    Kind wanted = u.operator() == Operator.NOT ? Kind.FLAG : Kind.NUMBER;
+    Kind wanted = u.operator() == Operator.NOT ? Kind.FLAG : operand.kind() == Kind.LIST ? Kind.LIST : Kind.NUMBER;
     return operand.kind() == wanted
         ? Optional.of(new Formula.Unary(u.span(), u.operator(), operand, wanted))
         : noResult(u.span(), u.operator());
@@ -168,14 +282,36 @@ public final class Formulas {
   private Optional<Formula> binary(Expression.Binary b, Formula left, Formula right) {
     if (left instanceof Known(Constant x) && right instanceof Known(Constant y)) {
       Optional<Constant> result = Arithmetic.apply(b.operator(), x, y);
-      return result.isPresent() ? known(result.get()) : noResult(b.span(), b.operator());
+      return result.isPresent() ? known(result.get()) : noResult(b, left, right);
     }
     boolean logic = b.operator() == Operator.AND || b.operator() == Operator.OR;
+    boolean lists = left.kind() == Kind.LIST || right.kind() == Kind.LIST;
+    if (lists && !b.operator().isComparison() && !logic && b.operator() != Operator.AT) {
+      return isListOrNumber(left) && isListOrNumber(right) && !differ(left, right)
+          ? Optional.of(new Formula.Binary(b.span(), b.operator(), left, right, Kind.LIST))
+          : noResult(b, left, right);
+    }
     Kind wanted = logic ? Kind.FLAG : Kind.NUMBER;
     return left.kind() == wanted && right.kind() == wanted && b.operator() != Operator.AT
         ? Optional.of(
             new Formula.Binary(
                 b.span(), b.operator(), left, right, logic || b.operator().isComparison() ? Kind.FLAG : Kind.NUMBER))
+        : noResult(b.span(), b.operator());
+  }
+
+  private static boolean isListOrNumber(Formula formula) {
+    return formula.kind() == Kind.LIST || formula.kind() == Kind.NUMBER;
+  }
+
+  /** Whether two lists have different shapes. */
+  private static boolean differ(Formula left, Formula right) {
+    return left.shape().isPresent() && right.shape().isPresent() && !left.shape().equals(right.shape());
+  }
+
+  private Optional<Formula> noResult(Expression.Binary b, Formula left, Formula right) {
+    return differ(left, right)
+        ? problems.report(
+            Code.L023, b.span(), "`" + b.operator().text() + "` needs lists of one length: here are " + left.shape().get() + " and " + right.shape().get(), "")
         : noResult(b.span(), b.operator());
   }
 
@@ -189,8 +325,14 @@ public final class Formulas {
     if (name.isEmpty()) {
       return problems.unsupported(span, "this call");
     }
-    if (Verbs.NAMES.contains(name)) {
-      return new Verbs(this, problems).formula(c, name);
+    if (isVerb(name)) {
+      return new Forms(this, problems).formula(c, name);
+    }
+    if (definition(name).orElse(null) instanceof Definition.Net(CheckedNet net, var _)) {
+      return new ListCalls(this, problems).net(c, net);
+    }
+    if (new ListCalls(this, problems).isOne(c, name)) {
+      return new ListCalls(this, problems).formula(c, name);
     }
     if (Arithmetic.functions().contains(name)) {
       return function(c, name);
@@ -204,7 +346,8 @@ public final class Formulas {
     if (Elementary.names().contains(name)) {
       return elementary(c, name);
     }
-    List<String> known = new ArrayList<>(Verbs.NAMES);
+    List<String> known = new ArrayList<>(Verbs.names());
+    known.addAll(Tensors.FUNCTIONS);
     known.addAll(Arithmetic.functions());
     known.addAll(Elementary.names());
     known.addAll(scope.names());

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -97,15 +98,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
   }
 
   private String unsuited(Measure.Kind kind) {
-    return target.map(t -> unsuited(kind, t, "the data has"))
+    return target.map(t -> Fit.unsuited(kind, t, "the data has"))
         .orElse("`" + kind + "` does not go with a loss that compares outputs with each other");
-  }
-
-  /** @param have the words before what the data has */
-  static String unsuited(Measure.Kind kind, Target target, String have) {
-    boolean classes = Measure.Kind.ACCURACY.suits(target);
-    String has = classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
-    return "`" + kind + "` needs " + (kind.suits(Target.classes(2)) ? "classes" : "a mask to predict") + ", but " + have + " " + has;
   }
 
   /** A file's name. */

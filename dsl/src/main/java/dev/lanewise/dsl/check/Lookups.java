@@ -7,11 +7,10 @@ import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.symbolic.Term;
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +35,17 @@ record Lookups(Scope scope, Problems problems) {
         : Optional.empty();
   }
 
-  /** Whether an expression names a network. */
-  boolean isNet(Expression expression) {
-    return expression.dotted().filter(this::isNet).isPresent();
-  }
-
   boolean isNet(String name) {
     return netNamed(name).isPresent();
   }
 
-  /** A layer or block of a network, as {@code Net.conv1} names it. */
-  record Part(CheckedNet net, String name) {}
-
   /** What an expression names, if it is a part of a network; whether the network has one of that name is not asked. */
   Optional<Part> part(Expression expression) {
-    String path = expression.dotted().orElse("");
+    return expression.dotted().flatMap(this::partOf);
+  }
+
+  /** The same of a name with dots. */
+  Optional<Part> partOf(String path) {
     for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
       Optional<CheckedNet> net = isNet(path) ? Optional.empty() : netNamed(path.substring(0, dot));
       if (net.isPresent()) {
@@ -69,10 +64,6 @@ record Lookups(Scope scope, Problems problems) {
                   case Definition.Faulty() -> Optional.empty();
                   case Definition other -> wrong(expression, other, "data");
                 });
-  }
-
-  boolean isData(Expression expression) {
-    return expression.dotted().flatMap(scope::find).map(Scope.Bound::definition).orElse(null) instanceof Definition.Data;
   }
 
   /** The training run that an expression names. */
@@ -108,42 +99,6 @@ record Lookups(Scope scope, Problems problems) {
   /** The formula of a function with its defaults, of x. */
   Optional<Term> term(Statement.Function function, Span call) {
     return functions(function).formula(function, Map.of(), call);
-  }
-
-  /** Whether examples can be put into the network. */
-  boolean fits(Span span, CheckedNet net, CheckedData data) {
-    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
-    if (inputs > 1) {
-      problems.report(
-          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
-          "no data with several inputs is known yet");
-      return false;
-    }
-    if (net.input().equals(data.origin().shape())) {
-      return true;
-    }
-    problems.report(
-        Code.L025,
-        span,
-        net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
-        "write `input " + data.origin().shape() + "` in " + net.name());
-    return false;
-  }
-
-  /** Whether a network has as many outputs as there are numbers to predict. */
-  boolean predicts(Span span, CheckedNet net, CheckedData data) {
-    Shape target = data.target().shape();
-    int outputs = net.output().size();
-    boolean fits = data.target().isClass() || outputs == target.size();
-    if (!fits) {
-      problems.report(
-          Code.L016, span, net.name() + " has " + outputs + (outputs == 1 ? " output" : " outputs")
-              + ", but the examples of " + data.name() + " have "
-              + (target.size() == 1 ? "one number" : target.size() + " numbers") + " to predict",
-          target.isFlat() ? "end the network with dense(" + target.size() + ")"
-              : "end the network with " + target + ", or with dense(" + target.size() + ")");
-    }
-    return fits;
   }
 
   private <T> Optional<T> wrong(Expression expression, Definition found, String wanted) {

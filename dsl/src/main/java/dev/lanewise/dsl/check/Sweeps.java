@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -20,6 +21,7 @@ import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.Schedule;
 import dev.lanewise.runtime.train.TrainSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,7 +144,7 @@ record Sweeps(Scope scope, Problems problems) {
     }
     if (!measure.get().kind().suits(run.data().target())) {
       return problems.report(
-          Code.L011, s.value().span(), Kept.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
+          Code.L011, s.value().span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
     }
     return measure.get().validation() && run.data().validation().isEmpty()
         ? problems.report(

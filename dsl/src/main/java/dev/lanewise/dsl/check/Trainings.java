@@ -7,14 +7,13 @@ import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
-import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.signature.Arguments;
@@ -30,9 +29,7 @@ import dev.lanewise.runtime.train.Schedules;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Checks {@code train} statements. */
@@ -55,8 +52,8 @@ record Trainings(Formulas formulas, Problems problems) {
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
         .orElse(new Call(statement.span(), data.isPresent() && !data.get().target().isClass() ? "mse" : "cross_entropy", List.of()));
-    if (net.isEmpty() || data.isEmpty() || !formulas.lookups().fits(statement.net().span(), net.get(), data.get())
-        || !formulas.lookups().predicts(statement.net().span(), net.get(), data.get())) {
+    if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
+        || !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     if (net.get().parameterShapes().isEmpty()) {
@@ -111,7 +108,7 @@ record Trainings(Formulas formulas, Problems problems) {
       if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
         return problems.report(
             Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",
-            "there is " + String.join(", ", Loads.parts(net)));
+            "there is " + String.join(", ", net.parts()));
       }
       frozen.add(part);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Boundary(
     String title, double left, double right, double bottom, double top, int size, int[] classes, double[] certainty,
-    List<Mark> marks, List<String> names) {
+    List<Mark> marks, List<String> names) implements Exhibit {
   public Boundary {
     marks = List.copyOf(marks);
     names = List.copyOf(names);

@@ -8,7 +8,7 @@ import java.util.List;
  * @param across what is counted from left to right
  * @param ratios whether equal ratios of y are to look alike, as those of losses: a logarithmic axis, where all is above 0
  */
-public record Figure(String title, String across, boolean ratios, List<Curve> curves) {
+public record Figure(String title, String across, boolean ratios, List<Curve> curves) implements Exhibit {
   /** From here on, largest by smallest, a logarithmic axis shows more. */
   private static final double WIDE = 10;
 

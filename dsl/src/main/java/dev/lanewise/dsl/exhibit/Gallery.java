@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param together how many that follow each other stay in one row
  */
-public record Gallery(String title, List<Picture> pictures, int together) {
+public record Gallery(String title, List<Picture> pictures, int together) implements Exhibit {
   public Gallery {
     pictures = List.copyOf(pictures);
   }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tones of the cells, row by row; where there is none the cell is plain
  */
-public record Table(String title, List<String> header, List<List<String>> rows, List<List<Tone>> tones) {
+public record Table(String title, List<String> header, List<List<String>> rows, List<List<Tone>> tones) implements Exhibit {
   /** What a cell is to look like. */
   public enum Tone {
     PLAIN,

@@ -4,11 +4,15 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From a checked network to the runtime's graph.
@@ -42,5 +46,12 @@ public final class Lowering {
     List<Value> outputs = new ArrayList<>(List.of(values.get(net.result())));
     net.heads().forEach(h -> outputs.add(values.get(h.value())));
     return builder.build(outputs.toArray(Value[]::new));
+  }
+
+  /** What a function without parameters makes of numbers, by its formulas in double. */
+  public static double[] value(Computation function, double[] of) {
+    GraphBuilder builder = new GraphBuilder(function.inputs().getFirst().shape());
+    Graph graph = builder.build(builder.add(function.name(), function, builder.input()));
+    return new Interpreter(graph).run(Map.of(graph.input(), of), _ -> null).get(graph.output());
   }
 }

@@ -1,12 +1,14 @@
 package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.meaning.Constant.Flag;
+import dev.lanewise.dsl.meaning.Constant.Items;
 import dev.lanewise.dsl.meaning.Constant.Num;
 import dev.lanewise.dsl.syntax.Operator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import java.util.Map;
 
 /** What operators and functions of numbers do, before and during a run alike. Empty means that there is no such operation. */
 public final class Arithmetic {
@@ -23,6 +25,7 @@ public final class Arithmetic {
     return switch (operand) {
       case Num(double x) when operator == Operator.NEGATE -> Optional.of(new Num(-x));
       case Flag(boolean x) when operator == Operator.NOT -> Optional.of(new Flag(!x));
+      case Items items when items.isNumbers() && operator == Operator.NEGATE -> Optional.of(numbers(items, x -> -x));
       default -> Optional.empty();
     };
   }
@@ -35,10 +38,47 @@ public final class Arithmetic {
         && (operator == Operator.AND || operator == Operator.OR)) {
       return Optional.of(new Flag(operator == Operator.AND ? a && b : a || b));
     }
+    Optional<Constant> lists = isArithmetic(operator) ? lists(operator, left, right) : Optional.empty();
+    if (lists.isPresent()) {
+      return lists;
+    }
     boolean alike = left.getClass() == right.getClass() || left instanceof Constant.Dims || right instanceof Constant.Dims;
     return alike && (operator == Operator.EQUAL || operator == Operator.DIFFERENT)
         ? Optional.of(new Flag(left.equals(right) == (operator == Operator.EQUAL)))
         : Optional.empty();
+  }
+
+  private static boolean isArithmetic(Operator operator) {
+    return switch (operator) {
+      case PLUS, MINUS, TIMES, OVER, MODULO, POWER -> true;
+      case LESS, AT_MOST, MORE, AT_LEAST, EQUAL, DIFFERENT, OR, AND, NOT, AT, NEGATE -> false;
+    };
+  }
+
+  /** Lists of one shape number by number; a number with each of a list. */
+  private static Optional<Constant> lists(Operator operator, Constant left, Constant right) {
+    if (left instanceof Items a && right instanceof Num(double y) && a.isNumbers()) {
+      return Optional.of(numbers(a, x -> number(operator, x, y)));
+    }
+    if (left instanceof Num(double x) && right instanceof Items b && b.isNumbers()) {
+      return Optional.of(numbers(b, y -> number(operator, x, y)));
+    }
+    if (left instanceof Items a && right instanceof Items b && a.shape().isPresent() && a.shape().equals(b.shape())) {
+      double[] x = a.numbers();
+      double[] y = b.numbers();
+      Arrays.setAll(x, i -> number(operator, x[i], y[i]));
+      return Optional.of(Items.of(a.shape().get().dims(), x));
+    }
+    return Optional.empty();
+  }
+
+  private static Items numbers(Items items, DoubleUnaryOperator function) {
+    return new Items(items.values().stream().<Constant>map(v -> v instanceof Num(double x)
+        ? new Num(function.applyAsDouble(x)) : numbers((Items) v, function)).toList());
+  }
+
+  private static double number(Operator operator, double a, double b) {
+    return ((Num) numbers(operator, a, b).orElseThrow()).value();
   }
 
   private static Optional<Constant> numbers(Operator operator, double a, double b) {

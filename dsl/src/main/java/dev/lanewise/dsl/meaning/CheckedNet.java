@@ -8,6 +8,8 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
@@ -72,6 +74,13 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
     layers.stream().filter(l -> !l.sharesParameters())
         .forEach(l -> l.computation().parameters().forEach(p -> shapes.put(l.name() + "." + p.name(), p.shape())));
     return shapes;
+  }
+
+  /** Layers and blocks that have parameters, by the names that stand first. */
+  public Set<String> parts() {
+    Set<String> parts = new TreeSet<>();
+    parameterShapes().keySet().forEach(p -> parts.add(p.substring(0, p.indexOf('.'))));
+    return parts;
   }
 
   public long parameters() {

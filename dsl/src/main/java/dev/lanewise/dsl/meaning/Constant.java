@@ -1,7 +1,12 @@
 package dev.lanewise.dsl.meaning;
 
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A value of the language. */
 public sealed interface Constant {
@@ -33,6 +38,56 @@ public sealed interface Constant {
   record Items(List<Constant> values) implements Constant {
     public Items {
       values = List.copyOf(values);
+    }
+
+    /** Numbers that lie so: of a shape with several axes a list of lists. */
+    public static Items of(List<Integer> dims, double[] numbers) {
+      return of(dims, numbers, 0, numbers.length);
+    }
+
+    private static Items of(List<Integer> dims, double[] numbers, int from, int to) {
+      int each = (to - from) / dims.getFirst();
+      return new Items(IntStream.range(0, dims.getFirst()).<Constant>mapToObj(i -> dims.size() == 1
+          ? new Num(numbers[from + i])
+          : of(dims.subList(1, dims.size()), numbers, from + i * each, from + (i + 1) * each)).toList());
+    }
+
+    /** How its numbers lie; empty if it holds something else, nothing, or lists of different lengths. */
+    public Optional<Shape> shape() {
+      List<Integer> dims = dims(this);
+      return dims.isEmpty() || dims.size() > 4 ? Optional.empty() : Optional.of(Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    /** Whether it can be read on a line. */
+    public boolean isShort() {
+      return values.size() <= 16 && values.stream().allMatch(Num.class::isInstance);
+    }
+
+    public boolean isNumbers() {
+      return !dims(this).isEmpty();
+    }
+
+    private static List<Integer> dims(Items items) {
+      if (!items.values.isEmpty() && items.values.stream().allMatch(Num.class::isInstance)) {
+        return List.of(items.values.size());
+      }
+      if (items.values.isEmpty() || !items.values.stream().allMatch(Items.class::isInstance)) {
+        return List.of();
+      }
+      List<Integer> first = dims((Items) items.values.getFirst());
+      if (first.isEmpty() || items.values.stream().anyMatch(v -> !dims((Items) v).equals(first))) {
+        return List.of();
+      }
+      return Stream.concat(Stream.of(items.values.size()), first.stream()).toList();
+    }
+
+    /** All its numbers, those of inner lists in their order. */
+    public double[] numbers() {
+      return values.stream().flatMapToDouble(v -> switch (v) {
+        case Num(double n) -> DoubleStream.of(n);
+        case Items inner -> DoubleStream.of(inner.numbers());
+        default -> throw new IllegalStateException("no number: " + v);
+      }).toArray();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import java.io.IOException;
@@ -20,5 +21,10 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
   /** Writes the parameters, with the script that the network was written in. */
   public void save(Path path) throws IOException {
     Safetensors.write(path, model.tensors(), Map.of("net", source.text(), "seed", Long.toString(seed)));
+  }
+
+  /** The values of a parameter. */
+  public Tensor tensor(String parameter) {
+    return model.tensors().stream().filter(t -> t.name().equals(parameter)).findFirst().orElseThrow();
   }
 }

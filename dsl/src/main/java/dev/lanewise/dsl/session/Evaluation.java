@@ -1,46 +1,47 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.session.Session.Options;
+
+import dev.lanewise.dsl.chart.Chart;
+import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
-import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.Arithmetic;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
-import dev.lanewise.dsl.session.Session.Options;
-import dev.lanewise.dsl.view.ConfusionTable;
-import dev.lanewise.dsl.view.DataTable;
-import dev.lanewise.dsl.view.GradientTables;
-import dev.lanewise.dsl.view.NetTable;
-import dev.lanewise.dsl.view.PlanTables;
-import dev.lanewise.runtime.differentiate.GradientCheck;
-import dev.lanewise.runtime.file.Safetensors;
-import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.view.NumberTables;
+import dev.lanewise.dsl.view.Outputs;
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.plan.Plan;
-import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
-import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
-import dev.lanewise.runtime.train.UnfitException;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** Gives expressions their values, and does what verbs say: test, save, load, show. */
-final class Evaluation {
+/** Gives expressions their values, and lets deeds be done: what they need of the session they have from here. */
+final class Evaluation implements Bench {
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
   private final Workspace workspace;
-  private final Viewing viewing;
   private final Waiting waiting;
 
   Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace, Waiting waiting) {
@@ -49,137 +50,158 @@ final class Evaluation {
     this.listener = listener;
     this.engine = engine;
     this.workspace = workspace;
-    this.viewing = new Viewing(listener, engine, workspace, Phrases.of(options.language()));
   }
 
   Result evaluate(Formula formula) {
     return switch (formula) {
       case Formula.Known(Constant value) -> new Result.Plain(value);
-      case Formula.Stored(String name, var _) -> workspace.value(name);
+      case Formula.Stored s -> workspace.value(s.name());
       case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
-      case Formula.Binary b -> new Result.Plain(
-          Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
-      case Formula.Test t -> test(t);
-      case Formula.Part(Formula of, var kind) -> {
-        if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
-          throw new IllegalStateException("checked as a score: " + of);
-        }
-        yield new Result.Plain(new Constant.Num(score.of(kind)));
-      }
-      case Formula.Save s -> save(s);
-      case Formula.Load l -> load(l);
-      case Formula.Adopt a -> adopt(a);
-      case Formula.Show(CheckedNet net) -> shown(NetTable.of(workspace.current(net)));
-      case Formula.Drawn d -> viewing.look(d);
-      case Formula.ShowData(CheckedData d) -> shown(DataTable.of(workspace.split(d)));
-      case Formula.ShowFormula(String name, String text) -> {
-        listener.on(new SessionEvent.Value(name, text));
-        yield new Result.Nothing();
-      }
-      case Formula.CheckFunction(String name, Term term) -> shown(GradientTables.of(name, GradientCheck.of(name, term)));
-      case Formula.CheckLoss(String name, Computation loss) -> shown(
-          GradientTables.of(name, waiting.on(() -> GradientCheck.ofLoss(Lowering.probe(Formula.CheckLoss.OUTPUTS), loss, options.seed().orElse(1)))));
-      case Formula.CheckNet(CheckedNet net, Computation loss) -> shown(
-          GradientTables.of(net.name(), checked(net, workspace.loss(net, loss))));
-      case Formula.ShowConfusion(CheckedNet net, CheckedData d, Computation loss) -> shown(
-          ConfusionTable.of(
-              net.name(), workspace.split(d),
-              engine.test(workspace.model(net).model(), workspace.split(d), workspace.loss(net, loss), Listener.NONE).confusion()));
-      case Formula.ShowPlan(CheckedNet net, Formula.View view, Computation loss) -> shown(
-          switch (view) {
-            case PLAN -> PlanTables.plan(net.name(), plan(net, loss));
-            case PASSES -> PlanTables.passes(net.name(), plan(net, loss));
-            case MEMORY -> PlanTables.memory(net.name(), plan(net, loss));
-          });
-      case Formula.ShowKernel k -> shown(PlanTables.kernels(k.layer(), plan(k.net(), k.loss())));
-      case Formula.Profile(CheckedNet net, CheckedData d, Computation loss) -> shown(profile(net, d, loss));
+      case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
+      case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
+      case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
+      case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(epochs(run).size()));
+      case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
+          Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
+      case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
+      case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
+      case Formula.Do d -> looked(d, d.deed().run(this));
     };
   }
 
-  private List<GradientCheck.Compared> checked(CheckedNet net, Computation loss) {
-    return waiting.on(() -> GradientCheck.of(Lowering.graph(net), loss, options.seed().orElse(1)));
+  private Result applied(Trained trained, Constant input) {
+    double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
+    double[] result = waiting(() -> Outputs.of(trained, numbers).result());
+    float[] floats = new float[result.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) result[i];
+    }
+    return new Result.Plain(Constant.Items.of(trained.net().output().dims(), shortest(floats)));
+  }
+
+  /** The shortest decimal numbers that stand for floats: 0.3, not 0.30000001192092896. */
+  private static double[] shortest(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> Double.parseDouble(Float.toString(values[i]))).toArray();
+  }
+
+  private TrainEvent.Score score(Formula formula) {
+    if (!(evaluate(formula) instanceof Result.Scored(TrainEvent.Score score))) {
+      throw new IllegalStateException("checked as a score: " + formula);
+    }
+    return score;
+  }
+
+  private double measured(Span span, CheckedTrain run, Measure measure) {
+    List<TrainEvent.Epoch> epochs = epochs(run);
+    if (epochs.isEmpty()) {
+      throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
+    }
+    return measure.of(epochs.getLast());
   }
 
   Constant constant(Formula formula) {
-    return switch (evaluate(formula)) {
-      case Result.Plain(Constant value) -> value;
-      case Result.Score _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
-    };
+    if (!(evaluate(formula) instanceof Result.Plain(Constant value))) {
+      throw new IllegalStateException("checked as a value: " + formula);
+    }
+    return value;
   }
 
-  Table profile(CheckedNet net, CheckedData d, Computation loss) {
-    return PlanTables.profile(
-        net.name(), engine.profile(workspace.model(net).model(), workspace.split(d), workspace.loss(net, d, loss)));
+  /** Left to be told, or drawn into the file that is named. */
+  private Result looked(Formula.Do d, Result result) {
+    if (d.file().isEmpty()) {
+      return result;
+    }
+    Optional<Chart> chart = result instanceof Result.Shown(Exhibit exhibit) ? Chart.of(exhibit) : Optional.empty();
+    if (chart.isEmpty()) {
+      throw new MistakeException(Code.L073, d.span(), "this is told in words and numbers: it is no picture that a file could hold", "leave out `to`");
+    }
+    return written(((Result.Shown) result).exhibit().title(), d.span(), d.file().get(), path -> ChartFile.write(chart.get(), path, phrases()));
   }
 
-  private Result test(Formula.Test t) {
-    Trained trained = workspace.model(t.net());
-    return new Result.Score(
-        engine.test(
-            trained.model(),
-            workspace.split(t.data()),
-            workspace.loss(t.net(), t.data(), t.loss()),
-            e -> listener.on(new SessionEvent.Training(e))));
-  }
-
-  private Result save(Formula.Save s) {
-    Trained trained = workspace.model(s.net());
-    try {
-      Path path = Path.of(s.path());
-      trained.save(path);
-      listener.on(new SessionEvent.Wrote(s.net().name(), path));
-      return new Result.Nothing();
-    } catch (IOException | InvalidPathException e) {
-      throw new MistakeException(Code.L030, s.span(), "the file cannot be written: " + Reasons.of(e), "");
+  /** Tells what came of something. @param name what it was bound to; empty for a line of its own */
+  void tell(String name, Result result) {
+    switch (result) {
+      case Result.Plain(Constant.Items items) when items.isNumbers() && !items.isShort() -> listener.on(
+          new SessionEvent.Shown(NumberTables.of(name, items)));
+      case Result.Plain p -> listener.on(new SessionEvent.Value(name, p.text()));
+      // A test has told its score as an event already.
+      case Result.Scored s when name.isEmpty() -> { }
+      case Result.Scored s -> listener.on(new SessionEvent.Value(name, s.text()));
+      case Result.Told(String what, String text) -> listener.on(new SessionEvent.Value(what, text));
+      case Result.Shown(Exhibit exhibit) -> listener.on(new SessionEvent.Shown(exhibit));
+      case Result.Wrote(String what, Path path) -> listener.on(new SessionEvent.Wrote(what, path));
+      case Result.Read(String what, Path path) -> listener.on(new SessionEvent.Read(what, path));
+      case Result.Adopted a -> listener.on(new SessionEvent.Adopted(a.net(), a.from(), a.layers(), a.kept()));
     }
   }
 
-  private Result load(Formula.Load l) {
+  @Override
+  public CheckedNet now(CheckedNet net) {
+    return workspace.current(net);
+  }
+
+  @Override
+  public Trained trained(CheckedNet net) {
+    return workspace.model(net);
+  }
+
+  @Override
+  public DataSplit split(CheckedData data) {
+    return workspace.split(data);
+  }
+
+  @Override
+  public Computation loss(CheckedNet net, Computation fitting) {
+    return workspace.loss(net, fitting);
+  }
+
+  @Override
+  public Computation loss(CheckedNet net, CheckedData of, Computation fitting) {
+    return workspace.loss(net, of, fitting);
+  }
+
+  @Override
+  public List<TrainEvent.Epoch> epochs(CheckedTrain run) {
+    return workspace.epochs(run);
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public KernelSet kernels() {
+    return options.kernels();
+  }
+
+  @Override
+  public long seed() {
+    return options.seed().orElse(1);
+  }
+
+  @Override
+  public Phrases phrases() {
+    return Phrases.of(options.language());
+  }
+
+  @Override
+  public Listener progress() {
+    return e -> listener.on(new SessionEvent.Training(e));
+  }
+
+  @Override
+  public <T> T waiting(Supplier<T> work) {
+    return waiting.on(work);
+  }
+
+  @Override
+  public Result written(String what, Span span, Path path, FileWriter writer) {
     try {
-      Path path = Path.of(l.path());
-      Safetensors.Content content = Safetensors.read(path);
-      workspace.model(l.net()).model().assign(content.tensors());
-      listener.on(new SessionEvent.Read(l.net().name(), path));
-      return new Result.Nothing();
-    } catch (IOException | InvalidPathException e) {
-      throw new MistakeException(Code.L030, l.span(), "the file cannot be read: " + Reasons.of(e), "");
-    } catch (UnfitException e) {
-      throw new MistakeException(Code.L031, l.span(), "the file does not fit: " + e.getMessage(), "");
+      writer.write(path);
+      return new Result.Wrote(what, path);
+    } catch (IOException e) {
+      throw new MistakeException(Code.L030, span, "the file cannot be written: " + Reasons.of(e), "");
     }
-  }
-
-  private Result adopt(Formula.Adopt a) {
-    try {
-      List<Tensor> tensors = switch (a.from()) {
-        case Formula.Adopt.Source.Net(CheckedNet net) -> workspace.model(net).model().tensors();
-        case Formula.Adopt.Source.File(String path) -> Safetensors.read(Path.of(path)).tensors();
-      };
-      String from = switch (a.from()) {
-        case Formula.Adopt.Source.Net(CheckedNet net) -> net.name();
-        case Formula.Adopt.Source.File(String path) -> path;
-      };
-      Model.Adopted adopted = workspace.model(a.net()).model().adopt(tensors, name -> CheckedNet.isIn(a.part(), name));
-      listener.on(new SessionEvent.Adopted(a.net().name(), from, owners(a.net(), adopted.taken()), owners(a.net(), adopted.own())));
-      return new Result.Nothing();
-    } catch (IOException | InvalidPathException e) {
-      throw new MistakeException(Code.L030, a.span(), "the file cannot be read: " + Reasons.of(e), "");
-    } catch (UnfitException e) {
-      throw new MistakeException(Code.L031, a.span(), e.getMessage(), "");
-    }
-  }
-
-  /** The layers that parameters belong to, in their order. */
-  private static List<String> owners(CheckedNet net, List<String> parameters) {
-    return net.layers().stream().map(CheckedNet.Layer::name)
-        .filter(layer -> parameters.stream().anyMatch(p -> CheckedNet.isIn(layer, p))).toList();
-  }
-
-  Result shown(Table table) {
-    listener.on(new SessionEvent.Shown(table));
-    return new Result.Nothing();
-  }
-
-  private Plan plan(CheckedNet net, Computation loss) {
-    return Plan.training(workspace.model(net).model().graph(), workspace.loss(net, loss), options.kernels());
   }
 }

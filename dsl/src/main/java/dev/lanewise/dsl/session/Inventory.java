@@ -7,6 +7,7 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;

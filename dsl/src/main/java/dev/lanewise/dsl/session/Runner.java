@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.check.Action;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -15,7 +14,10 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -141,15 +143,11 @@ final class Runner implements AutoCloseable {
       case Action.Bind(String name, Formula formula) -> {
         Result result = evaluation.evaluate(formula);
         workspace.define(name, result);
-        listener.on(new SessionEvent.Value(name, result.text()));
+        evaluation.tell(name, result);
         yield Outcome.OK;
       }
       case Action.Evaluate(Formula formula) -> {
-        Result result = evaluation.evaluate(formula);
-        // A test has told its score as an event already.
-        if (result instanceof Result.Plain) {
-          listener.on(new SessionEvent.Value("", result.text()));
-        }
+        evaluation.tell("", evaluation.evaluate(formula));
         yield Outcome.OK;
       }
     };
@@ -219,7 +217,7 @@ final class Runner implements AutoCloseable {
   private boolean profiled(CheckedTrain train) {
     try {
       if (options.profile()) {
-        evaluation.shown(evaluation.profile(train.net(), train.data(), train.settings().loss()));
+        evaluation.tell("", ProfileVerb.of(train).run(evaluation));
       }
       return true;
     } catch (StoppedException e) {

@@ -21,6 +21,7 @@ import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,7 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
-import dev.lanewise.dsl.exhibit.Boundary;
-import dev.lanewise.dsl.exhibit.Figure;
-import dev.lanewise.dsl.exhibit.Gallery;
-import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,7 +13,8 @@ public sealed interface SessionEvent {
 
   record Training(TrainEvent event) implements SessionEvent {}
 
-  record Shown(Table table) implements SessionEvent {}
+  /** Something to look at. */
+  record Shown(Exhibit exhibit) implements SessionEvent {}
 
   /** @param text the condition as written; @param left its left side's value, empty if it has no sides */
   record Expected(String text, boolean holds, String left, String right) implements SessionEvent {}
@@ -66,12 +64,4 @@ public sealed interface SessionEvent {
    * @param best whether it is the best so far
    */
   record Trial(int number, int of, List<String> header, List<String> cells, boolean best) implements SessionEvent {}
-
-  /** Curves to look at. */
-  record Plotted(Figure figure) implements SessionEvent {}
-
-  record Pictured(Gallery gallery) implements SessionEvent {}
-
-  /** What a network makes of the plane. */
-  record Bounded(Boundary boundary) implements SessionEvent {}
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -9,7 +8,9 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;

@@ -61,7 +61,7 @@ class SettingCallsTest {
   }
 
   private static String value(Argument a) {
-    return switch (a.type()) {
+    return switch ((Argument.Type) a.type()) {
       case INTEGER, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";

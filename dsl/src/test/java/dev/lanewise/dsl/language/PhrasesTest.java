@@ -69,9 +69,9 @@ class PhrasesTest {
       case SessionEvent.Defined d -> Stream.of(d.kind(), d.summary());
       case SessionEvent.Value v -> Stream.of(v.text());
       case SessionEvent.Shown(Table t) -> Stream.of(t.title());
-      case SessionEvent.Plotted(Figure f) -> Stream.of(f.title(), f.across());
-      case SessionEvent.Pictured(Gallery g) -> Stream.of(g.title());
-      case SessionEvent.Bounded(Boundary b) -> Stream.of(b.title());
+      case SessionEvent.Shown(Figure f) -> Stream.of(f.title(), f.across());
+      case SessionEvent.Shown(Gallery g) -> Stream.of(g.title());
+      case SessionEvent.Shown(Boundary b) -> Stream.of(b.title());
       case SessionEvent.Wrote w -> Stream.of(w.what());
       case SessionEvent.Read r -> Stream.of(r.what());
       case SessionEvent.Adopted a -> Stream.of(a.text());

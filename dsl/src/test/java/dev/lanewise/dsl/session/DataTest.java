@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class DataTest {
   private List<List<String>> shown() {
     return events.reversed().stream()
         .filter(SessionEvent.Shown.class::isInstance)
-        .map(e -> ((SessionEvent.Shown) e).table().rows())
+        .map(e -> ((Table) ((SessionEvent.Shown) e).exhibit()).rows())
         .findFirst()
         .orElseThrow();
   }

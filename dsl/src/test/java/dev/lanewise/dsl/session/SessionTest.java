@@ -128,7 +128,7 @@ class SessionTest {
   private Table shown() {
     return events.reversed().stream()
         .filter(SessionEvent.Shown.class::isInstance)
-        .map(e -> ((SessionEvent.Shown) e).table())
+        .map(e -> (Table) ((SessionEvent.Shown) e).exhibit())
         .findFirst()
         .orElseThrow();
   }

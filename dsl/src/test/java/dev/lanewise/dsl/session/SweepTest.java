@@ -108,7 +108,7 @@ class SweepTest {
     // The run that is swept has trained; no trial has.
     assertThat(events.stream().dropWhile(e -> !(e instanceof SessionEvent.Read))).isNotEmpty()
         .noneMatch(SessionEvent.Training.class::isInstance);
-    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Plotted(Figure f) && f.curves().getFirst().points().size() == 6);
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Shown(Figure f) && f.curves().getFirst().points().size() == 6);
     assertThat(run(script.replace("trials = 6", "trials = 7"))).isEqualTo(Outcome.OK);
     assertThat(rows()).hasSize(7);
   }

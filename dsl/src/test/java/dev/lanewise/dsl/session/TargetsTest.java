@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,8 +116,8 @@ class TargetsTest {
         show(predict(Mark, scenes.test.item(3)), to = "FOLDER/a.png")
         """.replace("MNIST", Path.of("../samples/mnist").toAbsolutePath().toString()).replace("FOLDER", folder.toString());
     assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
-    List<Gallery> shown = events.stream().filter(SessionEvent.Pictured.class::isInstance)
-        .map(e -> ((SessionEvent.Pictured) e).gallery()).toList();
+    List<Gallery> shown = events.stream()
+        .flatMap(e -> e instanceof SessionEvent.Shown(Gallery gallery) ? Stream.of(gallery) : Stream.empty()).toList();
     assertThat(shown).hasSize(2);
     assertThat(shown.get(0).pictures()).extracting(Picture::caption).containsExactly("0", "target", "1", "target", "2", "target");
     assertThat(shown.get(1).pictures()).extracting(Picture::caption)
@@ -185,8 +186,8 @@ class TargetsTest {
     "data e = clutter(size = 20)|L015|size must be between 28 and 512, not 20",
     "data e = clutter(count = 1_000_000)|L015|count must be at most 233,016" ,
     "data e = clutter() { augment = [noise(0.1), shift(2)] }|L015|this moves what is in the image",
-    "predict(M, xor)|L011|`predict` needs a network, and examples to look at",
-    "predict(M)|L010|`predict` needs a network, and examples to look at",
+    "predict(M, xor)|L021|`xor` is data, but an example or batch is needed here",
+    "predict(M)|L010|`predict` needs an example or batch",
     "predict(M, xor.test.item(7))|L015|xor.test has 4 examples, counted from 0",
     "expect test(Two, pictures).accuracy > 0|L023|`accuracy` needs classes, but the examples of pictures have numbers"
   })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.runtime.data.DataSplit;
@@ -46,6 +47,10 @@ class ViewingTest {
     return events.stream().filter(kind::isInstance).map(kind::cast).reduce((_, e) -> e).orElseThrow();
   }
 
+  private <T extends Exhibit> T shown(Class<T> kind) {
+    return kind.cast(last(SessionEvent.Shown.class).exhibit());
+  }
+
   private Diagnostic mistake() {
     return last(SessionEvent.Diagnosed.class).diagnostic();
   }
@@ -58,7 +63,7 @@ class ViewingTest {
   @Test
   void anExampleIsShownAsItWasBeforeItWasNormalised() {
     assertThat(run(DIGITS + "show(digits.train.item(7))\n")).isEqualTo(Outcome.OK);
-    Gallery gallery = last(SessionEvent.Pictured.class).gallery();
+    Gallery gallery = shown(Gallery.class);
     assertThat(gallery.title()).isEqualTo("digits.train, item 7");
     assertThat(gallery.pictures()).singleElement().satisfies(p -> {
       assertThat(p.caption()).isEqualTo("3");
@@ -70,7 +75,7 @@ class ViewingTest {
   @Test
   void mistakesBeginWithTheWorst() {
     run(DIGITS + "mistakes(Mlp, digits, count = 1000)\ntest(Mlp, digits)\n");
-    Gallery gallery = last(SessionEvent.Pictured.class).gallery();
+    Gallery gallery = shown(Gallery.class);
     double accuracy = events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Tested _))
         .map(e -> ((TrainEvent.Tested) ((SessionEvent.Training) e).event()).score().accuracy())
         .findFirst().orElseThrow();
@@ -102,7 +107,7 @@ class ViewingTest {
   void aBoundarySeparatesWhatTheNetworkSeparates() {
     run("net X = input 2 -> dense(8) -> tanh -> dense(2)\ndata t = xor()\ntrain X on t { epochs = 500; batch = 4; optimizer = adam(0.05) }\n"
         + "plot(X, t)\n");
-    Boundary b = last(SessionEvent.Bounded.class).boundary();
+    Boundary b = shown(Boundary.class);
     assertThat(b.marks()).hasSize(4).allSatisfy(m -> {
       int x = (int) (b.across(m.x()) * b.size());
       int y = (int) (b.down(m.y()) * b.size());
@@ -120,7 +125,7 @@ class ViewingTest {
     for (String name : List.of("loss", "net", "wrong", "weights", "gelu")) {
       assertThat(Files.readString(folder.resolve(name + ".svg"))).startsWith("<svg ");
     }
-    assertThat(events).noneMatch(e -> e instanceof SessionEvent.Plotted || e instanceof SessionEvent.Pictured);
+    assertThat(events).noneMatch(e -> e instanceof SessionEvent.Shown);
     assertThat(events.stream().filter(SessionEvent.Wrote.class::isInstance)).hasSize(5);
     // A weight for each pixel of a digit.
     assertThat(Files.readString(folder.resolve("weights.svg"))).contains("Mlp.dense1.weight [10, 784]");

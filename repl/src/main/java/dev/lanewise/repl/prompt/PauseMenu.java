@@ -104,7 +104,7 @@ public final class PauseMenu implements SessionListener {
       case "stop", "q", "quit", ":quit" -> {
         return Optional.of(Control.STOP);
       }
-      case "p", "plot", "show" -> renderer.on(new SessionEvent.Plotted(training.curve()));
+      case "p", "plot", "show" -> renderer.on(new SessionEvent.Shown(training.curve()));
       case "s", "save" -> save(rest, training);
       default -> menu(training);
     }

@@ -4,11 +4,12 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
@@ -36,18 +37,9 @@ public final class JsonRenderer implements Renderer {
     switch (event) {
       case SessionEvent.Diagnosed d -> diagnosed(d.diagnostic());
       case SessionEvent.Training t -> training(t.event());
-      case SessionEvent.Shown s -> shown(s.table());
+      case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> json.event("trial").put("number", t.number()).put("of", t.of()).put("header", t.header())
           .rows("rows", List.of(t.cells())).put("best", t.best()).end();
-      case SessionEvent.Plotted(Figure figure) -> figure.curves().forEach(
-          c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
-              .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
-      case SessionEvent.Pictured(Gallery gallery) -> gallery.pictures().forEach(
-          p -> json.event("picture").put("gallery", gallery.title()).put("caption", p.caption()).put("width", p.width()).put("height", p.height())
-              .put("png", Base64.getEncoder().encodeToString(p.png())).end());
-      case SessionEvent.Bounded(Boundary b) -> json.event("boundary").put("title", b.title())
-          .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
-          .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
       case SessionEvent.Expected e -> json.event("expect")
           .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
       case SessionEvent.Defined d -> json.event("define")
@@ -139,7 +131,18 @@ public final class JsonRenderer implements Renderer {
     line.close();
   }
 
-  private void shown(Table table) {
-    json.event("table").put("title", table.title()).put("header", table.header()).rows("rows", table.rows()).end();
+  private void shown(Exhibit exhibit) {
+    switch (exhibit) {
+      case Table table -> json.event("table").put("title", table.title()).put("header", table.header()).rows("rows", table.rows()).end();
+      case Figure figure -> figure.curves().forEach(
+          c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
+              .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
+      case Gallery gallery -> gallery.pictures().forEach(
+          p -> json.event("picture").put("gallery", gallery.title()).put("caption", p.caption()).put("width", p.width()).put("height", p.height())
+              .put("png", Base64.getEncoder().encodeToString(p.png())).end());
+      case Boundary b -> json.event("boundary").put("title", b.title())
+          .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
+          .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
+    }
   }
 }

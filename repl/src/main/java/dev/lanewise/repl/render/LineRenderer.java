@@ -1,13 +1,15 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.chart.GalleryChart;
+import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.exhibit.Boundary;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
-import dev.lanewise.dsl.chart.GalleryChart;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
@@ -52,13 +54,8 @@ public final class LineRenderer implements Renderer {
     switch (event) {
       case SessionEvent.Diagnosed d -> diagnosed(Report.of(d.diagnostic(), voice.phrases()));
       case SessionEvent.Training t -> training(t.event());
-      case SessionEvent.Shown s -> Columns.lines(voice.say(s.table()), window, style).forEach(out::println);
+      case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> trial(t);
-      case SessionEvent.Plotted(Figure figure) -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
-      case SessionEvent.Pictured(Gallery gallery) -> drawn(
-          new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
-      case SessionEvent.Bounded(Boundary boundary) -> drawn(
-          new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
@@ -95,6 +92,15 @@ public final class LineRenderer implements Renderer {
   /** With a word that must not be overlooked. */
   private void say(String warning, String english) {
     out.println(style.warning(voice.say(warning)) + " " + voice.say(english));
+  }
+
+  private void shown(Exhibit exhibit) {
+    switch (exhibit) {
+      case Table table -> Columns.lines(voice.say(table), window, style).forEach(out::println);
+      case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
+      case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
+      case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
+    }
   }
 
   /** As a true image where the terminal shows them; put together from letters everywhere else. */

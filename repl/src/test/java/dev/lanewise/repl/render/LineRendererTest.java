@@ -146,7 +146,7 @@ class LineRendererTest {
   @Test
   void drawsCurves() {
     Figure.Curve line = new Figure.Curve("line", List.of(new Figure.Point(0, 0), new Figure.Point(10, 1)));
-    renderer.on(new SessionEvent.Plotted(new Figure("line", "x", false, List.of(line))));
+    renderer.on(new SessionEvent.Shown(new Figure("line", "x", false, List.of(line))));
     List<String> lines = recorded.out().lines().toList();
     assertThat(lines).hasSize(16).allMatch(l -> l.length() <= 60);
     assertThat(lines.get(1)).startsWith("    1.000 ┤").endsWith("⠤⠊");

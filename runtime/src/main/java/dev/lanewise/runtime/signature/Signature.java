@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.signature;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How something is called in a script: the one definition that checker, help and documentation read.
@@ -20,7 +21,7 @@ public record Signature(String name, String summary, List<Argument> arguments) {
   public String toString() {
     return name
         + arguments.stream()
-            .map(a -> a.isRequired() ? a.name() : a.name() + " = " + a.fallback())
-            .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+            .map(a -> a.isRequired() ? a.name() + (a.type().isNamed() ? " = …" : "") : a.name() + " = " + a.fallback())
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 }

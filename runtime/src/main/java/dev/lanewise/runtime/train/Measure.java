@@ -50,7 +50,7 @@ public record Measure(boolean validation, Kind kind) {
   }
 
   /** The value after an epoch. */
-  double of(TrainEvent.Epoch epoch) {
+  public double of(TrainEvent.Epoch epoch) {
     TrainEvent.Score score = validation ? epoch.validation() : epoch.train();
     return score.of(kind);
   }

@@ -1,0 +1,53 @@
+package dev.lanewise.dsl.meaning;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.operation.Given;
+import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Measure;
+
+/** Whether networks, data and measures go together. What does not is reported. */
+public record Fit(Problems problems) {
+  /** Whether examples can be put into the network. */
+  public boolean takes(Span span, CheckedNet net, CheckedData data) {
+    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
+    if (inputs > 1) {
+      problems.report(
+          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
+          "no data with several inputs is known yet");
+      return false;
+    }
+    if (!net.input().equals(data.origin().shape())) {
+      problems.report(
+          Code.L025, span, net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
+          "write `input " + data.origin().shape() + "` in " + net.name());
+      return false;
+    }
+    return true;
+  }
+
+  /** Whether a network has as many outputs as there are numbers to predict. */
+  public boolean predicts(Span span, CheckedNet net, CheckedData data) {
+    Shape target = data.target().shape();
+    int outputs = net.output().size();
+    boolean fits = data.target().isClass() || outputs == target.size();
+    if (!fits) {
+      problems.report(
+          Code.L016, span, net.name() + " has " + outputs + (outputs == 1 ? " output" : " outputs")
+              + ", but the examples of " + data.name() + " have "
+              + (target.size() == 1 ? "one number" : target.size() + " numbers") + " to predict",
+          target.isFlat() ? "end the network with dense(" + target.size() + ")"
+              : "end the network with " + target + ", or with dense(" + target.size() + ")");
+    }
+    return fits;
+  }
+
+  /** Why a measure cannot be told. @param have the words before what the data has */
+  public static String unsuited(Measure.Kind kind, Target target, String have) {
+    boolean classes = Measure.Kind.ACCURACY.suits(target);
+    String has = classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
+    return "`" + kind + "` needs " + (kind.suits(Target.classes(2)) ? "classes" : "a mask to predict") + ", but " + have + " " + has;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lanewise.dsl.verb;
+
+import dev.lanewise.dsl.meaning.CheckedData;
+import java.util.Optional;
+
+/** What a checked call of a verb does: a record with all that it needs. */
+public interface Deed {
+  /** What comes of it. */
+  enum Gives {
+    /** A score, of which {@code .accuracy} and its like are parts. */
+    SCORE,
+    /** Something to look at. */
+    EXHIBIT,
+    NOTHING
+  }
+
+  default Gives gives() {
+    return Gives.NOTHING;
+  }
+
+  /** The data of which it gives a score, if it does. */
+  default Optional<CheckedData> scored() {
+    return Optional.empty();
+  }
+
+  /** @throws dev.lanewise.dsl.diagnostic.MistakeException if only running could find what is wrong */
+  Result run(Bench bench);
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.dsl.verb;
+
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Curve;
+import dev.lanewise.dsl.meaning.Examples;
+import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The arguments of a call, each as its kind says.
+ *
+ * @param span of the call
+ * @param spans of the arguments that were given
+ * @param losses finds the loss that fits a network and what is to be learned, or reports why there is none
+ */
+public record Given(
+    Signature signature, Span span, Map<Argument, Object> values, Map<Argument, Span> spans, Problems problems,
+    BiFunction<CheckedNet, Target, Optional<Computation>> losses) {
+
+  /** The value of an argument. Where two have one name and different kinds, that which was given. */
+  private Object value(String name) {
+    List<Argument> named = signature.arguments().stream().filter(a -> a.name().equals(name)).toList();
+    return named.stream().filter(spans::containsKey).findFirst().or(() -> named.stream().findFirst()).map(values::get).orElseThrow();
+  }
+
+  private <T> T value(String name, Class<T> type) {
+    Object value = signature.arguments().stream().filter(a -> a.name().equals(name)).map(values::get).filter(type::isInstance).findFirst().orElse(value(name));
+    return type.cast(value);
+  }
+
+  public CheckedNet net(String name) {
+    return value(name, CheckedNet.class);
+  }
+
+  public Part part(String name) {
+    return value(name, Part.class);
+  }
+
+  public CheckedData data(String name) {
+    return value(name, CheckedData.class);
+  }
+
+  public Examples examples(String name) {
+    return value(name, Examples.class);
+  }
+
+  public CheckedTrain run(String name) {
+    return value(name, CheckedTrain.class);
+  }
+
+  public List<CheckedTrain> runs(String name) {
+    return ((List<?>) value(name)).stream().map(CheckedTrain.class::cast).toList();
+  }
+
+  public Curve function(String name) {
+    return value(name, Curve.class);
+  }
+
+  public List<Curve> functions(String name) {
+    return ((List<?>) value(name)).stream().map(Curve.class::cast).toList();
+  }
+
+  public Thing.Loss loss(String name) {
+    return value(name, Thing.Loss.class);
+  }
+
+  public Thing.Weights weights(String name) {
+    return value(name, Thing.Weights.class);
+  }
+
+  public Deed deed(String name) {
+    return value(name, Deed.class);
+  }
+
+  /** A word, a text, or the name of a layer. */
+  public String word(String name) {
+    return value(name, String.class);
+  }
+
+  public double number(String name) {
+    return value(name, Number.class).doubleValue();
+  }
+
+  public int whole(String name) {
+    return value(name, Number.class).intValue();
+  }
+
+  /** The name of a file. */
+  public Path path(String name) {
+    return value(name, Path.class);
+  }
+
+  /** What {@link Thing#drawn} names. */
+  public Optional<Path> to() {
+    return signature.arguments().stream().filter(a -> !a.isRequired()).map(values::get).filter(Path.class::isInstance).map(Path.class::cast).findFirst();
+  }
+
+  /** Where an argument stands; the call itself where it is not given. */
+  public Span at(String name) {
+    return signature.arguments().stream().filter(a -> a.name().equals(name) && spans.containsKey(a)).map(spans::get).findFirst().orElse(span);
+  }
+
+  /** The loss that fits, if a network has been trained with none: cross-entropy for classes, squared error for numbers. */
+  public Optional<Computation> loss(CheckedNet net, Target target) {
+    return losses.apply(net, target);
+  }
+
+  /** The same of a network by itself: what it can learn, as far as its output tells. */
+  public Optional<Computation> loss(CheckedNet net) {
+    return loss(net, net.output().isFlat() ? Target.classes(Math.max(2, net.output().size())) : Target.numbers(net.output()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lanewise.dsl.verb;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Examples;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.runtime.tensor.Shape;
+
+/** What must hold of the arguments of a call besides their kinds. */
+public enum Need {
+  /** The examples can be put into the network, and it has as many outputs as there are numbers to predict. */
+  FITS {
+    @Override
+    boolean holds(Given given, CheckedNet net, CheckedData data) {
+      Fit fit = new Fit(given.problems());
+      return fit.takes(given.span(), net, data) && fit.predicts(given.span(), net, data);
+    }
+  },
+  /** The examples can be put into the network, whatever it gives. */
+  TAKES {
+    @Override
+    boolean holds(Given given, CheckedNet net, CheckedData data) {
+      return new Fit(given.problems()).takes(given.span(), net, data);
+    }
+  },
+  /** The examples have classes. */
+  CLASSES {
+    @Override
+    boolean holds(Given given, CheckedNet net, CheckedData data) {
+      if (!data.target().isClass()) {
+        given.problems().report(
+            Code.L016, given.span(),
+            "`" + given.signature().name() + "` needs classes, but the examples of " + data.name() + " have numbers to predict", "");
+      }
+      return data.target().isClass();
+    }
+  };
+
+  abstract boolean holds(Given given, CheckedNet net, CheckedData data);
+
+  /** False, and reported, if it is not so of the first network and the first data among the arguments. */
+  public boolean holds(Given given) {
+    return holds(given, first(given, CheckedNet.class), data(given));
+  }
+
+  private static CheckedData data(Given given) {
+    Examples examples = first(given, Examples.class);
+    return examples == null ? first(given, CheckedData.class) : examples.data();
+  }
+
+  private static <T> T first(Given given, Class<T> type) {
+    return given.signature().arguments().stream().map(given.values()::get).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+  }
+
+  /** Whether points of data lie in a plane, or on a line. */
+  public static boolean isFlat(CheckedData data, int numbers) {
+    Shape shape = data.origin().shape();
+    return shape.isFlat() && shape.size() == numbers;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lanewise.dsl.verb;
+
+import dev.lanewise.dsl.exhibit.Exhibit;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What comes of an expression or a deed. */
+public sealed interface Result {
+  record Plain(Constant value) implements Result {}
+
+  record Scored(TrainEvent.Score score) implements Result {}
+
+  /** To be looked at, or drawn into a file. */
+  record Shown(Exhibit exhibit) implements Result {}
+
+  /** A line: {@code swish(x) = x * sigmoid(x)}. */
+  record Told(String name, String text) implements Result {}
+
+  /** A file was written. @param what it holds, in a few words */
+  record Wrote(String what, Path path) implements Result {}
+
+  /** A file was read. */
+  record Read(String what, Path path) implements Result {}
+
+  /**
+   * A network has taken over parameters that are called as its own.
+   *
+   * @param from a network or a file
+   * @param layers whose parameters were taken
+   * @param kept layers that are as they were, at least in part
+   */
+  record Adopted(String net, String from, List<String> layers, List<String> kept) implements Result {}
+
+  /** In a line. */
+  default String text() {
+    return switch (this) {
+      case Plain(Constant value) -> value.toString();
+      case Scored(TrainEvent.Score score) -> String.format(
+          Locale.ROOT, Double.isNaN(score.accuracy()) ? "loss %.4f" : "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
+      case Told(String name, String text) -> name + " = " + text;
+      case Shown _, Wrote _, Read _, Adopted _ -> "";
+    };
+  }
+}

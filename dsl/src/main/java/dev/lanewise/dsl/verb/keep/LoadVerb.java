@@ -1,0 +1,53 @@
+package dev.lanewise.dsl.verb.keep;
+
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.UnfitException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code load(Net, "net.safetensors")}. */
+public final class LoadVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "load", "gives a network the parameters of a file: all of them, by their names",
+        required("net", Thing.NET, "whose parameters are replaced"), required("file", Thing.FileName.of(), "as `save` or PyTorch writes it"));
+  }
+
+  @Override
+  public String example() {
+    return "load(Mlp, \"mlp.safetensors\")";
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    return Optional.of(new Of(given.span(), given.net("net"), given.path("file")));
+  }
+
+  private record Of(Span span, CheckedNet net, Path file) implements Deed {
+    @Override
+    public Result run(Bench bench) {
+      List<Tensor> tensors = Reading.tensors(bench, span, file);
+      try {
+        bench.trained(net).model().assign(tensors);
+      } catch (UnfitException e) {
+        throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");
+      }
+      return new Result.Read(net.name(), file);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lanewise.dsl.verb.keep;
+
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.dsl.view.Report;
+import dev.lanewise.dsl.view.TextFile;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code report(run, "report.html")}. */
+public final class ReportVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "report", "all about a training on one page that needs no other file",
+        required("run", Thing.RUN, "such as base = train Net on data"), required("file", Thing.FileName.of(".html"), "its name"));
+  }
+
+  @Override
+  public String example() {
+    return "report(base, \"report.html\")";
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    return Optional.of(new Of(given.span(), given.run("run"), given.path("file")));
+  }
+
+  private record Of(Span span, CheckedTrain run, Path file) implements Deed {
+    @Override
+    public Result run(Bench bench) {
+      Trained trained = bench.trained(run.net());
+      DataSplit data = bench.split(run.data());
+      Computation loss = run.settings().loss();
+      TrainEvent.Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
+      Mistakes mistakes = Mistakes.of(
+          run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
+      Report report = new Report(run, trained, bench.epochs(run), data, score, mistakes, bench.phrases());
+      return bench.written("a report", span, file, path -> TextFile.write(path, report.html()));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lanewise.dsl.verb.test;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Need;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code mistakes(Net, digits, count = 20)}. */
+public final class MistakesVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "mistakes", "the examples that a network is most wrong about: the right class, what it says, how sure it is",
+        required("net", Thing.NET, "whose answers count"), required("data", Thing.DATA, "with a part to test on"),
+        optional("count", new Thing.Named(Thing.Count.AT_LEAST_ONE), 12, "so many"), Thing.drawn(".png", ".svg"));
+  }
+
+  @Override
+  public String example() {
+    return "mistakes(Mlp, digits, count = 20)";
+  }
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.FITS, Need.CLASSES);
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    CheckedData data = given.data("data");
+    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, given.whole("count")));
+  }
+
+  private record Of(CheckedNet net, CheckedData data, Computation loss, int count) implements Deed {
+    @Override
+    public Gives gives() {
+      return Gives.EXHIBIT;
+    }
+
+    @Override
+    public Result run(Bench bench) {
+      DataSplit split = bench.split(data);
+      Mistakes mistakes = Mistakes.of(
+          net.name(), split, bench.engine().predict(bench.trained(net).model(), split.test(), bench.loss(net, loss)));
+      if (mistakes.isEmpty()) {
+        return new Result.Told("", mistakes.title());
+      }
+      return new Result.Shown(mistakes.isPictures() ? mistakes.gallery(count) : mistakes.table(count));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lanewise.dsl.verb.test;
+
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Examples;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Need;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.Answered;
+import dev.lanewise.dsl.view.Chosen;
+import dev.lanewise.dsl.view.Seen;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Predictions;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code predict(Net, digits.test.item(7))}. */
+public final class PredictVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "predict", "what a network makes of some examples, beside what is right",
+        required("net", Thing.NET, "whose answers count"), required("examples", Thing.EXAMPLES, "such as digits.test.item(7)"),
+        Thing.drawn(".png", ".svg"));
+  }
+
+  @Override
+  public String example() {
+    return "predict(Mlp, digits.test.batch(0, size = 4))";
+  }
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.FITS);
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    Examples examples = given.examples("examples");
+    return given.loss(given.net("net"), examples.data().target())
+        .map(loss -> new Of(given.net("net"), examples, loss, given.at("examples")));
+  }
+
+  private record Of(CheckedNet net, Examples examples, Computation loss, Span at) implements Deed {
+    @Override
+    public Gives gives() {
+      return Gives.EXHIBIT;
+    }
+
+    @Override
+    public Result run(Bench bench) {
+      Chosen c = Chosen.of(examples, bench.split(examples.data()), at);
+      Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
+      Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
+      Answered answered = new Answered(net.name() + " on " + c.title(), c.split(), seen, c.which(), made);
+      return new Result.Shown(answered.isPictures() ? answered.gallery() : answered.table());
+    }
+  }
+}

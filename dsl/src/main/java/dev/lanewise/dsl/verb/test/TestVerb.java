@@ -1,0 +1,67 @@
+package dev.lanewise.dsl.verb.test;
+
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Need;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code test(Net, digits)}: a score, of which {@code .accuracy} and {@code .loss} are parts. */
+public final class TestVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "test", "how good a network is on the examples to test on",
+        required("net", Thing.NET, "whose answers count"), required("data", Thing.DATA, "with a part to test on"));
+  }
+
+  @Override
+  public String example() {
+    return "test(Mlp, digits)";
+  }
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.FITS);
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    CheckedData data = given.data("data");
+    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss));
+  }
+
+  /** The same of a training run: {@code base.test}. */
+  public static Deed of(CheckedTrain run) {
+    return new Of(run.net(), run.data(), run.settings().loss());
+  }
+
+  private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {
+    @Override
+    public Gives gives() {
+      return Gives.SCORE;
+    }
+
+    @Override
+    public Optional<CheckedData> scored() {
+      return Optional.of(data);
+    }
+
+    @Override
+    public Result run(Bench bench) {
+      return new Result.Scored(
+          bench.engine().test(bench.trained(net).model(), bench.split(data), bench.loss(net, data, loss), bench.progress()));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lanewise.dsl.view;
+
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code show(run)} prints: every epoch of a training. */
+public final class EpochTable {
+  private EpochTable() {}
+
+  public static Table of(CheckedTrain run, List<TrainEvent.Epoch> epochs) {
+    List<Measure.Kind> metrics = run.settings().keep().metrics();
+    boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
+    List<String> header = new ArrayList<>(List.of("epoch"));
+    header.addAll(columns("", metrics));
+    if (validated) {
+      header.addAll(columns("val.", metrics));
+    }
+    header.add("rate");
+    List<List<String>> rows = new ArrayList<>();
+    for (TrainEvent.Epoch e : epochs) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
+      row.addAll(cells(e.train(), metrics));
+      if (validated) {
+        row.addAll(cells(e.validation(), metrics));
+      }
+      row.add(String.format(Locale.ROOT, "%.4g", e.rate()));
+      rows.add(row);
+    }
+    return new Table(run.net().name() + " on " + run.data().name(), header, rows);
+  }
+
+  private static List<String> columns(String prefix, List<Measure.Kind> metrics) {
+    List<String> names = new ArrayList<>(List.of(prefix + "loss"));
+    metrics.forEach(m -> names.add(prefix + m));
+    return names;
+  }
+
+  private static List<String> cells(TrainEvent.Score score, List<Measure.Kind> metrics) {
+    List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.4f", score.loss())));
+    metrics.forEach(m -> cells.add(String.format(Locale.ROOT, "%.4f", score.of(m))));
+    return cells;
+  }
+}

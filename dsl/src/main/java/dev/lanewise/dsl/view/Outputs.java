@@ -1,0 +1,89 @@
+package dev.lanewise.dsl.view;
+
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.simplify.Inference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What every layer of a network makes of one example, computed by the operations' own formulas in double: the meaning of the network,
+ * without batches, fusion or kernels. Dropout does nothing, and batch normalisation takes its running means, as in a test.
+ */
+public final class Outputs {
+  private final Trained trained;
+  private final Map<String, double[]> byName = new LinkedHashMap<>();
+  private final double[] result;
+
+  private Outputs(Trained trained, double[] input) {
+    this.trained = trained;
+    Graph graph = Inference.of(trained.model().graph().withoutHeads());
+    Interpreter interpreter = new Interpreter(graph);
+    List<Tensor> tensors = trained.model().tensors();
+    for (Parameter p : graph.parameters()) {
+      Tensor tensor = tensors.stream().filter(t -> t.name().equals(p.name())).findFirst().orElseThrow();
+      interpreter.set(p.value(), doubles(tensor.values()));
+    }
+    Map<Value, double[]> values = interpreter.run(Map.of(graph.input(), input), _ -> null);
+    graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
+    result = values.get(graph.output());
+  }
+
+  /** @param input as the network sees it, that is, normalised if it was trained so */
+  public static Outputs of(Trained trained, double[] input) {
+    return new Outputs(trained, input);
+  }
+
+  public static double[] doubles(float[] values) {
+    double[] all = new double[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i];
+    }
+    return all;
+  }
+
+  /** What the network gives. */
+  public double[] result() {
+    return result;
+  }
+
+  /** A row for each layer: its output's least, mean and largest value, the share of zeros, and the first numbers. */
+  public Table table(String title, double[] input) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("input", trained.net().input().toString(), input));
+    for (CheckedNet.Layer layer : trained.net().layers()) {
+      double[] values = byName.get(layer.name());
+      rows.add(values == null
+          ? List.of(layer.name(), layer.output().toString(), "", "", "", "", "as it comes")
+          : row(layer.name(), layer.output().toString(), values));
+    }
+    return new Table(title, List.of("layer", "output", "least", "mean", "most", "zeros", "values"), rows);
+  }
+
+  private static List<String> row(String name, String shape, double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double zeros = Arrays.stream(values).filter(v -> v == 0).count() / (double) values.length;
+    float[] first = new float[values.length];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = (float) values[i];
+    }
+    return List.of(
+        name, shape, number(Arrays.stream(values).min().orElse(0)), number(mean), number(Arrays.stream(values).max().orElse(0)),
+        String.format(Locale.ROOT, "%.0f %%", 100 * zeros), ExampleTable.numbers(first));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}
