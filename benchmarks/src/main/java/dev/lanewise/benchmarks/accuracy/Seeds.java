@@ -9,7 +9,7 @@ import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.Optimizers;
-import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Score;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class Seeds {
       long begin = System.nanoTime();
       engine.train(model, data, settings.withSeed(seed), Listener.NONE, () -> false);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      TrainEvent.Score score = engine.test(model, data, settings.loss(), Listener.NONE);
+      Score score = engine.test(model, data, settings.loss(), Listener.NONE);
       return new Run(score.accuracy(), score.loss(), seconds);
     }
   }

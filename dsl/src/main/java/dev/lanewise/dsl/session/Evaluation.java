@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.check.Formula;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
@@ -12,6 +11,7 @@ import dev.lanewise.dsl.meaning.Arithmetic;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.dsl.view.ConfusionTable;
 import dev.lanewise.dsl.view.DataTable;
@@ -27,7 +27,7 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
-import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Score;
 import dev.lanewise.runtime.train.UnfitException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -61,7 +61,7 @@ final class Evaluation {
           Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Test t -> test(t);
       case Formula.Part(Formula of, var kind) -> {
-        if (!(evaluate(of) instanceof Result.Score(TrainEvent.Score score))) {
+        if (!(evaluate(of) instanceof Result.Scored(Score score))) {
           throw new IllegalStateException("checked as a score: " + of);
         }
         yield new Result.Plain(new Constant.Num(score.of(kind)));
@@ -103,7 +103,7 @@ final class Evaluation {
   Constant constant(Formula formula) {
     return switch (evaluate(formula)) {
       case Result.Plain(Constant value) -> value;
-      case Result.Score _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
+      case Result.Scored _, Result.Nothing _ -> throw new IllegalStateException("checked as a value: " + formula);
     };
   }
 
@@ -114,7 +114,7 @@ final class Evaluation {
 
   private Result test(Formula.Test t) {
     Trained trained = workspace.model(t.net());
-    return new Result.Score(
+    return new Result.Scored(
         engine.test(
             trained.model(),
             workspace.split(t.data()),

@@ -1,14 +1,14 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.meaning.Constant;
-import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Score;
 import java.util.Locale;
 
 /** What an expression comes to. */
 sealed interface Result {
   record Plain(Constant value) implements Result {}
 
-  record Score(TrainEvent.Score score) implements Result {}
+  record Scored(Score score) implements Result {}
 
   record Nothing() implements Result {}
 
@@ -16,7 +16,7 @@ sealed interface Result {
   default String text() {
     return switch (this) {
       case Plain(Constant value) -> value.toString();
-      case Score(TrainEvent.Score score) -> String.format(
+      case Scored(Score score) -> String.format(
           Locale.ROOT, Double.isNaN(score.accuracy()) ? "loss %.4f" : "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
       case Nothing() -> "";
     };

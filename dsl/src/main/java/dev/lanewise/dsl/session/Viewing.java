@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
@@ -19,6 +18,7 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.Answered;
 import dev.lanewise.dsl.view.Boundaries;
 import dev.lanewise.dsl.view.ExampleTable;
@@ -35,6 +35,7 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Predictions;
+import dev.lanewise.runtime.train.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -201,7 +202,7 @@ final class Viewing {
   private void report(Formula.Report r) {
     CheckedTrain run = r.run();
     Trained trained = workspace.model(run.net());
-    TrainEvent.Score score = engine.test(trained.model(), workspace.split(run.data()), run.settings().loss(), Listener.NONE);
+    Score score = engine.test(trained.model(), workspace.split(run.data()), run.settings().loss(), Listener.NONE);
     Report report = new Report(
         run, trained, workspace.epochs(run), workspace.split(run.data()), score, mistakes(run.net(), run.data(), run.settings().loss()), phrases);
     written("a report", r.span(), r.path(), path -> write(path, report.html()));

@@ -2,8 +2,11 @@ package dev.lanewise.runtime.operation;
 
 import java.util.List;
 
-/** Computes what another computation does, and says something more of it: how a weight begins, what an example counts, how many it sees. */
-public sealed interface Decorator extends Computation permits Initialized, Triplet, Weighted {
+/**
+ * Computes what another computation does, and says something more of it: how a weight begins, what an example counts, how many it sees.
+ * Not sealed: layers put together from operations decorate too, and who meets one asks no more than {@link #of}.
+ */
+public non-sealed interface Decorator extends Computation {
   /** What is computed. */
   Computation of();
 

@@ -70,8 +70,8 @@ final class Fusion {
 
   /** The four positions of a 2x2 window are one register tile of the convolution kernel. */
   private static boolean poolsInRegisters(Conv conv, Operation operation) {
-    return ConvForward.canPool(ConvKernels.shape(conv))
-        && !ConvKernels.isDepthwise(conv)
+    return ConvForward.canPool(KernelShapes.shape(conv))
+        && !KernelShapes.isDepthwise(conv)
         && operation instanceof MaxPool(Window window)
         && window.isTiling(2);
   }
@@ -80,7 +80,7 @@ final class Fusion {
   private boolean dropsChannels(Conv conv, Node product) {
     return factors(product)
         .filter(f -> f.operation() instanceof Dropout.Mask m && m.shape().size() == conv.channels() && conv.groups() == 1
-            && KeptConv.pays(ConvKernels.shape(conv), m.p()))
+            && KeptConv.pays(KernelShapes.shape(conv), m.p()))
         .isPresent();
   }
 

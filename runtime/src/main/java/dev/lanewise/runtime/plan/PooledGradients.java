@@ -78,8 +78,8 @@ final class PooledGradients {
   }
 
   private static boolean pays(Conv conv, Window window, boolean input) {
-    return new WinnersLayout(ConvKernels.shape(conv), ConvKernels.pool(window), input).pays()
-        || !input && WindowWeightGradient.fits(ConvKernels.shape(conv), ConvKernels.pool(window));
+    return new WinnersLayout(KernelShapes.shape(conv), KernelShapes.pool(window), input).pays()
+        || !input && WindowWeightGradient.fits(KernelShapes.shape(conv), KernelShapes.pool(window));
   }
 
   private static void replace(Rewriter rewriter, Node node, Readers readers) {

@@ -93,12 +93,12 @@ final class VectorKernels implements Kernels {
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
       case ChannelSum sum -> channelSum(n, sum);
       case MaxPool(Window w) -> {
-        PoolShape shape = ConvKernels.pool(w);
+        PoolShape shape = KernelShapes.pool(w);
         int x = stages.in(n, 0), y = stages.out(n, 0), argmax = stages.out(n, 1);
         yield stages.stage(n, f -> MaxPoolKernel.forward(shape, f.arena, x, f.arena, y, f.arena, argmax));
       }
       case MaxPool.Gradient(Window w) -> {
-        PoolShape shape = ConvKernels.pool(w);
+        PoolShape shape = KernelShapes.pool(w);
         int dy = stages.in(n, 0), argmax = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }

@@ -61,8 +61,8 @@ final class Answers {
     return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
   }
 
-  TrainEvent.Score score() {
-    return new TrainEvent.Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
+  Score score() {
+    return new Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
         new Overlap(wanted, said, both));
   }
 }

@@ -76,9 +76,9 @@ public final class Engine implements AutoCloseable {
    *
    * @throws StoppedException if it is told to stop
    */
-  public TrainEvent.Score test(Model model, DataSplit data, Computation loss, Listener listener) {
+  public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    TrainEvent.Score score = score(model, data.test(), loss, this::goOn);
+    Score score = score(model, data.test(), loss, this::goOn);
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
   }
@@ -111,12 +111,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
-  TrainEvent.Score score(Model model, Dataset data, Computation loss) {
+  Score score(Model model, Dataset data, Computation loss) {
     return score(model, data, loss, () -> { });
   }
 
   /** @param each runs after every batch */
-  private TrainEvent.Score score(Model model, Dataset examples, Computation loss, Runnable each) {
+  private Score score(Model model, Dataset examples, Computation loss, Runnable each) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);

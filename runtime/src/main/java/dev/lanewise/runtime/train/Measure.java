@@ -49,12 +49,6 @@ public record Measure(boolean validation, Kind kind) {
     return Arrays.stream(Kind.values()).filter(k -> k.toString().equals(name)).findFirst();
   }
 
-  /** The value after an epoch. */
-  double of(TrainEvent.Epoch epoch) {
-    TrainEvent.Score score = validation ? epoch.validation() : epoch.train();
-    return score.of(kind);
-  }
-
   /** Whether one value is better than another. A loss should be small, all else large. */
   public boolean better(double value, double other) {
     return kind == Kind.LOSS ? value < other : value > other;

@@ -163,7 +163,7 @@ final class TrainingRun {
     progress.epoch = epoch.epoch();
     if (keep.early().isPresent()) {
       Measure by = keep.early().get().by();
-      double value = by.of(epoch);
+      double value = epoch.of(by);
       if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
         progress.bestEpoch = epoch.epoch();
         progress.bestValue = value;
@@ -172,7 +172,7 @@ final class TrainingRun {
     }
     if (keep.best().isPresent()) {
       Measure by = keep.best().get().by();
-      double value = by.of(epoch);
+      double value = epoch.of(by);
       if (progress.savedEpoch == 0 || by.better(value, progress.savedValue)) {
         progress.savedEpoch = epoch.epoch();
         progress.savedValue = value;
@@ -242,7 +242,7 @@ final class TrainingRun {
         break;
       }
     }
-    TrainEvent.Score validation =
+    Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
         model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rate, answers.objective());
@@ -298,7 +298,7 @@ final class TrainingRun {
     progress.lowered = false;
     if (settings.schedule() instanceof Plateau plateau) {
       double rate = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
-      progress.rate = plateau.next(rate, plateau.by().of(epoch), progress.plateau);
+      progress.rate = plateau.next(rate, epoch.of(plateau.by()), progress.plateau);
       progress.lowered = progress.rate != rate;
     }
   }

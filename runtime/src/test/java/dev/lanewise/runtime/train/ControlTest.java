@@ -134,7 +134,7 @@ class ControlTest {
     Model model = Model.create("N", network(), 1);
     train(model, settings(Schedule.CONSTANT, Optional.empty()), Control.until(() -> false));
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      TrainEvent.Score score = engine.test(model, data, new CrossEntropy(10), Listener.NONE);
+      Score score = engine.test(model, data, new CrossEntropy(10), Listener.NONE);
       Predictions made = engine.predict(model, data.test(), new CrossEntropy(10));
       int right = 0;
       double lossSum = 0;

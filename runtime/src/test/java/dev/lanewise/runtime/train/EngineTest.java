@@ -107,9 +107,9 @@ class EngineTest {
     List<TrainEvent> events = new ArrayList<>();
     TrainSettings settings = new TrainSettings(10, 32, true, 7, SETTINGS.loss(), SETTINGS.optimizer());
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      TrainEvent.Score before = engine.test(model, data(), settings.loss(), events::add);
+      Score before = engine.test(model, data(), settings.loss(), events::add);
       engine.train(model, data(), settings, events::add, () -> false);
-      TrainEvent.Score after = engine.test(model, data(), settings.loss(), events::add);
+      Score after = engine.test(model, data(), settings.loss(), events::add);
       assertThat(before.accuracy()).isLessThan(0.3);
       assertThat(after.accuracy()).isGreaterThan(0.75);
       assertThat(after.examples()).isEqualTo(1000);
