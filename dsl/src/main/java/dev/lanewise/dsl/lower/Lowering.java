@@ -5,7 +5,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.Dense;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.meaning.Constant;
-import dev.lanewise.runtime.train.Score;
+import dev.lanewise.runtime.score.Score;
 import java.util.Locale;
 
 /** What an expression comes to. */

@@ -1,8 +1,8 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.runtime.train.Measure;
-import dev.lanewise.runtime.train.Score;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.runtime.train.Confusion;
-import dev.lanewise.runtime.train.Measure;
-import dev.lanewise.runtime.train.Score;
+import dev.lanewise.runtime.score.Confusion;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;

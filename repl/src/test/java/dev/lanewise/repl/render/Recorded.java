@@ -7,7 +7,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.runtime.train.Score;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

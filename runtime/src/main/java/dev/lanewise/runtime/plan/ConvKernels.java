@@ -1,28 +1,28 @@
 package dev.lanewise.runtime.plan;
 
-import static dev.lanewise.runtime.plan.KernelShapes.channels;
-import static dev.lanewise.runtime.plan.KernelShapes.isDepthwise;
-import static dev.lanewise.runtime.plan.KernelShapes.pool;
-import static dev.lanewise.runtime.plan.KernelShapes.shape;
+import static dev.lanewise.runtime.rewrite.KernelShapes.channels;
+import static dev.lanewise.runtime.rewrite.KernelShapes.isDepthwise;
+import static dev.lanewise.runtime.rewrite.KernelShapes.pool;
+import static dev.lanewise.runtime.rewrite.KernelShapes.shape;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.ConvForward;
-import dev.lanewise.runtime.kernel.ConvInputGradient;
-import dev.lanewise.runtime.kernel.ConvWeightGradient;
-import dev.lanewise.runtime.kernel.DepthwiseTaps;
-import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
-import dev.lanewise.runtime.kernel.KeptConv;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.WindowWeightGradient;
-import dev.lanewise.runtime.kernel.WinnersGradient;
-import dev.lanewise.runtime.kernel.WinnersLayout;
+import dev.lanewise.runtime.kernel.conv.ConvForward;
+import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
+import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
+import dev.lanewise.runtime.kernel.conv.KeptConv;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.window.WindowWeightGradient;
+import dev.lanewise.runtime.kernel.window.WinnersGradient;
+import dev.lanewise.runtime.kernel.window.WinnersLayout;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import java.util.List;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */

@@ -11,6 +11,8 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
