@@ -66,7 +66,7 @@ find_java() {
   return 1
 }
 
-# early KERNEL SCALE: compiled after so small a share of the usual calls, while the caller waits.
+# early ROOM/KERNEL SCALE: compiled after so small a share of the usual calls, while the caller waits.
 early() {
   printf '%s\n' "-XX:CompileCommand=CompileThresholdScaling,dev/lanewise/runtime/kernel/$1,$2" \
     "-XX:CompileCommand=BackgroundCompilation,dev/lanewise/runtime/kernel/$1,false"
@@ -80,19 +80,21 @@ early() {
 # of its own for each of few processors, where the JVM would give it one in all.
 engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
-    -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/VectorFunctions.*'
-  for kernel in 'Generated*.run' 'ByteLanes.read' 'CrossEntropyKernel.*' 'DropoutMask.*' 'Finite.*' 'LaneSums.*' 'NoiseKernel.*' \
-    'ShardSums.*' 'SoftmaxKernel.*' 'WarpKernel.bend' 'WarpKernel.places' 'WeightOrder.put' 'WeightOrder.add' 'WinnersGradient.list'; do
+    -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/lane/VectorFunctions.*'
+  for kernel in 'lane/Generated*.run' 'lane/ByteLanes.read' 'element/CrossEntropyKernel.*' 'element/DropoutMask.*' \
+    'lane/Finite.*' 'lane/LaneSums.*' 'element/NoiseKernel.*' 'lane/ShardSums.*' 'element/SoftmaxKernel.*' \
+    'window/WarpKernel.bend' 'window/WarpKernel.places' 'conv/WeightOrder.put' 'conv/WeightOrder.add' \
+    'window/WinnersGradient.list'; do
     early "$kernel" 0.0002
   done
   # Loops in loops that may run not even once, and a gather that may be out of bounds: without a profile, vectors that
   # leave by there become objects.
-  for kernel in 'MaxPoolKernel.*' 'ResampleKernel.*' 'WarpKernel.sample'; do
+  for kernel in 'window/MaxPoolKernel.*' 'window/ResampleKernel.*' 'window/WarpKernel.sample'; do
     early "$kernel" 0.1
   done
   # A kernel that has been compiled by itself is called, not compiled once more into its caller, which knows less of it.
   for kernel in bend places sample; do
-    printf '%s\n' "-XX:CompileCommand=dontinline,dev/lanewise/runtime/kernel/WarpKernel.$kernel"
+    printf '%s\n' "-XX:CompileCommand=dontinline,dev/lanewise/runtime/kernel/window/WarpKernel.$kernel"
   done
   # What the JDK links lambdas and generates classes with is hot for a moment at the start and never again, just when kernels wait
   # for the compiler.

@@ -5,16 +5,26 @@ module dev.lanewise.runtime {
   requires jdk.incubator.vector;
 
   exports dev.lanewise.runtime.data;
+  exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.differentiate;
+  exports dev.lanewise.runtime.execute;
   exports dev.lanewise.runtime.fetch;
   exports dev.lanewise.runtime.file;
   exports dev.lanewise.runtime.graph;
-  exports dev.lanewise.runtime.kernel;
+  exports dev.lanewise.runtime.kernel.conv;
+  exports dev.lanewise.runtime.kernel.element;
+  exports dev.lanewise.runtime.kernel.lane;
+  exports dev.lanewise.runtime.kernel.product;
+  exports dev.lanewise.runtime.kernel.window;
+  exports dev.lanewise.runtime.layer;
   exports dev.lanewise.runtime.operation;
+  exports dev.lanewise.runtime.optimize;
   exports dev.lanewise.runtime.plan;
   exports dev.lanewise.runtime.random;
+  exports dev.lanewise.runtime.rewrite;
+  exports dev.lanewise.runtime.score;
   exports dev.lanewise.runtime.signature;
-  exports dev.lanewise.runtime.simplify;
+  exports dev.lanewise.runtime.spec;
   exports dev.lanewise.runtime.symbolic;
   exports dev.lanewise.runtime.tensor;
   exports dev.lanewise.runtime.train;

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib import format
 
-FOLDER = "resources/dev/lanewise/runtime/data/numpy/"
+FOLDER = "resources/dev/lanewise/runtime/data/source/numpy/"
 # 6 examples of 2x3: value 1 + example * 10 + row * 3 + column, so that a place tells its value.
 values = np.array([[[1 + n * 10 + r * 3 + c for c in range(3)] for r in range(2)] for n in range(6)])
 

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-FOLDER = "resources/dev/lanewise/runtime/data/images/"
+FOLDER = "resources/dev/lanewise/runtime/data/source/images/"
 x, y = np.meshgrid(np.arange(13), np.arange(10))
 red = (x * 19 + y * 3) % 256
 green = (x * 7 + y * 25) % 256

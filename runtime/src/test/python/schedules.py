@@ -1,4 +1,4 @@
-# Writes what SchedulesTest compares with: python3 schedules.py > ../resources/dev/lanewise/runtime/train/schedules.txt
+# Writes what SchedulesTest compares with: python3 schedules.py > ../resources/dev/lanewise/runtime/optimize/schedules.txt
 # A line for each schedule and length: its name, its arguments, epochs, steps of an epoch, and the learning rate of every step.
 import math
 import random

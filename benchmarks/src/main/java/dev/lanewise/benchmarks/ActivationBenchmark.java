@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.PointwiseKernel;
+import dev.lanewise.runtime.kernel.element.PointwiseKernel;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Mnist;
-import dev.lanewise.runtime.kernel.ConvShape;
-import dev.lanewise.runtime.kernel.Peak;
+import dev.lanewise.runtime.data.source.Mnist;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
+import dev.lanewise.runtime.kernel.lane.Peak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

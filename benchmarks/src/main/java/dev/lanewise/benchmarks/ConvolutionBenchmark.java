@@ -1,10 +1,10 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.ConvForward;
-import dev.lanewise.runtime.kernel.ConvInputGradient;
-import dev.lanewise.runtime.kernel.ConvShape;
-import dev.lanewise.runtime.kernel.ConvWeightGradient;
-import dev.lanewise.runtime.kernel.LaneSums;
+import dev.lanewise.runtime.kernel.conv.ConvForward;
+import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
+import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.lane.LaneSums;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,11 +1,11 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.ConvForward;
-import dev.lanewise.runtime.kernel.ConvInputGradient;
-import dev.lanewise.runtime.kernel.ConvShape;
-import dev.lanewise.runtime.kernel.ConvWeightGradient;
-import dev.lanewise.runtime.kernel.DepthwiseTaps;
-import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
+import dev.lanewise.runtime.kernel.conv.ConvForward;
+import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
+import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
+import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

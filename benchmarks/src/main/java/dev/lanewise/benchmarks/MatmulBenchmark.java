@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.Matmul;
+import dev.lanewise.runtime.kernel.product.Matmul;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

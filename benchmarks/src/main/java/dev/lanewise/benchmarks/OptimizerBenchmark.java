@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.UpdateKernel;
-import dev.lanewise.runtime.train.Optimizer;
-import dev.lanewise.runtime.train.Optimizers;
+import dev.lanewise.runtime.kernel.element.UpdateKernel;
+import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.Optimizers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.kernel.ConvShape;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
 import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 

@@ -1,8 +1,8 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.MaxPoolKernel;
-import dev.lanewise.runtime.kernel.PoolShape;
-import dev.lanewise.runtime.kernel.ResampleKernel;
+import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
+import dev.lanewise.runtime.kernel.window.PoolShape;
+import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.tensor.Blend;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.ConvShape;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
 import java.util.Arrays;
 
 /** The textbook's convolution and its gradients, one image after the other: {@code [n][C][H][W]}. */

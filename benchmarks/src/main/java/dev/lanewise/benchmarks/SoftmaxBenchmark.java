@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks;
 
-import dev.lanewise.runtime.kernel.CrossEntropyKernel;
-import dev.lanewise.runtime.kernel.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
+import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

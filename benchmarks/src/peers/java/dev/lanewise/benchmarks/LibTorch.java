@@ -15,7 +15,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.kernel.ConvShape;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

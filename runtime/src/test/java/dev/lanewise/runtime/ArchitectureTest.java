@@ -13,13 +13,18 @@ import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The borders of ARCHITECTURE.md. */
 class ArchitectureTest {
   /** They use the Vector API, but not while a network trains. */
   private static final Set<String> PREPARING = Set.of("Generated", "Lanes");
+
+  private static final String KERNELS = "dev.lanewise.runtime.kernel.";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -60,7 +65,24 @@ class ArchitectureTest {
 
   @Test
   void packagesFormNoCycle() {
-    slices().matching("dev.lanewise.runtime.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.lanewise.runtime.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A package says what belongs there and what does not; and why, if it holds fewer than 5 or more than 20 files. */
+  @Test
+  void packagesAreRoomsOfOneIdea() throws IOException {
+    rooms().forEach((room, count) -> assertThat(room.resolve("package-info.java"))
+        .content()
+        .contains("Not here:")
+        .contains(count > 20 ? "More than 20 files:" : count < 5 ? "Fewer than 5 files:" : ""));
+  }
+
+  private static Map<Path, Long> rooms() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev"))) {
+      return files
+          .filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"))
+          .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+    }
   }
 
   @Test
@@ -91,10 +113,10 @@ class ArchitectureTest {
     String options = Files.readString(Path.of("../repl/src/main/sh/java.sh"));
     assertThat(
             CLASSES.stream()
-                .filter(c -> c.getPackageName().equals("dev.lanewise.runtime.kernel"))
+                .filter(c -> c.getPackageName().startsWith(KERNELS) && !c.getPackageName().equals(KERNELS + "code"))
                 .filter(c -> isOnVectors(c) || isCompiledEarly(c))
-                .map(JavaClass::getSimpleName)
-                .filter(name -> !PREPARING.contains(name)))
+                .filter(c -> !PREPARING.contains(c.getSimpleName()))
+                .map(c -> c.getName().substring(KERNELS.length()).replace('.', '/')))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(options).contains(name + "."));
   }

@@ -1,17 +1,17 @@
 package dev.lanewise.samples;
 
-import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.Losses;
-import dev.lanewise.runtime.signature.Argument;
-import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.train.OptimizerDefinition;
-import dev.lanewise.runtime.train.Optimizers;
 import dev.lanewise.dsl.check.Augments;
 import dev.lanewise.dsl.check.DataSources;
 import dev.lanewise.dsl.check.Prelude;
 import dev.lanewise.dsl.check.SettingNames;
-import dev.lanewise.runtime.train.Schedules;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.Losses;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedules;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

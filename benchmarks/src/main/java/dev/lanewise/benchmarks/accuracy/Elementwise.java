@@ -1,10 +1,10 @@
 package dev.lanewise.benchmarks.accuracy;
 
-import dev.lanewise.runtime.kernel.PointwiseKernel;
+import dev.lanewise.runtime.kernel.element.PointwiseKernel;
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Pointwise;
-import dev.lanewise.runtime.operation.Type;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;

@@ -2,10 +2,10 @@ package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.benchmarks.accuracy.LayerCase.Drawn;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.Losses;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;

@@ -3,13 +3,13 @@ package dev.lanewise.benchmarks.accuracy;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.source.Mnist;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
-import dev.lanewise.runtime.train.Optimizers;
-import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class Seeds {
       long begin = System.nanoTime();
       engine.train(model, data, settings.withSeed(seed), Listener.NONE, () -> false);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      TrainEvent.Score score = engine.test(model, data, settings.loss(), Listener.NONE);
+      Score score = engine.test(model, data, settings.loss(), Listener.NONE);
       return new Run(score.accuracy(), score.loss(), seconds);
     }
   }

@@ -5,7 +5,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Step;
-import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

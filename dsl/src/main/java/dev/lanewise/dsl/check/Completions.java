@@ -1,10 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.verb.Verbs;
-import dev.lanewise.runtime.operation.Initialization;
+import dev.lanewise.runtime.spec.Initialization;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,10 +4,10 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
-import dev.lanewise.runtime.data.Csv;
-import dev.lanewise.runtime.data.ImageFolder;
-import dev.lanewise.runtime.data.NumberArrays;
-import dev.lanewise.runtime.data.OpenedData;
+import dev.lanewise.runtime.data.source.Csv;
+import dev.lanewise.runtime.data.source.ImageFolder;
+import dev.lanewise.runtime.data.source.NumberArrays;
+import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;

@@ -10,7 +10,7 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -23,7 +23,7 @@ import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,9 +6,9 @@ import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
-import dev.lanewise.runtime.operation.Initialization;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Initialization;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
-import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.layer.Layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

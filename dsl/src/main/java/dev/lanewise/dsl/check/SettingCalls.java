@@ -3,9 +3,9 @@ package dev.lanewise.dsl.check;
 import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
-import dev.lanewise.runtime.operation.Initialization;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Initialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

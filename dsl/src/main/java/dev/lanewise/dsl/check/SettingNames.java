@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.check;
 
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedules;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.train.OptimizerDefinition;
-import dev.lanewise.runtime.train.Optimizers;
-import dev.lanewise.runtime.train.Schedules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

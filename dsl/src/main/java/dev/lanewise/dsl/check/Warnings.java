@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
@@ -14,8 +15,7 @@ import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
-import dev.lanewise.runtime.operation.Triplet;
-import dev.lanewise.runtime.train.Optimizer;
+import dev.lanewise.runtime.optimize.Optimizer;
 
 /** What runs, but is hardly meant. */
 record Warnings(Problems problems) {

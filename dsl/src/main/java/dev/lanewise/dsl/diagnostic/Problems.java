@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
-import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.data.Augmentation;
-import dev.lanewise.runtime.data.Cifar10;
 import dev.lanewise.runtime.data.Normalization;
-import dev.lanewise.runtime.data.OpenedData;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.source.Cifar10;
+import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.lanewise.dsl.meaning;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

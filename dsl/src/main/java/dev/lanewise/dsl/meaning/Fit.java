@@ -6,7 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 
 /** Whether networks, data and measures go together. What does not is reported. */
 public record Fit(Problems problems) {

@@ -21,13 +21,14 @@ import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,8 +85,8 @@ final class Evaluation implements Bench {
     return IntStream.range(0, values.length).mapToDouble(i -> Double.parseDouble(Float.toString(values[i]))).toArray();
   }
 
-  private TrainEvent.Score score(Formula formula) {
-    if (!(evaluate(formula) instanceof Result.Scored(TrainEvent.Score score))) {
+  private Score score(Formula formula) {
+    if (!(evaluate(formula) instanceof Result.Scored(Score score))) {
       throw new IllegalStateException("checked as a score: " + formula);
     }
     return score;
@@ -96,7 +97,7 @@ final class Evaluation implements Bench {
     if (epochs.isEmpty()) {
       throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
     }
-    return measure.of(epochs.getLast());
+    return epochs.getLast().of(measure);
   }
 
   Constant constant(Formula formula) {

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.file.TensorBoard;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;

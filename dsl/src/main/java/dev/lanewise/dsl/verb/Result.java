@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Locale;
 public sealed interface Result {
   record Plain(Constant value) implements Result {}
 
-  record Scored(TrainEvent.Score score) implements Result {}
+  record Scored(Score score) implements Result {}
 
   /** To be looked at, or drawn into a file. */
   record Shown(Exhibit exhibit) implements Result {}
@@ -38,7 +39,7 @@ public sealed interface Result {
   default String text() {
     return switch (this) {
       case Plain(Constant value) -> value.toString();
-      case Scored(TrainEvent.Score score) -> String.format(
+      case Scored(Score score) -> String.format(
           Locale.ROOT, Double.isNaN(score.accuracy()) ? "loss %.4f" : "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
       case Told(String name, String text) -> name + " = " + text;
       case Shown _, Wrote _, Read _, Adopted _ -> "";

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.train.Confusion;
+import dev.lanewise.runtime.score.Confusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,8 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedTrain;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class EpochTable {
     return names;
   }
 
-  private static List<String> cells(TrainEvent.Score score, List<Measure.Kind> metrics) {
+  private static List<String> cells(Score score, List<Measure.Kind> metrics) {
     List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.4f", score.loss())));
     metrics.forEach(m -> cells.add(String.format(Locale.ROOT, "%.4f", score.of(m))));
     return cells;

@@ -1,10 +1,10 @@
 package dev.lanewise.dsl.view;
 
-import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Figure.Curve;
 import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
-import dev.lanewise.runtime.train.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
-import dev.lanewise.runtime.train.Predictions;
+import dev.lanewise.runtime.score.Predictions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.view;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.FigureChart;
 import dev.lanewise.dsl.draw.Svg;
@@ -9,10 +8,12 @@ import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.train.Confusion;
-import dev.lanewise.runtime.train.Measure;
-import dev.lanewise.runtime.train.Schedule;
+import dev.lanewise.runtime.optimize.Schedule;
+import dev.lanewise.runtime.score.Confusion;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,7 +28,7 @@ import java.util.Locale;
  * @param phrases in which the page is written
  */
 public record Report(
-    CheckedTrain run, Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, TrainEvent.Score score, Mistakes mistakes,
+    CheckedTrain run, Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, Score score, Mistakes mistakes,
     Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 

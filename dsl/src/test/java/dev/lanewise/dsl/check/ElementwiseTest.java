@@ -7,7 +7,7 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
-import dev.lanewise.runtime.operation.Draw;
+import dev.lanewise.runtime.spec.Draw;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

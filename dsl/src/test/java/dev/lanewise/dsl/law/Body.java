@@ -1,10 +1,10 @@
 package dev.lanewise.dsl.law;
 
+import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
-import dev.lanewise.runtime.operation.ParameterSpec;
-import dev.lanewise.runtime.operation.ShapeException;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;

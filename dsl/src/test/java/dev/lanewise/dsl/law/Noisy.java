@@ -2,8 +2,8 @@ package dev.lanewise.dsl.law;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.operation.Draw;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
-import dev.lanewise.runtime.operation.Triplet;
+import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

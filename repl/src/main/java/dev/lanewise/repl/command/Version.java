@@ -1,10 +1,10 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.conversation.Info;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import java.util.List;
 
 /** What {@code --version} says: everything that a report of a fault or of a time must mention. */

@@ -4,7 +4,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class EpochLine {
 
   static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, int room) {
     List<Measure.Kind> metrics = started.metrics();
-    TrainEvent.Score train = epoch.train();
+    Score train = epoch.train();
     List<String> cells = new ArrayList<>();
     cells.add(right(8, epoch.epoch() + "/" + epoch.epochs()));
     cells.add(right(9, Numbers.loss(train.loss())));

@@ -10,7 +10,8 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ public final class JsonRenderer implements Renderer {
     line.end();
   }
 
-  private void score(JsonLine line, String name, TrainEvent.Score score) {
+  private void score(JsonLine line, String name, Score score) {
     line.open(name).put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples());
     metrics.stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
     line.close();

@@ -3,8 +3,9 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.runtime.train.Confusion;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Confusion;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class JsonRendererTest {
   @Test
   void tellsTheMetricsThatAreAskedForAndTheObjectiveOfHeads() {
     Confusion confusion = new Confusion(new int[][] {{1, 0}, {1, 0}});
-    TrainEvent.Score score = new TrainEvent.Score(0.5, 0.5, 2, confusion, null, null);
+    Score score = new Score(0.5, 0.5, 2, confusion, null, null);
     renderer.on(Recorded.training(
         new TrainEvent.Started("A", 1, 2, 1, 3, List.of(Measure.Kind.PRECISION, Measure.Kind.ACCURACY, Measure.Kind.RECALL), true)));
     renderer.on(Recorded.training(new TrainEvent.Epoch("A", 1, 1, 1, score, score, 0.01, 0.75)));
@@ -64,7 +65,7 @@ class JsonRendererTest {
   @Test
   void hasNoNumberForNaN() {
     renderer.on(Recorded.training(
-        new TrainEvent.Tested("A", "d\"\n", new TrainEvent.Score(Double.NaN, Double.POSITIVE_INFINITY, 1), 0)));
+        new TrainEvent.Tested("A", "d\"\n", new Score(Double.NaN, Double.POSITIVE_INFINITY, 1), 0)));
     assertThat(recorded.out()).isEqualTo(
         "{\"event\":\"test\",\"net\":\"A\",\"data\":\"d\\\"\\n\",\"loss\":null,\"accuracy\":null,\"examples\":1,\"seconds\":0.0}\n");
     parse(recorded.out());

@@ -6,7 +6,8 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.runtime.train.Measure;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class LineRendererTest {
   void saysItInChinese() {
     LineRenderer chinese = recorded.lines(Recorded.voice(recorded.out, Recorded.window(80, 0), Style.PLAIN, Language.CHINESE));
     Recorded.RUN.forEach(chinese::on);
-    TrainEvent.Score half = new TrainEvent.Score(0.5, 0.5, 4_000);
+    Score half = new Score(0.5, 0.5, 4_000);
     List.of(
         new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half, 0.01), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
         new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4),
@@ -100,7 +101,7 @@ class LineRendererTest {
   @Test
   void showsValidationWhereThereIsOne() {
     renderer.on(Recorded.training(new TrainEvent.Epoch(
-        "A", 3, 15, 12.34, new TrainEvent.Score(0.5, 0.9, 55_000), new TrainEvent.Score(0.25, 1, 5_000), 0.01)));
+        "A", 3, 15, 12.34, new Score(0.5, 0.9, 55_000), new Score(0.25, 1, 5_000), 0.01)));
     assertThat(recorded.out()).isEqualTo(
         """
            epoch     loss  accuracy  val loss  val accuracy  seconds  images/s
@@ -113,7 +114,7 @@ class LineRendererTest {
   void showsTheObjectiveOfHeadsAndTheRateOfASchedule() {
     renderer.on(Recorded.training(new TrainEvent.Started("A", 15, 55_000, 860, 21_840, List.of(Measure.Kind.ACCURACY), true)));
     renderer.on(Recorded.training(new TrainEvent.Epoch(
-        "A", 3, 15, 12.34, new TrainEvent.Score(0.5, 0.9, 55_000), new TrainEvent.Score(0.25, 1, 5_000), 0.00125, 1.5)));
+        "A", 3, 15, 12.34, new Score(0.5, 0.9, 55_000), new Score(0.25, 1, 5_000), 0.00125, 1.5)));
     assertThat(recorded.out()).isEqualTo(
         """
         train A: 21,840 parameters, 55,000 examples in 860 batches

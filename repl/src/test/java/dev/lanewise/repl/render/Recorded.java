@@ -4,9 +4,10 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,9 +21,9 @@ final class Recorded {
       new SessionEvent.Defined("net", "Cnn", "1x28x28 -> 10, 21,840 parameters"),
       training(new TrainEvent.Started("Cnn", 10, 60_000, 938, 21_840)),
       training(new TrainEvent.Batch("Cnn", 1, 10, 469, 938, 1.25, 0.5, 0.01)),
-      training(new TrainEvent.Epoch("Cnn", 1, 10, 1.0, new TrainEvent.Score(1.0625, 0.65, 60_000), null, 0.01)),
+      training(new TrainEvent.Epoch("Cnn", 1, 10, 1.0, new Score(1.0625, 0.65, 60_000), null, 0.01)),
       training(new TrainEvent.Ended("Cnn", 1, 1.0, true)),
-      training(new TrainEvent.Tested("Cnn", "digits", new TrainEvent.Score(0.0384, 0.9876, 10_000), 0.25)),
+      training(new TrainEvent.Tested("Cnn", "digits", new Score(0.0384, 0.9876, 10_000), 0.25)),
       new SessionEvent.Expected("test(Cnn, digits).accuracy >= 0.985", true, "0.9876", "0.985"));
 
   static final SessionEvent TABLE = new SessionEvent.Shown(

@@ -1,12 +1,14 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.format.Element;
+import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
  * The examples of an array, which may lie in a mapped file: larger than memory, read as they are asked for. Original
  * values of unsigned bytes are byte / 255, as those of images; others are what they are.
  */
-final class ArrayExamples implements Dataset {
+public final class ArrayExamples implements Dataset {
   private final NumberArray array;
   private final Shape shape;
   private final Labels labels;
@@ -15,7 +17,7 @@ final class ArrayExamples implements Dataset {
   /** Of each value of an example, where it lies behind the example's first; null where they lie one after the other. */
   private final int[] places;
 
-  ArrayExamples(NumberArray array, Shape shape, Labels labels) {
+  public ArrayExamples(NumberArray array, Shape shape, Labels labels) {
     this(array, shape, labels, Normalization.none(shape), places(array));
   }
 

@@ -1,8 +1,8 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.NoiseKernel;
-import dev.lanewise.runtime.kernel.WarpKernel;
+import dev.lanewise.runtime.kernel.element.NoiseKernel;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.window.WarpKernel;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;

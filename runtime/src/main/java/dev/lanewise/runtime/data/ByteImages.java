@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.kernel.ByteLanes;
+import dev.lanewise.runtime.kernel.lane.ByteLanes;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** Images of unsigned bytes with labels; a byte's original value is byte / 255. */

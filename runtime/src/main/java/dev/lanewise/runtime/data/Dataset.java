@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** Examples with something to be learned of each, a {@link Target}. Implementations are immutable and may be read by many threads. */

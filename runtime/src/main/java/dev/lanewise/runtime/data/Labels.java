@@ -8,9 +8,9 @@ import dev.lanewise.runtime.tensor.Shape;
  * @param values class numbers from 0 on; none where there are no classes
  * @param classes how many there are
  */
-record Labels(int[] values, int classes) {
+public record Labels(int[] values, int classes) {
   /** Of examples that have no classes. */
-  static final Labels NONE = new Labels(new int[0], 0);
+  public static final Labels NONE = new Labels(new int[0], 0);
 
   /**
    * @throws IllegalArgumentException if a label is not a class
@@ -26,7 +26,7 @@ record Labels(int[] values, int classes) {
   }
 
   /** Class numbers that have been checked. */
-  static Labels of(byte[] labels, int classes) {
+  public static Labels of(byte[] labels, int classes) {
     int[] values = new int[labels.length];
     for (int i = 0; i < labels.length; i++) {
       values[i] = labels[i] & 255;

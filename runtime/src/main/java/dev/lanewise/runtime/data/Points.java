@@ -30,7 +30,7 @@ public final class Points implements Dataset {
     this(shape, values, Labels.NONE);
   }
 
-  Points(Shape shape, float[][] values, Labels labels) {
+  public Points(Shape shape, float[][] values, Labels labels) {
     this(shape, values, labels, Normalization.none(shape));
     if (labels != Labels.NONE && values.length != labels.values().length) {
       throw new IllegalArgumentException(labels.values().length + " labels for " + values.length + " points");

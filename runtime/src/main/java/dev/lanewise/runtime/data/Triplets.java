@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.operation.Triplet;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.lanewise.runtime.differentiate;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.lanewise.runtime.execute;
 
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.ShardSums;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;

@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.execute;
 
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
 
 /**

@@ -1,17 +1,17 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
+import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Operation;
-import dev.lanewise.runtime.operation.ParameterSpec;
 import dev.lanewise.runtime.operation.Recipe;
-import dev.lanewise.runtime.operation.ShapeException;
-import dev.lanewise.runtime.operation.ShapeException.Problem;
-import dev.lanewise.runtime.operation.Type;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.Draw;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

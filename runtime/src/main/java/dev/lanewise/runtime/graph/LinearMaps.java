@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.operation.LinearMap;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.ParameterSpec;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.Type;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.Type;
 import java.util.List;
 
 /**

@@ -1,6 +1,11 @@
 package dev.lanewise.runtime.operation;
 
-import dev.lanewise.runtime.operation.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,17 @@ package dev.lanewise.runtime.operation;
 import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
-import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Initialization;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +35,12 @@ import java.util.Optional;
 public record Conv(Shape in, int channels, int kernel, int stride, int padding, int dilation, int groups, boolean bias)
     implements Operation {
   static final Argument STRIDE = optional("stride", Argument.Type.INTEGER, 1, "step of the kernel");
-  static final Argument DILATION = optional("dilation", Argument.Type.INTEGER, 1, "distance between taps of the kernel");
-  static final Argument BIAS = optional("bias", Argument.Type.FLAG, true, "whether a bias is added");
-  static final Argument GROUPS =
+  public static final Argument DILATION = optional("dilation", Argument.Type.INTEGER, 1, "distance between taps of the kernel");
+  public static final Argument BIAS = optional("bias", Argument.Type.FLAG, true, "whether a bias is added");
+  public static final Argument GROUPS =
       optional("groups", Argument.Type.INTEGER, 1, "parts of the channels that do not see each other; in.channels is depthwise");
 
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of(
               "conv",

@@ -2,9 +2,14 @@ package dev.lanewise.runtime.operation;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
 
-import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -14,7 +19,7 @@ import java.util.List;
  * with plain scores.
  */
 public record CrossEntropy(int classes) implements Operation {
-  static final Layer LOSS =
+  public static final Layer LOSS =
       new Layer(
           Signature.of(
               "cross_entropy", "-log of the probability (softmax) of the right class",

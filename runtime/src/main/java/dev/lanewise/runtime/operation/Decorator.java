@@ -1,9 +1,14 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.Type;
 import java.util.List;
 
-/** Computes what another computation does, and says something more of it: how a weight begins, what an example counts, how many it sees. */
-public sealed interface Decorator extends Computation permits Initialized, Triplet, Weighted {
+/**
+ * Computes what another computation does, and says something more of it: how a weight begins, what an example counts, how many it sees.
+ * Not sealed: layers put together from operations decorate too, and who meets one asks no more than {@link #of}.
+ */
+public non-sealed interface Decorator extends Computation {
   /** What is computed. */
   Computation of();
 

@@ -6,6 +6,12 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Initialization;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +19,7 @@ import java.util.Optional;
 
 /** A linear layer: y[o] = b[o] + Σ_i W[o][i] x[i]. Parameters as in PyTorch's Linear: weight [out, in], bias [out]. */
 public record Dense(int in, int out, boolean bias) implements Operation {
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of(
               "dense",

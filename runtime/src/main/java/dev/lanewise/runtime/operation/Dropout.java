@@ -4,6 +4,10 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.List;
  * the inference graph leaves it out.
  */
 public record Dropout(Shape shape, double p, boolean wholeChannels) implements Operation {
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of(
               "dropout",
@@ -22,7 +26,7 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
               optional("p", Argument.Type.NUMBER, 0.5, "probability of a zero")),
           (arguments, in) -> new Dropout(in, Checks.probability("dropout", arguments.number("p")), false));
 
-  static final Layer LAYER_2D =
+  public static final Layer LAYER_2D =
       new Layer(
           Signature.of(
               "dropout2d",

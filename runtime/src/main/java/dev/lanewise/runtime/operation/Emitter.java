@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.Value;
 import java.util.List;
 
 /** Adds operations to the graph that is being built. */

@@ -1,5 +1,8 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.List;
 

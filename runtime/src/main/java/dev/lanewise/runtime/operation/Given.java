@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.Initialization;
+import dev.lanewise.runtime.spec.ParameterSpec;
 import java.util.List;
 
 /**

@@ -1,12 +1,16 @@
 package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /** Logarithms of probabilities: y_i = x_i - log Σ_j e^{x_j}. */
 public record LogSoftmax(int classes) implements Operation {
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of("log_softmax", "x - log Σ e^x: logarithms of probabilities"),
           (arguments, in) -> new LogSoftmax(Checks.flat("log_softmax", in)));

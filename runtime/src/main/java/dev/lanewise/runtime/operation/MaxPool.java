@@ -1,6 +1,10 @@
 package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.spec.Window;
 import java.util.List;
 
 /**
@@ -8,7 +12,7 @@ import java.util.List;
  * position in the window, ky * columns + kx, which the gradient needs.
  */
 public record MaxPool(Window window) implements Operation {
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of("maxpool", "the largest value under a window", Window.arguments()),
           (arguments, in) -> new MaxPool(Window.bind("maxpool", arguments, in)));

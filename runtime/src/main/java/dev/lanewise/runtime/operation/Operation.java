@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

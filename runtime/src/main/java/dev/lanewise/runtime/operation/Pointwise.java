@@ -1,6 +1,9 @@
 package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
@@ -22,9 +25,9 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
   /** The rectifier. */
   public static final Term RELU = X.relu();
 
-  static final Layer RELU_LAYER = layer("relu", "max(x, 0), elementwise", RELU);
-  static final Layer SIGMOID_LAYER = layer("sigmoid", "1 / (1 + e^-x), elementwise", X.sigmoid());
-  static final Layer TANH_LAYER = layer("tanh", "(e^x - e^-x) / (e^x + e^-x), elementwise", X.tanh());
+  public static final Layer RELU_LAYER = layer("relu", "max(x, 0), elementwise", RELU);
+  public static final Layer SIGMOID_LAYER = layer("sigmoid", "1 / (1 + e^-x), elementwise", X.sigmoid());
+  public static final Layer TANH_LAYER = layer("tanh", "(e^x - e^-x) / (e^x + e^-x), elementwise", X.tanh());
 
   /** An input, by the name that the formula has for it. */
   public record Argument(String name, Shape shape) {}

@@ -2,6 +2,9 @@ package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.operation.Conv.InputGradient;
 import dev.lanewise.runtime.operation.Conv.WeightGradient;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,14 @@ package dev.lanewise.runtime.operation;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
-import dev.lanewise.runtime.operation.ShapeException.Problem;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +17,12 @@ import java.util.stream.Collectors;
 
 /** The same values under another shape: {@code flatten} turns 20x4x4 into 320. It costs nothing: the plan lets both share their memory. */
 public record Reshape(Shape from, Shape to) implements Operation {
-  static final Layer FLATTEN =
+  public static final Layer FLATTEN =
       new Layer(
           Signature.of("flatten", "channels x height x width as one vector of features"),
           (arguments, in) -> new Reshape(in, in.flat()));
 
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of(
               "reshape", "the same values under another shape",

@@ -1,12 +1,16 @@
 package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Checks;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Type;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /** Probabilities from scores: y_i = e^{x_i} / Σ_j e^{x_j}. */
 public record Softmax(int classes) implements Operation {
-  static final Layer LAYER =
+  public static final Layer LAYER =
       new Layer(
           Signature.of("softmax", "e^x / Σ e^x: scores become probabilities"),
           (arguments, in) -> new Softmax(Checks.flat("softmax", in)));

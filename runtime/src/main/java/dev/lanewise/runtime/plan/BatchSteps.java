@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.LaneSums;
+import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.operation.Running;
 import java.util.Arrays;
 

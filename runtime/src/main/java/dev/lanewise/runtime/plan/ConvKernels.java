@@ -1,26 +1,28 @@
 package dev.lanewise.runtime.plan;
 
+import static dev.lanewise.runtime.rewrite.KernelShapes.channels;
+import static dev.lanewise.runtime.rewrite.KernelShapes.isDepthwise;
+import static dev.lanewise.runtime.rewrite.KernelShapes.pool;
+import static dev.lanewise.runtime.rewrite.KernelShapes.shape;
+
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.ConvForward;
-import dev.lanewise.runtime.kernel.ConvInputGradient;
-import dev.lanewise.runtime.kernel.ConvShape;
-import dev.lanewise.runtime.kernel.ConvWeightGradient;
-import dev.lanewise.runtime.kernel.DepthwiseTaps;
-import dev.lanewise.runtime.kernel.DepthwiseWeightGradient;
-import dev.lanewise.runtime.kernel.KeptConv;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.PoolShape;
-import dev.lanewise.runtime.kernel.WindowWeightGradient;
-import dev.lanewise.runtime.kernel.WinnersGradient;
-import dev.lanewise.runtime.kernel.WinnersLayout;
+import dev.lanewise.runtime.kernel.conv.ConvForward;
+import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
+import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
+import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
+import dev.lanewise.runtime.kernel.conv.KeptConv;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.window.WindowWeightGradient;
+import dev.lanewise.runtime.kernel.window.WinnersGradient;
+import dev.lanewise.runtime.kernel.window.WinnersLayout;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Value;
-import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 
@@ -48,31 +50,6 @@ final class ConvKernels {
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
-  }
-
-  static PoolShape pool(Window w) {
-    return new PoolShape(w.in().channels(), w.rows(), w.columns());
-  }
-
-  /** A group of a convolution. */
-  static ConvShape shape(Conv c) {
-    return shape(c, c.groupIn(), c.groupOut());
-  }
-
-  /** All channels of a depthwise convolution. */
-  private static ConvShape channels(Conv c) {
-    return shape(c, c.in().channels(), c.channels());
-  }
-
-  private static ConvShape shape(Conv c, int in, int out) {
-    return new ConvShape(
-        in, c.in().height(), c.in().width(), out, c.kernelHeight(), c.kernel(), c.stride(), c.padding(), c.rowPadding(),
-        c.dilation());
-  }
-
-  /** Whether each channel has a kernel of its own, of a size that the kernels for that know. */
-  static boolean isDepthwise(Conv c) {
-    return c.groups() > 1 && c.groups() == c.in().channels() && DepthwiseTaps.fits(channels(c));
   }
 
   /** Whether the kernel for its weights' gradient is one for depthwise convolutions too. */

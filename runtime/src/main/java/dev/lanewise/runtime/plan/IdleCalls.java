@@ -1,11 +1,11 @@
 package dev.lanewise.runtime.plan;
 
-import dev.lanewise.runtime.kernel.CrossEntropyKernel;
-import dev.lanewise.runtime.kernel.DropoutMask;
-import dev.lanewise.runtime.kernel.LaneSums;
-import dev.lanewise.runtime.kernel.SoftmaxKernel;
-import dev.lanewise.runtime.kernel.Transpose;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
+import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.lane.LaneSums;
+import dev.lanewise.runtime.kernel.lane.Transpose;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;

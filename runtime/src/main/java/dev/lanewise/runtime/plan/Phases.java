@@ -2,7 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Running;
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lanewise.runtime.plan;
 
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.Peak;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.lane.Peak;
 import java.util.ArrayList;
 import java.util.List;
 

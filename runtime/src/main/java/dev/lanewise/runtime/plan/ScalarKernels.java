@@ -1,13 +1,13 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
-import dev.lanewise.runtime.operation.Draw;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
-import dev.lanewise.runtime.operation.Value;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.List;
 

@@ -1,18 +1,18 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.kernel.CrossEntropyKernel;
-import dev.lanewise.runtime.kernel.DropoutMask;
-import dev.lanewise.runtime.kernel.LaneOuterProduct;
-import dev.lanewise.runtime.kernel.LaneProduct;
-import dev.lanewise.runtime.kernel.LaneSums;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.MaxPoolKernel;
-import dev.lanewise.runtime.kernel.PointwiseKernel;
-import dev.lanewise.runtime.kernel.PoolShape;
-import dev.lanewise.runtime.kernel.ResampleKernel;
-import dev.lanewise.runtime.kernel.Rows;
-import dev.lanewise.runtime.kernel.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
+import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.PointwiseKernel;
+import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
+import dev.lanewise.runtime.kernel.lane.LaneSums;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
+import dev.lanewise.runtime.kernel.product.LaneProduct;
+import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
+import dev.lanewise.runtime.kernel.window.PoolShape;
+import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
@@ -33,8 +33,9 @@ import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
-import dev.lanewise.runtime.operation.Value;
-import dev.lanewise.runtime.operation.Window;
+import dev.lanewise.runtime.rewrite.KernelShapes;
+import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -93,12 +94,12 @@ final class VectorKernels implements Kernels {
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
       case ChannelSum sum -> channelSum(n, sum);
       case MaxPool(Window w) -> {
-        PoolShape shape = ConvKernels.pool(w);
+        PoolShape shape = KernelShapes.pool(w);
         int x = stages.in(n, 0), y = stages.out(n, 0), argmax = stages.out(n, 1);
         yield stages.stage(n, f -> MaxPoolKernel.forward(shape, f.arena, x, f.arena, y, f.arena, argmax));
       }
       case MaxPool.Gradient(Window w) -> {
-        PoolShape shape = ConvKernels.pool(w);
+        PoolShape shape = KernelShapes.pool(w);
         int dy = stages.in(n, 0), argmax = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }

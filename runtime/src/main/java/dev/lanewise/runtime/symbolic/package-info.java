@@ -1,6 +1,7 @@
 /**
  * Formulas of single numbers as data: evaluated, differentiated by one table, printed in the language, and turned into
  * generated kernels by {@code kernel}. Activations, their gradients and the steps of optimisers are written in it.
+ * Not here: tensors and graphs ({@code tensor}, {@code graph}); code for formulas ({@code kernel.lane}).
  *
  * <pre>{@code
  * Term x = Term.variable("x");

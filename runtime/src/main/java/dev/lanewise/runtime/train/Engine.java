@@ -6,13 +6,18 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
-import dev.lanewise.runtime.kernel.Lanes;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.Triplet;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Profile;
+import dev.lanewise.runtime.score.Answers;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -76,9 +81,9 @@ public final class Engine implements AutoCloseable {
    *
    * @throws StoppedException if it is told to stop
    */
-  public TrainEvent.Score test(Model model, DataSplit data, Computation loss, Listener listener) {
+  public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    TrainEvent.Score score = score(model, data.test(), loss, this::goOn);
+    Score score = score(model, data.test(), loss, this::goOn);
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
   }
@@ -111,12 +116,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
-  TrainEvent.Score score(Model model, Dataset data, Computation loss) {
+  Score score(Model model, Dataset data, Computation loss) {
     return score(model, data, loss, () -> { });
   }
 
   /** @param each runs after every batch */
-  private TrainEvent.Score score(Model model, Dataset examples, Computation loss, Runnable each) {
+  private Score score(Model model, Dataset examples, Computation loss, Runnable each) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.score.Measure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

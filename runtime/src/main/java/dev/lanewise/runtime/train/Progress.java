@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.optimize.Plateau;
+
 /** How far a training has come: what must be known to go on, besides the parameters and the optimiser's state. */
 final class Progress {
   /** Epochs that lie behind, and steps. */

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class SweepFile {
     return (e.validation() == null ? train : train + " " + text(e.validation())) + " " + e.rate() + " " + e.objective();
   }
 
-  private static String text(TrainEvent.Score s) {
+  private static String text(Score s) {
     return s.loss() + " " + s.accuracy() + " " + s.examples();
   }
 
@@ -123,14 +124,14 @@ public final class SweepFile {
     // Files of the first releases end with the scores.
     boolean tellsRate = words.length % 3 == 2;
     int end = tellsRate ? words.length - 2 : words.length;
-    TrainEvent.Score validation = end > 6 ? score(words, 6) : null;
+    Score validation = end > 6 ? score(words, 6) : null;
     return new TrainEvent.Epoch(
         words[0], number, Integer.parseInt(words[1]), Double.parseDouble(words[2]), score(words, 3), validation,
         tellsRate ? Double.parseDouble(words[end]) : Double.NaN, tellsRate ? Double.parseDouble(words[end + 1]) : Double.NaN);
   }
 
-  private static TrainEvent.Score score(String[] words, int at) {
-    return new TrainEvent.Score(
+  private static Score score(String[] words, int at) {
+    return new Score(
         Double.parseDouble(words[at]), Double.parseDouble(words[at + 1]), Integer.parseInt(words[at + 2]));
   }
 }

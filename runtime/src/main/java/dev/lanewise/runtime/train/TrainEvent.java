@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import java.util.List;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
@@ -38,6 +40,11 @@ public sealed interface TrainEvent {
     public Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate) {
       this(net, epoch, epochs, seconds, train, validation, rate, Double.NaN);
     }
+
+    /** What was measured in it; NaN where that was not counted. */
+    public double of(Measure measure) {
+      return (measure.validation() ? validation : train).of(measure.kind());
+    }
   }
 
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
@@ -56,42 +63,4 @@ public sealed interface TrainEvent {
   record StoppedEarly(String net, int epoch, int best, Measure by, double value) implements TrainEvent {}
 
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
-
-  /**
-   * @param loss of the network's own output, the mean over the examples
-   * @param accuracy share of examples classified correctly; NaN where there are no classes
-   * @param confusion null where it was not counted
-   * @param ranking null where it was not counted
-   * @param overlap null where it was not counted
-   */
-  record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap) {
-    public Score {
-      accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
-    }
-
-    public Score(double loss, double accuracy, int examples) {
-      this(loss, accuracy, examples, null, null, null);
-    }
-
-    /** One of its numbers; NaN where it was not counted. */
-    public double of(Measure.Kind kind) {
-      return switch (kind) {
-        case LOSS -> loss;
-        case ACCURACY -> accuracy;
-        case F1 -> confusion == null ? Double.NaN : confusion.f1();
-        case PRECISION -> confusion == null ? Double.NaN : confusion.precision();
-        case RECALL -> confusion == null ? Double.NaN : confusion.recall();
-        case TOP2 -> top(2);
-        case TOP3 -> top(3);
-        case TOP5 -> top(5);
-        case AUC -> ranking == null ? Double.NaN : ranking.auc();
-        case IOU -> overlap == null ? Double.NaN : overlap.iou();
-        case DICE -> overlap == null ? Double.NaN : overlap.dice();
-      };
-    }
-
-    private double top(int count) {
-      return ranking == null ? Double.NaN : ranking.top(count);
-    }
-  }
 }

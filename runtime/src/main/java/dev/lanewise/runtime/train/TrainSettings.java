@@ -1,6 +1,9 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.optimize.Clip;
+import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 

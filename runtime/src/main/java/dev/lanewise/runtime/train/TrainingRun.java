@@ -5,12 +5,18 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.file.AtomicFile;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.optimize.Plateau;
+import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.random.Draws;
-import dev.lanewise.runtime.file.AtomicFile;
-import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.score.Answers;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -163,7 +169,7 @@ final class TrainingRun {
     progress.epoch = epoch.epoch();
     if (keep.early().isPresent()) {
       Measure by = keep.early().get().by();
-      double value = by.of(epoch);
+      double value = epoch.of(by);
       if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
         progress.bestEpoch = epoch.epoch();
         progress.bestValue = value;
@@ -172,7 +178,7 @@ final class TrainingRun {
     }
     if (keep.best().isPresent()) {
       Measure by = keep.best().get().by();
-      double value = by.of(epoch);
+      double value = epoch.of(by);
       if (progress.savedEpoch == 0 || by.better(value, progress.savedValue)) {
         progress.savedEpoch = epoch.epoch();
         progress.savedValue = value;
@@ -242,7 +248,7 @@ final class TrainingRun {
         break;
       }
     }
-    TrainEvent.Score validation =
+    Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
         model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rate, answers.objective());
@@ -298,7 +304,7 @@ final class TrainingRun {
     progress.lowered = false;
     if (settings.schedule() instanceof Plateau plateau) {
       double rate = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
-      progress.rate = plateau.next(rate, plateau.by().of(epoch), progress.plateau);
+      progress.rate = plateau.next(rate, epoch.of(plateau.by()), progress.plateau);
       progress.lowered = progress.rate != rate;
     }
   }

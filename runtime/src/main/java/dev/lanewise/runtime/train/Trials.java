@@ -2,6 +2,7 @@ package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.score.Measure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,10 +1,11 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.kernel.Lanes;
-import dev.lanewise.runtime.kernel.UpdateKernel;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.kernel.element.UpdateKernel;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.IdleCalls;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;

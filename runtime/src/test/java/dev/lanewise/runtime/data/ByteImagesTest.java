@@ -3,7 +3,7 @@ package dev.lanewise.runtime.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
 import java.util.Random;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Damages files as disks, networks and attackers do: bytes changed, cut off, repeated, put in. */
-final class Mutants {
+public final class Mutants {
   private Mutants() {}
 
-  static byte[] of(byte[] original, long seed) {
+  public static byte[] of(byte[] original, long seed) {
     Random random = new Random(seed);
     byte[] bytes = original.clone();
     for (int i = 0; i <= random.nextInt(4); i++) {

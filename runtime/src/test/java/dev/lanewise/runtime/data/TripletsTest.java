@@ -3,7 +3,8 @@ package dev.lanewise.runtime.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.runtime.kernel.Lanes;
+import dev.lanewise.runtime.data.source.Synthetic;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;

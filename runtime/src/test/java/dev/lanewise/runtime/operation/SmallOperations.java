@@ -1,6 +1,10 @@
 package dev.lanewise.runtime.operation;
 
+import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.spec.Initializer;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.PooledConvGradient;
+import dev.lanewise.runtime.rewrite.PooledGradients;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

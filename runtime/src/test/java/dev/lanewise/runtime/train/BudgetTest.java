@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Xor;
+import dev.lanewise.runtime.data.source.Xor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.optimize.Clip;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;

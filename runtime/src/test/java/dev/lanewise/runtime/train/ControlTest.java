@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.optimize.Clip;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -134,7 +140,7 @@ class ControlTest {
     Model model = Model.create("N", network(), 1);
     train(model, settings(Schedule.CONSTANT, Optional.empty()), Control.until(() -> false));
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      TrainEvent.Score score = engine.test(model, data, new CrossEntropy(10), Listener.NONE);
+      Score score = engine.test(model, data, new CrossEntropy(10), Listener.NONE);
       Predictions made = engine.predict(model, data.test(), new CrossEntropy(10));
       int right = 0;
       double lossSum = 0;

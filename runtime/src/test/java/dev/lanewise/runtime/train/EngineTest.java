@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.CrossEntropy;
-import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Losses;
+import dev.lanewise.runtime.optimize.Clip;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedule;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Networks;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.plan.Networks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -107,9 +112,9 @@ class EngineTest {
     List<TrainEvent> events = new ArrayList<>();
     TrainSettings settings = new TrainSettings(10, 32, true, 7, SETTINGS.loss(), SETTINGS.optimizer());
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      TrainEvent.Score before = engine.test(model, data(), settings.loss(), events::add);
+      Score before = engine.test(model, data(), settings.loss(), events::add);
       engine.train(model, data(), settings, events::add, () -> false);
-      TrainEvent.Score after = engine.test(model, data(), settings.loss(), events::add);
+      Score after = engine.test(model, data(), settings.loss(), events::add);
       assertThat(before.accuracy()).isLessThan(0.3);
       assertThat(after.accuracy()).isGreaterThan(0.75);
       assertThat(after.examples()).isEqualTo(1000);

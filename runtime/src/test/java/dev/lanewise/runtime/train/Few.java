@@ -7,7 +7,7 @@ import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** So many made-up examples, uniform from -1 to 1, whose classes follow from them. */
-record Few(int size, Shape shape, int classCount) implements Dataset {
+public record Few(int size, Shape shape, int classCount) implements Dataset {
   @Override
   public Target target() {
     return Target.classes(classCount);

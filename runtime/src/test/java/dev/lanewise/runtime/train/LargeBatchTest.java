@@ -3,11 +3,12 @@ package dev.lanewise.runtime.train;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Synthetic;
+import dev.lanewise.runtime.data.source.Synthetic;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.MemoryException;

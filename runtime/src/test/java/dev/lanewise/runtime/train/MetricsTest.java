@@ -11,6 +11,8 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,7 @@ class MetricsTest {
     return model;
   }
 
-  private static TrainEvent.Score score(int classes, int[] labels, float[] scores) {
+  private static Score score(int classes, int[] labels, float[] scores) {
     float[][] examples = new float[labels.length][];
     Arrays.setAll(examples, i -> Arrays.copyOfRange(scores, i * classes, (i + 1) * classes));
     DataSplit data = new DataSplit("given", null, null, new Points(Shape.of(classes), examples, labels, classes));
@@ -59,7 +61,7 @@ class MetricsTest {
       lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
     int compared = 0;
-    TrainEvent.Score score = null;
+    Score score = null;
     String at = "";
     for (int i = 0; i < lines.size(); i++) {
       String[] words = lines.get(i).split(" ");

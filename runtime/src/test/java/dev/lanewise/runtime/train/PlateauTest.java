@@ -3,6 +3,8 @@ package dev.lanewise.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.runtime.optimize.Plateau;
+import dev.lanewise.runtime.score.Measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

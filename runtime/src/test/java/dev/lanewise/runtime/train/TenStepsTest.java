@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Mnist;
+import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Networks;
 import java.io.IOException;

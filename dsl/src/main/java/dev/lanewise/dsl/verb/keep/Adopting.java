@@ -8,7 +8,7 @@ import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.file.Tensor;
-import dev.lanewise.runtime.operation.Layers;
+import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.UnfitException;

@@ -14,6 +14,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.dsl.view.Report;
 import dev.lanewise.dsl.view.TextFile;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
@@ -47,7 +48,7 @@ public final class ReportVerb implements Verb {
       Trained trained = bench.trained(run.net());
       DataSplit data = bench.split(run.data());
       Computation loss = run.settings().loss();
-      TrainEvent.Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
+      Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
       Report report = new Report(run, trained, bench.epochs(run), data, score, mistakes, bench.phrases());

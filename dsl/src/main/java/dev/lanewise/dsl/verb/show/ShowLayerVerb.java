@@ -16,7 +16,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Exhibits;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.runtime.file.Tensor;
-import dev.lanewise.runtime.operation.ParameterSpec;
+import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ConfusionTable;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
@@ -52,7 +53,7 @@ public final class ConfusionVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      TrainEvent.Score score = bench.engine().test(bench.trained(net).model(), bench.split(data), bench.loss(net, loss), Listener.NONE);
+      Score score = bench.engine().test(bench.trained(net).model(), bench.split(data), bench.loss(net, loss), Listener.NONE);
       return new Result.Shown(ConfusionTable.of(net.name(), bench.split(data), score.confusion()));
     }
   }

@@ -17,7 +17,7 @@ import dev.lanewise.dsl.view.Chosen;
 import dev.lanewise.dsl.view.Seen;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.train.Predictions;
+import dev.lanewise.runtime.score.Predictions;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 /**
  * Kernels as data: a program of loops, loads, multiply-adds and stores, which becomes a hidden class with every shape
  * baked in as a constant, and prints as pseudo-code.
+ * Not here: the program of an operation, which lies beside its kernel.
  *
  * <pre>{@code
  * // y[i][lane] = max(0, x[i][lane]) for 100 elements

@@ -1,0 +1,176 @@
+package dev.lanewise.runtime.data.format;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An IDX file of unsigned bytes (the format of MNIST): two zero bytes, the element type, the rank, the dimensions as
+ * big-endian ints, the values. Plain or gzip-compressed, which the first bytes tell.
+ *
+ * <pre>{@code Idx.read(Path.of("t10k-labels-idx1-ubyte.gz")).dims() // [10000] }</pre>
+ */
+public record Idx(List<Integer> dims, byte[] values) {
+  private static final int UNSIGNED_BYTE = 0x08;
+  private static final int BUFFER = 1 << 16;
+  /** What a byte can be unpacked to, at most: zlib's own figure. */
+  private static final int EXPANSION = 1032;
+  /** Values are held twice while they are put together. */
+  private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+
+  public Idx {
+    dims = List.copyOf(dims);
+  }
+
+  /**
+   * @throws IOException naming file, offset, what was expected and what was found; of a compressed file the offset is
+   *     that of the unpacked bytes
+   */
+  public static Idx read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, found a folder");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      // A pipe does not tell its size.
+      long size = Files.isRegularFile(file) ? Files.size(file) : Integer.MAX_VALUE;
+      return gzip ? unpack(file, in, size * EXPANSION) : new Reader(file, in, size).idx();
+    }
+  }
+
+  /**
+   * The array of a file that is not compressed, mapped into memory, not read: it may be larger than that.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static NumberArray map(Path file) throws IOException {
+    long size = Files.size(file);
+    List<Integer> dims = new ArrayList<>();
+    long header;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      Reader reader = new Reader(file, in, size);
+      long elements = reader.dims(dims, Long.MAX_VALUE);
+      header = reader.offset;
+      if (elements != size - header) {
+        throw reader.error(
+            Math.min(size, header + elements), (elements > size - header ? "the file ends; " : "more bytes than ")
+                + "dimensions " + dims
+                + " need " + elements + " bytes from offset " + header);
+      }
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MemorySegment values = channel.map(FileChannel.MapMode.READ_ONLY, header, size - header, Arena.ofAuto());
+      return new NumberArray(file.toString(), Element.U1, ByteOrder.BIG_ENDIAN, dims, false, values, header);
+    }
+  }
+
+  /** Whether a file begins as gzip does. */
+  public static boolean isCompressed(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
+  private static Idx unpack(Path file, InputStream packed, long most) throws IOException {
+    Reader reader = null;
+    try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
+      reader = new Reader(file, in, most);
+      return reader.idx();
+    } catch (ZipException | EOFException e) {
+      long offset = reader == null ? 0 : reader.offset;
+      throw new IOException(
+          file + ": offset " + offset + ": the gzip data is damaged (" + e.getMessage() + "): fetch the file again", e);
+    }
+  }
+
+  /** Reads one file from its first byte to its last and knows how far it has come. */
+  private static final class Reader {
+    private final Path file;
+    private final InputStream in;
+    private final long most;
+    private long offset;
+
+    /** @param most how many bytes there can be */
+    Reader(Path file, InputStream in, long most) {
+      this.file = file;
+      this.in = in;
+      this.most = most;
+    }
+
+    Idx idx() throws IOException {
+      List<Integer> dims = new ArrayList<>();
+      int size = (int) dims(dims, MOST);
+      byte[] values = exactly(size, "values for dimensions " + dims);
+      if (in.read() != -1) {
+        throw error(offset, "more bytes than dimensions " + dims + " need");
+      }
+      return new Idx(dims, values);
+    }
+
+    /** Reads the header; returns the number of values. */
+    long dims(List<Integer> dims, long most) throws IOException {
+      byte[] magic = exactly(4, "the header");
+      if (magic[0] != 0 || magic[1] != 0) {
+        throw error(0, String.format("not an IDX file: it begins with %02x %02x, not 00 00", magic[0], magic[1]));
+      }
+      if (magic[2] != UNSIGNED_BYTE) {
+        throw error(2, String.format("elements of type 0x%02x; only unsigned bytes (0x08) are supported", magic[2]));
+      }
+      int rank = magic[3] & 255;
+      if (rank < 1 || rank > 4) {
+        throw error(3, "rank " + rank + ", expected 1 to 4");
+      }
+      long size = 1;
+      for (int i = 0; i < rank; i++) {
+        size = times(size, dims, most);
+      }
+      return size;
+    }
+
+    /** Reads the next dimension; returns the number of values so far. */
+    private long times(long size, List<Integer> dims, long most) throws IOException {
+      long at = offset;
+      int dim = ByteBuffer.wrap(exactly(4, "the header")).getInt();
+      if (dim < 1) {
+        throw error(at, "a dimension of " + dim + ", expected at least 1");
+      }
+      dims.add(dim);
+      if (size > most / dim) {
+        throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
+            + " MB: unpacked, the file can be mapped");
+      }
+      return size * dim;
+    }
+
+    /** Takes memory for what the file can hold, not for what its header promises. */
+    private byte[] exactly(int count, String what) throws IOException {
+      long start = offset;
+      byte[] bytes = new byte[(int) Math.min(count, most)];
+      int read = in.readNBytes(bytes, 0, bytes.length);
+      offset += read;
+      if (read < count) {
+        throw error(offset, "the file ends; " + what + " need " + count + " bytes from offset " + start);
+      }
+      return bytes;
+    }
+
+    private IOException error(long at, String message) {
+      return new IOException(file + ": offset " + at + ": " + message);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lanewise.runtime.data.source;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.tensor.Shape;
+import java.io.IOException;
+
+/**
+ * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
+ * against them before the examples are loaded.
+ */
+public interface OpenedData {
+  Shape shape();
+
+  /** What is to be learned of an example. */
+  Target target();
+
+  /**
+   * The examples; without a part to test on, unless the files have one.
+   *
+   * @throws IOException naming file and place
+   */
+  DataSplit load() throws IOException;
+
+  /** One that was loaded, or mapped, while it was looked at. */
+  static OpenedData of(DataSplit split) {
+    return new OpenedData() {
+      @Override
+      public Shape shape() {
+        return split.train().shape();
+      }
+
+      @Override
+      public Target target() {
+        return split.train().target();
+      }
+
+      @Override
+      public DataSplit load() {
+        return split;
+      }
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lanewise.runtime.kernel.conv;
+
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.symbolic.Term;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The gradient of a convolution by its input:
+ *
+ * <pre>dx[c][y][x] = Σ_o Σ_ky Σ_kx w[o][c][ky][kx] · dy[o][(y + padding - ky·dilation) / stride][(x + padding -
+ * kx·dilation) / stride]</pre>
+ *
+ * over the taps for which both divisions are exact and fall inside dy. Layouts: dy {@code [O][H'][W'][16]}, dx
+ * {@code [C][H][W][16]}. Pixels whose coordinates leave the same remainder see the same taps.
+ */
+public final class ConvInputGradient {
+  private final ConvShape shape;
+  private final TapSum sum;
+  private final WeightOrder order;
+
+  /** Tables for the shape. */
+  public ConvInputGradient(ConvShape shape) {
+    this.shape = shape;
+    TapSum.Planes planes =
+        new TapSum.Planes(shape.outChannels(), shape.inChannels(), shape.outWidth(), shape.outHeight() * shape.outWidth(),
+            shape.width(), shape.height() * shape.width(), shape.kernelWidth(), shape.taps());
+    this.sum = new TapSum(planes, new TapSum.Ending(false, false, Term.variable("x")));
+    List<TapSum.Axis> columns = axes(shape.width(), shape.outWidth(), shape.kernelWidth(), shape.padding());
+    for (TapSum.Axis row : axes(shape.height(), shape.outHeight(), shape.kernelHeight(), shape.rowPadding())) {
+      columns.forEach(column -> sum.add(row, column));
+    }
+    sum.prepared();
+    this.order = new WeightOrder(shape, (o, c, tap) -> sum.packedIndex(c, o, tap));
+  }
+
+  /**
+   * From one tap seen to the next, the place in x that the kernel means moves by a multiple of both stride and dilation, and
+   * dy back by as many strides.
+   */
+  private List<TapSum.Axis> axes(int width, int outWidth, int kernel, int padding) {
+    int common = BigInteger.valueOf(shape.stride()).gcd(BigInteger.valueOf(shape.dilation())).intValue();
+    List<TapSum.Axis> axes = new ArrayList<>();
+    reach(width, outWidth, kernel, padding).forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
+      int first = taps.isEmpty() ? 0 : taps.getFirst();
+      int in = taps.isEmpty() ? 0 : (run.first() + padding - first * shape.dilation()) / shape.stride();
+      axes.add(new TapSum.Axis(run.count(), in, taps.isEmpty() ? 0 : run.step() / shape.stride(), run.first(), run.step(),
+          first, shape.stride() / common, taps.size(), -shape.dilation() / common));
+    }));
+    return axes;
+  }
+
+  /** The kernels, and what they were made from. */
+  public List<Defined<?>> generated() {
+    return sum.generated();
+  }
+
+  /** The number of floats of the packed weights. */
+  public int packedSize() {
+    return sum.packedSize();
+  }
+
+  /** The floats of working memory that {@link #run} needs. */
+  public static int scratchSize(ConvShape shape) {
+    return TapSum.scratchSize(shape.outChannels(), shape);
+  }
+
+  /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */
+  public void pack(float[] weight, int wo, float[] packed, int po) {
+    order.pack(weight, wo, packed, po);
+  }
+
+  /** Computes dx from dy. */
+  public void run(float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo, float[] scratch, int so) {
+    sum.run(dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0, scratch, so);
+  }
+
+  /** Coordinates along one axis, by the taps through which a result is reached. */
+  private Map<List<Integer>, List<Integer>> reach(int in, int out, int kernel, int padding) {
+    Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
+    for (int at = 0; at < in; at++) {
+      List<Integer> seen = new ArrayList<>();
+      for (int k = 0; k < kernel; k++) {
+        int scaled = at + padding - k * shape.dilation();
+        if (scaled >= 0 && scaled % shape.stride() == 0 && scaled / shape.stride() < out) {
+          seen.add(k);
+        }
+      }
+      byTaps.computeIfAbsent(seen, key -> new ArrayList<>()).add(at);
+    }
+    return byTaps;
+  }
+}

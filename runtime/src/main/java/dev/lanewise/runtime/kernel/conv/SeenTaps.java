@@ -1,0 +1,55 @@
+package dev.lanewise.runtime.kernel.conv;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which taps of a window fall inside the image, along one axis: padding clips the window at the edges. */
+final class SeenTaps {
+  private SeenTaps() {}
+
+  /** The positions of the result by the taps they see, positions and taps in rising order. */
+  static Map<List<Integer>, List<Integer>> along(int out, int in, int kernel, int stride, int padding, int dilation) {
+    Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
+    for (int position = 0; position < out; position++) {
+      List<Integer> seen = new ArrayList<>();
+      for (int k = 0; k < kernel; k++) {
+        int at = position * stride + k * dilation - padding;
+        if (at >= 0 && at < in) {
+          seen.add(k);
+        }
+      }
+      byTaps.computeIfAbsent(seen, key -> new ArrayList<>()).add(position);
+    }
+    return byTaps;
+  }
+
+  /** The rows of the result by the taps they see. */
+  static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
+    return along(s.outHeight(), s.height(), s.kernelHeight(), s.stride(), s.rowPadding(), s.dilation());
+  }
+
+  /** The columns of the result by the taps they see. */
+  static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
+    return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding(), s.dilation());
+  }
+
+  /** Numbers with a constant step between them. */
+  record Run(int first, int step, int count) {}
+
+  /** Cuts rising numbers into runs, each as long as possible. */
+  static List<Run> runs(List<Integer> numbers) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); ) {
+      int step = i + 1 < numbers.size() ? numbers.get(i + 1) - numbers.get(i) : 1;
+      int end = i + 1;
+      while (end < numbers.size() && numbers.get(end) - numbers.get(end - 1) == step) {
+        end++;
+      }
+      runs.add(new Run(numbers.get(i), step, end - i));
+      i = end;
+    }
+    return runs;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.lanewise.runtime.kernel.conv;
+
+import static dev.lanewise.runtime.kernel.lane.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.lane.Lanes.LENGTH;
+
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.lane.Generated;
+import dev.lanewise.runtime.kernel.lane.Parts;
+import dev.lanewise.runtime.symbolic.Term;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A sum over the taps of a window, the form that a convolution and its input gradient share:
+ *
+ * <pre>y[m][position] = bias[m] + Σ_c Σ_tap w[m][c][tap] · x[c][position + tap]</pre>
+ *
+ * <p>Padding clips the window at the edges. So the positions are grouped by the taps they see: inside a group every
+ * position has the same terms and lies at a constant distance from the next, and nothing is padded, copied or
+ * multiplied by zero.
+ *
+ * <p>The largest group, and others with much to do, get a kernel of their own with all sizes as constants, see {@link
+ * TapProgram}; the rest, the edges of the image, share one that reads its sizes from a table.
+ *
+ * <p>Many terms are added up in {@link Parts} of the channels.
+ *
+ * <p>Weights are packed {@code [tile of outputs][c][tap][outputs of the tile]}.
+ */
+final class TapSum {
+  /** Positions of a tile; fewer where there are 16 registers instead of 32. */
+  private static final int POSITIONS = LENGTH == 16 ? 4 : 2;
+
+  /** Multiply-adds for one example from which on a kernel of its own repays the time to compile it. */
+  private static final long WORTH_A_KERNEL = 1 << 18;
+
+  /** Channels from which on it pays to copy together what a tile reads. */
+  private static final int WORTH_A_PATCH = 32;
+
+  /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
+  record Axis(int count, int in, int inStep, int out, int outStep, int tap, int tapStep, int taps, int inPerTap) {}
+
+  /** Planes of x and y, and the kernel's window. */
+  record Planes(int channels, int outputs, int inWidth, int inSize, int outWidth, int outSize, int kernelWidth, int taps) {}
+
+  /** What is done to the sums: the bias they begin with, 2x2 pooling, and a function of x; x itself for none. */
+  record Ending(boolean bias, boolean pool, Term activation) {}
+
+  private record Group(Axis rows, Axis columns) {
+    int positions() {
+      return rows.count * columns.count;
+    }
+  }
+
+  /** A kernel, the outputs it computes, and the tables it reads. */
+  private record Run(Defined<TapProgram.Kernel> defined, int firstOutput, int[] tiles, int[] sizes) {}
+
+  private final Planes planes;
+  private final Ending ending;
+  private final int tile;
+  private final List<Group> groups = new ArrayList<>();
+  private List<Run> runs = List.of();
+
+  TapSum(Planes planes, Ending ending) {
+    this.planes = planes;
+    this.ending = ending;
+    this.tile = tile(planes.outputs, ending.pool);
+  }
+
+  /** How many outputs share a tile: up to 20 sums in 32 registers, 12 in 16, and if possible nothing left over. */
+  private static int tile(int outputs, boolean pool) {
+    int most = LENGTH == 16 ? 5 : pool ? 3 : 5;
+    for (int tile = most; tile > 2; tile--) {
+      if (outputs % tile == 0) {
+        return tile;
+      }
+    }
+    return Math.min(outputs, Math.min(most, 4));
+  }
+
+  void add(Axis rows, Axis columns) {
+    groups.add(new Group(rows, columns));
+  }
+
+  /** Chooses and makes the kernels, once all positions have been added. */
+  TapSum prepared() {
+    List<Group> bySize = groups.stream().sorted(Comparator.comparingInt(Group::positions).reversed()).toList();
+    List<Run> made = new ArrayList<>();
+    for (Group group : bySize) {
+      int full = planes.outputs / tile * tile;
+      boolean own = group == bySize.getFirst() || work(group) > WORTH_A_KERNEL || work(group) == 0;
+      made.add(run(group, 0, full, own));
+      if (full < planes.outputs) {
+        made.add(run(group, full, planes.outputs - full, own));
+      }
+    }
+    runs = List.copyOf(made);
+    return this;
+  }
+
+  /** Multiply-adds of a group, for one example. */
+  private long work(Group group) {
+    return (long) group.positions() * planes.outputs * planes.channels * group.rows.taps * group.columns.taps;
+  }
+
+  private Run run(Group group, int firstOutput, int outputs, boolean own) {
+    Axis rows = group.rows;
+    Axis columns = group.columns;
+    boolean across = ending.pool || columns.count >= rows.count;
+    int longer = Math.max(rows.count, columns.count);
+    int positions = ending.pool ? 4 : longer >= POSITIONS ? POSITIONS : 1;
+    int height = Math.min(tile, outputs);
+    int inner = across ? columns.inStep : rows.inStep * planes.inWidth;
+    int innerOut = across ? columns.outStep : rows.outStep * planes.outWidth;
+    int[] tiles = ending.pool ? windows(rows, columns) : tiles(rows, columns, across, positions);
+    int part = Parts.ofChannels(planes.channels, planes.taps);
+    TapProgram.Sizes sizes =
+        new TapProgram.Sizes(
+            tiles.length / 2,
+            outputs / height,
+            planes.channels,
+            planes.channels / part,
+            part,
+            rows.taps,
+            columns.taps,
+            inner * BLOCK,
+            innerOut * BLOCK,
+            planes.inSize * BLOCK,
+            planes.outSize * BLOCK,
+            rows.inPerTap * planes.inWidth * BLOCK,
+            columns.inPerTap * BLOCK,
+            (rows.tap * planes.kernelWidth + columns.tap) * height,
+            planes.taps * height,
+            rows.tapStep * planes.kernelWidth * height,
+            columns.tapStep * height);
+    boolean patched = own && across && outputs > height && planes.channels >= WORTH_A_PATCH;
+    Program program =
+        new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched, part < planes.channels).program();
+    return new Run(
+        Generated.define(program, TapProgram.Kernel.class), firstOutput, tiles, sizes.table());
+  }
+
+  /** Where each tile begins in x and y. A row's last tile overlaps the one before it, rather than be a smaller one. */
+  private int[] tiles(Axis rows, Axis columns, boolean across, int positions) {
+    Axis outer = across ? rows : columns;
+    Axis inner = across ? columns : rows;
+    int perRow = (inner.count + positions - 1) / positions;
+    int[] tiles = new int[2 * outer.count * perRow];
+    for (int o = 0, i = 0; o < outer.count; o++) {
+      for (int t = 0; t < perRow; t++) {
+        int p = Math.min(t * positions, inner.count - positions);
+        tiles[i++] = place(rows, columns, across ? o : p, across ? p : o);
+        tiles[i++] = ((rows.out + (across ? o : p) * rows.outStep) * planes.outWidth
+            + columns.out + (across ? p : o) * columns.outStep) * BLOCK;
+      }
+    }
+    return tiles;
+  }
+
+  /** Where each 2x2 window begins in x, and its maximum lies in y. */
+  private int[] windows(Axis rows, Axis columns) {
+    int[] tiles = new int[2 * (rows.count / 2) * (columns.count / 2)];
+    for (int r = 0, i = 0; r < rows.count / 2; r++) {
+      for (int c = 0; c < columns.count / 2; c++) {
+        tiles[i++] = place(rows, columns, 2 * r, 2 * c);
+        tiles[i++] = (r * planes.outWidth + c) * BLOCK;
+      }
+    }
+    return tiles;
+  }
+
+  private int place(Axis rows, Axis columns, int r, int c) {
+    return ((rows.in + r * rows.inStep) * planes.inWidth + columns.in + c * columns.inStep) * BLOCK;
+  }
+
+  /** The kernels, and what they were made from. */
+  List<Defined<?>> generated() {
+    return runs.stream().<Defined<?>>map(Run::defined).distinct().toList();
+  }
+
+  int packedSize() {
+    return planes.outputs * planes.channels * planes.taps;
+  }
+
+  /** The place of w[m][c][tap] among the packed weights. */
+  int packedIndex(int m, int c, int tap) {
+    int full = planes.outputs / tile * tile;
+    int width = m < full ? tile : planes.outputs - full;
+    int first = m < full ? m / tile * tile : full;
+    return first * planes.channels * planes.taps + (c * planes.taps + tap) * width + m - first;
+  }
+
+  /** The floats of working memory that {@link #run} needs. */
+  static int scratchSize(int channels, ConvShape shape) {
+    int patch =
+        channels < WORTH_A_PATCH ? 0 : TapProgram.patchSize(channels, shape.kernelHeight(), shape.spanWidth(), shape.stride());
+    return patch + (Parts.ofChannels(channels, shape.taps()) < channels ? TapProgram.sumsSize() : 0);
+  }
+
+  /** Computes y, and with pooling argmax. */
+  void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
+      float[] scratch, int so) {
+    for (int i = 0; i < runs.size(); i++) {
+      Run r = runs.get(i);
+      int weights = po + r.firstOutput * planes.channels * planes.taps;
+      int plane = r.firstOutput * planes.outSize * BLOCK;
+      r.defined.kernel().run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, scratch, so,
+          r.tiles, r.sizes);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lanewise.runtime.kernel.product;
+
+import static dev.lanewise.runtime.kernel.code.Program.floats;
+import static dev.lanewise.runtime.kernel.code.Program.integer;
+import static dev.lanewise.runtime.kernel.lane.Lanes.BLOCK;
+import static dev.lanewise.runtime.kernel.lane.Lanes.LENGTH;
+
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.kernel.code.Condition;
+import dev.lanewise.runtime.kernel.code.Index;
+import dev.lanewise.runtime.kernel.code.Program;
+import dev.lanewise.runtime.kernel.code.Statement;
+import dev.lanewise.runtime.kernel.code.Statement.Loop;
+import dev.lanewise.runtime.kernel.code.Statement.Set;
+import dev.lanewise.runtime.kernel.code.Statement.SetIndex;
+import dev.lanewise.runtime.kernel.code.Statement.Store;
+import dev.lanewise.runtime.kernel.code.Vector;
+import dev.lanewise.runtime.kernel.code.Vector.Blend;
+import dev.lanewise.runtime.kernel.code.Vector.Broadcast;
+import dev.lanewise.runtime.kernel.code.Vector.Constant;
+import dev.lanewise.runtime.kernel.code.Vector.Fma;
+import dev.lanewise.runtime.kernel.code.Vector.Load;
+import dev.lanewise.runtime.kernel.code.Vector.Variable;
+import dev.lanewise.runtime.kernel.lane.Generated;
+import dev.lanewise.runtime.kernel.lane.Transpose;
+import dev.lanewise.runtime.symbolic.Relation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The gradient of a dense layer's weights, a sum over the lanes:
+ *
+ * <pre>c[row][column] += Σ_lane a[row][lane] · b[column][lane]</pre>
+ *
+ * <p>With b turned round, a vector holds 16 columns of one example. A tile is a few rows of four such vectors, or more rows of one; the
+ * last vector overlaps the one before it, and leaves those columns as they are. Fewer columns than lanes go one by one.
+ */
+public final class LaneOuterProduct {
+  public interface Kernel {
+    void run(float[] a, int ao, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
+  }
+
+  /** Vectors of a wide tile. */
+  private static final int WIDE = LENGTH == 16 ? 4 : 2;
+
+  /** Zeros, then ones: read {@code keep} before the ones, it says which lanes are new. */
+  private static final float[] NEW_LANES = newLanes();
+
+  /** Tiles of one kernel, side by side and one below the other. */
+  private record Part(Defined<Kernel> defined, int firstRow, int lastRow, int rows, int firstColumn, int lastColumn, int columns) {}
+
+  private final int rows;
+  private final int columns;
+  private final Transpose transpose;
+  private final List<Part> parts = new ArrayList<>();
+
+  public LaneOuterProduct(int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
+    this.transpose = new Transpose(columns, row(columns));
+    int wide = columns / (WIDE * LENGTH) * WIDE * LENGTH;
+    if (wide > 0) {
+      add(TileHeight.of(rows, LENGTH == 16 ? 5 : 4), WIDE, 0, wide);
+    }
+    if (wide < columns && columns >= LENGTH) {
+      add(TileHeight.of(rows, LENGTH == 16 ? 16 : 8), 1, wide, columns);
+    }
+  }
+
+  private void add(int height, int vectors, int firstColumn, int lastColumn) {
+    int whole = rows / height * height;
+    parts.add(new Part(define(height, vectors), 0, whole, height, firstColumn, lastColumn, vectors * LENGTH));
+    if (whole < rows) {
+      parts.add(new Part(define(rows - whole, vectors), whole, rows, rows - whole, firstColumn, lastColumn, vectors * LENGTH));
+    }
+  }
+
+  private static Defined<Kernel> define(int rows, int vectors) {
+    return Generated.define(program(rows, vectors), Kernel.class);
+  }
+
+  private static float[] newLanes() {
+    float[] lanes = new float[2 * LENGTH];
+    Arrays.fill(lanes, LENGTH, lanes.length, 1);
+    return lanes;
+  }
+
+  /** The floats of a row of b turned round. */
+  private static int row(int columns) {
+    return (columns + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
+  /** The floats of working memory that {@link #run} needs. */
+  public static int scratchSize(int columns) {
+    return BLOCK * row(columns);
+  }
+
+  /** The kernels, and what they were made from. */
+  public List<Defined<?>> generated() {
+    return Stream.concat(transpose.generated().stream(), parts.stream().map(Part::defined)).distinct().toList();
+  }
+
+  /** Adds this block's products to c. */
+  public void run(float[] a, int ao, float[] b, int bo, float[] c, int co, float[] scratch, int so) {
+    transpose.run(b, bo, scratch, so);
+    if (columns < LENGTH) {
+      few(a, ao, scratch, so, c, co);
+    }
+    int row = row(columns);
+    for (int i = 0; i < parts.size(); i++) {
+      Part p = parts.get(i);
+      for (int next = p.firstColumn; next < p.lastColumn; next += p.columns) {
+        int column = Math.min(next, columns - p.columns);
+        for (int r = p.firstRow; r < p.lastRow; r += p.rows) {
+          p.defined.kernel().run(
+              a, ao + r * BLOCK, scratch, so + column, row, c, co + r * columns + column, columns, NEW_LANES, next - column);
+        }
+      }
+    }
+  }
+
+  private void few(float[] a, int ao, float[] turned, int so, float[] c, int co) {
+    for (int r = 0; r < rows; r++) {
+      for (int lane = 0; lane < BLOCK; lane++) {
+        for (int column = 0; column < columns; column++) {
+          int at = co + r * columns + column;
+          c[at] = Math.fma(a[ao + r * BLOCK + lane], turned[so + lane * row(columns) + column], c[at]);
+        }
+      }
+    }
+  }
+
+  private static Program program(int rows, int vectors) {
+    List<Statement> body = new ArrayList<>();
+    List<Statement> end = new ArrayList<>();
+    body.add(new SetIndex("at", Index.of("co")));
+    end.add(new SetIndex("at", Index.of("co")));
+    for (int r = 0; r < rows; r++) {
+      for (int v = 0; v < vectors; v++) {
+        Load old = new Load("c", Index.of("at").plus(v * LENGTH));
+        body.add(new Set(sum(r, v), old));
+        Vector sum = new Variable(sum(r, v));
+        end.add(new Store("c", Index.of("at").plus(v * LENGTH), vectors == 1 ? kept(old, sum) : sum));
+      }
+      body.add(new SetIndex("at", Index.of("at").plus(Index.of("cRow"))));
+      end.add(new SetIndex("at", Index.of("at").plus(Index.of("cRow"))));
+    }
+    List<Statement> lane = new ArrayList<>();
+    for (int v = 0; v < vectors; v++) {
+      lane.add(new Set("b" + v, new Load("b", Index.of("bk").plus(v * LENGTH))));
+    }
+    for (int r = 0; r < rows; r++) {
+      lane.add(new Set("weight", new Broadcast("a", Index.of("ao").plus(Index.of("lane")).plus(r * BLOCK))));
+      for (int v = 0; v < vectors; v++) {
+        lane.add(new Set(sum(r, v), new Fma(new Variable("weight"), new Variable("b" + v), new Variable(sum(r, v)))));
+      }
+    }
+    lane.add(new SetIndex("bk", Index.of("bk").plus(Index.of("bRow"))));
+    body.add(new SetIndex("bk", Index.of("bo")));
+    body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), 1, lane));
+    body.addAll(end);
+    return new Program(
+        "LaneOuterProduct" + rows + "x" + vectors,
+        List.of(floats("a"), integer("ao"), floats("b"), integer("bo"), integer("bRow"), floats("c"), integer("co"), integer("cRow"),
+            floats("lanes"), integer("keep")),
+        body);
+  }
+
+  private static Vector kept(Vector old, Vector sum) {
+    Vector isNew = new Load("lanes", new Index.Product(Index.of("keep"), -1).plus(LENGTH));
+    return new Blend(old, sum, new Condition.Compare(Relation.GT, isNew, new Constant(0)));
+  }
+
+  private static String sum(int row, int vector) {
+    return "sum" + row + "_" + vector;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.runtime.optimize;
+
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.function.Function;
+
+/** An optimiser as users call it. */
+public record OptimizerDefinition(Signature signature, Function<Arguments, Optimizer> binder) {
+  /**
+   * @throws IllegalArgumentException naming the argument that makes no sense
+   */
+  public Optimizer bind(Arguments arguments) {
+    try {
+      return binder.apply(arguments);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(signature.name() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lanewise.runtime.rewrite;
+
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Running;
+
+/** Leaves out what happens only in training: dropout becomes the identity, and running means
+ * stand in for those of the batch. */
+public final class Inference {
+  private Inference() {}
+
+  public static Graph of(Graph network) {
+    Rewriter rewriter = new Rewriter(network);
+    for (Node node : network.nodes()) {
+      if (node.operation() instanceof Dropout) {
+        rewriter.rename(node.output(), rewriter.now(node.inputs().getFirst()));
+      } else if (node.operation() instanceof Running) {
+        rewriter.rename(node.output(), rewriter.now(node.inputs().getLast()));
+      } else {
+        rewriter.copy(node);
+      }
+    }
+    return Rewriter.withoutUnread(rewriter.build());
+  }
+}

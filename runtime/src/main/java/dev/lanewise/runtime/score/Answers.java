@@ -1,0 +1,68 @@
+package dev.lanewise.runtime.score;
+
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Scores;
+
+/** What became of the examples of an epoch or a test, added up batch by batch. */
+public final class Answers {
+  private final Confusion confusion;
+  private final Ranking ranking;
+  private double lossSum;
+  private double objectiveSum;
+  private double weight;
+  private int correct;
+  private int count;
+  private long wanted;
+  private long said;
+  private long both;
+  /** Kept, so that a batch allocates nothing. */
+  private final Scores.Marks marking = this::mark;
+  private final Scores.Answers answering = this::answer;
+  private Scores scores;
+
+  /** @param keeps whether the outputs are kept too, which the area under the curve needs */
+  public Answers(Dataset data, int outputs, boolean keeps) {
+    this.confusion = new Confusion(data.classes());
+    this.ranking = new Ranking(outputs, keeps && data.classes() > 0 ? data.size() : 0);
+  }
+
+  /** @param runner that has just run {@code examples} */
+  public void add(BatchRunner runner, int examples) {
+    scores = runner.scores();
+    lossSum += scores.lossSum();
+    objectiveSum += scores.objectiveSum();
+    weight += runner.weight();
+    correct += scores.correct();
+    count += examples;
+    if (confusion.classes() == 0) {
+      scores.marks(marking);
+    } else {
+      scores.answers(answering);
+    }
+  }
+
+  private void mark(int w, int s, int b) {
+    wanted += w;
+    said += s;
+    both += b;
+  }
+
+  private void answer(int example, int label, int predicted, int rank) {
+    confusion.add(label, predicted);
+    if (ranking.scores() != null) {
+      scores.outputs(example, ranking.scores(), ranking.next());
+    }
+    ranking.add(label, rank);
+  }
+
+  /** The mean of what is trained; NaN where that is the loss of the score. */
+  public double objective() {
+    return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
+  }
+
+  public Score score() {
+    return new Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
+        new Overlap(wanted, said, both));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lanewise.runtime.score;
+
+import dev.lanewise.runtime.data.Target;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A number by which the epochs of a training are compared. */
+public record Measure(boolean validation, Kind kind) {
+  /** What is measured. */
+  public enum Kind {
+    LOSS,
+    ACCURACY,
+    F1,
+    PRECISION,
+    RECALL,
+    /** Whether the right class is among the two, three or five highest outputs. */
+    TOP2,
+    TOP3,
+    TOP5,
+    /** See {@link Ranking#auc}. */
+    AUC,
+    /** See {@link Overlap}. */
+    IOU,
+    DICE;
+
+    /** Whether it can be told of such targets: some compare classes, others masks. */
+    public boolean suits(Target target) {
+      return switch (this) {
+        case LOSS -> true;
+        case IOU, DICE -> !target.isClass() && target.shape().size() > 1;
+        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC -> target.isClass();
+      };
+    }
+
+    /** As the language writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** {@code val.loss}; of the training split plainly {@code accuracy}. */
+  public static Optional<Measure> named(String name) {
+    boolean validation = name.startsWith("val.");
+    return kind(validation ? name.substring(4) : name).map(k -> new Measure(validation, k));
+  }
+
+  public static Optional<Kind> kind(String name) {
+    return Arrays.stream(Kind.values()).filter(k -> k.toString().equals(name)).findFirst();
+  }
+
+  /** Whether one value is better than another. A loss should be small, all else large. */
+  public boolean better(double value, double other) {
+    return kind == Kind.LOSS ? value < other : value > other;
+  }
+
+  double worst() {
+    return kind == Kind.LOSS ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public String toString() {
+    return (validation ? "val." : "") + kind;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lanewise.runtime.score;
+
+import java.util.Arrays;
+
+/**
+ * What a model makes of examples.
+ *
+ * <pre>{@code engine.predict(model, data.test(), loss).predicted(7)   // the class of the eighth example }</pre>
+ *
+ * @param outputs numbers that the network gives for an example
+ * @param values those numbers, example by example
+ * @param losses of the examples
+ * @param threshold from which output on the network says yes: 0.5, or 0 where outputs are scores
+ */
+public record Predictions(int outputs, float[] values, float[] losses, float threshold) {
+  /** The class with the highest output; of a single output, whether it says yes. */
+  public int predicted(int example) {
+    int at = example * outputs;
+    if (outputs == 1) {
+      return values[at] > threshold ? 1 : 0;
+    }
+    int best = 0;
+    for (int i = 1; i < outputs; i++) {
+      best = values[at + i] > values[at + best] ? i : best;
+    }
+    return best;
+  }
+
+  /** An output as the probability of yes. */
+  public double sure(int at) {
+    return threshold == 0 ? 1 / (1 + Math.exp(-values[at])) : Math.clamp(values[at], 0, 1);
+  }
+
+  /**
+   * The outputs as probabilities of the classes: as they are if they are at least 0 and add up to 1, their softmax otherwise. A single
+   * output v, limited to 0 to 1, or its sigmoid if it is a score, stands for the two classes 1 - v and v.
+   */
+  public double[] probabilities(int example) {
+    double[] own = new double[outputs];
+    Arrays.setAll(own, i -> values[example * outputs + i]);
+    if (outputs == 1) {
+      double one = sure(example * outputs);
+      return new double[] {1 - one, one};
+    }
+    if (Arrays.stream(own).allMatch(v -> v >= 0) && Math.abs(Arrays.stream(own).sum() - 1) < 1e-4) {
+      return own;
+    }
+    double most = Arrays.stream(own).max().orElseThrow();
+    double[] powers = Arrays.stream(own).map(v -> Math.exp(v - most)).toArray();
+    double sum = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(p -> p / sum).toArray();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.runtime.spec;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/** A tensor in a graph: written once, by an operation, or given from outside. */
+public record Value(int id, String name, Type type) {
+  public Shape shape() {
+    return type.shape();
+  }
+
+  public boolean isShared() {
+    return type.kind() == Type.Kind.SHARED;
+  }
+
+  @Override
+  public String toString() {
+    return "%" + id + " " + name;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Shapes, memory, and which values a window or a blend takes.
+ * Here: plain numbers that rooms of all kinds agree on.
+ * Not here: anything that computes with them.
+ */
+package dev.lanewise.runtime.tensor;

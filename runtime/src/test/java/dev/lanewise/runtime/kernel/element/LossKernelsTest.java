@@ -1,0 +1,147 @@
+package dev.lanewise.runtime.kernel.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.runtime.kernel.lane.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Softmax and the losses, class by class and lane by lane. */
+@Tag("kernels")
+class LossKernelsTest {
+  private static final int OFFSET = 3;
+
+  /** Scores from -40 to 40, so that e^x would overflow without taking out the maximum. */
+  private static float[] scores(int classes) {
+    float[] x = Samples.random(1, classes * 16 + OFFSET);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= 40;
+    }
+    return x;
+  }
+
+  private static float[] labels(int classes) {
+    float[] labels = new float[16 + OFFSET];
+    for (int n = 0; n < 16; n++) {
+      labels[OFFSET + n] = n * 7 % classes;
+    }
+    return labels;
+  }
+
+  private static double[] logSoftmax(float[] x, int classes) {
+    double[] y = new double[classes * 16];
+    for (int n = 0; n < 16; n++) {
+      double sum = 0;
+      for (int k = 0; k < classes; k++) {
+        sum += Math.exp(x[OFFSET + k * 16 + n]);
+      }
+      for (int k = 0; k < classes; k++) {
+        y[k * 16 + n] = x[OFFSET + k * 16 + n] - Math.log(sum);
+      }
+    }
+    return y;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 67})
+  void softmax(int classes) {
+    float[] x = scores(classes);
+    float[] dy = Samples.random(2, classes * 16 + OFFSET);
+    double[] log = logSoftmax(x, classes);
+    double[] y = new double[log.length];
+    double[] dx = new double[log.length];
+    double[] dxOfLog = new double[log.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = Math.exp(log[i]);
+    }
+    for (int i = 0; i < y.length; i++) {
+      double dot = 0;
+      double sum = 0;
+      for (int k = i % 16; k < y.length; k += 16) {
+        dot += dy[OFFSET + k] * y[k];
+        sum += dy[OFFSET + k];
+      }
+      dx[i] = y[i] * (dy[OFFSET + i] - dot);
+      dxOfLog[i] = dy[OFFSET + i] - y[i] * sum;
+    }
+    float[] actual = Samples.blank(y.length + 2 * OFFSET);
+    float[] gradient = Samples.blank(y.length + 2 * OFFSET);
+    SoftmaxKernel.softmax(x, OFFSET, classes, actual, OFFSET);
+    Samples.assertClose(actual, OFFSET, y, 5e-6, classes);
+    SoftmaxKernel.softmaxGradient(actual, OFFSET, dy, OFFSET, classes, gradient, OFFSET);
+    Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
+    SoftmaxKernel.logSoftmax(x, OFFSET, classes, actual, OFFSET);
+    Samples.assertClose(actual, OFFSET, log, 5e-6, classes);
+    SoftmaxKernel.logSoftmaxGradient(actual, OFFSET, dy, OFFSET, classes, gradient, OFFSET);
+    Samples.assertClose(gradient, OFFSET, dxOfLog, 5e-5, classes);
+    Samples.assertUntouched(gradient, OFFSET, OFFSET + y.length, classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 67})
+  void crossEntropy(int classes) {
+    float[] x = scores(classes);
+    float[] labels = labels(classes);
+    float[] dLoss = Samples.random(2, 16 + OFFSET);
+    double[] log = logSoftmax(x, classes);
+    double[] loss = new double[16];
+    double[] dx = new double[log.length];
+    for (int i = 0; i < log.length; i++) {
+      boolean right = labels[OFFSET + i % 16] == i / 16;
+      loss[i % 16] -= right ? log[i] : 0;
+      dx[i] = (Math.exp(log[i]) - (right ? 1 : 0)) * dLoss[OFFSET + i % 16];
+    }
+    float[] actual = Samples.blank(16 + 2 * OFFSET);
+    float[] gradient = Samples.blank(log.length + 2 * OFFSET);
+    CrossEntropyKernel.forward(x, OFFSET, classes, labels, OFFSET, actual, OFFSET);
+    CrossEntropyKernel.gradient(x, OFFSET, classes, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
+    Samples.assertClose(actual, OFFSET, loss, 5e-6, classes);
+    Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
+  }
+
+  /** However large the scores are: what counts is by how much they differ. Relative to each probability, and to the loss. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 67, 1000})
+  void nothingIsLostWhereScoresAreLarge(int classes) {
+    float[] x = Samples.random(1, classes * 16 + OFFSET);
+    for (int i = 0; i < x.length; i++) {
+      // Multiples of 1/8, so that their differences are exact.
+      x[i] = 4096 + Math.round(x[i] * 64) / 8f;
+    }
+    float[] small = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      small[i] -= 4096;
+    }
+    double[] log = logSoftmax(small, classes);
+    float[] p = new float[log.length + OFFSET];
+    float[] logs = new float[log.length + OFFSET];
+    float[] loss = new float[16 + OFFSET];
+    SoftmaxKernel.softmax(x, OFFSET, classes, p, OFFSET);
+    SoftmaxKernel.logSoftmax(x, OFFSET, classes, logs, OFFSET);
+    CrossEntropyKernel.forward(x, OFFSET, classes, labels(classes), OFFSET, loss, OFFSET);
+    for (int i = 0; i < log.length; i++) {
+      assertThat(p[OFFSET + i] / Math.exp(log[i]) - 1).isBetween(-1e-6, 1e-6);
+      assertThat(logs[OFFSET + i] - log[i]).isBetween(-2e-6, 2e-6);
+      if (labels(classes)[OFFSET + i % 16] == i / 16) {
+        assertThat(loss[OFFSET + i % 16] + log[i]).isBetween(-2e-6, 2e-6);
+      }
+    }
+  }
+
+  @Test
+  void sameBitsAtEveryWidth() {
+    float[] x = scores(10);
+    float[] y = new float[160];
+    float[] log = new float[160];
+    float[] loss = new float[16];
+    float[] dx = new float[160];
+    SoftmaxKernel.softmax(x, OFFSET, 10, y, 0);
+    SoftmaxKernel.logSoftmax(x, OFFSET, 10, log, 0);
+    CrossEntropyKernel.forward(x, OFFSET, 10, labels(10), OFFSET, loss, 0);
+    CrossEntropyKernel.gradient(x, OFFSET, 10, labels(10), OFFSET, y, 0, dx, 0);
+    assertThat(List.of(Samples.crc(y, log), Samples.crc(loss, dx))).containsExactly("2e77464a", "c22e3e76");
+  }
+}
