@@ -15,5 +15,6 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.parse;
   exports dev.lanewise.dsl.session;
   exports dev.lanewise.dsl.syntax;
+  exports dev.lanewise.dsl.verb;
   exports dev.lanewise.dsl.view;
 }

@@ -4,6 +4,8 @@ import dev.lanewise.dsl.check.Augments;
 import dev.lanewise.dsl.check.DataSources;
 import dev.lanewise.dsl.check.Prelude;
 import dev.lanewise.dsl.check.SettingNames;
+import dev.lanewise.dsl.check.Vocabulary;
+import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Layer;
@@ -22,6 +24,8 @@ final class Reference {
 
   static String text() {
     return "## Reference\n\n"
+        + verbs()
+        + section("Examples of data", Vocabulary.examples())
         + settings("Settings of train", SettingNames.train())
         + settings("Settings of data", SettingNames.data())
         + settings("Settings of sweep", SettingNames.sweep())
@@ -33,6 +37,12 @@ final class Reference {
         + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList())
         + section("Schedules", Schedules.all().stream().map(Schedules.Definition::signature).toList())
         + "### Functions of the prelude\n\n```\n" + prelude() + "```\n";
+  }
+
+  private static String verbs() {
+    return "### Verbs\n\nA verb does something with what is named behind it. Some do different things with different arguments.\n\n| | |\n|---|---|\n"
+        + Verbs.all().stream().map(v -> row(v.signature()).replaceFirst(" \\|\\n$", "") + ". Example: `" + v.example() + "` |\n")
+            .map(l -> l.replace(" |\n. Example", ". Example")).collect(Collectors.joining()) + "\n";
   }
 
   /** The prelude as it stands: it is written in the language, and says itself what it is. */

@@ -1,10 +1,10 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.verb.Verbs;
-import dev.lanewise.runtime.spec.Initialization;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
-import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.spec.Initialization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +64,9 @@ public final class Completions {
       return List.of();
     }
     String word = word(before);
+    if (word.contains(".") && !word.endsWith("@")) {
+      found.putAll(new Offers(scope).members(word.substring(0, word.lastIndexOf('.'))));
+    }
     String rest = before.substring(0, before.length() - word.length());
     if (rest.endsWith("@")) {
       LABEL.matcher(before).results().forEach(m -> found.put(m.group(1), "label"));
@@ -79,8 +82,7 @@ public final class Completions {
         if (rest.stripTrailing().endsWith("init =")) {
           Initialization.names().forEach(n -> found.put(n, "initialiser"));
         } else {
-          arguments(word(rest.substring(0, open).stripTrailing()));
-          values();
+          inCall(word(rest.substring(0, open).stripTrailing()), rest.substring(open + 1));
         }
       } else if (bracket == '{') {
         inBraces(rest, open);
@@ -174,9 +176,54 @@ public final class Completions {
       DataSources.signatures().forEach(this::call);
     } else {
       STATEMENTS.forEach(s -> found.put(s, ""));
-      Verbs.names().forEach(v -> found.put(v, ""));
+      Verbs.names().forEach(v -> found.put(v, Verbs.named(v).getFirst().signature().summary()));
       values();
     }
+  }
+
+  /** Inside of parentheses. @param typed what stands in them so far, but for the word at the cursor */
+  private void inCall(String callee, String typed) {
+    if (!Verbs.names().contains(callee)) {
+      arguments(callee);
+      values();
+      return;
+    }
+    int comma = comma(typed);
+    String name = typed.substring(comma + 1).strip();
+    found.putAll(new Offers(scope).argument(
+        callee, typed.substring(0, Math.max(0, comma)), name.endsWith("=") ? name.substring(0, name.length() - 1).strip() : ""));
+  }
+
+  /** Where the last comma stands that is in no brackets of its own; -1 without one. */
+  private static int comma(String typed) {
+    int depth = 0;
+    for (int i = typed.length() - 1; i >= 0; i--) {
+      switch (typed.charAt(i)) {
+        case ')', ']' -> depth++;
+        case '(', '[' -> depth--;
+        case ',' -> {
+          if (depth == 0) {
+            return i;
+          }
+        }
+        default -> { }
+      }
+    }
+    return -1;
+  }
+
+  /** How a call that is being typed goes on: the forms of a verb that still fit, or the signature of whatever it is. */
+  public static Optional<String> tip(Scope scope, String before) {
+    int open = innermost(before);
+    if (open < 0 || before.charAt(open) != '(' || inText(before)) {
+      return Optional.empty();
+    }
+    String callee = word(before.substring(0, open));
+    String typed = before.substring(open + 1);
+    List<String> forms = Verbs.names().contains(callee)
+        ? Offers.forms(scope, callee, typed.substring(0, Math.max(0, comma(typed)))).stream().map(v -> v.signature().toString()).distinct().limit(3).toList()
+        : Vocabulary.all().stream().filter(s -> s.name().equals(callee.substring(callee.lastIndexOf('.') + 1))).limit(1).map(Signature::toString).toList();
+    return forms.isEmpty() ? Optional.empty() : Optional.of(String.join("  ", forms));
   }
 
   /** The arguments of a layer, optimiser, schedule or data source, with their defaults. */

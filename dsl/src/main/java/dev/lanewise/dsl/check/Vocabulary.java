@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Layer;
@@ -41,9 +43,19 @@ public final class Vocabulary {
     return Augments.signatures();
   }
 
+  /** Each form of each verb. */
+  public static List<Signature> verbs() {
+    return Verbs.all().stream().map(Verb::signature).toList();
+  }
+
+  /** What follows a part of data. */
+  public static List<Signature> examples() {
+    return ExampleCalls.all();
+  }
+
   /** All of the above. */
   public static List<Signature> all() {
-    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations()).flatMap(List::stream).toList();
+    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), verbs(), examples()).flatMap(List::stream).toList();
   }
 
   /** Names of functions and losses that are written in the language itself, for every script. */

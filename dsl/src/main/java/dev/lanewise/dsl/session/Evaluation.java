@@ -119,11 +119,21 @@ final class Evaluation implements Bench {
     return written(((Result.Shown) result).exhibit().title(), d.span(), d.file().get(), path -> ChartFile.write(chart.get(), path, phrases()));
   }
 
-  /** Tells what came of something. @param name what it was bound to; empty for a line of its own */
+  /** Gives an expression its value, and tells it. @param name what it is bound to; empty for a line of its own */
+  Result tell(String name, Formula formula) {
+    Result result = evaluate(formula);
+    if (result instanceof Result.Plain(Constant.Items items) && items.isNumbers() && !items.isShort()) {
+      String what = formula instanceof Formula.Weights w ? w.net().name() + "." + w.parameter() : name;
+      listener.on(new SessionEvent.Shown(NumberTables.of(what, items)));
+    } else {
+      tell(name, result);
+    }
+    return result;
+  }
+
+  /** Tells what came of something. */
   void tell(String name, Result result) {
     switch (result) {
-      case Result.Plain(Constant.Items items) when items.isNumbers() && !items.isShort() -> listener.on(
-          new SessionEvent.Shown(NumberTables.of(name, items)));
       case Result.Plain p -> listener.on(new SessionEvent.Value(name, p.text()));
       // A test has told its score as an event already.
       case Result.Scored s when name.isEmpty() -> { }

@@ -141,13 +141,11 @@ final class Runner implements AutoCloseable {
       case Action.Sweep(CheckedSweep sweep) -> sweep(sweep);
       case Action.Expect e -> expect(e);
       case Action.Bind(String name, Formula formula) -> {
-        Result result = evaluation.evaluate(formula);
-        workspace.define(name, result);
-        evaluation.tell(name, result);
+        workspace.define(name, evaluation.tell(name, formula));
         yield Outcome.OK;
       }
       case Action.Evaluate(Formula formula) -> {
-        evaluation.tell("", evaluation.evaluate(formula));
+        evaluation.tell("", formula);
         yield Outcome.OK;
       }
     };

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.check.Definition;
 import dev.lanewise.dsl.check.Formula;
+import dev.lanewise.dsl.check.Offers;
 import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
@@ -22,6 +23,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +145,16 @@ public final class Session implements AutoCloseable {
   /** What could be typed after a text. */
   public List<Completions.Completion> completions(String before) {
     return Completions.at(scope, before);
+  }
+
+  /** The call that is being typed, as it is called: {@code conv(channels, kernel, stride = 1, …)}. */
+  public Optional<String> tip(String before) {
+    return Completions.tip(scope, before);
+  }
+
+  /** The forms of a verb that fit what has been given so far. @param given whole arguments */
+  public List<Verb> forms(String verb, String given) {
+    return Offers.forms(scope, verb, given);
   }
 
   /** What the network that is being typed makes so far. */

@@ -2,11 +2,9 @@ package dev.lanewise.repl.conversation;
 
 import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.check.Completions.Completion;
-import dev.lanewise.dsl.check.Vocabulary;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Voice;
-import dev.lanewise.runtime.signature.Signature;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,13 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What helps while a line is typed. */
 record Typing(Session session, Voice voice) {
-  private static final Pattern CALL = Pattern.compile("([\\p{L}_][\\p{L}\\p{M}\\p{Nd}_]*)\\(([^()]*)$");
-
   /** Commands with their arguments, files in strings, or what the language offers: each in place of the last word. */
   List<Completion> completions(String before) {
     if (before.startsWith(":")) {
@@ -34,12 +28,9 @@ record Typing(Session session, Voice voice) {
     return session.completions(before).stream().map(c -> new Completion(c.text(), voice.say(c.help()))).toList();
   }
 
-  /** The call that is being typed, as it is called: {@code conv(channels, kernel, stride = 1, …)}. */
+  /** The call that is being typed, as it is called. */
   Optional<String> tip(String before) {
-    Matcher open = CALL.matcher(before);
-    return open.find()
-        ? Vocabulary.all().stream().filter(s -> s.name().equals(open.group(1))).findFirst().map(Signature::toString)
-        : Optional.empty();
+    return session.tip(before);
   }
 
   private List<Completion> command(String before) {

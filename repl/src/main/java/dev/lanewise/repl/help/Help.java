@@ -5,6 +5,8 @@ import dev.lanewise.dsl.check.SettingNames;
 import dev.lanewise.dsl.check.Vocabulary;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.repl.render.Explained;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.signature.Argument;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be asked about: topics, everything that has a signature, settings, functions of the prelude, and codes. */
 public final class Help {
@@ -49,6 +52,7 @@ public final class Help {
     List<String> lines = new ArrayList<>();
     topics.text(topic).ifPresent(t -> lines.addAll(text(t)));
     Vocabulary.all().stream().filter(s -> s.name().equals(topic)).forEach(s -> section(lines, signature(s)));
+    Verbs.named(topic).stream().findFirst().ifPresent(v -> section(lines, examples(Verbs.named(topic).stream().map(Verb::example))));
     Optional.ofNullable(settings().get(topic)).ifPresent(s -> section(lines, setting(topic, s)));
     function(topic).ifPresent(f -> section(lines, f));
     if (lines.isEmpty()) {
@@ -111,10 +115,14 @@ public final class Help {
 
   private Optional<List<String>> examples(String name) {
     return topics.example(name).map(e -> {
-      List<String> lines = new ArrayList<>(List.of("", voice.style().faint(voice.say("For example:"))));
-      e.lines().map(l -> "  " + l).forEach(lines::add);
+      List<String> lines = new ArrayList<>(List.of(""));
+      lines.addAll(examples(e.lines()));
       return lines;
     });
+  }
+
+  private List<String> examples(Stream<String> example) {
+    return Stream.concat(Stream.of(voice.style().faint(voice.say("For example:"))), example.map(l -> "  " + l)).toList();
   }
 
   /** Paragraphs are broken into lines; scripts stay as they are. */
