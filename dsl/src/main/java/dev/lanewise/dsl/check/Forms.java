@@ -146,7 +146,27 @@ record Forms(Formulas formulas, Problems problems) {
         return Optional.empty();
       }
     }
-    return problems.report(Code.L073, g.span(), "`" + name + "` does not take this here", called(c, nearest));
+    return misplaced(c, name, g, wanted, nearest);
+  }
+
+  /** A thing of another kind is called what it is. */
+  private Optional<Formula> misplaced(
+      Expression.Call c, String name, dev.lanewise.dsl.syntax.Argument g, List<Argument> wanted, List<Match> nearest) {
+    Optional<Definition> found = g.value().dotted().flatMap(formulas::definition);
+    Optional<Kind> thing = wanted.stream().map(Argument::type).map(Forms::plain).filter(Thing.class::isInstance).findFirst();
+    return found.isPresent() && thing.isPresent()
+        ? problems.report(
+            Code.L021, g.value().span(),
+            "`" + g.value().dotted().get() + "` is " + found.get().what() + ", but " + thing.get().what() + " is needed here", called(c, nearest))
+        : problems.report(Code.L073, g.span(), "`" + name + "` does not take this here", called(c, nearest));
+  }
+
+  private static Kind plain(Kind kind) {
+    return switch (kind) {
+      case Thing.Named(Kind of) -> plain(of);
+      case Thing.Many(Kind of) -> plain(of);
+      default -> kind;
+    };
   }
 
   private Optional<Formula> missing(Expression.Call c, String name, List<Match> nearest) {
