@@ -27,7 +27,7 @@ record Ratio(double over, double under) {
     }
     for (int under = 3; under <= LARGEST_UNDER; under++) {
       double over = Math.rint(value * under);
-      if (over != 0 && Math.abs(over) < LARGEST_UNDER && over / under == value) {
+      if (over % under != 0 && Math.abs(over) < LARGEST_UNDER && Math.abs(over / under - value) <= Math.ulp(value)) {
         return new Ratio(over, under);
       }
     }
@@ -83,7 +83,8 @@ record Ratio(double over, double under) {
       return new Ratio(over / common, under / common);
     }
     double value = rounded(over / under);
-    return isWhole(value) || isWritten(value) ? new Ratio(value, 1) : new Ratio(rounded(over), rounded(under));
+    Ratio ratio = of(value);
+    return isWhole(value) || isWritten(value) || ratio.under != 1 ? ratio : new Ratio(rounded(over), rounded(under));
   }
 
   private static double common(double a, double b) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A term in its form for reading, where parts that occur again and again have a name: {@code 4 * (s - 1) * s * (1 - s), where s = sigmoid(x)}.
  *
  * @param formula in which the names are variables
- * @param names what they stand for; one may read those behind it
+ * @param names what they stand for; one may read those before it
  */
 public record Written(Term formula, Map<String, Term> names) {
   private static final int MOST_NAMES = 4;
@@ -40,7 +40,17 @@ public record Written(Term formula, Map<String, Term> names) {
       names.put(name.toString(), part);
       again = again(formula, names);
     }
-    return new Written(formula, names);
+    return new Written(formula, inOrder(names));
+  }
+
+  private static Map<String, Term> inOrder(Map<String, Term> names) {
+    Map<String, Term> ordered = new LinkedHashMap<>();
+    Map<String, Term> left = new LinkedHashMap<>(names);
+    while (!left.isEmpty()) {
+      String next = left.keySet().stream().filter(n -> left.keySet().stream().noneMatch(left.get(n)::has)).findFirst().orElseThrow();
+      ordered.put(next, left.remove(next));
+    }
+    return ordered;
   }
 
   /** The part whose name makes the whole shorter by most; empty if none does. */
