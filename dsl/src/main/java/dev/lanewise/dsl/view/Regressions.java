@@ -31,7 +31,7 @@ public final class Regressions {
   /** @param predict what the network makes of examples, as it sees them */
   public static Figure of(String net, DataSplit split, Function<Dataset, Predictions> predict) {
     Scale scale = Scale.of(split.train());
-    double margin = MARGIN * Math.max(scale.high - scale.low, 1e-6);
+    double margin = scale.high > scale.low ? MARGIN * (scale.high - scale.low) : 1;
     double[] at = IntStream.rangeClosed(0, STEPS)
         .mapToDouble(i -> scale.low - margin + (scale.high - scale.low + 2 * margin) * i / STEPS).toArray();
     List<Curve> curves = new ArrayList<>(curves(net, at, predict.apply(places(at, scale, split.train().target().shape()))));
