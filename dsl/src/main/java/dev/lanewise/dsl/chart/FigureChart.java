@@ -51,8 +51,13 @@ public final class FigureChart implements Chart {
   public void draw(Canvas canvas) {
     canvas.text(LEFT, 26, figure.title(), 16, Canvas.Anchor.START, Palette.INK);
     axes(canvas);
-    for (int i = 0; i < figure.curves().size(); i++) {
-      curve(canvas, figure.curves().get(i), Palette.colour(i));
+    // Lines lie above points.
+    for (boolean dotted : new boolean[] {true, false}) {
+      for (int i = 0; i < figure.curves().size(); i++) {
+        if (figure.curves().get(i).isDotted() == dotted) {
+          curve(canvas, figure.curves().get(i), Palette.colour(i));
+        }
+      }
     }
     if (figure.curves().size() > 1) {
       legend(canvas);
@@ -90,8 +95,17 @@ public final class FigureChart implements Chart {
     return HEIGHT - BOTTOM - up.share(value) * (HEIGHT - BOTTOM - TOP);
   }
 
-  /** In pieces, between its gaps. */
   private void curve(Canvas canvas, Curve curve, int colour) {
+    if (!curve.isDotted()) {
+      line(canvas, curve, colour);
+    }
+    if (curve.isDotted() || curve.points().size() <= FEW) {
+      curve.points().stream().filter(FigureChart::isFinite).forEach(p -> canvas.dot(x(p.x()), y(p.y()), 3.2, colour));
+    }
+  }
+
+  /** In pieces, between its gaps. */
+  private void line(Canvas canvas, Curve curve, int colour) {
     List<Point> piece = new ArrayList<>();
     for (Point p : curve.points()) {
       if (isFinite(p)) {
@@ -102,9 +116,6 @@ public final class FigureChart implements Chart {
       }
     }
     canvas.line(List.copyOf(piece), 2, colour);
-    if (curve.points().size() <= FEW) {
-      curve.points().stream().filter(FigureChart::isFinite).forEach(p -> canvas.dot(x(p.x()), y(p.y()), 3.2, colour));
-    }
   }
 
   /** Above, at the right, the last one outermost. A letter is taken to be 7 pixels wide. */
@@ -114,7 +125,11 @@ public final class FigureChart implements Chart {
       String name = figure.curves().get(i).name();
       canvas.text(x, 26, name, 13, Canvas.Anchor.END, Palette.INK);
       x -= 7.2 * name.length() + 8;
-      canvas.rectangle(x - 14, 20, 14, 4, Palette.colour(i));
+      if (figure.curves().get(i).isDotted()) {
+        canvas.dot(x - 7, 22, 3.2, Palette.colour(i));
+      } else {
+        canvas.rectangle(x - 14, 20, 14, 4, Palette.colour(i));
+      }
       x -= 28;
     }
   }

@@ -148,7 +148,7 @@ final class Bodies {
   private Optional<Traced> call(Expression.Call c, Map<String, Traced> values) {
     String name = c.callee().dotted().orElse("");
     if (name.isEmpty()) {
-      return wrong(c);
+      return Products.report(problems, c);
     }
     if (name.equals("where") && c.arguments().size() == 3) {
       return where(c, values);
@@ -178,6 +178,9 @@ final class Bodies {
       return right
           ? joined(c.span(), arguments, t -> Elementary.call(name, t).orElseThrow())
           : problems.report(Code.L019, c.span(), "`" + name + "` takes another number of arguments", "");
+    }
+    if (values.containsKey(name) || new Formulas(scope, known, problems).isNumber(name)) {
+      return Products.report(problems, c);
     }
     List<String> all = new ArrayList<>(Elementary.names());
     all.addAll(Tensors.FUNCTIONS);

@@ -323,7 +323,7 @@ public final class Formulas {
     Span span = c.callee().span();
     String name = c.callee().dotted().orElse("");
     if (name.isEmpty()) {
-      return problems.unsupported(span, "this call");
+      return Products.report(problems, c);
     }
     if (isVerb(name)) {
       return new Forms(this, problems).formula(c, name);
@@ -346,6 +346,9 @@ public final class Formulas {
     if (Elementary.names().contains(name)) {
       return elementary(c, name);
     }
+    if (isNumber(name)) {
+      return Products.report(problems, c);
+    }
     List<String> known = new ArrayList<>(Verbs.names());
     known.addAll(Tensors.FUNCTIONS);
     known.addAll(Arithmetic.functions());
@@ -354,6 +357,12 @@ public final class Formulas {
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
         : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(name, known));
+  }
+
+  /** Whether a name stands for a number here, or for a list of them. */
+  boolean isNumber(String name) {
+    return locals.get(name) instanceof Constant.Num
+        || scope.find(name).filter(b -> b.definition() instanceof Definition.Value(Formula f) && isListOrNumber(f)).isPresent();
   }
 
   private Optional<Formula> function(Expression.Call c, String name) {

@@ -123,6 +123,10 @@ public enum Code {
   L079("a weight that nothing depends on"),
   /** {@code def l(output, label) = 3}. */
   L080("a loss that does not depend on the output"),
+  /** {@code 2(y - t)}. */
+  L081("a product without `*`"),
+  /** {@code dense（3）}. */
+  L082("a sign that is written in another way"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -141,6 +142,11 @@ public final class Suggestions {
   }
 
   public static Optional<String> nearest(String word, Collection<String> known) {
+    // Full-width letters spell the same word.
+    String narrow = Normalizer.normalize(word, Normalizer.Form.NFKC);
+    if (!narrow.equals(word) && known.contains(narrow)) {
+      return Optional.of(narrow);
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     String translated = ELSEWHERE.get(lower);
     if (translated != null && known.contains(translated)) {

@@ -12,10 +12,23 @@ public record Figure(String title, String across, boolean ratios, List<Curve> cu
   /** From here on, largest by smallest, a logarithmic axis shows more. */
   private static final double WIDE = 10;
 
-  /** One curve; values that are not finite are gaps. */
-  public record Curve(String name, List<Point> points) {
+  /**
+   * One curve; values that are not finite are gaps.
+   *
+   * @param isDotted whether the points stand by themselves, without a line between them
+   */
+  public record Curve(String name, List<Point> points, boolean isDotted) {
     public Curve {
       points = List.copyOf(points);
+    }
+
+    public Curve(String name, List<Point> points) {
+      this(name, points, false);
+    }
+
+    /** Points by themselves. */
+    public static Curve dotted(String name, List<Point> points) {
+      return new Curve(name, points, true);
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
@@ -47,21 +46,24 @@ final class Lines {
   private final Deque<Token> open = new ArrayDeque<>();
   private final Deque<Integer> depths = new ArrayDeque<>(List.of(0));
   private List<Token> tokens = new ArrayList<>();
-  private Optional<Diagnostic> problem = Optional.empty();
+  private List<Diagnostic> problems = new ArrayList<>();
+  /** The text with the signs that are meant: they bracket and quote as those do, so that one of them is one mistake. */
+  private final String plain;
+  private int read;
   private int depth;
   private boolean startsLine;
 
   private Lines(Source source) {
     this.source = source;
+    this.plain = FullWidth.plain(source.text());
   }
 
   static List<Line> of(Source source) {
-    String text = source.text();
-    NetLexer lexer = new NetLexer(CharStreams.fromString(text));
+    Lines result = new Lines(source);
+    NetLexer lexer = new NetLexer(CharStreams.fromString(result.plain));
     lexer.removeErrorListeners();
     List<? extends Token> all = lexer.getAllTokens().stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL).toList();
-    Offsets offsets = Offsets.of(text);
-    Lines result = new Lines(source);
+    Offsets offsets = Offsets.of(source.text());
     for (int i = 0; i < all.size(); i++) {
       CommonToken token = new CommonToken(all.get(i));
       offsets.apply(token);
@@ -77,6 +79,7 @@ final class Lines {
 
   private void take(Token token, int next) {
     int type = token.getType();
+    signs(token.getStopIndex() + 1);
     if (type == SEPARATOR) {
       separator(token, next);
       return;
@@ -86,7 +89,7 @@ final class Lines {
       finish(token, false);
     }
     if (type == UNKNOWN) {
-      report(Code.L004, token, "`" + token.getText() + "` means nothing here", "");
+      report(Signs.unknown(source, token.getText(), span(token)));
     } else if (type == UNCLOSED_STRING) {
       report(Code.L002, token, "this string has no second quote on its line", "close it with `\"`");
     } else if (CLOSING.contains(type)) {
@@ -109,8 +112,25 @@ final class Lines {
     }
   }
 
+  /** Tells of the signs up to there that stand for others: of one in each line of text. */
+  private void signs(int end) {
+    for (; read < end; read++) {
+      if (plain.charAt(read) != source.text().charAt(read)) {
+        Diagnostic found = Signs.meant(source, plain, read);
+        boolean others = problems.stream().anyMatch(d -> d.code() != Code.L081 && d.code() != Code.L082);
+        int last = problems.isEmpty() ? 0 : problems.getLast().span().start();
+        if (problems.isEmpty() || !others && source.text().substring(last, read).contains("\n")) {
+          problems.add(found);
+        }
+      }
+    }
+  }
+
   private void separator(Token token, int next) {
     startsLine = true;
+    if (tokens.isEmpty() && !problems.isEmpty() && open.isEmpty()) {
+      finish(token, false);
+    }
     boolean inside = !open.isEmpty() && open.peek().getType() != OPEN;
     if (inside && !TOP_LEVEL.contains(next) || tokens.isEmpty() || next == ARROW && !token.getText().equals(";")) {
       return;
@@ -174,17 +194,23 @@ final class Lines {
   }
 
   private void report(Code code, Token token, String message, String remedy) {
-    if (problem.isEmpty()) {
-      problem = Optional.of(new Diagnostic(source, code, span(token), message, remedy));
+    report(new Diagnostic(source, code, span(token), message, remedy));
+  }
+
+  private void report(Diagnostic found) {
+    if (problems.isEmpty()) {
+      problems.add(found);
     }
   }
 
   private void end() {
+    signs(plain.length());
     if (tokens.isEmpty()) {
+      finish(separatorAt(plain.length()), false);
       return;
     }
     int last = tokens.getLast().getType();
-    boolean goesOn = problem.isEmpty() && (!open.isEmpty() || GOES_ON.contains(last));
+    boolean goesOn = problems.isEmpty() && (!open.isEmpty() || GOES_ON.contains(last));
     if (!open.isEmpty()) {
       unclosed();
     }
@@ -194,16 +220,23 @@ final class Lines {
   }
 
   private void finish(Token at, boolean goesOn) {
-    if (!tokens.isEmpty()) {
+    if (!tokens.isEmpty() || !problems.isEmpty()) {
       tokens.add(separatorBefore(at));
-      lines.add(new Line(tokens, problem, goesOn));
+      lines.add(new Line(tokens, problems, goesOn));
     }
     tokens = new ArrayList<>();
-    problem = Optional.empty();
+    problems = new ArrayList<>();
     open.clear();
     depths.clear();
     depths.push(0);
     depth = 0;
+  }
+
+  private static Token separatorAt(int offset) {
+    CommonToken separator = new CommonToken(SEPARATOR, "\n");
+    separator.setStartIndex(offset);
+    separator.setStopIndex(offset - 1);
+    return separator;
   }
 
   private static Token separatorBefore(Token token) {

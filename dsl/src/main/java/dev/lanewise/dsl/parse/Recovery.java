@@ -7,6 +7,8 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
@@ -95,10 +97,26 @@ final class Recovery extends DefaultErrorStrategy {
           "`" + call + "`: arguments go in parentheses: " + right,
           "write `" + right + "`");
     }
+    Optional<Token> wide = wideKeyword(parser, found);
+    if (wide.isPresent()) {
+      String word = wide.get().getText();
+      return new Diagnostic(
+          source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`: write `" + Signs.keyword(word).orElseThrow() + "`", "");
+    }
     IntervalSet expected = error.getExpectedTokens();
+    if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
+      return new Diagnostic(
+          source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source), "");
+    }
     return new Diagnostic(
-          source,
+        source,
         Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), "");
+  }
+
+  /** A keyword in full-width letters is a name, and no statement begins with that. */
+  private static Optional<Token> wideKeyword(Parser parser, Token found) {
+    return IntStream.rangeClosed(0, found.getTokenIndex()).mapToObj(parser.getInputStream()::get)
+        .filter(t -> t.getType() == IDENTIFIER && Signs.keyword(t.getText()).isPresent()).findFirst();
   }
 
   private static boolean isBareCall(Token before, Token found) {

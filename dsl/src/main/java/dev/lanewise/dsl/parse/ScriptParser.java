@@ -46,8 +46,8 @@ public final class ScriptParser {
   }
 
   private static Statement parse(Source source, Line line, List<Diagnostic> diagnostics) {
-    if (line.problem().isPresent()) {
-      diagnostics.add(line.problem().get());
+    if (!line.problems().isEmpty()) {
+      diagnostics.addAll(line.problems());
       return broken(line);
     }
     NetParser parser = parser(line);

@@ -57,6 +57,22 @@ class ChartFileTest {
   }
 
   @Test
+  void pointsByThemselvesHaveNoLine() throws Exception {
+    Figure figure = new Figure("fit", "input", false, List.of(
+        new Curve("N", IntStream.rangeClosed(0, 60).mapToObj(i -> new Point(i / 10.0, i)).toList()),
+        Curve.dotted("training", IntStream.range(0, 50).mapToObj(i -> new Point(i / 10.0, i)).toList()),
+        Curve.dotted("test", List.of(new Point(1, Double.NaN), new Point(2, 7)))));
+    Document svg = parsed(new FigureChart(figure));
+    // 50 and one, and one for each of both in the legend; the curve has too many for dots.
+    assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(53);
+    String blue = "#0072b2";
+    var lines = svg.getElementsByTagName("polyline");
+    assertThat(IntStream.range(0, lines.getLength()).mapToObj(lines::item).map(l -> l.getAttributes().getNamedItem("stroke").getNodeValue()))
+        .containsOnlyOnce(blue).doesNotContain("#d55e00", "#009e73");
+    assertThat(svg.getDocumentElement().getTextContent()).contains("training", "test", "N");
+  }
+
+  @Test
   void picturesAreInTheFileThemselves() throws Exception {
     Document svg = parsed(new GalleryChart(GALLERY));
     assertThat(svg.getElementsByTagName("image").getLength()).isEqualTo(2);

@@ -15,6 +15,10 @@ final class Braille {
   private static final int LABEL = 9;
   private static final int NARROWEST = 20;
   private static final int WIDEST = 100;
+  /** More fill the field. */
+  private static final int MOST_MARKS = 80;
+  /** For points by themselves, so that they are not taken for a curve where there are no colours. */
+  private static final String SIGNS = "·x+o";
 
   private final Figure figure;
   private final int width;
@@ -41,7 +45,14 @@ final class Braille {
     this.top = low == high ? high + 1 : high;
     this.dots = new Dots(width, height);
     for (int i = 0; i < figure.curves().size(); i++) {
-      draw(figure.curves().get(i).points(), i);
+      if (!figure.curves().get(i).isDotted()) {
+        draw(figure.curves().get(i).points(), i);
+      }
+    }
+    for (int i = 0; i < figure.curves().size(); i++) {
+      if (figure.curves().get(i).isDotted()) {
+        mark(figure.curves().get(i).points(), i);
+      }
     }
   }
 
@@ -85,6 +96,20 @@ final class Braille {
     }
   }
 
+  private void mark(List<Point> points, int curve) {
+    for (Point p : points.subList(0, Math.min(MOST_MARKS, points.size()))) {
+      if (isFinite(p)) {
+        dots.mark(column(p), row(p), sign(figure, curve), curve);
+      }
+    }
+  }
+
+  /** By how many such there are before it. */
+  private static char sign(Figure figure, int curve) {
+    long before = figure.curves().subList(0, curve).stream().filter(Curve::isDotted).count();
+    return SIGNS.charAt((int) (before % SIGNS.length()));
+  }
+
   private int column(Point p) {
     return right == left ? 0 : (int) Math.round((p.x() - left) / (right - left) * (dots.across() - 1));
   }
@@ -110,7 +135,8 @@ final class Braille {
     StringBuilder legend = new StringBuilder();
     int length = TextWidth.of(figure.title());
     for (int i = 0; i < figure.curves().size() && figure.curves().size() > 1; i++) {
-      String name = figure.curves().get(i).name();
+      Curve curve = figure.curves().get(i);
+      String name = curve.isDotted() ? sign(figure, i) + " " + curve.name() : curve.name();
       length += 2 + TextWidth.of(name);
       legend.append(length < columns ? "  " : "\n  ").append(style.series(i, name));
       length = length < columns ? length : 2 + TextWidth.of(name);

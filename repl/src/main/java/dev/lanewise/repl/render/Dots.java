@@ -12,6 +12,8 @@ final class Dots {
   private final int[][] cells;
   /** The curve that a place shows: the last that goes through it. */
   private final int[][] owner;
+  /** Signs that stand where no curve goes; 0 for none. */
+  private final char[][] marks;
 
   /** @param width in places of the terminal, as the height */
   Dots(int width, int height) {
@@ -19,6 +21,7 @@ final class Dots {
     this.height = height;
     this.cells = new int[height][width];
     this.owner = new int[height][width];
+    this.marks = new char[height][width];
   }
 
   /** Dots across. */
@@ -42,12 +45,21 @@ final class Dots {
     }
   }
 
+  /** A sign of its own for one dot. A curve that goes through the place hides it. */
+  void mark(int x, int y, char sign, int curve) {
+    if (cells[y / 4][x / 2] == 0) {
+      marks[y / 4][x / 2] = sign;
+      owner[y / 4][x / 2] = curve;
+    }
+  }
+
   /** A row of places. @param several whether curves are told apart by colour */
   String row(int row, boolean several, Style style) {
     StringBuilder text = new StringBuilder();
     for (int c = 0; c < width; c++) {
-      String letter = cells[row][c] == 0 ? " " : Character.toString(EMPTY + cells[row][c]);
-      text.append(several && cells[row][c] != 0 ? style.series(owner[row][c], letter) : letter);
+      boolean empty = cells[row][c] == 0 && marks[row][c] == 0;
+      String letter = empty ? " " : cells[row][c] == 0 ? String.valueOf(marks[row][c]) : Character.toString(EMPTY + cells[row][c]);
+      text.append(several && !empty ? style.series(owner[row][c], letter) : letter);
     }
     return text.toString();
   }

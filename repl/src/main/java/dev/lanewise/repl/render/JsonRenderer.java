@@ -136,7 +136,7 @@ public final class JsonRenderer implements Renderer {
     switch (exhibit) {
       case Table table -> json.event("table").put("title", table.title()).put("header", table.header()).rows("rows", table.rows()).end();
       case Figure figure -> figure.curves().forEach(
-          c -> json.event("curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
+          c -> json.event(c.isDotted() ? "points" : "curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
               .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
       case Gallery gallery -> gallery.pictures().forEach(
           p -> json.event("picture").put("gallery", gallery.title()).put("caption", p.caption()).put("width", p.width()).put("height", p.height())

@@ -2,7 +2,9 @@ package dev.lanewise.repl.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
@@ -60,6 +62,18 @@ class JsonRendererTest {
         "message":"there is no layer densse","remedy":"dense"}
         """);
     assertThat(recorded.err()).startsWith("a.net:2:3 error L006");
+  }
+
+  @Test
+  void tellsCurvesAndPointsApart() {
+    List<Figure.Point> points = List.of(new Figure.Point(0, 1), new Figure.Point(2, 3));
+    renderer.on(new SessionEvent.Shown(new Figure("fit", "input", false, List.of(new Figure.Curve("N", points), Figure.Curve.dotted("test", points)))));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"curve","figure":"fit","across":"input","name":"N","points":[["0.0","1.0"],["2.0","3.0"]]}
+        {"event":"points","figure":"fit","across":"input","name":"test","points":[["0.0","1.0"],["2.0","3.0"]]}
+        """);
+    recorded.out().lines().forEach(JsonRendererTest::parse);
   }
 
   @Test

@@ -154,4 +154,18 @@ class LineRendererTest {
     assertThat(lines.get(14)).startsWith("    0.000 ┤⣀⠤⠒⠁");
     assertThat(lines.getLast()).contains("0.000").endsWith("x 10.00");
   }
+
+  /** Without colours, too, points are no curve. */
+  @Test
+  void drawsPointsByThemselves() {
+    Figure.Curve line = new Figure.Curve("N", List.of(new Figure.Point(0, 0), new Figure.Point(10, 0)));
+    Figure.Curve training = Figure.Curve.dotted("training", List.of(new Figure.Point(0, 1), new Figure.Point(5, 0), new Figure.Point(3, Double.NaN)));
+    Figure.Curve test = Figure.Curve.dotted("test", List.of(new Figure.Point(10, 1)));
+    renderer.on(new SessionEvent.Shown(new Figure("fit", "input", false, List.of(line, training, test))));
+    List<String> lines = recorded.out().lines().toList();
+    assertThat(lines.getFirst()).isEqualTo("fit  N  · training  x test");
+    assertThat(lines.get(1)).startsWith("    1.000 ┤·").endsWith(" x");
+    assertThat(lines.get(14)).startsWith("    0.000 ┤⣀⣀⣀").doesNotContain("·", " ⣀");
+    assertThat(lines.subList(2, 14)).noneMatch(l -> l.contains("·") || l.contains("x"));
+  }
 }

@@ -28,7 +28,8 @@ final class Printer {
       case Binary(Operator o, Term a, Term b) when o == Operator.POWER -> within(a, ATOM) + " ^ " + within(b, ATOM);
       case Binary(Operator o, Term a, Term b) -> {
         boolean associates = o == Operator.ADD || o == Operator.MULTIPLY;
-        yield within(a, rank(term)) + " " + o.symbol + " " + within(b, associates ? rank(term) : rank(term) + 1);
+        boolean leads = rank(term) == PRODUCT && a instanceof Number;
+        yield (leads ? print(a) : within(a, rank(term))) + " " + o.symbol + " " + within(b, associates ? rank(term) : rank(term) + 1);
       }
       case Choice(Relation r, Term a, Term b, Term then, Term otherwise) ->
           "where(" + print(a) + " " + r.symbol() + " " + print(b) + ", " + print(then) + ", " + print(otherwise) + ")";

@@ -6,7 +6,8 @@
  * <pre>{@code
  * Term x = Term.variable("x");
  * Term swish = x.times(x.sigmoid());
- * Derivative.of(swish, "x").toString();    // sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))
+ * Term slope = Derivative.of(swish, "x");    // sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))
+ * Written.of(slope).toString();             // s + x * s * (1 - s), where s = sigmoid(x)
  * }</pre>
  */
 package dev.lanewise.runtime.symbolic;

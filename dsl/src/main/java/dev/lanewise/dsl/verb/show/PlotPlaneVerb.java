@@ -13,17 +13,21 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Boundaries;
+import dev.lanewise.dsl.view.Regressions;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** {@code plot(Net, points)}. */
+/** {@code plot(Net, points)}: of two numbers a point regions of the plane, of one the curve through what is to be predicted. */
 public final class PlotPlaneVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "plot", "what a network makes of the plane, and the points in it",
-        required("net", Thing.NET, "whose answers are drawn"), required("data", Thing.DATA, "of 2 numbers a point"), Thing.drawn(".png", ".svg"));
+        "plot", "what a network makes of the plane, or of a line, and the points there",
+        required("net", Thing.NET, "whose answers are drawn"), required("data", Thing.DATA, "of 2 numbers a point, or of one and numbers to predict"), Thing.drawn(".png", ".svg"));
   }
 
   @Override
@@ -34,17 +38,18 @@ public final class PlotPlaneVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    if (!Need.isFlat(data, 2)) {
+    boolean line = Need.isFlat(data, 1) && !data.target().isClass();
+    if (!line && !Need.isFlat(data, 2)) {
       return given.problems().report(
           Code.L073, given.at("data"), "a plane has 2 numbers a point, but the examples are " + data.origin().shape(),
           "show(Net) prints the layers, mistakes(Net, data) what it gets wrong");
     }
-    return Need.FITS.holds(given) && Need.CLASSES.holds(given)
-        ? given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss))
+    return Need.FITS.holds(given) && (line || Need.CLASSES.holds(given))
+        ? given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, line))
         : Optional.empty();
   }
 
-  private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {
+  private record Of(CheckedNet net, CheckedData data, Computation loss, boolean line) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -52,8 +57,10 @@ public final class PlotPlaneVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return new Result.Shown(Boundaries.of(
-          net.name(), bench.split(data), places -> bench.engine().predict(bench.trained(net).model(), places, bench.loss(net, loss))));
+      Function<Dataset, Predictions> predict = places -> bench.engine().predict(bench.trained(net).model(), places, bench.loss(net, loss));
+      return new Result.Shown(line
+          ? Regressions.of(net.name(), bench.split(data), predict)
+          : Boundaries.of(net.name(), bench.split(data), predict));
     }
   }
 }

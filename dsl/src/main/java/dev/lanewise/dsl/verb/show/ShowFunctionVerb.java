@@ -13,6 +13,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.symbolic.Derivative;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.symbolic.Written;
 import java.util.Optional;
 
 /** {@code show(swish)}, and {@code show(swish, gradient)}: its derivative. */
@@ -37,7 +38,7 @@ public final class ShowFunctionVerb implements Verb {
     Term formula = gradient ? Derivative.of(function.formula(), "x") : function.definition();
     return Optional.of(new Of(
         function.name() + (gradient ? "'" : "") + "(" + function.parameter() + ")",
-        formula.replace(Term.variable("x"), Term.variable(function.parameter())).toString()));
+        Written.of(formula.replace(Term.variable("x"), Term.variable(function.parameter()))).toString()));
   }
 
   private record Of(String name, String text) implements Deed {
