@@ -3,12 +3,17 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +51,8 @@ public final class Plan {
   private final Step[] pack;
   private final Phases phases;
   private final Step[] end;
+  /** The names of the parameters, by their gradients. */
+  private final Map<Value, String> ofGradients = new HashMap<>();
 
   /** The plan of a network's training: forward, loss, and the gradient of every parameter. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels) {
@@ -68,6 +75,10 @@ public final class Plan {
     this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
     this.passes = passes.done();
     List<Value> gradients = gradients();
+    List<Parameter> trainable = graph.trainable();
+    for (int i = 0; i < gradients.size(); i++) {
+      ofGradients.putIfAbsent(gradients.get(i), trainable.get(i).name());
+    }
     this.placement = new Placement(graph, gradients);
     this.x = placement.at(graph.input());
     this.label = placement.at(source.label());
@@ -206,7 +217,7 @@ public final class Plan {
   private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
     for (Value out : stage.node.outputs()) {
       boolean shared = out.isShared();
-      if (shared && !graph.outputs().contains(out)) {
+      if (shared && !ofGradients.containsKey(out)) {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }
@@ -275,8 +286,7 @@ public final class Plan {
 
   /** The name of a parameter, also for its gradient. */
   private String parameter(Value value) {
-    int index = gradients().indexOf(value);
-    return index < 0 ? value.name() : graph.trainable().get(index).name();
+    return ofGradients.getOrDefault(value, value.name());
   }
 
   private static long bytes(Value value) {
@@ -303,7 +313,8 @@ public final class Plan {
   }
 
   private static List<String> without(List<String> lines, List<String> others) {
-    return lines.stream().filter(l -> !others.contains(l)).toList();
+    Set<String> known = new HashSet<>(others);
+    return lines.stream().filter(l -> !known.contains(l)).toList();
   }
 
   /** The pieces of memory that a worker's values share, by place. */
