@@ -56,21 +56,31 @@ public final class Plan {
 
   /** The plan of a network's training: forward, loss, and the gradient of every parameter. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels) {
-    Passes passes = new Passes();
-    return new Plan(passes.training(network, loss), kernels, passes);
+    return training(network, loss, kernels, Preparation.SILENT);
+  }
+
+  /** The same, which tells how far it is. */
+  public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    Passes passes = new Passes(preparation);
+    return new Plan(passes.training(network, loss), kernels, passes, preparation);
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
   public static Plan testing(Graph network, Computation loss, KernelSet kernels) {
-    Passes passes = new Passes();
-    return new Plan(passes.testing(network, loss), kernels, passes);
+    return testing(network, loss, kernels, Preparation.SILENT);
+  }
+
+  /** The same, which tells how far it is. */
+  public static Plan testing(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    Passes passes = new Passes(preparation);
+    return new Plan(passes.testing(network, loss), kernels, passes, preparation);
   }
 
   Plan(LossGraph source, KernelSet kernels) {
-    this(source, kernels, new Passes());
+    this(source, kernels, new Passes(Preparation.SILENT), Preparation.SILENT);
   }
 
-  private Plan(LossGraph source, KernelSet kernels, Passes passes) {
+  private Plan(LossGraph source, KernelSet kernels, Passes passes, Preparation preparation) {
     this.source = source;
     this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
     this.passes = passes.done();
@@ -92,13 +102,22 @@ public final class Plan {
           case VECTOR -> new VectorKernels(placement);
           case SCALAR -> new ScalarKernels(placement);
         };
-    this.stages = graph.nodes().stream().map(chosen::bind).toList();
+    this.stages = bound(chosen, preparation);
     this.arenaSize = chosen.arenaEnd();
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
+  }
+
+  private List<Stage> bound(Kernels kernels, Preparation preparation) {
+    List<Stage> bound = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      preparation.at(bound.size(), graph.nodes().size());
+      bound.add(kernels.bind(node));
+    }
+    return List.copyOf(bound);
   }
 
   public int arenaSize() {
