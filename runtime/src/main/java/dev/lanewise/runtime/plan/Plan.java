@@ -180,6 +180,11 @@ public final class Plan {
     return graph.outputs().subList(2, 2 + source.gradients().size());
   }
 
+  /** In how many parts the parameters can be prepared. */
+  public int packSteps() {
+    return pack.length;
+  }
+
   /** Prepares the parameters for the kernels: part {@code part} of {@code parts}, so that workers may share it. */
   public void pack(Frame frame, int part, int parts) {
     for (int i = part; i < pack.length; i += parts) {

@@ -4,8 +4,10 @@ import dev.lanewise.runtime.plan.Preparation;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Where making a network ready takes longer than a moment: tells how far it is, and gives it up when told to. */
+/** Where making a large network ready takes longer than a moment: tells how far it is, and gives it up when told to. */
 final class Preparing implements Preparation {
+  /** A smaller network takes as long only where something else keeps the machine busy. */
+  private static final int LARGE = 1_000;
   private static final long MOMENT_NANOS = 1_000_000_000;
   private static final long BETWEEN_NANOS = 100_000_000;
 
@@ -36,7 +38,7 @@ final class Preparing implements Preparation {
   @Override
   public void at(int done, int operations) {
     long now = clock.getAsLong();
-    if (now - next < 0) {
+    if (operations < LARGE || now - next < 0) {
       return;
     }
     if (stop.getAsBoolean()) {

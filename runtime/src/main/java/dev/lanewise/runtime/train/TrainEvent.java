@@ -7,7 +7,7 @@ import java.util.List;
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
 public sealed interface TrainEvent {
   /**
-   * A network is being made ready, which takes longer than a moment: told some times a second.
+   * A large network is being made ready, which takes longer than a moment: told some times a second.
    *
    * @param done operations that have their kernels, of all
    */
