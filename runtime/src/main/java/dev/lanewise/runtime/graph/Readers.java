@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.Value;
+import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import static dev.lanewise.runtime.rewrite.KernelShapes.shape;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.conv.ConvForward;
 import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
 import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
