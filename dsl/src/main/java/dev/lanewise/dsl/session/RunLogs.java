@@ -40,7 +40,7 @@ final class RunLogs implements AutoCloseable {
       case TrainEvent.Resumed _ -> resumed = true;
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Batch _, TrainEvent.RateChanged _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
-          TrainEvent.RateLowered _ -> { }
+          TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
     }
   }
 

@@ -86,6 +86,7 @@ public final class JsonRenderer implements Renderer {
 
   private void training(TrainEvent event) {
     switch (event) {
+      case TrainEvent.Preparing p -> json.event("prepare").put("net", p.net()).put("done", p.done()).put("operations", p.operations()).end();
       case TrainEvent.Started s -> {
         metrics = s.metrics();
         json.event("start")

@@ -35,6 +35,7 @@ public final class LineRenderer implements Renderer {
   private TrainEvent.Started started = new TrainEvent.Started("", 0, 0, 0, 0);
   private TrainEvent.Batch last;
   private String fetched = "";
+  private TrainEvent.Preparing prepared;
 
   /**
    * @param voice in which it is told
@@ -156,6 +157,7 @@ public final class LineRenderer implements Renderer {
   private void training(TrainEvent event) {
     summary.on(event);
     switch (event) {
+      case TrainEvent.Preparing p -> preparing(p);
       case TrainEvent.Started s -> started(s);
       case TrainEvent.Batch b -> last = b;
       case TrainEvent.RateChanged r -> say("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
@@ -171,6 +173,23 @@ public final class LineRenderer implements Renderer {
           "learning rate " + Numbers.rate(r.rate()) + " from epoch " + (r.epoch() + 1) + " on: nothing got better");
       case TrainEvent.Tested t -> tested(t);
     }
+  }
+
+  /** As it begins, and after each quarter. */
+  private void preparing(TrainEvent.Preparing now) {
+    boolean another = prepared == null || !prepared.net().equals(now.net()) || now.done() < prepared.done();
+    if (another || quarters(now) > quarters(prepared)) {
+      prepared = now;
+      say(preparation(now));
+    }
+  }
+
+  private static int quarters(TrainEvent.Preparing at) {
+    return (int) (4L * at.done() / at.operations());
+  }
+
+  static String preparation(TrainEvent.Preparing at) {
+    return at.net() + " is being made ready: kernels for " + Numbers.count(at.done()) + " of " + Numbers.count(at.operations()) + " operations";
   }
 
   private void started(TrainEvent.Started now) {

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -42,6 +43,10 @@ public final class TerminalRenderer implements Renderer {
     }
     if (event instanceof SessionEvent.Fetching f && f.file().equals(fetching)) {
       draw(() -> List.of(voice.style().faint(FetchBar.line(f, window.columns()))));
+      return;
+    }
+    if (event instanceof SessionEvent.Training(TrainEvent.Preparing p)) {
+      draw(() -> List.of(voice.style().faint(TextWidth.cut(voice.say(LineRenderer.preparation(p)), window.columns() - 1))));
       return;
     }
     live.erase(window);

@@ -41,12 +41,30 @@ class LineRendererTest {
   }
 
   @Test
+  void tellsEachQuarterOfWhatIsMadeReady() {
+    LineRenderer lines = recorded.lines(Recorded.voice(recorded.out, Recorded.window(80, 0), Style.PLAIN, Language.ENGLISH));
+    for (int done = 0; done <= 30_000; done += 1_000) {
+      lines.on(Recorded.training(new TrainEvent.Preparing("Deep", done, 30_000)));
+    }
+    lines.on(Recorded.training(new TrainEvent.Preparing("Other", 10, 2_000)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        Deep is being made ready: kernels for 0 of 30,000 operations
+        Deep is being made ready: kernels for 8,000 of 30,000 operations
+        Deep is being made ready: kernels for 15,000 of 30,000 operations
+        Deep is being made ready: kernels for 23,000 of 30,000 operations
+        Deep is being made ready: kernels for 30,000 of 30,000 operations
+        Other is being made ready: kernels for 10 of 2,000 operations
+        """);
+  }
+
+  @Test
   void saysItInChinese() {
     LineRenderer chinese = recorded.lines(Recorded.voice(recorded.out, Recorded.window(80, 0), Style.PLAIN, Language.CHINESE));
     Recorded.RUN.forEach(chinese::on);
     Score half = new Score(0.5, 0.5, 4_000);
     List.of(
-        new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half, 0.01), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
+        new TrainEvent.Preparing("Cnn", 1_200, 40_001), new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half, 0.01), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
         new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4),
         new TrainEvent.StoppedEarly("Cnn", 9, 6, Measure.named("val.loss").orElseThrow(), 0.25),
         new TrainEvent.OutOfTime("Cnn", 5, 12, 1_938, 60), new TrainEvent.Ended("Cnn", 1, 1.0, true))
@@ -67,6 +85,7 @@ class LineRendererTest {
         已停止 第 1/10 轮，第 469/938 批，损失 1.2500，用时 1.00 秒：Cnn 保留已学到的参数
         用 digits 测试 Cnn：准确率 98.76 %，损失 0.0384（10,000 个样本，0.25 秒）
         成立  test(Cnn, digits).accuracy >= 0.985 (0.9876 和 0.985)
+        正在准备 Cnn：40,001 个运算中 1,200 个已有计算内核
             2/10   0.5000   50.00 %    0.5000       50.00 %     0.50     8,000
         第 2 轮第 11 批之后，学习率从 0.01 改为 0.002
         没有改善：从第 4 轮起，学习率为 0.001

@@ -88,6 +88,18 @@ class TerminalRendererTest {
     assertThat(seen(recorded.out(), 60).getLast()).isEqualTo("━━━━━━━━━━━━━━━━━━━━────────────────────  50 %  digits.gz");
   }
 
+  @Test
+  void showsHowFarANetworkIsAndTakesItAway() {
+    TerminalRenderer renderer = renderer(Recorded.window(60, 24), Style.PLAIN);
+    for (int done = 0; done <= 10_000; done += 2_500) {
+      clock.addAndGet(70_000_000);
+      renderer.on(Recorded.training(new TrainEvent.Preparing("Deep", done, 20_000)));
+    }
+    assertThat(seen(recorded.out(), 60)).containsExactly("Deep is being made ready: kernels for 10,000 of 20,000 operatio");
+    renderer.on(Recorded.training(new TrainEvent.Started("Deep", 1, 100, 10, 1_000)));
+    assertThat(seen(recorded.out(), 60).getFirst()).startsWith("train Deep");
+  }
+
   @ParameterizedTest
   @CsvSource({"5, ENGLISH", "40, ENGLISH", "5, CHINESE", "40, CHINESE"})
   void neverWrapsAtAnyWidth(int rows, Language language) {

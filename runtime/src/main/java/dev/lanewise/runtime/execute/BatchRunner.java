@@ -13,8 +13,6 @@ import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -39,11 +37,10 @@ public final class BatchRunner {
   private final float[][] shardGradients;
   private final int gradientEnd;
   private final int outputs;
-  /** Which shards somebody has begun. */
-  private final AtomicIntegerArray taken = new AtomicIntegerArray(MAX_SHARDS);
   // Kept, so that running a batch allocates nothing.
-  private final IntConsumer packing = this::packPart;
-  private final IntConsumer shardsTaking = this::takeShards;
+  private final Workers.Parts packing = this::packPart;
+  private final Workers.Parts running = this::shard;
+  private final int packingParts;
   private final Scores scores;
 
   // The batch at work: fields, for the same reason.
@@ -77,6 +74,7 @@ public final class BatchRunner {
     this.training = parameterCount > 0;
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
+    this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
     float[] ofBatch = Memory.allocate(plan.batchSize());
     if (ofBlocks) {
       checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
@@ -138,11 +136,11 @@ public final class BatchRunner {
 
   /** Brings the packed forms of the parameters up to date. */
   public void pack() {
-    workers.run(packing);
+    workers.run(packingParts, packing);
   }
 
-  private void packPart(int worker) {
-    plan.pack(frames[worker], worker, workers.count());
+  private void packPart(int worker, int part) {
+    plan.pack(frames[worker], part, packingParts);
   }
 
   /** Runs the examples {@code order[from] … order[from + count - 1]}; afterwards losses, hits and gradients can be read. */
@@ -174,34 +172,23 @@ public final class BatchRunner {
     added = begins ? shards : added;
     scores.begin(examples, dataset.classes() > 0);
     for (phase = 0; phase < plan.phases(); phase++) {
-      for (int shard = 0; shard < shards; shard++) {
-        taken.set(shard, 0);
-      }
-      workers.run(shardsTaking);
+      workers.run(shards, running);
       if (ofBlocks) {
         plan.batch(frames, blocks, examples, phase);
       }
     }
   }
 
-  /** Each worker begins with shards of its own, the same in every phase, whose values lie in its cache; then it helps the others. */
-  private void takeShards(int worker) {
-    int own = shards * worker / workers.count();
-    for (int i = 0; i < shards; i++) {
-      int shard = (own + i) % shards;
-      if (!taken.compareAndSet(shard, 0, 1)) {
-        continue;
-      }
-      if (training && phase == 0 && clears) {
-        // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
-        Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
-      }
-      for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
-        block(frames[ofBlocks ? b : worker], shard, b);
-      }
-      if (!ofBlocks) {
-        plan.endShard(frames[worker]);
-      }
+  private void shard(int worker, int shard) {
+    if (training && phase == 0 && clears) {
+      // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
+      Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
+    }
+    for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
+      block(frames[ofBlocks ? b : worker], shard, b);
+    }
+    if (!ofBlocks) {
+      plan.endShard(frames[worker]);
     }
   }
 

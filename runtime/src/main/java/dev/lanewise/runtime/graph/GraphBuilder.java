@@ -14,7 +14,10 @@ import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Builds a graph node by node.
@@ -32,6 +35,7 @@ public final class GraphBuilder implements Emitter {
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Value> named = new HashMap<>();
   private int nextId;
 
   public GraphBuilder(Shape input) {
@@ -51,6 +55,7 @@ public final class GraphBuilder implements Emitter {
     this.parameters.addAll(parameters);
     inputs.forEach(v -> nextId = Math.max(nextId, v.id() + 1));
     parameters.forEach(p -> nextId = Math.max(nextId, p.value().id() + 1));
+    parameters.forEach(p -> named.put(p.name(), p.value()));
   }
 
   /** The network's input. */
@@ -85,6 +90,7 @@ public final class GraphBuilder implements Emitter {
           new Parameter(
               name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false);
       parameters.add(parameter);
+      named.put(parameter.name(), parameter.value());
       all.add(parameter.value());
     }
     return apply(name, computation, all);
@@ -98,8 +104,7 @@ public final class GraphBuilder implements Emitter {
   public Value share(String name, String of, Computation computation, Value... in) {
     List<Value> all = new ArrayList<>(List.of(in));
     for (ParameterSpec spec : computation.parameters()) {
-      String shared = of + "." + spec.name();
-      all.add(parameters.stream().filter(p -> p.name().equals(shared)).findFirst().orElseThrow().value());
+      all.add(Objects.requireNonNull(named.get(of + "." + spec.name()), of));
     }
     return apply(name, computation, all);
   }

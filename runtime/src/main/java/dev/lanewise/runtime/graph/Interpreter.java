@@ -13,10 +13,12 @@ import java.util.function.Function;
  */
 public final class Interpreter {
   private final Graph graph;
+  private final Readers readers;
   private final Map<Value, double[]> shared = new HashMap<>();
 
   public Interpreter(Graph graph) {
     this.graph = graph;
+    this.readers = new Readers(graph);
   }
 
   /** Gives a parameter its values. */
@@ -43,7 +45,7 @@ public final class Interpreter {
   /** Runs a batch, node by node through all its examples, so that a node may read what was added up over them. */
   public List<Map<Value, double[]>> run(List<Map<Value, double[]>> inputs, Function<Node, Draw> draws) {
     List<Map<Value, double[]>> examples = inputs.stream().<Map<Value, double[]>>map(HashMap::new).toList();
-    graph.nodes().stream().flatMap(n -> n.outputs().stream()).filter(this::isRead).forEach(shared::remove);
+    graph.nodes().stream().flatMap(n -> n.outputs().stream()).filter(v -> v.isShared() && !readers.of(v).isEmpty()).forEach(shared::remove);
     for (Node node : graph.nodes()) {
       boolean ofBatch = node.inputs().stream().allMatch(Value::isShared) && node.output().isShared();
       for (Map<Value, double[]> values : ofBatch ? examples.subList(0, 1) : examples) {
@@ -51,10 +53,6 @@ public final class Interpreter {
       }
     }
     return examples;
-  }
-
-  private boolean isRead(Value value) {
-    return value.isShared() && graph.nodes().stream().anyMatch(n -> n.inputs().contains(value));
   }
 
   private void evaluate(Node node, Map<Value, double[]> values, Draw draw) {

@@ -17,6 +17,12 @@ public record Node(String name, Operation operation, List<Value> inputs, List<Va
     return outputs.getFirst();
   }
 
+  /** Whole formulas need not be gone through wherever a node is looked up. */
+  @Override
+  public int hashCode() {
+    return outputs.hashCode();
+  }
+
   @Override
   public String toString() {
     return outputs.stream().map(Value::toString).collect(Collectors.joining(", "))

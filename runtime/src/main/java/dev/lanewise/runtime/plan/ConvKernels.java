@@ -8,6 +8,7 @@ import static dev.lanewise.runtime.rewrite.KernelShapes.shape;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.conv.ConvForward;
 import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
+import dev.lanewise.runtime.kernel.conv.ConvShape;
 import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
@@ -24,12 +25,21 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Chooses and binds the kernels of convolutions: plain, in groups, depthwise, with pooling, without dropped channels; and their gradients. */
 final class ConvKernels {
+  /** What a convolution's kernels are made for. */
+  private record Forward(ConvShape shape, boolean bias, boolean pool, Term activation) {}
+
   private final Placement placement;
   private final StageBuilder stages;
+  // Layers that are alike share their kernels.
+  private final Map<Forward, ConvForward> forward = new HashMap<>();
+  private final Map<ConvShape, ConvInputGradient> inputGradients = new HashMap<>();
+  private final Map<ConvShape, ConvWeightGradient> weightGradients = new HashMap<>();
 
   ConvKernels(Placement placement, StageBuilder stages) {
     this.placement = placement;
@@ -92,7 +102,8 @@ final class ConvKernels {
     if (isDepthwise(conv)) {
       return depthwise(node, conv, activation);
     }
-    ConvForward kernel = new ConvForward(shape(conv), conv.bias(), pool, activation);
+    ConvForward kernel = forward.computeIfAbsent(
+        new Forward(shape(conv), conv.bias(), pool, activation), k -> new ConvForward(k.shape, k.bias, k.pool, k.activation));
     int groups = conv.groups(), packed = stages.pack(groups * kernel.packedSize());
     int x = stages.in(node, 0), weight = stages.in(node, 1), bias = conv.bias() ? stages.in(node, 2) : 0;
     int y = stages.out(node, 0), argmax = pool ? stages.out(node, 1) : 0, scratch = placement.scratchAt(node);
@@ -132,7 +143,7 @@ final class ConvKernels {
       return stages.stage(node, f -> kernel.run(f.arena, dy, f.parameters, weight, f.parameters, 0, f.arena, dx, f.arena, scratch))
           .generated(kernel.generated());
     }
-    ConvInputGradient kernel = new ConvInputGradient(shape(of));
+    ConvInputGradient kernel = inputGradients.computeIfAbsent(shape(of), ConvInputGradient::new);
     int groups = of.groups(), packed = stages.pack(groups * kernel.packedSize());
     int ys = part(node.inputs().getFirst(), groups), xs = part(node.output(), groups), ws = kernel.packedSize();
     return stages.stage(node, f -> {
@@ -156,7 +167,7 @@ final class ConvKernels {
       return stages.laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums, f.arena, scratch))
           .generated(kernel.generated());
     }
-    ConvWeightGradient kernel = new ConvWeightGradient(shape(of));
+    ConvWeightGradient kernel = weightGradients.computeIfAbsent(shape(of), ConvWeightGradient::new);
     int groups = of.groups(), ws = node.output().shape().size() / groups * Lanes.BLOCK;
     int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
     int scratch = placement.scratchAt(node);

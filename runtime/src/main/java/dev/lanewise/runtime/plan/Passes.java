@@ -17,7 +17,12 @@ import java.util.function.UnaryOperator;
 
 /** Takes a network through the passes of the compiler, in their order, and keeps what each made of it. */
 final class Passes {
+  private final Preparation preparation;
   private final List<Pass> done = new ArrayList<>();
+
+  Passes(Preparation preparation) {
+    this.preparation = preparation;
+  }
 
   /** One pass: its name, what it does, and the graph after it. */
   record Pass(String name, String purpose, Graph graph) {}
@@ -62,5 +67,6 @@ final class Passes {
 
   private void record(String name, String purpose, Graph graph) {
     done.add(new Pass(name, purpose, graph));
+    preparation.at(0, graph.nodes().size());
   }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,24 +25,6 @@ import java.util.Set;
  * value lies where the original does; an elementwise operation writes over an input that nobody reads afterwards.
  */
 public final class Placement {
-  /** A piece of the arena, in use from one node to another. */
-  private static final class Buffer {
-    final int size;
-    final int first;
-    int last;
-    int offset;
-
-    Buffer(int size, int first) {
-      this.size = size;
-      this.first = first;
-      this.last = first;
-    }
-
-    boolean meets(Buffer other) {
-      return first <= other.last && other.first <= last;
-    }
-  }
-
   /**
    * A piece of memory and the values that lie in it one after the other.
    *
@@ -59,7 +43,7 @@ public final class Placement {
   private final List<Buffer> all = new ArrayList<>();
   private final Map<Value, Integer> shared = new HashMap<>();
   private final Set<Value> ofBatch = new HashSet<>();
-  private int size;
+  private final int size;
   private int batchSize = Memory.BASE;
 
   /**
@@ -68,18 +52,17 @@ public final class Placement {
   Placement(Graph graph, List<Value> gradients) {
     this.graph = graph;
     findLastUses();
-    graph.inputs().forEach(v -> buffers.put(v, buffer(v.shape().size(), -1)));
+    graph.inputs().forEach(v -> lie(v, buffer(v.shape().size(), -1)));
     for (int i = 0; i < graph.nodes().size(); i++) {
       assign(graph.nodes().get(i), i);
     }
-    buffers.forEach((value, buffer) -> buffer.last = Math.max(buffer.last, lastUse.get(value)));
-    place();
+    this.size = FirstFit.place(all);
     int offset = Memory.BASE;
-    for (int i = 0; i < graph.parameters().size(); i++) {
-      Parameter p = graph.parameters().get(i);
+    Iterator<Value> gradient = gradients.iterator();
+    for (Parameter p : graph.parameters()) {
       shared.put(p.value(), offset);
-      if (!gradients.isEmpty() && p.isTrainable()) {
-        shared.put(gradients.get(graph.trainable().indexOf(p)), offset);
+      if (gradient.hasNext() && p.isTrainable()) {
+        shared.put(gradient.next(), offset);
       }
       offset += p.shape().size();
     }
@@ -140,7 +123,7 @@ public final class Placement {
         continue;
       }
       Buffer own = o == 0 ? overwritten(node, index) : null;
-      buffers.put(out, own == null ? buffer(out.shape().size(), index) : own);
+      lie(out, own == null ? buffer(out.shape().size(), index) : own);
     }
     int more = VectorKernels.scratch(node.operation());
     if (more > 0) {
@@ -148,46 +131,24 @@ public final class Placement {
     }
   }
 
-  /** The buffer of an input that a node may write over; null if there is none. */
+  private void lie(Value value, Buffer buffer) {
+    buffers.put(value, buffer);
+    buffer.last = Math.max(buffer.last, lastUse.get(value));
+  }
+
+  /** The buffer of an input that a node may write over, as every value in it is last read by the node; null if there is none. */
   private Buffer overwritten(Node node, int index) {
     return node.operation().overwrites().stream()
         .map(i -> buffers.get(node.inputs().get(i)))
-        .filter(b -> b != null && (node.operation() instanceof Reshape || endsAt(b, index)))
+        .filter(b -> b != null && (node.operation() instanceof Reshape || b.last <= index))
         .findFirst()
         .orElse(null);
-  }
-
-  /** Whether every value in a buffer is last read by the node at work. */
-  private boolean endsAt(Buffer buffer, int index) {
-    return buffers.entrySet().stream()
-        .filter(e -> e.getValue() == buffer)
-        .allMatch(e -> lastUse.get(e.getKey()) <= index);
   }
 
   private Buffer buffer(int elements, int first) {
     Buffer buffer = new Buffer(Math.multiplyExact(elements, LANES), first);
     all.add(buffer);
     return buffer;
-  }
-
-  /** First fit, in the order of first use. */
-  private void place() {
-    List<Buffer> placed = new ArrayList<>();
-    for (Buffer b : all) {
-      b.offset = Memory.BASE;
-      boolean moved = true;
-      while (moved) {
-        moved = false;
-        for (Buffer p : placed) {
-          if (p.meets(b) && b.offset < p.offset + p.size && p.offset < b.offset + b.size) {
-            b.offset = p.offset + p.size;
-            moved = true;
-          }
-        }
-      }
-      placed.add(b);
-      size = Math.max(size, Math.addExact(b.offset, b.size));
-    }
   }
 
   /** Where a value begins: in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
@@ -201,23 +162,19 @@ public final class Placement {
   }
 
   List<Piece> pieces() {
+    Map<Buffer, List<Value>> values = new IdentityHashMap<>();
+    buffers.forEach((value, buffer) -> values.computeIfAbsent(buffer, _ -> new ArrayList<>()).add(value));
     return all.stream()
         .sorted(Comparator.comparingInt((Buffer b) -> b.offset).thenComparingInt(b -> b.first))
-        .map(this::piece)
+        .map(b -> piece(b, values.getOrDefault(b, List.of())))
         .toList();
   }
 
-  private Piece piece(Buffer buffer) {
-    List<String> values =
-        buffers.entrySet().stream()
-            .filter(e -> e.getValue() == buffer)
-            .map(Map.Entry::getKey)
-            .sorted(Comparator.comparingInt(Value::id))
-            .map(Value::name)
-            .toList();
-    boolean working = values.isEmpty();
+  private Piece piece(Buffer buffer, List<Value> values) {
+    List<String> names = values.stream().sorted(Comparator.comparingInt(Value::id)).map(Value::name).toList();
+    boolean working = names.isEmpty();
     return new Piece(
-        working ? List.of("(working memory)") : values,
+        working ? List.of("(working memory)") : names,
         buffer.offset,
         buffer.size,
         name(buffer.first),
@@ -238,15 +195,13 @@ public final class Placement {
     return all.stream().mapToInt(b -> b.size).sum()
         + LANES
             * graph.nodes().stream()
-                .flatMap(n -> n.outputs().stream())
-                .filter(v -> !v.isShared())
-                .filter(v -> graph.nodes().stream().anyMatch(n -> sharesBuffer(n, v)))
-                .mapToInt(v -> v.shape().size())
+                .filter(this::sharesBuffer)
+                .mapToInt(n -> n.output().shape().size())
                 .sum();
   }
 
-  private boolean sharesBuffer(Node node, Value out) {
-    return node.output().equals(out)
-        && node.inputs().stream().anyMatch(in -> buffers.get(in) != null && buffers.get(in) == buffers.get(out));
+  private boolean sharesBuffer(Node node) {
+    Buffer own = buffers.get(node.output());
+    return own != null && node.inputs().stream().anyMatch(in -> buffers.get(in) == own);
   }
 }

@@ -3,12 +3,17 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,28 +51,44 @@ public final class Plan {
   private final Step[] pack;
   private final Phases phases;
   private final Step[] end;
+  /** The names of the parameters, by their gradients. */
+  private final Map<Value, String> ofGradients = new HashMap<>();
 
   /** The plan of a network's training: forward, loss, and the gradient of every parameter. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels) {
-    Passes passes = new Passes();
-    return new Plan(passes.training(network, loss), kernels, passes);
+    return training(network, loss, kernels, Preparation.SILENT);
+  }
+
+  /** The same, which tells how far it is. */
+  public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    Passes passes = new Passes(preparation);
+    return new Plan(passes.training(network, loss), kernels, passes, preparation);
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
   public static Plan testing(Graph network, Computation loss, KernelSet kernels) {
-    Passes passes = new Passes();
-    return new Plan(passes.testing(network, loss), kernels, passes);
+    return testing(network, loss, kernels, Preparation.SILENT);
+  }
+
+  /** The same, which tells how far it is. */
+  public static Plan testing(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    Passes passes = new Passes(preparation);
+    return new Plan(passes.testing(network, loss), kernels, passes, preparation);
   }
 
   Plan(LossGraph source, KernelSet kernels) {
-    this(source, kernels, new Passes());
+    this(source, kernels, new Passes(Preparation.SILENT), Preparation.SILENT);
   }
 
-  private Plan(LossGraph source, KernelSet kernels, Passes passes) {
+  private Plan(LossGraph source, KernelSet kernels, Passes passes, Preparation preparation) {
     this.source = source;
     this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
     this.passes = passes.done();
     List<Value> gradients = gradients();
+    List<Parameter> trainable = graph.trainable();
+    for (int i = 0; i < gradients.size(); i++) {
+      ofGradients.putIfAbsent(gradients.get(i), trainable.get(i).name());
+    }
     this.placement = new Placement(graph, gradients);
     this.x = placement.at(graph.input());
     this.label = placement.at(source.label());
@@ -81,13 +102,22 @@ public final class Plan {
           case VECTOR -> new VectorKernels(placement);
           case SCALAR -> new ScalarKernels(placement);
         };
-    this.stages = graph.nodes().stream().map(chosen::bind).toList();
+    this.stages = bound(chosen, preparation);
     this.arenaSize = chosen.arenaEnd();
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
+  }
+
+  private List<Stage> bound(Kernels kernels, Preparation preparation) {
+    List<Stage> bound = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      preparation.at(bound.size(), graph.nodes().size());
+      bound.add(kernels.bind(node));
+    }
+    return List.copyOf(bound);
   }
 
   public int arenaSize() {
@@ -150,6 +180,11 @@ public final class Plan {
     return graph.outputs().subList(2, 2 + source.gradients().size());
   }
 
+  /** In how many parts the parameters can be prepared. */
+  public int packSteps() {
+    return pack.length;
+  }
+
   /** Prepares the parameters for the kernels: part {@code part} of {@code parts}, so that workers may share it. */
   public void pack(Frame frame, int part, int parts) {
     for (int i = part; i < pack.length; i += parts) {
@@ -206,7 +241,7 @@ public final class Plan {
   private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
     for (Value out : stage.node.outputs()) {
       boolean shared = out.isShared();
-      if (shared && !graph.outputs().contains(out)) {
+      if (shared && !ofGradients.containsKey(out)) {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }
@@ -275,8 +310,7 @@ public final class Plan {
 
   /** The name of a parameter, also for its gradient. */
   private String parameter(Value value) {
-    int index = gradients().indexOf(value);
-    return index < 0 ? value.name() : graph.trainable().get(index).name();
+    return ofGradients.getOrDefault(value, value.name());
   }
 
   private static long bytes(Value value) {
@@ -303,7 +337,8 @@ public final class Plan {
   }
 
   private static List<String> without(List<String> lines, List<String> others) {
-    return lines.stream().filter(l -> !others.contains(l)).toList();
+    Set<String> known = new HashSet<>(others);
+    return lines.stream().filter(l -> !known.contains(l)).toList();
   }
 
   /** The pieces of memory that a worker's values share, by place. */

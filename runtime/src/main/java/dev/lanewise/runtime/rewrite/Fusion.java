@@ -2,6 +2,7 @@ package dev.lanewise.runtime.rewrite;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Readers;
 import dev.lanewise.runtime.kernel.conv.ConvForward;
 import dev.lanewise.runtime.kernel.conv.KeptConv;
 import dev.lanewise.runtime.operation.Conv;
@@ -13,8 +14,10 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,10 +28,15 @@ import java.util.Set;
  */
 public final class Fusion {
   private final Graph graph;
+  private final Readers readers;
+  /** The nodes that draw factors of a dropout, by what they make. */
+  private final Map<Value, Node> masks = new HashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
 
   private Fusion(Graph graph) {
     this.graph = graph;
+    this.readers = new Readers(graph);
+    graph.nodes().stream().filter(n -> n.operation() instanceof Dropout.Mask).forEach(n -> masks.put(n.output(), n));
   }
 
   public static Graph of(Graph graph) {
@@ -85,9 +93,8 @@ public final class Fusion {
 
   /** The node that draws the factors of a dropout, if this is its product. */
   private Optional<Node> factors(Node node) {
-    return graph.nodes().stream()
-        .filter(n -> n.operation() instanceof Dropout.Mask && node.inputs().indexOf(n.output()) == 1)
-        .findFirst();
+    List<Value> in = node.inputs();
+    return in.size() < 2 || in.get(0).equals(in.get(1)) ? Optional.empty() : Optional.ofNullable(masks.get(in.get(1)));
   }
 
   /** Factors depend on nothing, so they can be known before the convolution begins. */
@@ -97,9 +104,7 @@ public final class Fusion {
   }
 
   private Optional<Node> onlyReader(Node node) {
-    return Rewriter.uses(graph, node.output()) != 1
-        ? Optional.empty()
-        : graph.nodes().stream().filter(n -> n.inputs().contains(node.output())).findFirst();
+    return readers.only(node.output());
   }
 
   private static void fuse(Rewriter rewriter, List<Node> chain) {

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.rewrite;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Readers;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
@@ -24,11 +25,13 @@ public final class PointwiseFusion {
   private static final int MOST_OPERATIONS = 60;
 
   private final Graph graph;
+  private final Readers readers;
   private final Rewriter rewriter;
   private final Map<Value, Waiting> waiting = new HashMap<>();
 
   private PointwiseFusion(Graph graph) {
     this.graph = graph;
+    this.readers = new Readers(graph);
     this.rewriter = new Rewriter(graph);
   }
 
@@ -54,10 +57,10 @@ public final class PointwiseFusion {
   }
 
   private boolean onlyAnotherFormulaReads(Node node) {
-    List<Node> readers = graph.nodes().stream().filter(n -> n.inputs().contains(node.output())).toList();
-    return readers.size() == 1
-        && Rewriter.uses(graph, node.output()) == readers.getFirst().inputs().stream().filter(node.output()::equals).count()
-        && readers.getFirst().operation() instanceof Pointwise reader
+    List<Node> found = readers.of(node.output());
+    return found.size() == 1
+        && readers.uses(node.output()) == found.getFirst().inputs().stream().filter(node.output()::equals).count()
+        && found.getFirst().operation() instanceof Pointwise reader
         && reader.shape().equals(node.output().shape());
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.rewrite;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Readers;
 import dev.lanewise.runtime.kernel.window.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.window.WinnersLayout;
 import dev.lanewise.runtime.operation.ChannelSum;
@@ -24,12 +25,14 @@ import java.util.Set;
  */
 public final class PooledGradients {
   private final Graph graph;
+  private final Readers readers;
 
-  /** The readers of a scattered gradient, all of one convolution. */
-  private record Readers(Node weight, Optional<Node> input, Optional<Node> bias) {}
+  /** Those that read a scattered gradient, all of one convolution. */
+  private record Gradients(Node weight, Optional<Node> input, Optional<Node> bias) {}
 
   private PooledGradients(Graph graph) {
     this.graph = graph;
+    this.readers = new Readers(graph);
   }
 
   public static Graph of(Graph graph) {
@@ -38,11 +41,11 @@ public final class PooledGradients {
 
   private Graph run() {
     Rewriter rewriter = new Rewriter(graph);
-    Map<Node, Readers> found = new HashMap<>();
+    Map<Node, Gradients> found = new HashMap<>();
     Set<Node> replaced = new HashSet<>();
     for (Node node : graph.nodes()) {
       if (node.operation() instanceof MaxPool.Gradient(Window window)) {
-        readers(node, window).ifPresent(r -> {
+        gradients(node, window).ifPresent(r -> {
           found.put(node, r);
           replaced.add(r.weight);
           r.input.ifPresent(replaced::add);
@@ -60,19 +63,19 @@ public final class PooledGradients {
     return rewriter.build();
   }
 
-  private Optional<Readers> readers(Node pool, Window window) {
+  private Optional<Gradients> gradients(Node pool, Window window) {
     Value scattered = pool.output();
-    List<Node> nodes = graph.nodes().stream().filter(n -> n.inputs().contains(scattered)).toList();
+    List<Node> nodes = readers.of(scattered);
     Optional<Node> weight = nodes.stream().filter(n -> n.operation() instanceof Conv.WeightGradient).findFirst();
     Optional<Node> input = nodes.stream().filter(n -> n.operation() instanceof Conv.InputGradient).findFirst();
     Optional<Node> bias = nodes.stream().filter(n -> n.operation() instanceof ChannelSum).findFirst();
     long known = weight.stream().count() + input.stream().count() + bias.stream().count();
-    if (weight.isEmpty() || known != Rewriter.uses(graph, scattered)) {
+    if (weight.isEmpty() || known != readers.uses(scattered)) {
       return Optional.empty();
     }
     Conv conv = ((Conv.WeightGradient) weight.get().operation()).of();
     return conv.groups() == 1 && pays(conv, window, input.isPresent())
-        ? Optional.of(new Readers(weight.get(), input, bias))
+        ? Optional.of(new Gradients(weight.get(), input, bias))
         : Optional.empty();
   }
 
@@ -81,18 +84,18 @@ public final class PooledGradients {
         || !input && WindowWeightGradient.fits(KernelShapes.shape(conv), KernelShapes.pool(window));
   }
 
-  private static void replace(Rewriter rewriter, Node node, Readers readers) {
+  private static void replace(Rewriter rewriter, Node node, Gradients gradients) {
     MaxPool.Gradient pool = (MaxPool.Gradient) node.operation();
-    Conv conv = ((Conv.WeightGradient) readers.weight.operation()).of();
+    Conv conv = ((Conv.WeightGradient) gradients.weight.operation()).of();
     List<Value> in = new ArrayList<>(rewriter.now(node.inputs()));
-    in.add(rewriter.now(readers.weight.inputs().getFirst()));
-    readers.input.ifPresent(n -> in.add(rewriter.now(n.inputs().getLast())));
+    in.add(rewriter.now(gradients.weight.inputs().getFirst()));
+    gradients.input.ifPresent(n -> in.add(rewriter.now(n.inputs().getLast())));
     List<Value> out =
         rewriter.emit(
-            readers.weight.name(), new PooledConvGradient(conv, pool, readers.input.isPresent()), in);
-    rewriter.rename(readers.weight.output(), out.get(0));
-    readers.input.ifPresent(n -> rewriter.rename(n.output(), out.get(1)));
-    readers.bias.ifPresent(n -> rewriter.rename(n.output(),
+            gradients.weight.name(), new PooledConvGradient(conv, pool, gradients.input.isPresent()), in);
+    rewriter.rename(gradients.weight.output(), out.get(0));
+    gradients.input.ifPresent(n -> rewriter.rename(n.output(), out.get(1)));
+    gradients.bias.ifPresent(n -> rewriter.rename(n.output(),
         rewriter.emit(n.name(), new ChannelSum(pool.window().out()), List.of(in.getFirst())).getFirst()));
   }
 }

@@ -2,14 +2,17 @@ package dev.lanewise.runtime.rewrite;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.graph.Readers;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Puts max pooling, dropout of whole channels, relu and dropout in this order, wherever they follow each other in another. Relu and the
@@ -22,27 +25,122 @@ import java.util.Optional;
  * much.
  */
 public final class PoolingFirst {
-  private PoolingFirst() {}
+  /** A node in the list of all, which exchanges change. */
+  private static final class Cell {
+    Node node;
+    Cell before;
+    Cell after;
+
+    Cell(Node node) {
+      this.node = node;
+    }
+
+    void follow(Cell other) {
+      before = other;
+      after = other.after;
+      other.after = this;
+      if (after != null) {
+        after.before = this;
+      }
+    }
+
+    void leave() {
+      before.after = after;
+      if (after != null) {
+        after.before = before;
+      }
+    }
+  }
+
+  private final Graph graph;
+  private final Cell start = new Cell(null);
+  /** Who makes each value. */
+  private final Map<Value, Cell> makers = new HashMap<>();
+  /** The only reader of each value that has but one. */
+  private final Map<Value, Cell> followers = new HashMap<>();
+
+  private PoolingFirst(Graph graph) {
+    this.graph = graph;
+    Cell last = start;
+    for (Node node : graph.nodes()) {
+      Cell cell = new Cell(node);
+      cell.follow(last);
+      makers.put(node.output(), cell);
+      last = cell;
+    }
+    Readers readers = new Readers(graph);
+    for (Cell c = start.after; c != null; c = c.after) {
+      for (Value value : c.node.inputs()) {
+        if (readers.uses(value) == 1) {
+          followers.put(value, c);
+        }
+      }
+    }
+  }
 
   public static Graph of(Graph graph) {
-    Graph now = graph;
-    for (Optional<Node> late = movable(now); late.isPresent(); late = movable(now)) {
-      now = exchange(now, late.get());
+    return new PoolingFirst(graph).run();
+  }
+
+  /** Always the first node that is too early changes places; after that, of those before it, only the maker of its input may be. */
+  private Graph run() {
+    boolean changed = false;
+    Cell at = start.after;
+    while (at != null) {
+      Cell next = at.after;
+      if (isEarly(at)) {
+        Cell maker = makers.get(at.node.inputs().getFirst());
+        exchange(at);
+        changed = true;
+        next = maker != null && isEarly(maker) ? maker : next;
+      }
+      at = next;
     }
-    return now;
+    return changed ? rewritten() : graph;
   }
 
-  private static Optional<Node> movable(Graph graph) {
-    return graph.nodes().stream()
-        .filter(n -> follower(graph, n).filter(f -> place(f.operation()) < place(n.operation()) && commute(n, f)).isPresent())
-        .findFirst();
+  private boolean isEarly(Cell late) {
+    Cell follower = followers.get(late.node.output());
+    return follower != null
+        && place(follower.node.operation()) < place(late.node.operation())
+        && commute(late.node, follower.node);
   }
 
-  /** The only reader of a node's main output. */
-  private static Optional<Node> follower(Graph graph, Node node) {
-    return Rewriter.uses(graph, node.output()) != 1
-        ? Optional.empty()
-        : graph.nodes().stream().filter(n -> n.inputs().contains(node.output())).findFirst();
+  /** The follower reads what the node read, and the node makes what the follower made: so nobody else sees a difference. */
+  private void exchange(Cell early) {
+    Node node = early.node;
+    Cell follower = followers.get(node.output());
+    Node first = follower.node;
+    Value input = node.inputs().getFirst();
+    Value between = new Value(node.output().id(), node.output().name(), first.output().type());
+    Operation operation = resized(node.operation(), between.shape());
+    Cell moved = new Cell(new Node(node.name(), operation, List.of(between), outputs(first.output(), node, operation)));
+    follower.node = new Node(first.name(), first.operation(), node.inputs(), outputs(between, first, first.operation()));
+    moved.follow(follower);
+    early.leave();
+    followers.remove(node.output());
+    followers.put(between, moved);
+    followers.computeIfPresent(input, (_, _) -> follower);
+    makers.put(between, follower);
+    makers.put(first.output(), moved);
+  }
+
+  /** What a node makes, its main output aside as large as the operation says. */
+  private static List<Value> outputs(Value main, Node node, Operation operation) {
+    List<Value> outputs = new ArrayList<>(List.of(main));
+    for (int i = 1; i < node.outputs().size(); i++) {
+      Value value = node.outputs().get(i);
+      outputs.add(new Value(value.id(), value.name(), operation.outputs().get(i)));
+    }
+    return outputs;
+  }
+
+  private Graph rewritten() {
+    Rewriter rewriter = new Rewriter(graph);
+    for (Cell c = start.after; c != null; c = c.after) {
+      rewriter.copy(c.node);
+    }
+    return rewriter.build();
   }
 
   /** Where an operation belongs; -1 if it stays where it is. */
@@ -58,21 +156,6 @@ public final class PoolingFirst {
   private static boolean commute(Node node, Node follower) {
     boolean known = place(node.operation()) >= 0 && place(follower.operation()) >= 0;
     return known && !(follower.operation() instanceof MaxPool && place(node.operation()) == 3);
-  }
-
-  private static Graph exchange(Graph graph, Node late) {
-    Node follower = follower(graph, late).orElseThrow();
-    Rewriter rewriter = new Rewriter(graph);
-    for (Node node : graph.nodes()) {
-      if (node == follower) {
-        Value first = rewriter.emit(follower.name(), follower.operation(), rewriter.now(late.inputs())).getFirst();
-        Value then = rewriter.emit(late.name(), resized(late.operation(), first.shape()), List.of(first)).getFirst();
-        rewriter.rename(follower.output(), then);
-      } else if (node != late) {
-        rewriter.copy(node);
-      }
-    }
-    return rewriter.build();
   }
 
   private static Operation resized(Operation operation, Shape shape) {

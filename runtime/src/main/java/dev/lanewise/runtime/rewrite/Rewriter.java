@@ -49,12 +49,6 @@ public final class Rewriter {
     return builder.emitAll(name, operation, in);
   }
 
-  /** How many nodes and outputs of the old graph read a value. */
-  public static long uses(Graph graph, Value value) {
-    return graph.nodes().stream().flatMap(n -> n.inputs().stream()).filter(value::equals).count()
-        + graph.outputs().stream().filter(value::equals).count();
-  }
-
   /** The graph without the nodes that no output depends on. */
   public static Graph withoutUnread(Graph graph) {
     Set<Value> read = new HashSet<>(graph.outputs());

@@ -12,6 +12,12 @@ public record Value(int id, String name, Type type) {
     return type.kind() == Type.Kind.SHARED;
   }
 
+  /** Values are looked up all the time, and the number alone tells those of a graph apart. */
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   @Override
   public String toString() {
     return "%" + id + " " + name;

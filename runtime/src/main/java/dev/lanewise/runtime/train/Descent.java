@@ -14,13 +14,15 @@ import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * The steps of the optimiser: adds up the gradients of a batch, limits them, moves the parameters, and averages them. Elementwise, so the
  * workers' parts do not matter.
  */
 final class Descent {
+  /** Parameters that one worker goes through faster than another wakes. */
+  private static final int LEAST_PART = 8192;
+  private static final int MOST_PARTS = 16;
   private static final String AVERAGE = "average";
   private static final String MOMENTUM = "momentum";
 
@@ -43,9 +45,10 @@ final class Descent {
   private double rate;
   private volatile boolean broken;
   // Kept, so that a step allocates nothing.
-  private final IntConsumer updating = this::update;
-  private final IntConsumer adding = this::add;
-  private final IntConsumer turning = this::turn;
+  private final Workers.Parts updating = this::update;
+  private final Workers.Parts adding = this::add;
+  private final Workers.Parts turning = this::turn;
+  private final int parts;
 
   Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
     this.model = model;
@@ -54,6 +57,7 @@ final class Descent {
     this.workers = workers;
     this.first = Memory.BASE + model.graph().bufferCount();
     this.end = Memory.BASE + model.graph().parameterCount();
+    this.parts = Math.clamp((end - first) / LEAST_PART, 1, MOST_PARTS);
     Update update = settings.update();
     this.kernel = new UpdateKernel(update);
     Muon.Settings matrices = settings.optimizer().matrices();
@@ -112,7 +116,7 @@ final class Descent {
     rate = lr;
     settings.optimizer().scalars().at(lr, number, scalars);
     if (isAddedFirst()) {
-      workers.run(adding);
+      workers.run(parts, adding);
     }
     if (settings.clip() instanceof Clip.Norm(double most)) {
       scalars[scale] = scale(most);
@@ -124,12 +128,12 @@ final class Descent {
     }
     broken = false;
     if (muon != null) {
-      workers.run(turning);
+      workers.run(muon.count(), turning);
       if (broken) {
         return false;
       }
     }
-    workers.run(updating);
+    workers.run(parts, updating);
     averageStill();
     return !broken;
   }
@@ -160,14 +164,14 @@ final class Descent {
     }
   }
 
-  /** Where a worker's part of the parameters begins: whole blocks. */
-  private int begin(int worker) {
+  /** Where a part of the parameters begins: whole blocks. */
+  private int begin(int part) {
     int blocks = (end - first + Lanes.BLOCK - 1) / Lanes.BLOCK;
-    return first + (int) ((long) blocks * worker / workers.count()) * Lanes.BLOCK;
+    return first + (int) ((long) blocks * part / parts) * Lanes.BLOCK;
   }
 
-  private void add(int worker) {
-    runner.gradients(begin(worker), begin(worker + 1));
+  private void add(int worker, int part) {
+    runner.gradients(begin(part), begin(part + 1));
   }
 
   /** Whether something looks at whole gradients before the elementwise step. */
@@ -176,20 +180,18 @@ final class Descent {
   }
 
   /** Each matrix is one worker's. */
-  private void turn(int worker) {
+  private void turn(int worker, int matrix) {
     float[] gradient = runner.gradients(0, 0);
     float factor = scale < 0 ? 1 : scalars[scale];
     float most = settings.clip() instanceof Clip.Value(double value) ? (float) value : Float.POSITIVE_INFINITY;
-    for (int i = worker; i < muon.count(); i += workers.count()) {
-      if (!muon.step(i, model.parameters(), gradient, state[names.indexOf(MOMENTUM)], rate, factor, most)) {
-        broken = true;
-      }
+    if (!muon.step(matrix, model.parameters(), gradient, state[names.indexOf(MOMENTUM)], rate, factor, most)) {
+      broken = true;
     }
   }
 
-  private void update(int worker) {
-    int begin = begin(worker);
-    int end = begin(worker + 1);
+  private void update(int worker, int part) {
+    int begin = begin(part);
+    int end = begin(part + 1);
     float[] gradient = isAddedFirst() ? runner.gradients(begin, begin) : runner.gradients(begin, end);
     if (Finite.all(gradient, begin, end)) {
       kernel.run(model.parameters(), gradient, state, scalars, begin, end);

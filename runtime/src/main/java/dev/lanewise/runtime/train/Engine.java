@@ -12,6 +12,7 @@ import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Preparation;
 import dev.lanewise.runtime.plan.Profile;
 import dev.lanewise.runtime.score.Answers;
 import dev.lanewise.runtime.score.Measure;
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
    * @throws DivergedException if the loss is no longer a number
    * @throws UncheckedIOException if a file that is to be kept cannot be written, or one to go on from is broken
    * @throws UnfitException if the file to go on from is of another training
+   * @throws StoppedException if it is told to stop while the network is made ready, before the first batch
    */
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
@@ -83,7 +85,7 @@ public final class Engine implements AutoCloseable {
    */
   public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    Score score = score(model, data.test(), loss, this::goOn);
+    Score score = score(model, data.test(), loss, this::goOn, preparing(model, listener));
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
   }
@@ -94,7 +96,7 @@ public final class Engine implements AutoCloseable {
    * @throws StoppedException if it is told to stop
    */
   public Profile profile(Model model, DataSplit data, Computation loss) {
-    Plan plan = Plan.training(model.graph(), loss, kernels);
+    Plan plan = Plan.training(model.graph(), loss, kernels, preparing(model, Listener.NONE));
     Dataset train = seen(data.train(), null, loss);
     int[] order = IntStream.range(0, train.size() + Lanes.BLOCK).map(i -> i % train.size()).toArray();
     return plan.profile(
@@ -117,13 +119,13 @@ public final class Engine implements AutoCloseable {
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
   Score score(Model model, Dataset data, Computation loss) {
-    return score(model, data, loss, () -> { });
+    return score(model, data, loss, () -> { }, Preparation.SILENT);
   }
 
   /** @param each runs after every batch */
-  private Score score(Model model, Dataset examples, Computation loss, Runnable each) {
+  private Score score(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
     Dataset data = seen(examples, null, loss);
-    BatchRunner runner = tester(model, data, loss);
+    BatchRunner runner = tester(model, data, loss, preparation);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);
     run(runner, data, from -> {
       answers.add(runner, examples(data, from));
@@ -145,7 +147,7 @@ public final class Engine implements AutoCloseable {
    */
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
-    BatchRunner runner = tester(model, data, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -156,9 +158,14 @@ public final class Engine implements AutoCloseable {
     return predictions;
   }
 
-  private BatchRunner tester(Model model, Dataset data, Computation loss) {
+  /** Tells how far a network is made ready, and stops that. */
+  Preparing preparing(Model model, Listener listener) {
+    return new Preparing(model.name(), listener, stop);
+  }
+
+  private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     int outputs = model.graph().output().shape().size();
-    Plan plan = Plan.testing(model.graph(), loss, kernels);
+    Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
     runner.scores().keepOutputs();
     runner.weigh(loss::weight);

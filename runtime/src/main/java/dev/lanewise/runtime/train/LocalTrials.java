@@ -34,10 +34,10 @@ public record LocalTrials(Engine engine, DataSplit data, Listener listener) impl
   private Optional<Trained> train(Trial trial, Control control) {
     Model model = trial.model();
     List<TrainEvent.Epoch> epochs = new ArrayList<>();
-    boolean finished = engine.train(model, data, trial.settings(), e -> {
+    boolean finished = isTrained(model, trial, e -> {
       if (e instanceof TrainEvent.Epoch epoch) {
         epochs.add(epoch);
-      } else if (e instanceof TrainEvent.Batch) {
+      } else if (e instanceof TrainEvent.Batch || e instanceof TrainEvent.Preparing) {
         listener.on(e);
       }
     }, control);
@@ -45,5 +45,14 @@ public record LocalTrials(Engine engine, DataSplit data, Listener listener) impl
     return finished
         ? Optional.of(new Trained(model, epochs, engine.value(model, data, trial.settings().loss(), trial.pick(), epochs)))
         : Optional.empty();
+  }
+
+  /** False if it was stopped, be it before the first batch. */
+  private boolean isTrained(Model model, Trial trial, Listener told, Control control) {
+    try {
+      return engine.train(model, data, trial.settings(), told, control);
+    } catch (StoppedException e) {
+      return false;
+    }
   }
 }

@@ -6,11 +6,15 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 
 /** A network and the current values of its parameters. */
 public final class Model {
@@ -90,8 +94,9 @@ public final class Model {
    */
   public void assign(List<Tensor> tensors) {
     float[] values = values("", tensors);
+    Set<String> names = graph.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     for (Tensor t : tensors) {
-      boolean known = graph.parameters().stream().anyMatch(p -> p.name().equals(t.name()));
+      boolean known = names.contains(t.name());
       boolean ofTraining = t.name().startsWith("optimizer.") || t.name().startsWith("best.");
       if (!known && !ofTraining && !t.name().endsWith(".num_batches_tracked")) {
         throw new UnfitException("the file has " + t.name() + ", but " + name + " has no such parameter");
@@ -116,12 +121,13 @@ public final class Model {
    */
   public Adopted adopt(List<Tensor> tensors, Predicate<String> names) {
     float[] values = parameters.clone();
+    Map<String, Tensor> named = named(tensors);
     Adopted adopted = new Adopted(new ArrayList<>(), new ArrayList<>());
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
-      boolean there = names.test(p.name()) && tensors.stream().anyMatch(t -> t.name().equals(p.name()));
+      boolean there = names.test(p.name()) && named.containsKey(p.name());
       if (there) {
-        System.arraycopy(fitting(p.name(), p, tensors).values(), 0, values, at, p.shape().size());
+        System.arraycopy(fitting(p.name(), p, named).values(), 0, values, at, p.shape().size());
       }
       (there ? adopted.taken : adopted.own).add(p.name());
       at += p.shape().size();
@@ -135,19 +141,28 @@ public final class Model {
 
   /** The values of the tensors that are named after the parameters, laid out as these are. */
   float[] values(String prefix, List<Tensor> tensors) {
+    Map<String, Tensor> named = named(tensors);
     float[] values = Memory.allocate(graph.parameterCount());
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
-      float[] own = fitting(prefix + p.name(), p, tensors).values();
+      float[] own = fitting(prefix + p.name(), p, named).values();
       System.arraycopy(own, 0, values, at, own.length);
       at += own.length;
     }
     return values;
   }
 
-  private static Tensor fitting(String name, Parameter p, List<Tensor> tensors) {
-    Optional<Tensor> found = tensors.stream().filter(t -> t.name().equals(name)).findFirst();
-    Tensor tensor = found.orElseThrow(() -> new UnfitException("the file has no " + name));
+  private static Map<String, Tensor> named(List<Tensor> tensors) {
+    Map<String, Tensor> named = new HashMap<>();
+    tensors.forEach(t -> named.putIfAbsent(t.name(), t));
+    return named;
+  }
+
+  private static Tensor fitting(String name, Parameter p, Map<String, Tensor> tensors) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new UnfitException("the file has no " + name);
+    }
     if (!tensor.shape().equals(p.shape().dims())) {
       throw new UnfitException(
           name + " is " + p.shape().dims() + " in the network, but " + tensor.shape() + " in the file");

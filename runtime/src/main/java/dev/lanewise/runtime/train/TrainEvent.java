@@ -6,6 +6,13 @@ import java.util.List;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
 public sealed interface TrainEvent {
+  /**
+   * A large network is being made ready, which takes longer than a moment: told some times a second.
+   *
+   * @param done operations that have their kernels, of all
+   */
+  record Preparing(String net, int done, int operations) implements TrainEvent {}
+
   /** @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself */
   record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled)
       implements TrainEvent {

@@ -65,7 +65,7 @@ final class TrainingRun {
     int count = model.graph().parameterCount();
     this.runner =
         new BatchRunner(
-            Plan.training(model.graph(), settings.loss(), kernels),
+            Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener)),
             workers,
             model.parameters(),
             model.graph().output().shape().size(),

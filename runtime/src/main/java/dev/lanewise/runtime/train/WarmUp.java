@@ -22,6 +22,9 @@ import dev.lanewise.runtime.plan.Plan;
  * }</pre>
  */
 public final class WarmUp {
+  /** Of a larger network the plan takes longer than its kernels, which are much alike, to compile: it is made but once. */
+  private static final int MOST_NODES = 1_000;
+
   private WarmUp() {}
 
   /** Before it is known what is to be trained: the kernels that most trainings use. */
@@ -41,7 +44,7 @@ public final class WarmUp {
 
   /** Once it is known. */
   public static void start(Graph network, TrainSettings settings) {
-    if (EarlyCompilation.isOn()) {
+    if (EarlyCompilation.isOn() && network.nodes().size() <= MOST_NODES) {
       Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> plan(network, settings));
     }
   }

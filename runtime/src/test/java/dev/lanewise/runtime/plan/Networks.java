@@ -71,7 +71,7 @@ public final class Networks {
     return b.build(b.add("dense1", new Dense(6, 10, true), v));
   }
 
-  private static Value layer(GraphBuilder b, String layer, String name, Map<String, Object> arguments, Value in) {
+  static Value layer(GraphBuilder b, String layer, String name, Map<String, Object> arguments, Value in) {
     Layer found = Layers.named(layer).orElseThrow();
     return b.add(name, found.binder().bind(Arguments.of(found.signature(), arguments), in.shape()), in);
   }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.rewrite.Fusion;
@@ -22,13 +26,18 @@ import dev.lanewise.runtime.rewrite.PooledGradients;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.spec.Window;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What passes do to a graph must not change what it computes: each graph before and after, by its formulas, in
@@ -48,6 +57,52 @@ class RewritesTest {
     LossGraph slow = Differentiation.of(late, new CrossEntropy(5));
     LossGraph fast = Differentiation.of(PoolingFirst.of(late), new CrossEntropy(5));
     assertSame(run(slow.graph(), late.parameters()), run(fast.graph(), late.parameters()));
+  }
+
+  /** Chains of all that moves, in random orders: as if the first that is early changed places, again and again. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void poolingFirstMovesTheFirstThatIsEarlyAgainAndAgain(long seed) {
+    Random random = new Random(seed);
+    GraphBuilder b = new GraphBuilder(Shape.of(2, 6, 6));
+    List<Value> ends = new ArrayList<>(List.of(b.input(), b.input(), b.input()));
+    List<List<String>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < 30; i++) {
+      int branch = random.nextInt(3);
+      Value in = ends.get(branch);
+      String kind = List.of("relu", "maxpool", "dropout", "dropout2d", "conv").get(random.nextInt(5));
+      Computation operation = switch (kind) {
+        case "relu" -> Pointwise.relu(in.shape());
+        case "maxpool" -> new MaxPool(new Window(in.shape(), 3, 1, 1));
+        case "dropout" -> new Dropout(in.shape(), 0.1, false);
+        case "dropout2d" -> new Dropout(in.shape(), 0.1, true);
+        default -> new Conv(in.shape(), 2, 3, 1, 1, false);
+      };
+      ends.set(branch, b.add(kind + "_" + i, operation, in));
+      expected.get(branch).add(kind + "_" + i);
+    }
+    Graph graph = b.build(ends.toArray(Value[]::new));
+    List<String> after = names(PoolingFirst.of(graph));
+    assertThat(after).hasSize(30);
+    for (List<String> branch : expected) {
+      sort(branch);
+      assertThat(after).as("seed %d", seed).containsSubsequence(branch);
+    }
+  }
+
+  private static void sort(List<String> branch) {
+    for (int i = 0; i + 1 < branch.size(); i++) {
+      int here = place(branch.get(i));
+      int next = place(branch.get(i + 1));
+      if (here >= 0 && next >= 0 && next < here && !(here == 3 && next == 0)) {
+        Collections.swap(branch, i, i + 1);
+        i = -1;
+      }
+    }
+  }
+
+  private static int place(String name) {
+    return List.of("maxpool", "dropout2d", "relu", "dropout").indexOf(name.substring(0, name.indexOf('_')));
   }
 
   @Test
