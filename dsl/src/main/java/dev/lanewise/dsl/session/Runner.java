@@ -21,7 +21,6 @@ import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
@@ -39,22 +38,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs checked actions, and keeps what they leave behind: models, data and values. */
+/** Runs checked actions, each within its {@link Boundary}, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
-  private static final String MEMORY = "take a smaller batch or network, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx12g";
-
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
   private final Workspace workspace;
   private final Evaluation evaluation;
+  private final Boundary boundary;
   private final Waiting waiting = new Waiting();
   private volatile boolean interrupted;
-  private Source source;
 
   Runner(Options options, SessionListener listener, Workspace workspace) {
     this.options = options;
     this.listener = listener;
+    this.boundary = new Boundary(listener);
     this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
     this.workspace = workspace;
     this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
@@ -80,26 +78,25 @@ final class Runner implements AutoCloseable {
   }
 
   Outcome run(Source script, List<Action> actions) {
-    source = script;
     workspace.begin(script);
-    try {
-      for (Action action : actions) {
-        Outcome outcome = runOrStop(action);
-        if (outcome != Outcome.OK || interrupted) {
-          return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
-        }
+    for (Action action : actions) {
+      Outcome outcome = boundary.around(script, place(action), () -> runOrStop(action));
+      if (outcome != Outcome.OK || interrupted) {
+        return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
       }
-      return Outcome.OK;
-    } catch (MistakeException e) {
-      return told(e);
-    } catch (OutOfMemoryError e) {
-      return told(new MistakeException(Code.L017, new Span(0, 0), "the memory that the JVM may have was not enough for this script", MEMORY));
     }
+    return Outcome.OK;
   }
 
-  private Outcome told(MistakeException e) {
-    listener.on(new SessionEvent.Diagnosed(e.in(source)));
-    return Outcome.MISTAKE;
+  /** Where to point, if nobody knows better; what only evaluates something does not know its place. */
+  private static Span place(Action action) {
+    return switch (action) {
+      case Action.DefineData(CheckedData d) -> d.span();
+      case Action.Train(CheckedTrain t) -> t.span();
+      case Action.Sweep(CheckedSweep s) -> s.span();
+      case Action.Expect e -> e.span();
+      case Action.DefineNet _, Action.Bind _, Action.Evaluate _ -> new Span(0, 0);
+    };
   }
 
   /** While data is read, the kernels of the first training are compiled; those of a network that is typed, while more is typed. */
@@ -200,8 +197,6 @@ final class Runner implements AutoCloseable {
               },
               batch -> next(() -> Paused.of(batch, curve, workspace.model(train.net()))));
       return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
-    } catch (MemoryException e) {
-      throw new MistakeException(Code.L017, train.span(), e.getMessage(), MEMORY);
     } catch (UncheckedIOException e) {
       throw new MistakeException(
           Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");

@@ -51,6 +51,7 @@ public final class Session implements AutoCloseable {
   }
 
   private final SessionListener listener;
+  private final Boundary boundary;
   private final Workspace workspace;
   private final Timeline timeline = new Timeline();
   private Options options;
@@ -61,12 +62,20 @@ public final class Session implements AutoCloseable {
   public Session(Options options, SessionListener listener) {
     this.options = options;
     this.listener = listener;
+    this.boundary = new Boundary(listener);
     this.workspace = new Workspace(options);
     this.runner = new Runner(options, listener, workspace);
   }
 
-  /** Checks all of a script and then, unless that found an error, runs it. Never throws for a user's mistake. */
+  /**
+   * Checks all of a script and then, unless that found an error, runs it. It never throws: what fails is told to whoever listens, and the
+   * session goes on.
+   */
   public Outcome run(Source source) {
+    return boundary.around(source, new Span(0, 0), () -> checkedAndRun(source));
+  }
+
+  private Outcome checkedAndRun(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     Checked checked = Checker.check(source, parsed.script(), scope);
     List<Diagnostic> diagnostics = sorted(source, parsed, checked);
@@ -85,26 +94,36 @@ public final class Session implements AutoCloseable {
     return outcome;
   }
 
-  /** One statement after the other, so that each can be taken back. One that fails changes nothing. */
+  /** One statement after the other, so that each can be taken back. */
   private Outcome typed(Source source, Script script) {
     int from = 0;
     for (Statement statement : script.statements()) {
-      Moment before = now();
-      Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
-      Outcome outcome = runner.run(source, checked.actions());
-      if (outcome == Outcome.MISTAKE || outcome == Outcome.EXPECTATION_FAILED || outcome == Outcome.ABANDONED) {
-        restore(before);
-        return outcome;
-      }
       String text = source.text(new Span(from, statement.span().end())).strip().replaceFirst("^;\\s*", "");
-      from = statement.span().end();
-      entered(text, statement, checked.scope());
-      timeline.done(text, before);
-      if (outcome == Outcome.INTERRUPTED) {
+      Outcome outcome = typed(source, statement, text);
+      if (outcome != Outcome.OK) {
         return outcome;
       }
+      from = statement.span().end();
     }
     return Outcome.OK;
+  }
+
+  /** One statement. If it fails, it changes nothing. */
+  private Outcome typed(Source source, Statement statement, String text) {
+    Moment before = now();
+    Outcome outcome = boundary.around(source, statement.span(), () -> {
+      Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
+      Outcome ended = runner.run(source, checked.actions());
+      if (ended.isKept()) {
+        entered(text, statement, checked.scope());
+        timeline.done(text, before);
+      }
+      return ended;
+    });
+    if (!outcome.isKept()) {
+      restore(before);
+    }
+    return outcome;
   }
 
   private void entered(String text, Statement statement, Scope after) {
@@ -196,9 +215,12 @@ public final class Session implements AutoCloseable {
 
   /** From now on so many threads compute; no result depends on it. */
   public void threads(int threads) {
+    Options other = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
+    // There may not be so many.
+    Runner started = new Runner(other, listener, workspace);
     runner.close();
-    options = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
-    runner = new Runner(options, listener, workspace);
+    runner = started;
+    options = other;
   }
 
   private String moved(Timeline.Move move) {

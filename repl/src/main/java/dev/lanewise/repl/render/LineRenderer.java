@@ -63,6 +63,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Adopted a -> say(a.text());
       case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
+      case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
   }
@@ -118,6 +119,12 @@ public final class LineRenderer implements Renderer {
   private void diagnosed(String report) {
     out.flush();
     err.print(report);
+    err.flush();
+  }
+
+  private void failed(Fault fault) {
+    out.flush();
+    fault.lines(voice::say).forEach(err::println);
     err.flush();
   }
 

@@ -61,7 +61,7 @@ public final class Workers implements AutoCloseable {
   private void perform(IntConsumer work, int worker) {
     try {
       work.accept(worker);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
   }

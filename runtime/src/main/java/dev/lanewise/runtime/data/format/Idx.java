@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,7 +73,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       }
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment values = channel.map(FileChannel.MapMode.READ_ONLY, header, size - header, Arena.ofAuto());
+      MemorySegment values = MappedFiles.map(file, channel, header);
       return new NumberArray(file.toString(), Element.U1, ByteOrder.BIG_ENDIAN, dims, false, values, header);
     }
   }
