@@ -174,6 +174,11 @@ public final class Session implements AutoCloseable {
     return Inventory.of(scope, workspace);
   }
 
+  /** Whether a name has been bound by what was run. */
+  public boolean knows(String name) {
+    return scope.boundNames().containsKey(name);
+  }
+
   /** A number that has been bound, or that is the last result. */
   public Optional<Constant> value(String name) {
     return scope.find(name).map(Scope.Bound::definition).flatMap(d -> switch (d) {

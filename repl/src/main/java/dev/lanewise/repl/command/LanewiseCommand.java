@@ -198,10 +198,9 @@ public final class LanewiseCommand implements Callable<Integer> {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
-        new Prompt(conversation, voice, screen, state).run();
+        return new Prompt(conversation, voice, screen, state).run().status();
       }
     }
-    return Outcome.OK.status();
   }
 
   /** What was asked for, or help; only now is it known in which language. */
