@@ -36,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs checked actions, each within its {@link Boundary}, and keeps what they leave behind: models, data and values. */
@@ -46,10 +47,13 @@ final class Runner implements AutoCloseable {
   private final Workspace workspace;
   private final Evaluation evaluation;
   private final Boundary boundary;
+  private final Function<String, Optional<Outcome>> aside;
   private final Waiting waiting = new Waiting();
   private volatile boolean interrupted;
 
-  Runner(Options options, SessionListener listener, Workspace workspace) {
+  /** @param aside runs what is typed while a training waits */
+  Runner(Options options, SessionListener listener, Workspace workspace, Function<String, Optional<Outcome>> aside) {
+    this.aside = aside;
     this.options = options;
     this.listener = listener;
     this.boundary = new Boundary(listener);
@@ -86,6 +90,26 @@ final class Runner implements AutoCloseable {
       }
     }
     return Outcome.OK;
+  }
+
+  /** Whether it leaves everything as it is, and no name behind. */
+  static boolean looks(Action action) {
+    return switch (action) {
+      case Action.Evaluate(Formula f) -> !(f instanceof Formula.Load || f instanceof Formula.Adopt);
+      case Action.Expect _ -> true;
+      case Action.DefineNet _, Action.DefineData _, Action.Train _, Action.Sweep _, Action.Bind _ -> false;
+    };
+  }
+
+  /** While a training waits, with its network as it is then; the training does not notice. */
+  Outcome aside(Source script, List<Action> looks) {
+    Source trained = workspace.begin(script);
+    try {
+      return run(script, looks);
+    } finally {
+      workspace.begin(trained);
+      goOn();
+    }
   }
 
   /** Where to point, if nobody knows better; what only evaluates something does not know its place. */
@@ -227,7 +251,7 @@ final class Runner implements AutoCloseable {
       return Control.GO_ON;
     }
     goOn();
-    Control.Next next = listener.paused(paused.get());
+    Control.Next next = listener.paused(paused.get().asking(aside));
     interrupted = next instanceof Control.Next.Stop;
     return next;
   }

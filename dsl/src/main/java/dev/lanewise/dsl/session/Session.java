@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
     this.listener = listener;
     this.boundary = new Boundary(listener);
     this.workspace = new Workspace(options);
-    this.runner = new Runner(options, listener, workspace);
+    this.runner = new Runner(options, listener, workspace, this::aside);
   }
 
   /**
@@ -78,11 +78,9 @@ public final class Session implements AutoCloseable {
   private Outcome checkedAndRun(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     Checked checked = Checker.check(source, parsed.script(), scope);
-    List<Diagnostic> diagnostics = sorted(source, parsed, checked);
-    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
-    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
-    if (!errors.isEmpty()) {
-      return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
+    Optional<Outcome> wrong = told(sorted(source, parsed, checked));
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
     runner.begin(checked.actions(), source.typed());
     if (source.typed()) {
@@ -92,6 +90,26 @@ public final class Session implements AutoCloseable {
     // Also after an early end: what was defined and trained before it stays in use.
     scope = checked.scope();
     return outcome;
+  }
+
+  /** Tells what is wrong. How it ends that way; empty if there are warnings at most. */
+  private Optional<Outcome> told(List<Diagnostic> diagnostics) {
+    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
+    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
+    boolean expected = errors.stream().allMatch(d -> d.code() == Code.L024);
+    return errors.isEmpty() ? Optional.empty() : Optional.of(expected ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE);
+  }
+
+  /** While a training waits: runs statements that only look. Empty if they do more, or bind a name; then none of them is run. */
+  private Optional<Outcome> aside(String text) {
+    Source source = new Source("prompt", text, false);
+    Parsed parsed = ScriptParser.parse(source);
+    Checked checked = Checker.check(source, parsed.script(), scope);
+    if (!checked.actions().stream().allMatch(Runner::looks)) {
+      return Optional.empty();
+    }
+    return Optional.of(boundary.around(
+        source, new Span(0, 0), () -> told(sorted(source, parsed, checked)).orElseGet(() -> runner.aside(source, checked.actions()))));
   }
 
   /** One statement after the other, so that each can be taken back. */
@@ -222,7 +240,7 @@ public final class Session implements AutoCloseable {
   public void threads(int threads) {
     Options other = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
     // There may not be so many.
-    Runner started = new Runner(other, listener, workspace);
+    Runner started = new Runner(other, listener, workspace, this::aside);
     runner.close();
     runner = started;
     options = other;
