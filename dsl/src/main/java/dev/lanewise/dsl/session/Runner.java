@@ -95,7 +95,7 @@ final class Runner implements AutoCloseable {
   /** Whether it leaves everything as it is, and no name behind. */
   static boolean looks(Action action) {
     return switch (action) {
-      case Action.Evaluate(Formula f) -> !(f instanceof Formula.Load || f instanceof Formula.Adopt);
+      case Action.Evaluate(Formula f) -> !(f instanceof Formula.Do done) || done.deed().looks();
       case Action.Expect _ -> true;
       case Action.DefineNet _, Action.DefineData _, Action.Train _, Action.Sweep _, Action.Bind _ -> false;
     };

@@ -22,6 +22,7 @@ import dev.lanewise.repl.tutorial.Lesson;
 import dev.lanewise.runtime.train.WarmUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -172,10 +173,10 @@ public final class Conversation {
   private Reply help(String topic) {
     Help help = new Help(voice);
     if (topic.isEmpty()) {
-      help.overview().forEach(voice::print);
-      voice.print("");
-      Columns.lines(Commands.table(voice), voice.window(), voice.style()).forEach(voice::print);
-      return Reply.DONE;
+      List<String> all = new ArrayList<>(help.overview());
+      all.add("");
+      all.addAll(Columns.lines(Commands.table(voice), voice.window(), voice.style()));
+      return shown(all);
     }
     Optional<Command> command = Command.named(topic.startsWith(":") ? topic : ":" + topic);
     Optional<List<String>> lines = help.about(topic);
@@ -269,7 +270,7 @@ public final class Conversation {
   }
 
   private Reply shown(List<String> lines) {
-    lines.forEach(voice::print);
+    voice.show(lines);
     return Reply.DONE;
   }
 

@@ -76,6 +76,7 @@ public final class Prompt {
     // Also between two lines: there Ctrl-C would end the process.
     terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
     voice.print(voice.say("Lanewise: neural networks in a small language. :help, :tutorial, :quit"));
+    screen.typed();
     // Nobody types before there is a prompt.
     Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     int failures = 0;

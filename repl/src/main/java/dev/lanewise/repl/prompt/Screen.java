@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class Screen implements Window, AutoCloseable {
   private final CompletableFuture<Terminal> terminal;
   /** As it was found; other programs want it so. */
   private volatile Attributes before;
+  private volatile Optional<Pager> pager = Optional.empty();
   private volatile Runnable resized = () -> { };
 
   Screen(Terminal terminal) {
@@ -93,6 +95,16 @@ public final class Screen implements Window, AutoCloseable {
   @Override
   public Optional<String> image(Supplier<BufferedImage> image) {
     return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
+  }
+
+  /** From now on somebody types, and can turn pages. */
+  void typed() {
+    pager = Pager.of(terminal());
+  }
+
+  @Override
+  public boolean pages(List<String> lines) {
+    return pager.isPresent() && pager.get().show(lines);
   }
 
   /** @param resized is called, on a thread of its own, when the window has got another size and nobody reads what is typed */

@@ -97,7 +97,7 @@ public final class LineRenderer implements Renderer {
 
   private void shown(Exhibit exhibit) {
     switch (exhibit) {
-      case Table table -> Columns.lines(voice.say(table), window, style).forEach(out::println);
+      case Table table -> voice.show(Columns.lines(voice.say(table), window, style));
       case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
