@@ -198,7 +198,7 @@ public final class LanewiseCommand implements Callable<Integer> {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
-        return new Prompt(conversation, voice, screen, state).run().status();
+        return new Prompt(conversation, voice, screen, state, System.getenv()).run().status();
       }
     }
   }

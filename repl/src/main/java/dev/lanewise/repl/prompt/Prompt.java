@@ -31,11 +31,16 @@ public final class Prompt {
   private final Screen screen;
   private final Terminal terminal;
   private final Path state;
+  private final Map<String, String> environment;
   private final boolean able;
   private HintingReader reader;
 
-  /** @param state the folder that remembers what was typed */
-  public Prompt(Conversation conversation, Voice voice, Screen screen, Path state) {
+  /**
+   * @param state the folder that remembers what was typed
+   * @param environment names the user's editor
+   */
+  public Prompt(Conversation conversation, Voice voice, Screen screen, Path state, Map<String, String> environment) {
+    this.environment = environment;
     this.conversation = conversation;
     this.voice = voice;
     this.screen = screen;
@@ -54,7 +59,7 @@ public final class Prompt {
     made.setHighlighter(new StatementHighlighter(voice.style() == Style.COLOURED));
     made.hint(typed -> help(AttributedString.EMPTY, () -> hint(typed)));
     made.kept(conversation::plain);
-    made.editor(new Editor(System.getenv(), screen), sentence -> voice.print(voice.say(sentence)));
+    made.editor(new Editor(environment, screen), sentence -> voice.print(voice.say(sentence)));
     made.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     made.option(LineReader.Option.AUTO_LIST, true);
     made.option(LineReader.Option.LIST_PACKED, true);
