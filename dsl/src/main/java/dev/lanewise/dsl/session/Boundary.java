@@ -2,10 +2,11 @@ package dev.lanewise.dsl.session;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.runtime.data.MappedFiles;
+import dev.lanewise.runtime.file.MappedFiles;
 import dev.lanewise.runtime.tensor.MemoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -301,10 +301,6 @@ class PromptOnScreenTest {
     screen.awaitLine(" +:redo +put back.*");
     screen.type("q");
     screen.awaitPrompt();
-    screen.type(":help\r");
-    screen.awaitLine(": ␣ b /abc n q");
-    screen.type("\u0003");
-    screen.awaitPrompt();
     // Who has typed on does not wait for it.
     screen.type(":help\r1 + 1\r");
     screen.awaitLine("_1 = 2");

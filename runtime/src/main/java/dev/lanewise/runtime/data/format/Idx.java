@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.MappedFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.MappedFiles;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

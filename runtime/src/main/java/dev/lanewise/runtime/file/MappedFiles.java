@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data;
+package dev.lanewise.runtime.file;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -36,7 +36,7 @@ public final class MappedFiles {
   private MappedFiles() {}
 
   /** From an offset to the end of the file as it is now. The mapping lives as long as it can be reached, longer than the channel. */
-  static MemorySegment map(Path file, FileChannel channel, long from) throws IOException {
+  public static MemorySegment map(Path file, FileChannel channel, long from) throws IOException {
     long end = channel.size();
     MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, from, end - from, Arena.ofAuto());
     synchronized (ALL) {
