@@ -34,7 +34,7 @@ public final class Conversation {
   /** What became of a line. */
   public enum Reply {
     DONE,
-    /** It has a mistake, and may be typed again in a better way. */
+    /** It has a mistake. */
     MISTAKEN,
     LEAVE
   }
