@@ -87,6 +87,7 @@ class GoldenTest {
       case SessionEvent.Read r -> "read " + r.what() + "\n";
       case SessionEvent.Adopted a -> a.text() + "\n";
       case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
+      case SessionEvent.Failed f -> "fault at " + f.place() + ": " + f.cause() + "\n";
       case SessionEvent.Stopped s -> "stopped: " + s.what() + "\n";
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };

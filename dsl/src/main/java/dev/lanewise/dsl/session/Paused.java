@@ -7,6 +7,7 @@ import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A training, or a trial of a sweep, that waits after a batch, because somebody interrupted it. */
 public final class Paused {
@@ -17,21 +18,29 @@ public final class Paused {
   private final LossCurve curve;
   private final Optional<Trained> result;
   private final Optional<Sweep> sweep;
+  private final Function<String, Optional<Outcome>> aside;
 
-  private Paused(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Sweep> sweep) {
+  private Paused(
+      TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Sweep> sweep, Function<String, Optional<Outcome>> aside) {
     this.batch = batch;
     this.curve = curve;
     this.result = result;
     this.sweep = sweep;
+    this.aside = aside;
+  }
+
+  /** The same, with somebody who runs statements. */
+  Paused asking(Function<String, Optional<Outcome>> other) {
+    return new Paused(batch, curve, result, sweep, other);
   }
 
   static Paused of(TrainEvent.Batch batch, LossCurve curve, Trained trained) {
-    return new Paused(batch, curve, Optional.of(trained), Optional.empty());
+    return new Paused(batch, curve, Optional.of(trained), Optional.empty(), _ -> Optional.empty());
   }
 
   /** @param best so far */
   static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Sweep sweep) {
-    return new Paused(batch, curve, best, Optional.of(sweep));
+    return new Paused(batch, curve, best, Optional.of(sweep), _ -> Optional.empty());
   }
 
   /** The last one. */
@@ -52,6 +61,16 @@ public final class Paused {
   /** Whether there is a network to save: in a sweep only once a trial has ended. */
   public boolean hasResult() {
     return result.isPresent();
+  }
+
+  /**
+   * Runs statements that only look, {@code test(N, d)}, with the network as it is now; in a sweep it is as before. What they tell goes to
+   * whoever listens, and the training goes on as if nothing had been asked.
+   *
+   * @return empty if they would change something, or bind a name: then none of them is run
+   */
+  public Optional<Outcome> run(String statements) {
+    return aside.apply(statements);
   }
 
   /**

@@ -21,7 +21,6 @@ import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
@@ -37,24 +36,27 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs checked actions, and keeps what they leave behind: models, data and values. */
+/** Runs checked actions, each within its {@link Boundary}, and keeps what they leave behind: models, data and values. */
 final class Runner implements AutoCloseable {
-  private static final String MEMORY = "take a smaller batch or network, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx12g";
-
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
   private final Workspace workspace;
   private final Evaluation evaluation;
+  private final Boundary boundary;
+  private final Function<String, Optional<Outcome>> aside;
   private final Waiting waiting = new Waiting();
   private volatile boolean interrupted;
-  private Source source;
 
-  Runner(Options options, SessionListener listener, Workspace workspace) {
+  /** @param aside runs what is typed while a training waits */
+  Runner(Options options, SessionListener listener, Workspace workspace, Function<String, Optional<Outcome>> aside) {
+    this.aside = aside;
     this.options = options;
     this.listener = listener;
+    this.boundary = new Boundary(listener);
     this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
     this.workspace = workspace;
     this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
@@ -80,26 +82,45 @@ final class Runner implements AutoCloseable {
   }
 
   Outcome run(Source script, List<Action> actions) {
-    source = script;
     workspace.begin(script);
-    try {
-      for (Action action : actions) {
-        Outcome outcome = runOrStop(action);
-        if (outcome != Outcome.OK || interrupted) {
-          return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
-        }
+    for (Action action : actions) {
+      Outcome outcome = boundary.around(script, place(action), () -> runOrStop(action));
+      if (outcome != Outcome.OK || interrupted) {
+        return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
       }
-      return Outcome.OK;
-    } catch (MistakeException e) {
-      return told(e);
-    } catch (OutOfMemoryError e) {
-      return told(new MistakeException(Code.L017, new Span(0, 0), "the memory that the JVM may have was not enough for this script", MEMORY));
+    }
+    return Outcome.OK;
+  }
+
+  /** Whether it leaves everything as it is, and no name behind. */
+  static boolean looks(Action action) {
+    return switch (action) {
+      case Action.Evaluate(Formula f) -> !(f instanceof Formula.Do done) || done.deed().looks();
+      case Action.Expect _ -> true;
+      case Action.DefineNet _, Action.DefineData _, Action.Train _, Action.Sweep _, Action.Bind _ -> false;
+    };
+  }
+
+  /** While a training waits, with its network as it is then; the training does not notice. */
+  Outcome aside(Source script, List<Action> looks) {
+    Source trained = workspace.begin(script);
+    try {
+      return run(script, looks);
+    } finally {
+      workspace.begin(trained);
+      goOn();
     }
   }
 
-  private Outcome told(MistakeException e) {
-    listener.on(new SessionEvent.Diagnosed(e.in(source)));
-    return Outcome.MISTAKE;
+  /** Where to point, if nobody knows better; what only evaluates something does not know its place. */
+  private static Span place(Action action) {
+    return switch (action) {
+      case Action.DefineData(CheckedData d) -> d.span();
+      case Action.Train(CheckedTrain t) -> t.span();
+      case Action.Sweep(CheckedSweep s) -> s.span();
+      case Action.Expect e -> e.span();
+      case Action.DefineNet _, Action.Bind _, Action.Evaluate _ -> new Span(0, 0);
+    };
   }
 
   /** While data is read, the kernels of the first training are compiled; those of a network that is typed, while more is typed. */
@@ -198,8 +219,6 @@ final class Runner implements AutoCloseable {
               },
               batch -> next(() -> Paused.of(batch, curve, workspace.model(train.net()))));
       return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
-    } catch (MemoryException e) {
-      throw new MistakeException(Code.L017, train.span(), e.getMessage(), MEMORY);
     } catch (UncheckedIOException e) {
       throw new MistakeException(
           Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");
@@ -230,7 +249,7 @@ final class Runner implements AutoCloseable {
       return Control.GO_ON;
     }
     goOn();
-    Control.Next next = listener.paused(paused.get());
+    Control.Next next = listener.paused(paused.get().asking(aside));
     interrupted = next instanceof Control.Next.Stop;
     return next;
   }

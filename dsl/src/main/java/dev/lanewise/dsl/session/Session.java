@@ -53,6 +53,7 @@ public final class Session implements AutoCloseable {
   }
 
   private final SessionListener listener;
+  private final Boundary boundary;
   private final Workspace workspace;
   private final Timeline timeline = new Timeline();
   private Options options;
@@ -63,19 +64,25 @@ public final class Session implements AutoCloseable {
   public Session(Options options, SessionListener listener) {
     this.options = options;
     this.listener = listener;
+    this.boundary = new Boundary(listener);
     this.workspace = new Workspace(options);
-    this.runner = new Runner(options, listener, workspace);
+    this.runner = new Runner(options, listener, workspace, this::aside);
   }
 
-  /** Checks all of a script and then, unless that found an error, runs it. Never throws for a user's mistake. */
+  /**
+   * Checks all of a script and then, unless that found an error, runs it. It never throws: what fails is told to whoever listens, and the
+   * session goes on.
+   */
   public Outcome run(Source source) {
+    return boundary.around(source, new Span(0, 0), () -> checkedAndRun(source));
+  }
+
+  private Outcome checkedAndRun(Source source) {
     Parsed parsed = ScriptParser.parse(source);
     Checked checked = Checker.check(source, parsed.script(), scope);
-    List<Diagnostic> diagnostics = sorted(source, parsed, checked);
-    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
-    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
-    if (!errors.isEmpty()) {
-      return errors.stream().allMatch(d -> d.code() == Code.L024) ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE;
+    Optional<Outcome> wrong = told(sorted(source, parsed, checked));
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
     runner.begin(checked.actions(), source.typed());
     if (source.typed()) {
@@ -87,26 +94,56 @@ public final class Session implements AutoCloseable {
     return outcome;
   }
 
-  /** One statement after the other, so that each can be taken back. One that fails changes nothing. */
+  /** Tells what is wrong. How it ends that way; empty if there are warnings at most. */
+  private Optional<Outcome> told(List<Diagnostic> diagnostics) {
+    diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
+    List<Diagnostic> errors = diagnostics.stream().filter(Diagnostic::isError).toList();
+    boolean expected = errors.stream().allMatch(d -> d.code() == Code.L024);
+    return errors.isEmpty() ? Optional.empty() : Optional.of(expected ? Outcome.EXPECTATION_FAILED : Outcome.MISTAKE);
+  }
+
+  /** While a training waits: runs statements that only look. Empty if they do more, or bind a name; then none of them is run. */
+  private Optional<Outcome> aside(String text) {
+    Source source = new Source("prompt", text, false);
+    Parsed parsed = ScriptParser.parse(source);
+    Checked checked = Checker.check(source, parsed.script(), scope);
+    if (!checked.actions().stream().allMatch(Runner::looks)) {
+      return Optional.empty();
+    }
+    return Optional.of(boundary.around(
+        source, new Span(0, 0), () -> told(sorted(source, parsed, checked)).orElseGet(() -> runner.aside(source, checked.actions()))));
+  }
+
+  /** One statement after the other, so that each can be taken back. */
   private Outcome typed(Source source, Script script) {
     int from = 0;
     for (Statement statement : script.statements()) {
-      Moment before = now();
-      Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
-      Outcome outcome = runner.run(source, checked.actions());
-      if (outcome == Outcome.MISTAKE || outcome == Outcome.EXPECTATION_FAILED || outcome == Outcome.ABANDONED) {
-        restore(before);
-        return outcome;
-      }
       String text = source.text(new Span(from, statement.span().end())).strip().replaceFirst("^;\\s*", "");
-      from = statement.span().end();
-      entered(text, statement, checked.scope());
-      timeline.done(text, before);
-      if (outcome == Outcome.INTERRUPTED) {
+      Outcome outcome = typed(source, statement, text);
+      if (outcome != Outcome.OK) {
         return outcome;
       }
+      from = statement.span().end();
     }
     return Outcome.OK;
+  }
+
+  /** One statement. If it fails, it changes nothing. */
+  private Outcome typed(Source source, Statement statement, String text) {
+    Moment before = now();
+    Outcome outcome = boundary.around(source, statement.span(), () -> {
+      Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
+      Outcome ended = runner.run(source, checked.actions());
+      if (ended.isKept()) {
+        entered(text, statement, checked.scope());
+        timeline.done(text, before);
+      }
+      return ended;
+    });
+    if (!outcome.isKept()) {
+      restore(before);
+    }
+    return outcome;
   }
 
   private void entered(String text, Statement statement, Scope after) {
@@ -167,6 +204,11 @@ public final class Session implements AutoCloseable {
     return Inventory.of(scope, workspace);
   }
 
+  /** Whether a name has been bound by what was run. */
+  public boolean knows(String name) {
+    return scope.boundNames().containsKey(name);
+  }
+
   /** A number that has been bound, or that is the last result. */
   public Optional<Constant> value(String name) {
     return scope.find(name).map(Scope.Bound::definition).flatMap(d -> switch (d) {
@@ -208,9 +250,12 @@ public final class Session implements AutoCloseable {
 
   /** From now on so many threads compute; no result depends on it. */
   public void threads(int threads) {
+    Options other = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
+    // There may not be so many.
+    Runner started = new Runner(other, listener, workspace, this::aside);
     runner.close();
-    options = new Options(threads, options.seed(), options.kernels(), options.profile(), options.language());
-    runner = new Runner(options, listener, workspace);
+    runner = started;
+    options = other;
   }
 
   private String moved(Timeline.Move move) {

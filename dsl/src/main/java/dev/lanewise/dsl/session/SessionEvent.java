@@ -11,6 +11,14 @@ import java.util.List;
 public sealed interface SessionEvent {
   record Diagnosed(Diagnostic diagnostic) implements SessionEvent {}
 
+  /**
+   * A fault of Lanewise ended what was run.
+   *
+   * @param place where the script was, {@code a.net:3:1}
+   * @param cause what a developer wants to know
+   */
+  record Failed(String place, Throwable cause) implements SessionEvent {}
+
   record Training(TrainEvent event) implements SessionEvent {}
 
   /** Something to look at. */

@@ -55,9 +55,11 @@ public final class Workspace {
     this.options = options;
   }
 
-  /** What is run now: a saved file of parameters holds the script that its network was written in. */
-  void begin(Source script) {
+  /** What is run now: a saved file of parameters holds the script that its network was written in. What was run before. */
+  Source begin(Source script) {
+    Source before = source;
     source = script;
+    return before;
   }
 
   Contents contents() {

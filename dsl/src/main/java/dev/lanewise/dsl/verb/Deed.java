@@ -23,6 +23,11 @@ public interface Deed {
     return Optional.empty();
   }
 
+  /** Whether networks are left as they are: it may be done while a training waits. */
+  default boolean looks() {
+    return true;
+  }
+
   /** @throws dev.lanewise.dsl.diagnostic.MistakeException if only running could find what is wrong */
   Result run(Bench bench);
 }

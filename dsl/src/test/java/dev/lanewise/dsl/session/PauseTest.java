@@ -12,11 +12,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that is interrupted: whoever listens is asked how it goes on. */
 class PauseTest {
@@ -117,6 +121,66 @@ class PauseTest {
     assertThat(listener.run()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(Safetensors.read(file).tensors()).hasSize(4);
     assertThat(Safetensors.read(file).metadata().get("net")).isEqualTo(SCRIPT);
+  }
+
+  /** Typed statement by statement; whoever is asked looks first. */
+  private String trained(List<String> looks, List<Optional<Outcome>> outcomes, List<String> told) {
+    Interrupting listener = new Interrupting() {
+      @Override
+      public void on(SessionEvent event) {
+        super.on(event);
+        if (event instanceof SessionEvent.Training(TrainEvent.Tested t)) {
+          told.add("test " + t.score().loss());
+        } else if (event instanceof SessionEvent.Wrote w) {
+          told.add("wrote " + w.what());
+        }
+      }
+
+      @Override
+      public Control.Next paused(Paused training) {
+        looks.forEach(l -> outcomes.add(training.run(l)));
+        return super.paused(training);
+      }
+    };
+    try (Session s = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), listener)) {
+      listener.session = s;
+      assertThat(s.run(new Source("prompt", SCRIPT + "net Other = input 2 -> dense(2)"))).isEqualTo(Outcome.OK);
+      assertThat(listener.pauses).hasSize(4);
+      Path file = folder.resolve(looks.size() + ".safetensors");
+      s.run(new Source("prompt", "save(Xor, \"" + file + "\")"));
+      return s.bound() + s.script().replace(file.toString(), "") + Safetensors.read(file).tensors().stream().map(t -> Arrays.toString(t.values())).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void oneCanLookAndTheTrainingGoesOnAsIfNothingHadBeenAsked() throws IOException {
+    Path file = folder.resolve("now.safetensors");
+    List<String> looks = List.of(
+        "test(Xor, points)", "show(Xor); expect test(Xor, points).loss < 100", "test(Xor, points).accuracy", "save(Xor, \"" + file + "\")",
+        "confusion(Xor, points)", "gradcheck(Xor)", "expect 1 == 2", "test(Nobody, points)");
+    List<Optional<Outcome>> outcomes = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    assertThat(trained(looks, outcomes, told)).isEqualTo(trained(List.of(), new ArrayList<>(), new ArrayList<>()));
+    assertThat(outcomes.subList(0, looks.size())).containsExactly(
+        Optional.of(Outcome.OK), Optional.of(Outcome.OK), Optional.of(Outcome.OK), Optional.of(Outcome.OK), Optional.of(Outcome.OK),
+        Optional.of(Outcome.OK), Optional.of(Outcome.EXPECTATION_FAILED), Optional.of(Outcome.MISTAKE));
+    // Each pause has its three tests; the network is another one each time.
+    assertThat(told.stream().filter(t -> t.startsWith("test"))).hasSize(12);
+    assertThat(told.stream().filter(t -> t.startsWith("test")).distinct()).hasSize(4);
+    assertThat(Safetensors.read(file).metadata().get("net")).isEqualTo(SCRIPT.strip() + "\nnet Other = input 2 -> dense(2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "a = 1", "load(Xor, \"now.safetensors\")", "net N = input 2 -> dense(2)", "train Xor on points { epochs = 1 }", "test(Xor, points); a = 1"})
+  void whatChangesSomethingIsNotRunThen(String statement) {
+    List<Optional<Outcome>> outcomes = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    assertThat(trained(List.of(statement), outcomes, told)).isEqualTo(trained(List.of(), new ArrayList<>(), new ArrayList<>()));
+    assertThat(outcomes).containsOnly(Optional.empty());
+    assertThat(told).containsExactly("wrote Xor");
   }
 
   private static final String SWEEP =

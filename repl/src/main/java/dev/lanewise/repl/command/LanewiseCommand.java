@@ -11,6 +11,7 @@ import dev.lanewise.repl.prompt.Prompt;
 import dev.lanewise.repl.prompt.Screen;
 import dev.lanewise.repl.prompt.StateFolder;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Fault;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Voice;
@@ -48,12 +49,9 @@ import picocli.CommandLine.Spec;
       "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
       "  lanewise                                try things line by line",
       "",
-      "Exit status: 0; 1 a false expect; 2 a mistake in the script, a file or the arguments; 130 interrupted."
+      "Exit status: 0; 1 a false expect; 2 a mistake in the script, a file or the arguments; 70 a fault of Lanewise; 130 interrupted."
     })
 public final class LanewiseCommand implements Callable<Integer> {
-  /** What a failure inside Lanewise exits with, as sysexits.h has it. */
-  private static final int INTERNAL_ERROR = 70;
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -120,15 +118,24 @@ public final class LanewiseCommand implements Callable<Integer> {
         .setErr(new PrintWriter(console.err(), true))
         .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
-        .setExecutionStrategy(this::execute)
+        .setExecutionStrategy(this::guarded)
         .execute(arguments);
+  }
+
+  /** Picocli hands on exceptions, but not errors. */
+  private int guarded(CommandLine.ParseResult parsed) {
+    try {
+      return execute(parsed);
+    } catch (Error failure) {
+      return failed(failure);
+    }
   }
 
   /** Where nothing is to be parsed, the parser need not be loaded, which takes longer than all else before the prompt. */
   private int withoutArguments() {
     try {
       return call();
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       return failed(failure);
     }
   }
@@ -191,10 +198,9 @@ public final class LanewiseCommand implements Callable<Integer> {
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
-        new Prompt(conversation, voice, screen, state).run();
+        return new Prompt(conversation, voice, screen, state, System.getenv()).run().status();
       }
     }
-    return Outcome.OK.status();
   }
 
   /** What was asked for, or help; only now is it known in which language. */
@@ -223,9 +229,8 @@ public final class LanewiseCommand implements Callable<Integer> {
     return Outcome.MISTAKE.status();
   }
 
-  private int failed(Exception failure) {
-    problem("this is a fault of Lanewise, not of the script. Please report it:");
-    failure.printStackTrace(console.err());
-    return INTERNAL_ERROR;
+  private int failed(Throwable failure) {
+    new Fault("", failure).lines(console().voice()::say).forEach(console.err()::println);
+    return Outcome.FAULT.status();
   }
 }

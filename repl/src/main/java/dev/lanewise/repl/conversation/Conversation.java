@@ -11,6 +11,7 @@ import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.help.Help;
@@ -21,9 +22,11 @@ import dev.lanewise.repl.tutorial.Lesson;
 import dev.lanewise.runtime.train.WarmUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Answers what is typed: statements, and commands that begin with a colon. It does not know a terminal. */
@@ -31,7 +34,7 @@ public final class Conversation {
   /** What became of a line. */
   public enum Reply {
     DONE,
-    /** It has a mistake, and may be typed again in a better way. */
+    /** It has a mistake. */
     MISTAKEN,
     LEAVE
   }
@@ -56,9 +59,7 @@ public final class Conversation {
 
   /** Runs a file, if it is there, before the first line is typed. Its mistakes are shown and prevent nothing. */
   public void begin(Path file) {
-    if (Files.isRegularFile(file)) {
-      load(file);
-    }
+    guarded(file.toString(), () -> Files.isRegularFile(file) ? load(file) : Reply.DONE);
   }
 
   /** Loads what the first letter that is typed needs, the grammar and the words of the language; then what the first training needs. */
@@ -74,8 +75,32 @@ public final class Conversation {
     return lesson.isOpen() ? lesson.prompt() : "lanewise> ";
   }
 
+  /** It never throws: what fails is told, and one can go on. */
   public Reply answer(String typed) {
-    String text = typed.strip();
+    return guarded("prompt", () -> answerTo(plain(typed)));
+  }
+
+  /** What was typed as it is kept: with plain signs in place of the full-width ones that Chinese keyboards give. */
+  public String plain(String typed) {
+    return Habits.plain(typed);
+  }
+
+  /** Something else than a statement failed. @param place where */
+  public void failed(String place, Throwable cause) {
+    renderer.on(new SessionEvent.Failed(place, cause));
+  }
+
+  private Reply guarded(String place, Supplier<Reply> work) {
+    try {
+      return work.get();
+    } catch (Throwable thrown) {
+      failed(place, thrown);
+      return Reply.MISTAKEN;
+    }
+  }
+
+  private Reply answerTo(String typed) {
+    String text = Habits.command(typed.strip(), current()::knows).orElse(typed.strip());
     if (text.isEmpty()) {
       return Reply.DONE;
     }
@@ -83,6 +108,10 @@ public final class Conversation {
       return lesson.answer(text) ? Reply.DONE : Reply.MISTAKEN;
     }
     return text.startsWith(":") ? command(text) : of(session.run(new Source("prompt", typed)));
+  }
+
+  private Session current() {
+    return lesson.isOpen() ? lesson.session() : session;
   }
 
   /** From any thread: stops what is running after its current batch. */
@@ -93,16 +122,18 @@ public final class Conversation {
 
   /** What could be typed there. */
   public List<Completion> completions(String before) {
-    return new Typing(lesson.isOpen() ? lesson.session() : session, voice).completions(before);
+    return new Typing(current(), voice).completions(before);
   }
 
   public Optional<Preview> preview(String text) {
-    return (lesson.isOpen() ? lesson.session() : session).preview(text)
+    return current().preview(plain(text))
         .map(p -> new Preview(voice.say(p.text()), p.fits()));
   }
 
   public Completeness completeness(String text) {
-    return text.strip().startsWith(":") ? Completeness.COMPLETE : session.completeness(text);
+    String plain = plain(text);
+    boolean command = plain.startsWith(":") || Habits.command(plain.strip(), current()::knows).isPresent();
+    return command ? Completeness.COMPLETE : session.completeness(plain);
   }
 
   /** The help for what is being typed: how the innermost call is called. Empty outside of calls. */
@@ -142,13 +173,17 @@ public final class Conversation {
   private Reply help(String topic) {
     Help help = new Help(voice);
     if (topic.isEmpty()) {
-      help.overview().forEach(voice::print);
-      voice.print("");
-      Columns.lines(Commands.table(voice), voice.window(), voice.style()).forEach(voice::print);
-      return Reply.DONE;
+      List<String> all = new ArrayList<>(help.overview());
+      all.add("");
+      all.addAll(Columns.lines(Commands.table(voice), voice.window(), voice.style()));
+      return shown(all);
     }
     Optional<Command> command = Command.named(topic.startsWith(":") ? topic : ":" + topic);
     Optional<List<String>> lines = help.about(topic);
+    if (current().knows(topic)) {
+      shown(Columns.lines(said(row(topic)), voice.window(), voice.style()));
+      return lines.map(this::shown).orElse(Reply.DONE);
+    }
     if (lines.isEmpty() && command.isPresent()) {
       return shown(List.of(voice.style().strong(command.get().usage()), "  " + voice.say(command.get().summary())));
     }
@@ -175,6 +210,12 @@ public final class Conversation {
         .map(r -> Stream.concat(Stream.of(r.getFirst()), r.stream().skip(1).map(voice::say)).toList())
         .toList();
     return new Table(voice.say(bound.title()), bound.header().stream().map(voice::say).toList(), rows, bound.tones());
+  }
+
+  /** What a name of the user's stands for. */
+  private Table row(String name) {
+    Table bound = current().bound();
+    return new Table(bound.title(), bound.header(), bound.rows().stream().filter(r -> r.getFirst().equals(name)).toList());
   }
 
   private Reply time(String statement) {
@@ -229,7 +270,7 @@ public final class Conversation {
   }
 
   private Reply shown(List<String> lines) {
-    lines.forEach(voice::print);
+    voice.show(lines);
     return Reply.DONE;
   }
 

@@ -3,7 +3,9 @@ package dev.lanewise.repl.prompt;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
@@ -21,6 +23,9 @@ final class HintingReader extends LineReaderImpl {
 
   private final boolean hints;
   private Function<String, AttributedString> hint = _ -> AttributedString.EMPTY;
+  private UnaryOperator<String> kept = UnaryOperator.identity();
+  private Editor editor;
+  private Consumer<String> problem = _ -> { };
 
   /** @param hints false for a terminal that cannot erase what it has shown */
   HintingReader(Terminal terminal, Map<String, Object> variables, boolean hints) {
@@ -39,6 +44,20 @@ final class HintingReader extends LineReaderImpl {
   /** @param hint what to show below a text; empty for nothing */
   void hint(Function<String, AttributedString> hint) {
     this.hint = hint;
+  }
+
+  /** @param kept what becomes of a text that is entered, before anybody sees it */
+  void kept(UnaryOperator<String> kept) {
+    this.kept = kept;
+  }
+
+  /**
+   * @param editor for Ctrl-X Ctrl-E
+   * @param problem is told when it cannot be used
+   */
+  void editor(Editor editor, Consumer<String> problem) {
+    this.editor = editor;
+    this.problem = problem;
   }
 
   private void bind(String name, Widget widget, String... keys) {
@@ -75,6 +94,28 @@ final class HintingReader extends LineReaderImpl {
       buf.backspace(INDENT);
     }
     buf.write('}');
+    return true;
+  }
+
+  @Override
+  protected String finish(String typed) {
+    return super.finish(kept.apply(typed));
+  }
+
+  /** In the user's own editor; what comes back is not run before Enter. */
+  @Override
+  protected boolean editAndExecute() {
+    display.update(List.of(), 0);
+    terminal.puts(Capability.keypad_local);
+    terminal.flush();
+    try {
+      setBuffer(editor.edited(buf.toString()));
+    } catch (Editor.Failed e) {
+      problem.accept(e.getMessage());
+    }
+    terminal.puts(Capability.keypad_xmit);
+    terminal.flush();
+    display.reset();
     return true;
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.parse.FullWidth;
 import dev.lanewise.dsl.session.Paused;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
@@ -24,11 +25,14 @@ import org.jline.reader.UserInterruptException;
  * <pre>
  * paused in epoch 2 of 10, batch 312 of 938: loss 0.4512, learning rate 0.01
  *   c continue · r 0.001 another rate · p plot the loss
- *   s FILE save · q stop
+ *   s FILE save · q stop · or a statement that only looks: test(Net, data)
  * paused>
  * </pre>
  */
 public final class PauseMenu implements SessionListener {
+  /** So often in a row something may go wrong before it is clear that nobody can be asked. */
+  private static final int PATIENCE = 3;
+
   private final Renderer renderer;
   private final Voice voice;
   private final Screen screen;
@@ -59,16 +63,23 @@ public final class PauseMenu implements SessionListener {
     announce(training);
     menu(training);
     LineReader reader = reader();
-    while (true) {
+    for (int failures = 0; failures < PATIENCE; ) {
       try {
         Optional<Control.Next> next = answer(reader.readLine(voice.say("paused") + "> ").strip(), training);
         if (next.isPresent()) {
           return next.get();
         }
+        failures = 0;
       } catch (UserInterruptException | EndOfFileException leave) {
         return Control.STOP;
+      } catch (Throwable thrown) {
+        failures++;
+        renderer.on(new SessionEvent.Failed("paused", thrown));
+        reader = reader();
       }
     }
+    // What has been learned is kept then.
+    return Control.STOP;
   }
 
   /** In lines that break between words, whatever the window's width. */
@@ -88,6 +99,7 @@ public final class PauseMenu implements SessionListener {
     String first = sweep ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
     voice.print(voice.style().faint("  " + first));
     voice.print(voice.style().faint("  " + (sweep ? voice.say("s FILE save the best · q stop") : voice.say("s FILE save · q stop"))));
+    voice.print(voice.style().faint("  " + voice.say("or a statement that looks: test(Net, data)")));
   }
 
   /** Empty if there is more to say. */
@@ -106,9 +118,18 @@ public final class PauseMenu implements SessionListener {
       }
       case "p", "plot", "show" -> renderer.on(new SessionEvent.Shown(training.curve()));
       case "s", "save" -> save(rest, training);
-      default -> menu(training);
+      default -> look(typed, training);
     }
     return Optional.empty();
+  }
+
+  /** A word alone is no statement, but a slip. */
+  private void look(String typed, Paused training) {
+    if (typed.matches("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_]*\\??|:.*")) {
+      menu(training);
+    } else if (training.run(FullWidth.plain(typed)).isEmpty()) {
+      voice.print(voice.say("While the training waits one can look, with `test`, `show`, `plot`, `save` and their like. What changes something, or binds a name, has to wait, too."));
+    }
   }
 
   private Optional<Control.Next> rate(String text, Paused training) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -26,14 +27,17 @@ public final class Screen implements Window, AutoCloseable {
 
   /** Null if there is none. */
   private final CompletableFuture<Terminal> terminal;
+  /** As it was found; other programs want it so. */
+  private volatile Attributes before;
+  private volatile Optional<Pager> pager = Optional.empty();
   private volatile Runnable resized = () -> { };
 
   Screen(Terminal terminal) {
-    this(CompletableFuture.completedFuture(terminal));
+    this(CompletableFuture.completedFuture(terminal), false);
   }
 
-  private Screen(CompletableFuture<Terminal> terminal) {
-    this.terminal = terminal == null ? null : terminal.thenApply(this::watched);
+  private Screen(CompletableFuture<Terminal> terminal, boolean quiet) {
+    this.terminal = terminal == null ? null : terminal.thenApply(this::watched).thenApply(t -> quiet ? quiet(t) : t);
   }
 
   private Terminal watched(Terminal opened) {
@@ -43,25 +47,26 @@ public final class Screen implements Window, AutoCloseable {
 
   /** To write to; Ctrl-C stays a signal of the process. Of a type that JLine asks for its size: of dumb ones it does not. */
   public static Screen forOutput() {
-    return new Screen(CompletableFuture.supplyAsync(() -> open(() -> builder().type("ansi").nativeSignals(false))));
+    return new Screen(CompletableFuture.supplyAsync(() -> open(() -> builder().type("ansi").nativeSignals(false))), false);
   }
 
   /** To type at; Ctrl-C goes to whoever reads or works. */
   public static Screen forPrompt() {
-    return new Screen(CompletableFuture.supplyAsync(() -> quiet(open(() -> builder().nativeSignals(true)))));
+    return new Screen(CompletableFuture.supplyAsync(() -> open(() -> builder().nativeSignals(true))), true);
   }
 
   /** The same, of a terminal. */
   static Screen forPrompt(Terminal terminal) {
-    return new Screen(quiet(terminal));
+    return new Screen(CompletableFuture.completedFuture(terminal), true);
   }
 
   /**
    * Also while nobody reads, it neither shows what is typed (it would stand in the midst of what is written, and a second time at the next
    * prompt) nor waits for the end of a line; the next who reads finds it. Ctrl-C stays a signal.
    */
-  private static Terminal quiet(Terminal terminal) {
-    Attributes quiet = new Attributes(terminal.getAttributes());
+  private Terminal quiet(Terminal terminal) {
+    before = terminal.getAttributes();
+    Attributes quiet = new Attributes(before);
     quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN), false);
     quiet.setInputFlags(EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR), false);
     quiet.setControlChar(ControlChar.VMIN, 1);
@@ -73,7 +78,7 @@ public final class Screen implements Window, AutoCloseable {
 
   /** Not a terminal at all. */
   public static Screen none() {
-    return new Screen((CompletableFuture<Terminal>) null);
+    return new Screen(null, false);
   }
 
   @Override
@@ -90,6 +95,16 @@ public final class Screen implements Window, AutoCloseable {
   @Override
   public Optional<String> image(Supplier<BufferedImage> image) {
     return terminal == null ? Optional.empty() : TrueImages.of(System.getenv()).flatMap(t -> t.encoded(image.get()));
+  }
+
+  /** From now on somebody types, and can turn pages. */
+  void typed() {
+    pager = Pager.of(terminal());
+  }
+
+  @Override
+  public boolean pages(List<String> lines) {
+    return pager.isPresent() && pager.get().show(lines);
   }
 
   /** @param resized is called, on a thread of its own, when the window has got another size and nobody reads what is typed */
@@ -126,6 +141,28 @@ public final class Screen implements Window, AutoCloseable {
   /** In UTF-8, as all else that is written, whatever the locale; without grapheme clusters, because asking for them writes a question to the terminal, and its answer may come too late. */
   private static TerminalBuilder builder() {
     return TerminalBuilder.builder().system(true).graphemeCluster(false).encoding(StandardCharsets.UTF_8);
+  }
+
+  /** What starts a program. */
+  interface Start {
+    Process begin() throws IOException;
+  }
+
+  /** Lends the terminal, as it was before, to a program until it ends. */
+  Process lent(Start start) throws IOException {
+    Terminal lender = terminal();
+    Attributes ours = lender.getAttributes();
+    lender.setAttributes(before);
+    // Ctrl-C is for the program; were it ignored, the program would ignore it, too.
+    Terminal.SignalHandler handler = lender.handle(Terminal.Signal.INT, _ -> { });
+    try {
+      Process process = start.begin();
+      process.onExit().join();
+      return process;
+    } finally {
+      lender.handle(Terminal.Signal.INT, handler);
+      lender.setAttributes(ours);
+    }
   }
 
   @Override

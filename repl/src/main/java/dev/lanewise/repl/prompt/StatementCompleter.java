@@ -1,8 +1,8 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.check.Completions.Completion;
-import dev.lanewise.repl.conversation.Conversation;
 import java.util.List;
+import java.util.function.Function;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -10,15 +10,16 @@ import org.jline.reader.ParsedLine;
 
 /** Offers what the conversation says could be typed. */
 final class StatementCompleter implements Completer {
-  private final Conversation conversation;
+  private final Function<String, List<Completion>> completions;
 
-  StatementCompleter(Conversation conversation) {
-    this.conversation = conversation;
+  /** @param completions for what stands before the cursor */
+  StatementCompleter(Function<String, List<Completion>> completions) {
+    this.completions = completions;
   }
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    for (Completion c : conversation.completions(line.line().substring(0, line.cursor()))) {
+    for (Completion c : completions.apply(line.line().substring(0, line.cursor()))) {
       candidates.add(new Candidate(c.text(), shown(c.text()), null, c.help().isEmpty() ? null : c.help(), null, null, false));
     }
   }

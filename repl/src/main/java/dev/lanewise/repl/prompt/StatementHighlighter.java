@@ -2,6 +2,7 @@ package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.parse.Brackets;
+import dev.lanewise.dsl.parse.FullWidth;
 import dev.lanewise.dsl.parse.Highlights;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
@@ -22,15 +23,16 @@ final class StatementHighlighter implements Highlighter {
   @Override
   public AttributedString highlight(LineReader reader, String buffer) {
     // The grammar is not loaded before something is typed.
-    if (!colours || buffer.isEmpty() || buffer.startsWith(":")) {
+    if (!colours || buffer.isEmpty() || buffer.startsWith(":") || buffer.startsWith("：")) {
       return new AttributedString(buffer);
     }
     AttributedStyle[] styles = new AttributedStyle[buffer.length()];
     java.util.Arrays.fill(styles, PLAIN);
-    for (Highlights.Piece piece : Highlights.of(buffer)) {
+    String plain = FullWidth.plain(buffer);
+    for (Highlights.Piece piece : Highlights.of(plain)) {
       fill(styles, piece.span(), style(piece.kind()));
     }
-    Brackets brackets = Brackets.of(buffer);
+    Brackets brackets = Brackets.of(plain);
     brackets.open().forEach(s -> fill(styles, s, PLAIN.bold().foreground(AttributedStyle.YELLOW)));
     brackets.wrong().forEach(s -> fill(styles, s, style(Highlights.Kind.WRONG)));
     AttributedStringBuilder text = new AttributedStringBuilder();

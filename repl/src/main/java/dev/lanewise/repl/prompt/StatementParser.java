@@ -3,6 +3,7 @@ package dev.lanewise.repl.prompt;
 import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.parse.Brackets;
 import dev.lanewise.dsl.parse.Completeness;
+import dev.lanewise.dsl.parse.FullWidth;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.reader.CompletingParsedLine;
@@ -20,10 +21,10 @@ final class StatementParser implements Parser {
 
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    boolean command = line.stripLeading().startsWith(":");
+    boolean command = line.stripLeading().startsWith(":") || line.stripLeading().startsWith("：");
     if (context == ParseContext.ACCEPT_LINE && !command && completeness.apply(line) == Completeness.INCOMPLETE) {
       // As many levels of indentation as brackets are open.
-      throw new EOFError(-1, -1, "the statement is not finished", null, Brackets.of(line).open().size(), null);
+      throw new EOFError(-1, -1, "the statement is not finished", null, Brackets.of(FullWidth.plain(line)).open().size(), null);
     }
     return new Typed(line, cursor, command ? line.substring(0, cursor) : Completions.word(line.substring(0, cursor)));
   }

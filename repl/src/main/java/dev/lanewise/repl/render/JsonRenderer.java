@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One JSON object per line on standard output, for programs; {@code event} says what it is. Diagnostics are also written as text to
@@ -52,6 +53,7 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Stopped s -> json.event("stopped").put("what", s.what()).end();
       case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
           .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
+      case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
     }
   }
@@ -81,6 +83,12 @@ public final class JsonRenderer implements Renderer {
         .put("remedy", diagnostic.remedy())
         .end();
     err.print(Report.of(diagnostic));
+    err.flush();
+  }
+
+  private void failed(Fault fault) {
+    json.event("fault").put("place", fault.place()).put("message", fault.text()).end();
+    fault.lines(UnaryOperator.identity()).forEach(err::println);
     err.flush();
   }
 

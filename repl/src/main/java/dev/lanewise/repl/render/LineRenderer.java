@@ -64,6 +64,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Adopted a -> say(a.text());
       case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
+      case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
   }
@@ -97,7 +98,7 @@ public final class LineRenderer implements Renderer {
 
   private void shown(Exhibit exhibit) {
     switch (exhibit) {
-      case Table table -> Columns.lines(voice.say(table), window, style).forEach(out::println);
+      case Table table -> voice.show(Columns.lines(voice.say(table), window, style));
       case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
@@ -119,6 +120,12 @@ public final class LineRenderer implements Renderer {
   private void diagnosed(String report) {
     out.flush();
     err.print(report);
+    err.flush();
+  }
+
+  private void failed(Fault fault) {
+    out.flush();
+    fault.lines(voice::say).forEach(err::println);
     err.flush();
   }
 

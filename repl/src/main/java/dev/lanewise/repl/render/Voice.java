@@ -60,6 +60,20 @@ public record Voice(PrintStream out, Style style, Phrases phrases, Window window
     out.println(line);
   }
 
+  /** Lines that belong together; page by page if they are more than the window shows. */
+  public void show(List<String> lines) {
+    if (!isLong(lines) || !window.pages(lines)) {
+      lines.forEach(this::print);
+    }
+  }
+
+  private boolean isLong(List<String> lines) {
+    int columns = window.columns();
+    int rows = lines.stream().mapToInt(l -> Math.max(1, (LiveLines.length(l) + columns - 1) / columns)).sum();
+    // The next prompt takes a row, too.
+    return window.isTerminal() && rows >= window.rows();
+  }
+
   public Language language() {
     return phrases.language();
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.repl.render;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,6 +28,13 @@ public interface Window {
    */
   default Optional<String> image(Supplier<BufferedImage> image) {
     return Optional.empty();
+  }
+
+  /**
+   * Shows lines page by page to somebody who can turn the pages. False if there is nobody, or nothing to turn them with: then nothing was shown.
+   */
+  default boolean pages(List<String> lines) {
+    return false;
   }
 
   /** 0 if there is no end below. */

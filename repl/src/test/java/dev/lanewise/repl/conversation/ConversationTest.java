@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.dsl.check.Completions.Completion;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.conversation.Conversation.Reply;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is typed, and what is answered. */
 class ConversationTest {
@@ -91,6 +93,62 @@ class ConversationTest {
     assertThat(told(":help dens")).contains("There is no help about `dens`. did you mean `dense`?");
     assertThat(told(":xyzzyx")).contains(":help lists what there is.");
     assertThat(told(":save")).contains("It is written `:save FILE`.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?conv", "conv?", "? conv", "conv??", "help conv", "help(conv)", "help(\"conv\")", "？conv", "conv？", "：help conv", "%help conv"})
+  void helpIsAskedForInManyWays(String typed) {
+    assertThat(told(typed)).startsWith("conv(channels, kernel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit", "quit", "exit()", "quit()", ":q", "：quit", "exit（）"})
+  void oneLeavesInManyWays(String typed) {
+    assertThat(conversation(Language.ENGLISH).answer(typed)).isEqualTo(Reply.LEAVE);
+  }
+
+  @Test
+  void whatTheUserHasBoundIsNoCommand() {
+    told("help = 3; exit = 4; net Mine = input 2 -> dense(2)");
+    assertThat(told("help")).isEqualTo("_1 = 3\n");
+    assertThat(conversation.answer("exit")).isEqualTo(Reply.DONE);
+    assertThat(told("?help")).contains("a value", "3");
+    assertThat(told("Mine?")).contains("a network", "2 -> 2, 6 parameters");
+    assertThat(told("?")).isEqualTo(told(":help"));
+    assertThat(told("a = 1  # why?")).isEqualTo("a = 1\n");
+    assertThat(told("?nothing")).contains("There is no help about `nothing`.");
+  }
+
+  @Test
+  void fullWidthSignsAreUnderstood() throws IOException {
+    Path file = folder.resolve("（1）.net");
+    assertThat(told("b ＝ max（1，2）＃ （好）")).isEqualTo("b = 2\n");
+    assertThat(told(":time b ＋ 1")).startsWith("_1 = 3\n");
+    told("：save " + file);
+    assertThat(Files.readString(file)).startsWith("b = max(1, 2)").doesNotContain("（1");
+    assertThat(conversation.plain(":load （1）.net")).isEqualTo(":load （1）.net");
+  }
+
+  /** A listener that fails, as a terminal may. */
+  @Test
+  void aFaultIsToldAndOneGoesOn() {
+    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR);
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Console console = new Console(stream, stream, false, true, false, Language.ENGLISH);
+    Renderer renderer = Renderers.of(console, false, Window.NONE);
+    session = new Session(options, event -> {
+      if (event instanceof SessionEvent.Value v && v.text().equals("13")) {
+        throw new IllegalStateException("unlucky");
+      }
+      renderer.on(event);
+    });
+    conversation = new Conversation(session, renderer, renderer, console.voice(), folder.resolve("tutorial"));
+    assertThat(told("a = 13")).isEqualTo(
+        "lanewise: prompt:1:1: this is a fault of Lanewise, not of the script: IllegalStateException. Please report it; LANEWISE_DEBUG=1 shows where\n");
+    assertThat(told("a")).contains("unknown name `a`");
+    assertThat(told("a = 14")).isEqualTo("a = 14\n");
+    conversation.failed("prompt", new StackOverflowError());
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("lanewise: prompt: this is a fault of Lanewise");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.ScreenTerminal.VirtualTerminal;
@@ -38,7 +39,11 @@ class PromptOnScreenTest {
   private WatchedScreen screen;
 
   private Thread start(int width) throws IOException {
-    virtual = ScreenTerminal.withTerminal("test", "xterm-256color", width, WatchedScreen.ROWS);
+    return start(width, WatchedScreen.ROWS, Map.of());
+  }
+
+  private Thread start(int width, int rows, Map<String, String> environment) throws IOException {
+    virtual = ScreenTerminal.withTerminal("test", "xterm-256color", width, rows);
     screen = new WatchedScreen(virtual.screen(), virtual.terminal()::processInputBytes);
     Screen terminal = Screen.forPrompt(virtual.terminal());
     PrintStream out = new PrintStream(virtual.terminal().output(), true, StandardCharsets.UTF_8);
@@ -48,7 +53,7 @@ class PromptOnScreenTest {
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);
-        new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder).run();
+        new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
       }
     });
   }
@@ -142,11 +147,12 @@ class PromptOnScreenTest {
     screen.enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 200 }");
     screen.type("train N on d { epochs = 5000; batch = 20; optimizer = sgd(0.05) }\r");
     screen.awaitLine(".*loss \\d.*rate 0\\.05.*");
-    screen.type("ahead = 7\rahead + 1\r");
+    // Enter, in the midst of the curve, tears nothing.
+    screen.type("\r\r\rahead = 7\rahead + 1\r");
     List<String> lines = screen.await("both answers", l -> l.contains("_2 = 8") && WatchedScreen.last(l).equals("lanewise>"));
     assertThat(lines).filteredOn(l -> l.contains("ahead")).containsExactly("lanewise> ahead = 7", "ahead = 7", "lanewise> ahead + 1");
+    assertThat(lines).noneMatch(l -> l.contains("┤") || l.contains("━"));
     assertThat(lines.indexOf("lanewise> ahead = 7")).isGreaterThan(lines.indexOf("_1 = this training"));
-    // A line with a mistake does not come back when the next one is there.
     screen.type("mistaken\rahead + 2\r");
     screen.await("the next answer", l -> l.contains("_3 = 9") && WatchedScreen.last(l).equals("lanewise>"));
     screen.type(":quit\r");
@@ -164,8 +170,10 @@ class PromptOnScreenTest {
     screen.awaitLine(" +✗ dense\\(10\\) needs a flat input, but gets 10x24x24");
     screen.type("\r");
     screen.awaitLine("prompt:1:41 error L012.*");
-    // The line is back, to be made better.
-    screen.await("the line again", lines -> lines.stream().filter(l -> l.startsWith("lanewise> net N = ")).count() == 2);
+    // The line stands behind the up arrow, to be made better, and not in front of what is typed next.
+    screen.awaitPrompt();
+    screen.type("\u001bOA");
+    screen.awaitLines("lanewise> net N = .*", 2);
     screen.type("\u0015net N {\r");
     screen.awaitLine(" +…");
     screen.type("input 4\rdense(2)\r}");
@@ -184,5 +192,120 @@ class PromptOnScreenTest {
     screen.type(":quit\r");
     user.join();
     assertThat(Files.readString(folder.resolve("history"))).contains("a = 41");
+  }
+
+  private Path editor(String commands) throws IOException {
+    Path editor = Files.writeString(folder.resolve("my editor"), "#!/bin/sh\n" + commands);
+    assertThat(editor.toFile().setExecutable(true)).isTrue();
+    return editor;
+  }
+
+  @Test
+  @Timeout(900)
+  void theUsersOwnEditorChangesWhatIsTyped() throws Exception {
+    Path editor = editor("[ \"$1\" = --wait ] && cp \"$2\" '" + folder + "/seen' && printf 'net 网 {\\n  input 2\\n  dense(3)\\n}\\n' >\"$2\"\n");
+    Thread user = start(80, WatchedScreen.ROWS, Map.of("VISUAL", "'" + editor + "' --wait"));
+    screen.awaitPrompt();
+    screen.type("b = 2\u0018\u0005");
+    screen.awaitLine("lanewise> net 网 *\\{");
+    screen.awaitLine(" +… }");
+    assertThat(Files.readString(folder.resolve("seen"))).isEqualTo("b = 2\n");
+    screen.type("\r");
+    screen.awaitLine("net 网 *: 2 -> 3, 9 parameters");
+    screen.awaitPrompt();
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(900)
+  void anEditorThatFailsIsToldAndTheLineStays() throws Exception {
+    Thread user = start(80, WatchedScreen.ROWS, Map.of("EDITOR", folder + "/none"));
+    screen.awaitPrompt();
+    screen.type("b = 2\u0018\u0005");
+    screen.awaitLine("The editor `.*/none` was not found\\.");
+    screen.awaitLine("lanewise> b = 2");
+    screen.type(" + 3\r");
+    screen.awaitLine("b = 5");
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(900)
+  void aDamagedHistoryKeepsNobodyOut() throws Exception {
+    Files.write(folder.resolve("history"), "1795923239723:a = 1\n1795923239723:caf\u00e9 = 1\n".getBytes(StandardCharsets.ISO_8859_1));
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.type("\u001bOA");
+    screen.awaitLine("lanewise> a = 1");
+    screen.type("\r");
+    screen.awaitLine("a = 1");
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(900)
+  void fullWidthSignsAreUnderstoodAndKeptAsPlainOnes() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.type("a ＝ max（1，\r");
+    screen.awaitLine(" +…");
+    screen.type("2）\r");
+    screen.awaitLine("a = 2");
+    screen.awaitPrompt();
+    screen.type("：quit\r");
+    user.join();
+    assertThat(Files.readString(folder.resolve("history"))).contains(":a = max(1,").contains("2)").contains("::quit");
+  }
+
+  @Test
+  @Timeout(900)
+  void whileATrainingWaitsOneCanLook() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.enter("net N = input 2 -> dense(2); data d = xor()");
+    screen.type("train N on d { epochs = 10000000; batch = 4 }\r");
+    screen.awaitLine(".*loss \\d.*rate .*");
+    screen.type("\u0003");
+    screen.awaitMenu();
+    screen.type("test（N，d）\r");
+    screen.awaitLine("test N on d: accuracy .*");
+    screen.awaitMenu();
+    screen.type("a = 1\r");
+    screen.awaitLine("While the training waits one can look.*");
+    screen.awaitMenu();
+    screen.type("test(M, d)\r");
+    screen.awaitLine("prompt:1:6 error L006: unknown name `M`.*");
+    screen.awaitMenu();
+    screen.type("c\r");
+    screen.await("the training goes on", lines -> lines.stream().anyMatch(l -> l.contains("━")));
+    screen.type("\u0003");
+    screen.awaitLines("paused in epoch .*", 2);
+    screen.awaitMenu();
+    screen.type("q\r");
+    screen.awaitPrompt();
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(900)
+  void whatIsLongerThanTheWindowIsReadPageByPage() throws Exception {
+    Thread user = start(80, 12, Map.of());
+    screen.awaitPrompt();
+    screen.type(":help\r");
+    assertThat(screen.awaitLine(": ␣ b /abc n q")).doesNotContain("lanewise>");
+    screen.type("/:redo\r");
+    screen.awaitLine(" +:redo +put back.*");
+    screen.type("q");
+    screen.awaitPrompt();
+    // Who has typed on does not wait for it.
+    screen.type(":help\r1 + 1\r");
+    screen.awaitLine("_1 = 2");
+    screen.awaitPrompt();
+    screen.type(":quit\r");
+    user.join();
   }
 }

@@ -28,10 +28,11 @@ final class WatchedScreen {
   /** What is on the screen. */
   List<String> lines() {
     int columns = screen.getColumns();
-    long[] cells = new long[columns * ROWS];
+    int rows = screen.getRows();
+    long[] cells = new long[columns * rows];
     screen.dump(cells, new int[2]);
     List<String> lines = new ArrayList<>();
-    for (int r = 0; r < ROWS; r++) {
+    for (int r = 0; r < rows; r++) {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < columns; c++) {
         int letter = ScreenTerminal.cellCodePoint(cells[r * columns + c]);
@@ -62,6 +63,11 @@ final class WatchedScreen {
   List<String> awaitAnswer(String typed) throws InterruptedException {
     String seen = "lanewise> " + typed.substring(0, Math.min(12, typed.length()));
     return await("the answer to " + typed, lines -> lines.stream().anyMatch(l -> l.startsWith(seen)) && last(lines).equals("lanewise>"));
+  }
+
+  /** Until a line has been shown so often, or more often. */
+  List<String> awaitLines(String pattern, int often) throws InterruptedException {
+    return await(often + " times " + pattern, lines -> lines.stream().filter(l -> l.matches(pattern)).count() >= often);
   }
 
   /** Until there is nothing more to come before somebody types. */

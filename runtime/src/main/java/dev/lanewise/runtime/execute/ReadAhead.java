@@ -44,14 +44,25 @@ final class ReadAhead implements AutoCloseable {
 
   private void loop() {
     long read = 0;
-    try {
-      for (Example e = take(read); e != null; e = take(read)) {
-        read = e.data.touch(e.index);
+    while (true) {
+      try {
+        Example example = take(read);
+        if (example == null) {
+          return;
+        }
+        read = example.data.touch(example.index);
+      } catch (InterruptedException e) {
+        close();
+      } catch (Throwable unread) {
+        // The file can no longer be read: the JVM throws an InternalError then, or somewhat later. Who needs the example finds that out, and tells.
+        giveUp();
       }
-    } catch (InterruptedException | InternalError e) {
-      // The file can no longer be read (the JVM's way to say so). Who needs the example finds that out, and tells.
-      close();
     }
+  }
+
+  /** Until something is announced again: other data can be read. */
+  private synchronized void giveUp() {
+    end = next;
   }
 
   /** The next example, as soon as there is one; null if there will be none. */

@@ -120,7 +120,7 @@ public final class Workers implements AutoCloseable {
   private void perform(int worker, int part) {
     try {
       task.run(worker, part);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
   }

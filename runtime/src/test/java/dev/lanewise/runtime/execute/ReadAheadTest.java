@@ -109,13 +109,17 @@ class ReadAheadTest {
   }
 
   private static List<float[]> trained(Dataset train) {
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      return train(engine, train);
+    }
+  }
+
+  private static List<float[]> train(Engine engine, Dataset train) {
     TrainSettings settings =
         new TrainSettings(2, BATCH, false, 7, new CrossEntropy(10), Optimizers.sgd(0.05f, 0.5f));
     Model model = Model.create("Cnn", Networks.classicCnn(true), 3);
-    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      DataSplit data = new DataSplit("slow", train, null, null);
-      assertThat(engine.train(model, data, settings, Listener.NONE, () -> false)).isTrue();
-    }
+    DataSplit data = new DataSplit("slow", train, null, null);
+    assertThat(engine.train(model, data, settings, Listener.NONE, () -> false)).isTrue();
     return model.tensors().stream().map(t -> t.values()).toList();
   }
 
@@ -132,6 +136,16 @@ class ReadAheadTest {
   @Test
   void aFileThatCannotBeReadAheadIsReadWhenItIsNeeded() {
     assertSame(new Slow(examples(), true));
+  }
+
+  /** The threads that read ahead outlive what they could not read. */
+  @Test
+  void otherDataIsReadAheadAfterwards() {
+    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+      train(engine, new Slow(examples(), true));
+      // Reads of this one wait until it is touched.
+      train(engine, new Slow(examples(), false));
+    }
   }
 
   /** As many examples as make 32 MB, each once, and from the beginning when an epoch begins. */

@@ -35,6 +35,11 @@ public final class LoadFromFileVerb implements Verb {
 
   private record Of(Span span, CheckedNet net, Path file) implements Deed {
     @Override
+    public boolean looks() {
+      return false;
+    }
+
+    @Override
     public Result run(Bench bench) {
       return Adopting.adopt(bench, span, net, Reading.tensors(bench, span, file), file.toString(), "");
     }

@@ -35,6 +35,11 @@ public final class LoadFromNetVerb implements Verb {
 
   private record Of(Span span, CheckedNet net, CheckedNet other) implements Deed {
     @Override
+    public boolean looks() {
+      return false;
+    }
+
+    @Override
     public Result run(Bench bench) {
       return Adopting.adopt(bench, span, net, bench.trained(other).model().tensors(), other.name(), "");
     }

@@ -36,6 +36,11 @@ public final class LoadFromPartVerb implements Verb {
 
   private record Of(Span span, CheckedNet net, Part other) implements Deed {
     @Override
+    public boolean looks() {
+      return false;
+    }
+
+    @Override
     public Result run(Bench bench) {
       return Adopting.adopt(bench, span, net, bench.trained(other.net()).model().tensors(), other.net().name(), other.name());
     }

@@ -40,6 +40,11 @@ public final class LoadVerb implements Verb {
 
   private record Of(Span span, CheckedNet net, Path file) implements Deed {
     @Override
+    public boolean looks() {
+      return false;
+    }
+
+    @Override
     public Result run(Bench bench) {
       List<Tensor> tensors = Reading.tensors(bench, span, file);
       try {

@@ -1,10 +1,10 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.MappedFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,7 +74,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       }
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment values = channel.map(FileChannel.MapMode.READ_ONLY, header, size - header, Arena.ofAuto());
+      MemorySegment values = MappedFiles.map(file, channel, header);
       return new NumberArray(file.toString(), Element.U1, ByteOrder.BIG_ENDIAN, dims, false, values, header);
     }
   }

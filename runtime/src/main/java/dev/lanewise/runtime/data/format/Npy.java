@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.MappedFiles;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -47,8 +47,7 @@ public final class Npy {
       if (channel.size() < MAPPED_FROM) {
         return parse(path.toString(), MemorySegment.ofArray(Files.readAllBytes(path)));
       }
-      // The mapping outlives the channel, for as long as the array can be reached.
-      return parse(path.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+      return parse(path.toString(), MappedFiles.map(path, channel, 0));
     }
   }
 
