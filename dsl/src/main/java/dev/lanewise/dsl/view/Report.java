@@ -7,6 +7,7 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
@@ -196,6 +197,6 @@ public record Report(
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return Printable.text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 }

@@ -68,7 +68,7 @@ final class FmtCommand implements Callable<Integer> {
     }
     String text = Layout.of(source.text());
     if (piped && !check) {
-      lanewise.console().out().print(text);
+      written(text);
       return Outcome.OK;
     }
     if (text.equals(source.text())) {
@@ -84,6 +84,15 @@ final class FmtCommand implements Callable<Integer> {
     } catch (IOException e) {
       renderer.problem(source.name() + " cannot be written: " + e.getMessage());
       return Outcome.MISTAKE;
+    }
+  }
+
+  /** A script in a file or a pipe stays as it is, whatever it holds; a terminal shows it. */
+  private void written(String text) {
+    if (Console.hasWidth()) {
+      lanewise.console().out().print(text);
+    } else {
+      lanewise.console().out().order(text);
     }
   }
 

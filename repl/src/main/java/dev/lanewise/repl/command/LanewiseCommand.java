@@ -102,7 +102,8 @@ public final class LanewiseCommand implements Callable<Integer> {
       WarmUp.start();
     }
     LanewiseCommand lanewise = new LanewiseCommand(console);
-    return arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
+    int status = arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
+    return lanewise.known().end(status);
   }
 
   private int parsed(String... arguments) {
@@ -116,8 +117,8 @@ public final class LanewiseCommand implements Callable<Integer> {
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(
             console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+        .setOut(new PrintWriter(console.out().writer(), true))
+        .setErr(new PrintWriter(console.err().writer(), true))
         .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
         .setExecutionStrategy(this::execute)
@@ -150,6 +151,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
+          console.out().whenLost(session::interrupt);
           return session.run(source);
         }
       });
@@ -159,6 +161,11 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Of the language that is asked for. */
   Console console() {
     return language == null ? console : console.in(language());
+  }
+
+  /** The same, where a language that there is not may be the mistake. */
+  private Console known() {
+    return language == null ? console : Language.named(language).map(console::in).orElse(console);
   }
 
   private Language language() {
@@ -188,6 +195,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       Voice voice = console().voice(screen);
       PauseMenu listener = new PauseMenu(renderer, voice, screen);
       try (Session session = new Session(options, listener)) {
+        console.out().whenLost(session::interrupt);
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
@@ -214,7 +222,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   }
 
   private int mistaken(ParameterException mistake) {
-    Voice voice = (language == null ? console : Language.named(language).map(console::in).orElse(console)).voice();
+    Voice voice = known().voice();
     console.err().println("lanewise: " + voice.say(mistake.getMessage()));
     StringWriter suggestions = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(suggestions, true));
@@ -225,7 +233,9 @@ public final class LanewiseCommand implements Callable<Integer> {
 
   private int failed(Exception failure) {
     problem("this is a fault of Lanewise, not of the script. Please report it:");
-    failure.printStackTrace(console.err());
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    console.err().print(trace.toString());
     return INTERNAL_ERROR;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Preview;
 import dev.lanewise.repl.conversation.Conversation;
@@ -53,7 +54,7 @@ public final class Prompt {
     Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     Reply reply = Reply.DONE;
     String again = "";
-    while (reply != Reply.LEAVE) {
+    while (reply != Reply.LEAVE && voice.out().failure().isEmpty()) {
       voice.out().flush();
       try {
         String typed = read(again);
@@ -88,6 +89,6 @@ public final class Prompt {
         .or(() -> preview.map(p -> "→ " + p.text()))
         .orElse("");
     String margin = " ".repeat(TextWidth.of(conversation.prompt()));
-    return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
+    return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + Printable.line(text), voice.style() == Style.COLOURED ? style : plain);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.check.Completions.Completion;
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.repl.conversation.Conversation;
 import java.util.List;
 import org.jline.reader.Candidate;
@@ -19,7 +20,7 @@ final class StatementCompleter implements Completer {
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     for (Completion c : conversation.completions(line.line().substring(0, line.cursor()))) {
-      candidates.add(new Candidate(c.text(), shown(c.text()), null, c.help().isEmpty() ? null : c.help(), null, null, false));
+      candidates.add(new Candidate(c.text(), Printable.line(shown(c.text())), null, c.help().isEmpty() ? null : c.help(), null, null, false));
     }
   }
 

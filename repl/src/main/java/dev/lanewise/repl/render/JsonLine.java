@@ -1,6 +1,6 @@
 package dev.lanewise.repl.render;
 
-import java.io.PrintStream;
+import dev.lanewise.dsl.language.Printable;
 import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -13,11 +13,11 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonLine {
   private final JsonFactory factory = new JsonFactory();
-  private final PrintStream out;
+  private final Output out;
   private StringWriter text;
   private JsonGenerator json;
 
-  JsonLine(PrintStream out) {
+  JsonLine(Output out) {
     this.out = out;
   }
 
@@ -83,7 +83,7 @@ final class JsonLine {
   void end() {
     json.writeEndObject();
     json.close();
-    out.println(text);
+    out.println(Printable.json(text.toString()));
     out.flush();
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.language.Printable;
 import java.io.StringWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -22,7 +23,7 @@ public final class Sarif {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       new Sarif(json).document(version, diagnostics);
     }
-    return text.append('\n').toString();
+    return Printable.json(text.append('\n').toString());
   }
 
   private void document(String version, List<Diagnostic> diagnostics) {

@@ -4,8 +4,12 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
+<<<<<<< HEAD
 import dev.lanewise.dsl.exhibit.Table;
 import java.io.PrintStream;
+=======
+import dev.lanewise.dsl.session.Table;
+>>>>>>> 9855347 (All text leaves through one writer: control characters are shown, and what cannot be written is told)
 import java.util.List;
 
 /**
@@ -14,12 +18,12 @@ import java.util.List;
  * @param out for results
  * @param window it is looked at in
  */
-public record Voice(PrintStream out, Style style, Phrases phrases, Window window) {
+public record Voice(Output out, Style style, Phrases phrases, Window window) {
   /** Longer lines are hard to read. */
   private static final int WIDEST = 76;
 
   /** With the phrases of the command beside those of the language. */
-  public static Voice of(PrintStream out, Style style, Language language, Window window) {
+  public static Voice of(Output out, Style style, Language language, Window window) {
     Phrases phrases = Phrases.of(language);
     if (language != Language.ENGLISH) {
       phrases = phrases.and(Voice.class.getResourceAsStream("phrases." + language.code()));
