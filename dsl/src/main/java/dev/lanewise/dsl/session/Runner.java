@@ -170,6 +170,7 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome train(CheckedTrain train) {
+    KeptFiles.check(train);
     LoneExamples.check(train, workspace.split(train.data()).train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
@@ -204,7 +205,7 @@ final class Runner implements AutoCloseable {
       throw new MistakeException(Code.L017, train.span(), e.getMessage(), MEMORY);
     } catch (UncheckedIOException e) {
       throw new MistakeException(
-          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");
+          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), Reasons.remedy(e.getCause()));
     } catch (UnfitException e) {
       throw new MistakeException(
           Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");

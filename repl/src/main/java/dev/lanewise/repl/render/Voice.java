@@ -1,15 +1,10 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
-<<<<<<< HEAD
-import dev.lanewise.dsl.exhibit.Table;
-import java.io.PrintStream;
-=======
-import dev.lanewise.dsl.session.Table;
->>>>>>> 9855347 (All text leaves through one writer: control characters are shown, and what cannot be written is told)
 import java.util.List;
 
 /**

@@ -55,7 +55,7 @@ class OutputTest {
 
   @Test
   void tablesOfHostileCellsLineUp() {
-    var table = new dev.lanewise.dsl.session.Table(
+    var table = new dev.lanewise.dsl.exhibit.Table(
         "", java.util.List.of(), java.util.List.of(java.util.List.of("a\u001b\nb", "1"), java.util.List.of("c", "2")));
     Columns.lines(table, Window.NONE, Style.PLAIN).forEach(out::println);
     assertThat(written()).isEqualTo("  a\\x1b\\x0ab  1\n  c           2\n");

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * The header of a file of safetensors: which tensors lie where, in the order of their values.
@@ -30,7 +32,8 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
   static ByteBuffer bytes(List<Tensor> tensors, Map<String, String> metadata) {
     List<String> entries = new ArrayList<>();
     List<String> pairs = new ArrayList<>();
-    metadata.forEach((k, v) -> pairs.add(Json.quote(k) + ":" + Json.quote(v)));
+    // A map without an order has another one in each run of the JVM, and files of the same training would differ.
+    (metadata instanceof SequencedMap<String, String> ordered ? ordered : new TreeMap<>(metadata)).forEach((k, v) -> pairs.add(Json.quote(k) + ":" + Json.quote(v)));
     entries.add(Json.quote(METADATA) + ":{" + String.join(",", pairs) + "}");
     long offset = 0;
     for (Tensor t : tensors) {
