@@ -5,7 +5,6 @@ module dev.lanewise.repl {
   requires info.picocli;
   requires jdk.unsupported;
   requires org.jline;
-  requires tools.jackson.core;
 
   opens dev.lanewise.repl.command to
       info.picocli;

@@ -9,8 +9,6 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Console console = Console.system();
-    int status = LanewiseCommand.run(console, arguments);
-    console.flush();
-    System.exit(status);
+    System.exit(LanewiseCommand.run(console, arguments));
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.command.LanewiseCommand;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.help.Help;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
@@ -15,7 +16,6 @@ import dev.lanewise.repl.render.Voice;
 import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class ChineseTest {
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+  private final Output print = new Output(out);
   private final Console console = new Console(print, print, false, false, false, Language.CHINESE);
 
   private List<String> lines() {

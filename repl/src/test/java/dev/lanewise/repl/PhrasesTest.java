@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.repl.render.Window;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PhrasesTest {
   private static final Pattern SAID = Pattern.compile("(?:say|said|mistaken)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
 
-  private final Phrases chinese = Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, Window.NONE).phrases();
+  private final Phrases chinese = Voice.of(new Output(OutputStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, Window.NONE).phrases();
 
   @Test
   void bothSidesHaveTheSamePlaces() {

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.chart;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.runtime.file.AtomicFile;
+import dev.lanewise.runtime.file.FileForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,11 @@ import java.nio.file.Path;
 public final class ChartFile {
   /** Twice as many pixels as are counted, for the screens of today. */
   private static final double SCALE = 2;
+
+  /** Of any program that writes SVG. */
+  public static final FileForm SVG = new FileForm("an SVG picture", head -> new String(head, StandardCharsets.UTF_8).contains("<svg"));
+
+  private static final FileForm PNG = new FileForm("a PNG picture", head -> head.length > 3 && head[0] == (byte) 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G');
 
   private ChartFile() {}
 
@@ -35,7 +41,12 @@ public final class ChartFile {
     byte[] bytes = path.toString().endsWith(".svg")
         ? svg(chart, phrases).getBytes(StandardCharsets.UTF_8)
         : Picture.png(image(chart, SCALE, phrases));
+    form(path).check(path);
     AtomicFile.write(path, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(bytes)));
+  }
+
+  private static FileForm form(Path path) {
+    return path.toString().endsWith(".svg") ? SVG : PNG;
   }
 
   public static String svg(Chart chart, Phrases phrases) {

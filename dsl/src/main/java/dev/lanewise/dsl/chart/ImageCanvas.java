@@ -4,6 +4,7 @@ import dev.lanewise.dsl.exhibit.Figure.Point;
 import dev.lanewise.dsl.exhibit.Palette;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -88,8 +89,8 @@ final class ImageCanvas implements Canvas {
     graphics.setColor(new Color(colour));
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, size);
     graphics.setFont(font);
-    String said = phrases.say(english);
-    String words = font.canDisplayUpTo(said) < 0 ? said : english;
+    String said = Printable.line(phrases.say(english));
+    String words = font.canDisplayUpTo(said) < 0 ? said : Printable.line(english);
     int width = graphics.getFontMetrics().stringWidth(words);
     double start = switch (anchor) {
       case START -> x;

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.exhibit.Figure.Point;
 import dev.lanewise.dsl.exhibit.Palette;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,6 @@ final class SvgCanvas implements Canvas {
   }
 
   private static String escaped(String words) {
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return Printable.text(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

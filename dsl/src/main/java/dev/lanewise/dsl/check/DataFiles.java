@@ -75,7 +75,7 @@ final class DataFiles {
     }
     Csv.Wanted wanted = new Csv.Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
     return opened(
-        "csv", () -> Csv.read(places.of(a.text("file")), places.optional(a.text("test")), wanted, separator.charAt(0)));
+        "csv", () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, separator.charAt(0)));
   }
 
   static Origin npy(Arguments a, Places places) {
@@ -83,8 +83,8 @@ final class DataFiles {
     return opened(
         "npy",
         () -> NumberArrays.npy(
-            places.of(a.text("file")), places.of(a.text("labels")), places.optional(a.text("test")),
-                places.optional(a.text("test_labels"))));
+            places.data(a.text("file")), places.data(a.text("labels")), places.optionalData(a.text("test")),
+                places.optionalData(a.text("test_labels"))));
   }
 
   static Origin npz(Arguments a, Places places) {
@@ -93,7 +93,7 @@ final class DataFiles {
     if (!a.text("test_x").isEmpty()) {
       names.addAll(List.of(a.text("test_x"), a.text("test_y")));
     }
-    return opened("npz", () -> NumberArrays.npz(places.of(a.text("file")), names));
+    return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names));
   }
 
   static Origin images(Arguments a, Places places) {
@@ -101,8 +101,8 @@ final class DataFiles {
     if (size < 1 || size > MOST_PIXELS) {
       throw new IllegalArgumentException("size must be between 1 and " + MOST_PIXELS + ", not " + size);
     }
-    Path folder = places.of(a.text("folder"));
-    Optional<Path> test = places.optional(a.text("test"));
+    Path folder = places.data(a.text("folder"));
+    Optional<Path> test = places.optionalData(a.text("test"));
     return opened("images", () -> ImageFolder.open(folder, test, size, a.flag("colour")));
   }
 

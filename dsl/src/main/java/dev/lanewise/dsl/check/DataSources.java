@@ -91,7 +91,7 @@ public final class DataSources {
       throw new IllegalArgumentException(
           "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
     }
-    return new Origin.Clutter(places.optional(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
+    return new Origin.Clutter(places.optionalData(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
   }
 
   private static int count(Arguments a, int least) {

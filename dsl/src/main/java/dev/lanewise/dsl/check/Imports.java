@@ -54,8 +54,7 @@ final class Imports {
 
   private static Path resolved(Source from, String path) {
     // What is typed, or comes through a pipe, stands in no folder.
-    boolean file = !from.isPrompt() && !from.name().equals("stdin") && !from.name().equals("-e");
-    return file ? Path.of(from.name()).resolveSibling(path) : Path.of(path);
+    return new Places(from).of(path);
   }
 
   private static Optional<Source> source(Path path, Statement.Import statement, Problems problems) {

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -33,7 +34,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
     Optional<Optional<Keep.Early>> early = early(settings.get("stop"));
     Optional<Optional<Keep.Best>> best = best(settings.get("save"));
     Optional<Optional<Path>> resume = settings.get("resume").isEmpty() ? Optional.of(Optional.empty())
-        : path(settings.get("resume").get().value()).map(Optional::of);
+        : resume(settings.get("resume").get().value()).map(Optional::of);
     Optional<List<Measure.Kind>> metrics = metrics(settings.get("metrics"));
     return early.isPresent() && best.isPresent() && resume.isPresent() && metrics.isPresent()
         ? Optional.of(new Keep(early.get(), best.get(), resume.get(), metrics.get()))
@@ -71,7 +72,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
           "write save = best(\"net.safetensors\", by = val.accuracy)");
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.BEST, call);
-    Optional<Path> file = arguments.flatMap(a -> path(a.text("file"), Calls.span(SettingCalls.BEST, call, "file")));
+    Optional<Path> file = arguments.flatMap(a -> place(a.text("file"), Calls.span(SettingCalls.BEST, call, "file"))).map(Place::path);
     Optional<Measure> by = arguments.flatMap(a -> measure(SettingCalls.BEST, call, a));
     return file.isPresent() && by.isPresent() ? Optional.of(Optional.of(new Keep.Best(file.get(), by.get()))) : Optional.empty();
   }
@@ -102,20 +103,28 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
         .orElse("`" + kind + "` does not go with a loss that compares outputs with each other");
   }
 
-  /** A file's name. */
-  Optional<Path> path(Expression expression) {
+  /** The file that a run goes on from, if it is there. One that is looked for in vain where it was before would begin anew in silence. */
+  Optional<Path> resume(Expression expression) {
+    Optional<Place> place = place(expression);
+    if (place.filter(Place::isElsewhere).isPresent()) {
+      return problems.report(Code.L030, expression.span(), "there is no " + place.get().path() + " to go on with", place.get().remedy());
+    }
+    return place.map(Place::path);
+  }
+
+  private Optional<Place> place(Expression expression) {
     Optional<Constant> value = formulas.constant(expression);
     if (value.isEmpty()) {
       return Optional.empty();
     }
     return value.get() instanceof Constant.Text(String text)
-        ? path(text, expression.span())
+        ? place(text, expression.span())
         : problems.report(Code.L077, expression.span(), "this is a file name in quotes, not " + value.get(), "");
   }
 
-  private Optional<Path> path(String name, Span at) {
+  private Optional<Place> place(String name, Span at) {
     try {
-      return Optional.of(Path.of(name));
+      return Optional.of(new Places(problems.source()).place(name));
     } catch (InvalidPathException e) {
       return problems.report(Code.L077, at, "this is no file name: " + e.getReason(), "");
     }
@@ -165,7 +174,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
         continue;
       }
       String where = form.get().arguments().getFirst().name();
-      Optional<Path> path = path(arguments.get().text(where), Calls.span(form.get(), call, where));
+      Optional<Path> path = place(arguments.get().text(where), Calls.span(form.get(), call, where)).map(Place::path);
       if (path.isEmpty()) {
         return Optional.empty();
       }

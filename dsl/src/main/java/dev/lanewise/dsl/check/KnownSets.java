@@ -33,7 +33,7 @@ final class KnownSets {
   }
 
   private static Path folder(String kind, Arguments a, Places places) {
-    return places.optional(a.text("folder") + a.text("download")).orElseGet(() -> places.known(kind));
+    return places.optionalData(a.text("folder") + a.text("download")).orElseGet(() -> places.known(kind));
   }
 
   private static Optional<Download> download(Downloads files, Arguments a, Places places) {
@@ -52,7 +52,7 @@ final class KnownSets {
             () -> new IllegalArgumentException(
                 "the authors no longer hand out the files: name a folder on the web that has them, mirror = \"https://…/\""))
         : mirror(mirror);
-    return Optional.of(new Download(files, from, places.of(a.text("download"))));
+    return Optional.of(new Download(files, from, places.data(a.text("download"))));
   }
 
   private static URI mirror(String mirror) {

@@ -1,29 +1,45 @@
 package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.meaning.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the data files are that a script names: beside it, or else in the working directory. */
+/**
+ * Where the files are that a script names. All paths count from the script's folder; those of statements that are typed, from the working
+ * folder. Data that is not there is looked for in the working folder, too.
+ */
 record Places(Source script) {
   private boolean isFile() {
     return !script.isPrompt() && !script.name().equals("stdin") && !script.name().equals("-e");
   }
 
   /**
+   * A file that is written, or read back.
+   *
    * @throws java.nio.file.InvalidPathException if that is no file name
    */
   Path of(String name) {
-    Path beside = isFile() ? Path.of(script.name()).resolveSibling(name) : Path.of(name);
-    return Files.exists(beside) ? beside : Path.of(name);
+    return isFile() ? Path.of(script.name()).resolveSibling(name) : Path.of(name);
+  }
+
+  /** The same, for one that is read back. */
+  Place place(String name) {
+    return new Place(of(name), Path.of(name));
+  }
+
+  /** A file or folder of data. */
+  Path data(String name) {
+    Place place = place(name);
+    return place.isElsewhere() ? place.before() : place.path();
   }
 
   /** Empty for an empty name. */
-  Optional<Path> optional(String name) {
-    return name.isEmpty() ? Optional.empty() : Optional.of(of(name));
+  Optional<Path> optionalData(String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(data(name));
   }
 
   /** The folder of a data set that comes with Lanewise, or lies where such are looked for. */
@@ -34,7 +50,7 @@ record Places(Source script) {
       places.add(Path.of(samples, kind));
     }
     if (isFile()) {
-      places.add(Path.of(script.name()).toAbsolutePath().resolveSibling(kind));
+      places.add(of(kind).toAbsolutePath());
     }
     places.add(Path.of("samples", kind));
     return places.stream().filter(Files::isDirectory).findFirst().orElse(places.getLast());

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.dsl.meaning.Examples;
+import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.verb.Deed;
@@ -20,7 +21,6 @@ import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Kind;
 import dev.lanewise.runtime.tensor.Shape;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,7 +219,7 @@ record Readings(Formulas formulas, Problems problems) {
     return Optional.of(new Examples(data.get(), Examples.Part.named(part.text()).orElseThrow(), given.get().integer("number") * size, size));
   }
 
-  private Optional<Path> file(String verb, Expression e, List<String> endings) {
+  private Optional<Place> file(String verb, Expression e, List<String> endings) {
     Optional<Constant> value = formulas.constant(e);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -229,7 +229,7 @@ record Readings(Formulas formulas, Problems problems) {
       return problems.report(Code.L077, e.span(), "`" + verb + "` needs a file name in quotes" + wanted + ", not " + value.get(), "");
     }
     try {
-      return Optional.of(Path.of(text));
+      return Optional.of(new Places(problems.source()).place(text));
     } catch (InvalidPathException x) {
       return problems.report(Code.L077, e.span(), "this is no file name: " + x.getReason(), "");
     }

@@ -93,7 +93,7 @@ record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, Optional.empty()).path(s.value());
+        resume = new Kept(formulas, problems, false, Optional.empty()).resume(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
+import dev.lanewise.runtime.file.FileForm;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -15,5 +16,10 @@ public final class Reasons {
       case FileSystemException f when f.getReason() == null -> f.getFile() + " is not such a file";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
+  }
+
+  /** What can be done about it; empty where the reason says all. */
+  public static String remedy(Exception e) {
+    return e instanceof FileForm.OtherFileException ? "choose another name, or delete that file first" : "";
   }
 }

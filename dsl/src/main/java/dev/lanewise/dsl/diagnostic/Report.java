@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.diagnostic;
 
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,25 +40,34 @@ public final class Report {
     int column = whole.offsetByCodePoints(0, Math.min(position.column() - 1, whole.codePointCount(0, whole.length())));
     int from = whole.length() <= LONGEST ? 0 : Math.max(0, column - LONGEST / 2);
     String line = cut(whole, from);
-    int before = TextWidth.of(line.substring(0, Math.min(line.length(), column - from + (from > 0 ? 1 : 0))));
-    int length = TextWidth.of(line);
+    int before = width(line.substring(0, Math.min(line.length(), column - from + (from > 0 ? 1 : 0))));
+    int length = width(line);
     String covering = source.text(new Span(span.start(), Math.min(span.end(), span.start() + LONGEST))).split("\\R", 2)[0];
-    int carets = Math.max(1, Math.min(TextWidth.of(covering), length - before));
+    int carets = Math.max(1, Math.min(width(covering), length - before));
     String number = "%4d".formatted(position.line());
     return "%s:%d:%d %s %s: %s%n".formatted(
-            source.name(),
+            Printable.line(source.name()),
             position.line(),
             position.column(),
             phrases.say(diagnostic.severity().toString()),
             diagnostic.code(),
-            brief(diagnostic.message()))
+            Printable.line(brief(diagnostic.message())))
         + diagnostic.notes().stream().map(n -> note(source, n)).collect(Collectors.joining())
-        + "%s | %s%n".formatted(number, line.replace('\t', ' '))
+        + "%s | %s%n".formatted(number, shown(line))
         + "%s | %s%s%s%n".formatted(
             " ".repeat(number.length()),
             " ".repeat(before),
             "^".repeat(carets),
             diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy());
+  }
+
+  /** A line of a script as it is seen: a tab takes one column, and what cannot be seen is written out. */
+  private static String shown(String line) {
+    return Printable.line(line.replace('\t', ' '));
+  }
+
+  private static int width(String line) {
+    return TextWidth.of(shown(line));
   }
 
   private static String cut(String line, int from) {
@@ -72,7 +82,7 @@ public final class Report {
 
   /** An earlier line with what is so there. */
   private static String note(Source source, Diagnostic.Note note) {
-    String line = cut(source.lineAt(note.span().start()).replace('\t', ' '), 0);
+    String line = shown(cut(source.lineAt(note.span().start()), 0));
     return "%4d | %-40s  %s%n".formatted(source.position(note.span().start()).line(), line, note.text());
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.draw;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,6 @@ public final class Svg {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return Printable.text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 }

@@ -212,7 +212,7 @@ final class Evaluation implements Bench {
       writer.write(path);
       return new Result.Wrote(what, path);
     } catch (IOException e) {
-      throw new MistakeException(Code.L030, span, "the file cannot be written: " + Reasons.of(e), "");
+      throw new MistakeException(Code.L030, span, "the file cannot be written: " + Reasons.of(e), Reasons.remedy(e));
     }
   }
 }

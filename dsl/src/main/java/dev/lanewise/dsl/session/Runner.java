@@ -189,6 +189,7 @@ final class Runner implements AutoCloseable {
   }
 
   private Outcome train(CheckedTrain train) {
+    KeptFiles.check(train);
     LoneExamples.check(train, workspace.split(train.data()).train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
@@ -221,7 +222,7 @@ final class Runner implements AutoCloseable {
       return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } catch (UncheckedIOException e) {
       throw new MistakeException(
-          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), "");
+          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), Reasons.remedy(e.getCause()));
     } catch (UnfitException e) {
       throw new MistakeException(
           Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");

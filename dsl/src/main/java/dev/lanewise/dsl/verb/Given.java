@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Argument;
@@ -99,12 +100,17 @@ public record Given(
 
   /** The name of a file. */
   public Path path(String name) {
-    return value(name, Path.class);
+    return place(name).path();
+  }
+
+  /** The same of a file that is read. */
+  public Place place(String name) {
+    return value(name, Place.class);
   }
 
   /** What {@link Thing#drawn} names. */
   public Optional<Path> to() {
-    return signature.arguments().stream().filter(a -> !a.isRequired()).map(values::get).filter(Path.class::isInstance).map(Path.class::cast).findFirst();
+    return signature.arguments().stream().filter(a -> !a.isRequired()).map(values::get).filter(Place.class::isInstance).map(Place.class::cast).map(Place::path).findFirst();
   }
 
   /** Where an argument stands; the call itself where it is not given. */

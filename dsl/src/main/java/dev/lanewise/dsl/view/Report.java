@@ -7,14 +7,17 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.file.FileForm;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,6 +35,18 @@ public record Report(
     Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
+  /** Of the page: its language, its title. */
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="%s">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>%s</title>
+      <style>
+      """;
+
   private static final String STYLE =
       """
       body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -47,12 +62,14 @@ public record Report(
       pre { background: #f6f6f4; padding: .8rem; overflow-x: auto }
       """;
 
+  /** That of this page, in any language. */
+  public static final FileForm FORM = new FileForm(
+      "a report", head -> new String(head, StandardCharsets.UTF_8).matches("(?s)" + HEAD.formatted("[a-z]+", "[^<]*") + "body \\{ font: 15px/1\\.5 system-ui.*"));
+
   public String html() {
     String net = run.net().name();
     String title = escaped(net + " " + phrases.say("on") + " " + data.name());
-    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"" + phrases.language().code() + "\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
-        .append("<title>").append(title).append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n")
+    StringBuilder page = new StringBuilder(HEAD.formatted(phrases.language().code(), title)).append(STYLE).append("</style>\n</head>\n<body>\n")
         .append("<h1>").append(title).append("</h1>\n").append(figures());
     if (!epochs.isEmpty()) {
       page.append(section("Training", curves() + table(epochTable(), List.of())));
@@ -196,6 +213,6 @@ public record Report(
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return Printable.text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 }

@@ -6,8 +6,8 @@ import dev.lanewise.dsl.diagnostic.Severity;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.repl.render.Explained;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Voice;
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream out = lanewise.console().out();
+    Output out = lanewise.console().out();
     if (code == null) {
       Arrays.stream(Code.values()).sorted(java.util.Comparator.comparing(Code::name))
           .forEach(c -> out.println(c + "  " + severity(c) + "  " + lanewise.console().voice().say(c.summary())));

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.parse.Layout;
@@ -11,10 +12,11 @@ import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Window;
+import dev.lanewise.runtime.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +70,7 @@ final class FmtCommand implements Callable<Integer> {
     }
     String text = Layout.of(source.text());
     if (piped && !check) {
-      lanewise.console().out().print(text);
+      written(text);
       return Outcome.OK;
     }
     if (text.equals(source.text())) {
@@ -79,28 +81,20 @@ final class FmtCommand implements Callable<Integer> {
       return Outcome.EXPECTATION_FAILED;
     }
     try {
-      write(Path.of(source.name()).toRealPath(), text);
+      AtomicFile.write(Path.of(source.name()), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
       return Outcome.OK;
     } catch (IOException e) {
-      renderer.problem(source.name() + " cannot be written: " + e.getMessage());
+      renderer.problem(source.name() + " cannot be written: " + Reasons.of(e));
       return Outcome.MISTAKE;
     }
   }
 
-  /** Beside the file first: whoever stops this half way has lost nothing. */
-  private static void write(Path file, String text) throws IOException {
-    if (!Files.isWritable(file)) {
-      throw new IOException("permission denied");
-    }
-    Path beside = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
-    try {
-      Files.writeString(beside, text);
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
+  /** A script in a file or a pipe stays as it is, whatever it holds; a terminal shows it. */
+  private void written(String text) {
+    if (Console.hasWidth()) {
+      lanewise.console().out().print(text);
+    } else {
+      lanewise.console().out().order(text);
     }
   }
 }

@@ -100,7 +100,8 @@ public final class LanewiseCommand implements Callable<Integer> {
       WarmUp.start();
     }
     LanewiseCommand lanewise = new LanewiseCommand(console);
-    return arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
+    int status = arguments.length == 0 ? lanewise.withoutArguments() : lanewise.parsed(arguments);
+    return lanewise.known().end(status);
   }
 
   private int parsed(String... arguments) {
@@ -114,8 +115,8 @@ public final class LanewiseCommand implements Callable<Integer> {
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(
             console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+        .setOut(new PrintWriter(console.out().writer(), true))
+        .setErr(new PrintWriter(console.err().writer(), true))
         .setParameterExceptionHandler((mistake, _) -> mistaken(mistake))
         .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
         .setExecutionStrategy(this::guarded)
@@ -157,6 +158,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       return ScriptFile.with(script, renderer, source -> {
         try (Session session = new Session(options, renderer)) {
           Interrupts.stop(session);
+          console.out().whenLost(session::interrupt);
           return session.run(source);
         }
       });
@@ -166,6 +168,11 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** Of the language that is asked for. */
   Console console() {
     return language == null ? console : console.in(language());
+  }
+
+  /** The same, where a language that there is not may be the mistake. */
+  private Console known() {
+    return language == null ? console : Language.named(language).map(console::in).orElse(console);
   }
 
   private Language language() {
@@ -195,6 +202,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       Voice voice = console().voice(screen);
       PauseMenu listener = new PauseMenu(renderer, voice, screen);
       try (Session session = new Session(options, listener)) {
+        console.out().whenLost(session::interrupt);
         Path state = StateFolder.in(System.getenv());
         Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
@@ -220,7 +228,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   }
 
   private int mistaken(ParameterException mistake) {
-    Voice voice = (language == null ? console : Language.named(language).map(console::in).orElse(console)).voice();
+    Voice voice = known().voice();
     console.err().println("lanewise: " + voice.say(mistake.getMessage()));
     StringWriter suggestions = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(suggestions, true));

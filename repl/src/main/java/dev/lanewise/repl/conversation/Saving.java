@@ -1,16 +1,18 @@
 package dev.lanewise.repl.conversation;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Voice;
+import dev.lanewise.runtime.file.AtomicFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Writes what was typed as a script. */
@@ -29,26 +31,18 @@ final class Saving {
         voice.print(voice.say(file + " is there already: choose another name."));
         return false;
       }
+      if (!Files.isDirectory(path.toAbsolutePath().getParent())) {
+        voice.print(voice.say(file + " cannot be written: its folder does not exist"));
+        return false;
+      }
       String script = session.script();
-      write(path, script);
+      AtomicFile.write(path, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(script.getBytes(StandardCharsets.UTF_8))));
       voice.print(voice.say("wrote " + session.statements() + " statements to " + path));
       check(new Source(file, script), session, voice);
       return true;
     } catch (IOException | InvalidPathException e) {
-      voice.print(voice.say(file + " cannot be written: " + reason(e)));
+      voice.print(voice.say(file + " cannot be written: " + Reasons.of(e)));
       return false;
-    }
-  }
-
-  /** Beside it first, so that a full disk leaves no half of a script. */
-  private static void write(Path path, String script) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    Path beside = Files.createTempFile(folder, path.getFileName().toString(), ".part");
-    try {
-      Files.writeString(beside, script);
-      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
     }
   }
 
@@ -59,9 +53,5 @@ final class Saving {
       voice.print(voice.say("It does not run as it is:"));
       errors.forEach(d -> Report.of(d, voice.phrases()).lines().forEach(voice::print));
     }
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof NoSuchFileException ? "its folder does not exist" : String.valueOf(e.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.prompt;
 
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.session.Outcome;
@@ -85,7 +86,7 @@ public final class Prompt {
     // Nobody types before there is a prompt.
     Thread.ofPlatform().daemon().name("ready").start(Conversation::getReady);
     int failures = 0;
-    while (failures < PATIENCE) {
+    while (failures < PATIENCE && voice.out().failure().isEmpty()) {
       voice.out().flush();
       try {
         String typed = read();
@@ -103,7 +104,7 @@ public final class Prompt {
         reader = reader();
       }
     }
-    return Outcome.FAULT;
+    return failures < PATIENCE ? Outcome.OK : Outcome.FAULT;
   }
 
   /** A line with a mistake does not come back by itself: it is behind the up arrow, as any other. */
@@ -124,6 +125,6 @@ public final class Prompt {
         .or(() -> preview.map(p -> "→ " + p.text()))
         .orElse("");
     String margin = " ".repeat(TextWidth.of(conversation.prompt()));
-    return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + text, voice.style() == Style.COLOURED ? style : plain);
+    return text.isEmpty() ? AttributedString.EMPTY : new AttributedString(margin + Printable.line(text), voice.style() == Style.COLOURED ? style : plain);
   }
 }

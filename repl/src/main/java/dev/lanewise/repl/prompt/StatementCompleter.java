@@ -1,6 +1,7 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.check.Completions.Completion;
+import dev.lanewise.dsl.language.Printable;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
@@ -20,7 +21,7 @@ final class StatementCompleter implements Completer {
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     for (Completion c : completions.apply(line.line().substring(0, line.cursor()))) {
-      candidates.add(new Candidate(c.text(), shown(c.text()), null, c.help().isEmpty() ? null : c.help(), null, null, false));
+      candidates.add(new Candidate(c.text(), Printable.line(shown(c.text())), null, c.help().isEmpty() ? null : c.help(), null, null, false));
     }
   }
 

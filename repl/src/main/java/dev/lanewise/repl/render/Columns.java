@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.exhibit.Table;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ public final class Columns {
   private final boolean[] numeric;
 
   private Columns(Table table, Style style) {
-    this.table = table;
+    this.table = inLines(table);
     this.style = style;
-    this.widths = widths(table);
+    this.widths = widths(this.table);
     this.numeric = numeric();
   }
 
@@ -27,12 +28,21 @@ public final class Columns {
     Columns columns = new Columns(table, style);
     List<String> lines = new ArrayList<>();
     if (!table.title().isEmpty()) {
-      lines.add(style.strong(table.title()));
+      lines.add(style.strong(columns.table.title()));
     }
     int room = window.isTerminal() ? window.columns() - 1 : Integer.MAX_VALUE;
     int gap = columns.width(columns.all(), 2) <= room ? 2 : 1;
     columns.groups(room, gap).forEach(g -> columns.group(g, gap, lines));
     return lines;
+  }
+
+  /** A cell is one line, and as wide as it is shown. */
+  private static Table inLines(Table table) {
+    return new Table(
+        Printable.line(table.title()),
+        table.header().stream().map(Printable::line).toList(),
+        table.rows().stream().map(r -> r.stream().map(Printable::line).toList()).toList(),
+        table.tones());
   }
 
   private List<Integer> all() {

@@ -1,13 +1,14 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.session.Outcome;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where text goes, and what it goes to.
@@ -20,14 +21,17 @@ import java.util.Map;
  * @param language of whoever reads
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean outIsTerminal, boolean inIsTerminal, boolean colours, Language language) {
+    Output out, Output err, boolean outIsTerminal, boolean inIsTerminal, boolean colours, Language language) {
+  /** 128 and the number of the signal that ends most programs then. */
+  private static final int READER_GONE = 141;
+
   /** The console of this process. The launcher has looked at the file descriptors, which Java cannot do for each alone. */
   public static Console system() {
     Map<String, String> environment = System.getenv();
     boolean terminal = isTerminal("lanewise.stdout");
     return new Console(
-        stream(new FileOutputStream(FileDescriptor.out)),
-        stream(errors(environment.get("LANEWISE_STDERR"))),
+        Output.standard(),
+        new Output(errors(environment.get("LANEWISE_STDERR"))),
         terminal && !isDumb(environment),
         isTerminal("lanewise.stdin"),
         terminal && coloured(environment),
@@ -66,10 +70,21 @@ public record Console(
     return colours ? Colours.of(System.getenv()) : Colours.NONE;
   }
 
-  /** Writes out what is still held back. */
-  public void flush() {
+  /**
+   * Writes out what is still held back, and says so if something could not be written.
+   *
+   * @param status of the work
+   * @return the same, if all was written; 141 as any program whose reader is gone, in silence; otherwise that of a mistake
+   */
+  public int end(int status) {
     out.flush();
+    Optional<IOException> lost = out.failure();
+    if (out.isReaderGone()) {
+      return READER_GONE;
+    }
+    lost.ifPresent(e -> err.println("lanewise: " + voice().say("standard output cannot be written: " + Reasons.of(e))));
     err.flush();
+    return lost.isPresent() || err.failure().isPresent() && status == 0 ? Outcome.MISTAKE.status() : status;
   }
 
   /** Whether standard output has a width: that of a terminal, be it a dumb one. */
@@ -93,9 +108,5 @@ public record Console(
       }
     }
     return new FileOutputStream(FileDescriptor.err);
-  }
-
-  private static PrintStream stream(OutputStream target) {
-    return new PrintStream(new java.io.BufferedOutputStream(target, 8192), true, StandardCharsets.UTF_8);
   }
 }

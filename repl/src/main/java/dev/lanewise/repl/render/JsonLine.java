@@ -1,10 +1,8 @@
 package dev.lanewise.repl.render;
 
-import java.io.PrintStream;
-import java.io.StringWriter;
+import dev.lanewise.dsl.language.Printable;
+import dev.lanewise.runtime.file.JsonWriter;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Builds JSON objects of one line each.
@@ -12,84 +10,73 @@ import tools.jackson.core.json.JsonFactory;
  * <pre>{@code new JsonLine(out).event("value").put("name", "x").end() // {"event":"value","name":"x"} }</pre>
  */
 final class JsonLine {
-  private final JsonFactory factory = new JsonFactory();
-  private final PrintStream out;
-  private StringWriter text;
-  private JsonGenerator json;
+  private final Output out;
+  private JsonWriter json;
 
-  JsonLine(PrintStream out) {
+  JsonLine(Output out) {
     this.out = out;
   }
 
   /** Begins a line. */
   JsonLine event(String name) {
-    text = new StringWriter();
-    json = factory.createGenerator(text);
-    json.writeStartObject();
+    json = new JsonWriter().beginObject();
     return put("event", name);
   }
 
   JsonLine put(String name, String value) {
-    json.writeName(name).writeString(value);
+    json.name(name).value(value);
     return this;
   }
 
   JsonLine put(String name, int value) {
-    json.writeName(name).writeNumber(value);
+    json.name(name).value(value);
     return this;
   }
 
   /** JSON has no NaN and no infinity: both become null. */
   JsonLine put(String name, double value) {
-    json.writeName(name);
-    if (Double.isFinite(value)) {
-      json.writeNumber(value);
-    } else {
-      json.writeNull();
-    }
+    json.name(name).value(value);
     return this;
   }
 
   JsonLine put(String name, boolean value) {
-    json.writeName(name).writeBoolean(value);
+    json.name(name).value(value);
     return this;
   }
 
   JsonLine put(String name, List<String> values) {
-    json.writeName(name);
+    json.name(name);
     array(values);
     return this;
   }
 
   JsonLine rows(String name, List<List<String>> rows) {
-    json.writeName(name).writeStartArray();
+    json.name(name).beginArray();
     rows.forEach(this::array);
-    json.writeEndArray();
+    json.endArray();
     return this;
   }
 
   /** Begins an object inside this one. */
   JsonLine open(String name) {
-    json.writeName(name).writeStartObject();
+    json.name(name).beginObject();
     return this;
   }
 
   JsonLine close() {
-    json.writeEndObject();
+    json.endObject();
     return this;
   }
 
   /** Ends the line and writes it. */
   void end() {
-    json.writeEndObject();
-    json.close();
-    out.println(text);
+    out.println(Printable.json(json.endObject().toString()));
     out.flush();
   }
 
   private void array(List<String> values) {
-    json.writeStartArray();
-    values.forEach(json::writeString);
-    json.writeEndArray();
+    json.beginArray();
+    values.forEach(json::value);
+    json.endArray();
   }
 }

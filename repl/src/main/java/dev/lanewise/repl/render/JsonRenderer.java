@@ -13,7 +13,6 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -25,11 +24,11 @@ import java.util.function.UnaryOperator;
  */
 public final class JsonRenderer implements Renderer {
   private final JsonLine json;
-  private final PrintStream err;
+  private final Output err;
   /** Asked for in the training at work. */
   private List<Measure.Kind> metrics = List.of();
 
-  public JsonRenderer(PrintStream out, PrintStream err) {
+  public JsonRenderer(Output out, Output err) {
     this.json = new JsonLine(out);
     this.err = err;
   }

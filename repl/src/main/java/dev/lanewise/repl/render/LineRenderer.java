@@ -15,7 +15,6 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,8 +24,8 @@ public final class LineRenderer implements Renderer {
   private static final int MOST_LINES = 25;
 
   private final Voice voice;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Output out;
+  private final Output err;
   private final Window window;
   private final Style style;
   private final Colours pictures;
@@ -41,7 +40,7 @@ public final class LineRenderer implements Renderer {
    * @param voice in which it is told
    * @param err for diagnostics
    */
-  public LineRenderer(Voice voice, PrintStream err, Colours pictures) {
+  public LineRenderer(Voice voice, Output err, Colours pictures) {
     this.voice = voice;
     this.pictures = pictures;
     this.window = voice.window();
@@ -114,7 +113,10 @@ public final class LineRenderer implements Renderer {
         return null;
       }
     });
-    image.ifPresentOrElse(out::println, () -> letters.get().forEach(out::println));
+    image.ifPresentOrElse(i -> {
+      out.order(i);
+      out.println();
+    }, () -> letters.get().forEach(out::println));
   }
 
   private void diagnosed(String report) {

@@ -1,7 +1,6 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -13,11 +12,11 @@ final class LiveLines {
   private static final String REST_OF_LINE = "\u001b[K";
   private static final String DOWN = "\u001b[B";
 
-  private final PrintStream out;
+  private final Output out;
   private List<Integer> lengths = List.of();
   private int drawnFor;
 
-  LiveLines(PrintStream out) {
+  LiveLines(Output out) {
     this.out = out;
   }
 
@@ -26,11 +25,11 @@ final class LiveLines {
     if (window.columns() != drawnFor || lines.size() < lengths.size()) {
       erase(window);
     }
-    StringBuilder text = new StringBuilder(START).append(up(lengths.size() - 1));
+    out.order(START + up(lengths.size() - 1));
     for (int i = 0; i < lines.size(); i++) {
-      text.append(i == 0 ? "" : "\n").append(lines.get(i)).append(REST_OF_LINE);
+      out.print((i == 0 ? "" : "\n") + lines.get(i));
+      out.order(REST_OF_LINE);
     }
-    out.print(text);
     out.flush();
     lengths = lines.stream().map(LiveLines::length).toList();
     drawnFor = window.columns();
@@ -52,7 +51,7 @@ final class LiveLines {
     int rows = lengths.stream().mapToInt(l -> Math.max(1, (l + columns - 1) / columns)).sum();
     // What has been pushed out above cannot be reached.
     rows = window.isTerminal() ? Math.min(rows, window.rows()) : rows;
-    out.print(START + up(rows - 1) + REST_OF_LINE + (DOWN + REST_OF_LINE).repeat(rows - 1) + up(rows - 1));
+    out.order(START + up(rows - 1) + REST_OF_LINE + (DOWN + REST_OF_LINE).repeat(rows - 1) + up(rows - 1));
     out.flush();
     lengths = List.of();
   }
@@ -63,6 +62,6 @@ final class LiveLines {
 
   /** Columns that a line takes: colours take none. */
   static int length(String line) {
-    return TextWidth.of(line.replaceAll("\u001b\\[[0-9;]*m", ""));
+    return TextWidth.of(Style.without(line));
   }
 }

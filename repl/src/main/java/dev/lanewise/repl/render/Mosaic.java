@@ -127,11 +127,11 @@ final class Mosaic {
     StringBuilder line = new StringBuilder();
     String last = "";
     for (int x = 0; x < picture.width(); x++) {
-      String code = "\u001b[38;" + colours.code(picture.at(x, y)) + ";48;" + colours.code(below(picture, x, y)) + "m";
+      String code = Style.begin("38;" + colours.code(picture.at(x, y)) + ";48;" + colours.code(below(picture, x, y)));
       line.append(code.equals(last) ? "" : code).append(UPPER_HALF);
       last = code;
     }
-    return line.append("\u001b[0m").toString();
+    return line.append(Style.END).toString();
   }
 
   private static String ink(Picture picture, int y) {

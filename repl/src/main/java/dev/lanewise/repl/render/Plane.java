@@ -64,7 +64,7 @@ final class Plane {
     for (int c = 0; c < boundary.names().size(); c++) {
       char region = REGIONS.charAt(c % REGIONS.length());
       String sample = colours.show()
-          ? "\u001b[38;" + colours.code(Palette.colour(c)) + "m■\u001b[0m "
+          ? Style.begin("38;" + colours.code(Palette.colour(c))) + "■" + Style.END + " "
           : "[" + region + c % 10 + region + "] ";
       String name = boundary.names().get(c);
       // What users call their classes is not translated.

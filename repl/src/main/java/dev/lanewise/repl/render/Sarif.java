@@ -3,71 +3,68 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
-import java.io.StringWriter;
+import dev.lanewise.dsl.language.Printable;
+import dev.lanewise.runtime.file.JsonWriter;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.json.JsonFactory;
 
 /** Diagnostics as SARIF 2.1.0 (OASIS), the form in which code hosts and editors take findings of tools. */
 public final class Sarif {
-  private final JsonGenerator json;
+  private final JsonWriter json;
 
-  private Sarif(JsonGenerator json) {
+  private Sarif(JsonWriter json) {
     this.json = json;
   }
 
   /** The whole document, with a line end. */
   public static String of(String version, List<Diagnostic> diagnostics) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      new Sarif(json).document(version, diagnostics);
-    }
-    return text.append('\n').toString();
+    JsonWriter json = new JsonWriter();
+    new Sarif(json).document(version, diagnostics);
+    return Printable.json(json + "\n");
   }
 
   private void document(String version, List<Diagnostic> diagnostics) {
-    json.writeStartObject();
+    json.beginObject();
     put("version", "2.1.0");
-    json.writeName("runs").writeStartArray().writeStartObject();
+    json.name("runs").beginArray().beginObject();
     put("columnKind", "unicodeCodePoints");
     begin("tool");
     begin("driver");
     put("name", "Lanewise");
     put("version", version);
-    json.writeName("rules").writeStartArray();
+    json.name("rules").beginArray();
     diagnostics.stream().map(Diagnostic::code).distinct().sorted().forEach(this::rule);
-    json.writeEndArray().writeEndObject().writeEndObject();
-    json.writeName("results").writeStartArray();
+    json.endArray().endObject().endObject();
+    json.name("results").beginArray();
     diagnostics.forEach(this::result);
-    json.writeEndArray().writeEndObject().writeEndArray().writeEndObject();
+    json.endArray().endObject().endArray().endObject();
   }
 
   private void rule(Code code) {
-    json.writeStartObject();
+    json.beginObject();
     put("id", code.name());
     text("shortDescription", code.summary());
-    json.writeEndObject();
+    json.endObject();
   }
 
   private void result(Diagnostic d) {
     Source source = d.source();
     Source.Position start = source.position(d.span().start());
     Source.Position end = source.position(d.span().end());
-    json.writeStartObject();
+    json.beginObject();
     put("ruleId", d.code().name());
     put("level", d.severity().toString());
     text("message", d.remedy().isEmpty() ? d.message() : d.message() + ": " + d.remedy());
-    json.writeName("locations").writeStartArray().writeStartObject();
+    json.name("locations").beginArray().beginObject();
     begin("physicalLocation");
     begin("artifactLocation");
     put("uri", uri(source.name()));
-    json.writeEndObject();
+    json.endObject();
     begin("region");
     number("startLine", start.line());
     number("startColumn", start.column());
     number("endLine", end.line());
     number("endColumn", end.column());
-    json.writeEndObject().writeEndObject().writeEndObject().writeEndArray().writeEndObject();
+    json.endObject().endObject().endObject().endArray().endObject();
   }
 
   /** A relative path as a URI: what stands for itself there, the rest escaped. */
@@ -80,20 +77,20 @@ public final class Sarif {
   }
 
   private void begin(String name) {
-    json.writeName(name).writeStartObject();
+    json.name(name).beginObject();
   }
 
   private void put(String name, String value) {
-    json.writeName(name).writeString(value);
+    json.name(name).value(value);
   }
 
   private void number(String name, int value) {
-    json.writeName(name).writeNumber(value);
+    json.name(name).value(value);
   }
 
   private void text(String name, String value) {
     begin(name);
     put("text", value);
-    json.writeEndObject();
+    json.endObject();
   }
 }

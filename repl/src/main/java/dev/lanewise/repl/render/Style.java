@@ -1,9 +1,23 @@
 package dev.lanewise.repl.render;
 
+import java.util.regex.Pattern;
+
 /** Colours, or none. */
 public enum Style {
   PLAIN,
   COLOURED;
+
+  /**
+   * Stands for the control character that begins our own colours, until {@link Output} writes them. Half of a character that no text has: what
+   * others have written cannot colour.
+   */
+  static final char ESCAPE = '\udb7f';
+
+  /** Ends it. */
+  static final String END = begin("0");
+
+  /** With what follows the control character, as the first group. */
+  static final Pattern CODES = Pattern.compile(ESCAPE + "(\\[[0-9;]*m)");
 
   public String good(String text) {
     return paint("32", text);
@@ -30,10 +44,20 @@ public enum Style {
     return paint(new String[] {"36", "33", "35", "32", "34", "31"}[index % 6], text);
   }
 
+  /** Begins what a terminal is to show in a way that the numbers say. */
+  static String begin(String code) {
+    return ESCAPE + "[" + code + "m";
+  }
+
+  /** The text alone. */
+  static String without(String coloured) {
+    return CODES.matcher(coloured).replaceAll("");
+  }
+
   private String paint(String code, String text) {
     return switch (this) {
       case PLAIN -> text;
-      case COLOURED -> "\u001b[" + code + "m" + text + "\u001b[0m";
+      case COLOURED -> begin(code) + text + END;
     };
   }
 }

@@ -1,11 +1,10 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.exhibit.Table;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -14,12 +13,12 @@ import java.util.List;
  * @param out for results
  * @param window it is looked at in
  */
-public record Voice(PrintStream out, Style style, Phrases phrases, Window window) {
+public record Voice(Output out, Style style, Phrases phrases, Window window) {
   /** Longer lines are hard to read. */
   private static final int WIDEST = 76;
 
   /** With the phrases of the command beside those of the language. */
-  public static Voice of(PrintStream out, Style style, Language language, Window window) {
+  public static Voice of(Output out, Style style, Language language, Window window) {
     Phrases phrases = Phrases.of(language);
     if (language != Language.ENGLISH) {
       phrases = phrases.and(Voice.class.getResourceAsStream("phrases." + language.code()));

@@ -3,10 +3,12 @@ package dev.lanewise.repl.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.runtime.file.Safetensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class LanewiseCommandTest {
 
   private int run(String... arguments) {
     Console console = new Console(
-        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, false, Language.ENGLISH);
+        new Output(out), new Output(err), false, false, false, Language.ENGLISH);
     return LanewiseCommand.run(console, arguments);
   }
 
@@ -172,5 +174,68 @@ class LanewiseCommandTest {
     assertThat(run("explain", "L999")).isEqualTo(2);
     assertThat(run("explain")).isZero();
     assertThat(out.toString()).contains("L051  warning  a batch larger than the data");
+  }
+
+  /** A stream that takes so many bytes and no more. */
+  private static OutputStream full(int room, String reason) {
+    return new OutputStream() {
+      private int left = room;
+
+      @Override
+      public void write(int b) throws IOException {
+        if (left-- <= 0) {
+          throw new IOException(reason);
+        }
+      }
+    };
+  }
+
+  private int runInto(OutputStream stream, String... arguments) {
+    return LanewiseCommand.run(new Console(new Output(stream), new Output(err), false, false, false, Language.ENGLISH), arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-e=a = 1", "--json -e=a = 1", "explain L012", "--help", "--version", "check FILE", "show FILE", "show FILE --as svg"})
+  void aFullDiskIsToldWithStatusTwo(String arguments) throws IOException {
+    String file = script("net A = input 2 -> dense(2)\n");
+    assertThat(runInto(full(0, "No space left on device"), arguments.replace("FILE", file).split(" (?![=1])"))).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("lanewise: standard output cannot be written: No space left on device" + System.lineSeparator());
+  }
+
+  @Test
+  void aReaderThatIsGoneEndsTheWorkInSilence() {
+    assertThat(runInto(full(0, "Broken pipe"), "-e", "a = 1")).isEqualTo(141);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void errorsThatCannotBeWrittenShowInTheStatus() {
+    Console console = new Console(new Output(out), new Output(full(0, "No space left on device")), false, false, false, Language.ENGLISH);
+    assertThat(LanewiseCommand.run(console, "-e", "net A = input 2 -> dense(2) -> relu -> relu")).isEqualTo(2);
+  }
+
+  @Test
+  void aTrainingWhoseOutputBreaksStopsAndKeepsItsCheckpoint() throws IOException {
+    Path kept = folder.resolve("run.safetensors");
+    String script = script("""
+        net N = input 2 -> dense(2)
+        data d = moons(count = 60)
+        train N on d { epochs = 1000; resume = "%s" }
+        save(N, "%s")
+        """.formatted(kept, folder.resolve("never.safetensors")));
+    OutputStream untilItTrains = new OutputStream() {
+      @Override
+      public void write(int b) {}
+
+      @Override
+      public void write(byte[] text) throws IOException {
+        if (new String(text, StandardCharsets.UTF_8).contains("1/1000")) {
+          throw new IOException("Broken pipe");
+        }
+      }
+    };
+    assertThat(runInto(untilItTrains, "run", script)).isEqualTo(141);
+    assertThat(Safetensors.read(kept).metadata()).containsEntry("epoch", "1");
+    assertThat(folder.resolve("never.safetensors")).doesNotExist();
   }
 }

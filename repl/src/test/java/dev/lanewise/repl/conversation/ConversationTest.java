@@ -7,6 +7,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.conversation.Conversation.Reply;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
@@ -14,7 +15,6 @@ import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class ConversationTest {
   private Conversation conversation;
 
   private Conversation conversation(Language language) {
-    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Output stream = new Output(out);
     Console console = new Console(stream, stream, false, true, false, language);
     Renderer renderer = Renderers.of(console, false, Window.NONE);
     session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), renderer);

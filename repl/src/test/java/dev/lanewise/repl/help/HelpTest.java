@@ -9,11 +9,12 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ class HelpTest {
   private static final String OWN_FILE = "the data cannot be read: there is no (fruit\\.csv|leaves|x\\.npy|data\\.npz)";
 
   private static Voice voice(Language language) {
-    return Voice.of(new PrintStream(PrintStream.nullOutputStream()), Style.PLAIN, language, Window.NONE);
+    return Voice.of(new Output(OutputStream.nullOutputStream()), Style.PLAIN, language, Window.NONE);
   }
 
   private static void assertRight(String script) {

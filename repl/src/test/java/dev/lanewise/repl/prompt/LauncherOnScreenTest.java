@@ -70,7 +70,7 @@ class LauncherOnScreenTest {
           Files.copy(p, jar);
         }
       }
-    } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|jline|picocli|jackson-core)-.*\\.jar")) {
+    } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|jline|picocli)-.*\\.jar")) {
       Files.copy(module, modules.resolve(file));
     }
   }

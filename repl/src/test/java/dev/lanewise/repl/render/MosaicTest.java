@@ -44,9 +44,9 @@ class MosaicTest {
   @Test
   void isHalfBlocksOfTwoColours() {
     List<String> lines = Mosaic.lines(new Gallery("one", List.of(picture(10))), Colours.TRUE, voice(80));
-    assertThat(lines.get(3)).startsWith("\u001b[38;2;255;0;0;48;2;255;0;0m▀\u001b[38;2;0;0;0;48;2;255;255;255m▀▀").endsWith("\u001b[0m");
+    assertThat(lines.get(3)).startsWith(Style.begin("38;2;255;0;0;48;2;255;0;0") + "▀" + Style.begin("38;2;0;0;0;48;2;255;255;255") + "▀▀").endsWith(Style.END);
     List<String> few = Mosaic.lines(new Gallery("one", List.of(picture(10))), Colours.PALETTE, voice(80));
-    assertThat(few.get(3)).startsWith("\u001b[38;5;196;48;5;196m▀\u001b[38;5;16;48;5;231m▀▀");
+    assertThat(few.get(3)).startsWith(Style.begin("38;5;196;48;5;196") + "▀" + Style.begin("38;5;16;48;5;231") + "▀▀");
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -35,8 +34,8 @@ final class Recorded {
 
   private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-  final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
-  final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
+  final Output out = new Output(outBytes);
+  final Output err = new Output(errBytes);
 
   /** @param rows 0 for a file */
   static Window window(int columns, int rows) {
@@ -58,7 +57,7 @@ final class Recorded {
     };
   }
 
-  static Voice voice(PrintStream out, Window window, Style style, Language language) {
+  static Voice voice(Output out, Window window, Style style, Language language) {
     return Voice.of(out, style, language, window);
   }
 
@@ -75,10 +74,12 @@ final class Recorded {
   }
 
   String out() {
+    out.flush();
     return outBytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
   String err() {
+    err.flush();
     return errBytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.repl.render.Window;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class LessonTest {
   }
 
   private Lesson lesson(Language language) {
-    Voice voice = Voice.of(new PrintStream(out, true, StandardCharsets.UTF_8), Style.PLAIN, language, Window.NONE);
+    Voice voice = Voice.of(new Output(out), Style.PLAIN, language, Window.NONE);
     return new Lesson(
         new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), _ -> {}, voice, folder.resolve("tutorial"));
   }
@@ -169,8 +169,8 @@ class LessonTest {
 
   @Test
   void bothLanguagesSayTheSame() {
-    List<Words> english = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.ENGLISH, Window.NONE));
-    List<Words> chinese = Words.in(Voice.of(new PrintStream(out), Style.PLAIN, Language.CHINESE, Window.NONE));
+    List<Words> english = Words.in(Voice.of(new Output(out), Style.PLAIN, Language.ENGLISH, Window.NONE));
+    List<Words> chinese = Words.in(Voice.of(new Output(out), Style.PLAIN, Language.CHINESE, Window.NONE));
     assertThat(english).hasSize(10);
     assertThat(chinese).hasSize(10);
     for (int i = 0; i < 10; i++) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * The header of a file of safetensors: which tensors lie where, in the order of their values.
@@ -28,19 +30,19 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
 
   /** The length and the text, padded so that values begin on eight bytes. */
   static ByteBuffer bytes(List<Tensor> tensors, Map<String, String> metadata) {
-    List<String> entries = new ArrayList<>();
-    List<String> pairs = new ArrayList<>();
-    metadata.forEach((k, v) -> pairs.add(Json.quote(k) + ":" + Json.quote(v)));
-    entries.add(Json.quote(METADATA) + ":{" + String.join(",", pairs) + "}");
+    JsonWriter text = new JsonWriter().beginObject().name(METADATA).beginObject();
+    // A map without an order has another one in each run of the JVM, and files of the same training would differ.
+    (metadata instanceof SequencedMap<String, String> ordered ? ordered : new TreeMap<>(metadata)).forEach((k, v) -> text.name(k).value(v));
+    text.endObject();
     long offset = 0;
     for (Tensor t : tensors) {
       long end = offset + 4L * t.values().length;
-      String shape = String.join(",", t.shape().stream().map(String::valueOf).toList());
-      entries.add(
-          Json.quote(t.name()) + ":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[" + offset + "," + end + "]}");
+      text.name(t.name()).beginObject().name("dtype").value("F32").name("shape").beginArray();
+      t.shape().forEach(text::value);
+      text.endArray().name("data_offsets").beginArray().value(offset).value(end).endArray().endObject();
       offset = end;
     }
-    byte[] json = ("{" + String.join(",", entries) + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] json = text.endObject().toString().getBytes(StandardCharsets.UTF_8);
     int padded = (json.length + 7) / 8 * 8;
     ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).put(json);
     while (header.hasRemaining()) {
@@ -57,7 +59,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
    * @throws IOException if it is not as the format says: also when tensors overlap, or leave a hole
    */
   static Header parse(String text, long start, long size) throws IOException {
-    Json json = new Json(text, 8);
+    JsonReader json = new JsonReader(text, 8);
     if (!(json.parse() instanceof Map<?, ?> object)) {
       throw new IOException("offset 8: the header is not an object");
     }

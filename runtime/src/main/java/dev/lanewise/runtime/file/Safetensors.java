@@ -27,19 +27,31 @@ public final class Safetensors {
   private static final long LARGEST_HEADER = 100_000_000;
   private static final int PIECE = 1 << 18;
 
+  /** By its first bytes: the length of a header, and the header's first letter. */
+  public static final FileForm FORM = new FileForm("weights", Safetensors::isHead);
+
   private Safetensors() {}
 
   /** What a file holds. */
   public record Content(List<Tensor> tensors, Map<String, String> metadata) {}
 
+  private static boolean isHead(byte[] head) {
+    if (head.length < 9 || head[8] != '{') {
+      return false;
+    }
+    long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return length >= 2 && length <= LARGEST_HEADER;
+  }
+
   /**
    * Writes a file, see {@link AtomicFile}: whatever happens, either the old file is there or the new one.
    *
-   * @throws IOException if the folder is missing or not writable, or the disk full
+   * @throws IOException if there is a file of another form, the folder is missing or not writable, or the disk full
    * @throws IllegalArgumentException if two tensors have one name, or one that the format keeps for itself
    */
   public static void write(Path path, List<Tensor> tensors, Map<String, String> metadata) throws IOException {
     checkNames(tensors);
+    FORM.check(path);
     AtomicFile.write(path, channel -> {
       AtomicFile.writeFully(channel, Header.bytes(tensors, metadata));
       for (Tensor t : tensors) {

@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -11,7 +12,6 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.signature.Signature;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** {@code load(Net, from = "other.safetensors")}. */
@@ -30,10 +30,10 @@ public final class LoadFromFileVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Optional.of(new Of(given.span(), given.net("net"), given.path("from")));
+    return Optional.of(new Of(given.span(), given.net("net"), given.place("from")));
   }
 
-  private record Of(Span span, CheckedNet net, Path file) implements Deed {
+  private record Of(Span span, CheckedNet net, Place file) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -41,7 +41,7 @@ public final class LoadFromFileVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return Adopting.adopt(bench, span, net, Reading.tensors(bench, span, file), file.toString(), "");
+      return Adopting.adopt(bench, span, net, Reading.tensors(bench, span, file), file.path().toString(), "");
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -15,7 +16,6 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.UnfitException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,10 +35,10 @@ public final class LoadVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Optional.of(new Of(given.span(), given.net("net"), given.path("file")));
+    return Optional.of(new Of(given.span(), given.net("net"), given.place("file")));
   }
 
-  private record Of(Span span, CheckedNet net, Path file) implements Deed {
+  private record Of(Span span, CheckedNet net, Place file) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -52,7 +52,7 @@ public final class LoadVerb implements Verb {
       } catch (UnfitException e) {
         throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");
       }
-      return new Result.Read(net.name(), file);
+      return new Result.Read(net.name(), file.path());
     }
   }
 }

@@ -52,7 +52,7 @@ public final class ReportVerb implements Verb {
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
       Report report = new Report(run, trained, bench.epochs(run), data, score, mistakes, bench.phrases());
-      return bench.written("a report", span, file, path -> TextFile.write(path, report.html()));
+      return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }
 }

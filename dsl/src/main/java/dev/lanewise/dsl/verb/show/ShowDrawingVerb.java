@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb.show;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.draw.Svg;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Bench;
@@ -38,7 +39,7 @@ public final class ShowDrawingVerb implements Verb {
   private record Of(Span span, CheckedNet net, Path file) implements Deed {
     @Override
     public Result run(Bench bench) {
-      return bench.written(net.name(), span, file, path -> TextFile.write(path, Svg.of(bench.now(net), bench.phrases())));
+      return bench.written(net.name(), span, file, path -> TextFile.write(path, ChartFile.SVG, Svg.of(bench.now(net), bench.phrases())));
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** As much JSON (RFC 8259) as a safetensors header needs: objects, arrays, strings, whole numbers. */
-final class Json {
+final class JsonReader {
   private static final int DEEPEST = 16;
   /** Bounds the memory that a text of many tiny values takes. */
   private static final int MOST = 1_000_000;
@@ -24,7 +24,7 @@ final class Json {
   private long lastOffset;
 
   /** @param origin the file's offset at which the text begins */
-  Json(String text, long origin) {
+  JsonReader(String text, long origin) {
     this.text = text;
     this.origin = origin;
     this.lastOffset = origin;
@@ -213,20 +213,5 @@ final class Json {
 
   private IOException error(int character, String expected) {
     return new IOException("offset " + offset(character) + ": the header is no such JSON: expected " + expected);
-  }
-
-  /** A string literal. */
-  static String quote(String s) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : s.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
   }
 }
