@@ -50,7 +50,9 @@ class LauncherOnScreenTest {
     Path root = Files.createDirectories(folder.resolve("lanewise"));
     Path launcher = Files.copy(ROOT.resolve("lanewise"), root.resolve("lanewise"), StandardCopyOption.COPY_ATTRIBUTES);
     Path options = Files.createDirectories(root.resolve("repl/src/main/sh"));
-    Files.copy(ROOT.resolve("repl/src/main/sh/java.sh"), options.resolve("java.sh"));
+    for (String part : List.of("build.sh", "console.sh", "java.sh")) {
+      Files.copy(ROOT.resolve("repl/src/main/sh").resolve(part), options.resolve(part));
+    }
     Path modules = Files.createDirectories(root.resolve("repl/target/modules"));
     for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
       copy(Path.of(part), modules);
