@@ -1,18 +1,9 @@
-# Builds what a launch needs, where it is not built yet: to be read in with `.` by the launcher, which has set `root` and `java`.
+# Builds what a launch needs, where it is not built yet: to be read in with `.` by the launcher, which has set `root`, `java` and `modules`.
 
-modules=$root/repl/target/modules
 stamp=$modules/.built
 building=$root/repl/target/building
-classes=$modules/.classes.jsa
-
-# This jar and all it needs; not as modules, which takes 0.1 s longer at every start.
-class_path() {
-  path=
-  for jar in "$modules"/*.jar; do
-    path=${path:+$path:}$jar
-  done
-  printf '%s\n' "$path"
-}
+# shellcheck source=repl/src/main/sh/archive.sh
+. "$root/repl/src/main/sh/archive.sh"
 
 has_jars() {
   case $(class_path) in
@@ -115,29 +106,6 @@ run_maven() {
     say "$(said 'the build failed: see above' '构建失败：原因见上')"
     exit 2
   fi
-}
-
-# Classes as the JVM has read and checked them, so that it need not do so at every start: half of the time to the prompt. They are
-# those of a short session (with an argument, for what parses arguments), on a terminal where `script` makes one. Without the file
-# everything works, only later.
-archive() {
-  rm -f "$classes"
-  # shellcheck disable=SC2016
-  session='set -f; exec "$java/bin/java" -cp "$path" --enable-native-access=ALL-UNNAMED $options \
-    -XX:ArchiveClassesAtExit="$classes" -Dlanewise.stdin=terminal -Dlanewise.stdout=terminal -Duser.home="$building" \
-    -Dlanewise.samples="$root/samples" dev.lanewise.repl.Main --lang en'
-  (
-    path=$(class_path)
-    options=$(engine_options)
-    typed='net N { input 1x28x28; conv(10, 5) -> maxpool(2) -> relu; conv(20, 5) -> dropout2d(0.5) -> maxpool(2) -> relu
-      flatten -> dense(50) -> relu -> dropout(0.5) -> dense(10) }
-      data d = mnist() { limit = 100; normalize = auto }
-      train N on d { epochs = 1; optimizer = sgd(0.01, momentum = 0.5) }
-      test(N, d)\n:help conv\n:quit\n'
-    export java path options classes building root XDG_STATE_HOME="$building" SHELL=/bin/sh
-    printf '%b' "$typed" | TERM=xterm-256color script -qec "$session" /dev/null || :
-    [ -f "$classes" ] || printf '%b' "$typed" | sh -c "$session" || rm -f "$classes"
-  ) >>"$building/log" 2>&1
 }
 
 build() {

@@ -129,3 +129,12 @@ engine_options() {
     printf '%s\n' -XX:CICompilerCount=3
   fi
 }
+
+# This jar and all it needs, in the folder `modules`; not as modules, which takes 0.1 s longer at every start.
+class_path() {
+  path=
+  for jar in "$modules"/*.jar; do
+    path=${path:+$path:}$jar
+  done
+  printf '%s\n' "$path"
+}
