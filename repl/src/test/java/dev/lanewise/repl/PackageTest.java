@@ -65,7 +65,7 @@ class PackageTest {
     assertThat(shell(bare + "LANEWISE_JAVA_OPTIONS=-Xlog:class+load \"$1\" -e '20 + 3'", unpacked))
         .anyMatch(l -> l.contains("dev.lanewise.repl.Main source: shared objects file (top)"));
     if (shell("script -qefc 'exit 7' /dev/null </dev/null").contains("status 7")) {
-      assertThat(String.join("\n", shell(bare + "TERM=xterm script=\"$1\" /usr/bin/script -qefc '\"$script\"' /dev/null </dev/null", unpacked)))
+      assertThat(String.join("\n", shell("printf ':quit\\n' | " + bare + "TERM=xterm SHELL=/bin/sh script=\"$1\" /usr/bin/script -qefc '\"$script\"' /dev/null", unpacked)))
           .contains("Lanewise: neural networks in a small language");
     }
   }

@@ -11,36 +11,36 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <pre>{@code new JsonLine(out).event("value").put("name", "x").end() // {"event":"value","name":"x"} }</pre>
  */
-final class JsonLine {
+public final class JsonLine {
   private final JsonFactory factory = new JsonFactory();
   private final PrintStream out;
   private StringWriter text;
   private JsonGenerator json;
 
-  JsonLine(PrintStream out) {
+  public JsonLine(PrintStream out) {
     this.out = out;
   }
 
   /** Begins a line. */
-  JsonLine event(String name) {
+  public JsonLine event(String name) {
     text = new StringWriter();
     json = factory.createGenerator(text);
     json.writeStartObject();
     return put("event", name);
   }
 
-  JsonLine put(String name, String value) {
+  public JsonLine put(String name, String value) {
     json.writeName(name).writeString(value);
     return this;
   }
 
-  JsonLine put(String name, int value) {
+  public JsonLine put(String name, int value) {
     json.writeName(name).writeNumber(value);
     return this;
   }
 
   /** JSON has no NaN and no infinity: both become null. */
-  JsonLine put(String name, double value) {
+  public JsonLine put(String name, double value) {
     json.writeName(name);
     if (Double.isFinite(value)) {
       json.writeNumber(value);
@@ -50,18 +50,18 @@ final class JsonLine {
     return this;
   }
 
-  JsonLine put(String name, boolean value) {
+  public JsonLine put(String name, boolean value) {
     json.writeName(name).writeBoolean(value);
     return this;
   }
 
-  JsonLine put(String name, List<String> values) {
+  public JsonLine put(String name, List<String> values) {
     json.writeName(name);
     array(values);
     return this;
   }
 
-  JsonLine rows(String name, List<List<String>> rows) {
+  public JsonLine rows(String name, List<List<String>> rows) {
     json.writeName(name).writeStartArray();
     rows.forEach(this::array);
     json.writeEndArray();
@@ -69,18 +69,18 @@ final class JsonLine {
   }
 
   /** Begins an object inside this one. */
-  JsonLine open(String name) {
+  public JsonLine open(String name) {
     json.writeName(name).writeStartObject();
     return this;
   }
 
-  JsonLine close() {
+  public JsonLine close() {
     json.writeEndObject();
     return this;
   }
 
   /** Ends the line and writes it. */
-  void end() {
+  public void end() {
     json.writeEndObject();
     json.close();
     out.println(text);
