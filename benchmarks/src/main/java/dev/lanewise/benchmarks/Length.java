@@ -6,18 +6,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long to measure. */
 enum Length {
   /** As the benchmarks say: six seconds or more for each. */
-  FULL(0, 0),
-  /** For a first look: one value of each parameter, a second and a half for each. */
-  QUICK(3, 250),
+  FULL(0, 0, 0),
+  /** For a first look: one value of each parameter, three seconds for each. */
+  QUICK(3, 500, 300),
   /** To see that they run. */
-  SHORTEST(1, 10);
+  SHORTEST(1, 10, 10);
 
   private final int iterations;
-  private final int milliseconds;
+  private final int warmUp;
+  private final int measurement;
 
-  Length(int iterations, int milliseconds) {
+  /** Both in milliseconds. */
+  Length(int iterations, int warmUp, int measurement) {
     this.iterations = iterations;
-    this.milliseconds = milliseconds;
+    this.warmUp = warmUp;
+    this.measurement = measurement;
   }
 
   /** Whether one value of each parameter is enough. */
@@ -26,9 +29,9 @@ enum Length {
   }
 
   ChainedOptionsBuilder applied(ChainedOptionsBuilder options) {
-    TimeValue time = TimeValue.milliseconds(milliseconds);
     return this == FULL
         ? options
-        : options.warmupIterations(iterations).warmupTime(time).measurementIterations(iterations).measurementTime(time);
+        : options.warmupIterations(iterations).warmupTime(TimeValue.milliseconds(warmUp))
+            .measurementIterations(iterations).measurementTime(TimeValue.milliseconds(measurement));
   }
 }

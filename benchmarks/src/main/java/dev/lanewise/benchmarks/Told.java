@@ -36,7 +36,7 @@ final class Told implements OutputFormat {
   public void startBenchmark(BenchmarkParams params) {
     String values = params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(" "));
     String[] name = params.getBenchmark().split("\\.");
-    line("next", name[name.length - 1] + " " + values);
+    line("next", Topic.nameOf(name[name.length - 2]) + " " + name[name.length - 1] + " " + values);
   }
 
   @Override

@@ -29,26 +29,33 @@ public final class Benchmarks {
   /** A question one may ask for. */
   public record Topic(String name, int count, String question) {}
 
+  private static final String MAIN = "dev.lanewise.benchmarks.Measure";
+
   private final List<String> command;
   private volatile Process process;
   private volatile boolean stopped;
 
   /**
    * @param java the program
-   * @param folder of the module of benchmarks, built
-   * @param peers whether other libraries are asked, too
+   * @param classPath of the benchmarks, and of the peers if they are asked
+   * @param cache where LibTorch unpacks itself
    */
-  public Benchmarks(Path java, Path folder, boolean peers) {
-    Path target = folder.resolve("target");
+  public Benchmarks(Path java, String classPath, Path cache) {
+    // What JMH's own Java is told, it tells those that measure. JMH reads fields as Java wants to forbid one day.
+    this.command = List.of(java.toString(), "--sun-misc-unsafe-memory-access=allow", "-DENGINE_CACHE_DIR=" + cache, "-cp", classPath);
+  }
+
+  /** Those of a checkout, as it builds them. */
+  public static Benchmarks of(Path java, Path checkout, boolean peers) {
+    Path target = checkout.resolve("benchmarks").resolve("target");
     String withPeers = target.resolve("with-peers/classes") + File.pathSeparator + target.resolve("with-peers/peers") + "/*";
-    this.command = List.of(java.toString(), "-Xshare:auto", "-DENGINE_CACHE_DIR=" + target.resolve("djl"), "-cp",
-        peers ? withPeers : target.resolve("benchmarks.jar").toString(), "dev.lanewise.benchmarks.Measure");
+    return new Benchmarks(java, peers ? withPeers : target.resolve("benchmarks.jar").toString(), target.resolve("djl"));
   }
 
   /** @throws IOException if the process cannot be started */
   public List<Topic> topics() throws IOException {
     List<Topic> topics = new ArrayList<>();
-    run(List.of("list"), line -> {
+    run(List.of(MAIN, "list"), line -> {
       if (line.startsWith("topic ")) {
         String[] parts = line.split(" ", 4);
         topics.add(new Topic(parts[1], Integer.parseInt(parts[2]), parts[3]));
@@ -64,7 +71,12 @@ public final class Benchmarks {
    * @return whether all went well
    */
   public boolean measure(String length, List<String> topics, Listener listener) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(length));
+    List<String> arguments = new ArrayList<>();
+    if (!length.equals("full")) {
+      // Short measurements begin when all is compiled, however busy the machine.
+      arguments.add("-XX:-BackgroundCompilation");
+    }
+    arguments.addAll(List.of(MAIN, length));
     arguments.addAll(topics);
     return run(arguments, line -> tell(line, listener)) == 0;
   }

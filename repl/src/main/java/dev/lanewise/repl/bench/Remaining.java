@@ -15,10 +15,10 @@ final class Remaining {
     started = now;
   }
 
-  /** The next one begins: {@code 3 of 36, 2:10 left}; how long is not said before the first is done. */
+  /** The next one begins: {@code benchmark 3 of 36, 2:10 left}; how long is not said before the first is done. */
   String next(long now) {
     begun++;
-    String place = begun + " of " + total;
+    String place = "benchmark " + begun + " of " + total;
     if (begun == 1) {
       return place;
     }

@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
     if (built != 0) {
       return built;
     }
-    Benchmarks benchmarks = new Benchmarks(checkout.get().javaProgram(), checkout.get().root().resolve("benchmarks"), peers);
+    Benchmarks benchmarks = Benchmarks.of(checkout.get().javaProgram(), checkout.get().root(), peers);
     List<Benchmarks.Topic> topics = benchmarks.topics();
     if (wanted.isEmpty() && !quick) {
       list(topics);
