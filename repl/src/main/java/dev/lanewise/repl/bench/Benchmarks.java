@@ -41,8 +41,9 @@ public final class Benchmarks {
    * @param cache where LibTorch unpacks itself
    */
   public Benchmarks(Path java, String classPath, Path cache) {
-    // What JMH's own Java is told, it tells those that measure. JMH reads fields as Java wants to forbid one day.
-    this.command = List.of(java.toString(), "--sun-misc-unsafe-memory-access=allow", "-DENGINE_CACHE_DIR=" + cache, "-cp", classPath);
+    // What JMH's own Java is told, it tells those that measure. JMH reads fields as Java wants to forbid one day; LibTorch misses a log.
+    this.command = List.of(java.toString(), "--sun-misc-unsafe-memory-access=allow", "-Dslf4j.internal.verbosity=ERROR",
+        "-DENGINE_CACHE_DIR=" + cache, "-cp", classPath);
   }
 
   /** Those of a checkout, as it builds them. */

@@ -87,6 +87,6 @@ public record Comparison(String topic, String unit, List<String> parameters, Lis
   }
 
   static String times(double ratio) {
-    return String.format(Locale.ROOT, ratio < 100 ? "%.2fx" : "%,.0fx", ratio);
+    return String.format(Locale.ROOT, ratio < 0.1 ? "%.3fx" : ratio < 100 ? "%.2fx" : "%,.0fx", ratio);
   }
 }

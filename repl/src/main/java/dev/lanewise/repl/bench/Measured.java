@@ -49,7 +49,8 @@ public record Measured(String topic, String what, Who who, Map<String, String> p
     Who who = named != null ? named : Who.in(method).orElse(Who.SIMD);
     String what = named == null && Who.in(method).isPresent() ? who.without(method) : Who.words(method);
     Map<?, ?> metric = (Map<?, ?>) result.get("primaryMetric");
-    return new Measured(topic, what, who, parameters, number(metric.get("score")), number(metric.get("scoreError")), (String) metric.get("scoreUnit"));
+    double score = number(metric.get("score"));
+    return new Measured(topic, what, who, parameters, score, number(metric.get("scoreError")), (String) metric.get("scoreUnit"));
   }
 
   private static String topicOf(String type) {

@@ -2,10 +2,12 @@ package dev.lanewise.repl.bench;
 
 import dev.lanewise.dsl.session.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The part of a page in Markdown that holds the comparisons, a section each; the rest of the page stays as it is. */
 public final class Page {
@@ -55,14 +57,14 @@ public final class Page {
     Table table = comparison.table();
     List<String> lines = new ArrayList<>(List.of(SECTION + table.title(), "", when, "", row(table.header())));
     int words = table.header().size() - table.header().stream().filter(Page::isNumber).toList().size();
-    lines.add(row(java.util.stream.IntStream.range(0, table.header().size()).mapToObj(i -> i < words ? "---" : "---:").toList()));
+    lines.add(row(IntStream.range(0, table.header().size()).mapToObj(i -> i < words ? "---" : "---:").toList()));
     table.rows().forEach(r -> lines.add(row(r)));
     return String.join("\n", lines);
   }
 
   /** Who answers, and what is made of that; before them stand words. */
   private static boolean isNumber(String header) {
-    return header.startsWith("vs ") || java.util.Arrays.stream(Who.values()).anyMatch(w -> w.label().equals(header));
+    return header.startsWith("vs ") || Arrays.stream(Who.values()).anyMatch(w -> w.label().equals(header));
   }
 
   private static String row(List<String> cells) {

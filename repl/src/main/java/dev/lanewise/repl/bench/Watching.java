@@ -44,7 +44,8 @@ public class Watching implements Benchmarks.Listener {
   }
 
   private void told(Measured m) {
-    JsonLine line = new JsonLine(console.out()).event("benchmark").put("topic", m.topic()).put("what", m.what()).put("who", m.who().label()).open("parameters");
+    JsonLine line = new JsonLine(console.out()).event("benchmark").put("topic", m.topic()).put("what", m.what())
+        .put("who", m.who().label()).open("parameters");
     m.parameters().forEach(line::put);
     line.close().put("score", m.score()).put("error", m.error()).put("unit", m.unit()).end();
   }

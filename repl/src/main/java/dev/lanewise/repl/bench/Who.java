@@ -1,6 +1,7 @@
 package dev.lanewise.repl.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who answers the question of a benchmark, as the names of its methods say, in the order of the columns. */
@@ -42,7 +43,7 @@ public enum Who {
   }
 
   static String words(String camelCase) {
-    return camelCase.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+    return camelCase.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   private static String capital(String word) {

@@ -89,7 +89,8 @@ final class BenchCommand implements Callable<Integer> {
   private void list(List<Benchmarks.Topic> topics) {
     Console console = lanewise.console();
     if (lanewise.json()) {
-      topics.forEach(t -> new JsonLine(console.out()).event("topic").put("topic", t.name()).put("benchmarks", t.count()).put("question", t.question()).end());
+      topics.forEach(t -> new JsonLine(console.out())
+          .event("topic").put("topic", t.name()).put("benchmarks", t.count()).put("question", t.question()).end());
       return;
     }
     for (Benchmarks.Topic topic : topics) {
