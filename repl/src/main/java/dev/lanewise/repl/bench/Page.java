@@ -1,6 +1,6 @@
 package dev.lanewise.repl.bench;
 
-import dev.lanewise.dsl.session.Table;
+import dev.lanewise.dsl.exhibit.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

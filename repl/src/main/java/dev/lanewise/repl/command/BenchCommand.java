@@ -1,8 +1,8 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.dsl.check.Suggestions;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Table;
 import dev.lanewise.repl.bench.Benchmarks;
 import dev.lanewise.repl.bench.Comparison;
 import dev.lanewise.repl.bench.Page;
@@ -72,6 +72,10 @@ final class BenchCommand implements Callable<Integer> {
       lanewise.problem("this needs the sources, which a package does not have");
       return Outcome.MISTAKE.status();
     }
+    if (page != null && !mayWrite()) {
+      lanewise.problem("--write takes a page in Markdown, such as RESULTS.md, not " + page);
+      return Outcome.MISTAKE.status();
+    }
     int built = checkout.get().run("benchmarks.sh", lanewise.console().language().code(), peers ? List.of("peers") : List.of());
     if (built != 0) {
       return built;
@@ -84,6 +88,12 @@ final class BenchCommand implements Callable<Integer> {
     }
     Optional<List<String>> chosen = chosen(topics.stream().map(Benchmarks.Topic::name).toList());
     return chosen.isPresent() ? measure(benchmarks, chosen.get()) : Outcome.MISTAKE.status();
+  }
+
+  /** Said before anything is measured; anything but a page of text would be spoiled. */
+  private boolean mayWrite() {
+    Path folder = page.toAbsolutePath().getParent();
+    return page.toString().endsWith(".md") && (Files.exists(page) ? Files.isRegularFile(page) && Files.isWritable(page) : Files.isWritable(folder));
   }
 
   private void list(List<Benchmarks.Topic> topics) {
@@ -125,8 +135,8 @@ final class BenchCommand implements Callable<Integer> {
     watching.end();
     List<Comparison> comparisons = Comparison.of(watching.all());
     show(comparisons);
-    if (page != null && !comparisons.isEmpty()) {
-      write(comparisons);
+    if (page != null && !comparisons.isEmpty() && !write(comparisons)) {
+      return Outcome.MISTAKE.status();
     }
     if (benchmarks.isStopped()) {
       lanewise.problem("stopped: this is what has been measured so far");
@@ -154,10 +164,16 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void write(List<Comparison> comparisons) throws IOException {
-    String old = Files.exists(page) ? Files.readString(page) : "";
+  private boolean write(List<Comparison> comparisons) {
     String when = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).format(ZonedDateTime.now(ZoneOffset.UTC));
     String how = "On " + when + ", Java " + Runtime.version() + (quick ? ", with `--quick`" : "") + ".";
-    Files.writeString(page, Page.with(old, comparisons, how));
+    try {
+      String old = Files.exists(page) ? Files.readString(page) : "";
+      Files.writeString(page, Page.with(old, comparisons, how));
+      return true;
+    } catch (IOException e) {
+      lanewise.problem(page + " cannot be written: " + e.getMessage());
+      return false;
+    }
   }
 }
