@@ -5,6 +5,7 @@ module dev.lanewise.repl {
   requires info.picocli;
   requires jdk.unsupported;
   requires org.jline;
+  requires tools.jackson.core;
 
   opens dev.lanewise.repl.command to
       info.picocli;

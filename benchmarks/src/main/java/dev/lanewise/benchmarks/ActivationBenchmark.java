@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long do an activation of 16 examples and its derived gradient take? The loops are generated from the formula. */
+/** The loops are generated from the formula. */
+@Question("How long do an activation of 16 examples and its derived gradient take?")
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What do the kernels for depthwise convolutions gain over the general ones, run once for each channel? 16 images. */
+/** 16 images. */
+@Question("What do the kernels for depthwise convolutions gain over the general ones, run once for each channel?")
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -110,7 +111,7 @@ public class DepthwiseBenchmark {
 
   /** The depthwise convolution. */
   @Benchmark
-  public float[] depthwiseForward() {
+  public float[] simdForward() {
     depthwise.run(x, 0, w, 0, null, 0, y, 0, scratch, 0);
     return y;
   }
@@ -127,7 +128,7 @@ public class DepthwiseBenchmark {
 
   /** The depthwise gradient by the input. */
   @Benchmark
-  public float[] depthwiseInputGradient() {
+  public float[] simdInputGradient() {
     depthwiseInputGradient.run(dy, 0, w, 0, null, 0, dx, 0, scratch, 0);
     return dx;
   }
@@ -144,7 +145,7 @@ public class DepthwiseBenchmark {
 
   /** The depthwise gradient by the weights. */
   @Benchmark
-  public float[] depthwiseWeightGradient() {
+  public float[] simdWeightGradient() {
     Arrays.fill(sums, 0f);
     depthwiseWeightGradient.run(x, 0, dy, 0, sums, 0, scratch, 0);
     return sums;

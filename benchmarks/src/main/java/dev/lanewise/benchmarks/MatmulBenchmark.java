@@ -15,7 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does C += A·B of n x n matrices take? That is 2n³ floating-point operations. */
+/** That is 2n³ floating-point operations. */
+@Question("How long does C += A·B of n x n matrices take?")
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does one step of training take, forward, backward and SGD, for a batch of 64 of the classic CNN? */
+@Question("How long does one step of training take, forward, backward and SGD, for a batch of 64 of the classic CNN?")
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -40,9 +40,9 @@ class BenchmarkBodiesTest {
     DepthwiseBenchmark benchmark = new DepthwiseBenchmark();
     benchmark.shape = shape;
     benchmark.setUp();
-    assertSame(benchmark.generalForward().clone(), benchmark.depthwiseForward());
-    assertSame(benchmark.generalInputGradient().clone(), benchmark.depthwiseInputGradient());
-    assertSame(benchmark.generalWeightGradient().clone(), benchmark.depthwiseWeightGradient());
+    assertSame(benchmark.generalForward().clone(), benchmark.simdForward());
+    assertSame(benchmark.generalInputGradient().clone(), benchmark.simdInputGradient());
+    assertSame(benchmark.generalWeightGradient().clone(), benchmark.simdWeightGradient());
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ class ChineseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "--help", "run --help", "check --help", "show --help", "fmt --help", "explain --help", "--version", "explain", "run", "--bogus",
+    "--help", "run --help", "check --help", "show --help", "fmt --help", "explain --help", "bench --help", "bench", "package --help", "package", "--version", "explain", "run", "--bogus",
     "run a.net b.net", "check nowhere.net", "--threads many", "--threads 0 -e 1", "--kernels fast", "--lang fr -e 1", "explain L999",
     "show nowhere.net", "fmt nowhere.net", "fmt", "--seed", "--threads 1 --threads 2"
   })

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record PassedGraphs(LossGraph source, Map<String, Graph> after) {
   public static PassedGraphs of(Graph network, Computation loss) {
-    Passes passes = new Passes();
+    Passes passes = new Passes(Preparation.SILENT);
     LossGraph source = passes.training(network, loss);
     passes.fused(source.graph());
     Map<String, Graph> after = new LinkedHashMap<>();

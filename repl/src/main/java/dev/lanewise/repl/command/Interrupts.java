@@ -15,13 +15,18 @@ final class Interrupts {
 
   /** The first one asks the session to stop after the current batch, the second leaves at once. */
   static void stop(Session session) {
+    stop(session::interrupt);
+  }
+
+  /** The first one asks for an end, the second leaves at once. */
+  static void stop(Runnable asks) {
     AtomicBoolean asked = new AtomicBoolean();
     Signal interrupt = new Signal("INT");
     SignalHandler before = Signal.handle(interrupt, _ -> {
       if (asked.getAndSet(true)) {
         Runtime.getRuntime().halt(Outcome.INTERRUPTED.status());
       }
-      session.interrupt();
+      asks.run();
     });
     if (SignalHandler.SIG_IGN.equals(before)) {
       // Started with the signal ignored, as nohup and background jobs are: it stays so.

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fmt FILE… | explain CODE]",
+    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fmt FILE… | explain CODE | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
       "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
       "  lanewise explain L012                   what a message is about",
+      "  lanewise bench matmul                   scalar, SIMD and other libraries side by side",
+      "  lanewise package                        an archive that needs no JDK and no Maven",
       "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
       "  lanewise                                try things line by line",
       "",
@@ -111,6 +113,8 @@ public final class LanewiseCommand implements Callable<Integer> {
         .addSubcommand(new ShowCommand(this))
         .addSubcommand(new FmtCommand(this))
         .addSubcommand(new ExplainCommand(this))
+        .addSubcommand(new BenchCommand(this))
+        .addSubcommand(new PackageCommand(this))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(

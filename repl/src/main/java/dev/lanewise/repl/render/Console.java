@@ -35,7 +35,13 @@ public record Console(
         terminal && !isDumb(environment),
         isTerminal("lanewise.stdin"),
         terminal && coloured(environment),
-        Language.of(environment));
+        language(environment));
+  }
+
+  /** Where the locale has no UTF-8, the launcher replaces it, and hands on which it was. */
+  private static Language language(Map<String, String> environment) {
+    String replaced = System.getProperty("lanewise.locale", "");
+    return replaced.isEmpty() ? Language.of(environment) : Language.named(replaced).orElse(Language.ENGLISH);
   }
 
   /** The same for somebody who reads another language. */

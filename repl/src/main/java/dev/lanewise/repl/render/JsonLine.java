@@ -9,48 +9,48 @@ import java.util.List;
  *
  * <pre>{@code new JsonLine(out).event("value").put("name", "x").end() // {"event":"value","name":"x"} }</pre>
  */
-final class JsonLine {
+public final class JsonLine {
   private final Output out;
   private JsonWriter json;
 
-  JsonLine(Output out) {
+  public JsonLine(Output out) {
     this.out = out;
   }
 
   /** Begins a line. */
-  JsonLine event(String name) {
+  public JsonLine event(String name) {
     json = new JsonWriter().beginObject();
     return put("event", name);
   }
 
-  JsonLine put(String name, String value) {
+  public JsonLine put(String name, String value) {
     json.name(name).value(value);
     return this;
   }
 
-  JsonLine put(String name, int value) {
+  public JsonLine put(String name, int value) {
     json.name(name).value(value);
     return this;
   }
 
   /** JSON has no NaN and no infinity: both become null. */
-  JsonLine put(String name, double value) {
+  public JsonLine put(String name, double value) {
     json.name(name).value(value);
     return this;
   }
 
-  JsonLine put(String name, boolean value) {
+  public JsonLine put(String name, boolean value) {
     json.name(name).value(value);
     return this;
   }
 
-  JsonLine put(String name, List<String> values) {
+  public JsonLine put(String name, List<String> values) {
     json.name(name);
     array(values);
     return this;
   }
 
-  JsonLine rows(String name, List<List<String>> rows) {
+  public JsonLine rows(String name, List<List<String>> rows) {
     json.name(name).beginArray();
     rows.forEach(this::array);
     json.endArray();
@@ -58,18 +58,18 @@ final class JsonLine {
   }
 
   /** Begins an object inside this one. */
-  JsonLine open(String name) {
+  public JsonLine open(String name) {
     json.name(name).beginObject();
     return this;
   }
 
-  JsonLine close() {
+  public JsonLine close() {
     json.endObject();
     return this;
   }
 
   /** Ends the line and writes it. */
-  void end() {
+  public void end() {
     out.println(Printable.json(json.endObject().toString()));
     out.flush();
   }

@@ -109,8 +109,27 @@ class LanewiseCommandTest {
         .doesNotContain("Exception");
   }
 
+  @Test
+  void whatNeedsTheSourcesSaysSoWhereThereAreNone() {
+    assertThat(run("bench", "matmul")).isEqualTo(2);
+    assertThat(run("package")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(2).allMatch(l -> l.equals("lanewise: this needs the sources, which a package does not have"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"runn", "run", "--threads 0 run a.net", "run a.net --threads x", "run a.net --kernels fast", "--nonsense"})
+  @ValueSource(strings = {"bench --write evil.net", "bench --write /dev/null", "bench --write nowhere/a.md", "bench --write /dev"})
+  void benchWritesPagesAlone(String arguments) {
+    System.setProperty("lanewise.home", Path.of("..").toAbsolutePath().toString());
+    try {
+      assertThat(run(arguments.split(" "))).isEqualTo(2);
+    } finally {
+      System.clearProperty("lanewise.home");
+    }
+    assertThat(err.toString()).startsWith("lanewise: --write takes a page in Markdown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bench --bogus", "package a b", "runn", "run", "--threads 0 run a.net", "run a.net --threads x", "run a.net --kernels fast", "--nonsense"})
   void aMistakeInTheArgumentsIsStatusTwo(String arguments) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("lanewise: ").contains("Try: lanewise").doesNotContain("Exception");
@@ -134,7 +153,7 @@ class LanewiseCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "check --help"})
+  @ValueSource(strings = {"--help", "run --help", "check --help", "bench --help", "package --help"})
   void everyHelpHasAnExample(String arguments) {
     assertThat(run(arguments.split(" "))).isZero();
     assertThat(out.toString()).contains("Example", "lanewise");

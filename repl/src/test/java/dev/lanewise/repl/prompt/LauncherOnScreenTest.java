@@ -3,6 +3,7 @@ package dev.lanewise.repl.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanewise.repl.InstalledLauncher;
 import dev.lanewise.runtime.file.Safetensors;
 import java.io.File;
 import java.io.IOException;
@@ -12,13 +13,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,36 +42,6 @@ class LauncherOnScreenTest {
     }
   }
 
-  /** A folder as the launcher builds it, with the classes of this test run as its modules. */
-  private Path installed() throws IOException {
-    Path root = Files.createDirectories(folder.resolve("lanewise"));
-    Path launcher = Files.copy(ROOT.resolve("lanewise"), root.resolve("lanewise"), StandardCopyOption.COPY_ATTRIBUTES);
-    Path options = Files.createDirectories(root.resolve("repl/src/main/sh"));
-    Files.copy(ROOT.resolve("repl/src/main/sh/java.sh"), options.resolve("java.sh"));
-    Path modules = Files.createDirectories(root.resolve("repl/target/modules"));
-    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      copy(Path.of(part), modules);
-    }
-    Files.createFile(modules.resolve(".built"));
-    return launcher;
-  }
-
-  /** Into the folder of modules, unless it is one of the tests' own; a folder of classes as a jar. */
-  private static void copy(Path module, Path modules) throws IOException {
-    String file = module.getFileName().toString();
-    if (file.equals("classes")) {
-      String name = "lanewise-" + module.toAbsolutePath().getParent().getParent().getFileName() + "-classes.jar";
-      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(modules.resolve(name))); Stream<Path> all = Files.walk(module)) {
-        for (Path p : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-          jar.putNextEntry(new JarEntry(module.relativize(p).toString().replace(File.separatorChar, '/')));
-          Files.copy(p, jar);
-        }
-      }
-    } else if (file.matches("(lanewise-(runtime|dsl|repl)|antlr4-runtime|jline|picocli)-.*\\.jar")) {
-      Files.copy(module, modules.resolve(file));
-    }
-  }
-
   /** Runs a command at a terminal, where Ctrl-C counts even if this test runs in the background of a shell, which has it ignored. */
   private static ProcessBuilder atTerminal(String command) {
     return new ProcessBuilder("env", "--default-signal=INT", "script", "-qefc", command, "/dev/null").redirectErrorStream(true);
@@ -92,7 +59,7 @@ class LauncherOnScreenTest {
 
   private void start(int columns) throws IOException {
     // The shell survives Ctrl-C, which reaches all of the terminal's programs, to tell how the terminal was left.
-    String command = "trap : INT; stty cols " + columns + " rows " + WatchedScreen.ROWS + "; before=$(stty -g); '" + installed()
+    String command = "trap : INT; stty cols " + columns + " rows " + WatchedScreen.ROWS + "; before=$(stty -g); '" + InstalledLauncher.in(folder.resolve("lanewise"))
         + "' --threads 2; echo status $?; [ \"$(stty -g)\" != \"$before\" ] || echo as before";
     ProcessBuilder builder = atTerminal(command);
     builder.environment().keySet().removeAll(List.of("NO_COLOR", "TMUX", "LANEWISE_GRAPHICS"));
