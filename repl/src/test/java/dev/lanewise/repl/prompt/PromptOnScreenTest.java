@@ -50,7 +50,7 @@ class PromptOnScreenTest {
     Renderer renderer = Renderers.of(console, false, terminal);
     PauseMenu menu = new PauseMenu(renderer, console.voice(terminal), terminal);
     return Thread.ofPlatform().start(() -> {
-      try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
+      try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);
         new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
       }
@@ -144,7 +144,7 @@ class PromptOnScreenTest {
     Thread user = start(80);
     screen.awaitPrompt();
     screen.enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 200 }");
-    screen.type("train N on d { epochs = 5000; batch = 20; optimizer = sgd(0.05) }\r");
+    screen.type("train N on d { epochs = 500; batch = 20; optimizer = sgd(0.05) }\r");
     screen.awaitLine(".*loss \\d.*rate 0\\.05.*");
     // Enter, in the midst of the curve, tears nothing.
     screen.type("\r\r\rahead = 7\rahead + 1\r");
