@@ -16,6 +16,7 @@ import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -304,6 +305,22 @@ class PromptOnScreenTest {
     screen.type(":help\r1 + 1\r");
     screen.awaitLine("_1 = 2");
     screen.awaitPrompt();
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  /** So long a history is shortened by the line editor, which stumbles over what another program has written into it meanwhile. */
+  @Test
+  @Timeout(900)
+  void whatTheLineEditorThrowsIsToldAndThePromptComesBack() throws Exception {
+    Path history = Files.writeString(folder.resolve("history"), "1795923239723:a = 1\n".repeat(12_500));
+    Thread user = start(80);
+    screen.awaitPrompt();
+    Files.write(history, new byte[] {'7', ':', (byte) 0xe4, (byte) 0xb8, '\n'}, StandardOpenOption.APPEND);
+    screen.type("b = 2\r");
+    screen.awaitLine("lanewise: prompt: this is a fault of Lanewise, not of the script: .*");
+    screen.awaitPrompt();
+    assertThat(screen.enter("c = 3")).contains("c = 3");
     screen.type(":quit\r");
     user.join();
   }
