@@ -14,6 +14,7 @@ import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
