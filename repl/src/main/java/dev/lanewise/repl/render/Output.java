@@ -59,13 +59,19 @@ public final class Output {
 
   /** Text, as {@link Printable} shows it. It may wait until {@link #flush}. */
   public synchronized void print(String text) {
+    waiting.append(sent(text));
+  }
+
+  /** What is sent of a text: our own colours, and all else made harmless. */
+  static String sent(String text) {
+    StringBuilder sent = new StringBuilder();
     Matcher colours = Style.CODES.matcher(text);
     int from = 0;
     while (colours.find()) {
-      waiting.append(Printable.text(text.substring(from, colours.start()))).append('\u001b').append(colours.group(1));
+      sent.append(Printable.text(text.substring(from, colours.start()))).append('\u001b').append(colours.group(1));
       from = colours.end();
     }
-    waiting.append(Printable.text(text.substring(from)));
+    return sent.append(Printable.text(text.substring(from))).toString();
   }
 
   /** As it is: what moves the cursor or draws an image, or a content that goes into a file. Nothing that others wrote may be sent to a terminal by this. */

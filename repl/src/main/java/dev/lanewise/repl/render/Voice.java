@@ -61,7 +61,7 @@ public record Voice(Output out, Style style, Phrases phrases, Window window) {
 
   /** Lines that belong together; page by page if they are more than the window shows. */
   public void show(List<String> lines) {
-    if (!isLong(lines) || !window.pages(lines)) {
+    if (!isLong(lines) || !window.pages(lines.stream().map(Output::sent).toList())) {
       lines.forEach(this::print);
     }
   }

@@ -31,7 +31,7 @@ public interface Window {
   }
 
   /**
-   * Shows lines page by page to somebody who can turn the pages. False if there is nobody, or nothing to turn them with: then nothing was shown.
+   * Shows lines, as they are to be sent, page by page to somebody who can turn the pages. False if there is nobody, or nothing to turn them with: then nothing was shown.
    */
   default boolean pages(List<String> lines) {
     return false;

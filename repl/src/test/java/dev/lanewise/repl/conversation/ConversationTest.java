@@ -133,7 +133,7 @@ class ConversationTest {
   @Test
   void aFaultIsToldAndOneGoesOn() {
     Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR);
-    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Output stream = new Output(out);
     Console console = new Console(stream, stream, false, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, Window.NONE);
     session = new Session(options, event -> {

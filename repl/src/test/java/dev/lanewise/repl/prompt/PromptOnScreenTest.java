@@ -14,8 +14,10 @@ import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -50,7 +52,7 @@ class PromptOnScreenTest {
     Renderer renderer = Renderers.of(console, false, terminal);
     PauseMenu menu = new PauseMenu(renderer, console.voice(terminal), terminal);
     return Thread.ofPlatform().start(() -> {
-      try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
+      try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);
         new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
       }
@@ -144,7 +146,7 @@ class PromptOnScreenTest {
     Thread user = start(80);
     screen.awaitPrompt();
     screen.enter("net N = input 1x28x28 -> flatten -> dense(10); data d = mnist(\"../samples/mnist\") { limit = 200 }");
-    screen.type("train N on d { epochs = 5000; batch = 20; optimizer = sgd(0.05) }\r");
+    screen.type("train N on d { epochs = 500; batch = 20; optimizer = sgd(0.05) }\r");
     screen.awaitLine(".*loss \\d.*rate 0\\.05.*");
     // Enter, in the midst of the curve, tears nothing.
     screen.type("\r\r\rahead = 7\rahead + 1\r");
@@ -304,6 +306,22 @@ class PromptOnScreenTest {
     screen.type(":help\r1 + 1\r");
     screen.awaitLine("_1 = 2");
     screen.awaitPrompt();
+    screen.type(":quit\r");
+    user.join();
+  }
+
+  /** So long a history is shortened by the line editor, which stumbles over what another program has written into it meanwhile. */
+  @Test
+  @Timeout(900)
+  void whatTheLineEditorThrowsIsToldAndThePromptComesBack() throws Exception {
+    Path history = Files.writeString(folder.resolve("history"), "1795923239723:a = 1\n".repeat(12_500));
+    Thread user = start(80);
+    screen.awaitPrompt();
+    Files.write(history, new byte[] {'7', ':', (byte) 0xe4, (byte) 0xb8, '\n'}, StandardOpenOption.APPEND);
+    screen.type("b = 2\r");
+    screen.awaitLine("lanewise: prompt: this is a fault of Lanewise, not of the script: .*");
+    screen.awaitPrompt();
+    assertThat(screen.enter("c = 3")).contains("c = 3");
     screen.type(":quit\r");
     user.join();
   }
