@@ -6,6 +6,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Output;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom in this module. */
@@ -29,6 +33,14 @@ class ArchitectureTest {
   void nobodyPrintsPastTheConsole() {
     noClasses().should().accessField(System.class, "out").check(CLASSES);
     noClasses().should().accessField(System.class, "err").check(CLASSES);
+  }
+
+  /** What passes by it reaches the terminal as it is, and a full disk unnoticed. */
+  @Test
+  void allTextLeavesThroughOneWriter() {
+    noClasses().that().doNotBelongToAnyOf(Console.class, Output.class)
+        .should().dependOnClassesThat().areAssignableTo(PrintStream.class)
+        .orShould().dependOnClassesThat().areAssignableTo(FileOutputStream.class).check(CLASSES);
   }
 
   @Test

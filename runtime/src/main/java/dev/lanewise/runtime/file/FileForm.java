@@ -38,9 +38,12 @@ public record FileForm(String name, Predicate<byte[]> has) {
     }
   }
 
-  /** That of texts with a certain beginning. */
+  /** That of texts with a certain beginning. A shorter one may have been cut by a kill in the midst of it. */
   public static FileForm beginning(String name, String beginning) {
-    return new FileForm(name, head -> new String(head, StandardCharsets.UTF_8).startsWith(beginning));
+    return new FileForm(name, head -> {
+      String text = new String(head, StandardCharsets.UTF_8);
+      return text.startsWith(beginning) || beginning.startsWith(text);
+    });
   }
 
   /**

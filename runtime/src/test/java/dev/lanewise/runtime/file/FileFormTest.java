@@ -59,5 +59,7 @@ class FileFormTest {
     assertThatThrownBy(() -> log.check(file)).hasMessage(file + " holds weights, not a log");
     log.check(Files.write(folder.resolve("log"), "epoch,seconds\n".getBytes(StandardCharsets.UTF_8)));
     log.check(folder.resolve("nowhere"));
+    log.check(Files.writeString(folder.resolve("cut"), "epo"));
+    assertThatThrownBy(() -> log.check(Files.writeString(folder.resolve("other"), "epos"))).isInstanceOf(FileForm.OtherFileException.class);
   }
 }
