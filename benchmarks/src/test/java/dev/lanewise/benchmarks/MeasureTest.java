@@ -9,6 +9,7 @@ import dev.lanewise.repl.bench.Measured;
 import dev.lanewise.repl.bench.Watching;
 import dev.lanewise.repl.bench.Who;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Voice;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,7 +33,7 @@ class MeasureTest {
   }
 
   private Console console(Language language) {
-    return new Console(print, print, false, false, false, language);
+    return new Console(new Output(print), new Output(print), false, false, false, language);
   }
 
   @Test
