@@ -95,7 +95,7 @@ class TerminalRendererTest {
       clock.addAndGet(70_000_000);
       renderer.on(Recorded.training(new TrainEvent.Preparing("Deep", done, 20_000)));
     }
-    assertThat(seen(recorded.out(), 60)).containsExactly("Deep is being made ready: kernels for 10,000 of 20,000 operatio");
+    assertThat(seen(recorded.out(), 60)).containsExactly("Deep is being made ready: kernels for 10,000 of 20,000 oper");
     renderer.on(Recorded.training(new TrainEvent.Started("Deep", 1, 100, 10, 1_000)));
     assertThat(seen(recorded.out(), 60).getFirst()).startsWith("train Deep");
   }

@@ -9,6 +9,8 @@ import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.tensor.Buffer;
+import dev.lanewise.runtime.tensor.FirstFit;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,19 +155,19 @@ public final class Placement {
 
   /** Where a value begins: in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
   int at(Value value) {
-    return value.isShared() ? shared.get(value) : buffers.get(value).offset;
+    return value.isShared() ? shared.get(value) : buffers.get(value).offset();
   }
 
   /** Where a node's working memory begins; any place where it needs none. */
   int scratchAt(Node node) {
-    return scratch.containsKey(node) ? scratch.get(node).offset : 0;
+    return scratch.containsKey(node) ? scratch.get(node).offset() : 0;
   }
 
   List<Piece> pieces() {
     Map<Buffer, List<Value>> values = new IdentityHashMap<>();
     buffers.forEach((value, buffer) -> values.computeIfAbsent(buffer, _ -> new ArrayList<>()).add(value));
     return all.stream()
-        .sorted(Comparator.comparingInt((Buffer b) -> b.offset).thenComparingInt(b -> b.first))
+        .sorted(Comparator.comparingInt(Buffer::offset).thenComparingInt(b -> b.first))
         .map(b -> piece(b, values.getOrDefault(b, List.of())))
         .toList();
   }
@@ -175,7 +177,7 @@ public final class Placement {
     boolean working = names.isEmpty();
     return new Piece(
         working ? List.of("(working memory)") : names,
-        buffer.offset,
+        buffer.offset(),
         buffer.size,
         name(buffer.first),
         name(buffer.last));

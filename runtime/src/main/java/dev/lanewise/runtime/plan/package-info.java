@@ -2,5 +2,6 @@
  * What is run, where and by which kernel.
  * Here: the order of the passes, memory, stages, the two sets of kernels, the profile.
  * Not here: the passes themselves ({@code rewrite}), kernels ({@code kernel}), threads ({@code execute}).
+ * More than 20 files: one, as what a preparation tells is asked by passes and kernels alike.
  */
 package dev.lanewise.runtime.plan;

@@ -159,8 +159,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Tells how far a network is made ready, and stops that. */
-  Preparing preparing(Model model, Listener listener) {
-    return new Preparing(model.name(), listener, stop);
+  Preparation preparing(Model model, Listener listener) {
+    return Preparation.ofLarge((done, of) -> listener.on(new TrainEvent.Preparing(model.name(), done, of)), this::goOn);
   }
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {

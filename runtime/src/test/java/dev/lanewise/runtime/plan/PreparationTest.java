@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.train;
+package dev.lanewise.runtime.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,6 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Pointwise;
-import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -17,40 +15,43 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PreparingTest {
+class PreparationTest {
   private static final long MILLISECOND = 1_000_000;
 
-  private final List<TrainEvent> told = new ArrayList<>();
+  private record Told(int done, int operations) {}
+
+  private final List<Told> told = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong();
 
   /** Every look at the clock takes a millisecond. */
-  private Preparing preparing(boolean stopsOnceTold) {
-    return new Preparing("N", told::add, () -> stopsOnceTold && !told.isEmpty(), () -> clock.addAndGet(MILLISECOND));
+  private Preparation preparing(Runnable goOn) {
+    return new Preparation.Slow((done, of) -> told.add(new Told(done, of)), goOn, () -> clock.addAndGet(MILLISECOND));
   }
 
   @Test
   void aLargeNetworkTellsHowFarItIsAfterASecondAndThenTenTimesASecond() {
-    Plan.training(network(3_000), new CrossEntropy(2), KernelSet.SCALAR, preparing(false));
-    assertThat(told.getFirst()).isInstanceOf(TrainEvent.Preparing.class);
-    List<TrainEvent.Preparing> all = told.stream().map(TrainEvent.Preparing.class::cast).toList();
-    assertThat(all).hasSizeGreaterThan(10).hasSizeLessThan(100);
-    assertThat(all).extracting(TrainEvent.Preparing::done).isSorted();
-    assertThat(all).extracting(TrainEvent.Preparing::net).containsOnly("N");
-    assertThat(all.getFirst().done()).isBetween(900, 1_000);
-    assertThat(all.getLast().done()).isGreaterThan(all.getLast().operations() - 101);
+    Plan.training(network(3_000), new CrossEntropy(2), KernelSet.SCALAR, preparing(() -> { }));
+    assertThat(told).hasSizeGreaterThan(10).hasSizeLessThan(100);
+    assertThat(told).extracting(Told::done).isSorted();
+    assertThat(told.getFirst().done()).isBetween(900, 1_000);
+    assertThat(told.getLast().done()).isGreaterThan(told.getLast().operations() - 101);
   }
 
   @Test
   void itIsGivenUpWhenToldTo() {
-    assertThatThrownBy(() -> Plan.training(network(3_000), new CrossEntropy(2), KernelSet.SCALAR, preparing(true)))
-        .isInstanceOf(StoppedException.class);
+    Preparation preparation = preparing(() -> {
+      if (!told.isEmpty()) {
+        throw new IllegalStateException("given up");
+      }
+    });
+    assertThatThrownBy(() -> Plan.training(network(3_000), new CrossEntropy(2), KernelSet.SCALAR, preparation)).hasMessage("given up");
     assertThat(told).hasSize(1);
   }
 
   @Test
   void aSmallNetworkSaysNothingHoweverSlowTheMachineIs() {
-    clock.set(0);
-    Preparing slow = new Preparing("N", told::add, () -> true, () -> clock.addAndGet(10_000 * MILLISECOND));
+    Preparation slow = new Preparation.Slow(
+        (done, of) -> told.add(new Told(done, of)), () -> { }, () -> clock.addAndGet(10_000 * MILLISECOND));
     Plan.training(network(100), new CrossEntropy(2), KernelSet.SCALAR, slow);
     assertThat(told).isEmpty();
   }

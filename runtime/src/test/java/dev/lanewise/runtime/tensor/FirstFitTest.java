@@ -1,8 +1,7 @@
-package dev.lanewise.runtime.plan;
+package dev.lanewise.runtime.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

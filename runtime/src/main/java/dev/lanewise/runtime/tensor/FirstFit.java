@@ -1,6 +1,5 @@
-package dev.lanewise.runtime.plan;
+package dev.lanewise.runtime.tensor;
 
-import dev.lanewise.runtime.tensor.Memory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
  * Gives buffers their places in an arena: one after the other, each the lowest place that is free for as long as it is in use. What is free
  * is kept as a list of holes; so the time grows with the number of buffers and of holes at a time, not with the pairs of buffers.
  */
-final class FirstFit {
+public final class FirstFit {
   /** The length of each hole by its place; behind the last one, which has no end, nothing lies. */
   private final TreeMap<Integer, Integer> holes = new TreeMap<>(Map.of(Memory.BASE, Integer.MAX_VALUE - Memory.BASE));
   private final PriorityQueue<Buffer> inUse = new PriorityQueue<>(Comparator.comparingInt((Buffer b) -> b.last));
@@ -25,7 +24,7 @@ final class FirstFit {
    * @return the end of the arena
    * @throws ArithmeticException if an array cannot be as long
    */
-  static int place(List<Buffer> buffers) {
+  public static int place(List<Buffer> buffers) {
     FirstFit fit = new FirstFit();
     int end = 0;
     for (Buffer buffer : buffers) {
@@ -36,8 +35,8 @@ final class FirstFit {
     return end;
   }
 
-  private void freeBefore(int node) {
-    while (!inUse.isEmpty() && inUse.peek().last < node) {
+  private void freeBefore(int step) {
+    while (!inUse.isEmpty() && inUse.peek().last < step) {
       free(inUse.remove());
     }
   }
