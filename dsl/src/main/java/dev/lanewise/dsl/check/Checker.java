@@ -51,7 +51,7 @@ public final class Checker {
   }
 
   private void check(Statement statement) {
-    Formulas formulas = new Formulas(scope, Map.of(), problems);
+    Formulas formulas = new Formulas(scope, Map.of(), problems, (names, found, call, verb) -> new Forms(names, found).formula(call, verb));
     switch (statement) {
       case Statement.Net s -> {
         unused(s.parameters(), Mentions.of(s.parameters()).steps(s.steps()));
@@ -130,7 +130,7 @@ public final class Checker {
 
   /** At the prompt a result has a name, so that the next line can use it. */
   private void evaluate(Statement.Evaluate s, Formulas formulas) {
-    Optional<Formula> value = formulas.formula(formulas.isShown(s.value()) ? shown(s.value()) : s.value());
+    Optional<Formula> value = formulas.formula(new Readings(formulas, problems).isShown(s.value()) ? shown(s.value()) : s.value());
     if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.typed()) {
       bind(resultName(s.span()).orElseThrow(), value.get());
     } else {

@@ -18,12 +18,11 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.score.Measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +40,16 @@ public final class Formulas {
   private final Scope scope;
   private final Map<String, Constant> locals;
   private final Problems problems;
+  private final Calling calling;
 
   /** @param locals a network's parameters and bindings, which hide the names outside */
   Formulas(Scope scope, Map<String, Constant> locals, Problems problems) {
+    this(scope, locals, problems, Calling.NONE);
+  }
+
+  /** @param calling what becomes of verbs */
+  Formulas(Scope scope, Map<String, Constant> locals, Problems problems, Calling calling) {
+    this.calling = calling;
     this.scope = scope;
     this.locals = locals;
     this.problems = problems;
@@ -59,9 +65,9 @@ public final class Formulas {
     return new Functions(scope, problems, locals);
   }
 
-  /** To try layers in. */
-  Probe probe() {
-    return new Probe(scope, problems);
+  /** The names that are seen. */
+  Scope scope() {
+    return scope;
   }
 
   boolean isLocal(String name) {
@@ -82,15 +88,8 @@ public final class Formulas {
     return isLocal(name) ? Optional.of(new Definition.Value(new Known(locals.get(name)))) : scope.find(name).map(Scope.Bound::definition);
   }
 
-  /** What prints itself when it stands alone: a thing that {@code show} shows. */
-  boolean isShown(Expression expression) {
-    Readings readings = new Readings(this, problems);
-    return Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.PART, Thing.EXAMPLES)
-        .anyMatch(t -> readings.isThing(t, expression) && expression.dotted().flatMap(this::definition).filter(Definition.Faulty.class::isInstance).isEmpty())
-        && !isMeasure(expression);
-  }
-
-  private boolean isMeasure(Expression expression) {
+  /** Whether an expression is what a training came to, such as {@code base.loss}. */
+  boolean isOfRun(Expression expression) {
     return expression instanceof Expression.Member m && runOf(m).isPresent();
   }
 
@@ -326,7 +325,7 @@ public final class Formulas {
       return Products.report(problems, c);
     }
     if (isVerb(name)) {
-      return new Forms(this, problems).formula(c, name);
+      return calling.formula(this, problems, c, name);
     }
     if (definition(name).orElse(null) instanceof Definition.Net(CheckedNet net, var _)) {
       return new ListCalls(this, problems).net(c, net);

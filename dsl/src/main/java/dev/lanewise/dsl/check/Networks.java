@@ -80,7 +80,7 @@ final class Networks {
     if (isUnread(grown)) {
       return Optional.empty();
     }
-    new Warnings(at.problems).of(grown);
+    new NetWarnings(at.problems).of(grown);
     return Optional.of(grown);
   }
 

@@ -36,7 +36,7 @@ public final class Offers {
   Offers(Scope scope) {
     Problems unheard = new Problems(new Source("prompt", ""));
     this.scope = scope;
-    this.formulas = new Formulas(scope, Map.of(), unheard);
+    this.formulas = new Formulas(scope, Map.of(), unheard, (names, found, call, verb) -> new Forms(names, found).formula(call, verb));
     this.readings = new Readings(formulas, unheard);
   }
 

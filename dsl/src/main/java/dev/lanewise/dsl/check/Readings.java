@@ -24,11 +24,24 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads an expression as what a kind of argument wants: first whether it could be that, then what it is. */
 record Readings(Formulas formulas, Problems problems) {
   private Lookups lookups() {
     return formulas.lookups();
+  }
+
+  /** To try layers in. */
+  private Probe probe() {
+    return new Probe(formulas.scope(), problems);
+  }
+
+  /** What prints itself when it stands alone: a thing that {@code show} shows. */
+  boolean isShown(Expression expression) {
+    boolean faulty = expression.dotted().flatMap(formulas::definition).filter(Definition.Faulty.class::isInstance).isPresent();
+    return !faulty && !formulas.isOfRun(expression)
+        && Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.PART, Thing.EXAMPLES).anyMatch(t -> isThing(t, expression));
   }
 
   /**
@@ -39,7 +52,7 @@ record Readings(Formulas formulas, Problems problems) {
    */
   boolean could(Kind kind, Expression e, Map<String, Expression> others) {
     Optional<String> name = e.dotted();
-    boolean unclear = name.isPresent() && !formulas.knows(name.get()) && lookups().partOf(name.get()).isEmpty() && !formulas.probe().isStep(e);
+    boolean unclear = name.isPresent() && !formulas.knows(name.get()) && lookups().partOf(name.get()).isEmpty() && !probe().isStep(e);
     return switch (kind) {
       case Thing.Named(Kind of) -> could(of, e, others);
       case Thing.Many(Kind of) -> could(of, e, others);
@@ -65,7 +78,7 @@ record Readings(Formulas formulas, Problems problems) {
       case RUN -> definition instanceof Definition.Run;
       case FUNCTION -> definition == null ? isElementary(e) : definition instanceof Definition.Function(var f) && !LossCalls.isLoss(f);
       case LOSS -> definition instanceof Definition.Function(var f) && LossCalls.isLoss(f);
-      case LAYER -> formulas.probe().isStep(e);
+      case LAYER -> probe().isStep(e);
       case PARAMETER -> lookups().part(e).filter(p -> p.net().parameterShapes().containsKey(p.name())).isPresent();
       case PART -> lookups().part(e).filter(p -> !p.net().parameterShapes().containsKey(p.name())).isPresent();
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c);
@@ -143,7 +156,7 @@ record Readings(Formulas formulas, Problems problems) {
       case RUN -> lookups().run(e).<Object>map(r -> r).or(() -> notA(verb, thing, e));
       case FUNCTION -> function(verb, e).map(f -> f);
       case LOSS -> lookups().function(e).flatMap(f -> loss(f, e.span())).map(l -> l);
-      case LAYER -> formulas.probe().net(e).map(n -> n);
+      case LAYER -> probe().net(e).map(n -> n);
       case PART -> lookups().part(e).<Object>map(p -> p).or(() -> notA(verb, thing, e));
       case PARAMETER -> lookups().part(e)
           .map(p -> new Thing.Weights(p.net(), p.name(), p.net().parameterShapes().get(p.name())));
