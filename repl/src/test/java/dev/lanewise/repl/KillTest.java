@@ -9,20 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed (SIGKILL) fifty times and started again ends with the bits of one that was left alone. Half of the kills come
- * after so many lines of progress, half while a checkpoint is being written: as soon as the unfinished file can be seen.
+ * A process that is killed (SIGKILL) again and again and started again ends with the bits of one that was left alone, and with every epoch
+ * once in every log. Half of the kills come as soon as a checkpoint has been replaced, before the logs follow; half while one is being written:
+ * as soon as the unfinished file can be seen. Every moment between two writes is tried without processes: {@code JournalTest} in {@code dsl}.
  */
 class KillTest {
-  private static final int KILLS = 50;
+  private static final int KILLS = 8;
   private static final long SEED = 11;
   /** So many that no kill comes too late, however far a process gets before it. */
   private static final int EPOCHS = 500;
@@ -40,9 +45,11 @@ class KillTest {
           schedule  = cosine
           stop      = early(val.loss, patience = 500)
           resume    = "%s"
+          log       = [csv("%s"), jsonl("%s")]
+          save      = best("%s", by = val.loss)
         }
         save(N, "%s")
-        """.formatted(EPOCHS, path(name + ".run"), path(name + ".net"));
+        """.formatted(EPOCHS, path(name + ".run"), path(name + ".csv"), path(name + ".jsonl"), path(name + ".best"), path(name + ".net"));
   }
 
   private String path(String name) {
@@ -61,7 +68,7 @@ class KillTest {
   }
 
   @Test
-  void fiftyKillsChangeNothing() throws Exception {
+  void killsChangeNothing() throws Exception {
     Process whole = start("whole", script("whole"));
     int lines = lines(whole, "epoch").size();
     assertThat(whole.waitFor()).as(Files.readString(folder.resolve("whole.err"))).isZero();
@@ -75,6 +82,9 @@ class KillTest {
         await(out, "epoch", 1 + random.nextInt(3));
         if (kill % 2 == 1 && awaitPart(process)) {
           duringWrites++;
+        }
+        if (kill % 2 == 0) {
+          awaitReplaced(process, key(folder.resolve("killed.run")));
         }
         process.destroyForcibly();
       }
@@ -91,8 +101,34 @@ class KillTest {
     assertThat(last.waitFor()).isZero();
     assertThat(rest).hasSizeBetween(1, EPOCHS - 1);
     assertThat(sha256("killed.net")).isEqualTo(sha256("whole.net"));
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
+    assertThat(sha256("killed.best")).isEqualTo(sha256("whole.best"));
+    assertThat(epochs("killed.csv", "epoch,seconds,.*|(\\d+),.*")).isEqualTo(epochs("whole.csv", "epoch,seconds,.*|(\\d+),.*")).hasSize(EPOCHS);
+    assertThat(epochs("killed.jsonl", "\\{\"epoch\":(\\d+),.*\\}")).hasSize(EPOCHS).doesNotHaveDuplicates();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.{part,lock}")) {
       assertThat(parts).as("what killed writers left").isEmpty();
+    }
+  }
+
+  /** The numbers of the epochs that a log tells of; each of its lines must be whole. */
+  private List<Integer> epochs(String log, String line) throws IOException {
+    Pattern pattern = Pattern.compile(line);
+    return Files.readAllLines(folder.resolve(log)).stream().map(l -> {
+      Matcher m = pattern.matcher(l);
+      assertThat(m.matches()).as(l).isTrue();
+      return m.group(1);
+    }).filter(Objects::nonNull).map(Integer::valueOf).toList();
+  }
+
+  /** What tells a file from the one that takes its place. */
+  private static Object key(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return List.of(attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+  }
+
+  /** Looks until a checkpoint has taken the place of another, or the process has ended. */
+  private void awaitReplaced(Process process, Object before) throws IOException {
+    while (process.isAlive() && key(folder.resolve("killed.run")).equals(before)) {
+      Thread.onSpinWait();
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.lanewise.dsl.chart;
 
-import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Figure.Curve;
+import dev.lanewise.dsl.exhibit.Figure.Mark;
 import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Palette;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ public final class FigureChart implements Chart {
 
   public FigureChart(Figure figure) {
     this.figure = figure;
-    this.across = new Axis(extreme(Point::x, true), extreme(Point::x, false), false);
+    this.across = new Axis(
+        Math.min(extreme(Point::x, true), figure.marks().stream().mapToDouble(Mark::x).min().orElse(Double.POSITIVE_INFINITY)),
+        Math.max(extreme(Point::x, false), figure.marks().stream().mapToDouble(Mark::x).max().orElse(Double.NEGATIVE_INFINITY)), false);
     this.up = new Axis(extreme(Point::y, true), extreme(Point::y, false), figure.isLogarithmic());
   }
 
@@ -51,6 +54,7 @@ public final class FigureChart implements Chart {
   public void draw(Canvas canvas) {
     canvas.text(LEFT, 26, figure.title(), 16, Canvas.Anchor.START, Palette.INK);
     axes(canvas);
+    figure.marks().forEach(m -> mark(canvas, m));
     // Lines lie above points.
     for (boolean dotted : new boolean[] {true, false}) {
       for (int i = 0; i < figure.curves().size(); i++) {
@@ -79,6 +83,14 @@ public final class FigureChart implements Chart {
     }
     canvas.line(List.of(new Point(LEFT, TOP), new Point(LEFT, bottom), new Point(right, bottom)), 1, Palette.INK);
     canvas.text(right, HEIGHT - 10, figure.across(), 13, Canvas.Anchor.END, Palette.INK);
+  }
+
+  /** Beside its line, on the side that has room. */
+  private void mark(Canvas canvas, Mark mark) {
+    double x = x(mark.x());
+    boolean left = x > (LEFT + WIDTH - RIGHT) / 2.0;
+    canvas.line(List.of(new Point(x, TOP), new Point(x, HEIGHT - BOTTOM)), 1, Palette.INK);
+    canvas.text(left ? x - 5 : x + 5, TOP + 10, mark.name(), 12, left ? Canvas.Anchor.END : Canvas.Anchor.START, Palette.INK);
   }
 
   /** Between whole things, such as epochs, there is nothing. */

@@ -33,6 +33,14 @@ final class SettingCalls {
   static final Signature CSV = Signature.of("csv", "a table, a line for each epoch", required("file", TEXT, "its name"));
   static final Signature JSONL = Signature.of("jsonl", "a JSON object for each epoch", required("file", TEXT, "its name"));
   static final Signature TENSORBOARD = Signature.of("tensorboard", "events for TensorBoard", required("folder", TEXT, "its name"));
+  static final Signature RATE = Signature.of(
+      "rate", "another learning rate; a schedule goes on from there in the same proportions",
+      required("to", NUMBER, "the learning rate from the next batch on"),
+      required("epoch", Argument.Type.INTEGER, "in which it changes, from 1"),
+      required("batch", Argument.Type.INTEGER, "after which it changes, from 1"));
+  static final Signature STOP = Signature.of(
+      "stop", "the end: the network keeps what it has learnt", required("epoch", Argument.Type.INTEGER, "in which training ends, from 1"),
+      required("batch", Argument.Type.INTEGER, "after which training ends, from 1"));
   static final Signature MAX = Signature.of("max", "the largest of a score", required("by", MEASURE, "what is compared"));
   static final Signature MIN = Signature.of("min", "the smallest of a loss", required("by", MEASURE, "what is compared"));
   static final Signature UNIFORM = Signature.of(
@@ -44,7 +52,7 @@ final class SettingCalls {
   private static final Map<String, List<Signature>> ALL = all(
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
+      Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
 
   private SettingCalls() {}
 

@@ -14,18 +14,19 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.layer.Triplet;
-import dev.lanewise.runtime.signature.Arguments;
-import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.optimize.Clip;
-import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.optimize.OptimizerDefinition;
 import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.optimize.Plateau;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.optimize.Schedules;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Change;
+import dev.lanewise.runtime.train.Keep;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ record Trainings(Formulas formulas, Problems problems) {
     Optional<Schedule> schedule = schedule(settings.get("schedule"));
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
+    Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int accumulate = settings.whole("accumulate", 1, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
@@ -78,7 +80,7 @@ record Trainings(Formulas formulas, Problems problems) {
     if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
       schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
     }
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && alone(statement, net.get())) {
       return Optional.empty();
     }
@@ -92,7 +94,7 @@ record Trainings(Formulas formulas, Problems problems) {
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
-                average.get()),
+                average.get(), changes.get()),
             logs.get(), frozen.get(), statement));
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.diagnostic;
 
+import dev.lanewise.runtime.file.ClaimedException;
 import dev.lanewise.runtime.file.FileForm;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,10 @@ public final class Reasons {
 
   /** What can be done about it; empty where the reason says all. */
   public static String remedy(Exception e) {
-    return e instanceof FileForm.OtherFileException ? "choose another name, or delete that file first" : "";
+    return switch (e) {
+      case FileForm.OtherFileException _ -> "choose another name, or delete that file first";
+      case ClaimedException _ -> "wait until it ends, or name another file in `resume`";
+      default -> "";
+    };
   }
 }

@@ -6,9 +6,10 @@ import java.util.List;
  * Curves to look at: what {@code plot} shows.
  *
  * @param across what is counted from left to right
+ * @param marks places across where something happened
  * @param ratios whether equal ratios of y are to look alike, as those of losses: a logarithmic axis, where all is above 0
  */
-public record Figure(String title, String across, boolean ratios, List<Curve> curves) implements Exhibit {
+public record Figure(String title, String across, boolean ratios, List<Curve> curves, List<Mark> marks) implements Exhibit {
   /** From here on, largest by smallest, a logarithmic axis shows more. */
   private static final double WIDE = 10;
 
@@ -34,8 +35,20 @@ public record Figure(String title, String across, boolean ratios, List<Curve> cu
 
   public record Point(double x, double y) {}
 
+  /** @param name what happened there */
+  public record Mark(double x, String name) {}
+
   public Figure {
     curves = List.copyOf(curves);
+    marks = List.copyOf(marks);
+  }
+
+  public Figure(String title, String across, boolean ratios, List<Curve> curves) {
+    this(title, across, ratios, curves, List.of());
+  }
+
+  public Figure with(List<Mark> others) {
+    return new Figure(title, across, ratios, curves, others);
   }
 
   /** Whether y is best shown on a logarithmic axis. */

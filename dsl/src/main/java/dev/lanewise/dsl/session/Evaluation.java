@@ -16,6 +16,7 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Result;
@@ -61,7 +62,7 @@ final class Evaluation implements Bench {
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
       case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
-      case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(epochs(run).size()));
+      case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
       case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
@@ -93,7 +94,7 @@ final class Evaluation implements Bench {
   }
 
   private double measured(Span span, CheckedTrain run, Measure measure) {
-    List<TrainEvent.Epoch> epochs = epochs(run);
+    List<TrainEvent.Epoch> epochs = history(run).epochs();
     if (epochs.isEmpty()) {
       throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
     }
@@ -172,8 +173,8 @@ final class Evaluation implements Bench {
   }
 
   @Override
-  public List<TrainEvent.Epoch> epochs(CheckedTrain run) {
-    return workspace.epochs(run);
+  public History history(CheckedTrain run) {
+    return workspace.history(run);
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.view.ChangeTable;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
@@ -56,7 +58,12 @@ final class Inventory {
         data.origin().shape(), split.train().size(), validation, split.test().size());
   }
 
-  private static String of(CheckedTrain train, List<TrainEvent.Epoch> epochs) {
+  private static String of(CheckedTrain train, History history) {
+    String changed = history.changes().isEmpty() ? "" : ", " + ChangeTable.text(history.changes());
+    return figures(train, history.epochs()) + changed;
+  }
+
+  private static String figures(CheckedTrain train, List<TrainEvent.Epoch> epochs) {
     String where = train.net().name() + " on " + train.data().name();
     return epochs.isEmpty()
         ? where

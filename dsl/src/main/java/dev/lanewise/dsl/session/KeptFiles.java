@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** Looks at the files that a training will write before it begins: hours later is too late to hear that one is somebody else's. */
 final class KeptFiles {
-  private static final FileForm CSV = FileForm.beginning("a log of epochs", "epoch,seconds,train.loss");
-  private static final FileForm JSON_LINES = FileForm.beginning("a log of epochs", "{\"epoch\":");
-
   private KeptFiles() {}
 
   /** @throws MistakeException if a training would replace, or add to, what it cannot have written */
@@ -25,8 +22,8 @@ final class KeptFiles {
     best.ifPresent(b -> check(Safetensors.FORM, b.file(), train.span()));
     for (CheckedTrain.Log log : train.logs()) {
       switch (log.form()) {
-        case CSV -> check(CSV, log.path(), log.span());
-        case JSONL -> check(JSON_LINES, log.path(), log.span());
+        case CSV -> check(LogFormat.Csv.FORM, log.path(), log.span());
+        case JSONL -> check(LogFormat.JsonLines.FORM, log.path(), log.span());
         case TENSORBOARD -> { } // Each run makes a file of its own in the folder.
       }
     }

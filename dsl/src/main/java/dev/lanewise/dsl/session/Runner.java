@@ -14,6 +14,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.dsl.verb.Result;
@@ -33,7 +34,6 @@ import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
 import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -191,34 +191,36 @@ final class Runner implements AutoCloseable {
   private Outcome train(CheckedTrain train) {
     KeptFiles.check(train);
     LoneExamples.check(train, workspace.split(train.data()).train().size());
+    Changed.check(train, workspace.split(train.data()).train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
     Trained before = workspace.model(train.net(), seed);
-    List<TrainEvent.Epoch> epochs = new ArrayList<>();
-    workspace.began(train, epochs);
+    History history = new History();
+    workspace.began(train, history);
     Model model = before.model().frozen(train::isFrozen);
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss()));
     LossCurve curve = new LossCurve();
-    try (RunLogs logs = new RunLogs(train.logs())) {
+    RunLogs logs = new RunLogs(train.logs());
+    try {
       boolean finished =
           engine.train(
               model,
               workspace.split(train.data()),
               settings,
               e -> {
-                switch (e) {
-                  case TrainEvent.Batch batch -> curve.add(batch);
-                  case TrainEvent.Epoch epoch -> {
-                    epochs.add(epoch);
-                    curve.add(epoch);
-                  }
-                  default -> { }
-                }
+                history.on(e);
+                curve.on(e);
                 logs.on(e);
                 listener.on(new SessionEvent.Training(e));
               },
-              batch -> next(() -> Paused.of(batch, curve, workspace.model(train.net()))));
+              batch -> {
+                Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net())));
+                if (next instanceof Control.Next.Stop) {
+                  history.stopped(batch);
+                }
+                return next;
+              });
       return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } catch (UncheckedIOException e) {
       throw new MistakeException(
@@ -266,7 +268,7 @@ final class Runner implements AutoCloseable {
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
       workspace.put(sweep.run().net(), b.trained(written));
-      workspace.began(sweep.run(), b.epochs());
+      workspace.began(sweep.run(), new History(b.epochs()));
     });
     return interrupted ? Outcome.INTERRUPTED : Outcome.OK;
   }

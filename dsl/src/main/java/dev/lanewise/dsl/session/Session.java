@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
       Checked checked = Checker.check(source, new Script(List.of(statement)), scope);
       Outcome ended = runner.run(source, checked.actions());
       if (ended.isKept()) {
-        entered(text, statement, checked.scope());
+        entered(repeating(text, statement, checked), statement, checked.scope());
         timeline.done(text, before);
       }
       return ended;
@@ -144,6 +144,14 @@ public final class Session implements AutoCloseable {
       restore(before);
     }
     return outcome;
+  }
+
+  /** With what was done by hand, if it was a training that somebody changed. */
+  private String repeating(String text, Statement statement, Checked checked) {
+    if (statement instanceof Statement.Train train && checked.actions().getFirst() instanceof Action.Train(var run)) {
+      return Changed.repeated(text, statement.span().end() - text.length(), train, run.settings().changes(), workspace.known(run).changes());
+    }
+    return text;
   }
 
   private void entered(String text, Statement statement, Scope after) {

@@ -1,6 +1,5 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
@@ -10,7 +9,9 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.LossCurve;
+import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
@@ -65,7 +66,7 @@ final class Sweeping {
 
   /** The best of all that ended, in this run or in one before that was stopped; empty if none did. */
   Optional<Best> run(Trials trials, Control control) {
-    try {
+    try (Claim _ = Claim.of(sweep.resume())) {
       goOn();
       List<Trials.Trial> rest = new ArrayList<>();
       for (int t = 1; t <= sweep.trials().size(); t++) {
@@ -79,7 +80,7 @@ final class Sweeping {
       throw new MistakeException(Code.L017, sweep.run().span(), e.getMessage(), "take smaller ones");
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-      throw new MistakeException(Code.L030, sweep.span(), "the sweep cannot be kept, or gone on with: " + Reasons.of(cause), "");
+      throw new MistakeException(Code.L030, sweep.span(), "the sweep cannot be kept, or gone on with: " + Reasons.of(cause), Reasons.remedy(cause));
     } catch (UnfitException e) {
       throw unfit(e.getMessage());
     }

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.dsl.verb.Result;
@@ -16,7 +17,6 @@ import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
-import dev.lanewise.runtime.train.TrainEvent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -36,7 +36,7 @@ public final class Workspace {
       Map<Model, List<Tensor>> tensors,
       Map<CheckedNet, Source> sources,
       Map<CheckedData, DataSplit> data,
-      Map<CheckedTrain, List<TrainEvent.Epoch>> history,
+      Map<CheckedTrain, History> history,
       Map<String, Result> values) {
     static final Contents NONE = new Contents(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
@@ -46,7 +46,7 @@ public final class Workspace {
   private final Map<CheckedNet, Trained> models = new IdentityHashMap<>();
   private final Map<CheckedNet, Source> sources = new IdentityHashMap<>();
   private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
-  private final Map<CheckedTrain, List<TrainEvent.Epoch>> history = new IdentityHashMap<>();
+  private final Map<CheckedTrain, History> history = new IdentityHashMap<>();
   private final Map<String, Result> values = new HashMap<>();
   private Source source;
   private Map<Model, List<Tensor>> copied = Map.of();
@@ -108,9 +108,9 @@ public final class Workspace {
     values.put(name, value);
   }
 
-  /** The epochs of a training, to be added to. */
-  void began(CheckedTrain train, List<TrainEvent.Epoch> epochs) {
-    history.put(train, epochs);
+  /** What a training tells of itself, to be added to. */
+  void began(CheckedTrain train, History told) {
+    history.put(train, told);
   }
 
   void put(CheckedNet net, Trained trained) {
@@ -121,7 +121,7 @@ public final class Workspace {
     return reached(d.name(), data.get(d));
   }
 
-  List<TrainEvent.Epoch> epochs(CheckedTrain train) {
+  History history(CheckedTrain train) {
     return reached(train.name(), history.get(train));
   }
 
@@ -134,9 +134,9 @@ public final class Workspace {
     return Optional.ofNullable(data.get(d));
   }
 
-  /** The epochs so far. */
-  List<TrainEvent.Epoch> known(CheckedTrain train) {
-    return history.getOrDefault(train, List.of());
+  /** What it has told so far. */
+  History known(CheckedTrain train) {
+    return history.getOrDefault(train, History.NOTHING);
   }
 
   /** The value of a name, if it has one. */

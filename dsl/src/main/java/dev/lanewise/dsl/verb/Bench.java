@@ -5,16 +5,15 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
-import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -37,8 +36,8 @@ public interface Bench {
   /** The same for examples of that kind. */
   Computation loss(CheckedNet net, CheckedData of, Computation fitting);
 
-  /** The epochs of a training so far. */
-  List<TrainEvent.Epoch> epochs(CheckedTrain run);
+  /** What a training has told so far: its epochs, and what was changed on the way. */
+  History history(CheckedTrain run);
 
   Engine engine();
 

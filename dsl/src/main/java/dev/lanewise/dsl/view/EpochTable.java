@@ -2,6 +2,7 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -13,7 +14,8 @@ import java.util.Locale;
 public final class EpochTable {
   private EpochTable() {}
 
-  public static Table of(CheckedTrain run, List<TrainEvent.Epoch> epochs) {
+  public static Table of(CheckedTrain run, History history) {
+    List<TrainEvent.Epoch> epochs = history.epochs();
     List<Measure.Kind> metrics = run.settings().keep().metrics();
     boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
     List<String> header = new ArrayList<>(List.of("epoch"));
@@ -32,7 +34,8 @@ public final class EpochTable {
       row.add(String.format(Locale.ROOT, "%.4g", e.rate()));
       rows.add(row);
     }
-    return new Table(run.net().name() + " on " + run.data().name(), header, rows);
+    String title = run.net().name() + " on " + run.data().name();
+    return new Table(history.changes().isEmpty() ? title : title + ", " + ChangeTable.text(history.changes()), header, rows);
   }
 
   private static List<String> columns(String prefix, List<Measure.Kind> metrics) {

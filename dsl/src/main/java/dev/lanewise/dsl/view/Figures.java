@@ -1,10 +1,13 @@
 package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Figure.Curve;
+import dev.lanewise.dsl.exhibit.Figure.Mark;
 import dev.lanewise.dsl.exhibit.Figure.Point;
 import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,11 @@ public final class Figures {
     return new Figure("loss of " + net, "epoch", true, curves("", epochs, Measure.Kind.LOSS));
   }
 
+  /** The loss of a training, and where it was changed. @param batches of an epoch */
+  public static Figure of(String net, History history, int batches) {
+    return of(net, history.epochs()).with(marks(history.changes(), batches));
+  }
+
   /** A measure of a training, epoch by epoch. */
   public static Figure of(String net, List<TrainEvent.Epoch> epochs, Measure.Kind measure) {
     return new Figure(measure + " of " + net, "epoch", measure == Measure.Kind.LOSS, curves("", epochs, measure));
@@ -48,6 +56,14 @@ public final class Figures {
     List<Curve> curves = new ArrayList<>();
     runs.forEach((name, epochs) -> curves.addAll(curves(name + " ", epochs, Measure.Kind.LOSS)));
     return new Figure("loss of " + String.join(", ", runs.keySet()), "epoch", true, curves);
+  }
+
+  /** Where a training was changed. @param batches of an epoch */
+  static List<Mark> marks(List<Change> changes, int batches) {
+    return changes.stream().map(c -> new Mark(c.epoch() - 1 + (double) c.batch() / batches, switch (c) {
+      case Change.Rate r -> "learning rate " + r.to();
+      case Change.Stop _ -> "stopped";
+    })).toList();
   }
 
   private static List<Curve> curves(String prefix, List<TrainEvent.Epoch> epochs, Measure.Kind measure) {

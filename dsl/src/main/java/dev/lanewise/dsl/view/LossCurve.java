@@ -1,8 +1,8 @@
 package dev.lanewise.dsl.view;
 
-import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Figure.Curve;
 import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,23 @@ public final class LossCurve {
   private double sum;
   private final List<Point> train = new ArrayList<>();
   private final List<Point> validation = new ArrayList<>();
+
+  /** Also of epochs that another run has told of: one point each. */
+  public void on(TrainEvent event) {
+    switch (event) {
+      case TrainEvent.Batch batch -> add(batch);
+      case TrainEvent.Epoch epoch -> add(epoch);
+      case TrainEvent.Resumed r -> r.journal().epochs().forEach(e -> {
+        train.add(new Point(e.epoch(), e.train().loss()));
+        add(e);
+        if (train.size() == MOST) {
+          halve();
+        }
+      });
+      case TrainEvent.RateChanged _, TrainEvent.Started _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _,
+          TrainEvent.OutOfTime _, TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
+    }
+  }
 
   public void add(TrainEvent.Batch batch) {
     sum += batch.loss();

@@ -3,12 +3,14 @@ package dev.lanewise.dsl.view;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.FigureChart;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.FileForm;
@@ -16,6 +18,7 @@ import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,11 +30,12 @@ import java.util.Locale;
  * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, the network, its script, which
  * class is taken for which, and the worst mistakes.
  *
+ * @param history what was reached, and what was changed on the way
  * @param score on the test split
  * @param phrases in which the page is written
  */
 public record Report(
-    CheckedTrain run, Trained trained, List<TrainEvent.Epoch> epochs, DataSplit data, Score score, Mistakes mistakes,
+    CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes,
     Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
@@ -71,9 +75,10 @@ public record Report(
     String title = escaped(net + " " + phrases.say("on") + " " + data.name());
     StringBuilder page = new StringBuilder(HEAD.formatted(phrases.language().code(), title)).append(STYLE).append("</style>\n</head>\n<body>\n")
         .append("<h1>").append(title).append("</h1>\n").append(figures());
-    if (!epochs.isEmpty()) {
+    if (!epochs().isEmpty()) {
       page.append(section("Training", curves() + table(epochTable(), List.of())));
     }
+    ChangeTable.of(history.changes()).ifPresent(t -> page.append(section("Changes on the way", table(t, List.of()))));
     page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net(), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
     if (hasClasses()) {
       Table confusion = ConfusionTable.of(net, data, score.confusion());
@@ -84,6 +89,10 @@ public record Report(
     }
     page.append(section("Script", "<pre>" + escaped(trained.source().text()) + "</pre>"));
     return page.append("</body>\n</html>\n").toString();
+  }
+
+  private List<TrainEvent.Epoch> epochs() {
+    return history.epochs();
   }
 
   /** Otherwise a number is predicted, about which nobody is right or wrong. */
@@ -98,12 +107,19 @@ public record Report(
     }
     all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
     all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
-    all.add(figure("epochs", epochs.size() + " / " + run.settings().epochs()));
-    all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs.stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
-    all.add(figure("optimiser", run.settings().optimizer().name() + ", " + run.settings().optimizer().lr()));
+    all.add(figure("epochs", epochs().size() + " / " + run.settings().epochs()));
+    all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs().stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
+    all.add(figure("optimiser", run.settings().optimizer().name() + ", " + rates()));
     all.add(figure("batch", Integer.toString(run.settings().batch())));
     all.add(figure("seed", Long.toString(trained.seed())));
     return "<ul class=\"figures\">" + String.join("", all) + "</ul>\n";
+  }
+
+  /** {@code 0.01 → 0.1}. */
+  private String rates() {
+    StringBuilder rates = new StringBuilder(Double.toString(run.settings().optimizer().lr()));
+    history.changes().forEach(c -> rates.append(c instanceof Change.Rate r ? " → " + r.to() : ""));
+    return rates.toString();
   }
 
   private String figure(String what, String value) {
@@ -114,24 +130,25 @@ public record Report(
     StringBuilder svg = new StringBuilder();
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
     kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
-    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs, k)), phrases)));
+    List<Figure.Mark> marks = Figures.marks(history.changes(), run.settings().batches(data.train().size()));
+    kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs(), k).with(marks)), phrases)));
     if (isScheduled()) {
-      svg.append(ChartFile.svg(new FigureChart(Figures.rates(run.net().name(), epochs)), phrases));
+      svg.append(ChartFile.svg(new FigureChart(Figures.rates(run.net().name(), epochs()).with(marks)), phrases));
     }
     return svg.toString();
   }
 
   private boolean isScheduled() {
-    return run.settings().schedule() != Schedule.CONSTANT;
+    return run.settings().schedule() != Schedule.CONSTANT || history.changes().stream().anyMatch(Change.Rate.class::isInstance);
   }
 
   private Table epochTable() {
-    boolean validated = epochs.stream().anyMatch(e -> e.validation() != null);
+    boolean validated = epochs().stream().anyMatch(e -> e.validation() != null);
     List<Measure.Kind> kinds = hasClasses() ? List.of(Measure.Kind.LOSS, Measure.Kind.ACCURACY) : List.of(Measure.Kind.LOSS);
     List<String> header = new ArrayList<>(List.of("epoch"));
     kinds.forEach(k -> header.add(k.toString()));
     kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));
-    boolean heads = epochs.stream().anyMatch(e -> !Double.isNaN(e.objective()));
+    boolean heads = epochs().stream().anyMatch(e -> !Double.isNaN(e.objective()));
     if (heads) {
       header.add("objective");
     }
@@ -140,7 +157,7 @@ public record Report(
     }
     header.add("seconds");
     List<List<String>> rows = new ArrayList<>();
-    for (TrainEvent.Epoch e : epochs) {
+    for (TrainEvent.Epoch e : epochs()) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
       kinds.forEach(k -> row.add(number(e.train().of(k))));
       kinds.stream().filter(_ -> validated).forEach(k -> row.add(e.validation() == null ? "" : number(e.validation().of(k))));

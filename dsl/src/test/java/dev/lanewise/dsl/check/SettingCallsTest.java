@@ -47,7 +47,8 @@ class SettingCallsTest {
         switch (setting) {
           case "pick" -> "sweep run { batch in [2]; pick = CALL }";
           case "in" -> "sweep run { optimizer.lr in CALL; trials = 1 }";
-          default -> "train N on d { " + setting + " = CALL }";
+          // Two, for a change in the second.
+          default -> "train N on d { epochs = 2; " + setting + " = CALL }";
         }, c))));
     Optimizers.all().forEach(o -> all.add(new Place("train N on d { optimizer = CALL }", o.signature())));
     Schedules.all().forEach(s -> all.add(new Place("train N on d { schedule = CALL }", s.signature())));

@@ -183,6 +183,77 @@ class PauseTest {
     assertThat(told).containsExactly("wrote Xor");
   }
 
+  /** A typed training that is changed by hand, as a script. @param settings of it */
+  private String saved(String settings, Control.Next... answers) {
+    Interrupting listener = new Interrupting(answers);
+    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+      listener.session = s;
+      Outcome outcome = s.run(new Source("prompt", "net Xor = input 2 -> dense(8) -> tanh -> dense(2); data points = xor(); run = train Xor on points" + settings));
+      assertThat(outcome).isIn(Outcome.OK, Outcome.INTERRUPTED);
+      String file = folder.resolve("typed.safetensors").toString().replace('\\', '/');
+      assertThat(s.run(new Source("prompt", "save(Xor, \"" + file + "\")"))).isEqualTo(Outcome.OK);
+      String script = s.script().replace("typed.safetensors", "script.safetensors");
+      assertThat(s.undo()).isPresent();
+      assertThat(s.undo()).isPresent();
+      assertThat(s.script()).doesNotContain("changes");
+      return script;
+    }
+  }
+
+  private void assertSameBits(String script) throws IOException {
+    List<SessionEvent> told = new ArrayList<>();
+    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), told::add)) {
+      assertThat(s.run(new Source("saved.net", script))).as("%s", Diagnosed.in(told)).isEqualTo(Outcome.OK);
+    }
+    var typed = Safetensors.read(folder.resolve("typed.safetensors")).tensors();
+    var again = Safetensors.read(folder.resolve("script.safetensors")).tensors();
+    assertThat(again).hasSameSizeAs(typed);
+    for (int i = 0; i < typed.size(); i++) {
+      assertThat(again.get(i).values()).isEqualTo(typed.get(i).values());
+    }
+  }
+
+  @Test
+  void aSavedScriptRepeatsWhatWasDone() throws IOException {
+    String script = saved(" {\n epochs = 6; batch = 2\n optimizer = sgd(0.5) # high\n}", new Control.Next.Rate(0.1), Control.GO_ON, new Control.Next.Rate(0.0003));
+    assertThat(script).contains(
+        "  optimizer = sgd(0.5)  # high\n  changes   = [rate(0.1, epoch = 2, batch = 1), rate(3.0E-4, epoch = 5, batch = 1)]\n}");
+    assertSameBits(script);
+  }
+
+  @Test
+  void aSavedScriptEndsWhereItWasStopped() throws IOException {
+    String script = saved(" { epochs = 6; batch = 2; schedule = cosine\n changes = rate(0.3, epoch = 1, batch = 1) }", new Control.Next.Rate(0.1), Control.STOP);
+    assertThat(script).contains("changes = [rate(0.3, epoch = 1, batch = 1), rate(0.1, epoch = 2, batch = 1), stop(epoch = 3, batch = 2)]");
+    assertSameBits(script);
+  }
+
+  @Test
+  void aTrainingWithoutSettingsGetsOne() throws IOException {
+    String script = saved("", Control.GO_ON);
+    assertThat(script).contains("run = train Xor on points\n");
+    script = saved(" { epochs = 6; batch = 4 }", new Control.Next.Rate(0.5));
+    assertThat(script).contains("run = train Xor on points { epochs = 6; batch = 4; changes = [rate(0.5, epoch = 3, batch = 1)] }");
+    assertSameBits(script);
+  }
+
+  @Test
+  void reportAndInventoryTellOfIt() throws IOException {
+    Path report = folder.resolve("r.html");
+    Interrupting listener = new Interrupting(new Control.Next.Rate(0.125));
+    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+      listener.session = s;
+      s.run(new Source("prompt", SCRIPT.replace("train", "run = train")));
+      s.run(new Source("prompt", "report(run, \"" + report.toString().replace('\\', '/') + "\")"));
+      assertThat(s.bound().rows().getLast().getLast()).endsWith(", learning rate 0.125 after batch 1 of epoch 2");
+    }
+    assertThat(java.nio.file.Files.readString(report))
+        .contains("<b>sgd, 0.5 → 0.125</b>", "<th>rate</th>", "<h2>Changes on the way</h2>")
+        .contains("<td>2</td><td>1</td><td>learning rate</td><td>0.5</td><td>0.125</td>")
+        // In the curves of the loss, the accuracy and the rate.
+        .containsPattern("(?s)(>learning rate 0\\.125<.*){3}");
+  }
+
   private static final String SWEEP =
       """
       net Xor(width = 4) = input 2 -> dense(width) -> tanh -> dense(2)

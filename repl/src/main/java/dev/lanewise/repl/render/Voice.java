@@ -46,7 +46,7 @@ public record Voice(Output out, Style style, Phrases phrases, Window window) {
 
   public Figure say(Figure figure) {
     List<Figure.Curve> curves = figure.curves().stream().map(c -> new Figure.Curve(say(c.name()), c.points(), c.isDotted())).toList();
-    return new Figure(say(figure.title()), say(figure.across()), figure.ratios(), curves);
+    return new Figure(say(figure.title()), say(figure.across()), figure.ratios(), curves, figure.marks());
   }
 
   /** Text to read, broken into lines that fit. */

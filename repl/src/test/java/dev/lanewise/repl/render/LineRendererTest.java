@@ -8,6 +8,8 @@ import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.train.Birth;
+import dev.lanewise.runtime.train.Journal;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ class LineRendererTest {
     Score half = new Score(0.5, 0.5, 4_000);
     List.of(
         new TrainEvent.Preparing("Cnn", 1_200, 40_001), new TrainEvent.Epoch("Cnn", 2, 10, 0.5, half, half, 0.01), new TrainEvent.RateChanged("Cnn", 2, 11, 0.01, 0.002),
-        new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4),
+        new TrainEvent.RateLowered("Cnn", 3, 0.001), new TrainEvent.Resumed("Cnn", 4, new Journal(Birth.now(), 4, List.of(), List.of())),
         new TrainEvent.StoppedEarly("Cnn", 9, 6, Measure.named("val.loss").orElseThrow(), 0.25),
         new TrainEvent.OutOfTime("Cnn", 5, 12, 1_938, 60), new TrainEvent.Ended("Cnn", 1, 1.0, true))
         .forEach(e -> chinese.on(Recorded.training(e)));

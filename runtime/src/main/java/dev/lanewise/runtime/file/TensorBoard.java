@@ -1,15 +1,9 @@
 package dev.lanewise.runtime.file;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -18,35 +12,25 @@ import java.util.zip.CRC32C;
  * summary of scalars. The few fields that are needed are written by hand: tensorflow/core/util/event.proto, summary.proto.
  *
  * <pre>{@code
- * try (TensorBoard board = TensorBoard.create(Path.of("runs"))) {
- *   board.write(1, Map.of("train.loss", 0.5));
- * }
+ * out.write(TensorBoard.head(begun));
+ * out.write(TensorBoard.step(begun + 2.5, 1, Map.of("train.loss", 0.5)));
  * }</pre>
  */
-public final class TensorBoard implements AutoCloseable {
-  private final FileChannel channel;
+public final class TensorBoard {
+  private TensorBoard() {}
 
-  private TensorBoard(FileChannel channel) {
-    this.channel = channel;
+  /** What such a file is called: TensorBoard reads all of a folder whose names begin so. @param id tells it from the others there */
+  public static String name(String id) {
+    return "events.out.tfevents." + id + ".lanewise";
   }
 
-  /** Begins a new file in the folder, which is made if it is not there. */
-  public static TensorBoard create(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    String name = "events.out.tfevents." + System.currentTimeMillis() / 1000 + "." + ProcessHandle.current().pid() + ".lanewise";
-    for (int i = 0; ; i++) {
-      Path file = folder.resolve(i == 0 ? name : name + "." + i);
-      if (!Files.exists(file)) {
-        TensorBoard board =
-            new TensorBoard(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        board.record(event(0, bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8))));
-        return board;
-      }
-    }
+  /** How a file begins. @param time seconds since 1970 */
+  public static byte[] head(double time) {
+    return record(event(time, 0, bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** The numbers of a step. */
-  public void write(long step, Map<String, Double> values) throws IOException {
+  /** The numbers of a step. @param time seconds since 1970 */
+  public static byte[] step(double time, long step, Map<String, Double> values) {
     ByteArrayOutputStream summary = new ByteArrayOutputStream();
     values.forEach((tag, value) -> {
       ByteArrayOutputStream one = new ByteArrayOutputStream();
@@ -55,14 +39,14 @@ public final class TensorBoard implements AutoCloseable {
       one.writeBytes(little(4).putFloat(value.floatValue()).array());
       summary.writeBytes(bytes(1, one.toByteArray()));
     });
-    record(event(step, bytes(5, summary.toByteArray())));
+    return record(event(time, step, bytes(5, summary.toByteArray())));
   }
 
   /** wall_time = 1, step = 2, and what else there is. */
-  private static byte[] event(long step, byte[] what) {
+  private static byte[] event(double time, long step, byte[] what) {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     event.write(1 << 3 | 1);
-    event.writeBytes(little(8).putDouble(System.currentTimeMillis() / 1e3).array());
+    event.writeBytes(little(8).putDouble(time).array());
     event.write(2 << 3);
     varint(event, step);
     event.writeBytes(what);
@@ -91,13 +75,9 @@ public final class TensorBoard implements AutoCloseable {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void record(byte[] data) throws IOException {
+  private static byte[] record(byte[] data) {
     byte[] length = little(8).putLong(data.length).array();
-    ByteBuffer all = little(16 + data.length);
-    all.put(length).putInt(checksum(length)).put(data).putInt(checksum(data)).flip();
-    while (all.hasRemaining()) {
-      channel.write(all);
-    }
+    return little(16 + data.length).put(length).putInt(checksum(length)).put(data).putInt(checksum(data)).array();
   }
 
   /** CRC-32C, turned and shifted as the format wants it. */
@@ -105,14 +85,5 @@ public final class TensorBoard implements AutoCloseable {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
-  }
-
-  @Override
-  public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.lanewise.runtime.score;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * How well a network did over an epoch or a test.
  *
@@ -8,18 +12,45 @@ package dev.lanewise.runtime.score;
  * @param confusion null where it was not counted
  * @param ranking null where it was not counted
  * @param overlap null where it was not counted
+ * @param told numbers of an epoch that is read back: what they were counted from is gone
  */
-public record Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap) {
+public record Score(
+    double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Map<Measure.Kind, Double> told) {
   public Score {
     accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
+    told = Map.copyOf(told);
+  }
+
+  public Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap) {
+    this(loss, accuracy, examples, confusion, ranking, overlap, Map.of());
   }
 
   public Score(double loss, double accuracy, int examples) {
     this(loss, accuracy, examples, null, null, null);
   }
 
+  /** Numbers without what they were counted from. */
+  public Score(int examples, Map<Measure.Kind, Double> told) {
+    this(
+        told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null,
+        told);
+  }
+
+  /** The loss, the accuracy and these numbers, without what they were counted from. */
+  public Score condensed(List<Measure.Kind> kinds) {
+    Map<Measure.Kind, Double> numbers = new EnumMap<>(Measure.Kind.class);
+    numbers.put(Measure.Kind.LOSS, loss);
+    numbers.put(Measure.Kind.ACCURACY, accuracy);
+    kinds.forEach(k -> numbers.put(k, of(k)));
+    return new Score(examples, numbers);
+  }
+
   /** One of its numbers; NaN where it was not counted. */
   public double of(Measure.Kind kind) {
+    return told.containsKey(kind) ? told.get(kind) : counted(kind);
+  }
+
+  private double counted(Measure.Kind kind) {
     return switch (kind) {
       case LOSS -> loss;
       case ACCURACY -> accuracy;

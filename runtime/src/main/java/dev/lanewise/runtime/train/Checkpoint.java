@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A training between two epochs as a file: parameters under their own names, the optimiser's state as {@code optimizer.v.conv1.weight}, the
- * best parameters so far as {@code best.conv1.weight}, and in the metadata how far it has come. Random numbers need no state: they are
+ * best parameters so far as {@code best.conv1.weight} (by which training ends) and {@code saved.conv1.weight} (of the file for the best
+ * epoch), and in the metadata how far it has come and its journal. The file is replaced as a whole: what it says was true together. Random numbers need no state: they are
  * hashes of the seed, the epoch and the batch. So a training that goes on from here ends with the same bits.
  *
  * @param stateNames what the optimiser keeps for each parameter
@@ -24,6 +25,9 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     }
     if (progress.best != null) {
       tensors.addAll(model.tensors("best.", progress.best));
+    }
+    if (progress.saved != null) {
+      tensors.addAll(model.tensors("saved.", progress.saved));
     }
     Map<String, String> metadata = new LinkedHashMap<>(fixed());
     metadata.put("epoch", Integer.toString(progress.epoch));
@@ -38,7 +42,16 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     metadata.put("plateau.best", Double.toString(progress.plateau.best));
     metadata.put("plateau.bad", Integer.toString(progress.plateau.bad));
     metadata.put("plateau.cooldown", Integer.toString(progress.plateau.cooldown));
+    metadata.putAll(JournalText.of(progress.journal()));
     Safetensors.write(file, tensors, metadata);
+  }
+
+  /** Writes a file anew with other changes in its journal; all else stays as it is, also where training has come further. */
+  static void note(Path file, List<Change> changes) throws IOException {
+    Safetensors.Content content = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    metadata.putAll(JournalText.of(changes));
+    Safetensors.write(file, content.tensors(), metadata);
   }
 
   /** What must be the same when a training goes on. */
@@ -62,10 +75,11 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
   /**
    * Takes everything over; nothing changes if the file does not fit.
    *
+   * @return changes that were made after the epochs that it holds
    * @throws IOException if the file is broken
    * @throws UnfitException saying what does not fit
    */
-  void read(Path file, Progress progress) throws IOException {
+  List<Change> read(Path file, Progress progress) throws IOException {
     Safetensors.Content content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
     fixed().forEach((key, value) -> {
@@ -81,6 +95,10 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
       read[i] = model.values(prefix(i), tensors);
     }
     float[] best = bestEpoch > 0 ? model.values("best.", tensors) : null;
+    int savedEpoch = number(metadata, "saved.epoch");
+    // Older files leave the best epoch to its own file.
+    boolean hasSaved = tensors.stream().anyMatch(t -> t.name().startsWith("saved."));
+    float[] saved = savedEpoch > 0 && hasSaved ? model.values("saved.", tensors) : null;
     float[] parameters = model.values("", tensors);
     int epoch = number(metadata, "epoch");
     int steps = number(metadata, "steps");
@@ -92,7 +110,13 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     double plateauBest = real(metadata, "plateau.best");
     int bad = number(metadata, "plateau.bad");
     int cooldown = number(metadata, "plateau.cooldown");
-    progress.savedEpoch = number(metadata, "saved.epoch");
+    Journal journal = JournalText.read(metadata, model.name(), settings.epochs(), epoch);
+    progress.birth = journal.birth();
+    progress.before = journal.before();
+    progress.epochs.addAll(journal.epochs());
+    journal.changes().stream().filter(c -> c.isBehind(epoch)).forEach(progress.changes::add);
+    progress.savedEpoch = savedEpoch;
+    progress.saved = saved;
     progress.seconds = seconds;
     progress.rate = rate;
     progress.plateau.best = plateauBest;
@@ -109,6 +133,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     for (int i = 0; i < state.length; i++) {
       System.arraycopy(read[i], 0, state[i], 0, read[i].length);
     }
+    return journal.changes().stream().filter(c -> !c.isBehind(epoch)).toList();
   }
 
   private static int number(Map<String, String> metadata, String key) {

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A network and the current values of its parameters. */
 public final class Model {
@@ -97,7 +98,7 @@ public final class Model {
     Set<String> names = graph.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     for (Tensor t : tensors) {
       boolean known = names.contains(t.name());
-      boolean ofTraining = t.name().startsWith("optimizer.") || t.name().startsWith("best.");
+      boolean ofTraining = Stream.of("optimizer.", "best.", "saved.").anyMatch(t.name()::startsWith);
       if (!known && !ofTraining && !t.name().endsWith(".num_batches_tracked")) {
         throw new UnfitException("the file has " + t.name() + ", but " + name + " has no such parameter");
       }

@@ -1,9 +1,15 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.optimize.Plateau;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How far a training has come: what must be known to go on, besides the parameters and the optimiser's state. */
 final class Progress {
+  Progress(Birth birth) {
+    this.birth = birth;
+  }
+
   /** Epochs that lie behind, and steps. */
   int epoch;
   int steps;
@@ -19,6 +25,7 @@ final class Progress {
   /** By the measure of the file for the best epoch. */
   int savedEpoch;
   double savedValue;
+  float[] saved;
 
   /** Of training, in this run and those before it that it goes on from. */
   double seconds;
@@ -27,4 +34,14 @@ final class Progress {
   double rate = Double.NaN;
   boolean lowered;
   final Plateau.State plateau = new Plateau.State();
+
+  /** See {@link Journal}. Epochs are condensed; changes are those that have been made. */
+  Birth birth;
+  int before;
+  final List<TrainEvent.Epoch> epochs = new ArrayList<>();
+  final List<Change> changes = new ArrayList<>();
+
+  Journal journal() {
+    return new Journal(birth, before, epochs, changes);
+  }
 }

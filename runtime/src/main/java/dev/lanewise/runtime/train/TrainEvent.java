@@ -13,9 +13,16 @@ public sealed interface TrainEvent {
    */
   record Preparing(String net, int done, int operations) implements TrainEvent {}
 
-  /** @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself */
-  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled)
+  /**
+   * @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself
+   * @param birth of the training that is begun, or gone on with
+   */
+  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth)
       implements TrainEvent {
+    public Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled) {
+      this(net, epochs, examples, batches, parameters, metrics, scheduled, Birth.now());
+    }
+
     public Started(String net, int epochs, int examples, int batches, int parameters) {
       this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY), false);
     }
@@ -31,7 +38,7 @@ public sealed interface TrainEvent {
   record Batch(String net, int epoch, int epochs, int batch, int batches, double loss, double seconds, double rate)
       implements TrainEvent {}
 
-  /** Somebody has changed the learning rate, after a batch. */
+  /** The learning rate has been changed after a batch: by hand, or as a {@link Change} of the settings says. */
   record RateChanged(String net, int epoch, int batch, double from, double to) implements TrainEvent {}
 
   /**
@@ -52,6 +59,12 @@ public sealed interface TrainEvent {
     public double of(Measure measure) {
       return (measure.validation() ? validation : train).of(measure.kind());
     }
+
+    /** With these numbers, and without what they were counted from. */
+    Epoch condensed(List<Measure.Kind> kinds) {
+      return new Epoch(
+          net, epoch, epochs, seconds, train.condensed(kinds), validation == null ? null : validation.condensed(kinds), rate, objective);
+    }
   }
 
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
@@ -63,8 +76,8 @@ public sealed interface TrainEvent {
   /** A schedule has changed the learning rate because nothing got better. */
   record RateLowered(String net, int epoch, double rate) implements TrainEvent {}
 
-  /** Training goes on after this many epochs that a file holds. */
-  record Resumed(String net, int epochs) implements TrainEvent {}
+  /** Training goes on after this many epochs that a file holds. @param journal what has happened in them */
+  record Resumed(String net, int epochs, Journal journal) implements TrainEvent {}
 
   /** Nothing has got better for some epochs. @param best the epoch whose parameters the network has now */
   record StoppedEarly(String net, int epoch, int best, Measure by, double value) implements TrainEvent {}

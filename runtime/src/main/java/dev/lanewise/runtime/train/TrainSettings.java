@@ -6,6 +6,7 @@ import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
+import java.util.List;
 
 /**
  * How to train.
@@ -14,11 +15,13 @@ import dev.lanewise.runtime.symbolic.Update;
  * @param accumulate batches whose gradients are put together for one step, as if they were one batch
  * @param minutes of training after which it ends, whatever has been reached then; infinite without a limit
  * @param average share of the averaged parameters that a step keeps (exponential moving average); 0 for none
+ * @param changes on the way
  */
 public record TrainSettings(
     int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip,
-    Keep keep, int accumulate, double minutes, double average) {
+    Keep keep, int accumulate, double minutes, double average, List<Change> changes) {
   public TrainSettings {
+    changes = List.copyOf(changes);
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
     }
@@ -36,6 +39,13 @@ public record TrainSettings(
     }
   }
 
+  /** Without changes on the way. */
+  public TrainSettings(
+      int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip, Keep keep,
+      int accumulate, double minutes, double average) {
+    this(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, List.of());
+  }
+
   /** A step for each batch, no limit of time, parameters as they are. */
   public TrainSettings(
       int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip, Keep keep) {
@@ -47,22 +57,27 @@ public record TrainSettings(
     this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None(), Keep.NOTHING);
   }
 
+  /** Of an epoch of so many examples. */
+  public int batches(int examples) {
+    return (examples + batch - 1) / batch;
+  }
+
   /** The same with another optimiser. */
   public TrainSettings with(Optimizer other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average, changes);
   }
 
   public TrainSettings with(Keep other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes);
   }
 
   public TrainSettings withSeed(long other) {
-    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average);
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
   }
 
   public TrainSettings with(int otherEpochs, int otherBatch) {
     return new TrainSettings(
-        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average);
+        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
   }
 
   /** The step of the optimiser, for gradients that are limited first, and of the averages after it. */

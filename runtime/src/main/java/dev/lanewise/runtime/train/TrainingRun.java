@@ -6,6 +6,7 @@ import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
+import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.optimize.Plateau;
@@ -18,8 +19,6 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -38,9 +37,10 @@ final class TrainingRun {
   private final BatchRunner runner;
   private final Descent descent;
   private final Guard guard;
-  private final Progress progress = new Progress();
-  /** The learning rate of the step at work. */
-  private double rate;
+  private final Progress progress = new Progress(Birth.now());
+  private final Rates rates;
+  private final RunFiles files;
+  private Steering steering;
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
 
@@ -83,27 +83,31 @@ final class TrainingRun {
     }
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, runner);
+    this.rates = new Rates(settings, progress);
+    this.files = new RunFiles(model, settings, data.train().size(), descent, progress, runner, workers);
   }
 
   /**
    * @throws IOException if a file of {@link Keep} cannot be read or written
    */
   boolean run(Control control) throws IOException {
-    Keep keep = settings.keep();
-    if (keep.resume().isPresent()) {
-      AtomicFile.clear(keep.resume().get());
-      if (Files.exists(keep.resume().get())) {
-        checkpoint().read(keep.resume().get(), progress);
-      }
+    // Held while anything is written: files are made from what one process knows.
+    try (Claim _ = Claim.of(settings.keep().resume())) {
+      steering = new Steering(settings, rates, progress, files, files.begin(), control, listener);
+      return run();
     }
+  }
+
+  private boolean run() throws IOException {
     int examples = data.train().size();
-    int batches = (examples + settings.batch() - 1) / settings.batch();
+    int batches = settings.batches(examples);
     listener.on(
         new TrainEvent.Started(
             model.name(), settings.epochs(), examples, batches,
-            model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), settings.schedule() != Schedule.CONSTANT));
+            model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(),
+            settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth));
     if (progress.epoch > 0) {
-      listener.on(new TrainEvent.Resumed(model.name(), progress.epoch));
+      listener.on(new TrainEvent.Resumed(model.name(), progress.epoch, progress.journal()));
     }
     int[] order = IntStream.range(0, examples).toArray();
     long start = System.nanoTime();
@@ -117,10 +121,11 @@ final class TrainingRun {
       if (epoch <= progress.epoch) {
         continue;
       }
-      if (!epoch(epoch, batches, order, control)) {
+      Steering.Course course = epoch(epoch, batches, order);
+      if (course != Steering.Course.GO_ON) {
         takeAverage();
         listener.on(new TrainEvent.Ended(model.name(), epoch - 1, progress.seconds, true));
-        return false;
+        return course == Steering.Course.END;
       }
     }
     takeAverage();
@@ -142,10 +147,6 @@ final class TrainingRun {
     }
   }
 
-  private Checkpoint checkpoint() {
-    return new Checkpoint(model, settings, data.train().size(), descent.names(), descent.state());
-  }
-
   /** Whether nothing has got better for too long. */
   private boolean isOver() {
     return settings.keep().early().filter(e -> progress.epoch - progress.bestEpoch >= e.patience()).isPresent();
@@ -163,34 +164,6 @@ final class TrainingRun {
     }
   }
 
-  /** What is kept of an epoch. */
-  private void keep(TrainEvent.Epoch epoch) throws IOException {
-    Keep keep = settings.keep();
-    progress.epoch = epoch.epoch();
-    if (keep.early().isPresent()) {
-      Measure by = keep.early().get().by();
-      double value = epoch.of(by);
-      if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
-        progress.bestEpoch = epoch.epoch();
-        progress.bestValue = value;
-        progress.best = descent.result().parameters().clone();
-      }
-    }
-    if (keep.best().isPresent()) {
-      Measure by = keep.best().get().by();
-      double value = epoch.of(by);
-      if (progress.savedEpoch == 0 || by.better(value, progress.savedValue)) {
-        progress.savedEpoch = epoch.epoch();
-        progress.savedValue = value;
-        Safetensors.write(
-            keep.best().get().file(), descent.result().tensors(), Map.of("epoch", "" + epoch.epoch(), by.toString(), Double.toString(value)));
-      }
-    }
-    if (keep.resume().isPresent()) {
-      checkpoint().write(keep.resume().get(), progress);
-    }
-  }
-
   /** Fisher and Yates, by a generator that depends on seed and epoch alone. */
   private void shuffle(int[] order, int epoch) {
     RandomGenerator random =
@@ -203,8 +176,7 @@ final class TrainingRun {
     }
   }
 
-  /** @return false if it was stopped */
-  private boolean epoch(int epoch, int batches, int[] order, Control control) throws IOException {
+  private Steering.Course epoch(int epoch, int batches, int[] order) throws IOException {
     // Others to compare with are drawn anew in each epoch.
     Dataset train = shown instanceof Triplets t ? t.drawn(Draws.mix(settings.seed(), epoch)) : shown;
     double spent = waited;
@@ -225,7 +197,7 @@ final class TrainingRun {
       if (!Double.isFinite(objective)) {
         throw guard.ofLoss(objective, epoch, batch);
       }
-      rate = rate(epoch, batch, batches);
+      double rate = rates.at(epoch, batch, batches);
       if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate, ++progress.steps)) {
         throw guard.ofGradient(epoch, batch);
       }
@@ -236,12 +208,9 @@ final class TrainingRun {
       TrainEvent.Batch told =
           new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
-      switch (control.after(told)) {
-        case Control.Next.GoOn() -> { }
-        case Control.Next.Stop() -> {
-          return false;
-        }
-        case Control.Next.Rate(double lr) -> changeRate(told, lr);
+      Steering.Course course = steering.after(told);
+      if (course != Steering.Course.GO_ON) {
+        return course;
       }
       last = batch;
       if (isOutOfTime()) {
@@ -251,10 +220,10 @@ final class TrainingRun {
     Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
-        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rate, answers.objective());
-    plateau(ended);
+        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), answers.objective());
+    rates.look(ended);
     // Kept before it is told: what a user has seen is not lost.
-    keep(ended);
+    files.commit(ended);
     listener.on(ended);
     if (progress.lowered) {
       listener.on(new TrainEvent.RateLowered(model.name(), epoch, progress.rate));
@@ -262,13 +231,7 @@ final class TrainingRun {
     if (isOutOfTime()) {
       listener.on(new TrainEvent.OutOfTime(model.name(), epoch, last, batches, progress.seconds));
     }
-    return true;
-  }
-
-  /** From the next batch on. A schedule that is at 0 has no proportions: there the optimiser's own rate stands for it. */
-  private void changeRate(TrainEvent.Batch last, double lr) {
-    progress.rateFactor = rate > 0 ? progress.rateFactor * (lr / rate) : lr / settings.optimizer().lr();
-    listener.on(new TrainEvent.RateChanged(model.name(), last.epoch(), last.batch(), rate, lr));
+    return Steering.Course.GO_ON;
   }
 
   /** Whether any number that is told or compared needs it of the training examples. */
@@ -289,23 +252,5 @@ final class TrainingRun {
     long first = (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
     long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
     return runner.weight(data.train(), order, (int) first, (int) (end - first));
-  }
-
-  /** The learning rate of the step that a batch is part of: batches that make one step count once. */
-  private double rate(int epoch, int batch, int batches) {
-    long ofEpoch = (batches + settings.accumulate() - 1L) / settings.accumulate();
-    long step = ofEpoch * (epoch - 1) + (batch - 1) / settings.accumulate();
-    double base = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
-    return progress.rateFactor * settings.schedule().rate(base, step, ofEpoch * settings.epochs(), epoch - 1);
-  }
-
-  /** A schedule that waits for a plateau looks at every epoch. */
-  private void plateau(TrainEvent.Epoch epoch) {
-    progress.lowered = false;
-    if (settings.schedule() instanceof Plateau plateau) {
-      double rate = Double.isNaN(progress.rate) ? settings.optimizer().lr() : progress.rate;
-      progress.rate = plateau.next(rate, epoch.of(plateau.by()), progress.plateau);
-      progress.lowered = progress.rate != rate;
-    }
   }
 }

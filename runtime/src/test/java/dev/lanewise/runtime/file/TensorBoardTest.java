@@ -2,39 +2,33 @@ package dev.lanewise.runtime.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads the files back with a parser of its own: records, checksums bit by bit, and any protocol buffers. */
 class TensorBoardTest {
-  @TempDir private Path folder;
-
   @Test
-  void filesHoldWhatWasWritten() throws IOException {
-    try (TensorBoard board = TensorBoard.create(folder.resolve("runs"))) {
-      board.write(1, new LinkedHashMap<>(Map.of("train.loss", 0.5)));
-      board.write(300, Map.of("val.accuracy", 0.9375));
-    }
-    try (var files = Files.list(folder.resolve("runs"))) {
-      List<byte[]> records = records(ByteBuffer.wrap(Files.readAllBytes(files.findFirst().orElseThrow())));
-      assertThat(records).hasSize(3);
-      assertThat(text(fields(records.get(0)).get(3))).isEqualTo("brain.Event:2");
-      assertThat(fields(records.get(1)).get(2)).isEqualTo(1L);
-      assertThat(fields(records.get(2)).get(2)).isEqualTo(300L);
-      Map<Integer, Object> value = fields((byte[]) fields((byte[]) fields(records.get(2)).get(5)).get(1));
-      assertThat(text(value.get(1))).isEqualTo("val.accuracy");
-      assertThat(Float.intBitsToFloat((Integer) value.get(2))).isEqualTo(0.9375f);
-    }
+  void filesHoldWhatWasWritten() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(TensorBoard.head(1_750_000_000.25));
+    file.writeBytes(TensorBoard.step(1_750_000_001.5, 1, Map.of("train.loss", 0.5)));
+    file.writeBytes(TensorBoard.step(1_750_000_002, 300, Map.of("val.accuracy", 0.9375)));
+    List<byte[]> records = records(ByteBuffer.wrap(file.toByteArray()));
+    assertThat(records).hasSize(3);
+    assertThat(text(fields(records.get(0)).get(3))).isEqualTo("brain.Event:2");
+    assertThat(Double.longBitsToDouble((Long) fields(records.get(0)).get(1))).isEqualTo(1_750_000_000.25);
+    assertThat(fields(records.get(1)).get(2)).isEqualTo(1L);
+    assertThat(fields(records.get(2)).get(2)).isEqualTo(300L);
+    Map<Integer, Object> value = fields((byte[]) fields((byte[]) fields(records.get(2)).get(5)).get(1));
+    assertThat(text(value.get(1))).isEqualTo("val.accuracy");
+    assertThat(Float.intBitsToFloat((Integer) value.get(2))).isEqualTo(0.9375f);
   }
 
   private static String text(Object bytes) {

@@ -93,7 +93,8 @@ class ResumeTest {
   /** @param moment the batch, counted over the whole run, after which it is killed; -1 for never */
   private boolean train(Model model, Optional<Path> resume, int moment) {
     int[] seen = {0};
-    try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
+    // Alone: the bits do not depend on it, and no thread waits for another on a machine that is busy.
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       engine.train(model, data, settings(resume), e -> {
         if (e instanceof TrainEvent.Batch && seen[0]++ == moment) {
           throw new Killed();
@@ -137,6 +138,65 @@ class ResumeTest {
       assertThat(bits(model)).as("moment %d, %d times killed", i, kills).isEqualTo(bits(whole));
       Files.delete(file);
     }
+  }
+
+  /** Changes the rate after some batches of the whole run, and ends abruptly after another; -1 for never. */
+  private boolean changed(Model model, TrainSettings settings, int moment, Map<Integer, Double> rates, List<TrainEvent> events) {
+    int[] seen = {0};
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      engine.train(model, data, settings, e -> {
+        events.add(e);
+        if (e instanceof TrainEvent.Batch && seen[0]++ == moment) {
+          throw new Killed();
+        }
+      }, b -> Optional.ofNullable(rates.get((b.epoch() - 1) * BATCHES + b.batch())).<Control.Next>map(Control.Next.Rate::new).orElse(Control.GO_ON));
+      return true;
+    } catch (Killed e) {
+      return false;
+    }
+  }
+
+  /** What somebody did at the pause is done again, also in an epoch that was not kept, and in the first one, of which there was no file yet. */
+  @Test
+  void changesMadeByHandAreRepeated() throws IOException {
+    Map<Integer, Double> rates = Map.of(4, 0.03, 23, 0.002);
+    List<TrainEvent> events = new java.util.ArrayList<>();
+    Model whole = Model.create("N", network(), 1);
+    changed(whole, settings(Optional.empty()), -1, rates, events);
+    for (int moment : new int[] {5, 12, 24, 31, 44}) {
+      Path file = folder.resolve("run" + moment + ".safetensors");
+      assertThat(changed(Model.create("N", network(), 1), settings(Optional.of(file)), moment, rates, events)).isFalse();
+      // Nobody is there to do it again, but for what had not been done yet.
+      Map<Integer, Double> rest = moment < 23 ? Map.of(23, 0.002) : Map.of();
+      Model model = Model.create("N", network(), 1);
+      events.clear();
+      assertThat(changed(model, settings(Optional.of(file)), -1, rest, events)).isTrue();
+      assertThat(bits(model)).as("killed after batch %d", moment).isEqualTo(bits(whole));
+      Journal journal = new Journal(Birth.now(), 0, List.of(), List.of());
+      for (TrainEvent e : events) {
+        journal = e instanceof TrainEvent.Resumed r ? r.journal() : journal;
+      }
+      assertThat(journal.changes().stream().map(Change::planned).toList())
+          .isEqualTo(moment / BATCHES == 0 ? List.of() : List.of(new Change.Rate(1, 4, Double.NaN, 0.03), new Change.Rate(3, 3, Double.NaN, 0.002))
+              .subList(0, moment < 30 ? 1 : 2));
+    }
+  }
+
+  @Test
+  void changesOfTheSettingsAreThoseMadeByHand() {
+    List<TrainEvent> events = new java.util.ArrayList<>();
+    Model byHand = Model.create("N", network(), 1);
+    changed(byHand, settings(Optional.empty()), -1, Map.of(4, 0.03, 20, 0.002), events);
+    TrainSettings s = settings(Optional.empty());
+    TrainSettings planned = new TrainSettings(
+        s.epochs(), s.batch(), s.shuffle(), s.seed(), s.loss(), s.optimizer(), s.schedule(), s.clip(), s.keep(), s.accumulate(), s.minutes(), s.average(),
+        List.of(new Change.Rate(2, 10, Double.NaN, 0.002), new Change.Rate(1, 4, Double.NaN, 0.03)));
+    Model model = Model.create("N", network(), 1);
+    List<TrainEvent> others = new java.util.ArrayList<>();
+    changed(model, planned, -1, Map.of(), others);
+    assertThat(bits(model)).isEqualTo(bits(byHand));
+    assertThat(others.stream().filter(TrainEvent.RateChanged.class::isInstance)).hasSize(2)
+        .containsExactlyElementsOf(events.stream().filter(TrainEvent.RateChanged.class::isInstance).toList());
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class ReportVerb implements Verb {
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
-      Report report = new Report(run, trained, bench.epochs(run), data, score, mistakes, bench.phrases());
+      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, bench.phrases());
       return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }

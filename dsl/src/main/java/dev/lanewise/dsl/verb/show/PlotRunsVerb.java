@@ -45,10 +45,12 @@ public final class PlotRunsVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       if (runs.size() == 1) {
-        return new Result.Shown(Figures.of(runs.getFirst().net().name(), bench.epochs(runs.getFirst())));
+        CheckedTrain run = runs.getFirst();
+        int batches = run.settings().batches(bench.split(run.data()).train().size());
+        return new Result.Shown(Figures.of(run.net().name(), bench.history(run), batches));
       }
       Map<String, List<TrainEvent.Epoch>> named = new LinkedHashMap<>();
-      runs.forEach(r -> named.put(r.name(), bench.epochs(r)));
+      runs.forEach(r -> named.put(r.name(), bench.history(r).epochs()));
       return new Result.Shown(Figures.of(named));
     }
   }

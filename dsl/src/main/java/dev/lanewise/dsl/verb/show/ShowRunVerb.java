@@ -38,7 +38,7 @@ public final class ShowRunVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return new Result.Shown(EpochTable.of(run, bench.epochs(run)));
+      return new Result.Shown(EpochTable.of(run, bench.history(run)));
     }
   }
 }

@@ -1,0 +1,48 @@
+package dev.lanewise.dsl.meaning;
+
+import dev.lanewise.runtime.train.Change;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a training has told of itself, and of the runs that it goes on from: its epochs, and what was changed on the way. */
+public final class History {
+  public static final History NOTHING = new History();
+
+  private final List<TrainEvent.Epoch> epochs;
+  private final List<Change> changes = new ArrayList<>();
+
+  public History() {
+    this(List.of());
+  }
+
+  public History(List<TrainEvent.Epoch> epochs) {
+    this.epochs = new ArrayList<>(epochs);
+  }
+
+  public void on(TrainEvent event) {
+    switch (event) {
+      case TrainEvent.Epoch e -> epochs.add(e);
+      case TrainEvent.RateChanged r -> changes.add(new Change.Rate(r.epoch(), r.batch(), r.from(), r.to()));
+      case TrainEvent.Resumed r -> {
+        epochs.addAll(r.journal().epochs());
+        changes.addAll(r.journal().changes());
+      }
+      case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
+          TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
+    }
+  }
+
+  /** It was stopped after a batch. */
+  public void stopped(TrainEvent.Batch at) {
+    changes.add(new Change.Stop(at.epoch(), at.batch()));
+  }
+
+  public List<TrainEvent.Epoch> epochs() {
+    return epochs;
+  }
+
+  public List<Change> changes() {
+    return changes;
+  }
+}

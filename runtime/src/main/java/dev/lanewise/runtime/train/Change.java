@@ -1,0 +1,47 @@
+package dev.lanewise.runtime.train;
+
+/**
+ * What happens to a training on its way, after a batch: by hand, where it was interrupted, or because its settings say so. A training with the
+ * same changes ends with the same bits.
+ */
+public sealed interface Change {
+  /** From 1 on. */
+  int epoch();
+
+  /** After which it happens, from 1 on. */
+  int batch();
+
+  /** The same as it would be written down before it has happened. */
+  Change planned();
+
+  /**
+   * Another learning rate. Where a schedule changes the rate, it does so from there in the same proportions.
+   *
+   * @param from the rate until then; NaN before it has happened
+   */
+  record Rate(int epoch, int batch, double from, double to) implements Change {
+    public Rate {
+      if (!(to > 0) || Double.isInfinite(to)) {
+        throw new IllegalArgumentException("a learning rate must be above 0, not " + to);
+      }
+    }
+
+    @Override
+    public Change planned() {
+      return new Rate(epoch, batch, Double.NaN, to);
+    }
+  }
+
+  /** The end: the network keeps what it has learnt so far. */
+  record Stop(int epoch, int batch) implements Change {
+    @Override
+    public Change planned() {
+      return this;
+    }
+  }
+
+  /** Whether it lies behind, once so many epochs do. */
+  default boolean isBehind(int epochs) {
+    return epoch() <= epochs;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.file.AtomicFile;
+import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.score.Measure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files that a training keeps. The one to go on from is its journal: parameters, the optimiser's state, the best epoch and what has
+ * happened are committed there together after every epoch, and the file for the best epoch is made from it. So wherever a process is killed,
+ * the next finds one account, and mends what had not been written yet.
+ */
+final class RunFiles {
+  private final Model model;
+  private final TrainSettings settings;
+  private final int examples;
+  private final Descent descent;
+  private final Progress progress;
+  /** Makes the optimiser's state of a training that has taken no step. */
+  private final BatchRunner runner;
+  private final Workers workers;
+  /** The parameters before the first step, until a first epoch is kept. */
+  private float[] first;
+
+  RunFiles(Model model, TrainSettings settings, int examples, Descent descent, Progress progress, BatchRunner runner, Workers workers) {
+    this.model = model;
+    this.settings = settings;
+    this.examples = examples;
+    this.descent = descent;
+    this.progress = progress;
+    this.runner = runner;
+    this.workers = workers;
+  }
+
+  /**
+   * Takes over what there is to go on from.
+   *
+   * @return changes that were made by hand after the last epoch that was kept
+   */
+  List<Change> begin() throws IOException {
+    Optional<Path> file = settings.keep().resume();
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    AtomicFile.clear(file.get());
+    if (settings.keep().best().isPresent()) {
+      AtomicFile.clear(settings.keep().best().get().file());
+    }
+    if (!Files.exists(file.get())) {
+      first = model.parameters().clone();
+      return List.of();
+    }
+    List<Change> repeated = checkpoint(model, descent).read(file.get(), progress);
+    if (progress.epoch == 0) {
+      first = model.parameters().clone();
+    }
+    mendBest();
+    return repeated;
+  }
+
+  private Checkpoint checkpoint(Model of, Descent state) {
+    return new Checkpoint(of, settings, examples, state.names(), state.state());
+  }
+
+  /** A process may have been killed after it kept an epoch, and before it wrote the best one's own file. */
+  private void mendBest() throws IOException {
+    Optional<Keep.Best> best = settings.keep().best();
+    if (best.isPresent() && progress.saved != null && !isWritten(best.get())) {
+      writeBest(best.get());
+    }
+  }
+
+  private boolean isWritten(Keep.Best best) {
+    try {
+      return Safetensors.read(best.file()).metadata().equals(metadata(best));
+    } catch (IOException e) {
+      // Missing or broken: written anew, which says if that cannot be.
+      return false;
+    }
+  }
+
+  /** Keeps an epoch. */
+  void commit(TrainEvent.Epoch epoch) throws IOException {
+    Keep keep = settings.keep();
+    progress.epoch = epoch.epoch();
+    progress.epochs.add(epoch.condensed(keep.metrics()));
+    if (keep.early().isPresent()) {
+      Measure by = keep.early().get().by();
+      double value = epoch.of(by);
+      if (progress.bestEpoch == 0 || by.better(value, progress.bestValue)) {
+        progress.bestEpoch = epoch.epoch();
+        progress.bestValue = value;
+        progress.best = descent.result().parameters().clone();
+      }
+    }
+    boolean better = keep.best().isPresent() && isBest(keep.best().get().by(), epoch);
+    if (keep.resume().isPresent()) {
+      checkpoint(model, descent).write(keep.resume().get(), progress);
+      first = null;
+    }
+    if (better) {
+      writeBest(keep.best().get());
+    }
+  }
+
+  private boolean isBest(Measure by, TrainEvent.Epoch epoch) {
+    double value = epoch.of(by);
+    if (progress.savedEpoch > 0 && !by.better(value, progress.savedValue)) {
+      return false;
+    }
+    progress.savedEpoch = epoch.epoch();
+    progress.savedValue = value;
+    progress.saved = descent.result().parameters().clone();
+    return true;
+  }
+
+  private void writeBest(Keep.Best best) throws IOException {
+    Safetensors.write(best.file(), model.with(progress.saved).tensors(), metadata(best));
+  }
+
+  private Map<String, String> metadata(Keep.Best best) {
+    return Map.of("epoch", "" + progress.savedEpoch, best.by().toString(), Double.toString(progress.savedValue));
+  }
+
+  /** Writes down what was done by hand, at once: the epoch that it was done in may never be kept. */
+  void note(List<Change> changes) throws IOException {
+    Optional<Path> file = settings.keep().resume();
+    if (file.isPresent() && !Files.exists(file.get()) && first != null) {
+      Model begun = model.with(first);
+      checkpoint(begun, new Descent(begun, settings, runner, workers)).write(file.get(), new Progress(progress.birth));
+    }
+    if (file.isPresent() && Files.exists(file.get())) {
+      Checkpoint.note(file.get(), changes);
+    }
+  }
+}
