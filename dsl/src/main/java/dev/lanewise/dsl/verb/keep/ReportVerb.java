@@ -29,7 +29,7 @@ public final class ReportVerb implements Verb {
   public Signature signature() {
     return Signature.of(
         "report", "all about a training on one page that needs no other file",
-        required("run", Thing.RUN, "such as base = train Net on data"), required("file", Thing.FileName.of(".html"), "its name"));
+        required("run", Thing.RUN, "such as `base = train Net on data`"), required("file", Thing.FileName.of(".html"), "its name"));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class ShowRunVerb implements Verb {
   @Override
   public Signature signature() {
-    return Signature.of("show", "the epochs of a training, with their losses", required("run", Thing.RUN, "such as base = train Net on data"));
+    return Signature.of("show", "the epochs of a training, with their losses", required("run", Thing.RUN, "such as `base = train Net on data`"));
   }
 
   @Override
