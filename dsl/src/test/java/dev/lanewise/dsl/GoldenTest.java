@@ -10,6 +10,7 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -61,7 +62,7 @@ class GoldenTest {
 
   private static String told(Scripts.Golden script) {
     StringBuilder told = new StringBuilder();
-    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR);
+    Options options = new Options(1, OptionalLong.empty(), KernelSet.SCALAR);
     try (Session session = new Session(options, e -> told.append(text(e)))) {
       Outcome outcome = session.run(script.source());
       return told.append(outcome).append('\n').toString();

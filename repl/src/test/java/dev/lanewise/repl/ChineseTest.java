@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.TextWidth;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.command.LanewiseCommand;
 import dev.lanewise.repl.conversation.Conversation;
@@ -69,7 +70,7 @@ class ChineseTest {
   void thePromptSpeaks() {
     Voice voice = console.voice(Window.NONE);
     Renderer renderer = Renderers.of(console, false, Window.NONE);
-    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR);
+    Options options = new Options(1, OptionalLong.empty(), KernelSet.VECTOR);
     try (Session session = new Session(options, renderer)) {
       Conversation conversation = new Conversation(session, renderer, renderer, voice, folder.resolve("tutorial"));
       List<String> typed = List.of(

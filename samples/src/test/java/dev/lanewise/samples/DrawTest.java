@@ -7,6 +7,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.StringReader;
@@ -32,7 +33,7 @@ class DrawTest {
       """;
 
   private static CheckedNet net(String script) {
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), _ -> {})) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), _ -> {})) {
       assertThat(session.check(new Source("test.net", script))).isEmpty();
       return session.networks(new Source("test.net", script)).getLast();
     }

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -235,7 +236,7 @@ class SamplesTest {
   }
 
   private Session session() {
-    return new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+    return new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
   }
 
   private static Source source(String name, String text) {

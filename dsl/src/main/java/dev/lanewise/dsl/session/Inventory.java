@@ -10,7 +10,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.ChangeTable;
-import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.dsl.view.Summaries;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,28 +34,14 @@ final class Inventory {
 
   private String figures(String name, Definition definition) {
     return switch (definition) {
-      case Definition.Net(CheckedNet net, var _) -> of(workspace.current(net));
-      case Definition.Data(CheckedData data) -> workspace.loaded(data).map(split -> of(data, split)).orElse("");
+      case Definition.Net(CheckedNet net, var _) -> Summaries.of(workspace.current(net));
+      case Definition.Data(CheckedData data) -> workspace.loaded(data).map(split -> Summaries.of(data, split)).orElse("");
       case Definition.Run(CheckedTrain train) -> of(train, workspace.known(train));
       case Definition.Value(Formula.Known(var value)) -> value.toString();
       case Definition.Value _ -> workspace.known(name).map(Result::text).orElse("");
       case Definition.Block _, Definition.Function _, Definition.Layer _, Definition.Imported _, Definition.Faulty _ ->
           "";
     };
-  }
-
-  /** {@code 1x28x28 -> 10, 7,850 parameters}. */
-  static String of(CheckedNet net) {
-    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters());
-  }
-
-  /** {@code 1x28x28, 60,000 to train, 10,000 to test}. */
-  static String of(CheckedData data, DataSplit split) {
-    String validation =
-        split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
-    return String.format(
-        Locale.ROOT, "%s, %,d to train%s, %,d to test",
-        data.origin().shape(), split.train().size(), validation, split.test().size());
   }
 
   private static String of(CheckedTrain train, History history) {

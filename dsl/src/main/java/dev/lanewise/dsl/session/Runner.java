@@ -16,7 +16,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
-import dev.lanewise.dsl.session.Session.Options;
+import dev.lanewise.dsl.view.Summaries;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.LossCurve;
@@ -174,7 +174,7 @@ final class Runner implements AutoCloseable {
 
   private Outcome define(CheckedNet net) {
     workspace.define(net);
-    listener.on(new SessionEvent.Defined("net", net.name(), Inventory.of(net)));
+    listener.on(new SessionEvent.Defined("net", net.name(), Summaries.of(net)));
     return Outcome.OK;
   }
 
@@ -184,7 +184,7 @@ final class Runner implements AutoCloseable {
     }
     DataSplit split = waiting.on(() -> DataLoader.load(d, options.seed().orElse(1)));
     workspace.define(d, split);
-    listener.on(new SessionEvent.Defined("data", d.name(), Inventory.of(d, split)));
+    listener.on(new SessionEvent.Defined("data", d.name(), Summaries.of(d, split)));
     return Outcome.OK;
   }
 

@@ -35,23 +35,12 @@ import java.util.OptionalLong;
  * Runs scripts one after the other; what one defines, the next knows.
  *
  * <pre>{@code
- * try (Session session = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), System.out::println)) {
+ * try (Session session = new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), System.out::println)) {
  *   session.run(new Source("prompt", "net Xor = input 2 -> dense(8) -> tanh -> dense(2)"));
  * }
  * }</pre>
  */
 public final class Session implements AutoCloseable {
-  /**
-   * @param seed overrides every seed in the scripts
-   * @param profile whether every training is followed by its profile
-   * @param language of charts and reports that are written to files; what a listener is told is English
-   */
-  public record Options(int threads, OptionalLong seed, KernelSet kernels, boolean profile, Language language) {
-    public Options(int threads, OptionalLong seed, KernelSet kernels) {
-      this(threads, seed, kernels, false, Language.ENGLISH);
-    }
-  }
-
   private final SessionListener listener;
   private final Boundary boundary;
   private final Workspace workspace;

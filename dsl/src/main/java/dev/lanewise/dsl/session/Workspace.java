@@ -10,7 +10,6 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
-import dev.lanewise.dsl.session.Session.Options;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.Tensor;

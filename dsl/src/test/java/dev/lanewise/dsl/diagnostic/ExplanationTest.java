@@ -2,6 +2,7 @@ package dev.lanewise.dsl.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -25,7 +26,7 @@ class ExplanationTest {
 
   private static List<Code> told(String script) {
     List<Code> told = new ArrayList<>();
-    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR);
+    Options options = new Options(1, OptionalLong.empty(), KernelSet.SCALAR);
     try (Session session = new Session(options, e -> {
       if (e instanceof SessionEvent.Diagnosed(Diagnostic d)) {
         told.add(d.code());

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.exhibit.Table;
@@ -49,7 +50,7 @@ class PhrasesTest {
   @MethodSource("scripts")
   void whatGoldenScriptsAreToldIsInTheBook(Scripts.Golden script) {
     TreeSet<String> missing = new TreeSet<>();
-    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR);
+    Options options = new Options(1, OptionalLong.empty(), KernelSet.SCALAR);
     try (Session session = new Session(options, e -> {
       if (e instanceof SessionEvent.Diagnosed(Diagnostic d)) {
         Stream.of(d.message(), d.remedy()).filter(t -> !t.isEmpty() && isEnglish(CHINESE.say(t))).forEach(missing::add);

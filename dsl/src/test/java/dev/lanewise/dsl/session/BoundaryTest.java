@@ -38,7 +38,7 @@ class BoundaryTest {
 
   private Outcome typed(String text, int threads) {
     if (session == null) {
-      session = new Session(new Session.Options(threads, OptionalLong.empty(), KernelSet.VECTOR), this::on);
+      session = new Session(new Options(threads, OptionalLong.empty(), KernelSet.VECTOR), this::on);
     }
     return session.run(new Source("prompt", text));
   }
@@ -125,7 +125,7 @@ class BoundaryTest {
 
   @Test
   void whoeverCannotEvenBeToldEndsNothing() {
-    session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), e -> {
+    session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), e -> {
       throw new AssertionError(e);
     });
     assertThat(session.run(new Source("a.net", "a = 1"))).isEqualTo(Outcome.FAULT);

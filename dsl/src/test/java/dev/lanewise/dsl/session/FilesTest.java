@@ -41,7 +41,7 @@ class FilesTest {
   /** As a script of that folder. */
   private Outcome run(String script) {
     events.clear();
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
       return session.run(new Source(folder.resolve("s.net").toString(), NET + script));
     }
   }

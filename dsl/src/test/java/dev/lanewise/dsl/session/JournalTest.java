@@ -63,7 +63,7 @@ class JournalTest {
 
   private void run(Path in, int epochs, SessionListener listener) {
     events.clear();
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), e -> {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), e -> {
       events.add(e);
       listener.on(e);
     })) {
@@ -220,7 +220,7 @@ class JournalTest {
     put(in, state);
     Files.writeString(in.resolve(CSV), "name,age\nAda,36\n");
     events.clear();
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
       assertThat(session.run(new Source("x.net", script(in, EPOCHS)))).isEqualTo(Outcome.MISTAKE);
     }
     assertThat(Diagnosed.in(events).getFirst().message()).endsWith("holds text that begins with `name,age`, not a log of epochs");
@@ -275,7 +275,7 @@ class JournalTest {
     Map<String, byte[]> state = states().get(EPOCHS);
     Path in = Files.createDirectory(folder.resolve("past"));
     put(in, state);
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
       String report = in.resolve("r.html").toString().replace('\\', '/');
       assertThat(session.run(new Source("x.net", script(in, EPOCHS) + "report(run, \"" + report + "\")\n"))).isEqualTo(Outcome.OK);
     }
@@ -289,7 +289,7 @@ class JournalTest {
   @Test
   void oneAtATimeHasARun() throws IOException {
     Path file = folder.resolve(CHECKPOINT);
-    try (Claim _ = Claim.of(Optional.of(file)); Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
+    try (Claim _ = Claim.of(Optional.of(file)); Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add)) {
       assertThat(session.run(new Source("x.net", script(folder, EPOCHS)))).isEqualTo(Outcome.MISTAKE);
       Diagnostic said = Diagnosed.in(events).getFirst();
       assertThat(said.code()).isEqualTo(Code.L030);

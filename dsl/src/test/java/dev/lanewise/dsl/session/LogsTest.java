@@ -30,7 +30,7 @@ class LogsTest {
         net Plain = input 2 -> dense(4) -> tanh -> dense(2)
         data points = moons(count = 100, noise = 0.2) { split.val = 20 }
         """ + settings.replace("FOLDER", folder.toString().replace('\\', '/'));
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
       assertThat(session.run(new Source("x.net", script))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     }
   }

@@ -88,7 +88,7 @@ class MirrorTest {
   }
 
   private Outcome run(URI mirror) {
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
       return session.run(new Source(folder.resolve("x.net").toString(),
           "data d = mnist(download = \"" + folder.resolve("digits") + "\", mirror = \"" + mirror
               + "\") { limit = 10 }\n"));

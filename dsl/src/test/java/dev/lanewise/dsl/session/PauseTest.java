@@ -66,7 +66,7 @@ class PauseTest {
     }
 
     Outcome run(String script) {
-      try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), this)) {
+      try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), this)) {
         session = s;
         return s.run(new Source("a.net", script));
       }
@@ -142,7 +142,7 @@ class PauseTest {
         return super.paused(training);
       }
     };
-    try (Session s = new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), listener)) {
+    try (Session s = new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), listener)) {
       listener.session = s;
       assertThat(s.run(new Source("prompt", SCRIPT + "net Other = input 2 -> dense(2)"))).isEqualTo(Outcome.OK);
       assertThat(listener.pauses).hasSize(4);
@@ -186,7 +186,7 @@ class PauseTest {
   /** A typed training that is changed by hand, as a script. @param settings of it */
   private String saved(String settings, Control.Next... answers) {
     Interrupting listener = new Interrupting(answers);
-    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+    try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
       listener.session = s;
       Outcome outcome = s.run(new Source("prompt", "net Xor = input 2 -> dense(8) -> tanh -> dense(2); data points = xor(); run = train Xor on points" + settings));
       assertThat(outcome).isIn(Outcome.OK, Outcome.INTERRUPTED);
@@ -202,7 +202,7 @@ class PauseTest {
 
   private void assertSameBits(String script) throws IOException {
     List<SessionEvent> told = new ArrayList<>();
-    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), told::add)) {
+    try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), told::add)) {
       assertThat(s.run(new Source("saved.net", script))).as("%s", Diagnosed.in(told)).isEqualTo(Outcome.OK);
     }
     var typed = Safetensors.read(folder.resolve("typed.safetensors")).tensors();
@@ -241,7 +241,7 @@ class PauseTest {
   void reportAndInventoryTellOfIt() throws IOException {
     Path report = folder.resolve("r.html");
     Interrupting listener = new Interrupting(new Control.Next.Rate(0.125));
-    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+    try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
       listener.session = s;
       s.run(new Source("prompt", SCRIPT.replace("train", "run = train")));
       s.run(new Source("prompt", "report(run, \"" + report.toString().replace('\\', '/') + "\")"));
@@ -305,7 +305,7 @@ class PauseTest {
         session[0].interrupt();
       }
     };
-    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
+    try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), listener)) {
       session[0] = s;
       assertThat(s.run(new Source("a.net", SCRIPT))).isEqualTo(Outcome.INTERRUPTED);
     }

@@ -32,7 +32,7 @@ class SessionTest {
   private int interruptAtBatch = Integer.MAX_VALUE;
   private boolean interruptAtTest;
   private final Session session =
-      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), this::on);
+      new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), this::on);
 
   private void on(SessionEvent event) {
     events.add(event);
@@ -224,7 +224,7 @@ class SessionTest {
 
   @Test
   void aTrainingIsFollowedByItsProfileWhereThatIsAsked() {
-    Session.Options profiled = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR, true, Language.ENGLISH);
+    Options profiled = new Options(1, OptionalLong.empty(), KernelSet.VECTOR, true, Language.ENGLISH);
     try (Session other = new Session(profiled, this::on)) {
       assertThat(other.run(new Source("prompt", XOR + "train X on t { epochs = 1 }"))).as("%s", codes()).isEqualTo(Outcome.OK);
     }
@@ -311,7 +311,7 @@ class SessionTest {
 
   private double otherSession(OptionalLong seed) {
     events.clear();
-    try (Session other = new Session(new Session.Options(1, seed, KernelSet.VECTOR), this::on)) {
+    try (Session other = new Session(new Options(1, seed, KernelSet.VECTOR), this::on)) {
       assertThat(other.run(new Source("x.net", XOR + TRAIN.replace("300", "3")))).isEqualTo(Outcome.OK);
     }
     return loss();

@@ -52,7 +52,7 @@ class SweepTest {
   private Outcome run(String text) {
     events.clear();
     Session[] session = {null};
-    try (Session s = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), e -> {
+    try (Session s = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), e -> {
       events.add(e);
       if (e instanceof SessionEvent.Trial t && t.number() == stopAfter) {
         session[0].interrupt();

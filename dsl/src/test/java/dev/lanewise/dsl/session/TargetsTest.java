@@ -28,7 +28,7 @@ class TargetsTest {
 
   private final List<SessionEvent> events = new ArrayList<>();
   private final Session session =
-      new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+      new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
 
   @TempDir Path folder;
 

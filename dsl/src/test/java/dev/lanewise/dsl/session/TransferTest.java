@@ -33,7 +33,7 @@ class TransferTest {
 
   private final List<SessionEvent> events = new ArrayList<>();
   private final Session session =
-      new Session(new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+      new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
 
   @TempDir Path folder;
 

@@ -22,7 +22,7 @@ class TypingTest {
   private final Session session = session(events);
 
   private static Session session(List<SessionEvent> events) {
-    return new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+    return new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
   }
 
   private Outcome type(String text) {

@@ -37,7 +37,7 @@ class ViewingTest {
   @TempDir private Path folder;
 
   private final List<SessionEvent> events = new ArrayList<>();
-  private final Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+  private final Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add);
 
   private Outcome run(String text) {
     return session.run(new Source("a.net", text));

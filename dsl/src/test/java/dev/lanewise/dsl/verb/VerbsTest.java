@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerbsTest {
   private final List<SessionEvent> events = new ArrayList<>();
-  private final Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add);
+  private final Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add);
 
   @BeforeAll
   void define() {

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.conversation.Info;
@@ -56,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = lanewise.console();
     Renderer renderer = Renderers.of(console, json(), Window.NONE);
-    Session.Options options = lanewise.options();
+    Options options = lanewise.options();
     return ScriptFile.with(() -> SourceFile.read(file), renderer, source -> check(options, source, renderer));
   }
 
@@ -64,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
     return lanewise.json() || format == Format.JSON;
   }
 
-  private Outcome check(Session.Options options, Source source, Renderer renderer) {
+  private Outcome check(Options options, Source source, Renderer renderer) {
     List<Diagnostic> diagnostics;
     try (Session session = new Session(options, renderer)) {
       diagnostics = session.check(source);

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.prompt.PauseMenu;
@@ -155,7 +156,7 @@ public final class LanewiseCommand implements Callable<Integer> {
 
   /** Runs one script, and gives the exit status. */
   int runScript(ScriptFile.Reader script) throws IOException {
-    Session.Options options = options();
+    Options options = options();
     try (Screen screen = console.outIsTerminal() || Console.hasWidth() ? Screen.forOutput() : Screen.none()) {
       Renderer renderer = Renderers.of(console(), json, screen);
       screen.whenResized(renderer::resized);
@@ -188,18 +189,18 @@ public final class LanewiseCommand implements Callable<Integer> {
     return json;
   }
 
-  Session.Options options() {
+  Options options() {
     if (threads < 1 || threads > 1024) {
       throw new ParameterException(spec.commandLine(), "--threads takes a number from 1 to 1024, not " + threads);
     }
-    return new Session.Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels, profile, console().language());
+    return new Options(threads, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), kernels, profile, console().language());
   }
 
   private int prompt() throws IOException {
     if (json) {
       throw new ParameterException(spec.commandLine(), "--json is for scripts: lanewise run FILE --json");
     }
-    Session.Options options = options();
+    Options options = options();
     try (Screen screen = Screen.forPrompt()) {
       Renderer renderer = Renderers.of(console(), false, screen);
       screen.whenResized(renderer::resized);

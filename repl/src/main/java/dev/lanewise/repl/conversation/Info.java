@@ -1,5 +1,6 @@
 package dev.lanewise.repl.conversation;
 
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.render.Columns;
@@ -15,7 +16,7 @@ public final class Info {
 
   private Info() {}
 
-  static List<String> lines(Session.Options options, Voice voice) {
+  static List<String> lines(Options options, Voice voice) {
     Runtime java = Runtime.getRuntime();
     long used = java.totalMemory() - java.freeMemory();
     return Columns.lines(

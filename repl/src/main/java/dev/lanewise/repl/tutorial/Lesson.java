@@ -4,6 +4,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Outcome;
 import dev.lanewise.dsl.session.Paused;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.dsl.session.SessionListener;
@@ -21,7 +22,7 @@ public final class Lesson {
   /** So many answers go wrong before a hint comes unasked. */
   private static final int PATIENCE = 2;
 
-  private final Session.Options options;
+  private final Options options;
   private final SessionListener listener;
   private final Voice voice;
   private final Progress progress;
@@ -34,7 +35,7 @@ public final class Lesson {
   private int hints;
 
   /** @param state the file that remembers the step */
-  public Lesson(Session.Options options, SessionListener listener, Voice voice, Path state) {
+  public Lesson(Options options, SessionListener listener, Voice voice, Path state) {
     this.options = options;
     this.listener = listener;
     this.voice = voice;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.check.Completions.Completion;
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.repl.conversation.Conversation.Reply;
@@ -39,7 +40,7 @@ class ConversationTest {
     Output stream = new Output(out);
     Console console = new Console(stream, stream, false, true, false, language);
     Renderer renderer = Renderers.of(console, false, Window.NONE);
-    session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), renderer);
+    session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), renderer);
     conversation = new Conversation(session, renderer, renderer, console.voice(), folder.resolve("tutorial"));
     return conversation;
   }
@@ -132,7 +133,7 @@ class ConversationTest {
   /** A listener that fails, as a terminal may. */
   @Test
   void aFaultIsToldAndOneGoesOn() {
-    Session.Options options = new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR);
+    Options options = new Options(1, OptionalLong.empty(), KernelSet.VECTOR);
     Output stream = new Output(out);
     Console console = new Console(stream, stream, false, true, false, Language.ENGLISH);
     Renderer renderer = Renderers.of(console, false, Window.NONE);

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
@@ -37,7 +38,7 @@ class HelpTest {
   }
 
   private static void assertRight(String script) {
-    try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.SCALAR), _ -> {})) {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), _ -> {})) {
       // At the prompt, where the same name may be bound again.
       assertThat(session.check(new Source("prompt", script)).stream().filter(Diagnostic::isError).map(Diagnostic::message)
               .filter(m -> !m.matches(OWN_FILE)))

@@ -2,6 +2,7 @@ package dev.lanewise.repl.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.repl.conversation.Conversation;
@@ -52,7 +53,7 @@ class PromptOnScreenTest {
     Renderer renderer = Renderers.of(console, false, terminal);
     PauseMenu menu = new PauseMenu(renderer, console.voice(terminal), terminal);
     return Thread.ofPlatform().start(() -> {
-      try (Session session = new Session(new Session.Options(1, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
+      try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);
         new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
       }

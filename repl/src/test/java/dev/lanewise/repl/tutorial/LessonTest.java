@@ -3,6 +3,7 @@ package dev.lanewise.repl.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.session.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
@@ -45,7 +46,7 @@ class LessonTest {
   private Lesson lesson(Language language) {
     Voice voice = Voice.of(new Output(out), Style.PLAIN, language, Window.NONE);
     return new Lesson(
-        new Session.Options(2, OptionalLong.empty(), KernelSet.VECTOR), _ -> {}, voice, folder.resolve("tutorial"));
+        new Options(2, OptionalLong.empty(), KernelSet.VECTOR), _ -> {}, voice, folder.resolve("tutorial"));
   }
 
   private String told(String typed) {
