@@ -13,8 +13,13 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.lower;
   exports dev.lanewise.dsl.meaning;
   exports dev.lanewise.dsl.parse;
+  exports dev.lanewise.dsl.run;
+  exports dev.lanewise.dsl.scope;
   exports dev.lanewise.dsl.session;
   exports dev.lanewise.dsl.syntax;
+  exports dev.lanewise.dsl.typing;
   exports dev.lanewise.dsl.verb;
   exports dev.lanewise.dsl.view;
+  exports dev.lanewise.dsl.view.picture;
+  exports dev.lanewise.dsl.word;
 }

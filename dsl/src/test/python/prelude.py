@@ -1,4 +1,4 @@
-# Writes what PreludeTest compares with: python3 prelude.py > ../resources/dev/lanewise/dsl/check/pytorch.txt
+# Writes what PreludeTest compares with: python3 prelude.py > ../resources/dev/lanewise/dsl/check/expression/pytorch.txt
 import torch
 from torch.nn import functional as F
 

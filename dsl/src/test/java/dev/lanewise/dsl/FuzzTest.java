@@ -2,10 +2,7 @@ package dev.lanewise.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.Action;
-import dev.lanewise.dsl.check.Checked;
 import dev.lanewise.dsl.check.Checker;
-import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -13,6 +10,9 @@ import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Checked;
+import dev.lanewise.dsl.scope.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

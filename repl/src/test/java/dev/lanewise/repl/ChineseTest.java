@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.command.LanewiseCommand;
 import dev.lanewise.repl.conversation.Conversation;
 import dev.lanewise.repl.help.Help;
-import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Voice;

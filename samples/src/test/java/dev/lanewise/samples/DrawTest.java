@@ -2,12 +2,12 @@ package dev.lanewise.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.StringReader;

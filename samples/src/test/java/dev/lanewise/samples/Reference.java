@@ -1,11 +1,11 @@
 package dev.lanewise.samples;
 
-import dev.lanewise.dsl.check.Augments;
-import dev.lanewise.dsl.check.DataSources;
-import dev.lanewise.dsl.check.Prelude;
-import dev.lanewise.dsl.check.SettingNames;
-import dev.lanewise.dsl.check.Vocabulary;
-import dev.lanewise.dsl.verb.Verbs;
+import dev.lanewise.dsl.check.data.Augments;
+import dev.lanewise.dsl.check.data.DataSources;
+import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.typing.Vocabulary;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Layer;

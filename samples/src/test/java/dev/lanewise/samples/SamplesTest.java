@@ -3,13 +3,13 @@ package dev.lanewise.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.parse.Layout;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.lanewise.benchmarks.accuracy;
 
-import dev.lanewise.dsl.check.Action;
-import dev.lanewise.dsl.check.Checked;
-import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.check.Checker;
-import dev.lanewise.dsl.check.Prelude;
-import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Checked;
+import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.tensor.Shape;

@@ -1,5 +1,12 @@
 package dev.lanewise.dsl.check;
 
+import dev.lanewise.dsl.check.call.Forms;
+import dev.lanewise.dsl.check.call.Readings;
+import dev.lanewise.dsl.check.data.DataStatements;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.network.Networks;
+import dev.lanewise.dsl.check.training.Sweeps;
+import dev.lanewise.dsl.check.training.Trainings;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -8,6 +15,11 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Checked;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Mentions;

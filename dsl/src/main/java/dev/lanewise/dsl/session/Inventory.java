@@ -1,13 +1,14 @@
 package dev.lanewise.dsl.session;
 
-import dev.lanewise.dsl.check.Definition;
-import dev.lanewise.dsl.check.Formula;
-import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
+import dev.lanewise.dsl.run.Workspace;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.ChangeTable;
 import dev.lanewise.dsl.view.Summaries;

@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.syntax;
 
-import dev.lanewise.dsl.check.Formulas;
+import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.List;
 

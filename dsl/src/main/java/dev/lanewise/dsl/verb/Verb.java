@@ -15,7 +15,7 @@ public interface Verb {
   /** Its name, one sentence of help, and its arguments with their kinds. */
   Signature signature();
 
-  /** A line that uses it, of the names that {@link Verbs#EXAMPLES} binds. A test runs it; help and reference print it. */
+  /** A line that uses it, of the names that {@link dev.lanewise.dsl.word.Verbs#EXAMPLES} binds. A test runs it; help and reference print it. */
   String example();
 
   /** What must hold of the arguments besides their kinds. */

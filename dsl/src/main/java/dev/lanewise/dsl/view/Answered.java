@@ -3,6 +3,8 @@ package dev.lanewise.dsl.view;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.score.Predictions;

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.view.picture.Figures;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.file.FileForm;
 import dev.lanewise.runtime.optimize.Schedule;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.dsl.Scripts;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Scope;
 import org.junit.jupiter.api.Test;
 
 class CheckerTest {

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

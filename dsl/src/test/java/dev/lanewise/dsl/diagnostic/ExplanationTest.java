@@ -2,9 +2,9 @@ package dev.lanewise.dsl.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.List;

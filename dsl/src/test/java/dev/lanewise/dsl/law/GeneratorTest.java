@@ -2,9 +2,9 @@ package dev.lanewise.dsl.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.Prelude;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;

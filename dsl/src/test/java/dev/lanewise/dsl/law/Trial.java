@@ -1,17 +1,17 @@
 package dev.lanewise.dsl.law;
 
-import dev.lanewise.dsl.check.Action;
-import dev.lanewise.dsl.check.Checked;
-import dev.lanewise.dsl.meaning.CheckedNet;
-import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.check.Checker;
-import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Severity;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Checked;
+import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Parameter;

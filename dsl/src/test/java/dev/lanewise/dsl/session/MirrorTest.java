@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.fetch.RemoteFile;
 import dev.lanewise.runtime.plan.KernelSet;

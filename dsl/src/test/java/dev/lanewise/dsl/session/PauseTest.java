@@ -3,6 +3,11 @@ package dev.lanewise.dsl.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.Paused;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.Control;

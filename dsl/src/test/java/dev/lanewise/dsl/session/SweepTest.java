@@ -2,9 +2,12 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Figure;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.plan.KernelSet;

@@ -2,11 +2,14 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.exhibit.Gallery;
-import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;

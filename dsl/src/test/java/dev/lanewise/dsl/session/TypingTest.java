@@ -2,9 +2,13 @@ package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.typing.Preview;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.ArrayList;
 import java.util.List;

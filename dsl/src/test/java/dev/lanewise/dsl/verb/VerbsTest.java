@@ -3,10 +3,11 @@ package dev.lanewise.dsl.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.signature.Argument;
 import java.io.IOException;

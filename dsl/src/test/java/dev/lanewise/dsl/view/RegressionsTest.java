@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Figure.Curve;
 import dev.lanewise.dsl.exhibit.Figure.Point;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Regressions;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Paired;

@@ -2,7 +2,7 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.repl.bench.Benchmarks;
 import dev.lanewise.repl.bench.Comparison;
 import dev.lanewise.repl.bench.Page;

@@ -4,7 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Severity;
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.repl.render.Explained;
 import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Voice;

@@ -1,6 +1,6 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.session.Session;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;

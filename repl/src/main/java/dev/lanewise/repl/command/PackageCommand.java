@@ -1,6 +1,6 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile.Unreadable;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.repl.render.Renderer;
 import java.util.function.Function;
 

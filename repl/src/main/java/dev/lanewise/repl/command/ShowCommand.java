@@ -1,16 +1,16 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.draw.GraphText;
 import dev.lanewise.dsl.draw.Svg;
 import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.dsl.view.NetTable;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.view.NetTable;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Window;

@@ -1,19 +1,19 @@
 package dev.lanewise.repl.conversation;
 
-import dev.lanewise.dsl.check.Completions.Completion;
-import dev.lanewise.dsl.check.Vocabulary;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.diagnostic.SourceFile.Unreadable;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.Highlights;
 import dev.lanewise.dsl.parse.ScriptParser;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Preview;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.dsl.session.SessionListener;
-import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.typing.Completions.Completion;
+import dev.lanewise.dsl.typing.Preview;
+import dev.lanewise.dsl.typing.Vocabulary;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Renderer;

@@ -1,8 +1,8 @@
 package dev.lanewise.repl.conversation;
 
-import dev.lanewise.dsl.session.Options;
-import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Columns;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.kernel.lane.Lanes;

@@ -1,8 +1,8 @@
 package dev.lanewise.repl.conversation;
 
-import dev.lanewise.dsl.check.Completions;
-import dev.lanewise.dsl.check.Completions.Completion;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.typing.Completions;
+import dev.lanewise.dsl.typing.Completions.Completion;
 import dev.lanewise.repl.help.Help;
 import dev.lanewise.repl.render.Voice;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.lanewise.repl.help;
 
-import dev.lanewise.dsl.check.Prelude;
-import dev.lanewise.dsl.check.SettingNames;
-import dev.lanewise.dsl.check.Vocabulary;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Explanation;
+import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.typing.Vocabulary;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.dsl.verb.Verbs;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.repl.render.Explained;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.signature.Argument;

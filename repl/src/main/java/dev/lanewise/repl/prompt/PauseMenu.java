@@ -1,9 +1,9 @@
 package dev.lanewise.repl.prompt;
 
 import dev.lanewise.dsl.parse.FullWidth;
-import dev.lanewise.dsl.session.Paused;
-import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.dsl.session.SessionListener;
+import dev.lanewise.dsl.run.Paused;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.repl.render.Numbers;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Voice;

@@ -1,7 +1,7 @@
 package dev.lanewise.repl.prompt;
 
-import dev.lanewise.dsl.check.Completions.Completion;
 import dev.lanewise.dsl.language.Printable;
+import dev.lanewise.dsl.typing.Completions.Completion;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.reader.Candidate;

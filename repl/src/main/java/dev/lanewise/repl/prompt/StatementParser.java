@@ -1,9 +1,9 @@
 package dev.lanewise.repl.prompt;
 
-import dev.lanewise.dsl.check.Completions;
 import dev.lanewise.dsl.parse.Brackets;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.FullWidth;
+import dev.lanewise.dsl.typing.Completions;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.reader.CompletingParsedLine;

@@ -2,7 +2,7 @@ package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.check.Checker;
-import dev.lanewise.dsl.check.Scope;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.scope.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

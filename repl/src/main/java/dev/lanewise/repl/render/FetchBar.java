@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.SessionEvent;
 import java.util.Locale;
 
 /** The line that is redrawn while a file comes. */

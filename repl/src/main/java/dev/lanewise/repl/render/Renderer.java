@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.SessionListener;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionListener;
 
 /** Shows what a session tells. */
 public interface Renderer extends SessionListener {

@@ -1,8 +1,8 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -1,7 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.view.LossCurve;
+import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.lanewise.repl.tutorial;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
-import dev.lanewise.dsl.session.Outcome;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.lanewise.repl.tutorial;
 
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.Paused;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.Paused;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
-import dev.lanewise.dsl.session.SessionListener;
 import dev.lanewise.repl.render.Voice;
 import dev.lanewise.runtime.train.Control;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package dev.lanewise.repl.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.Completions.Completion;
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.typing.Completions.Completion;
 import dev.lanewise.repl.conversation.Conversation.Reply;
-import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Window;

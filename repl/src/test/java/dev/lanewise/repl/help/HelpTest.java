@@ -2,14 +2,14 @@ package dev.lanewise.repl.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.check.SettingNames;
-import dev.lanewise.dsl.check.Vocabulary;
-import dev.lanewise.dsl.verb.Verbs;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.typing.Vocabulary;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;
 import dev.lanewise.repl.render.Voice;

@@ -2,12 +2,12 @@ package dev.lanewise.repl.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lanewise.dsl.session.Options;
-import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.conversation.Conversation;
-import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
 import dev.lanewise.repl.render.Style;

@@ -3,8 +3,8 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.exhibit.Figure;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;

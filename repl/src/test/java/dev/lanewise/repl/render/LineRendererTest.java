@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;

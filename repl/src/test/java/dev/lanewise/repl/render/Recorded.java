@@ -6,7 +6,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.ByteArrayOutputStream;

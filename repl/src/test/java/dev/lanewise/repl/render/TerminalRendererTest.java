@@ -3,8 +3,8 @@ package dev.lanewise.repl.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Outcome;
-import dev.lanewise.dsl.session.SessionEvent;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.lanewise.repl.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.dsl.session.Options;
+import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.repl.render.Output;
 import dev.lanewise.repl.render.Style;

@@ -9,7 +9,7 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.dsl.view.Figures;
+import dev.lanewise.dsl.view.picture.Figures;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.LinkedHashMap;

@@ -10,9 +10,9 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.dsl.view.Chosen;
 import dev.lanewise.dsl.view.ExampleTable;
-import dev.lanewise.dsl.view.Exhibits;
+import dev.lanewise.dsl.view.picture.Chosen;
+import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.Optional;
 

@@ -13,11 +13,11 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.dsl.view.Exhibits;
 import dev.lanewise.dsl.view.NumberTables;
+import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.file.Tensor;
-import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.ParameterSpec;
 import java.util.List;
 import java.util.Optional;
 

@@ -13,11 +13,11 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Answered;
-import dev.lanewise.dsl.view.Chosen;
-import dev.lanewise.dsl.view.Seen;
+import dev.lanewise.dsl.view.picture.Chosen;
+import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
 

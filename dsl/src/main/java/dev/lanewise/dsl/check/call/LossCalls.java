@@ -1,0 +1,102 @@
+package dev.lanewise.dsl.check.call;
+
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.layer.Losses;
+import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the loss that a call names: one with a kernel of its own, or a {@code def} of the prelude or the user. */
+public record LossCalls(Formulas formulas, Problems problems) {
+  /** Parameters that a loss has at least: the network's output and the label. */
+  private static final int VALUES = 2;
+
+  /**
+   * @param call where mistakes in the call are told
+   * @param net where it is told that the output does not fit
+   * @param target what is to be learned; numbers are as many as the outputs
+   */
+  public Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
+    Optional<Computation> loss = loss(name, arguments, call, net, output, target);
+    boolean ofClasses = loss.isPresent()
+        && (loss.get() instanceof Triplet || !loss.get().inputs().get(1).shape().equals(target.beside(output)));
+    if (ofClasses && !target.isClass()) {
+      return problems.report(
+          Code.L016, net, "`" + name + "` compares outputs with a class, but here are numbers to predict: " + target.shape(),
+          "take mse, l1, huber, bce_with_logits or another loss of numbers");
+    }
+    return loss;
+  }
+
+  private Optional<Computation> loss(
+      String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
+    Optional<Layer> loss = Losses.named(name);
+    try {
+      if (loss.isPresent()) {
+        return new Calls(formulas, problems).bind(loss.get().signature(), call, arguments)
+            .map(a -> loss.get().binder().bind(a, output));
+      }
+    } catch (ShapeException e) {
+      return problems.report(net, e);
+    }
+    Optional<Statement.Function> function = formulas.lookups().function(name);
+    if (function.isEmpty()) {
+      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
+    }
+    List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
+    return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
+        .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output, target.beside(output)));
+  }
+
+  /** That of a network, and of its heads with a weight. */
+  public Optional<Computation> bind(
+      String name, List<Argument> arguments, Span call, Span at, CheckedNet net, Target target, double weight) {
+    Optional<Computation> main = bind(name, arguments, call, at, net.output(), target);
+    List<Computation> heads = new ArrayList<>();
+    if (!target.isClass() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
+      return problems.report(
+          Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output()
+              + ", but both are compared with the same numbers", "heads of another shape need classes");
+    }
+    if (main.isPresent() && main.get() instanceof Triplet && !net.heads().isEmpty()) {
+      return problems.report(Code.L016, at, "`triplet` compares embeddings, but " + net.name() + " has heads", "remove them");
+    }
+    if (main.isPresent()) {
+      net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value()), target).ifPresent(heads::add));
+    }
+    return net.heads().isEmpty() || heads.size() < net.heads().size()
+        ? main.filter(_ -> heads.size() == net.heads().size())
+        : main.map(m -> new Objective(m, heads, weight));
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(Losses.all().stream().map(Layer::name).toList());
+    formulas.lookups().functionNames().stream()
+        .filter(n -> isLoss(formulas.lookups().function(n).orElseThrow()))
+        .forEach(names::add);
+    return names;
+  }
+
+  /** Whether a function takes an output and a label. */
+  public static boolean isLoss(Statement.Function function) {
+    return function.parameters().size() >= VALUES
+        && function.parameters().stream().limit(VALUES).allMatch(p -> p.fallback().isEmpty());
+  }
+}

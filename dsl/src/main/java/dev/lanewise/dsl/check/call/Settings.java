@@ -1,0 +1,91 @@
+package dev.lanewise.dsl.check.call;
+
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Setting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of one statement by their keys. */
+public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
+  /** @param known may be set; @param later are part of the language, but cannot be set yet */
+  public static Settings of(
+      List<Setting> settings, List<String> known, List<String> later, Formulas formulas, Problems problems) {
+    Map<String, Setting> byKey = new HashMap<>();
+    for (Setting s : settings) {
+      String key = s.key().text();
+      if (later.contains(key)) {
+        problems.unsupported(s.key().span(), "the setting `" + key + "`");
+      } else if (!known.contains(key)) {
+        problems.report(
+            Code.L020,
+            s.key().span(),
+            "unknown setting `" + key + "`",
+            Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+      } else if (byKey.put(key, s) != null) {
+        problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", "remove one of the two");
+      }
+    }
+    return new Settings(byKey, formulas, problems);
+  }
+
+  public Optional<Setting> get(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** A whole number of at least {@code least}; the fallback if it is not set or wrong. */
+  public int whole(String key, int least, int fallback) {
+    Optional<Setting> setting = get(key);
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    Optional<Integer> whole = value.flatMap(Calls::whole);
+    if (value.isPresent() && whole.isEmpty()) {
+      problems.report(
+          Code.L011, setting.get().value().span(), "`" + key + "` is a whole number, not " + value.get(), "");
+    } else if (whole.isPresent() && whole.get() < least) {
+      problems.report(
+          Code.L015, setting.get().value().span(), "`" + key + "` must be at least " + least + ", not " + whole.get(), "");
+    }
+    return whole.filter(w -> w >= least).orElse(fallback);
+  }
+
+  /** A number of at least 0; the fallback if it is not set or wrong. */
+  public double notNegative(String key, double fallback) {
+    Optional<Setting> setting = get(key);
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    if (value.isPresent() && value.get() instanceof Constant.Num(double number) && number >= 0 && Double.isFinite(number)) {
+      return number;
+    }
+    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` must be at least 0, not " + v, ""));
+    return fallback;
+  }
+
+  /** A number above 0; the fallback if it is not set or wrong. */
+  public double positive(String key, double fallback) {
+    Optional<Setting> setting = get(key);
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    if (value.isPresent() && value.get() instanceof Constant.Num(double number) && number > 0 && Double.isFinite(number)) {
+      return number;
+    }
+    value.ifPresent(
+        v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` is a number above 0, not " + v, ""));
+    return fallback;
+  }
+
+  public boolean flag(String key, boolean fallback) {
+    Optional<Setting> setting = get(key);
+    Optional<Constant> value = setting.flatMap(s -> formulas.constant(s.value()));
+    if (value.isPresent() && value.get() instanceof Constant.Flag(boolean flag)) {
+      return flag;
+    }
+    value.ifPresent(
+        v -> problems.report(
+            Code.L011, setting.get().value().span(), "`" + key + "` is `true` or `false`, not " + v, ""));
+    return fallback;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lanewise.dsl.check.data;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code augment = [rotate(10), shift(2)]}: how training examples are changed. */
+public record Augments(Formulas formulas, Problems problems) {
+  /** One change as users call it. */
+  private record Definition(Signature signature, Function<Arguments, Augmentation.Change> binder) {}
+
+  private static final List<Definition> ALL =
+      List.of(
+          new Definition(
+              Signature.of("rotate", "turns the image, to either side", required("degrees", Argument.Type.NUMBER, "at most")),
+              a -> new Augmentation.Rotate(between(a, "degrees", 0, 360))),
+          new Definition(
+              Signature.of("shift", "moves the image in both directions", required("pixels", Argument.Type.NUMBER, "at most")),
+              a -> new Augmentation.Shift(between(a, "pixels", 0, 10_000))),
+          new Definition(
+              Signature.of(
+                  "scale", "makes the image smaller or larger",
+                  required("least", Argument.Type.NUMBER, "factor"), required("most", Argument.Type.NUMBER, "factor")),
+              a -> new Augmentation.Scale(between(a, "least", 0.01, 100), between(a, "most", a.number("least"), 100))),
+          new Definition(
+              Signature.of("shear", "lets rows slide over each other", required("degrees", Argument.Type.NUMBER, "at most")),
+              a -> new Augmentation.Shear(between(a, "degrees", 0, 80))),
+          new Definition(
+              Signature.of("flip", "left and right change places", optional("p", Argument.Type.NUMBER, 0.5, "probability")),
+              a -> new Augmentation.Flip(between(a, "p", 0, 1))),
+          new Definition(
+              Signature.of(
+                  "elastic", "bends the image: the points of a grid move", required("pixels", Argument.Type.NUMBER, "at most"),
+                  optional("grid", Argument.Type.INTEGER, 7, "pixels between its points")),
+              a -> new Augmentation.Elastic(between(a, "pixels", 0, 1_000), (int) between(a, "grid", 1, 10_000))),
+          new Definition(
+              Signature.of(
+                  "erase", "a square becomes background", required("size", Argument.Type.INTEGER, "height and width in pixels"),
+                  optional("p", Argument.Type.NUMBER, 0.5, "probability")),
+              a -> new Augmentation.Erase((int) between(a, "size", 1, 10_000), between(a, "p", 0, 1))),
+          new Definition(
+              Signature.of("noise", "adds normal noise", required("deviation", Argument.Type.NUMBER, "of the noise")),
+              a -> new Augmentation.Noise(between(a, "deviation", 0, 1e6))),
+          new Definition(
+              Signature.of(
+                  "mixup", "another example shows through; the label is that of one of the two, by their shares (Zhang et al. 2018)",
+                  optional("alpha", Argument.Type.NUMBER, 0.2, "shares are drawn from Beta(alpha, alpha); small ones are nearly 0 or 1")),
+              a -> new Augmentation.Mixup(between(a, "alpha", 0.05, 1))));
+
+  /** How they are called, for the reference. */
+  public static List<Signature> signatures() {
+    return ALL.stream().map(Definition::signature).toList();
+  }
+
+  List<Augmentation.Change> of(Optional<Setting> setting) {
+    List<Augmentation.Change> changes = new ArrayList<>();
+    if (setting.isPresent()) {
+      List<Expression> given =
+          setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value());
+      given.forEach(e -> change(Call.of(e)).ifPresent(changes::add));
+    }
+    return changes;
+  }
+
+  private Optional<Augmentation.Change> change(Call call) {
+    Optional<Definition> definition = ALL.stream().filter(d -> d.signature.name().equals(call.name())).findFirst();
+    if (definition.isEmpty()) {
+      List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
+      return problems.report(
+          Code.L070, call.span(), "unknown way to change examples" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
+          Suggestions.nearest(call.name(), names).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", names)));
+    }
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature, call.span(), call.arguments());
+    try {
+      return arguments.map(a -> definition.get().binder.apply(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+    }
+  }
+
+  private static double between(Arguments a, String name, double least, double most) {
+    double value = a.number(name);
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ", not " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lanewise.dsl.check.data;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.Csv;
+import dev.lanewise.runtime.data.source.ImageFolder;
+import dev.lanewise.runtime.data.source.NumberArrays;
+import dev.lanewise.runtime.data.source.OpenedData;
+import dev.lanewise.runtime.signature.Argument.Type;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Data in files of the user's own. */
+final class DataFiles {
+  private static final int MOST_PIXELS = 2_048;
+
+  static final Signature CSV =
+      Signature.of(
+          "csv", "a table of numbers, a line for each example; class labels may be words",
+          required("file", Type.TEXT, "its name"),
+          optional("label", Type.COLUMN, "", "column of the classes: its name, or its number from 1"),
+          optional("target", Type.COLUMNS, List.of(), "in place of label: column of numbers to predict, or a list of columns"),
+          optional("test", Type.TEXT, "", "another file, to test on"),
+          optional("separator", Type.TEXT, ",", "what stands between columns, or \"tab\""));
+
+  static final Signature NPY =
+      Signature.of(
+          "npy", "NumPy arrays, [examples, …]; the files may be larger than memory",
+          required("file", Type.TEXT, "the examples"),
+          required("labels", Type.TEXT, "file of an array: a whole number for each example, its class, or numbers to predict"),
+          optional("test", Type.TEXT, "", "examples to test on"),
+          optional("test_labels", Type.TEXT, "", "their labels"));
+
+  static final Signature NPZ =
+      Signature.of(
+          "npz", "the same in one archive",
+          required("file", Type.TEXT, "the archive"),
+          optional("x", Type.TEXT, "x_train", "name of the array of examples"),
+          optional("y", Type.TEXT, "y_train", "that of their labels"),
+          optional("test_x", Type.TEXT, "", "examples to test on"),
+          optional("test_y", Type.TEXT, "", "their labels"));
+
+  static final Signature IMAGES =
+      Signature.of(
+          "images", "a folder of images with a subfolder for each class",
+          required("folder", Type.TEXT, "its name"),
+          optional("size", Type.INTEGER, 28, "height and width that images are brought to"),
+          optional("colour", Type.FLAG, false, "whether they have three channels, or are grey"),
+          optional("test", Type.TEXT, "", "another such folder, to test on"));
+
+  private DataFiles() {}
+
+  /** Looks at files. */
+  private interface Opening {
+    OpenedData open() throws IOException;
+  }
+
+  static Origin csv(Arguments a, Places places) {
+    String label = a.text("label");
+    List<String> target = a.texts("target");
+    if (label.isEmpty() == target.isEmpty()) {
+      throw new IllegalArgumentException("say which column is to be learned: label = for classes, or target = for numbers");
+    }
+    String separator = a.text("separator").equals("tab") ? "\t" : a.text("separator");
+    if (separator.length() != 1 || "\"\r\n".contains(separator) || separator.charAt(0) > 126) {
+      throw new IllegalArgumentException("separator must be a single character, or \"tab\", not \"" + separator + "\"");
+    }
+    Csv.Wanted wanted = new Csv.Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
+    return opened(
+        "csv", () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, separator.charAt(0)));
+  }
+
+  static Origin npy(Arguments a, Places places) {
+    together(a, "test", "test_labels");
+    return opened(
+        "npy",
+        () -> NumberArrays.npy(
+            places.data(a.text("file")), places.data(a.text("labels")), places.optionalData(a.text("test")),
+                places.optionalData(a.text("test_labels"))));
+  }
+
+  static Origin npz(Arguments a, Places places) {
+    together(a, "test_x", "test_y");
+    List<String> names = new ArrayList<>(List.of(a.text("x"), a.text("y")));
+    if (!a.text("test_x").isEmpty()) {
+      names.addAll(List.of(a.text("test_x"), a.text("test_y")));
+    }
+    return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names));
+  }
+
+  static Origin images(Arguments a, Places places) {
+    int size = a.integer("size");
+    if (size < 1 || size > MOST_PIXELS) {
+      throw new IllegalArgumentException("size must be between 1 and " + MOST_PIXELS + ", not " + size);
+    }
+    Path folder = places.data(a.text("folder"));
+    Optional<Path> test = places.optionalData(a.text("test"));
+    return opened("images", () -> ImageFolder.open(folder, test, size, a.flag("colour")));
+  }
+
+  private static void together(Arguments a, String one, String other) {
+    if (a.text(one).isEmpty() != a.text(other).isEmpty()) {
+      throw new IllegalArgumentException("`" + one + "` and `" + other + "` go together");
+    }
+  }
+
+  private static Origin opened(String source, Opening opening) {
+    try {
+      return new Origin.Files(source, opening.open());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanewise.dsl.check.data;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.fetch.Downloads;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Argument.Type;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Every place that data may come from. */
+public final class DataSources {
+  /** Points that fit into memory many times over. */
+  private static final int MOST_POINTS = 1_000_000;
+  private static final int MNIST_SIZE = 28;
+  private static final int MOST_PIXELS = 512;
+  /** Of the scenes' pixels, which are held in memory. */
+  private static final int MOST_BYTES = 1 << 29;
+
+  /** One source as users call it. */
+  record Definition(Signature signature, BiFunction<Arguments, Places, Origin> binder) {}
+
+  private static final List<Definition> ALL =
+      List.of(
+          new Definition(
+              KnownSets.signature("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998)", "the four files"),
+              (a, places) -> KnownSets.digits("mnist", Downloads.MNIST, a, places)),
+          new Definition(
+              KnownSets.signature("fashion_mnist", "70,000 pictures of clothes in the form of MNIST (Xiao et al. 2017)", "the four files"),
+              (a, places) -> KnownSets.digits("fashion_mnist", Downloads.FASHION_MNIST, a, places)),
+          new Definition(
+              KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),
+              KnownSets::cifar10),
+          new Definition(
+              Signature.of(
+                  "clutter", "scenes of one whole digit among pieces of others, lines and noise; to be learned is the mask of the digit",
+                  optional("folder", Type.TEXT, "", "where the files of mnist are"),
+                  optional("size", Type.INTEGER, 48, "height and width of a scene"),
+                  optional("count", Type.INTEGER, 6_000, "scenes to train on; a fifth as many again are there to test on")),
+              DataSources::clutter),
+          new Definition(DataFiles.IMAGES, DataFiles::images),
+          new Definition(DataFiles.CSV, DataFiles::csv),
+          new Definition(DataFiles.NPY, DataFiles::npy),
+          new Definition(DataFiles.NPZ, DataFiles::npz),
+          new Definition(
+              Signature.of("xor", "exclusive or: four points that no single neuron can tell apart"), (_, _) -> new Origin.Xor()),
+          points("spirals", Origin.Points.Kind.SPIRALS, "arms of a spiral around each other", true, 0.02),
+          points("moons", Origin.Points.Kind.MOONS, "two half moons that reach into each other", false, 0.1),
+          points("circles", Origin.Points.Kind.CIRCLES, "rings around each other", true, 0.05),
+          points("gaussians", Origin.Points.Kind.GAUSSIANS, "clouds on a ring", true, 0.3),
+          new Definition(
+              Signature.of("sine", "points on a wave: its height is to be predicted from one number", count(), noise(0.1)),
+              (a, _) -> new Origin.Sine(count(a, 2), noise(a))));
+
+  private DataSources() {}
+
+  private static Argument count() {
+    return optional("count", Type.INTEGER, 1_000, "points to train on; a fifth as many again are there to test on");
+  }
+
+  private static Argument noise(double deviation) {
+    return optional("noise", Type.NUMBER, deviation, "deviation of the points");
+  }
+
+  private static Definition points(String name, Origin.Points.Kind kind, String summary, boolean several, double noise) {
+    Signature signature = several
+        ? Signature.of(name, summary, optional("classes", Type.INTEGER, 2, "how many"), count(), noise(noise))
+        : Signature.of(name, summary, count(), noise(noise));
+    return new Definition(signature, (a, _) -> points(kind, several ? a.integer("classes") : 2, a));
+  }
+
+  private static Origin points(Origin.Points.Kind kind, int classes, Arguments a) {
+    if (classes < 2 || classes > 100) {
+      throw new IllegalArgumentException("classes must be between 2 and 100, not " + classes);
+    }
+    return new Origin.Points(kind, classes, count(a, classes), noise(a));
+  }
+
+  private static Origin clutter(Arguments a, Places places) {
+    int size = a.integer("size");
+    if (size < MNIST_SIZE || size > MOST_PIXELS) {
+      throw new IllegalArgumentException("size must be between " + MNIST_SIZE + " and " + MOST_PIXELS + ", not " + size);
+    }
+    int count = count(a, 1);
+    if ((long) count * size * size > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
+    }
+    return new Origin.Clutter(places.optionalData(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
+  }
+
+  private static int count(Arguments a, int least) {
+    int count = a.integer("count");
+    if (count < least || count > MOST_POINTS) {
+      throw new IllegalArgumentException("count must be between " + least + " and 1,000,000, not " + count);
+    }
+    return count;
+  }
+
+  private static double noise(Arguments a) {
+    double noise = a.number("noise");
+    if (!(noise >= 0) || Double.isInfinite(noise)) {
+      throw new IllegalArgumentException("noise must be at least 0, not " + noise);
+    }
+    return noise;
+  }
+
+  static Optional<Definition> named(String name) {
+    return ALL.stream().filter(d -> d.signature.name().equals(name)).findFirst();
+  }
+
+  /** How they are called, for the reference. */
+  public static List<Signature> signatures() {
+    return ALL.stream().map(Definition::signature).toList();
+  }
+}

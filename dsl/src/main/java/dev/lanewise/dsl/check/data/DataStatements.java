@@ -1,0 +1,165 @@
+package dev.lanewise.dsl.check.data;
+
+import dev.lanewise.dsl.check.call.Settings;
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedData.Normalize;
+import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.tensor.Shape;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
+public record DataStatements(Formulas formulas, Problems problems) {
+  public Optional<CheckedData> check(Statement.Data statement) {
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
+        formulas, problems);
+    OptionalInt limit = count(settings, "limit");
+    OptionalInt test = count(settings, "split.test");
+    OptionalInt validation = count(settings, "split.val");
+    boolean rebuilds = rebuilds(settings.get("target"));
+    boolean balance = balance(settings.get("balance"));
+    var changes = new Augments(formulas, problems).of(settings.get("augment"));
+    Call call = Call.of(statement.from());
+    Optional<CheckedData> data = origin(statement, call).map(
+        origin -> new CheckedData(
+            statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance,
+            normalize(settings.get("normalize"), origin.shape()), changes));
+    return data.filter(d -> rebuilds || !d.target().shape().isImage() || stays(settings, d));
+  }
+
+  /** {@code target = input}: every example is its own target. */
+  private boolean rebuilds(Optional<Setting> setting) {
+    boolean input = setting.isPresent() && setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("input");
+    if (setting.isPresent() && !input) {
+      problems.report(
+          Code.L011, setting.get().value().span(), "`target` is `input`: the network learns to rebuild what it sees",
+          "without it, the network learns what the data brings");
+    }
+    return input;
+  }
+
+  /** Whether no change moves an image away from under its mask. */
+  private boolean stays(Settings settings, CheckedData data) {
+    boolean stays = data.changes().stream().noneMatch(Augmentation::moves);
+    if (!stays) {
+      problems.report(
+          Code.L015, settings.get("augment").orElseThrow().value().span(),
+          "this moves what is in the image, but not what is to be predicted of it",
+          "noise, erase and mixup leave it in its place");
+    }
+    return stays;
+  }
+
+  private Optional<Origin> origin(Statement.Data statement, Call call) {
+    Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty()) {
+      List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
+      return call.name().isEmpty()
+          ? problems.report(
+              Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
+          : problems.report(
+              Code.L070, call.span(), "unknown data source `" + call.name() + "`",
+              Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?")
+                  .orElse("there is " + String.join(", ", known)));
+    }
+    try {
+      return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())
+          .map(a -> source.get().binder().apply(a, new Places(problems.source())));
+    } catch (InvalidPathException e) {
+      return problems.report(Code.L077, call.span(), "this is no file name: " + e.getReason(), "");
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+    } catch (UncheckedIOException e) {
+      return problems.report(
+          Code.L030, call.span(), "the data cannot be read: " + Reasons.of(e.getCause()),
+          "a path counts from this file's folder, or from the one that you are in");
+    }
+  }
+
+  private static OptionalInt count(Settings settings, String key) {
+    int count = settings.whole(key, 1, 0);
+    return count == 0 ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  private boolean balance(Optional<Setting> setting) {
+    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("none")) {
+      return false;
+    }
+    if (setting.get().value() instanceof Expression.Word(var _, String word) && word.equals("equal")) {
+      return true;
+    }
+    problems.report(Code.L011, setting.get().value().span(), "`balance` is `equal` or `none`", "");
+    return false;
+  }
+
+  private Normalize normalize(Optional<Setting> setting, Shape shape) {
+    if (setting.isEmpty() || setting.get().value() instanceof Expression.Word(var _, String word)
+        && word.equals("none")) {
+      return new Normalize.None();
+    }
+    Expression value = setting.get().value();
+    if (value instanceof Expression.Word(var _, String word) && word.equals("auto")) {
+      return new Normalize.Auto();
+    }
+    Optional<Constant> constant = formulas.constant(value);
+    if (constant.isEmpty()) {
+      return new Normalize.None();
+    }
+    if (constant.get() instanceof Constant.Items(List<Constant> items) && items.size() == 2) {
+      Optional<float[]> mean = perChannel(items.get(0), shape.channels());
+      Optional<float[]> std = perChannel(items.get(1), shape.channels());
+      try {
+        if (mean.isPresent() && std.isPresent()) {
+          return new Normalize.By(new Normalization(mean.get(), std.get()));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.report(Code.L015, value.span(), e.getMessage(), "");
+        return new Normalize.None();
+      }
+    }
+    problems.report(
+        Code.L011, value.span(), "`normalize` is `auto`, `none` or [mean, std], not " + constant.get(),
+        "mean and std are numbers, or lists with one for each of the " + shape.channels() + " channels or features");
+    return new Normalize.None();
+  }
+
+  /** A number for all channels, or one for each. */
+  private static Optional<float[]> perChannel(Constant value, int channels) {
+    float[] numbers = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      Constant own = value;
+      if (value instanceof Constant.Items(List<Constant> items)) {
+        if (items.size() != channels) {
+          return Optional.empty();
+        }
+        own = items.get(c);
+      }
+      if (!(own instanceof Constant.Num(double number))) {
+        return Optional.empty();
+      }
+      numbers[c] = (float) number;
+    }
+    return Optional.of(numbers);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds the arguments of a call to a signature, by position and by name. */
+public record Calls(Formulas formulas, Problems problems) {
+  public Optional<Arguments> bind(Signature signature, Call call) {
+    return bind(signature, call.span(), call.arguments());
+  }
+
+  /** Where an argument stands, given by name or in its place; the call itself where it is not given. */
+  public static Span span(Signature signature, Call call, String name) {
+    int position = 0;
+    for (dev.lanewise.dsl.syntax.Argument g : call.arguments()) {
+      String own = g.name().isPresent() ? g.name().get().text() : signature.arguments().get(position++).name();
+      if (own.equals(name)) {
+        return g.span();
+      }
+    }
+    return call.span();
+  }
+
+  public Optional<Arguments> bind(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given) {
+    Map<String, Object> values = new HashMap<>();
+    int position = 0;
+    boolean right = true;
+    for (dev.lanewise.dsl.syntax.Argument g : given) {
+      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, g, position++);
+      Optional<Object> value = argument.flatMap(a -> value(signature.name(), a, (Argument.Type) a.type(), g.value()));
+      right &= value.isPresent();
+      if (value.isPresent() && values.put(argument.get().name(), value.get()) != null) {
+        problems.report(Code.L019, g.span(), "`" + argument.get().name() + "` is given twice", "remove one of the two");
+        right = false;
+      }
+    }
+    for (Argument a : signature.arguments()) {
+      if (right && a.isRequired() && !values.containsKey(a.name())) {
+        problems.report(
+            Code.L010, call, "`" + signature.name() + "` needs `" + a.name() + "`: " + a.doc(), "it is called " + signature);
+        right = false;
+      }
+    }
+    return right ? Optional.of(Arguments.of(signature, values)) : Optional.empty();
+  }
+
+  private Optional<Argument> named(Signature signature, dev.lanewise.dsl.syntax.Argument g) {
+    String name = g.name().orElseThrow().text();
+    List<String> known = signature.arguments().stream().map(Argument::name).toList();
+    Optional<Argument> found = signature.arguments().stream().filter(a -> a.name().equals(name)).findFirst();
+    return found.isPresent()
+        ? found
+        : problems.report(
+            Code.L009,
+            g.name().get().span(),
+            "`" + signature.name() + "` has no argument `" + name + "`",
+            Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("it is called " + signature));
+  }
+
+  private Optional<Argument> at(Signature signature, dev.lanewise.dsl.syntax.Argument g, int position) {
+    return position < signature.arguments().size()
+        ? Optional.of(signature.arguments().get(position))
+        : problems.report(
+            Code.L019, g.span(), "this argument is one too many", "it is called " + signature);
+  }
+
+  /** @param callee what it is an argument of */
+  public Optional<Object> value(String callee, Argument argument, Argument.Type type, Expression expression) {
+    if (expression instanceof Expression.Word(Span _, String word) && type.words().contains(word)) {
+      return Optional.of(word);
+    }
+    String of = "`" + argument.name() + "` of `" + callee + "` is " + type.what();
+    if (type == Argument.Type.INTERPOLATION && expression instanceof Expression.Word(Span _, String word)) {
+      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
+    }
+    if (type == Argument.Type.MEASURE) {
+      Optional<String> name = expression.dotted();
+      return name.flatMap(Measure::named).isPresent()
+          ? name.map(n -> n)
+          : problems.report(Code.L011, expression.span(), of, "for example val.loss or accuracy");
+    }
+    if (type == Argument.Type.INITIALIZATION) {
+      return new Initializations(formulas, problems).of(expression).map(i -> i);
+    }
+    Optional<Constant> constant = formulas.constant(expression);
+    Optional<Object> value = constant.flatMap(c -> converted(type, c));
+    return constant.isEmpty() || value.isPresent()
+        ? value
+        : problems.report(Code.L011, expression.span(), of + ", not " + constant.get(), "");
+  }
+
+  private static Optional<Object> converted(Argument.Type type, Constant value) {
+    return switch (type) {
+      case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
+      case COLUMN -> column(value).map(v -> v);
+      case COLUMNS -> columns(value).map(v -> v);
+      case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
+      case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
+      case SHAPE -> InputShape.dims(value).map(v -> v);
+      case INTERPOLATION -> Optional.empty();
+      case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
+      case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
+          ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
+          : Optional.empty();
+      case MEASURE, INITIALIZATION -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> column(Constant value) {
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+  }
+
+  private static Optional<List<String>> columns(Constant value) {
+    List<Constant> items = value instanceof Constant.Items(List<Constant> several) ? several : List.of(value);
+    List<String> columns = items.stream().flatMap(i -> column(i).stream()).toList();
+    return columns.isEmpty() || columns.size() < items.size() ? Optional.empty() : Optional.of(columns);
+  }
+
+  public static Optional<Integer> whole(Constant value) {
+    return value instanceof Constant.Num n && n.isWhole() && n.value() >= 0 && n.value() <= Integer.MAX_VALUE
+        ? Optional.of((int) n.value())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,415 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Formula.Kind;
+import dev.lanewise.dsl.scope.Formula.Known;
+import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Operator;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Resolves the names in expressions and computes what can be computed before the run. */
+public final class Formulas {
+  private static final Set<String> LATER_VERBS =
+      Set.of("step", "export");
+
+  private final Scope scope;
+  private final Map<String, Constant> locals;
+  private final Problems problems;
+  private final Calling calling;
+
+  /** @param locals a network's parameters and bindings, which hide the names outside */
+  public Formulas(Scope scope, Map<String, Constant> locals, Problems problems) {
+    this(scope, locals, problems, Calling.NONE);
+  }
+
+  /** @param calling what becomes of verbs */
+  public Formulas(Scope scope, Map<String, Constant> locals, Problems problems, Calling calling) {
+    this.calling = calling;
+    this.scope = scope;
+    this.locals = locals;
+    this.problems = problems;
+  }
+
+  /** What names stand for besides values. */
+  public Lookups lookups() {
+    return new Lookups(scope, problems);
+  }
+
+  /** What bodies of functions come to. */
+  Functions functions() {
+    return new Functions(scope, problems, locals);
+  }
+
+  /** The names that are seen. */
+  public Scope scope() {
+    return scope;
+  }
+
+  public boolean isLocal(String name) {
+    return locals.containsKey(name);
+  }
+
+  public boolean isVerb(String name) {
+    return Verbs.names().contains(name);
+  }
+
+  /** Whether a name stands for anything. */
+  public boolean knows(String name) {
+    return isLocal(name) || scope.find(name).isPresent() || Elementary.FORMULAS.containsKey(name);
+  }
+
+  /** What a name is bound to. */
+  public Optional<Definition> definition(String name) {
+    return isLocal(name) ? Optional.of(new Definition.Value(new Known(locals.get(name)))) : scope.find(name).map(Scope.Bound::definition);
+  }
+
+  /** Whether an expression is what a training came to, such as {@code base.loss}. */
+  public boolean isOfRun(Expression expression) {
+    return expression instanceof Expression.Member m && runOf(m).isPresent();
+  }
+
+  /** A value that must be known before anything runs. */
+  public Optional<Constant> constant(Expression expression) {
+    Optional<Formula> formula = formula(expression);
+    if (formula.isPresent() && !(formula.get() instanceof Known)) {
+      return problems.report(Code.L022, expression.span(), "this must be known before the script runs", "write a number");
+    }
+    return formula.map(f -> ((Known) f).value());
+  }
+
+  public Optional<Formula> formula(Expression expression) {
+    return switch (expression) {
+      case Expression.Number(Span _, double value) -> known(new Constant.Num(value));
+      case Expression.Text(Span _, String value) -> known(new Constant.Text(value));
+      case Expression.Flag(Span _, boolean value) -> known(new Constant.Flag(value));
+      case Expression.ShapeLiteral(Span _, List<Integer> dims) -> known(new Constant.Dims(dims));
+      case Expression.Items(Span _, List<Expression> items) -> items(items);
+      case Expression.Word w -> word(w);
+      case Expression.Labelled l -> problems.unsupported(l.span(), "`@" + l.label().text() + "`");
+      case Expression.Member m -> member(m);
+      case Expression.Call c -> call(c);
+      case Expression.Unary u -> formula(u.operand()).flatMap(f -> unary(u, f));
+      case Expression.Binary b -> {
+        Optional<Formula> left = formula(b.left());
+        Optional<Formula> right = formula(b.right());
+        yield left.isPresent() && right.isPresent() ? binary(b, left.get(), right.get()) : Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<Formula> known(Constant value) {
+    return Optional.of(new Known(value));
+  }
+
+  private Optional<Formula> items(List<Expression> items) {
+    List<Constant> values = new ArrayList<>();
+    for (Expression item : items) {
+      constant(item).ifPresent(values::add);
+    }
+    return values.size() == items.size() ? known(new Constant.Items(values)) : Optional.empty();
+  }
+
+  private Optional<Formula> word(Expression.Word word) {
+    if (locals.containsKey(word.text())) {
+      return known(locals.get(word.text()));
+    }
+    Optional<Scope.Bound> bound = scope.find(word.text());
+    if (bound.isEmpty()) {
+      return unknown(word.span(), "name", word.text());
+    }
+    return switch (bound.get().definition()) {
+      case Definition.Value(Formula formula) -> Optional.of(formula);
+      case Definition.Faulty() -> Optional.empty();
+      case Definition d -> problems.report(
+          Code.L021, word.span(), "`" + word.text() + "` is " + d.what() + ", but a value is needed here", parts(word.text(), d));
+    };
+  }
+
+  private List<String> names() {
+    if (problems.isFull()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>(locals.keySet());
+    names.addAll(scope.names());
+    return names;
+  }
+
+  /** What of a thing is a value. */
+  private static String parts(String name, Definition definition) {
+    return switch (definition) {
+      case Definition.Run _ -> "its values are " + name + ".loss, " + name + ".epochs, " + name + ".test.loss";
+      case Definition.Net _ -> "what it makes of numbers is a value: " + name + "([0, 1])";
+      default -> "";
+    };
+  }
+
+  public <T> Optional<T> unknown(Span span, String what, String word) {
+    return unknown(span, what, word, names());
+  }
+
+  <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
+    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(word, known));
+  }
+
+  private Optional<Formula> member(Expression.Member m) {
+    if (m.of() instanceof Expression.Word(Span _, String word) && locals.containsKey(word + "." + m.name().text())) {
+      return known(locals.get(word + "." + m.name().text()));
+    }
+    if (m.dotted().flatMap(scope::find).isPresent()) {
+      return word(new Expression.Word(m.span(), m.dotted().get()));
+    }
+    Optional<PartOfRun> run = runOf(m);
+    if (run.isPresent()) {
+      return ofRun(m, run.get().run, run.get().what);
+    }
+    Optional<Part> part = lookups().part(m);
+    if (part.isPresent()) {
+      return parameter(m, part.get());
+    }
+    return score(m);
+  }
+
+  /** {@code digits.test.item(7).accuracy} is nothing, {@code test(Net, digits).accuracy} a number. */
+  private Optional<Formula> score(Expression.Member m) {
+    Optional<Measure.Kind> kind = Measure.kind(m.name().text());
+    Optional<Formula> of = formula(m.of());
+    if (of.isEmpty()) {
+      return Optional.empty();
+    }
+    if (of.get().kind() != Kind.SCORE) {
+      return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
+    }
+    Optional<CheckedData> data = of.get().scored();
+    if (kind.isPresent() && data.isPresent() && !kind.get().suits(data.get().target())) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");
+    }
+    return kind.isPresent()
+        ? Optional.of(new Formula.Part(of.get(), kind.get()))
+        : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** A training and what of it is asked for: {@code base} and {@code val.loss}. */
+  private record PartOfRun(CheckedTrain run, String what) {}
+
+  private Optional<PartOfRun> runOf(Expression.Member m) {
+    String name = m.dotted().orElse("");
+    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+      if (definition(name.substring(0, dot)).orElse(null) instanceof Definition.Run(CheckedTrain run)) {
+        return Optional.of(new PartOfRun(run, name.substring(dot + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.epochs}, {@code base.test}. */
+  private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
+    Optional<Measure> measure = Measure.named(what);
+    if (what.equals("epochs")) {
+      return Optional.of(new Formula.Epochs(run));
+    }
+    if (what.equals("test")) {
+      return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));
+    }
+    if (what.startsWith("test.")) {
+      return score(m);
+    }
+    if (measure.isEmpty()) {
+      return unknown(m.name().span(), "part", what, Stream.concat(
+          Stream.of("epochs", "test", "val.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+    }
+    if (!measure.get().kind().suits(run.data().target())) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
+    }
+    return measure.get().validation() && run.data().validation().isEmpty()
+        ? problems.report(
+            Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
+        : Optional.of(new Formula.OfRun(m.span(), run, measure.get()));
+  }
+
+  /** {@code Net.fc.weight}. */
+  private Optional<Formula> parameter(Expression.Member m, Part part) {
+    Map<String, Shape> shapes = part.net().parameterShapes();
+    if (shapes.containsKey(part.name())) {
+      return Optional.of(new Formula.Weights(part.net(), part.name(), shapes.get(part.name())));
+    }
+    List<String> own = shapes.keySet().stream().filter(p -> CheckedNet.isIn(part.name(), p)).toList();
+    return own.isEmpty()
+        ? unknown(m.span(), "part", part.name(), List.copyOf(shapes.keySet()))
+        : problems.report(
+            Code.L021, m.span(), "`" + part.name() + "` is a layer of a network, but a value is needed here",
+            "its values are " + own.stream().limit(4).map(p -> part.net().name() + "." + p).collect(Collectors.joining(", ")));
+  }
+
+  private Optional<Formula> unary(Expression.Unary u, Formula operand) {
+    if (operand instanceof Known(Constant value)) {
+      Optional<Constant> result = Arithmetic.apply(u.operator(), value);
+      return result.isPresent() ? known(result.get()) : noResult(u.span(), u.operator());
+    }
+    Kind wanted = u.operator() == Operator.NOT ? Kind.FLAG : operand.kind() == Kind.LIST ? Kind.LIST : Kind.NUMBER;
+    return operand.kind() == wanted
+        ? Optional.of(new Formula.Unary(u.span(), u.operator(), operand, wanted))
+        : noResult(u.span(), u.operator());
+  }
+
+  private Optional<Formula> binary(Expression.Binary b, Formula left, Formula right) {
+    if (left instanceof Known(Constant x) && right instanceof Known(Constant y)) {
+      Optional<Constant> result = Arithmetic.apply(b.operator(), x, y);
+      return result.isPresent() ? known(result.get()) : noResult(b, left, right);
+    }
+    boolean logic = b.operator() == Operator.AND || b.operator() == Operator.OR;
+    boolean lists = left.kind() == Kind.LIST || right.kind() == Kind.LIST;
+    if (lists && !b.operator().isComparison() && !logic && b.operator() != Operator.AT) {
+      return isListOrNumber(left) && isListOrNumber(right) && !differ(left, right)
+          ? Optional.of(new Formula.Binary(b.span(), b.operator(), left, right, Kind.LIST))
+          : noResult(b, left, right);
+    }
+    Kind wanted = logic ? Kind.FLAG : Kind.NUMBER;
+    return left.kind() == wanted && right.kind() == wanted && b.operator() != Operator.AT
+        ? Optional.of(
+            new Formula.Binary(
+                b.span(), b.operator(), left, right, logic || b.operator().isComparison() ? Kind.FLAG : Kind.NUMBER))
+        : noResult(b.span(), b.operator());
+  }
+
+  private static boolean isListOrNumber(Formula formula) {
+    return formula.kind() == Kind.LIST || formula.kind() == Kind.NUMBER;
+  }
+
+  /** Whether two lists have different shapes. */
+  private static boolean differ(Formula left, Formula right) {
+    return left.shape().isPresent() && right.shape().isPresent() && !left.shape().equals(right.shape());
+  }
+
+  private Optional<Formula> noResult(Expression.Binary b, Formula left, Formula right) {
+    return differ(left, right)
+        ? problems.report(
+            Code.L023, b.span(), "`" + b.operator().text() + "` needs lists of one length: here are " + left.shape().get() + " and " + right.shape().get(), "")
+        : noResult(b.span(), b.operator());
+  }
+
+  private Optional<Formula> noResult(Span span, Operator operator) {
+    return problems.report(Code.L023, span, "`" + operator.text() + "` does not work for these values", "");
+  }
+
+  private Optional<Formula> call(Expression.Call c) {
+    Span span = c.callee().span();
+    String name = c.callee().dotted().orElse("");
+    if (name.isEmpty()) {
+      return Products.report(problems, c);
+    }
+    if (isVerb(name)) {
+      return calling.formula(this, problems, c, name);
+    }
+    if (definition(name).orElse(null) instanceof Definition.Net(CheckedNet net, var _)) {
+      return new ListCalls(this, problems).net(c, net);
+    }
+    if (new ListCalls(this, problems).isOne(c, name)) {
+      return new ListCalls(this, problems).formula(c, name);
+    }
+    if (Arithmetic.functions().contains(name)) {
+      return function(c, name);
+    }
+    if (LATER_VERBS.contains(name)) {
+      return problems.unsupported(span, "`" + name + "`");
+    }
+    if (lookups().function(name).isPresent()) {
+      return applied(c, lookups().function(name).get());
+    }
+    if (Elementary.names().contains(name)) {
+      return elementary(c, name);
+    }
+    if (isNumber(name)) {
+      return Products.report(problems, c);
+    }
+    List<String> known = new ArrayList<>(Verbs.names());
+    known.addAll(Tensors.FUNCTIONS);
+    known.addAll(Arithmetic.functions());
+    known.addAll(Elementary.names());
+    known.addAll(scope.names());
+    return scope.find(name).isPresent()
+        ? problems.unsupported(c.span(), "calling `" + name + "`")
+        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(name, known));
+  }
+
+  /** Whether a name stands for a number here, or for a list of them. */
+  boolean isNumber(String name) {
+    return locals.get(name) instanceof Constant.Num
+        || scope.find(name).filter(b -> b.definition() instanceof Definition.Value(Formula f) && isListOrNumber(f)).isPresent();
+  }
+
+  private Optional<Formula> function(Expression.Call c, String name) {
+    return constants(c).flatMap(values -> result(c, name, Arithmetic.call(name, values)));
+  }
+
+  /** What a {@code def} may call, of numbers. */
+  private Optional<Formula> elementary(Expression.Call c, String name) {
+    return constants(c).flatMap(values -> {
+      List<Term> numbers = values.stream().filter(Constant.Num.class::isInstance).map(v -> Term.number(((Constant.Num) v).value())).toList();
+      Optional<Term> term = numbers.size() == values.size() ? Elementary.call(name, numbers) : Optional.empty();
+      return result(c, name, term.map(t -> new Constant.Num(t.evaluate(_ -> Double.NaN))));
+    });
+  }
+
+  private Optional<List<Constant>> constants(Expression.Call c) {
+    List<Constant> values = new ArrayList<>();
+    for (Argument a : c.arguments()) {
+      constant(a.value()).ifPresent(values::add);
+    }
+    return values.size() == c.arguments().size() ? Optional.of(values) : Optional.empty();
+  }
+
+  private Optional<Formula> result(Expression.Call c, String name, Optional<Constant> value) {
+    return value.isPresent()
+        ? known(value.get())
+        : problems.report(Code.L023, c.span(), "`" + name + "` does not work for these values", "");
+  }
+
+  /** A function of numbers, of numbers that are known. */
+  private Optional<Formula> applied(Expression.Call c, Statement.Function function) {
+    List<Argument> all = c.arguments();
+    if (all.isEmpty() || all.getFirst().name().isPresent() || function.parameters().isEmpty()) {
+      return problems.report(Code.L010, c.span(), "`" + function.name().text() + "` needs a number", "");
+    }
+    List<Parameter> others = function.parameters().subList(1, function.parameters().size());
+    Optional<Constant> x = constant(all.getFirst().value());
+    Optional<Map<String, Constant>> given =
+        new UserCalls(this, problems).bind(function.name(), others, all.subList(1, all.size()), c.span());
+    if (x.isEmpty() || given.isEmpty()) {
+      return Optional.empty();
+    }
+    return x.get() instanceof Constant.Num(double at)
+        ? lookups().functions(function).formula(function, given.get(), c.span()).flatMap(t -> known(new Constant.Num(t.evaluate(_ -> at))))
+        : problems.report(Code.L011, all.getFirst().span(), "`" + function.name().text() + "` needs a number, not " + x.get(), "");
+  }
+
+}

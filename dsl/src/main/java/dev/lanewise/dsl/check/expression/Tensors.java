@@ -1,0 +1,224 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.OneHot;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Puts the operations of a {@code def} or {@code layer} together while its body is followed. What works on every element by
+ * itself stays a formula as long as it can; sums, products of matrices and softmax are steps of their own.
+ */
+final class Tensors {
+  /** The functions that look at more than one element. */
+  static final List<String> FUNCTIONS = List.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum");
+
+  private final String name;
+  private final Recipe.Builder recipe;
+  /** Each parameter is handed to the examples once. */
+  private final Map<Integer, Traced> spread = new HashMap<>();
+  /** How many outputs a one-hot label has. */
+  private int outputs = 1;
+
+  Tensors(String name) {
+    this.name = name;
+    this.recipe = new Recipe.Builder(name);
+  }
+
+  Traced input(Shape shape) {
+    return Traced.step(recipe.input(shape), shape);
+  }
+
+  /** A label, for a loss of so many outputs: a class, or as many numbers to predict. */
+  Traced label(Shape shape, int count) {
+    outputs = count;
+    return input(shape);
+  }
+
+  Traced parameter(ParameterSpec spec) {
+    return Traced.parameter(recipe.parameter(spec), spec.shape());
+  }
+
+  /** Whether there is nothing so far but formulas. */
+  boolean isFormula() {
+    return recipe.size() == 0;
+  }
+
+  /** All that was put together. */
+  Recipe recipe(Traced result) {
+    int last = step(result, name);
+    // What is an input as it stands has no step that could be called after the layer.
+    return recipe.build(recipe.size() == 0 ? formula(result, name) : last);
+  }
+
+  /** The shape of what comes from values that meet element by element: one of them may count for many. */
+  Shape joined(List<Traced> values) {
+    Shape shape = null;
+    for (Traced value : values) {
+      shape = shape == null ? value.shape() : value.isNumber() ? shape : joined(shape, value.shape());
+    }
+    return shape;
+  }
+
+  private static Shape joined(Shape a, Shape b) {
+    // Of as many values, such as 3 and 3x1x1, the one with more dimensions says where they lie, whichever comes first.
+    boolean first = a.size() != b.size() ? a.size() > b.size() : a.rank() >= b.rank();
+    Shape large = first ? a : b;
+    Shape small = large == a ? b : a;
+    boolean fits = small.equals(large) || small.size() == 1 || small.isFlat() && small.size() == large.channels();
+    if (!fits) {
+      throw new ShapeException(
+          Problem.ELEMENTS, "values of " + a + " and " + b + " do not go together element by element", "");
+    }
+    return large;
+  }
+
+  /** A value as formulas read it: a parameter becomes a value of each example. */
+  Traced read(Traced value) {
+    return value.shared() < 0
+        ? value
+        : spread.computeIfAbsent(
+            value.shared(),
+            p -> Traced.step(recipe.step("spread", new dev.lanewise.runtime.operation.Spread(value.shape()), p), value.shape()));
+  }
+
+  /** {@code x @ W} and {@code W @ x}: of a row with a matrix [in, out], of a matrix [out, in] with a column. */
+  Traced product(Traced left, Traced right) {
+    boolean row = right.shared() >= 0 && right.shape().rank() == 2 && flat(left);
+    boolean column = left.shared() >= 0 && left.shape().rank() == 2 && flat(right);
+    if (!row && !column) {
+      throw new ShapeException(
+          Problem.PRODUCT,
+          "`@` multiplies a flat value with a weight of two dimensions, not " + left.inWords() + " with " + right.inWords(), "");
+    }
+    Traced matrix = row ? right : left;
+    Traced vector = row ? left : right;
+    int in = matrix.shape().dim(row ? 0 : 1);
+    int out = matrix.shape().dim(row ? 1 : 0);
+    if (vector.shape().size() != in) {
+      throw new ShapeException(
+          Problem.PRODUCT, "a weight of " + matrix.shape() + " takes " + in + " values here, but gets " + vector.shape(),
+          "write [in.features, …] for its dimensions");
+    }
+    Operation product = row ? new Dense.InputGradient(new Dense(out, in, false)) : new Dense(in, out, false);
+    return Traced.step(recipe.step("product", product, step(vector, "x"), matrix.shared()), Shape.of(out));
+  }
+
+  private static boolean flat(Traced value) {
+    return value.shared() < 0 && !value.isNumber() && value.shape().isFlat();
+  }
+
+  /** One of the {@link #FUNCTIONS}; null if it takes other arguments. */
+  Traced call(String function, List<Traced> arguments) {
+    boolean two = function.equals("pick");
+    if (arguments.size() != (two ? 2 : 1)) {
+      return null;
+    }
+    Traced x = read(arguments.getFirst());
+    if (x.isNumber()) {
+      return function.equals("mean") || function.equals("sum") ? x : null;
+    }
+    return switch (function) {
+      case "sum" -> step(function, Reduce.sum(x.shape(), 1), x);
+      case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
+      case "softmax" -> step(function, new Softmax(classes(x)), x);
+      case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
+      // Numbers to predict are what the outputs are compared with already.
+      case "onehot" -> x.shape().size() == outputs ? x : step(function, new OneHot(outputs), label(function, x));
+      case "pick" -> {
+        Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
+        Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);
+        yield step("pick", Reduce.sum(x.shape(), 1), product);
+      }
+      default -> throw new IllegalStateException(function);
+    };
+  }
+
+  private static Traced label(String function, Traced x) {
+    if (x.isNumber() || x.shape().size() != 1) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, "`" + function + "` takes the label of a class, which is one number for each example, not " + x.inWords(),
+          help().get(function));
+    }
+    return x;
+  }
+
+  private static int classes(Traced x) {
+    if (!x.shape().isFlat()) {
+      throw new ShapeException(Problem.NEEDS_FLAT, "softmax needs a flat value, but gets " + x.shape(), "");
+    }
+    return x.shape().size();
+  }
+
+  private Traced step(String stepName, Operation operation, Traced x) {
+    int number = recipe.step(stepName, operation, step(x, stepName + ".x"));
+    return Traced.step(number, operation.outputs().getFirst().shape());
+  }
+
+  /** The number of the step that makes a value; a formula becomes one. */
+  private int step(Traced value, String stepName) {
+    return value.term() instanceof Term.Variable(String variable) ? number(variable) : formula(value, stepName);
+  }
+
+  private static int number(String variable) {
+    return Integer.parseInt(variable.substring(1));
+  }
+
+  private int formula(Traced value, String stepName) {
+    Shape shape = value.isNumber() ? Shape.of(1) : value.shape();
+    List<Integer> read = new ArrayList<>();
+    collect(value.term(), read);
+    Term term = value.term();
+    if (read.stream().map(r -> recipe.shape(r).size()).filter(s -> s != shape.size()).distinct().count() > 1) {
+      for (int i = 0; i < read.size(); i++) {
+        int single = read.get(i);
+        if (recipe.shape(single).size() == 1) {
+          Shape channels = Shape.of(shape.channels());
+          read.set(i, recipe.formula(stepName + ".each", channels, Term.variable("a"), single));
+          term = term.replace(Term.variable("%" + single), Term.variable("%" + read.get(i)));
+        }
+      }
+    }
+    List<Pointwise.Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      String argument = read.size() == 1 ? "x" : "x" + (i + 1);
+      term = term.replace(Term.variable("%" + read.get(i)), Term.variable(argument));
+      arguments.add(new Pointwise.Argument(argument, recipe.shape(read.get(i))));
+    }
+    return recipe.step(stepName, new Pointwise(stepName, shape, arguments, term), read.toArray(Integer[]::new));
+  }
+
+  /** The steps that a formula reads, in the order in which it names them. */
+  private static void collect(Term term, List<Integer> read) {
+    if (term instanceof Term.Variable(String variable) && !read.contains(number(variable))) {
+      read.add(number(variable));
+    }
+    term.parts().forEach(p -> collect(p, read));
+  }
+
+  /** For messages: names that occur to users. */
+  static Map<String, String> help() {
+    Map<String, String> help = new TreeMap<>();
+    help.put("sum", "sum(x): of all values of an example");
+    help.put("mean", "mean(x): of all values of an example");
+    help.put("softmax", "softmax(x): probabilities of scores");
+    help.put("log_softmax", "log_softmax(x): their logarithms");
+    help.put("pick", "pick(x, y): the value of x at the label y");
+    help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; numbers to predict are themselves");
+    return help;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Binds what a block or a function is given to its parameters, by position and by name. */
+public record UserCalls(Formulas formulas, Problems problems) {
+  /** The values that are given; a parameter that has a default may be missing. */
+  public Optional<Map<String, Constant>> bind(
+      Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
+    List<String> names = parameters.stream().map(p -> p.name().text()).toList();
+    Map<String, Constant> values = new HashMap<>();
+    boolean right = true;
+    int position = 0;
+    for (Argument a : given) {
+      Optional<String> name = a.name().isPresent() ? named(callee, parameters, names, a) : at(callee, parameters, names, a, position++);
+      Optional<Constant> value = formulas.constant(a.value());
+      right &= name.isPresent() && value.isPresent();
+      if (name.isPresent() && value.isPresent() && values.put(name.get(), value.get()) != null) {
+        problems.report(Code.L019, a.span(), "`" + name.get() + "` is given twice", "remove one of the two");
+        right = false;
+      }
+    }
+    for (Parameter p : parameters) {
+      if (right && p.fallback().isEmpty() && !values.containsKey(p.name().text())) {
+        problems.report(Code.L010, call, "`" + callee.text() + "` needs `" + p.name().text() + "`", call(callee, parameters));
+        right = false;
+      }
+    }
+    return right ? Optional.of(values) : Optional.empty();
+  }
+
+  private Optional<String> named(Name callee, List<Parameter> parameters, List<String> names, Argument a) {
+    String name = a.name().orElseThrow().text();
+    return names.contains(name)
+        ? Optional.of(name)
+        : problems.report(
+            Code.L009,
+            a.name().get().span(),
+            "`" + callee.text() + "` has no parameter `" + name + "`",
+            Suggestions.nearest(name, names).map(k -> "did you mean `" + k + "`?").orElse(call(callee, parameters)));
+  }
+
+  private Optional<String> at(Name callee, List<Parameter> parameters, List<String> names, Argument a, int position) {
+    return position < names.size()
+        ? Optional.of(names.get(position))
+        : problems.report(Code.L019, a.span(), "this argument is one too many", call(callee, parameters));
+  }
+
+  private static String call(Name callee, List<Parameter> parameters) {
+    return "it is called "
+        + callee.text()
+        + parameters.stream()
+            .map(p -> p.name().text() + (p.fallback().isPresent() ? " = …" : ""))
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lanewise.dsl.check.network;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.spec.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where a network branches and meets again: add, mul, concat, and heads. */
+record Branches(Building at, Consumer<List<Step>> steps) {
+  /** {@code add}, {@code mul} and {@code concat}: of paths that all begin here, or of this value and labelled ones. */
+  void join(Step.Apply step, String word, Optional<String> label) {
+    if (!at.started(step, word)) {
+      return;
+    }
+    int from = at.net.current();
+    List<Integer> ends = new ArrayList<>();
+    if (step.body().isEmpty()) {
+      ends.add(from);
+    }
+    for (var argument : step.arguments()) {
+      if (argument.value() instanceof Expression.Labelled(Span _, Name read)) {
+        at.read(read).ifPresent(ends::add);
+      } else {
+        at.fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
+      }
+    }
+    for (Step s : step.body().orElse(List.of())) {
+      at.net.goTo(from);
+      if (s instanceof Step.Path(Span _, List<Step> path)) {
+        steps.accept(path);
+        ends.add(at.net.current());
+      } else if (!(s instanceof Step.Broken)) {
+        at.fail(Code.L038, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
+      }
+    }
+    if (!at.lost && ends.size() < 2) {
+      at.fail(Code.L039, step.span(), "`" + word + "` needs two values or more", "write " + word + "(@label), or two paths");
+    }
+    if (!at.lost) {
+      try {
+        Joins joins = new Joins(word, ends, at.net::shape);
+        at.add(label, word, joins.operation(), ends, step);
+      } catch (ShapeException e) {
+        at.misfit(step, e);
+      }
+    }
+  }
+
+  /** What branches off here becomes a further output; the network goes on with the value before. */
+  void head(Step.Head step) {
+    if (at.net.input() == null && !at.lost) {
+      at.fail(Code.L018, step.span(), "a network starts with its input, not with a head", "add `input 1x28x28` before it");
+    } else if (!at.names.take(step.name().text())) {
+      at.fail(Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken", "choose another");
+    }
+    int before = at.net.current();
+    Names outside = at.names;
+    at.names = outside.inner(step.name().text());
+    steps.accept(step.steps());
+    if (!at.lost) {
+      at.unread();
+    }
+    at.names = outside;
+    if (!at.lost) {
+      at.net.head(outside.full(step.name().text()));
+    }
+    at.net.goTo(before);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.lanewise.dsl.check.network;
+
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What everything that checks a step of a network works on, and what most of it does. */
+final class Building {
+  final Growing net = new Growing();
+  /** Blocks that are being unfolded. */
+  final Deque<Statement.Block> open = new ArrayDeque<>();
+  /** Those of the network, or of the block that is being unfolded; likewise the others. */
+  Names names;
+  Scope scope;
+  Problems problems;
+  /** Once a step has a mistake, the shapes behind it are not known. */
+  boolean lost;
+
+  Building(Source source, Scope scope, Problems problems) {
+    this.scope = scope;
+    this.problems = problems;
+    this.names = new Names(source, "");
+  }
+
+  /** Reports, and gives up on the shapes behind. */
+  void fail(Code code, Span span, String message, String remedy) {
+    problems.report(code, span, message, remedy);
+    lost = true;
+  }
+
+  void later(Span span, String what) {
+    problems.unsupported(span, what);
+    lost = true;
+  }
+
+  void bind(Name name, Expression value) {
+    Optional<Constant> constant = formulas().constant(value);
+    if (constant.isEmpty()) {
+      lost = true;
+    } else {
+      bind(name, constant.get());
+    }
+  }
+
+  void bind(Name name, Constant value) {
+    if (names.locals().put(name.text(), value) != null) {
+      fail(Code.L007, name.span(), "`" + name.text() + "` is already bound here", "choose another name");
+    }
+  }
+
+  Optional<Integer> read(Name label) {
+    Integer value = names.labelled().get(label.text());
+    names.markRead(label.text());
+    if (value == null && !lost) {
+      fail(
+          Code.L028, label.span(), "nothing before this is called `" + label.text() + "`",
+          Suggestions.remedy(label.text(), names.labelled().keySet()));
+    }
+    return Optional.ofNullable(value);
+  }
+
+  /** Expressions may read what is bound here, and {@code in}: the shape that the step takes. */
+  Formulas formulas() {
+    Map<String, Constant> known = new HashMap<>(names.locals());
+    if (net.input() != null && !lost) {
+      shape(known);
+    }
+    return new Formulas(scope, known, problems);
+  }
+
+  void shape(Map<String, Constant> known) {
+    Shape in = net.shape();
+    known.put("in.features", new Constant.Num(in.size()));
+    known.put("in.channels", new Constant.Num(in.channels()));
+    if (in.isImage()) {
+      known.put("in.height", new Constant.Num(in.dim(1)));
+      known.put("in.width", new Constant.Num(in.dim(2)));
+    }
+    if (in.isSequence()) {
+      known.put("in.length", new Constant.Num(in.dim(1)));
+    }
+  }
+
+  /** Whether the shape is known that the step takes. */
+  boolean started(Step.Apply step, String word) {
+    if (net.input() == null && !lost) {
+      fail(
+          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
+          "add `input 1x28x28` before it");
+    }
+    return !lost;
+  }
+
+  void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
+    String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
+    lost |= !net.add(new CheckedNet.Layer(name, call(step), computation, inputs, name, names.source(), step.span()), problems);
+  }
+
+  void add(Optional<String> label, String kind, Optional<Computation> layer, Step.Apply step) {
+    lost |= layer.isEmpty();
+    layer.ifPresent(l -> add(label, kind, l, List.of(net.current()), step));
+  }
+
+  String call(Step.Apply step) {
+    return names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
+  }
+
+  void misfit(Step.Apply step, ShapeException e) {
+    problems.report(step.span(), e, names.trail(step.span()));
+    lost = true;
+  }
+
+  /** The names that a definition sees: those of its own file, if it is imported. */
+  Scope home(Scope.Bound bound) {
+    return bound.home() == null ? scope : bound.home();
+  }
+
+  /** Where mistakes inside a definition are told, and of which use. */
+  Problems inside(Source source, Name definition) {
+    return source == names.source() ? problems : problems.inside(source, () -> " (in " + definition.text() + ")");
+  }
+
+  /** A label names the parameters of its layer or block; where there are none, somebody should read the value. */
+  void unread() {
+    for (String label : names.unread()) {
+      boolean named = names.layer(label).isEmpty()
+          || !net.layer(names.labelled().get(label)).computation().parameters().isEmpty();
+      if (!named) {
+        problems.report(Code.L046, names.span(label), "nobody reads this label", "remove it, or read it with @" + label);
+      }
+    }
+  }
+}

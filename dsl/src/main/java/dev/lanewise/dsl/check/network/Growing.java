@@ -1,0 +1,92 @@
+package dev.lanewise.dsl.check.network;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network while it grows: its layers so far, the value that the next step takes, and how large it may become. */
+final class Growing {
+  /** More layers than any network needs, and as many as are checked within a second. */
+  static final int MOST_LAYERS = 20_000;
+
+  /** Steps to go through, for what repeats without adding layers. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  private final List<CheckedNet.Layer> layers = new ArrayList<>();
+  private final List<CheckedNet.Head> heads = new ArrayList<>();
+  private Shape input;
+  private long parameters;
+  private int steps;
+  private int current;
+
+  /** The shape of an example; null before it is known. */
+  Shape input() {
+    return input;
+  }
+
+  void input(Shape shape) {
+    input = shape;
+  }
+
+  /** The number of the value that the next step takes, see {@link CheckedNet}. */
+  int current() {
+    return current;
+  }
+
+  /** The value at hand is a further output. */
+  void head(String name) {
+    heads.add(new CheckedNet.Head(name, current));
+  }
+
+  void goTo(int value) {
+    current = value;
+  }
+
+  /** The shape that the next step takes. */
+  Shape shape() {
+    return shape(current);
+  }
+
+  Shape shape(int value) {
+    return value == 0 ? input : layers.get(value - 1).output();
+  }
+
+  /** The layer that makes a value, which is not the input. */
+  CheckedNet.Layer layer(int value) {
+    return layers.get(value - 1);
+  }
+
+  long parameters() {
+    return parameters;
+  }
+
+  /** Adds a layer; the next step takes what it makes. Answers whether the network may be as large. */
+  boolean add(CheckedNet.Layer layer, Problems problems) {
+    layers.add(layer);
+    current = layers.size();
+    parameters += layer.parameters();
+    if (parameters > Integer.MAX_VALUE / 32) {
+      return refused(problems, layer.span(), "the network has more parameters than can be trained");
+    }
+    return layers.size() <= MOST_LAYERS || refused(problems, layer.span(), "the network has more than 20,000 layers");
+  }
+
+  /** Counts a step, and answers whether there may be as many. */
+  boolean step(Span span, Problems problems) {
+    return ++steps < MOST_STEPS
+        || steps == MOST_STEPS && refused(problems, span, "the network has more than a million steps");
+  }
+
+  private static boolean refused(Problems problems, Span span, String message) {
+    problems.report(Code.L017, span, message, "make it smaller");
+    return false;
+  }
+
+  CheckedNet grown(String name) {
+    return new CheckedNet(name, input, layers, current, heads);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lanewise.dsl.check.network;
+
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Functions;
+import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
+record LayerCalls(Building at) {
+  private static final Set<String> LATER = Set.of("lstm", "gru", "embedding", "attention");
+
+  void layer(Step.Apply step, String word, Optional<String> label) {
+    Optional<Layer> layer = Layers.named(word);
+    if (layer.isEmpty()) {
+      unknown(step, word);
+      at.lost = true;
+      return;
+    }
+    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), step.arguments());
+    at.lost |= arguments.isEmpty();
+    if (at.started(step, word)) {
+      try {
+        Computation computation = layer.get().bind(arguments.get(), at.net.shape());
+        at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
+      } catch (ShapeException e) {
+        at.misfit(step, e);
+      }
+    }
+  }
+
+  private void unknown(Step.Apply step, String word) {
+    Span span = step.callee().span();
+    if (LATER.contains(word)) {
+      at.problems.unsupported(span, "`" + word + "`");
+      return;
+    }
+    Optional<Scope.Bound> bound = at.scope.find(word);
+    if (bound.isPresent()) {
+      if (!(bound.get().definition() instanceof Definition.Faulty)) {
+        at.problems.report(Code.L021, span, "`" + word + "` is " + bound.get().definition().what() + ", but a layer is needed here", "");
+      }
+      return;
+    }
+    List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());
+    known.addAll(Joins.NAMES);
+    known.addAll(at.scope.names());
+    at.problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(word, known));
+  }
+
+  /** A function of the user's, of every element by itself. Its first parameter is the value that comes. */
+  void function(Step.Apply step, Statement.Function f, Scope.Bound bound, Optional<String> label) {
+    List<Parameter> constants = f.parameters().stream().skip(1).toList();
+    Optional<Map<String, Constant>> given = new UserCalls(at.formulas(), at.problems).bind(f.name(), constants, step.arguments(), step.span());
+    at.lost |= given.isEmpty();
+    if (at.started(step, f.name().text())) {
+      Problems inside = at.inside(bound.source(), f.name());
+      Optional<Computation> layer = new Functions(at.home(bound), inside).layer(f, given.get(), step.span(), at.net.shape());
+      at.add(label, f.name().text(), layer, step);
+    }
+  }
+
+  /** A layer of the user's, with weights of its own. */
+  void defined(
+      Step.Apply step, Statement.LayerDefinition l, Scope.Bound bound, Optional<String> label) {
+    Optional<Map<String, Constant>> given =
+        new UserCalls(at.formulas(), at.problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
+    at.lost |= given.isEmpty();
+    if (at.started(step, l.name().text())) {
+      Problems inside = at.inside(bound.source(), l.name());
+      Map<String, Constant> known = new HashMap<>(given.get());
+      at.shape(known);
+      for (Parameter p : l.parameters()) {
+        if (!known.containsKey(p.name().text())) {
+          new Formulas(at.home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
+        }
+      }
+      Optional<Computation> layer = new Functions(at.home(bound), inside, known).layer(l, at.net.shape(), step.span());
+      at.add(label, l.name().text(), layer, step);
+    }
+  }
+
+  /** {@code share(@conv1)}: the layer with that label once more, with the same parameters. */
+  void share(Step.Apply step, Optional<String> label) {
+    if (!at.started(step, "share")) {
+      return;
+    }
+    if (step.arguments().size() != 1 || !(step.arguments().getFirst().value() instanceof Expression.Labelled(Span _, Name of))) {
+      at.fail(Code.L061, step.span(), "`share` needs the label of a layer", "write share(@conv1)");
+      return;
+    }
+    Optional<Integer> value = at.read(of);
+    if (value.isEmpty()) {
+      return;
+    }
+    // A further input, or where branches meet, takes no single value.
+    Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(at.net::layer)
+        .filter(l -> at.names.layer(of.text()).equals(Optional.of(l.name())))
+        .filter(l -> l.computation().inputs().size() == l.computation().parameters().size() + 1);
+    if (shared.isEmpty()) {
+      at.fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
+      return;
+    }
+    Shape wanted = shared.get().computation().inputs().getFirst().shape();
+    if (!wanted.equals(at.net.shape())) {
+      at.fail(Code.L061, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + at.net.shape(), "");
+      return;
+    }
+    String name = label.map(at.names::full).orElseGet(() -> at.names.numbered("share"));
+    at.lost |= !at.net.add(
+        new CheckedNet.Layer(name, at.call(step), shared.get().computation(), List.of(at.net.current()), shared.get().shared(), at.names.source(), step.span()),
+        at.problems);
+  }
+}

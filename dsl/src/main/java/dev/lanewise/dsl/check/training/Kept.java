@@ -1,0 +1,194 @@
+package dev.lanewise.dsl.check.training;
+
+import dev.lanewise.dsl.check.call.Settings;
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.dsl.word.SettingCalls;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Keep;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of {@code train} that say what is kept and when it ends: stop, save, resume, metrics and log.
+ *
+ * @param validation whether the data has a validation split
+ * @param target what outputs are compared with; empty where they are compared with each other
+ */
+record Kept(Formulas formulas, Problems problems, boolean validation, Optional<Target> target) {
+  Optional<Keep> of(Settings settings) {
+    Optional<Optional<Keep.Early>> early = early(settings.get("stop"));
+    Optional<Optional<Keep.Best>> best = best(settings.get("save"));
+    Optional<Optional<Path>> resume = settings.get("resume").isEmpty() ? Optional.of(Optional.empty())
+        : resume(settings.get("resume").get().value()).map(Optional::of);
+    Optional<List<Measure.Kind>> metrics = metrics(settings.get("metrics"));
+    return early.isPresent() && best.isPresent() && resume.isPresent() && metrics.isPresent()
+        ? Optional.of(new Keep(early.get(), best.get(), resume.get(), metrics.get()))
+        : Optional.empty();
+  }
+
+  /** {@code stop = early(val.loss, patience = 3)}. */
+  private Optional<Optional<Keep.Early>> early(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(Optional.empty());
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.EARLY.name())) {
+      return problems.report(
+          Code.L011, call.span(), "`stop` says by what and how many epochs without a better one are too many",
+          "write stop = early(val.loss, patience = 3)");
+    }
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.EARLY, call);
+    if (arguments.isPresent() && arguments.get().integer("patience") < 1) {
+      return problems.report(
+          Code.L015, Calls.span(SettingCalls.EARLY, call, "patience"), "early: patience must be at least 1, not 0", "");
+    }
+    return arguments.flatMap(a -> measure(SettingCalls.EARLY, call, a).map(by -> Optional.of(new Keep.Early(by, a.integer("patience")))));
+  }
+
+  /** {@code save = best("lenet.safetensors", by = val.accuracy)}. */
+  private Optional<Optional<Keep.Best>> best(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(Optional.empty());
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.BEST.name())) {
+      return problems.report(
+          Code.L011, call.span(), "`save` says where the best epoch's parameters are kept, and what is best",
+          "write save = best(\"net.safetensors\", by = val.accuracy)");
+    }
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.BEST, call);
+    Optional<Path> file = arguments.flatMap(a -> place(a.text("file"), Calls.span(SettingCalls.BEST, call, "file"))).map(Place::path);
+    Optional<Measure> by = arguments.flatMap(a -> measure(SettingCalls.BEST, call, a));
+    return file.isPresent() && by.isPresent() ? Optional.of(Optional.of(new Keep.Best(file.get(), by.get()))) : Optional.empty();
+  }
+
+  /** What {@code by} names, if the data has it. */
+  private Optional<Measure> measure(Signature signature, Call call, Arguments arguments) {
+    return fitting(Measure.named(arguments.text("by")).orElseThrow(), Calls.span(signature, call, "by"));
+  }
+
+  /** A measure, if it can be told of the data. */
+  Optional<Measure> fitting(Measure measure, Span at) {
+    if (!suits(measure.kind())) {
+      return problems.report(Code.L011, at, unsuited(measure.kind()), "take the loss");
+    }
+    return measure.validation() && !validation
+        ? problems.report(
+            Code.L022, at, "`" + measure + "` needs examples to validate on, and the data has none",
+            "add split.val = 5_000 to the data")
+        : Optional.of(measure);
+  }
+
+  private boolean suits(Measure.Kind kind) {
+    return kind == Measure.Kind.LOSS || target.filter(kind::suits).isPresent();
+  }
+
+  private String unsuited(Measure.Kind kind) {
+    return target.map(t -> Fit.unsuited(kind, t, "the data has"))
+        .orElse("`" + kind + "` does not go with a loss that compares outputs with each other");
+  }
+
+  /** The file that a run goes on from, if it is there. One that is looked for in vain where it was before would begin anew in silence. */
+  Optional<Path> resume(Expression expression) {
+    Optional<Place> place = place(expression);
+    if (place.filter(Place::isElsewhere).isPresent()) {
+      return problems.report(Code.L030, expression.span(), "there is no " + place.get().path() + " to go on with", place.get().remedy());
+    }
+    return place.map(Place::path);
+  }
+
+  private Optional<Place> place(Expression expression) {
+    Optional<Constant> value = formulas.constant(expression);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    return value.get() instanceof Constant.Text(String text)
+        ? place(text, expression.span())
+        : problems.report(Code.L077, expression.span(), "this is a file name in quotes, not " + value.get(), "");
+  }
+
+  private Optional<Place> place(String name, Span at) {
+    try {
+      return Optional.of(new Places(problems.source()).place(name));
+    } catch (InvalidPathException e) {
+      return problems.report(Code.L077, at, "this is no file name: " + e.getReason(), "");
+    }
+  }
+
+  /** {@code metrics = [accuracy, f1]}. */
+  private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(target.filter(Target::isClass).isPresent() ? Keep.NOTHING.metrics() : List.of());
+    }
+    List<Measure.Kind> kinds = new ArrayList<>();
+    List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
+    for (Expression e : items(setting.get().value())) {
+      String name = e.dotted().orElse("");
+      if (!known.contains(name)) {
+        return problems.report(
+            Code.L006, e.span(), "unknown metric `" + name + "`",
+            Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+      }
+      Measure.Kind kind = Measure.kind(name).orElseThrow();
+      if (!suits(kind)) {
+        return problems.report(Code.L011, e.span(), unsuited(kind), "remove it");
+      }
+      kinds.add(kind);
+    }
+    return Optional.of(kinds);
+  }
+
+  /** {@code log = [console, csv("run.csv"), tensorboard("runs/")]}. */
+  Optional<List<CheckedTrain.Log>> logs(Optional<Setting> setting) {
+    List<CheckedTrain.Log> logs = new ArrayList<>();
+    if (setting.isEmpty()) {
+      return Optional.of(logs);
+    }
+    for (Expression e : items(setting.get().value())) {
+      Call call = Call.of(e);
+      Optional<Signature> form = SettingCalls.all().get("log").stream().filter(f -> f.name().equals(call.name())).findFirst();
+      if (form.isEmpty()) {
+        return problems.report(
+            Code.L011, call.span(), "a log is console, csv(\"file\"), jsonl(\"file\") or tensorboard(\"folder\")", "");
+      }
+      Optional<Arguments> arguments = new Calls(formulas, problems).bind(form.get(), call);
+      if (arguments.isEmpty()) {
+        return Optional.empty();
+      }
+      if (form.get() == SettingCalls.CONSOLE) {
+        continue;
+      }
+      String where = form.get().arguments().getFirst().name();
+      Optional<Path> path = place(arguments.get().text(where), Calls.span(form.get(), call, where)).map(Place::path);
+      if (path.isEmpty()) {
+        return Optional.empty();
+      }
+      logs.add(new CheckedTrain.Log(CheckedTrain.LogForm.valueOf(call.name().toUpperCase(java.util.Locale.ROOT)), path.get(), call.span()));
+    }
+    return Optional.of(logs);
+  }
+
+  private static List<Expression> items(Expression value) {
+    return value instanceof Expression.Items items ? items.items() : List.of(value);
+  }
+}

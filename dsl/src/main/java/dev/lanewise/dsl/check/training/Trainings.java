@@ -1,0 +1,239 @@
+package dev.lanewise.dsl.check.training;
+
+import dev.lanewise.dsl.check.call.LossCalls;
+import dev.lanewise.dsl.check.call.Settings;
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.word.SettingCalls;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.optimize.Clip;
+import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Plateau;
+import dev.lanewise.runtime.optimize.Schedule;
+import dev.lanewise.runtime.optimize.Schedules;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Change;
+import dev.lanewise.runtime.train.Keep;
+import dev.lanewise.runtime.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks {@code train} statements. */
+public record Trainings(Formulas formulas, Problems problems) {
+  private static final List<String> TRAIN_LATER = List.of("init");
+
+  public Optional<CheckedTrain> train(Statement.Train statement) {
+    Optional<CheckedNet> net = formulas.lookups().net(statement.net());
+    Optional<CheckedData> data = formulas.lookups().data(statement.data());
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
+    int epochs = settings.whole("epochs", 1, 1);
+    int batch = settings.whole("batch", 1, 64);
+    boolean shuffle = settings.flag("shuffle", true);
+    int seed = settings.whole("seed", 0, 1);
+    Optional<Optimizer> optimizer = optimizer(settings.get("optimizer"));
+    Optional<Schedule> schedule = schedule(settings.get("schedule"));
+    Optional<Clip> clip = clip(settings.get("clip"));
+    Optional<Double> average = average(settings.get("average"));
+    Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
+    int accumulate = settings.whole("accumulate", 1, 1);
+    double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
+    Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
+        .orElse(new Call(statement.span(), data.isPresent() && !data.get().target().isClass() ? "mse" : "cross_entropy", List.of()));
+    if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
+        || !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
+      return Optional.empty();
+    }
+    if (net.get().parameterShapes().isEmpty()) {
+      return problems.report(
+          Code.L015, statement.net().span(), net.get().name() + " has no parameters: there is nothing to train", "add a layer that has some, such as dense");
+    }
+    Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
+    Optional<Computation> loss =
+        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), data.get().target(),
+            settings.notNegative("heads", 1));
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
+      return problems.report(
+          Code.L022, settings.get("schedule").orElseThrow().value().span(),
+          "`plateau` by " + p.by() + " needs examples to validate on, and the data has none",
+          "add split.val = 5_000 to the data, or write plateau(loss)");
+    }
+    boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), embeds ? Optional.empty() : Optional.of(data.get().target()));
+    Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
+    Optional<Keep> keep = kept.of(settings);
+    Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
+      schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
+    }
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
+        || batch == 1 && alone(statement, net.get())) {
+      return Optional.empty();
+    }
+    new Warnings(problems).of(net.get(), loss.get());
+    new Warnings(problems).of(statement, net.get(), data.get(), loss.get(), batch);
+    statement.settings().stream()
+        .filter(x -> x.key().text().equals("optimizer"))
+        .forEach(x -> new Warnings(problems).of(x.value().span(), optimizer.get()));
+    return Optional.of(
+        new CheckedTrain(
+            statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
+            new TrainSettings(
+                epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
+                average.get(), changes.get()),
+            logs.get(), frozen.get(), statement));
+  }
+
+  /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */
+  private Optional<List<String>> frozen(Optional<Setting> setting, CheckedNet net) {
+    List<String> frozen = new ArrayList<>();
+    if (setting.isEmpty()) {
+      return Optional.of(frozen);
+    }
+    Set<String> parameters = net.parameterShapes().keySet();
+    for (Expression e : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value())) {
+      String part = e.dotted().orElse("");
+      if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
+        return problems.report(
+            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",
+            "there is " + String.join(", ", net.parts()));
+      }
+      frozen.add(part);
+    }
+    return parameters.stream().allMatch(p -> frozen.stream().anyMatch(f -> CheckedNet.isIn(f, p)))
+        ? problems.report(Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", "leave a layer out")
+        : Optional.of(frozen);
+  }
+
+  /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
+  private Optional<Schedule> schedule(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(Schedule.CONSTANT);
+    }
+    Call call = Call.of(setting.get().value());
+    Optional<Schedules.Definition> definition = Schedules.named(call.name());
+    Optional<Statement.Function> function = formulas.lookups().function(call.name());
+    if (definition.isEmpty() && function.isPresent()) {
+      List<Parameter> constants = function.get().parameters().stream().skip(1).toList();
+      return new UserCalls(formulas, problems).bind(function.get().name(), constants, call.arguments(), call.span())
+          .flatMap(given -> formulas.lookups().functions(function.get()).formula(function.get(), given, call.span()))
+          .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
+    }
+    if (definition.isEmpty()) {
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+    }
+    Optional<Arguments> arguments =
+        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+    try {
+      return arguments.map(a -> definition.get().bind(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+    }
+  }
+
+  /** {@code clip = norm(1)} and {@code clip = value(0.5)}. */
+  private Optional<Clip> clip(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(new Clip.None());
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals("norm") && !call.name().equals("value")) {
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+    }
+    Optional<Double> most = number(call, call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE);
+    if (most.isPresent() && most.get() <= 0) {
+      return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
+    }
+    return most.map(m -> call.name().equals("norm") ? new Clip.Norm(m) : new Clip.Value(m));
+  }
+
+  /** {@code average = ema(0.999)}: the share of the averages that a step keeps; 0 without any. */
+  private Optional<Double> average(Optional<Setting> setting) {
+    if (setting.isEmpty()) {
+      return Optional.of(0.0);
+    }
+    Call call = Call.of(setting.get().value());
+    if (!call.name().equals("ema")) {
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+    }
+    Optional<Double> decay = number(call, SettingCalls.EMA);
+    return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
+        ? decay
+        : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
+  }
+
+  /** The only argument of a call. */
+  private Optional<Double> number(Call call, Signature signature) {
+    return new Calls(formulas, problems).bind(signature, call).map(a -> a.number(signature.arguments().getFirst().name()));
+  }
+
+  private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
+    int classes = data.target().classes();
+    // A single output may be the label itself.
+    boolean enough = classes == 0 || loss instanceof Triplet || net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
+    if (!enough) {
+      problems.report(
+          Code.L016,
+          statement.net().span(),
+          net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
+          "end the network with dense(" + classes + ")");
+    }
+    return enough;
+  }
+
+  /** Whether batches of one example have one value for each statistic of a batchnorm; others are found when the examples are counted. */
+  private boolean alone(Statement.Train statement, CheckedNet net) {
+    boolean alone = net.layers().stream()
+        .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
+    if (alone) {
+      problems.report(
+          Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
+    }
+    return alone;
+  }
+
+  private Optional<Optimizer> optimizer(Optional<Setting> setting) {
+    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), "sgd", List.of()));
+    Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
+    if (definition.isEmpty()) {
+      List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
+      return unknown(Code.L068, call, "optimizer", known, List.of());
+    }
+    Optional<Arguments> arguments =
+        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+    try {
+      return arguments.map(a -> definition.get().bind(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), e.getMessage(), "");
+    }
+  }
+
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
+    return later.contains(call.name())
+        ? problems.unsupported(call.span(), "`" + call.name() + "`")
+        : problems.report(
+            code, call.span(), "unknown " + what + " `" + call.name() + "`",
+            Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+  }
+}

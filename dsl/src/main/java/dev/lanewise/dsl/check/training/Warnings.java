@@ -1,0 +1,65 @@
+package dev.lanewise.dsl.check.training;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.optimize.Optimizer;
+
+/** What of a training runs, but is hardly meant. */
+record Warnings(Problems problems) {
+  /** The last layer against the loss. */
+  void of(CheckedNet net, Computation loss) {
+    if (net.result() == 0) {
+      return;
+    }
+    CheckedNet.Layer last = net.layers().get(net.result() - 1);
+    boolean scores = loss.name().equals("cross_entropy");
+    if (scores && last.computation() instanceof Softmax) {
+      problems.report(
+          Code.L041, last.span(), "softmax before cross_entropy: the loss applies it already", "remove it");
+    } else if (scores && last.computation() instanceof Pointwise p && p.name().equals("sigmoid")) {
+      problems.report(
+          Code.L042, last.span(), "sigmoid before cross_entropy: the loss takes scores of any size", "remove it");
+    } else if (last.computation() instanceof Dropout) {
+      problems.report(
+          Code.L043, last.span(), "dropout after the last layer throws outputs away that the loss needs",
+          "move it before the last layer");
+    }
+  }
+
+  /** The network and the batch against the data. */
+  void of(Statement.Train train, CheckedNet net, CheckedData data, Computation loss, int batch) {
+    int classes = data.target().classes();
+    if (classes > 0 && !(loss instanceof Triplet) && net.output().size() > classes && net.output().isFlat()) {
+      problems.report(
+          Code.L048, train.net().span(),
+          net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
+          "end the network with dense(" + classes + ")");
+    }
+    if (data.limit().isPresent() && batch > data.limit().getAsInt()) {
+      problems.report(
+          Code.L051, train.span(), "a batch of " + batch + " is larger than the data, of which there are " + data.limit().getAsInt(), "");
+    }
+  }
+
+  /** The learning rate against what is usual. */
+  void of(Span span, Optimizer optimizer) {
+    // Learning rates that anybody has used lie well between these.
+    boolean large = optimizer.name().equals("sgd") || optimizer.name().equals("adadelta");
+    double most = large ? 10 : 1;
+    double least = 1e-7;
+    if (optimizer.lr() < least || optimizer.lr() > most) {
+      problems.report(
+          Code.L044, span, "a learning rate of " + (float) optimizer.lr() + " is far outside the usual range of " + optimizer.name(),
+          large ? "0.001 to 0.1 is a good beginning" : "0.0001 to 0.01 is a good beginning");
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.lanewise.dsl.run;
+
+import dev.lanewise.dsl.chart.Chart;
+import dev.lanewise.dsl.chart.ChartFile;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Exhibit;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.History;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.view.NumberTables;
+import dev.lanewise.dsl.view.Outputs;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Gives expressions their values, and lets deeds be done: what they need of the session they have from here. */
+final class Evaluation implements Bench {
+  private final Options options;
+  private final SessionListener listener;
+  private final Engine engine;
+  private final Workspace workspace;
+  private final Waiting waiting;
+
+  Evaluation(Options options, SessionListener listener, Engine engine, Workspace workspace, Waiting waiting) {
+    this.waiting = waiting;
+    this.options = options;
+    this.listener = listener;
+    this.engine = engine;
+    this.workspace = workspace;
+  }
+
+  Result evaluate(Formula formula) {
+    return switch (formula) {
+      case Formula.Known(Constant value) -> new Result.Plain(value);
+      case Formula.Stored s -> workspace.value(s.name());
+      case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
+      case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
+      case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
+      case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
+      case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
+      case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
+          Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
+      case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
+      case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
+      case Formula.Do d -> looked(d, d.deed().run(this));
+    };
+  }
+
+  private Result applied(Trained trained, Constant input) {
+    double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
+    double[] result = waiting(() -> Outputs.of(trained, numbers).result());
+    float[] floats = new float[result.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) result[i];
+    }
+    return new Result.Plain(Constant.Items.of(trained.net().output().dims(), shortest(floats)));
+  }
+
+  /** The shortest decimal numbers that stand for floats: 0.3, not 0.30000001192092896. */
+  private static double[] shortest(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> Double.parseDouble(Float.toString(values[i]))).toArray();
+  }
+
+  private Score score(Formula formula) {
+    if (!(evaluate(formula) instanceof Result.Scored(Score score))) {
+      throw new IllegalStateException("checked as a score: " + formula);
+    }
+    return score;
+  }
+
+  private double measured(Span span, CheckedTrain run, Measure measure) {
+    List<TrainEvent.Epoch> epochs = history(run).epochs();
+    if (epochs.isEmpty()) {
+      throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
+    }
+    return epochs.getLast().of(measure);
+  }
+
+  Constant constant(Formula formula) {
+    if (!(evaluate(formula) instanceof Result.Plain(Constant value))) {
+      throw new IllegalStateException("checked as a value: " + formula);
+    }
+    return value;
+  }
+
+  /** Left to be told, or drawn into the file that is named. */
+  private Result looked(Formula.Do d, Result result) {
+    if (d.file().isEmpty()) {
+      return result;
+    }
+    Optional<Chart> chart = result instanceof Result.Shown(Exhibit exhibit) ? Chart.of(exhibit) : Optional.empty();
+    if (chart.isEmpty()) {
+      throw new MistakeException(Code.L073, d.span(), "this is told in words and numbers: it is no picture that a file could hold", "leave out `to`");
+    }
+    return written(((Result.Shown) result).exhibit().title(), d.span(), d.file().get(), path -> ChartFile.write(chart.get(), path, phrases()));
+  }
+
+  /** Gives an expression its value, and tells it. @param name what it is bound to; empty for a line of its own */
+  Result tell(String name, Formula formula) {
+    Result result = evaluate(formula);
+    if (result instanceof Result.Plain(Constant.Items items) && items.isNumbers() && !items.isShort()) {
+      String what = formula instanceof Formula.Weights w ? w.net().name() + "." + w.parameter() : name;
+      listener.on(new SessionEvent.Shown(NumberTables.of(what, items)));
+    } else {
+      tell(name, result);
+    }
+    return result;
+  }
+
+  /** Tells what came of something. */
+  void tell(String name, Result result) {
+    switch (result) {
+      case Result.Plain p -> listener.on(new SessionEvent.Value(name, p.text()));
+      // A test has told its score as an event already.
+      case Result.Scored s when name.isEmpty() -> { }
+      case Result.Scored s -> listener.on(new SessionEvent.Value(name, s.text()));
+      case Result.Told(String what, String text) -> listener.on(new SessionEvent.Value(what, text));
+      case Result.Shown(Exhibit exhibit) -> listener.on(new SessionEvent.Shown(exhibit));
+      case Result.Wrote(String what, Path path) -> listener.on(new SessionEvent.Wrote(what, path));
+      case Result.Read(String what, Path path) -> listener.on(new SessionEvent.Read(what, path));
+      case Result.Adopted a -> listener.on(new SessionEvent.Adopted(a.net(), a.from(), a.layers(), a.kept()));
+    }
+  }
+
+  @Override
+  public CheckedNet now(CheckedNet net) {
+    return workspace.current(net);
+  }
+
+  @Override
+  public Trained trained(CheckedNet net) {
+    return workspace.model(net);
+  }
+
+  @Override
+  public DataSplit split(CheckedData data) {
+    return workspace.split(data);
+  }
+
+  @Override
+  public Computation loss(CheckedNet net, Computation fitting) {
+    return workspace.loss(net, fitting);
+  }
+
+  @Override
+  public Computation loss(CheckedNet net, CheckedData of, Computation fitting) {
+    return workspace.loss(net, of, fitting);
+  }
+
+  @Override
+  public History history(CheckedTrain run) {
+    return workspace.history(run);
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public KernelSet kernels() {
+    return options.kernels();
+  }
+
+  @Override
+  public long seed() {
+    return options.seed().orElse(1);
+  }
+
+  @Override
+  public Phrases phrases() {
+    return Phrases.of(options.language());
+  }
+
+  @Override
+  public Listener progress() {
+    return e -> listener.on(new SessionEvent.Training(e));
+  }
+
+  @Override
+  public <T> T waiting(Supplier<T> work) {
+    return waiting.on(work);
+  }
+
+  @Override
+  public Result written(String what, Span span, Path path, FileWriter writer) {
+    try {
+      writer.write(path);
+      return new Result.Wrote(what, path);
+    } catch (IOException e) {
+      throw new MistakeException(Code.L030, span, "the file cannot be written: " + Reasons.of(e), Reasons.remedy(e));
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package dev.lanewise.dsl.run;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedSweep;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.History;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.test.ProfileVerb;
+import dev.lanewise.dsl.view.Summaries;
+import dev.lanewise.dsl.view.picture.LossCurve;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.Control;
+import dev.lanewise.runtime.train.DivergedException;
+import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.LocalTrials;
+import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.train.StoppedException;
+import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.TrainSettings;
+import dev.lanewise.runtime.train.Trials;
+import dev.lanewise.runtime.train.UnfitException;
+import dev.lanewise.runtime.train.WarmUp;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Runs checked actions, each within its {@link Boundary}, and keeps what they leave behind: models, data and values. */
+public final class Runner implements AutoCloseable {
+  private final Options options;
+  private final SessionListener listener;
+  private final Engine engine;
+  private final Workspace workspace;
+  private final Evaluation evaluation;
+  private final Boundary boundary;
+  private final Function<String, Optional<Outcome>> aside;
+  private final Waiting waiting = new Waiting();
+  private volatile boolean interrupted;
+
+  /** @param aside runs what is typed while a training waits */
+  public Runner(Options options, SessionListener listener, Workspace workspace, Function<String, Optional<Outcome>> aside) {
+    this.aside = aside;
+    this.options = options;
+    this.listener = listener;
+    this.boundary = new Boundary(listener);
+    this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
+    this.workspace = workspace;
+    this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
+  }
+
+  public void interrupt() {
+    interrupted = true;
+    waiting.giveUp();
+  }
+
+  /** Before anything of a script is run, be it all at once or statement by statement. */
+  public void begin(List<Action> all, boolean typed) {
+    goOn();
+    if (options.kernels() == KernelSet.VECTOR) {
+      warmUp(all, typed);
+    }
+  }
+
+  /** What was interrupted before does not count any more. */
+  private void goOn() {
+    interrupted = false;
+    waiting.begin();
+  }
+
+  public Outcome run(Source script, List<Action> actions) {
+    workspace.begin(script);
+    for (Action action : actions) {
+      Outcome outcome = boundary.around(script, place(action), () -> runOrStop(action));
+      if (outcome != Outcome.OK || interrupted) {
+        return outcome == Outcome.OK ? Outcome.INTERRUPTED : outcome;
+      }
+    }
+    return Outcome.OK;
+  }
+
+  /** Whether it leaves everything as it is, and no name behind. */
+  public static boolean looks(Action action) {
+    return switch (action) {
+      case Action.Evaluate(Formula f) -> !(f instanceof Formula.Do done) || done.deed().looks();
+      case Action.Expect _ -> true;
+      case Action.DefineNet _, Action.DefineData _, Action.Train _, Action.Sweep _, Action.Bind _ -> false;
+    };
+  }
+
+  /** While a training waits, with its network as it is then; the training does not notice. */
+  public Outcome aside(Source script, List<Action> looks) {
+    Source trained = workspace.begin(script);
+    try {
+      return run(script, looks);
+    } finally {
+      workspace.begin(trained);
+      goOn();
+    }
+  }
+
+  /** Where to point, if nobody knows better; what only evaluates something does not know its place. */
+  private static Span place(Action action) {
+    return switch (action) {
+      case Action.DefineData(CheckedData d) -> d.span();
+      case Action.Train(CheckedTrain t) -> t.span();
+      case Action.Sweep(CheckedSweep s) -> s.span();
+      case Action.Expect e -> e.span();
+      case Action.DefineNet _, Action.Bind _, Action.Evaluate _ -> new Span(0, 0);
+    };
+  }
+
+  /** While data is read, the kernels of the first training are compiled; those of a network that is typed, while more is typed. */
+  private void warmUp(List<Action> actions, boolean typed) {
+    Optional<CheckedTrain> training = actions.stream()
+        .filter(Action.Train.class::isInstance)
+        .map(a -> ((Action.Train) a).train())
+        .findFirst();
+    if (training.isPresent() && actions.stream().anyMatch(Action.DefineData.class::isInstance)) {
+      WarmUp.start(Lowering.graph(training.get()), training.get().settings());
+    } else if (training.isEmpty() && typed) {
+      actions.stream()
+          .filter(Action.DefineNet.class::isInstance)
+          .map(a -> Lowering.graph(((Action.DefineNet) a).net()))
+          .reduce((_, last) -> last)
+          .ifPresent(WarmUp::start);
+    }
+  }
+
+  private Outcome runOrStop(Action action) {
+    try {
+      return run(action);
+    } catch (StoppedException e) {
+      listener.on(new SessionEvent.Stopped(switch (action) {
+        case Action.DefineData(CheckedData d) -> d.name() + " has not been read";
+        case Action.Bind(String name, var _) -> name + " has no value";
+        case Action.Expect x -> "it is not known whether " + x.text() + " holds";
+        case Action.Evaluate _, Action.DefineNet _, Action.Train _, Action.Sweep _ -> "there is no result";
+      }));
+      return Outcome.ABANDONED;
+    }
+  }
+
+  private Outcome run(Action action) {
+    return switch (action) {
+      case Action.DefineNet(CheckedNet net) -> define(net);
+      case Action.DefineData(CheckedData d) -> define(d);
+      case Action.Train(CheckedTrain train) -> train(train);
+      case Action.Sweep(CheckedSweep sweep) -> sweep(sweep);
+      case Action.Expect e -> expect(e);
+      case Action.Bind(String name, Formula formula) -> {
+        workspace.define(name, evaluation.tell(name, formula));
+        yield Outcome.OK;
+      }
+      case Action.Evaluate(Formula formula) -> {
+        evaluation.tell("", formula);
+        yield Outcome.OK;
+      }
+    };
+  }
+
+  private Outcome define(CheckedNet net) {
+    workspace.define(net);
+    listener.on(new SessionEvent.Defined("net", net.name(), Summaries.of(net)));
+    return Outcome.OK;
+  }
+
+  private Outcome define(CheckedData d) {
+    if (!DataLoader.fetch(d, listener, () -> interrupted)) {
+      throw new StoppedException();
+    }
+    DataSplit split = waiting.on(() -> DataLoader.load(d, options.seed().orElse(1)));
+    workspace.define(d, split);
+    listener.on(new SessionEvent.Defined("data", d.name(), Summaries.of(d, split)));
+    return Outcome.OK;
+  }
+
+  private Outcome train(CheckedTrain train) {
+    KeptFiles.check(train);
+    LoneExamples.check(train, workspace.split(train.data()).train().size());
+    Changed.check(train, workspace.split(train.data()).train().size());
+    TrainSettings s = train.settings();
+    long seed = options.seed().orElse(s.seed());
+    TrainSettings settings = s.withSeed(seed);
+    Trained before = workspace.model(train.net(), seed);
+    History history = new History();
+    workspace.began(train, history);
+    Model model = before.model().frozen(train::isFrozen);
+    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss()));
+    LossCurve curve = new LossCurve();
+    RunLogs logs = new RunLogs(train.logs());
+    try {
+      boolean finished =
+          engine.train(
+              model,
+              workspace.split(train.data()),
+              settings,
+              e -> {
+                history.on(e);
+                curve.on(e);
+                logs.on(e);
+                listener.on(new SessionEvent.Training(e));
+              },
+              batch -> {
+                Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net())));
+                if (next instanceof Control.Next.Stop) {
+                  history.stopped(batch);
+                }
+                return next;
+              });
+      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
+    } catch (UncheckedIOException e) {
+      throw new MistakeException(
+          Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), Reasons.remedy(e.getCause()));
+    } catch (UnfitException e) {
+      throw new MistakeException(
+          Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");
+    } catch (DivergedException e) {
+      throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
+    }
+  }
+
+  /** False if the profile that is asked for was stopped; the training is kept. */
+  private boolean profiled(CheckedTrain train) {
+    try {
+      if (options.profile()) {
+        evaluation.tell("", ProfileVerb.of(train).run(evaluation));
+      }
+      return true;
+    } catch (StoppedException e) {
+      listener.on(new SessionEvent.Stopped("there is no profile"));
+      return false;
+    }
+  }
+
+  /** Whoever interrupts a training is asked how it goes on. */
+  private Control.Next next(Supplier<Paused> paused) {
+    if (!interrupted) {
+      return Control.GO_ON;
+    }
+    goOn();
+    Control.Next next = listener.paused(paused.get().asking(aside));
+    interrupted = next instanceof Control.Next.Stop;
+    return next;
+  }
+
+  /** Runs the trials. The best one's network takes the place of the run's. */
+  private Outcome sweep(CheckedSweep sweep) {
+    DataSplit split = workspace.split(sweep.run().data());
+    sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
+    Trained before = workspace.model(sweep.run().net());
+    Source written = before.source();
+    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), listener);
+    Trials trials = new LocalTrials(engine, split, sweeping::trains);
+    Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
+    best.ifPresent(b -> {
+      workspace.put(sweep.run().net(), b.trained(written));
+      workspace.began(sweep.run(), new History(b.epochs()));
+    });
+    return interrupted ? Outcome.INTERRUPTED : Outcome.OK;
+  }
+
+  private Outcome expect(Action.Expect e) {
+    String left = "";
+    String right = "";
+    Constant holds;
+    if (e.condition() instanceof Formula.Binary b) {
+      Constant x = evaluation.constant(b.left());
+      Constant y = evaluation.constant(b.right());
+      left = x.toString();
+      right = y.toString();
+      holds = Arithmetic.apply(b.operator(), x, y).orElseThrow();
+    } else {
+      holds = evaluation.constant(e.condition());
+    }
+    boolean held = holds.equals(new Constant.Flag(true));
+    listener.on(new SessionEvent.Expected(e.text(), held, left, right));
+    return held ? Outcome.OK : Outcome.EXPECTATION_FAILED;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

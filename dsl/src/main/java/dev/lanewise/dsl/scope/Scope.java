@@ -1,0 +1,101 @@
+package dev.lanewise.dsl.scope;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The names that are bound, and where. */
+public final class Scope {
+  /**
+   * @param source in which the name was bound
+   * @param home the names that the definition itself sees, where it was imported; null for those of whoever uses it
+   */
+  public record Bound(Definition definition, Source source, Span span, Scope home) {
+    public Bound(Definition definition, Source source, Span span) {
+      this(definition, source, span, null);
+    }
+  }
+
+  private final Map<String, Bound> names;
+
+  public Scope() {
+    this(Map.of());
+  }
+
+  private Scope(Map<String, Bound> names) {
+    this.names = new HashMap<>(names);
+  }
+
+  public Scope copy() {
+    return new Scope(names);
+  }
+
+  /** What a name stands for: bound by a script, or else in the prelude. */
+  public Optional<Bound> find(String name) {
+    return bound(name).or(() -> Prelude.find(name));
+  }
+
+  /** What a script has bound; names of the prelude are free for other things. */
+  public Optional<Bound> bound(String name) {
+    return Optional.ofNullable(names.get(name));
+  }
+
+  /** How a function is bound that has been found here. */
+  public Bound bound(Statement.Function function) {
+    return names().stream()
+        .map(n -> find(n).orElseThrow())
+        .filter(b -> b.definition() instanceof Definition.Function(Statement.Function f) && f == function)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The name for a result that was given none. */
+  public String nextResult() {
+    int number = 1;
+    while (names.containsKey("_" + number)) {
+      number++;
+    }
+    return "_" + number;
+  }
+
+  /** What scripts have bound, in words. */
+  public Map<String, String> boundNames() {
+    Map<String, String> all = new TreeMap<>();
+    names.forEach((name, bound) -> all.put(name, bound.definition().what()));
+    return all;
+  }
+
+  public Set<String> names() {
+    Set<String> all = new TreeSet<>(names.keySet());
+    all.addAll(Prelude.names());
+    return all;
+  }
+
+  /** What a script has bound itself, to be imported by another: what it has imported is not among it. */
+  public Map<String, Bound> exports() {
+    Map<String, Bound> exports = new TreeMap<>();
+    names.forEach((name, bound) -> {
+      boolean own = bound.home == null;
+      boolean reusable =
+          switch (bound.definition) {
+            case Definition.Net _, Definition.Block _, Definition.Layer _, Definition.Function _, Definition.Faulty _ -> true;
+            case Definition.Value(Formula value) -> value instanceof Formula.Known;
+            case Definition.Data _, Definition.Run _, Definition.Imported _ -> false;
+          };
+      if (own && reusable) {
+        exports.put(name, new Bound(bound.definition, bound.source, bound.span, this));
+      }
+    });
+    return exports;
+  }
+
+  public void bind(String name, Bound bound) {
+    names.put(name, bound);
+  }
+}

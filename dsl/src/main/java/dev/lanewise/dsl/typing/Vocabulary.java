@@ -1,0 +1,74 @@
+package dev.lanewise.dsl.typing;
+
+import dev.lanewise.dsl.check.data.Augments;
+import dev.lanewise.dsl.check.data.DataSources;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.word.ExampleCalls;
+import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.Losses;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.optimize.Schedules;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The words that the language brings along, by kind: for help and for what to offer while one types. */
+public final class Vocabulary {
+  private Vocabulary() {}
+
+  public static List<Signature> layers() {
+    return Layers.all().stream().map(Layer::signature).toList();
+  }
+
+  public static List<Signature> losses() {
+    return Losses.all().stream().map(Layer::signature).toList();
+  }
+
+  public static List<Signature> optimizers() {
+    return Optimizers.all().stream().map(OptimizerDefinition::signature).toList();
+  }
+
+  public static List<Signature> schedules() {
+    return Schedules.all().stream().map(Schedules.Definition::signature).toList();
+  }
+
+  public static List<Signature> data() {
+    return DataSources.signatures();
+  }
+
+  public static List<Signature> augmentations() {
+    return Augments.signatures();
+  }
+
+  /** Each form of each verb. */
+  public static List<Signature> verbs() {
+    return Verbs.all().stream().map(Verb::signature).toList();
+  }
+
+  /** What follows a part of data. */
+  public static List<Signature> examples() {
+    return ExampleCalls.all();
+  }
+
+  /** All of the above. */
+  public static List<Signature> all() {
+    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), verbs(), examples()).flatMap(List::stream).toList();
+  }
+
+  /** Names of functions and losses that are written in the language itself, for every script. */
+  public static Collection<String> prelude() {
+    return Prelude.names();
+  }
+
+  /** What somebody probably meant. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    return Suggestions.nearest(word, known);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lanewise.dsl.view.picture;
+
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/** Pictures of examples and of weights. */
+public final class Exhibits {
+  /** More filters fit no sheet. */
+  private static final int MOST_FILTERS = 64;
+
+  private static final int NEGATIVE = 0x16318f;
+  private static final int ZERO = 0x858585;
+  private static final int POSITIVE = 0xffe07a;
+
+  private Exhibits() {}
+
+  /** Whether an example can be seen: grey, or red, green and blue. */
+  public static boolean isPicture(Shape shape) {
+    return shape.isImage() && (shape.channels() == 1 || shape.channels() == 3);
+  }
+
+  /** Examples with their original values. */
+  public static Gallery examples(String title, Dataset data, List<Integer> which, IntFunction<String> caption) {
+    Dataset original = data.normalized(Normalization.none(data.shape()));
+    List<float[]> values = which.stream().map(i -> values(original, i)).toList();
+    float low = 0;
+    float high = 1;
+    for (float[] example : values) {
+      for (float v : example) {
+        low = Math.min(low, v);
+        high = Math.max(high, v);
+      }
+    }
+    List<Picture> pictures = new ArrayList<>();
+    for (int i = 0; i < which.size(); i++) {
+      pictures.add(picture(data.shape(), values.get(i), low, high, caption.apply(which.get(i))));
+    }
+    return new Gallery(title, pictures);
+  }
+
+  /** Whether what is to be learned of examples can be seen. */
+  public static boolean isMask(Dataset data) {
+    return !data.target().isClass() && isPicture(data.target().shape());
+  }
+
+  /** Examples with their original values, each beside its target. */
+  public static Gallery masked(String title, Dataset data, List<Integer> which) {
+    Dataset original = data.normalized(Normalization.none(data.shape()));
+    List<Picture> pictures = new ArrayList<>();
+    for (int i : which) {
+      pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
+      pictures.add(picture(data.target().shape(), target(data, i), "target"));
+    }
+    return new Gallery(title, pictures, 2);
+  }
+
+  public static float[] target(Dataset data, int example) {
+    float[] target = new float[data.target().shape().size()];
+    data.readTarget(example, target, 0, 1);
+    return target;
+  }
+
+  /** One by itself, from its least value, or 0, to its largest, or 1. */
+  public static Picture picture(Shape shape, float[] values, String caption) {
+    float low = 0;
+    float high = 1;
+    for (float v : values) {
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+    }
+    return picture(shape, values, low, high, caption);
+  }
+
+  public static float[] values(Dataset data, int example) {
+    float[] values = new float[data.shape().size()];
+    data.read(example, values, 0, 1);
+    return values;
+  }
+
+  private static Picture picture(Shape shape, float[] values, float low, float high, String caption) {
+    int plane = shape.height() * shape.width();
+    int[] pixels = new int[plane];
+    for (int i = 0; i < plane; i++) {
+      int green = shape.channels() == 3 ? i + plane : i;
+      int blue = shape.channels() == 3 ? i + 2 * plane : i;
+      pixels[i] = Picture.rgb((values[i] - low) / (high - low), (values[green] - low) / (high - low), (values[blue] - low) / (high - low));
+    }
+    return new Picture(shape.width(), shape.height(), pixels, caption);
+  }
+
+  /**
+   * The weights of a layer: dark blue below zero, grey at zero, light yellow above. Of a convolution a picture for each pair of output and
+   * input channel; of a dense layer that reads a flattened picture one for each output; of any other one for all.
+   */
+  public static Gallery filters(CheckedNet net, String layer, Tensor weight) {
+    List<Integer> shape = weight.shape();
+    int outputs = shape.getFirst();
+    Shape seen = shape.size() == 2 ? flattened(net, layer) : null;
+    int inputs = shape.size() > 2 ? shape.get(1) : seen == null ? 1 : seen.channels();
+    int height = shape.size() > 3 ? shape.get(2) : seen == null ? shape.size() > 2 ? 1 : outputs : seen.height();
+    int width = seen == null ? shape.getLast() : seen.width();
+    int all = weight.values().length / (height * width);
+    int shown = Math.min(MOST_FILTERS, all);
+    double most = 1e-30;
+    for (float v : weight.values()) {
+      most = Math.max(most, Math.abs(v));
+    }
+    List<Picture> pictures = new ArrayList<>();
+    for (int f = 0; f < shown; f++) {
+      String caption = all == 1 ? "" : inputs == 1 ? Integer.toString(f) : f / inputs + " < " + f % inputs;
+      pictures.add(weights(weight.values(), f * height * width, width, height, most, caption));
+    }
+    String of = String.format(Locale.ROOT, "%s.%s.weight %s, from -%.3g to %.3g", net.name(), layer, shape, most, most);
+    return new Gallery(shown < all ? of + ", the first " + shown + " of " + all : of, pictures);
+  }
+
+  private static Picture weights(float[] values, int from, int width, int height, double most, String caption) {
+    int[] pixels = new int[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      double v = values[from + i] / most;
+      pixels[i] = Picture.between(ZERO, v < 0 ? NEGATIVE : POSITIVE, Math.abs(v));
+    }
+    return new Picture(width, height, pixels, caption);
+  }
+
+  /** The shape of the picture that a dense layer reads, if a flattened one; otherwise null. */
+  private static Shape flattened(CheckedNet net, String layer) {
+    CheckedNet.Layer dense = net.layers().stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow();
+    int value = dense.inputs().getFirst();
+    CheckedNet.Layer before = value == 0 ? null : net.layers().get(value - 1);
+    if (before == null || !(before.computation() instanceof Reshape)) {
+      return null;
+    }
+    Shape shape = net.shape(before.inputs().getFirst());
+    return shape.isImage() && shape.height() > 1 ? shape : null;
+  }
+}

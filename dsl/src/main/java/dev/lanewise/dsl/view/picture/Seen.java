@@ -1,0 +1,39 @@
+package dev.lanewise.dsl.view.picture;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.Paired;
+import dev.lanewise.runtime.data.Points;
+import java.util.List;
+
+/**
+ * Some examples as a network sees them: those to train on changed as training changes them, always the same way here.
+ *
+ * @param examples with their targets, in the order in which they were asked for
+ * @param shown what to show of them: original values, unless they were changed
+ */
+public record Seen(Dataset examples, float[][] shown) {
+  public static Seen of(DataSplit split, Dataset part, List<Integer> which, boolean trains) {
+    boolean changes = trains && split.augmentation() != null;
+    Dataset original = part.normalized(Normalization.none(part.shape()));
+    float[][] values = new float[which.size()][];
+    float[][] shown = new float[which.size()][];
+    float[][] targets = new float[which.size()][];
+    int[] labels = new int[which.size()];
+    for (int i = 0; i < values.length; i++) {
+      int example = which.get(i);
+      values[i] = Exhibits.values(part, example);
+      shown[i] = changes ? values[i] : Exhibits.values(original, example);
+      if (changes) {
+        split.augmentation().read(part, example, example, values[i]);
+      }
+      targets[i] = Exhibits.target(part, example);
+      labels[i] = part.label(example);
+    }
+    Dataset examples = part.target().isClass()
+        ? new Points(part.shape(), values, labels, part.classes())
+        : new Paired(new Points(part.shape(), values), new Points(part.target().shape(), targets));
+    return new Seen(examples, shown);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lanewise.dsl.word;
+
+import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.runtime.signature.Argument;
+import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.spec.Initialization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The calls that settings take besides those with a list of their own, such as optimisers: what the checker binds arguments to, and the
+ * prompt offers. No setting looks at its arguments by hand, so that none overlooks one.
+ */
+public final class SettingCalls {
+  private static final Argument.Type NUMBER = Argument.Type.NUMBER;
+  private static final Argument.Type TEXT = Argument.Type.TEXT;
+  private static final Argument.Type MEASURE = Argument.Type.MEASURE;
+
+  public static final Signature EARLY = Signature.of(
+      "early", "ends training when nothing has got better for some epochs", required("by", MEASURE, "what should get better"),
+      optional("patience", Argument.Type.INTEGER, 3, "epochs without a better one"));
+  public static final Signature BEST = Signature.of(
+      "best", "keeps the parameters of the best epoch", required("file", TEXT, "where they are kept"),
+      required("by", MEASURE, "what should get better"));
+  public static final Signature EMA = Signature.of(
+      "ema", "an exponential moving average", required("decay", NUMBER, "the share of the average that a step keeps"));
+  public static final Signature NORM = Signature.of("norm", "scales all gradients by one factor", required("most", NUMBER, "the limit"));
+  public static final Signature VALUE = Signature.of("value", "limits each gradient by itself", required("most", NUMBER, "the limit"));
+  public static final Signature CONSOLE = Signature.of("console", "what is shown anyway");
+  static final Signature CSV = Signature.of("csv", "a table, a line for each epoch", required("file", TEXT, "its name"));
+  static final Signature JSONL = Signature.of("jsonl", "a JSON object for each epoch", required("file", TEXT, "its name"));
+  static final Signature TENSORBOARD = Signature.of("tensorboard", "events for TensorBoard", required("folder", TEXT, "its name"));
+  public static final Signature RATE = Signature.of(
+      "rate", "another learning rate; a schedule goes on from there in the same proportions",
+      required("to", NUMBER, "the learning rate from the next batch on"),
+      required("epoch", Argument.Type.INTEGER, "in which it changes, from 1"),
+      required("batch", Argument.Type.INTEGER, "after which it changes, from 1"));
+  public static final Signature STOP = Signature.of(
+      "stop", "the end: the network keeps what it has learnt", required("epoch", Argument.Type.INTEGER, "in which training ends, from 1"),
+      required("batch", Argument.Type.INTEGER, "after which training ends, from 1"));
+  static final Signature MAX = Signature.of("max", "the largest of a score", required("by", MEASURE, "what is compared"));
+  static final Signature MIN = Signature.of("min", "the smallest of a loss", required("by", MEASURE, "what is compared"));
+  static final Signature UNIFORM = Signature.of(
+      "uniform", "all numbers of a range are equally likely", required("from", NUMBER, "the least"), required("to", NUMBER, "the most"));
+  static final Signature LOG = Signature.of(
+      "log", "all factors between numbers of a range are equally likely", required("from", NUMBER, "the least"),
+      required("to", NUMBER, "the most"));
+
+  private static final Map<String, List<Signature>> ALL = all(
+      Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
+      Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
+      Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
+
+  private SettingCalls() {}
+
+  @SafeVarargs
+  public static Map<String, List<Signature>> all(Map.Entry<String, List<Signature>>... entries) {
+    Map<String, List<Signature>> all = new LinkedHashMap<>();
+    for (var e : entries) {
+      all.put(e.getKey(), e.getValue());
+    }
+    return all;
+  }
+
+  /** By setting; ranges of a sweep by {@code in}. */
+  static Map<String, List<Signature>> all() {
+    return ALL;
+  }
+
+  /** Of an initialiser: some take a number. */
+  public static Signature of(Initialization.Kind kind) {
+    return kind.isScaled()
+        ? Signature.of(kind.toString(), "first values", optional(number(kind), NUMBER, 1.0, "above 0"))
+        : Signature.of(kind.toString(), "first values");
+  }
+
+  private static String number(Initialization.Kind kind) {
+    return switch (kind) {
+      case NORMAL -> "deviation";
+      case UNIFORM -> "bound";
+      default -> "factor";
+    };
+  }
+}

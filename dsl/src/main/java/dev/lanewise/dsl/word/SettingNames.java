@@ -1,0 +1,77 @@
+package dev.lanewise.dsl.word;
+
+import dev.lanewise.runtime.score.Measure;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The settings of {@code train}, {@code data} and {@code sweep}, each with what it means: what the checker knows, and the reference prints. */
+public final class SettingNames {
+  private static final String METRICS =
+      Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).collect(Collectors.joining(", "));
+
+  private static final Map<String, String> TRAIN =
+      map(
+          "epochs", "how many times all examples are seen; 1",
+          "batch", "examples of a step; 64",
+          "shuffle", "whether their order changes from epoch to epoch; true",
+          "seed", "where all randomness begins; 1",
+          "loss", "what becomes small; cross_entropy",
+          "optimizer", "how parameters follow their gradients; sgd",
+          "schedule", "how the learning rate changes; constant, or a `def` of the progress from 0 to 1",
+          "changes", "a list of what happens on the way: `rate(0.1, epoch = 1, batch = 37)` changes the learning rate after that batch,"
+              + " `stop(epoch = 2, batch = 14)` ends the training",
+          "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
+          "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
+          "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",
+          "freeze", "a list of layers and blocks whose parameters stay as they are",
+          "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
+          "heads", "what the loss of each head counts; 1",
+          "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",
+          "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
+          "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
+          "resume", "a file that is written after each epoch; if it is there, training goes on from it",
+          "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
+
+  private static final Map<String, String> DATA =
+      map(
+          "limit", "so many examples of each part, the first ones",
+          "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
+          "split.val", "so many training examples are set apart to validate on",
+          "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",
+          "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples), `none` or [mean, deviation], each"
+              + " a number or a list with one for each channel; none",
+          "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
+          "augment", "a list of changes of the training examples");
+
+  private static final Map<String, String> SWEEP =
+      map(
+          "Net.parameter in …", "also optimizer.lr, batch, epochs, seed: a list, `uniform(from, to)` or `log(from, to)`",
+          "trials", "so many, drawn at random; without it all combinations of the lists",
+          "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best; accuracy on the validation examples, if there are any",
+          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing");
+
+  private SettingNames() {}
+
+  private static Map<String, String> map(String... namesAndDocs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndDocs.length; i += 2) {
+      map.put(namesAndDocs[i], namesAndDocs[i + 1]);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  public static Map<String, String> train() {
+    return TRAIN;
+  }
+
+  public static Map<String, String> data() {
+    return DATA;
+  }
+
+  public static Map<String, String> sweep() {
+    return SWEEP;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lanewise.dsl.word;
+
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.keep.LoadFromFileVerb;
+import dev.lanewise.dsl.verb.keep.LoadFromNetVerb;
+import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
+import dev.lanewise.dsl.verb.keep.LoadVerb;
+import dev.lanewise.dsl.verb.keep.ReportVerb;
+import dev.lanewise.dsl.verb.keep.SaveVerb;
+import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
+import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
+import dev.lanewise.dsl.verb.show.PlotRunsVerb;
+import dev.lanewise.dsl.verb.show.ShowDataVerb;
+import dev.lanewise.dsl.verb.show.ShowDrawingVerb;
+import dev.lanewise.dsl.verb.show.ShowExamplesVerb;
+import dev.lanewise.dsl.verb.show.ShowExhibitVerb;
+import dev.lanewise.dsl.verb.show.ShowFunctionVerb;
+import dev.lanewise.dsl.verb.show.ShowKernelVerb;
+import dev.lanewise.dsl.verb.show.ShowLayerVerb;
+import dev.lanewise.dsl.verb.show.ShowNetVerb;
+import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
+import dev.lanewise.dsl.verb.show.ShowParameterVerb;
+import dev.lanewise.dsl.verb.show.ShowPlanVerb;
+import dev.lanewise.dsl.verb.show.ShowRunVerb;
+import dev.lanewise.dsl.verb.test.ConfusionVerb;
+import dev.lanewise.dsl.verb.test.GradcheckFunctionVerb;
+import dev.lanewise.dsl.verb.test.GradcheckLayerVerb;
+import dev.lanewise.dsl.verb.test.GradcheckLossVerb;
+import dev.lanewise.dsl.verb.test.GradcheckNetVerb;
+import dev.lanewise.dsl.verb.test.MistakesVerb;
+import dev.lanewise.dsl.verb.test.PredictVerb;
+import dev.lanewise.dsl.verb.test.ProfileVerb;
+import dev.lanewise.dsl.verb.test.TestVerb;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All verbs. */
+public final class Verbs {
+  /** What examples of verbs are about. */
+  public static final String EXAMPLES = """
+      net Mlp = input 1x28x28 -> flatten -> dense(16) -> relu -> dense(10)
+      net Cnn = input 1x28x28 -> conv(4, 5) -> maxpool(4) -> relu -> flatten -> dense(10)
+      net Xor = input 2 -> dense(3) -> tanh -> dense(2)
+      net Planes = input 2 -> dense(3) -> tanh -> dense(2)
+      data digits = mnist() { limit = 100 }
+      data corners = xor()
+      data points = moons(count = 100)
+      base = train Planes on points { epochs = 2 }
+      """;
+
+  private static final List<Verb> ALL = List.of(
+      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new ProfileVerb(),
+      new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
+      new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
+      new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
+      new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
+      new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
+
+  private static final Map<String, List<Verb>> BY_NAME =
+      ALL.stream().collect(Collectors.groupingBy(v -> v.signature().name(), LinkedHashMap::new, Collectors.toList()));
+
+  private Verbs() {}
+
+  public static List<Verb> all() {
+    return ALL;
+  }
+
+  /** The words themselves. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /** What a word can do; nothing if it is no verb. */
+  public static List<Verb> named(String name) {
+    return BY_NAME.getOrDefault(name, List.of());
+  }
+}
