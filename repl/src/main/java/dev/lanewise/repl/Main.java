@@ -1,7 +1,7 @@
 package dev.lanewise.repl;
 
 import dev.lanewise.repl.command.LanewiseCommand;
-import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.text.Console;
 
 /** Where the {@code lanewise} launcher hands over. */
 public final class Main {

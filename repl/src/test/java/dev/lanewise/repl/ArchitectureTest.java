@@ -2,14 +2,20 @@ package dev.lanewise.repl;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.lanewise.repl.render.Console;
-import dev.lanewise.repl.render.Output;
+import dev.lanewise.repl.text.Console;
+import dev.lanewise.repl.text.Output;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may use whom in this module. */
@@ -45,6 +51,19 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("dev.lanewise.repl.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.lanewise.repl.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A package says what belongs there and what does not; and why, if it holds fewer than 5 or more than 20 files. */
+  @Test
+  void packagesAreRoomsOfOneIdea() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev"))) {
+      files.filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"))
+          .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()))
+          .forEach((room, count) -> assertThat(room.resolve("package-info.java"))
+              .content()
+              .contains("Not here:")
+              .contains(count > 20 ? "More than 20 files:" : count < 5 ? "Fewer than 5 files:" : ""));
+    }
   }
 }

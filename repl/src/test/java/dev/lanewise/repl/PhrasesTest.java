@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
-import dev.lanewise.repl.render.Output;
-import dev.lanewise.repl.render.Style;
-import dev.lanewise.repl.render.Voice;
-import dev.lanewise.repl.render.Window;
+import dev.lanewise.repl.text.Output;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Voice;
+import dev.lanewise.repl.text.Window;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 /**
- * What is looked at: curves, pictures, what a network makes of the plane. As data, and drawn into files of PNG or SVG; one drawing serves
- * both. Whoever has a terminal draws the data in its own way.
+ * Exhibits drawn.
+ * Here: a chart for each kind of exhibit, drawn once, for SVG and PNG alike.
+ * Not here: what is drawn, as data ({@code exhibit}); letters of a terminal ({@code repl}).
  */
 package dev.lanewise.dsl.chart;

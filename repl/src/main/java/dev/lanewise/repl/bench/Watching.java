@@ -1,7 +1,7 @@
 package dev.lanewise.repl.bench;
 
-import dev.lanewise.repl.render.Console;
 import dev.lanewise.repl.render.JsonLine;
+import dev.lanewise.repl.text.Console;
 import java.util.ArrayList;
 import java.util.List;
 

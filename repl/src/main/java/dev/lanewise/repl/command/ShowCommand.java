@@ -13,7 +13,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.view.NetTable;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
-import dev.lanewise.repl.render.Window;
+import dev.lanewise.repl.text.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

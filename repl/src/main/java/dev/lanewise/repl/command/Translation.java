@@ -1,6 +1,6 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;

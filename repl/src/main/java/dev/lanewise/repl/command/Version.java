@@ -2,8 +2,8 @@ package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.repl.conversation.Info;
-import dev.lanewise.repl.render.Columns;
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Columns;
+import dev.lanewise.repl.text.Voice;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lanewise.repl.conversation;
 
 import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import java.util.Arrays;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import dev.lanewise.runtime.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

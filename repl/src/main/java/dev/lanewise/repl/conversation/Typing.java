@@ -4,7 +4,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.typing.Completions;
 import dev.lanewise.dsl.typing.Completions.Completion;
 import dev.lanewise.repl.help.Help;
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.lanewise.repl.prompt;
 
-import dev.lanewise.repl.render.Window;
+import dev.lanewise.repl.text.Window;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,10 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Figure.Curve;
 import dev.lanewise.dsl.exhibit.Figure.Point;
-import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.TextWidth;
+import dev.lanewise.repl.text.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.repl.text.Style;
+
 /** A field of the dots of braille letters: two dots wide and four high in each place of the terminal. */
 final class Dots {
   private static final int EMPTY = 0x2800;

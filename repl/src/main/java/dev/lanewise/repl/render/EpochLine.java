@@ -1,6 +1,8 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
+import dev.lanewise.repl.text.Numbers;
+import dev.lanewise.repl.text.Voice;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;

@@ -1,6 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.Printable;
+import dev.lanewise.repl.text.Output;
 import dev.lanewise.runtime.file.JsonWriter;
 import java.util.List;
 

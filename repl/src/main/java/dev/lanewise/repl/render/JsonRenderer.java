@@ -10,6 +10,7 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.repl.text.Output;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;

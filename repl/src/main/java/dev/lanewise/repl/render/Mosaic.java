@@ -3,6 +3,9 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.language.TextWidth;
+import dev.lanewise.repl.text.Colours;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Voice;
 import java.util.ArrayList;
 import java.util.List;
 

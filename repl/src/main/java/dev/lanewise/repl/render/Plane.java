@@ -2,6 +2,10 @@ package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Palette;
+import dev.lanewise.repl.text.Colours;
+import dev.lanewise.repl.text.LiveLines;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Voice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.repl.text.Console;
+import dev.lanewise.repl.text.Voice;
+import dev.lanewise.repl.text.Window;
+
 /** Which renderer suits a console. */
 public final class Renderers {
   private Renderers() {}

@@ -1,6 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.repl.text.Numbers;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.view.picture.LossCurve;
+import dev.lanewise.repl.text.Numbers;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Voice;
+import dev.lanewise.repl.text.Window;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

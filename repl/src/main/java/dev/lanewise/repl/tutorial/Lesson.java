@@ -8,7 +8,7 @@ import dev.lanewise.dsl.run.Paused;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import dev.lanewise.runtime.train.Control;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lanewise.repl.tutorial;
 
-import dev.lanewise.repl.render.Voice;
+import dev.lanewise.repl.text.Voice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

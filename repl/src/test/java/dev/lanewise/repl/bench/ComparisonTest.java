@@ -3,9 +3,9 @@ package dev.lanewise.repl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.repl.render.Columns;
-import dev.lanewise.repl.render.Style;
-import dev.lanewise.repl.render.Window;
+import dev.lanewise.repl.text.Columns;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Window;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.lanewise.repl.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.language.Language;
-import dev.lanewise.repl.render.Output;
-import dev.lanewise.repl.render.Console;
+import dev.lanewise.repl.text.Console;
+import dev.lanewise.repl.text.Output;
 import dev.lanewise.runtime.file.Safetensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

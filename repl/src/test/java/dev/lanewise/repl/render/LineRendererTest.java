@@ -6,6 +6,7 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.repl.text.Style;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;

@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -1,8 +1,8 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.dsl.language.TextWidth;
-import dev.lanewise.dsl.exhibit.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import java.util.Map;
 
@@ -13,7 +13,7 @@ public enum Colours {
   TRUE;
 
   /** What the environment says of a terminal that may be coloured. */
-  static Colours of(Map<String, String> environment) {
+  public static Colours of(Map<String, String> environment) {
     String said = environment.getOrDefault("COLORTERM", "");
     if (said.equals("truecolor") || said.equals("24bit")) {
       return TRUE;
@@ -23,12 +23,12 @@ public enum Colours {
   }
 
   /** Whether pictures can be seen. */
-  boolean show() {
+  public boolean show() {
     return compareTo(PALETTE) >= 0;
   }
 
   /** The numbers that choose a colour {@code 0xRRGGBB}, behind 38 for letters or 48 for what is behind them. */
-  String code(int rgb) {
+  public String code(int rgb) {
     int red = rgb >> 16 & 255;
     int green = rgb >> 8 & 255;
     int blue = rgb & 255;

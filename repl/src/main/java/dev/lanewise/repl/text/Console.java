@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.language.Language;
@@ -59,7 +59,7 @@ public record Console(
   }
 
   /** True if the environment does not speak against colours: NO_COLOR is unset or empty, and the terminal is not dumb. */
-  static boolean coloured(Map<String, String> environment) {
+  public static boolean coloured(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);
   }
 
@@ -72,7 +72,7 @@ public record Console(
   }
 
   /** Which colours pictures may have. */
-  Colours pictures() {
+  public Colours pictures() {
     return colours ? Colours.of(System.getenv()) : Colours.NONE;
   }
 

@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Table;

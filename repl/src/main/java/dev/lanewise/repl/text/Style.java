@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import java.util.regex.Pattern;
 
@@ -14,7 +14,7 @@ public enum Style {
   static final char ESCAPE = '\udb7f';
 
   /** Ends it. */
-  static final String END = begin("0");
+  public static final String END = begin("0");
 
   /** With what follows the control character, as the first group. */
   static final Pattern CODES = Pattern.compile(ESCAPE + "(\\[[0-9;]*m)");
@@ -45,7 +45,7 @@ public enum Style {
   }
 
   /** Begins what a terminal is to show in a way that the numbers say. */
-  static String begin(String code) {
+  public static String begin(String code) {
     return ESCAPE + "[" + code + "m";
   }
 

@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * Some lines at the end of what a terminal shows, drawn over again and again. The cursor rests at the end of the last. A window that has
  * become narrower has wrapped them: they then take more rows than there are lines.
  */
-final class LiveLines {
+public final class LiveLines {
   private static final String START = "\r";
   private static final String REST_OF_LINE = "\u001b[K";
   private static final String DOWN = "\u001b[B";
@@ -16,12 +16,12 @@ final class LiveLines {
   private List<Integer> lengths = List.of();
   private int drawnFor;
 
-  LiveLines(Output out) {
+  public LiveLines(Output out) {
     this.out = out;
   }
 
   /** @param lines each shorter than the window is wide, apart from colours */
-  void draw(List<String> lines, Window window) {
+  public void draw(List<String> lines, Window window) {
     if (window.columns() != drawnFor || lines.size() < lengths.size()) {
       erase(window);
     }
@@ -35,7 +35,7 @@ final class LiveLines {
     drawnFor = window.columns();
   }
 
-  boolean isDrawn() {
+  public boolean isDrawn() {
     return !lengths.isEmpty();
   }
 
@@ -43,7 +43,7 @@ final class LiveLines {
    * Line by line: some terminals take the order to erase the rest of a whole screen as one to keep it for scrolling back, and each picture
    * of a training would pile up there.
    */
-  void erase(Window window) {
+  public void erase(Window window) {
     if (!isDrawn()) {
       return;
     }
@@ -61,7 +61,7 @@ final class LiveLines {
   }
 
   /** Columns that a line takes: colours take none. */
-  static int length(String line) {
+  public static int length(String line) {
     return TextWidth.of(Style.without(line));
   }
 }

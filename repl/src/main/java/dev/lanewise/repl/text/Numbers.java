@@ -1,4 +1,4 @@
-package dev.lanewise.repl.render;
+package dev.lanewise.repl.text;
 
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ public final class Numbers {
   }
 
   /** {@code 938 batches}, {@code 1 batch}. */
-  static String count(long value, String one, String several) {
+  public static String count(long value, String one, String several) {
     return count(value) + " " + (value == 1 ? one : several);
   }
 
@@ -30,7 +30,7 @@ public final class Numbers {
   }
 
   /** A size as people say it: 512 bytes, 28.9 kB, 26.4 MB. */
-  static String bytes(long value) {
+  public static String bytes(long value) {
     if (value < 1_000) {
       return value + " bytes";
     }
@@ -40,22 +40,22 @@ public final class Numbers {
   }
 
   /** {@code 98.76 %}. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   /** {@code 0.98}, and {@code 12.3} from ten seconds on. */
-  static String seconds(double value) {
+  public static String seconds(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
   }
 
   /** Examples per second; nothing to say about no time at all. */
-  static String rate(double examples, double seconds) {
+  public static String rate(double examples, double seconds) {
     return seconds > 0 ? count(Math.round(examples / seconds)) : "-";
   }
 
   /** Time left: {@code 0:09}, {@code 1:02:03}. */
-  static String clock(double seconds) {
+  public static String clock(double seconds) {
     long s = (long) Math.ceil(Math.max(0, seconds));
     return s < 3600
         ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
