@@ -76,7 +76,7 @@ class PackageTest {
     String linked = Files.readString(ROOT.resolve("repl/src/main/sh/package.sh"));
     Path[] parts = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).map(Path::of).toArray(Path[]::new);
     Stream<String> required = ModuleFinder.of(parts).findAll().stream().map(ModuleReference::descriptor)
-        .filter(d -> d.name().matches("dev\\.lanewise\\..*|org\\.jline|info\\.picocli|tools\\.jackson\\.core"))
+        .filter(d -> d.name().matches("dev\\.lanewise\\..*|org\\.jline|info\\.picocli|tools\\.jackson\\.core|de\\.siegmar\\.fastcsv"))
         .flatMap(d -> d.requires().stream())
         .filter(r -> !r.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
         .map(ModuleDescriptor.Requires::name)
