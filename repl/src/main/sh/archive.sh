@@ -18,7 +18,11 @@ archive() {
       flatten -> dense(50) -> relu -> dropout(0.5) -> dense(10) }
       data d = mnist() { limit = 100; normalize = auto }
       train N on d { epochs = 1; optimizer = sgd(0.01, momentum = 0.5) }
-      test(N, d)\n:help conv\n:quit\n'
+      test(N, d)\nsave(N, "n")\nload(N, "n")\ndata t = csv("t", target = 2)\n:help conv\n:quit\n'
+    # What it saves and reads lies there; the name of a Java may count from here.
+    java=$(CDPATH='' cd -- "$java" && pwd)
+    cd "$building"
+    printf '1,2\n3,4\n' >t
     export java path options classes building root XDG_STATE_HOME="$building" SHELL=/bin/sh
     printf '%b' "$typed" | TERM=xterm-256color script -qec "$session" /dev/null || :
     [ -f "$classes" ] || printf '%b' "$typed" | sh -c "$session" || rm -f "$classes"

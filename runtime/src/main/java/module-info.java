@@ -1,5 +1,6 @@
 /** The engine: graphs of operations, differentiated, planned and run on lanes. It does not know that a language exists. */
 module dev.lanewise.runtime {
+  requires de.siegmar.fastcsv;
   requires java.desktop;
   requires java.net.http;
   requires jdk.incubator.vector;

@@ -62,8 +62,11 @@ class PackageTest {
     assertThat(shell("for f in README.md docs/language.md samples/mnist-cnn.net; do test -f \"${1%/*}/$f\" || echo no $f; done", unpacked))
         .containsExactly("status 0");
     // The classes come from the archive that was made with it, although the folder has moved.
-    assertThat(shell(bare + "LANEWISE_JAVA_OPTIONS=-Xlog:class+load \"$1\" -e '20 + 3'", unpacked))
-        .anyMatch(l -> l.contains("dev.lanewise.repl.Main source: shared objects file (top)"));
+    Files.writeString(folder.resolve("t.csv"), "1,2\n3,4\n");
+    assertThat(shell(bare + "LANEWISE_JAVA_OPTIONS=-Xlog:class+load \"$1\" -e 'data t = csv(\"t.csv\", target = 2)'", unpacked))
+        .anyMatch(l -> l.contains("dev.lanewise.repl.Main source: shared objects file (top)"))
+        .anyMatch(l -> l.contains("de.siegmar.fastcsv.reader.CsvReader source: shared objects file (top)"))
+        .contains("status 0");
     if (shell("script -qefc 'exit 7' /dev/null </dev/null").contains("status 7")) {
       assertThat(String.join("\n", shell("printf ':quit\\n' | " + bare + "TERM=xterm SHELL=/bin/sh script=\"$1\" /usr/bin/script -qefc '\"$script\"' /dev/null", unpacked)))
           .contains("Lanewise: neural networks in a small language");
@@ -76,7 +79,7 @@ class PackageTest {
     String linked = Files.readString(ROOT.resolve("repl/src/main/sh/package.sh"));
     Path[] parts = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)).map(Path::of).toArray(Path[]::new);
     Stream<String> required = ModuleFinder.of(parts).findAll().stream().map(ModuleReference::descriptor)
-        .filter(d -> d.name().matches("dev\\.lanewise\\..*|org\\.jline|info\\.picocli|tools\\.jackson\\.core"))
+        .filter(d -> d.name().matches("dev\\.lanewise\\..*|org\\.jline|info\\.picocli|tools\\.jackson\\.core|de\\.siegmar\\.fastcsv"))
         .flatMap(d -> d.requires().stream())
         .filter(r -> !r.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
         .map(ModuleDescriptor.Requires::name)

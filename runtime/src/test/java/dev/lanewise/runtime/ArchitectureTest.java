@@ -24,6 +24,8 @@ class ArchitectureTest {
   /** They use the Vector API, but not while a network trains. */
   private static final Set<String> PREPARING = Set.of("Generated", "Lanes");
 
+  private static final String[] JDK = {"dev.lanewise.runtime..", "java..", "javax.imageio..", "jdk.incubator.vector.."};
+
   private static final String KERNELS = "dev.lanewise.runtime.kernel.";
 
   private static final JavaClasses CLASSES =
@@ -31,12 +33,20 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.lanewise.runtime");
 
+  /** Kernels and graphs depend on nothing else; a format that somebody else keeps well is read by a library. */
   @Test
-  void theRuntimeDependsOnTheJdkAlone() {
+  void theRuntimeDependsOnTheJdkAloneButForFormats() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.lanewise.runtime.data.format")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(JDK)
+        .check(CLASSES);
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("dev.lanewise.runtime..", "java..", "javax.imageio..", "jdk.incubator.vector..")
+        .resideOutsideOfPackages(Stream.concat(Stream.of(JDK), Stream.of("de.siegmar.fastcsv..")).toArray(String[]::new))
         .check(CLASSES);
   }
 

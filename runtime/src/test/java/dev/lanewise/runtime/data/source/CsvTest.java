@@ -132,6 +132,9 @@ class CsvTest {
     "'x,y\n1f,a'|line 2, column 1: expected a number",
     "'x,y\n1,\"a\n2,b\n'|line 2, column 2: the quote that opens here is not closed",
     "'x,y\n1,\"a\"b\n'|line 2, column 2: something follows the closing quote",
+    "'x,y\n1,\"a\n2,\"b\"\n'|line 2, column 2: something follows the closing quote",
+    "'x,y\n\"1\r\n2\r3\n\",\"a'|line 5, column 2: the quote that opens here is not closed",
+    "'x,y\n1,\"a\nb\"\n2'|line 4, column 1: 1 columns, expected 2",
   })
   void whatIsWrongIsToldWithItsPlace(String text, String message) {
     assertThatThrownBy(() -> classes(text, "y")).isInstanceOf(IOException.class)
@@ -160,6 +163,12 @@ class CsvTest {
     String text = "x,y\n1,\"" + "a".repeat(100_000);
     assertThatThrownBy(() -> classes(text, "y"))
         .hasMessageContaining("line 2, column 2: a field of more than 65536 bytes");
+  }
+
+  @Test
+  void aLineHasAtMost65536Columns() {
+    assertThatThrownBy(() -> classes("x,y\n1,a\n" + ",".repeat(65_536), "y"))
+        .hasMessageContaining("line 3, column 65537: more than 65536 columns");
   }
 
   @Test
