@@ -61,7 +61,7 @@ class PromptOnScreenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 200})
-  @Timeout(900)
+  @Timeout(1800)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits(int width) throws Exception {
     Thread user = start(width);
     screen.awaitPrompt();
@@ -93,7 +93,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void theMenuPlotsSavesAndStops() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -125,7 +125,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void ctrlCInTheMenuStops() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -141,7 +141,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatIsTypedAheadIsShownOnceAndReadNext() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -161,7 +161,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -202,7 +202,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void theUsersOwnEditorChangesWhatIsTyped() throws Exception {
     Path editor = editor("[ \"$1\" = --wait ] && cp \"$2\" '" + folder + "/seen' && printf 'net 网 {\\n  input 2\\n  dense(3)\\n}\\n' >\"$2\"\n");
     Thread user = start(80, WatchedScreen.ROWS, Map.of("VISUAL", "'" + editor + "' --wait"));
@@ -219,7 +219,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void anEditorThatFailsIsToldAndTheLineStays() throws Exception {
     Thread user = start(80, WatchedScreen.ROWS, Map.of("EDITOR", folder + "/none"));
     screen.awaitPrompt();
@@ -233,7 +233,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void aDamagedHistoryKeepsNobodyOut() throws Exception {
     Files.write(folder.resolve("history"), "1795923239723:a = 1\n1795923239723:caf\u00e9 = 1\n".getBytes(StandardCharsets.ISO_8859_1));
     Thread user = start(80);
@@ -247,7 +247,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void fullWidthSignsAreUnderstoodAndKeptAsPlainOnes() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -262,7 +262,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whileATrainingWaitsOneCanLook() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -292,7 +292,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatIsLongerThanTheWindowIsReadPageByPage() throws Exception {
     Thread user = start(80, 12, Map.of());
     screen.awaitPrompt();
@@ -312,7 +312,7 @@ class PromptOnScreenTest {
 
   /** So long a history is shortened by the line editor, which stumbles over what another program has written into it meanwhile. */
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatTheLineEditorThrowsIsToldAndThePromptComesBack() throws Exception {
     Path history = Files.writeString(folder.resolve("history"), "1795923239723:a = 1\n".repeat(12_500));
     Thread user = start(80);
