@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lanewise bench}, from the process that measures to the table. */
-@Timeout(600)
+@Timeout(1800)
 class MeasureTest {
   @TempDir private Path folder;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher where it is not at home: closed descriptors, no locale, odd names, somebody else's checkout. */
-@Timeout(120)
+@Timeout(1200)
 class LauncherTest {
   private static final String NOBODY = "65534";
 
@@ -54,7 +54,7 @@ class LauncherTest {
 
   private static List<String> lines(Process process) throws Exception {
     List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
     return lines;
   }
 

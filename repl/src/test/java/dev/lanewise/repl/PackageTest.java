@@ -35,7 +35,7 @@ class PackageTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void theArchiveRunsWithoutJava() throws Exception {
     assumeTrue(Files.isExecutable(Path.of(System.getProperty("java.home"), "bin", "jlink")), "this Java cannot make others");
     Path launcher = InstalledLauncher.in(folder.resolve("built here"));

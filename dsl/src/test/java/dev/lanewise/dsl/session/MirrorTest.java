@@ -155,7 +155,7 @@ class MirrorTest {
       files.add(new RemoteFile(name, bytes.length, sum));
     }
     Downloads here = new Downloads(files, Optional.empty(), List.of());
-    assertThat(here.fetch(folder.resolve("digits"), mirror, Duration.ofSeconds(30), (_, _) -> { }, () -> false)).isTrue();
+    assertThat(here.fetch(folder.resolve("digits"), mirror, Duration.ofMinutes(10), (_, _) -> { }, () -> false)).isTrue();
     assertThat(asked.stream().map(a -> a.split(" ")[0]).distinct()).containsExactlyElementsOf(NAMES);
     assertThat(asked).hasSize(NAMES.size() + 2);
     assertThat(run(mirror)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);

@@ -51,7 +51,7 @@ class LauncherOnScreenTest {
   private static boolean hasScript() throws InterruptedException {
     try {
       Process probe = atTerminal("exit 7").redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-      return probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 7;
+      return probe.waitFor(600, TimeUnit.SECONDS) && probe.exitValue() == 7;
     } catch (IOException none) {
       return false;
     }
@@ -93,7 +93,7 @@ class LauncherOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits() throws Exception {
     assumeTrue(hasScript(), "this machine has no `script` (util-linux) and `env` (coreutils) to lend a terminal");
     start(80);

@@ -62,7 +62,7 @@ class PromptOnScreenTest {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 200})
-  @Timeout(900)
+  @Timeout(1800)
   void definesTrainsPausesChangesTheRateGoesOnTestsPlotsSavesAndQuits(int width) throws Exception {
     Thread user = start(width);
     screen.awaitPrompt();
@@ -94,7 +94,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void theMenuPlotsSavesAndStops() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -126,7 +126,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void ctrlCInTheMenuStops() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -142,7 +142,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatIsTypedAheadIsShownOnceAndReadNext() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -162,7 +162,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whileOneTypesTheShapeTheIndentAndWhatWasTypedBeforeAreShown() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -203,7 +203,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void theUsersOwnEditorChangesWhatIsTyped() throws Exception {
     Path editor = editor("[ \"$1\" = --wait ] && cp \"$2\" '" + folder + "/seen' && printf 'net 网 {\\n  input 2\\n  dense(3)\\n}\\n' >\"$2\"\n");
     Thread user = start(80, WatchedScreen.ROWS, Map.of("VISUAL", "'" + editor + "' --wait"));
@@ -220,7 +220,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void anEditorThatFailsIsToldAndTheLineStays() throws Exception {
     Thread user = start(80, WatchedScreen.ROWS, Map.of("EDITOR", folder + "/none"));
     screen.awaitPrompt();
@@ -234,7 +234,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void aDamagedHistoryKeepsNobodyOut() throws Exception {
     Files.write(folder.resolve("history"), "1795923239723:a = 1\n1795923239723:caf\u00e9 = 1\n".getBytes(StandardCharsets.ISO_8859_1));
     Thread user = start(80);
@@ -248,7 +248,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void fullWidthSignsAreUnderstoodAndKeptAsPlainOnes() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -263,7 +263,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whileATrainingWaitsOneCanLook() throws Exception {
     Thread user = start(80);
     screen.awaitPrompt();
@@ -293,7 +293,7 @@ class PromptOnScreenTest {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatIsLongerThanTheWindowIsReadPageByPage() throws Exception {
     Thread user = start(80, 12, Map.of());
     screen.awaitPrompt();
@@ -313,7 +313,7 @@ class PromptOnScreenTest {
 
   /** So long a history is shortened by the line editor, which stumbles over what another program has written into it meanwhile. */
   @Test
-  @Timeout(900)
+  @Timeout(1800)
   void whatTheLineEditorThrowsIsToldAndThePromptComesBack() throws Exception {
     Path history = Files.writeString(folder.resolve("history"), "1795923239723:a = 1\n".repeat(12_500));
     Thread user = start(80);

@@ -47,7 +47,7 @@ final class WatchedScreen {
   List<String> await(String what, Predicate<List<String>> shown) throws InterruptedException {
     List<String> lines = lines();
     while (!shown.test(lines)) {
-      if (!screen.waitDirty(240_000)) {
+      if (!screen.waitDirty(900_000)) {
         throw new AssertionError("waited for " + what + ", but the screen stays\n" + String.join("\n", lines).stripTrailing());
       }
       lines = lines();

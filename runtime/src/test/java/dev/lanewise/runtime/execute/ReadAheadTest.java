@@ -7,10 +7,11 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.KernelSet;
-import dev.lanewise.runtime.plan.Networks;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest {
   private static final int COUNT = 200;
   private static final int BATCH = 20;
-  private static final Shape IMAGE = Shape.of(1, 28, 28);
+  private static final Shape INPUT = Shape.of(4);
 
   /** Examples that must be touched before they can be read, but for those of the first batch. */
   private static final class Slow implements Dataset {
@@ -64,7 +65,7 @@ class ReadAheadTest {
     @Override
     public void read(int index, float[] out, int offset, int stride) {
       try {
-        assertThat(touched[index].await(60, TimeUnit.SECONDS)).as("example %d is read ahead", index).isTrue();
+        assertThat(touched[index].await(600, TimeUnit.SECONDS)).as("example %d is read ahead", index).isTrue();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
@@ -100,12 +101,12 @@ class ReadAheadTest {
     Random random = new Random(1);
     float[][] values = new float[COUNT][];
     for (int i = 0; i < COUNT; i++) {
-      values[i] = new float[IMAGE.size()];
+      values[i] = new float[INPUT.size()];
       for (int j = 0; j < values[i].length; j++) {
         values[i][j] = random.nextFloat();
       }
     }
-    return new Points(IMAGE, values, IntStream.range(0, COUNT).map(i -> i % 10).toArray(), 10);
+    return new Points(INPUT, values, IntStream.range(0, COUNT).map(i -> i % 10).toArray(), 10);
   }
 
   private static List<float[]> trained(Dataset train) {
@@ -117,7 +118,8 @@ class ReadAheadTest {
   private static List<float[]> train(Engine engine, Dataset train) {
     TrainSettings settings =
         new TrainSettings(2, BATCH, false, 7, new CrossEntropy(10), Optimizers.sgd(0.05f, 0.5f));
-    Model model = Model.create("Cnn", Networks.classicCnn(true), 3);
+    GraphBuilder b = new GraphBuilder(INPUT);
+    Model model = Model.create("N", b.build(b.add("dense1", new Dense(4, 10, true), b.input())), 3);
     DataSplit data = new DataSplit("slow", train, null, null);
     assertThat(engine.train(model, data, settings, Listener.NONE, () -> false)).isTrue();
     return model.tensors().stream().map(t -> t.values()).toList();
@@ -159,12 +161,12 @@ class ReadAheadTest {
     try (ReadAhead ahead = new ReadAhead()) {
       ahead.announce(data, order, 10);
       for (int i = 10; i < 14; i++) {
-        assertThat(data.touched[order[i]].await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data.touched[order[i]].await(600, TimeUnit.SECONDS)).isTrue();
       }
       ahead.announce(data, order, 12);
       ahead.announce(data, order, 0);
       for (int i = 0; i < 4; i++) {
-        assertThat(data.touched[order[i]].await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(data.touched[order[i]].await(600, TimeUnit.SECONDS)).isTrue();
       }
     }
     for (int i = 16; i < COUNT - BATCH; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FetchTest {
   private static final byte[] CONTENT = content();
   private static final RemoteFile FILE = file("data.bin", CONTENT);
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(200);
 
   @TempDir Path folder;
