@@ -5,35 +5,23 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
-import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
-import dev.lanewise.dsl.meaning.Fit;
-import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula;
-import dev.lanewise.dsl.scope.Formula.Kind;
 import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
-import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.dsl.verb.test.TestVerb;
 import dev.lanewise.dsl.word.Verbs;
-import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 public final class Formulas {
@@ -93,7 +81,7 @@ public final class Formulas {
 
   /** Whether an expression is what a training came to, such as {@code base.loss}. */
   public boolean isOfRun(Expression expression) {
-    return expression instanceof Expression.Member m && runOf(m).isPresent();
+    return expression instanceof Expression.Member m && new Members(this, problems).runOf(m).isPresent();
   }
 
   /** A value that must be known before anything runs. */
@@ -116,11 +104,11 @@ public final class Formulas {
       case Expression.Labelled l -> problems.unsupported(l.span(), "`@" + l.label().text() + "`");
       case Expression.Member m -> member(m);
       case Expression.Call c -> call(c);
-      case Expression.Unary u -> formula(u.operand()).flatMap(f -> unary(u, f));
+      case Expression.Unary u -> formula(u.operand()).flatMap(f -> new Operations(problems).unary(u, f));
       case Expression.Binary b -> {
         Optional<Formula> left = formula(b.left());
         Optional<Formula> right = formula(b.right());
-        yield left.isPresent() && right.isPresent() ? binary(b, left.get(), right.get()) : Optional.empty();
+        yield left.isPresent() && right.isPresent() ? new Operations(problems).binary(b, left.get(), right.get()) : Optional.empty();
       }
     };
   }
@@ -186,139 +174,7 @@ public final class Formulas {
     if (m.dotted().flatMap(scope::find).isPresent()) {
       return word(new Expression.Word(m.span(), m.dotted().get()));
     }
-    Optional<PartOfRun> run = runOf(m);
-    if (run.isPresent()) {
-      return ofRun(m, run.get().run, run.get().what);
-    }
-    Optional<Part> part = lookups().part(m);
-    if (part.isPresent()) {
-      return parameter(m, part.get());
-    }
-    return score(m);
-  }
-
-  /** {@code digits.test.item(7).accuracy} is nothing, {@code test(Net, digits).accuracy} a number. */
-  private Optional<Formula> score(Expression.Member m) {
-    Optional<Measure.Kind> kind = Measure.kind(m.name().text());
-    Optional<Formula> of = formula(m.of());
-    if (of.isEmpty()) {
-      return Optional.empty();
-    }
-    if (of.get().kind() != Kind.SCORE) {
-      return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
-    }
-    Optional<CheckedData> data = of.get().scored();
-    if (kind.isPresent() && data.isPresent() && !kind.get().suits(data.get().target())) {
-      return problems.report(
-          Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");
-    }
-    return kind.isPresent()
-        ? Optional.of(new Formula.Part(of.get(), kind.get()))
-        : unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
-  }
-
-  /** A training and what of it is asked for: {@code base} and {@code val.loss}. */
-  private record PartOfRun(CheckedTrain run, String what) {}
-
-  private Optional<PartOfRun> runOf(Expression.Member m) {
-    String name = m.dotted().orElse("");
-    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
-      if (definition(name.substring(0, dot)).orElse(null) instanceof Definition.Run(CheckedTrain run)) {
-        return Optional.of(new PartOfRun(run, name.substring(dot + 1)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.epochs}, {@code base.test}. */
-  private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
-    Optional<Measure> measure = Measure.named(what);
-    if (what.equals("epochs")) {
-      return Optional.of(new Formula.Epochs(run));
-    }
-    if (what.equals("test")) {
-      return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));
-    }
-    if (what.startsWith("test.")) {
-      return score(m);
-    }
-    if (measure.isEmpty()) {
-      return unknown(m.name().span(), "part", what, Stream.concat(
-          Stream.of("epochs", "test", "val.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
-    }
-    if (!measure.get().kind().suits(run.data().target())) {
-      return problems.report(
-          Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
-    }
-    return measure.get().validation() && run.data().validation().isEmpty()
-        ? problems.report(
-            Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
-        : Optional.of(new Formula.OfRun(m.span(), run, measure.get()));
-  }
-
-  /** {@code Net.fc.weight}. */
-  private Optional<Formula> parameter(Expression.Member m, Part part) {
-    Map<String, Shape> shapes = part.net().parameterShapes();
-    if (shapes.containsKey(part.name())) {
-      return Optional.of(new Formula.Weights(part.net(), part.name(), shapes.get(part.name())));
-    }
-    List<String> own = shapes.keySet().stream().filter(p -> CheckedNet.isIn(part.name(), p)).toList();
-    return own.isEmpty()
-        ? unknown(m.span(), "part", part.name(), List.copyOf(shapes.keySet()))
-        : problems.report(
-            Code.L021, m.span(), "`" + part.name() + "` is a layer of a network, but a value is needed here",
-            "its values are " + own.stream().limit(4).map(p -> part.net().name() + "." + p).collect(Collectors.joining(", ")));
-  }
-
-  private Optional<Formula> unary(Expression.Unary u, Formula operand) {
-    if (operand instanceof Known(Constant value)) {
-      Optional<Constant> result = Arithmetic.apply(u.operator(), value);
-      return result.isPresent() ? known(result.get()) : noResult(u.span(), u.operator());
-    }
-    Kind wanted = u.operator() == Operator.NOT ? Kind.FLAG : operand.kind() == Kind.LIST ? Kind.LIST : Kind.NUMBER;
-    return operand.kind() == wanted
-        ? Optional.of(new Formula.Unary(u.span(), u.operator(), operand, wanted))
-        : noResult(u.span(), u.operator());
-  }
-
-  private Optional<Formula> binary(Expression.Binary b, Formula left, Formula right) {
-    if (left instanceof Known(Constant x) && right instanceof Known(Constant y)) {
-      Optional<Constant> result = Arithmetic.apply(b.operator(), x, y);
-      return result.isPresent() ? known(result.get()) : noResult(b, left, right);
-    }
-    boolean logic = b.operator() == Operator.AND || b.operator() == Operator.OR;
-    boolean lists = left.kind() == Kind.LIST || right.kind() == Kind.LIST;
-    if (lists && !b.operator().isComparison() && !logic && b.operator() != Operator.AT) {
-      return isListOrNumber(left) && isListOrNumber(right) && !differ(left, right)
-          ? Optional.of(new Formula.Binary(b.span(), b.operator(), left, right, Kind.LIST))
-          : noResult(b, left, right);
-    }
-    Kind wanted = logic ? Kind.FLAG : Kind.NUMBER;
-    return left.kind() == wanted && right.kind() == wanted && b.operator() != Operator.AT
-        ? Optional.of(
-            new Formula.Binary(
-                b.span(), b.operator(), left, right, logic || b.operator().isComparison() ? Kind.FLAG : Kind.NUMBER))
-        : noResult(b.span(), b.operator());
-  }
-
-  private static boolean isListOrNumber(Formula formula) {
-    return formula.kind() == Kind.LIST || formula.kind() == Kind.NUMBER;
-  }
-
-  /** Whether two lists have different shapes. */
-  private static boolean differ(Formula left, Formula right) {
-    return left.shape().isPresent() && right.shape().isPresent() && !left.shape().equals(right.shape());
-  }
-
-  private Optional<Formula> noResult(Expression.Binary b, Formula left, Formula right) {
-    return differ(left, right)
-        ? problems.report(
-            Code.L023, b.span(), "`" + b.operator().text() + "` needs lists of one length: here are " + left.shape().get() + " and " + right.shape().get(), "")
-        : noResult(b.span(), b.operator());
-  }
-
-  private Optional<Formula> noResult(Span span, Operator operator) {
-    return problems.report(Code.L023, span, "`" + operator.text() + "` does not work for these values", "");
+    return new Members(this, problems).formula(m);
   }
 
   private Optional<Formula> call(Expression.Call c) {
@@ -364,7 +220,7 @@ public final class Formulas {
   /** Whether a name stands for a number here, or for a list of them. */
   boolean isNumber(String name) {
     return locals.get(name) instanceof Constant.Num
-        || scope.find(name).filter(b -> b.definition() instanceof Definition.Value(Formula f) && isListOrNumber(f)).isPresent();
+        || scope.find(name).filter(b -> b.definition() instanceof Definition.Value(Formula f) && Operations.isListOrNumber(f)).isPresent();
   }
 
   private Optional<Formula> function(Expression.Call c, String name) {

@@ -1,0 +1,107 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Formula.Kind;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What stands behind a dot: parts of scores, what a training came to, parameters of networks. */
+record Members(Formulas formulas, Problems problems) {
+  Optional<Formula> formula(Expression.Member m) {
+    Optional<PartOfRun> run = runOf(m);
+    if (run.isPresent()) {
+      return ofRun(m, run.get().run, run.get().what);
+    }
+    Optional<Part> part = formulas.lookups().part(m);
+    return part.isPresent() ? parameter(m, part.get()) : score(m);
+  }
+
+  /** {@code digits.test.item(7).accuracy} is nothing, {@code test(Net, digits).accuracy} a number. */
+  private Optional<Formula> score(Expression.Member m) {
+    Optional<Measure.Kind> kind = Measure.kind(m.name().text());
+    Optional<Formula> of = formulas.formula(m.of());
+    if (of.isEmpty()) {
+      return Optional.empty();
+    }
+    if (of.get().kind() != Kind.SCORE) {
+      return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
+    }
+    Optional<CheckedData> data = of.get().scored();
+    if (kind.isPresent() && data.isPresent() && !kind.get().suits(data.get().target())) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");
+    }
+    return kind.isPresent()
+        ? Optional.of(new Formula.Part(of.get(), kind.get()))
+        : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** A training and what of it is asked for: {@code base} and {@code val.loss}. */
+  record PartOfRun(CheckedTrain run, String what) {}
+
+  Optional<PartOfRun> runOf(Expression.Member m) {
+    String name = m.dotted().orElse("");
+    for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+      if (formulas.definition(name.substring(0, dot)).orElse(null) instanceof Definition.Run(CheckedTrain run)) {
+        return Optional.of(new PartOfRun(run, name.substring(dot + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.epochs}, {@code base.test}. */
+  private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
+    Optional<Measure> measure = Measure.named(what);
+    if (what.equals("epochs")) {
+      return Optional.of(new Formula.Epochs(run));
+    }
+    if (what.equals("test")) {
+      return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));
+    }
+    if (what.startsWith("test.")) {
+      return score(m);
+    }
+    if (measure.isEmpty()) {
+      return formulas.unknown(m.name().span(), "part", what, Stream.concat(
+          Stream.of("epochs", "test", "val.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+    }
+    if (!measure.get().kind().suits(run.data().target())) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
+    }
+    return measure.get().validation() && run.data().validation().isEmpty()
+        ? problems.report(
+            Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
+        : Optional.of(new Formula.OfRun(m.span(), run, measure.get()));
+  }
+
+  /** {@code Net.fc.weight}. */
+  private Optional<Formula> parameter(Expression.Member m, Part part) {
+    Map<String, Shape> shapes = part.net().parameterShapes();
+    if (shapes.containsKey(part.name())) {
+      return Optional.of(new Formula.Weights(part.net(), part.name(), shapes.get(part.name())));
+    }
+    List<String> own = shapes.keySet().stream().filter(p -> CheckedNet.isIn(part.name(), p)).toList();
+    return own.isEmpty()
+        ? formulas.unknown(m.span(), "part", part.name(), List.copyOf(shapes.keySet()))
+        : problems.report(
+            Code.L021, m.span(), "`" + part.name() + "` is a layer of a network, but a value is needed here",
+            "its values are " + own.stream().limit(4).map(p -> part.net().name() + "." + p).collect(Collectors.joining(", ")));
+  }
+}
