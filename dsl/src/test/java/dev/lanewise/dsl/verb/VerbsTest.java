@@ -7,6 +7,7 @@ import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.dsl.verb.test.AnswersVerb;
 import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.signature.Argument;
@@ -114,5 +115,15 @@ class VerbsTest {
   void whatIsGivenByNameMayStandAnywhere() {
     assertThat(run("test(data = digits, net = Mlp)")).isEqualTo(Outcome.OK);
     assertThat(run("mistakes(Mlp, count = 2, data = digits)")).isEqualTo(Outcome.OK);
+  }
+
+  /** The page on adding a verb shows a file that compiles, and does what it says. */
+  @Test
+  void theVerbOfThePageIsOne() throws IOException {
+    String page = Files.readString(Path.of("../docs/adding-a-verb.md"));
+    String file = Files.readString(Path.of("src/test/java/dev/lanewise/dsl/verb/test/AnswersVerb.java"));
+    String shown = page.substring(page.indexOf("```java\n") + 8, page.indexOf("\n```\n", page.indexOf("```java\n"))) + "\n";
+    assertThat(file.replaceAll("(?m)^import .*\n", "").replaceAll("\n{3,}", "\n\n")).isEqualTo(shown);
+    assertThat(new AnswersVerb().signature().name()).isEqualTo("answers");
   }
 }
