@@ -66,7 +66,11 @@ public class ConvolutionBenchmark {
   /** Fills the images and packs the weights. */
   @Setup
   public void setUp() {
-    s = named(shape);
+    setUp(named(shape));
+  }
+
+  void setUp(ConvShape of) {
+    s = of;
     images = SeededInput.random(1, IMAGES * s.inChannels() * s.height() * s.width());
     dImages = SeededInput.random(2, IMAGES * s.outChannels() * s.outHeight() * s.outWidth());
     weight = SeededInput.random(3, s.outChannels() * s.inChannels() * s.kernelHeight() * s.kernelWidth());
