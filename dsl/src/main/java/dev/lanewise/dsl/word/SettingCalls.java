@@ -49,7 +49,7 @@ public final class SettingCalls {
       "log", "all factors between numbers of a range are equally likely", required("from", NUMBER, "the least"),
       required("to", NUMBER, "the most"));
 
-  private static final Map<String, List<Signature>> ALL = all(
+  private static final Map<String, List<Signature>> ALL = ordered(
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
       Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
@@ -57,7 +57,7 @@ public final class SettingCalls {
   private SettingCalls() {}
 
   @SafeVarargs
-  public static Map<String, List<Signature>> all(Map.Entry<String, List<Signature>>... entries) {
+  private static Map<String, List<Signature>> ordered(Map.Entry<String, List<Signature>>... entries) {
     Map<String, List<Signature>> all = new LinkedHashMap<>();
     for (var e : entries) {
       all.put(e.getKey(), e.getValue());
@@ -66,7 +66,7 @@ public final class SettingCalls {
   }
 
   /** By setting; ranges of a sweep by {@code in}. */
-  static Map<String, List<Signature>> all() {
+  public static Map<String, List<Signature>> all() {
     return ALL;
   }
 
