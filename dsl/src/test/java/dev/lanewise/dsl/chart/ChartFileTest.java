@@ -118,7 +118,7 @@ class ChartFileTest {
 
   @Test
   void whatWasThereStaysUntilTheNewIsWhole() throws IOException {
-    Path file = Files.writeString(folder.resolve("loss.svg"), "before");
+    Path file = Files.writeString(folder.resolve("loss.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n");
     ChartFile.write(new FigureChart(FIGURE), file, Phrases.ENGLISH);
     assertThat(Files.readString(file)).startsWith("<svg ").endsWith("</svg>\n");
     try (var files = Files.list(folder)) {
