@@ -68,6 +68,8 @@ public final class Screen implements Window, AutoCloseable {
     before = terminal.getAttributes();
     Attributes quiet = new Attributes(before);
     quiet.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN), false);
+    // Otherwise Ctrl-C throws away what is on its way to the screen: half a picture, and where the cursor was to go.
+    quiet.setLocalFlags(EnumSet.of(LocalFlag.NOFLSH), true);
     quiet.setInputFlags(EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR), false);
     quiet.setControlChar(ControlChar.VMIN, 1);
     quiet.setControlChar(ControlChar.VTIME, 0);
