@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
@@ -68,10 +69,35 @@ class VerbsTest {
   @ParameterizedTest
   @MethodSource("verbs")
   void itCanBeTakenBack(Verb verb) {
+    train();
     String before = session.script();
+    List<List<String>> weights = weights();
     assertThat(run(written(verb.example()))).isEqualTo(Outcome.OK);
     assertThat(session.undo()).contains(written(verb.example()));
     assertThat(session.script()).isEqualTo(before);
+    assertThat(weights()).isEqualTo(weights);
+  }
+
+  /** So that loading them changes something, whatever has been loaded before. */
+  private void train() {
+    assertThat(run("train Planes on points { epochs = 1 }")).isEqualTo(Outcome.OK);
+  }
+
+  /** Those of the network into which some examples load others. */
+  private List<List<String>> weights() {
+    assertThat(run("show(Xor.dense1.weight)")).isEqualTo(Outcome.OK);
+    List<List<String>> rows = ((Table) ((SessionEvent.Shown) events.getLast()).exhibit()).rows();
+    session.undo();
+    return rows;
+  }
+
+  @Test
+  void someExampleChangesANetwork() {
+    train();
+    List<List<String>> before = weights();
+    assertThat(run("load(Xor, from = Planes)")).isEqualTo(Outcome.OK);
+    assertThat(weights()).isNotEqualTo(before);
+    session.undo();
   }
 
   @ParameterizedTest
