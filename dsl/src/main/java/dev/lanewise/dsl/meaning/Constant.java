@@ -90,9 +90,12 @@ public sealed interface Constant {
       }).toArray();
     }
 
+    /** All of it where that can be read on a line, or is no list of numbers; else how many there are: {@code 10x784 numbers}. */
     @Override
     public String toString() {
-      return values.stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"));
+      return isShort() || !isNumbers()
+          ? values.stream().map(Constant::toString).collect(Collectors.joining(", ", "[", "]"))
+          : dims(this).stream().map(String::valueOf).collect(Collectors.joining("x")) + " numbers";
     }
   }
 

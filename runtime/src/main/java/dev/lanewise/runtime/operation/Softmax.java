@@ -33,23 +33,33 @@ public record Softmax(int classes) implements Operation {
   @Override
   public void evaluate(Draw draw, double[][] in, double[][] out) {
     double[] x = in[0];
-    double logSum = logSumExp(x);
+    double max = largest(x);
+    double sum = 0;
+    for (double v : x) {
+      sum += Math.exp(v - max);
+    }
     for (int i = 0; i < classes; i++) {
-      out[0][i] += Math.exp(x[i] - logSum);
+      out[0][i] += Math.exp(x[i] - max) / sum;
     }
   }
 
   /** log Σ e^x, with the maximum taken out so that nothing overflows. */
   static double logSumExp(double[] x) {
-    double max = x[0];
-    for (double v : x) {
-      max = Math.max(max, v);
-    }
+    double max = largest(x);
     double sum = 0;
     for (double v : x) {
       sum += Math.exp(v - max);
     }
     return max + Math.log(sum);
+  }
+
+  /** What is taken out, so that nothing overflows. */
+  private static double largest(double[] x) {
+    double max = x[0];
+    for (double v : x) {
+      max = Math.max(max, v);
+    }
+    return max;
   }
 
   @Override
