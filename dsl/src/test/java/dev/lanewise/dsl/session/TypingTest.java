@@ -67,6 +67,8 @@ class TypingTest {
     typeAll(XOR, "data t = xor()", TRAIN, "test(X, t)", "expect _2.accuracy >= 0", "plot(_1)");
     assertThat(session.bound().rows()).anyMatch(r -> r.get(0).equals("_1") && r.get(2).startsWith("X on t, 50 epochs, loss"));
     assertThat(session.bound().rows()).contains(List.of("t", "data", "2, 4 to train, 4 to test"));
+    type("X.dense1.weight");
+    assertThat(session.bound().rows()).anyMatch(r -> r.get(2).matches("\\d+x2 numbers"));
   }
 
   @Test
