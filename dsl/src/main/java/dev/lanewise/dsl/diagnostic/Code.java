@@ -127,6 +127,8 @@ public enum Code {
   L081("a product without `*`"),
   /** {@code dense（3）}. */
   L082("a sign that is written in another way"),
+  /** {@code test(Digits, pets)}: a network is asked about classes that it does not know. */
+  L088("examples of another world"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

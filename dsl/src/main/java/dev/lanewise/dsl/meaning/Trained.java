@@ -1,13 +1,17 @@
 package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network with its values.
@@ -16,11 +20,19 @@ import java.util.Map;
  * @param seed of its first values
  * @param source in which it was written
  * @param loss it was trained with, null before that
+ * @param world what its numbers mean, from its first training on; empty before that, and where a file does not say
  */
-public record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss) {
+public record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss, Optional<World> world) {
   /** Writes the parameters, with the script that the network was written in. */
   public void save(Path path) throws IOException {
-    Safetensors.write(path, model.tensors(), Map.of("net", source.text(), "seed", Long.toString(seed)));
+    Map<String, String> metadata = new LinkedHashMap<>(Map.of("net", source.text(), "seed", Long.toString(seed)));
+    world.ifPresent(w -> metadata.put(WorldText.KEY, WorldText.of(w)));
+    Safetensors.write(path, model.tensors(), metadata);
+  }
+
+  /** The same network in another world, if in any. */
+  public Trained in(Optional<World> other) {
+    return new Trained(net, model, seed, source, loss, other);
   }
 
   /** The values of a parameter. */

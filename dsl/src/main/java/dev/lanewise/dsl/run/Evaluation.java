@@ -21,6 +21,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.Measure;
@@ -65,8 +66,22 @@ final class Evaluation implements Bench {
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
       case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
       case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
-      case Formula.Do d -> looked(d, d.deed().run(this));
+      case Formula.Do d -> looked(d, done(d));
     };
+  }
+
+  private Result done(Formula.Do d) {
+    try {
+      return d.deed().run(this);
+    } catch (World.StrangeException e) {
+      throw strange(d.span(), e);
+    }
+  }
+
+  /** A network was asked about examples of another world. */
+  static MistakeException strange(Span at, World.StrangeException e) {
+    return new MistakeException(
+        Code.L088, at, e.getMessage(), "define another network for them: load(Other, from = Net) gives it what this one has learnt, as far as names meet");
   }
 
   private Result applied(Trained trained, Constant input) {
@@ -158,6 +173,16 @@ final class Evaluation implements Bench {
   @Override
   public DataSplit split(CheckedData data) {
     return workspace.split(data);
+  }
+
+  @Override
+  public DataSplit shown(CheckedNet net, CheckedData data) {
+    return workspace.shown(net, data);
+  }
+
+  @Override
+  public void took(CheckedNet net, Optional<World> world) {
+    workspace.put(net, workspace.model(net).in(world));
   }
 
   @Override

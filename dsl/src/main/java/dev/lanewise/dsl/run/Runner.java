@@ -21,6 +21,7 @@ import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.Summaries;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
@@ -188,10 +189,19 @@ public final class Runner implements AutoCloseable {
     return Outcome.OK;
   }
 
+  private DataSplit shown(CheckedTrain train) {
+    try {
+      return workspace.shown(train.net(), train.data());
+    } catch (World.StrangeException e) {
+      throw Evaluation.strange(train.span(), e);
+    }
+  }
+
   private Outcome train(CheckedTrain train) {
     KeptFiles.check(train);
-    LoneExamples.check(train, workspace.split(train.data()).train().size());
-    Changed.check(train, workspace.split(train.data()).train().size());
+    DataSplit data = shown(train);
+    LoneExamples.check(train, data.train().size());
+    Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     TrainSettings settings = s.withSeed(seed);
@@ -199,14 +209,14 @@ public final class Runner implements AutoCloseable {
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().frozen(train::isFrozen);
-    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss()));
+    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(data.world())));
     LossCurve curve = new LossCurve();
     RunLogs logs = new RunLogs(train.logs());
     try {
       boolean finished =
           engine.train(
               model,
-              workspace.split(train.data()),
+              data,
               settings,
               e -> {
                 history.on(e);
@@ -259,11 +269,11 @@ public final class Runner implements AutoCloseable {
 
   /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
-    DataSplit split = workspace.split(sweep.run().data());
+    DataSplit split = shown(sweep.run());
     sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
-    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), listener);
+    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split.world(), listener);
     Trials trials = new LocalTrials(engine, split, sweeping::trains);
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {

@@ -17,6 +17,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.train.SweepFile;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
@@ -36,14 +37,15 @@ import java.util.stream.Collectors;
 /** One sweep: hands those of its trials that have not ended yet to whoever runs them, tells of each as it ends, and keeps the best. */
 final class Sweeping {
   /** @param seed that it began with */
-  record Best(Model model, CheckedTrain train, long seed, List<TrainEvent.Epoch> epochs) {
+  record Best(Model model, CheckedTrain train, long seed, World world, List<TrainEvent.Epoch> epochs) {
     Trained trained(Source source) {
-      return new Trained(train.net(), model, seed, source, train.settings().loss());
+      return new Trained(train.net(), model, seed, source, train.settings().loss(), Optional.of(world));
     }
   }
 
   private final CheckedSweep sweep;
   private final OptionalLong seed;
+  private final World world;
   private final SessionListener listener;
   private final List<String> header;
   /** What every trial finds as it is: a part that is not trained would be random numbers otherwise. */
@@ -53,8 +55,9 @@ final class Sweeping {
   private Best best;
   private SweepFile.Result bestResult;
 
-  /** @param seed in place of the script's; @param before the network as it is */
-  Sweeping(CheckedSweep sweep, OptionalLong seed, Model before, SessionListener listener) {
+  /** @param seed in place of the script's; @param before the network as it is; @param world of the examples, as it is shown them */
+  Sweeping(CheckedSweep sweep, OptionalLong seed, Model before, World world, SessionListener listener) {
+    this.world = world;
     this.sweep = sweep;
     this.seed = seed;
     this.listener = listener;
@@ -143,7 +146,7 @@ final class Sweeping {
       Trials.Trial trial = trial(b.trial());
       Model model = trial.model();
       model.assign(b.tensors());
-      best = new Best(model, train(b.trial()), trial.settings().seed(), b.epochs());
+      best = new Best(model, train(b.trial()), trial.settings().seed(), world, b.epochs());
     });
   }
 
@@ -154,7 +157,7 @@ final class Sweeping {
     boolean better = add(result);
     if (better) {
       Trials.Trained t = ended.trained().orElseThrow();
-      best = new Best(t.model(), train(ended.number()), settingsOf(ended.number()).seed(), t.epochs());
+      best = new Best(t.model(), train(ended.number()), settingsOf(ended.number()).seed(), world, t.epochs());
     }
     // Kept before it is told: what a user has seen is not lost.
     keep();

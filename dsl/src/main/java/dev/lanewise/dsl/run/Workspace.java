@@ -12,6 +12,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
@@ -153,11 +154,21 @@ public final class Workspace {
     return models.computeIfAbsent(
         net,
         n -> new Trained(
-            n, Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null));
+            n, Model.create(n.name(), Lowering.graph(n), seed), seed, sources.getOrDefault(n, source), null, Optional.empty()));
   }
 
   Trained model(CheckedNet net) {
     return model(net, options.seed().orElse(1));
+  }
+
+  /**
+   * The examples as a network is shown them: see {@link World}.
+   *
+   * @throws World.StrangeException if it cannot be told what they are to it
+   */
+  DataSplit shown(CheckedNet net, CheckedData d) {
+    DataSplit split = split(d);
+    return model(net).world().orElseGet(() -> World.first(split, current(net).output().size())).shown(split, net.name());
   }
 
   /** The loss that a network was trained with, or else the one that fits it. */

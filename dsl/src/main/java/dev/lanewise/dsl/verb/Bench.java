@@ -8,12 +8,14 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,8 +29,18 @@ public interface Bench {
   /** The network with its values. */
   Trained trained(CheckedNet net);
 
-  /** The examples. */
+  /** The examples by themselves. */
   DataSplit split(CheckedData data);
+
+  /**
+   * The examples as a network is shown them: normalised as it knows them, with its outputs for their classes.
+   *
+   * @throws World.StrangeException if it cannot be told what they are to it
+   */
+  DataSplit shown(CheckedNet net, CheckedData data);
+
+  /** A network has other parameters now, and with them what its numbers mean, if that is known. */
+  void took(CheckedNet net, Optional<World> world);
 
   /** The loss that a network was trained with, or else the one that fits it. */
   Computation loss(CheckedNet net, Computation fitting);

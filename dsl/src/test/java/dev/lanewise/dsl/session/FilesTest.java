@@ -100,7 +100,7 @@ class FilesTest {
     String best = Files.readString(folder.resolve("b.safetensors"), java.nio.charset.StandardCharsets.ISO_8859_1);
     String saved = Files.readString(folder.resolve("f.safetensors"), java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(best.substring(8)).startsWith("{\"__metadata__\":{\"epoch\":\"1\",\"val.loss\":\"");
-    assertThat(saved.substring(8)).startsWith("{\"__metadata__\":{\"net\":").containsPattern("\",\"seed\":\"1\"},");
+    assertThat(saved.substring(8)).startsWith("{\"__metadata__\":{\"net\":").containsPattern("\",\"seed\":\"1\",\"world\":\"[^}]*}\"},");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -15,42 +16,58 @@ import java.util.stream.IntStream;
  *
  * @param name as the script calls it
  * @param augmentation of the training examples; null without
- * @param classNames what the classes are called, in order; empty if they have numbers alone
+ * @param world what examples, classes and numbers mean
  */
 public record DataSplit(
-    String name, Dataset train, Dataset validation, Dataset test, Augmentation augmentation, List<String> classNames) {
+    String name, Dataset train, Dataset validation, Dataset test, Augmentation augmentation, World world) {
   /** Keeps the choice of test examples apart from that of the others. */
   private static final long TEST = 0x74657374L;
 
-  public DataSplit {
-    classNames = List.copyOf(classNames);
-  }
-
-  /** With training examples as they are, and classes without names. */
+  /** With training examples as they are, and a world that these alone tell of. */
   public DataSplit(String name, Dataset train, Dataset validation, Dataset test) {
-    this(name, train, validation, test, null, List.of());
+    this(name, train, validation, test, null, World.of(train == null ? test : train));
   }
 
   /** With training examples that are changed a little, each time anew. */
   public DataSplit augmented(Augmentation change) {
-    return new DataSplit(name, train, validation, test, change, classNames);
+    return new DataSplit(name, train, validation, test, change, world);
   }
 
   public DataSplit named(String newName) {
-    return new DataSplit(newName, train, validation, test, augmentation, classNames);
+    return new DataSplit(newName, train, validation, test, augmentation, world);
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return new DataSplit(name, train, validation, test, augmentation, names);
+    return in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+  }
+
+  /** With examples that are images of this kind. */
+  public DataSplit pictures(World.Preparation preparation) {
+    return in(new World(new World.Input.Picture(preparation), world.normalization(), world.output()));
+  }
+
+  /** The same examples, which mean this. */
+  DataSplit in(World other) {
+    return new DataSplit(name, train, validation, test, augmentation, other);
+  }
+
+  /** With every part that there is changed alike. */
+  DataSplit each(UnaryOperator<Dataset> change) {
+    return with(change.apply(train), validation == null ? null : change.apply(validation), test == null ? null : change.apply(test));
   }
 
   private DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
-    return new DataSplit(name, newTrain, newValidation, newTest, augmentation, classNames);
+    return new DataSplit(name, newTrain, newValidation, newTest, augmentation, world);
+  }
+
+  /** What the classes are called, in their order. */
+  public List<String> classNames() {
+    return world.classes();
   }
 
   /** What a class is called: its name, or its number. */
   public String className(int label) {
-    return label < classNames.size() ? classNames.get(label) : Integer.toString(label);
+    return label < world.classes().size() ? world.classes().get(label) : Integer.toString(label);
   }
 
   /**
@@ -153,18 +170,12 @@ public record DataSplit(
 
   /** Every example becomes its own target. */
   public DataSplit reconstruction() {
-    return with(
-        new Paired(train, train),
-        validation == null ? null : new Paired(validation, validation),
-        test == null ? null : new Paired(test, test));
+    return each(part -> new Paired(part, part)).in(new World(world.input(), world.normalization(), new World.Output.Numbers()));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */
   public DataSplit normalize(Normalization normalization) {
-    return with(
-        train.normalized(normalization),
-        validation == null ? null : validation.normalized(normalization),
-        test == null ? null : test.normalized(normalization));
+    return each(part -> part.normalized(normalization)).in(world.normalized(normalization));
   }
 
   /**

@@ -79,6 +79,11 @@ public record Normalization(float[] mean, float[] std) {
     return new Normalization(mean, std);
   }
 
+  /** Whether both scale all values alike. */
+  public boolean isSame(Normalization other) {
+    return Arrays.equals(mean, other.mean) && Arrays.equals(std, other.std);
+  }
+
   float of(int channel, float value) {
     return (value - mean[channel]) / std[channel];
   }

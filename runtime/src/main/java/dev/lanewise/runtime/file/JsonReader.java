@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As much JSON (RFC 8259) as a safetensors header needs: objects, arrays, strings, whole numbers. */
-final class JsonReader {
+/** As much JSON (RFC 8259) as headers need: objects, arrays, strings, whole numbers. */
+public final class JsonReader {
   private static final int DEEPEST = 16;
   /** Bounds the memory that a text of many tiny values takes. */
   private static final int MOST = 1_000_000;
@@ -24,7 +24,7 @@ final class JsonReader {
   private long lastOffset;
 
   /** @param origin the file's offset at which the text begins */
-  JsonReader(String text, long origin) {
+  public JsonReader(String text, long origin) {
     this.text = text;
     this.origin = origin;
     this.lastOffset = origin;
@@ -34,7 +34,7 @@ final class JsonReader {
    * @return Map, List, String or Long
    * @throws IOException with the offset of the byte at which the text stops being JSON
    */
-  Object parse() throws IOException {
+  public Object parse() throws IOException {
     Object value = value(0);
     space();
     if (at < text.length()) {

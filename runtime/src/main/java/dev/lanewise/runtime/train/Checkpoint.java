@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.file.Tensor;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.Map;
  *
  * @param stateNames what the optimiser keeps for each parameter
  */
-record Checkpoint(Model model, TrainSettings settings, int examples, List<String> stateNames, float[][] state) {
+record Checkpoint(Model model, TrainSettings settings, int examples, World world, List<String> stateNames, float[][] state) {
   void write(Path file, Progress progress) throws IOException {
     List<Tensor> tensors = new ArrayList<>(model.tensors());
     for (int i = 0; i < state.length; i++) {
@@ -42,6 +44,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
     metadata.put("plateau.best", Double.toString(progress.plateau.best));
     metadata.put("plateau.bad", Integer.toString(progress.plateau.bad));
     metadata.put("plateau.cooldown", Integer.toString(progress.plateau.cooldown));
+    metadata.put(WorldText.KEY, WorldText.of(world));
     metadata.putAll(JournalText.of(progress.journal()));
     Safetensors.write(file, tensors, metadata);
   }
@@ -88,6 +91,10 @@ record Checkpoint(Model model, TrainSettings settings, int examples, List<String
         throw new UnfitException("the file " + found + ", this training " + value);
       }
     });
+    // Older files do not say.
+    if (!metadata.getOrDefault(WorldText.KEY, WorldText.of(world)).equals(WorldText.of(world))) {
+      throw new UnfitException("the examples have other classes, or are normalised otherwise, than those that the file's training has seen");
+    }
     List<Tensor> tensors = content.tensors();
     int bestEpoch = number(metadata, "best.epoch");
     float[][] read = new float[state.length][];

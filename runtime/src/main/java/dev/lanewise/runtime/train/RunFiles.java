@@ -1,5 +1,8 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
@@ -21,6 +24,8 @@ final class RunFiles {
   private final Model model;
   private final TrainSettings settings;
   private final int examples;
+  /** What the network's numbers mean, for whoever reads a file. */
+  private final World world;
   private final Descent descent;
   private final Progress progress;
   /** Makes the optimiser's state of a training that has taken no step. */
@@ -29,10 +34,11 @@ final class RunFiles {
   /** The parameters before the first step, until a first epoch is kept. */
   private float[] first;
 
-  RunFiles(Model model, TrainSettings settings, int examples, Descent descent, Progress progress, BatchRunner runner, Workers workers) {
+  RunFiles(Model model, TrainSettings settings, DataSplit data, Descent descent, Progress progress, BatchRunner runner, Workers workers) {
     this.model = model;
     this.settings = settings;
-    this.examples = examples;
+    this.examples = data.train().size();
+    this.world = data.world();
     this.descent = descent;
     this.progress = progress;
     this.runner = runner;
@@ -66,7 +72,7 @@ final class RunFiles {
   }
 
   private Checkpoint checkpoint(Model of, Descent state) {
-    return new Checkpoint(of, settings, examples, state.names(), state.state());
+    return new Checkpoint(of, settings, examples, world, state.names(), state.state());
   }
 
   /** A process may have been killed after it kept an epoch, and before it wrote the best one's own file. */
@@ -126,7 +132,7 @@ final class RunFiles {
   }
 
   private Map<String, String> metadata(Keep.Best best) {
-    return Map.of("epoch", "" + progress.savedEpoch, best.by().toString(), Double.toString(progress.savedValue));
+    return Map.of(WorldText.KEY, WorldText.of(world), "epoch", "" + progress.savedEpoch, best.by().toString(), Double.toString(progress.savedValue));
   }
 
   /** Writes down what was done by hand, at once: the epoch that it was done in may never be kept. */

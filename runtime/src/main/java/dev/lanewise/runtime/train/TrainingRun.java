@@ -84,7 +84,7 @@ final class TrainingRun {
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, runner);
     this.rates = new Rates(settings, progress);
-    this.files = new RunFiles(model, settings, data.train().size(), descent, progress, runner, workers);
+    this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
   }
 
   /**

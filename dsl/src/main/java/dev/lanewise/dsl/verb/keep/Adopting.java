@@ -7,6 +7,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.tensor.Shape;
@@ -14,6 +15,7 @@ import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.UnfitException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes over parameters that are in both, by their names. */
 final class Adopting {
@@ -53,10 +55,17 @@ final class Adopting {
     return parameter.substring(0, parameter.indexOf('.'));
   }
 
-  /** @param from what is told of where they come from @param part of the source; empty for all of it */
-  static Result adopt(Bench bench, Span span, CheckedNet net, List<Tensor> tensors, String from, String part) {
+  /**
+   * @param world that of the source: a network that takes over all it has is in it, too
+   * @param from what is told of where they come from
+   * @param part of the source; empty for all of it
+   */
+  static Result adopt(Bench bench, Span span, CheckedNet net, List<Tensor> tensors, Optional<World> world, String from, String part) {
     try {
       Model.Adopted adopted = bench.trained(net).model().adopt(tensors, name -> CheckedNet.isIn(part, name));
+      if (adopted.own().isEmpty()) {
+        bench.took(net, world);
+      }
       return new Result.Adopted(net.name(), from, owners(net, adopted.taken()), owners(net, adopted.own()));
     } catch (UnfitException e) {
       throw new MistakeException(Code.L031, span, e.getMessage(), "");

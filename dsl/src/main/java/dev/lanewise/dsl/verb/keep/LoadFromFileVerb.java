@@ -12,6 +12,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.file.Safetensors;
 import java.util.Optional;
 
 /** {@code load(Net, from = "other.safetensors")}. */
@@ -41,7 +42,8 @@ public final class LoadFromFileVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return Adopting.adopt(bench, span, net, Reading.tensors(bench, span, file), file.path().toString(), "");
+      Safetensors.Content content = Reading.content(span, file);
+      return Adopting.adopt(bench, span, net, content.tensors(), Reading.world(span, content), file.path().toString(), "");
     }
   }
 }

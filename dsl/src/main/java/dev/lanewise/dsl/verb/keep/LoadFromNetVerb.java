@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -41,7 +42,8 @@ public final class LoadFromNetVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return Adopting.adopt(bench, span, net, bench.trained(other).model().tensors(), other.name(), "");
+      Trained from = bench.trained(other);
+      return Adopting.adopt(bench, span, net, from.model().tensors(), from.world(), other.name(), "");
     }
   }
 }

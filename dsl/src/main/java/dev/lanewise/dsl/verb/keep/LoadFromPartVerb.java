@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -42,7 +43,8 @@ public final class LoadFromPartVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return Adopting.adopt(bench, span, net, bench.trained(other.net()).model().tensors(), other.net().name(), other.name());
+      Trained from = bench.trained(other.net());
+      return Adopting.adopt(bench, span, net, from.model().tensors(), from.world(), other.net().name(), other.name());
     }
   }
 }

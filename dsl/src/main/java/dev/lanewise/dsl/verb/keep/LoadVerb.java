@@ -13,7 +13,8 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.UnfitException;
 import java.util.List;
@@ -46,9 +47,11 @@ public final class LoadVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      List<Tensor> tensors = Reading.tensors(bench, span, file);
+      Safetensors.Content content = Reading.content(span, file);
+      Optional<World> world = Reading.world(span, content);
       try {
-        bench.trained(net).model().assign(tensors);
+        bench.trained(net).model().assign(content.tensors());
+        bench.took(net, world);
       } catch (UnfitException e) {
         throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");
       }

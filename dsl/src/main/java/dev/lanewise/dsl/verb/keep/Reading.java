@@ -5,22 +5,32 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Place;
-import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
-import dev.lanewise.runtime.file.Tensor;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 
 /** Files of parameters. */
 final class Reading {
   private Reading() {}
 
   /** @throws MistakeException at the span if the file cannot be read */
-  static List<Tensor> tensors(Bench bench, Span span, Place file) {
+  static Safetensors.Content content(Span span, Place file) {
     try {
-      return Safetensors.read(file.path()).tensors();
+      return Safetensors.read(file.path());
     } catch (IOException e) {
       throw new MistakeException(Code.L030, span, "the file cannot be read: " + Reasons.of(e), file.remedy());
+    }
+  }
+
+  /** What a network's numbers mean, if the file says so. */
+  static Optional<World> world(Span span, Safetensors.Content content) {
+    String text = content.metadata().get(WorldText.KEY);
+    try {
+      return text == null ? Optional.empty() : Optional.of(WorldText.read(text));
+    } catch (IOException e) {
+      throw new MistakeException(Code.L031, span, e.getMessage(), "save the network anew");
     }
   }
 }

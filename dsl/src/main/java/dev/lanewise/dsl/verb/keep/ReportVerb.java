@@ -46,7 +46,7 @@ public final class ReportVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
-      DataSplit data = bench.split(run.data());
+      DataSplit data = bench.shown(run.net(), run.data());
       Computation loss = run.settings().loss();
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(

@@ -59,8 +59,8 @@ public final class PlotPlaneVerb implements Verb {
     public Result run(Bench bench) {
       Function<Dataset, Predictions> predict = places -> bench.engine().predict(bench.trained(net).model(), places, bench.loss(net, loss));
       return new Result.Shown(line
-          ? Regressions.of(net.name(), bench.split(data), predict)
-          : Boundaries.of(net.name(), bench.split(data), predict));
+          ? Regressions.of(net.name(), bench.shown(net, data), predict)
+          : Boundaries.of(net.name(), bench.shown(net, data), predict));
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ConfusionTable;
 import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
@@ -53,8 +54,9 @@ public final class ConfusionVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      Score score = bench.engine().test(bench.trained(net).model(), bench.split(data), bench.loss(net, loss), Listener.NONE);
-      return new Result.Shown(ConfusionTable.of(net.name(), bench.split(data), score.confusion()));
+      DataSplit shown = bench.shown(net, data);
+      Score score = bench.engine().test(bench.trained(net).model(), shown, bench.loss(net, loss), Listener.NONE);
+      return new Result.Shown(ConfusionTable.of(net.name(), shown, score.confusion()));
     }
   }
 }

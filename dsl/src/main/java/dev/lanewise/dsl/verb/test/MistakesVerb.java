@@ -53,7 +53,7 @@ public final class MistakesVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      DataSplit split = bench.split(data);
+      DataSplit split = bench.shown(net, data);
       Mistakes mistakes = Mistakes.of(
           net.name(), split, bench.engine().predict(bench.trained(net).model(), split.test(), bench.loss(net, loss)));
       if (mistakes.isEmpty()) {

@@ -56,7 +56,7 @@ public final class PredictVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      Chosen c = Chosen.of(examples, bench.split(examples.data()), at);
+      Chosen c = Chosen.of(examples, bench.shown(net, examples.data()), at);
       Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
       Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
       Answered answered = new Answered(net.name() + " on " + c.title(), c.split(), seen, c.which(), made);

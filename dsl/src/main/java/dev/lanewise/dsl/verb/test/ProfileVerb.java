@@ -57,7 +57,7 @@ public final class ProfileVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       return new Result.Shown(PlanTables.profile(
-          net.name(), bench.engine().profile(bench.trained(net).model(), bench.split(data), bench.loss(net, data, loss))));
+          net.name(), bench.engine().profile(bench.trained(net).model(), bench.shown(net, data), bench.loss(net, data, loss))));
     }
   }
 }

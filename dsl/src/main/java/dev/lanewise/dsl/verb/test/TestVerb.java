@@ -61,7 +61,7 @@ public final class TestVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       return new Result.Scored(
-          bench.engine().test(bench.trained(net).model(), bench.split(data), bench.loss(net, data, loss), bench.progress()));
+          bench.engine().test(bench.trained(net).model(), bench.shown(net, data), bench.loss(net, data, loss), bench.progress()));
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Boundaries {
 
   private static List<String> names(DataSplit split) {
     return IntStream.range(0, split.train().classes())
-        .mapToObj(c -> c < split.classNames().size() ? split.className(c) : "class " + c)
+        .mapToObj(c -> split.world().hasNames() ? split.className(c) : "class " + c)
         .toList();
   }
 }

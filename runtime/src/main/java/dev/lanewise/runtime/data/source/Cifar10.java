@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data.source;
 
 import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class Cifar10 {
       batches.add(batch(at.resolve("data_batch_" + i + ".bin")));
     }
     Dataset test = images(List.of(batch(at.resolve("test_batch.bin"))));
-    return new DataSplit("cifar10", images(batches), null, test).classesNamed(CLASSES);
+    return new DataSplit("cifar10", images(batches), null, test).classesNamed(CLASSES).pictures(World.Preparation.PLAIN);
   }
 
   private static byte[] batch(Path file) throws IOException {

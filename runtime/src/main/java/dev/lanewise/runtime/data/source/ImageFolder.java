@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.ImageFile;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class ImageFolder implements OpenedData {
   @Override
   public DataSplit load() throws IOException {
     Dataset testing = test.isPresent() ? part(test.get()) : null;
-    return new DataSplit("images", part(folder), null, testing).classesNamed(classes);
+    return new DataSplit("images", part(folder), null, testing).classesNamed(classes).pictures(World.Preparation.PLAIN);
   }
 
   private Dataset part(Path of) throws IOException {

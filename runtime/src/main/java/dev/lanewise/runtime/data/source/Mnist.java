@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Labels;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.Idx;
 import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
@@ -38,7 +39,7 @@ public final class Mnist {
   }
 
   static DataSplit load(Path folder, long mappedFrom) throws IOException {
-    return new DataSplit("mnist", part(folder, "train", mappedFrom), null, part(folder, "t10k", mappedFrom));
+    return new DataSplit("mnist", part(folder, "train", mappedFrom), null, part(folder, "t10k", mappedFrom)).pictures(World.Preparation.DIGIT);
   }
 
   private static Dataset part(Path folder, String part, long mappedFrom) throws IOException {

@@ -1,0 +1,138 @@
+package dev.lanewise.runtime.data;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What the numbers mean that go into a network, and those that come out of it: how examples are made ready, and what the outputs are called.
+ * Data has one; a network has that of the data that it was first trained on, keeps it in its file, and sees all other data through it.
+ *
+ * <pre>{@code
+ * World world = digits.world();       // classes 0 … 9, mean 0.1307, deviation 0.3081
+ * world.shown(threesAndSevens);       // their labels are 3 and 7, not 0 and 1
+ * }</pre>
+ *
+ * @param normalization of the original values
+ */
+public record World(Input input, Normalization normalization, Output output) {
+  /** What an example is. */
+  public sealed interface Input {
+    /** Numbers that nobody has said anything of. */
+    record Numbers() implements Input {}
+
+    /** An image, which has been made of files so. */
+    record Picture(Preparation preparation) implements Input {}
+  }
+
+  /** How an image was brought to its size. */
+  public enum Preparation {
+    /** Light ink on dark ground, of one size and in the middle, as in MNIST. */
+    DIGIT,
+    /** Stretched. */
+    PLAIN
+  }
+
+  /** What is to be learned of an example, and what an output says. */
+  public sealed interface Output {
+    /** One of some classes. @param names in the order of the outputs; numbers where there are no names */
+    record Classes(List<String> names) implements Output {
+      public Classes {
+        names = List.copyOf(names);
+      }
+
+      /** Without names of their own. */
+      public static Classes numbered(int count) {
+        return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList());
+      }
+
+      boolean isNumbered() {
+        return equals(numbered(names.size()));
+      }
+    }
+
+    /** Numbers to predict, the example itself among them. */
+    record Numbers() implements Output {}
+  }
+
+  /** It cannot be told what examples are to a network, or the other way round. */
+  public static final class StrangeException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    StrangeException(String message) {
+      super(message);
+    }
+  }
+
+  /** As far as examples tell by themselves: classes have numbers. */
+  static World of(Dataset examples) {
+    return new World(
+        new Input.Numbers(), Normalization.none(examples.shape()),
+        examples.classes() == 0 ? new Output.Numbers() : Output.Classes.numbered(examples.classes()));
+  }
+
+  public World normalized(Normalization by) {
+    return new World(input, by, output);
+  }
+
+  /** What the classes are called, in the order of the outputs; nothing where there are none. */
+  public List<String> classes() {
+    return output instanceof Output.Classes(List<String> names) ? names : List.of();
+  }
+
+  /** Whether the classes have names, not numbers alone. */
+  public boolean hasNames() {
+    return output instanceof Output.Classes c && !c.isNumbered();
+  }
+
+  /**
+   * That of a network of so many outputs that meets data for the first time: the data's. Where fewer classes are called by numbers than it has
+   * outputs, each is the output of its number: a folder `3` and a folder `7` are the fourth and eighth of ten.
+   */
+  public static World first(DataSplit data, int outputs) {
+    World own = data.world();
+    boolean numbers = !own.classes().isEmpty() && own.classes().size() < outputs
+        && own.classes().stream().allMatch(c -> c.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(c) < outputs);
+    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs)) : own;
+  }
+
+  /**
+   * The examples as a network with this world is shown them: normalised as those that it was first trained on, with its numbers for their
+   * classes.
+   *
+   * @param net its name, for messages
+   * @throws StrangeException if they have a class that it does not know, or classes where it predicts numbers, or the other way round
+   */
+  public DataSplit shown(DataSplit data, String net) {
+    DataSplit normal = normalization.isSame(data.world().normalization) ? data : data.normalize(normalization);
+    if (output.equals(data.world().output)) {
+      return normal.in(this);
+    }
+    if (!(output instanceof Output.Classes(List<String> own)) || !(data.world().output instanceof Output.Classes(List<String> theirs))) {
+      throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + (data.train().target().isClass() ? "classes" : "numbers to predict"));
+    }
+    Set<String> unknown = new LinkedHashSet<>(theirs);
+    unknown.removeAll(own);
+    if (!unknown.isEmpty()) {
+      throw new StrangeException(
+          net + said(output) + ", but " + data.name() + " has " + (unknown.size() == 1 ? "the class " : "the classes ") + listed(new ArrayList<>(unknown)));
+    }
+    int[] places = theirs.stream().mapToInt(own::indexOf).toArray();
+    return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
+  }
+
+  /** {@code tells apart 0, 1, 2}. */
+  private static String said(Output output) {
+    return switch (output) {
+      case Output.Classes(List<String> names) -> " tells apart " + listed(names);
+      case Output.Numbers() -> " predicts numbers";
+    };
+  }
+
+  private static String listed(List<String> names) {
+    int most = 12;
+    return names.size() <= most ? String.join(", ", names) : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+  }
+}

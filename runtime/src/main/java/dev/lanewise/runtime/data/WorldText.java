@@ -1,0 +1,89 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.file.JsonReader;
+import dev.lanewise.runtime.file.JsonWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A {@link World} as JSON, as files of parameters keep it. Numbers are texts there, so that they come back bit by bit.
+ *
+ * <pre>{@code {"input":"digit","mean":["0.1307"],"std":["0.3081"],"output":"classes","classes":["0","1"]} }</pre>
+ */
+public final class WorldText {
+  /** What it is called among the metadata of a file. */
+  public static final String KEY = "world";
+
+  private WorldText() {}
+
+  public static String of(World world) {
+    JsonWriter json = new JsonWriter().beginObject();
+    switch (world.input()) {
+      case World.Input.Numbers() -> json.name("input").value("numbers");
+      case World.Input.Picture(World.Preparation as) -> json.name("input").value(as.name().toLowerCase(Locale.ROOT));
+    }
+    numbers(json, "mean", world.normalization().mean());
+    numbers(json, "std", world.normalization().std());
+    switch (world.output()) {
+      case World.Output.Classes(List<String> names) -> texts(json.name("output").value("classes"), "classes", names);
+      case World.Output.Numbers() -> json.name("output").value("numbers");
+    }
+    return json.endObject().toString();
+  }
+
+  private static void numbers(JsonWriter json, String name, float[] numbers) {
+    List<String> texts = new ArrayList<>();
+    for (float n : numbers) {
+      texts.add(Float.toString(n));
+    }
+    texts(json, name, texts);
+  }
+
+  private static void texts(JsonWriter json, String name, List<String> texts) {
+    json.name(name).beginArray();
+    texts.forEach(json::value);
+    json.endArray();
+  }
+
+  /** @throws IOException if the text is none that {@link #of} writes */
+  public static World read(String text) throws IOException {
+    try {
+      if (new JsonReader(text, 0).parse() instanceof Map<?, ?> object) {
+        Normalization normalization = new Normalization(numbers(object, "mean"), numbers(object, "std"));
+        return new World(input(object), normalization, output(object));
+      }
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+      throw broken(e);
+    }
+    throw broken(null);
+  }
+
+  private static IOException broken(Exception cause) {
+    return new IOException("what the file says of its network's world cannot be understood", cause);
+  }
+
+  private static World.Input input(Map<?, ?> object) {
+    String input = (String) object.get("input");
+    return input.equals("numbers") ? new World.Input.Numbers() : new World.Input.Picture(World.Preparation.valueOf(input.toUpperCase(Locale.ROOT)));
+  }
+
+  private static World.Output output(Map<?, ?> object) {
+    return object.get("output").equals("classes") ? new World.Output.Classes(texts(object, "classes")) : new World.Output.Numbers();
+  }
+
+  private static List<String> texts(Map<?, ?> object, String name) {
+    return ((List<?>) object.get(name)).stream().map(String.class::cast).toList();
+  }
+
+  private static float[] numbers(Map<?, ?> object, String name) {
+    List<String> texts = texts(object, name);
+    float[] numbers = new float[texts.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(texts.get(i));
+    }
+    return numbers;
+  }
+}
