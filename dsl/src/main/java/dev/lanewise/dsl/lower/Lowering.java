@@ -2,9 +2,11 @@ package dev.lanewise.dsl.lower;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
+import dev.lanewise.runtime.layer.Units;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.spec.Value;
@@ -13,6 +15,7 @@ import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From a checked network to the runtime's graph.
@@ -33,7 +36,21 @@ public final class Lowering {
     return graph(train.net()).frozen(train::isFrozen);
   }
 
+  /** What the last step of a network is called that brings its output into the unit of a table: no other layer is. */
+  public static String unit(CheckedNet net) {
+    String name = Units.NAME;
+    while (net.parts().contains(name)) {
+      name += "_";
+    }
+    return name;
+  }
+
   public static Graph graph(CheckedNet net) {
+    return graph(net, Optional.empty());
+  }
+
+  /** @param unit mean and deviation of the numbers that it predicts; then what it gives before they come in is an output, too */
+  public static Graph graph(CheckedNet net, Optional<Normalization> unit) {
     GraphBuilder builder = new GraphBuilder(net.input());
     List<Value> values = new ArrayList<>(List.of(builder.input()));
     for (CheckedNet.Layer layer : net.layers()) {
@@ -43,7 +60,9 @@ public final class Lowering {
               ? builder.share(layer.name(), layer.shared(), layer.computation(), inputs)
               : builder.add(layer.name(), layer.computation(), inputs));
     }
-    List<Value> outputs = new ArrayList<>(List.of(values.get(net.result())));
+    Value result = values.get(net.result());
+    List<Value> outputs = new ArrayList<>(List.of(result));
+    unit.ifPresent(u -> outputs.addFirst(builder.add(unit(net), Units.restored(u.mean(), u.std()), result)));
     net.heads().forEach(h -> outputs.add(values.get(h.value())));
     return builder.build(outputs.toArray(Value[]::new));
   }

@@ -30,9 +30,9 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
     Safetensors.write(path, model.tensors(), metadata);
   }
 
-  /** The same network in another world, if in any. */
-  public Trained in(Optional<World> other) {
-    return new Trained(net, model, seed, source, loss, other);
+  /** The numbers of an example as the network sees them. */
+  public double[] seen(double[] numbers) {
+    return world.map(w -> w.normalization().of(numbers)).orElse(numbers);
   }
 
   /** The values of a parameter. */

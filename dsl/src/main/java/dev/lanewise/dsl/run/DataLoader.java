@@ -46,7 +46,7 @@ final class DataLoader {
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;
-            case Normalize.Auto() -> split.normalizeAuto();
+            case Normalize.Auto() -> split.normalizeAuto().unitAuto();
             case Normalize.By(Normalization by) -> split.normalize(by);
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;

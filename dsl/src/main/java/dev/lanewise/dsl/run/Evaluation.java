@@ -86,7 +86,7 @@ final class Evaluation implements Bench {
 
   private Result applied(Trained trained, Constant input) {
     double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
-    double[] result = waiting(() -> Outputs.of(trained, numbers).result());
+    double[] result = waiting(() -> Outputs.of(trained, trained.seen(numbers)).result());
     float[] floats = new float[result.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) result[i];
@@ -182,7 +182,7 @@ final class Evaluation implements Bench {
 
   @Override
   public void took(CheckedNet net, Optional<World> world) {
-    workspace.put(net, workspace.model(net).in(world));
+    workspace.take(net, world);
   }
 
   @Override

@@ -204,20 +204,20 @@ public final class Runner implements AutoCloseable {
     Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
-    TrainSettings settings = s.withSeed(seed);
     Trained before = workspace.model(train.net(), seed);
+    Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed));
     History history = new History();
     workspace.began(train, history);
-    Model model = before.model().frozen(train::isFrozen);
-    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(data.world())));
+    Model model = before.model().on(lesson.graph());
+    workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
     LossCurve curve = new LossCurve();
     RunLogs logs = new RunLogs(train.logs());
     try {
       boolean finished =
           engine.train(
               model,
-              data,
-              settings,
+              lesson.data(),
+              lesson.settings(),
               e -> {
                 history.on(e);
                 curve.on(e);
@@ -273,7 +273,7 @@ public final class Runner implements AutoCloseable {
     sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
-    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split.world(), listener);
+    Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split, listener);
     Trials trials = new LocalTrials(engine, split, sweeping::trains);
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {

@@ -17,6 +17,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.tensor.MemoryException;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.Model;
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.train.SweepFile;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -45,7 +46,7 @@ final class Sweeping {
 
   private final CheckedSweep sweep;
   private final OptionalLong seed;
-  private final World world;
+  private final DataSplit data;
   private final SessionListener listener;
   private final List<String> header;
   /** What every trial finds as it is: a part that is not trained would be random numbers otherwise. */
@@ -55,9 +56,9 @@ final class Sweeping {
   private Best best;
   private SweepFile.Result bestResult;
 
-  /** @param seed in place of the script's; @param before the network as it is; @param world of the examples, as it is shown them */
-  Sweeping(CheckedSweep sweep, OptionalLong seed, Model before, World world, SessionListener listener) {
-    this.world = world;
+  /** @param seed in place of the script's; @param before the network as it is; @param data as it is shown the examples */
+  Sweeping(CheckedSweep sweep, OptionalLong seed, Model before, DataSplit data, SessionListener listener) {
+    this.data = data;
     this.sweep = sweep;
     this.seed = seed;
     this.listener = listener;
@@ -146,7 +147,7 @@ final class Sweeping {
       Trials.Trial trial = trial(b.trial());
       Model model = trial.model();
       model.assign(b.tensors());
-      best = new Best(model, train(b.trial()), trial.settings().seed(), world, b.epochs());
+      best = new Best(model, train(b.trial()), trial.settings().seed(), world(b.trial()), b.epochs());
     });
   }
 
@@ -157,7 +158,7 @@ final class Sweeping {
     boolean better = add(result);
     if (better) {
       Trials.Trained t = ended.trained().orElseThrow();
-      best = new Best(t.model(), train(ended.number()), settingsOf(ended.number()).seed(), world, t.epochs());
+      best = new Best(t.model(), train(ended.number()), settingsOf(ended.number()).seed(), world(ended.number()), t.epochs());
     }
     // Kept before it is told: what a user has seen is not lost.
     keep();
@@ -211,9 +212,14 @@ final class Sweeping {
     return settings.withSeed(seed.orElse(settings.seed()));
   }
 
+  private World world(int trial) {
+    return Lesson.of(train(trial), train(trial).net(), data, settingsOf(trial)).data().world();
+  }
+
   private Trials.Trial trial(int number) {
     CheckedTrain train = train(number);
-    return new Trials.Trial(number, train.net().name(), Lowering.graph(train), frozen, settingsOf(number), sweep.pick());
+    Lesson lesson = Lesson.of(train, train.net(), data, settingsOf(number));
+    return new Trials.Trial(number, train.net().name(), lesson.graph(), frozen, lesson.settings(), sweep.pick());
   }
 
   /** {@code N.width = 16, optimizer.lr = 0.01}. */

@@ -117,6 +117,15 @@ public final class Workspace {
     models.put(net, trained);
   }
 
+  /** A network is in another world: what it predicts in a unit of its own, it gives in that. */
+  Trained take(CheckedNet net, Optional<World> world) {
+    Trained now = model(net);
+    Model model = now.model().on(Lowering.graph(now.net(), world.flatMap(World::unit)));
+    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), now.loss(), world);
+    models.put(net, taken);
+    return taken;
+  }
+
   DataSplit split(CheckedData d) {
     return reached(d.name(), data.get(d));
   }
@@ -168,7 +177,7 @@ public final class Workspace {
    */
   DataSplit shown(CheckedNet net, CheckedData d) {
     DataSplit split = split(d);
-    return model(net).world().orElseGet(() -> World.first(split, current(net).output().size())).shown(split, net.name());
+    return Optional.ofNullable(models.get(net)).flatMap(Trained::world).orElseGet(() -> World.first(split, current(net).output().size())).shown(split, net.name());
   }
 
   /** The loss that a network was trained with, or else the one that fits it. */

@@ -1,9 +1,9 @@
 package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
-import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Parameter;
@@ -30,10 +30,8 @@ public final class Outputs {
     this.trained = trained;
     Graph graph = Inference.of(trained.model().graph().withoutHeads());
     Interpreter interpreter = new Interpreter(graph);
-    List<Tensor> tensors = trained.model().tensors();
     for (Parameter p : graph.parameters()) {
-      Tensor tensor = tensors.stream().filter(t -> t.name().equals(p.name())).findFirst().orElseThrow();
-      interpreter.set(p.value(), doubles(tensor.values()));
+      interpreter.set(p.value(), doubles(trained.model().values(p.name())));
     }
     Map<Value, double[]> values = interpreter.run(Map.of(graph.input(), input), _ -> null);
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
@@ -67,6 +65,10 @@ public final class Outputs {
       rows.add(values == null
           ? List.of(layer.name(), layer.output().toString(), "", "", "", "", "as it comes")
           : row(layer.name(), layer.output().toString(), values));
+    }
+    double[] unit = byName.get(Lowering.unit(trained.net()));
+    if (unit != null) {
+      rows.add(row(Lowering.unit(trained.net()), trained.net().output().toString(), unit));
     }
     return new Table(title, List.of("layer", "output", "least", "mean", "most", "zeros", "values"), rows);
   }

@@ -41,8 +41,8 @@ public final class SettingNames {
           "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
           "split.val", "so many training examples are set apart to validate on",
           "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",
-          "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples), `none` or [mean, deviation], each"
-              + " a number or a list with one for each channel; none",
+          "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples, also of"
+              + " numbers to predict, which are told in their own unit all the same), `none` or [mean, deviation], each a number or a list with one for each channel; none",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
           "augment", "a list of changes of the training examples");
 

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.function.UnaryOperator;
@@ -38,7 +39,7 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
   }
 
   /** With examples that are images of this kind. */
@@ -47,7 +48,7 @@ public record DataSplit(
   }
 
   /** The same examples, which mean this. */
-  DataSplit in(World other) {
+  public DataSplit in(World other) {
     return new DataSplit(name, train, validation, test, augmentation, other);
   }
 
@@ -170,7 +171,7 @@ public record DataSplit(
 
   /** Every example becomes its own target. */
   public DataSplit reconstruction() {
-    return each(part -> new Paired(part, part)).in(new World(world.input(), world.normalization(), new World.Output.Numbers()));
+    return each(part -> new Paired(part, part)).in(new World(world.input(), world.normalization(), World.Output.Numbers.PLAIN));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */
@@ -185,6 +186,13 @@ public record DataSplit(
    */
   public DataSplit normalize(float mean, float std) {
     return normalize(Normalization.of(train.shape(), mean, std));
+  }
+
+  /** Has numbers to predict learnt with mean 0 and deviation 1, each by itself, over the training examples, but told as they are. */
+  public DataSplit unitAuto() {
+    return world.output() instanceof World.Output.Numbers(List<String> names, var _) && train.target().shape().isFlat()
+        ? in(new World(world.input(), world.normalization(), new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
+        : this;
   }
 
   /** Normalises each channel by the mean and standard deviation of the training examples' original values. */

@@ -40,6 +40,31 @@ public record Normalization(float[] mean, float[] std) {
     return of(shape, 0, 1);
   }
 
+  /** Of each number to predict, over all examples. */
+  static Normalization ofTargets(Dataset data) {
+    int numbers = data.target().shape().size();
+    float[] target = new float[numbers];
+    double[] sums = new double[numbers];
+    double[] squares = new double[numbers];
+    // Around the first example: the squares of large numbers would leave nothing of a small deviation.
+    float[] first = new float[numbers];
+    data.readTarget(0, first, 0, 1);
+    for (int i = 0; i < data.size(); i++) {
+      data.readTarget(i, target, 0, 1);
+      for (int k = 0; k < numbers; k++) {
+        double off = (double) target[k] - first[k];
+        sums[k] += off;
+        squares[k] += off * off;
+      }
+    }
+    Normalization around = of(sums, squares, data.size());
+    float[] mean = around.mean.clone();
+    for (int k = 0; k < numbers; k++) {
+      mean[k] += first[k];
+    }
+    return new Normalization(mean, around.std);
+  }
+
   /** Mean and standard deviation of each channel, over the original values of all examples. */
   static Normalization measured(Dataset data) {
     Shape shape = data.shape();
@@ -79,13 +104,26 @@ public record Normalization(float[] mean, float[] std) {
     return new Normalization(mean, std);
   }
 
-  /** Whether both scale all values alike. */
-  public boolean isSame(Normalization other) {
-    return Arrays.equals(mean, other.mean) && Arrays.equals(std, other.std);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Normalization(float[] m, float[] s) && Arrays.equals(mean, m) && Arrays.equals(std, s);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(mean) + Arrays.hashCode(std);
   }
 
   float of(int channel, float value) {
     return (value - mean[channel]) / std[channel];
+  }
+
+  /** An example of numbers, channel after channel. */
+  public double[] of(double[] numbers) {
+    int plane = numbers.length / mean.length;
+    double[] scaled = new double[numbers.length];
+    Arrays.setAll(scaled, i -> (numbers[i] - mean[i / plane]) / std[i / plane]);
+    return scaled;
   }
 
   /** Whether all channels are scaled alike. */

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -53,8 +54,23 @@ public record World(Input input, Normalization normalization, Output output) {
       }
     }
 
-    /** Numbers to predict, the example itself among them. */
-    record Numbers() implements Output {}
+    /**
+     * Numbers to predict, the example itself among them.
+     *
+     * @param names of each; nothing where they have none
+     * @param unit mean and deviation of each in the unit that they are told in; none where the network gives them as they are
+     */
+    record Numbers(List<String> names, Optional<Normalization> unit) implements Output {
+      /** Without names, as they are. */
+      public static final Numbers PLAIN = new Numbers(List.of(), Optional.empty());
+
+      public Numbers {
+        names = List.copyOf(names);
+      }
+    }
+
+    /** A place among others: examples of one class lie near to each other. What is to be learned of an example says nothing of it. */
+    record Embedding() implements Output {}
   }
 
   /** It cannot be told what examples are to a network, or the other way round. */
@@ -70,7 +86,22 @@ public record World(Input input, Normalization normalization, Output output) {
   static World of(Dataset examples) {
     return new World(
         new Input.Numbers(), Normalization.none(examples.shape()),
-        examples.classes() == 0 ? new Output.Numbers() : Output.Classes.numbered(examples.classes()));
+        examples.classes() == 0 ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.classes()));
+  }
+
+  /** That of a network whose outputs are places among others. */
+  public World embedding() {
+    return new World(input, normalization, new Output.Embedding());
+  }
+
+  /** Where numbers to predict are learnt as they are. */
+  public World withoutUnit() {
+    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty())) : this;
+  }
+
+  /** Mean and deviation of the numbers that a network gives in a unit of their own. */
+  public Optional<Normalization> unit() {
+    return output instanceof Output.Numbers(var _, Optional<Normalization> unit) ? unit : Optional.empty();
   }
 
   public World normalized(Normalization by) {
@@ -106,8 +137,17 @@ public record World(Input input, Normalization normalization, Output output) {
    * @throws StrangeException if they have a class that it does not know, or classes where it predicts numbers, or the other way round
    */
   public DataSplit shown(DataSplit data, String net) {
-    DataSplit normal = normalization.isSame(data.world().normalization) ? data : data.normalize(normalization);
+    DataSplit normal = normalization.equals(data.world().normalization) ? data : data.normalize(normalization);
+    if (output instanceof Output.Embedding) {
+      return normal;
+    }
     if (output.equals(data.world().output)) {
+      return normal.in(this);
+    }
+    if (output instanceof Output.Numbers(List<String> own, var _) && data.world().output instanceof Output.Numbers(List<String> theirs, var _)) {
+      if (!own.isEmpty() && !theirs.isEmpty() && !own.equals(theirs)) {
+        throw new StrangeException(net + said(output) + ", but " + data.name() + " has " + listed(theirs));
+      }
       return normal.in(this);
     }
     if (!(output instanceof Output.Classes(List<String> own)) || !(data.world().output instanceof Output.Classes(List<String> theirs))) {
@@ -127,7 +167,8 @@ public record World(Input input, Normalization normalization, Output output) {
   private static String said(Output output) {
     return switch (output) {
       case Output.Classes(List<String> names) -> " tells apart " + listed(names);
-      case Output.Numbers() -> " predicts numbers";
+      case Output.Numbers(List<String> names, var _) -> " predicts " + (names.isEmpty() ? "numbers" : listed(names));
+      case Output.Embedding() -> " gives places";
     };
   }
 

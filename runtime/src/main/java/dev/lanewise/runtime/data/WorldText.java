@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A {@link World} as JSON, as files of parameters keep it. Numbers are texts there, so that they come back bit by bit.
@@ -29,7 +30,14 @@ public final class WorldText {
     numbers(json, "std", world.normalization().std());
     switch (world.output()) {
       case World.Output.Classes(List<String> names) -> texts(json.name("output").value("classes"), "classes", names);
-      case World.Output.Numbers() -> json.name("output").value("numbers");
+      case World.Output.Numbers(List<String> names, Optional<Normalization> unit) -> {
+        texts(json.name("output").value("numbers"), "names", names);
+        unit.ifPresent(u -> {
+          numbers(json, "unit.mean", u.mean());
+          numbers(json, "unit.std", u.std());
+        });
+      }
+      case World.Output.Embedding() -> json.name("output").value("embedding");
     }
     return json.endObject().toString();
   }
@@ -71,7 +79,14 @@ public final class WorldText {
   }
 
   private static World.Output output(Map<?, ?> object) {
-    return object.get("output").equals("classes") ? new World.Output.Classes(texts(object, "classes")) : new World.Output.Numbers();
+    return switch ((String) object.get("output")) {
+      case "classes" -> new World.Output.Classes(texts(object, "classes"));
+      case "embedding" -> new World.Output.Embedding();
+      case "numbers" -> new World.Output.Numbers(
+          texts(object, "names"),
+          object.containsKey("unit.mean") ? Optional.of(new Normalization(numbers(object, "unit.mean"), numbers(object, "unit.std"))) : Optional.empty());
+      default -> throw new IllegalArgumentException("output " + object.get("output"));
+    };
   }
 
   private static List<String> texts(Map<?, ?> object, String name) {

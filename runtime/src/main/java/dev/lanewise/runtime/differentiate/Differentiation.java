@@ -48,9 +48,13 @@ public final class Differentiation {
     in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
     Value value = b.add("loss", loss, in.toArray(Value[]::new));
     Graph graph = b.build(network.output(), value);
-    // The sum of an objective comes last, and its first part is the network's own loss.
-    Value own = loss instanceof Objective ? graph.nodes().getLast().inputs().getFirst() : value;
+    Value own = loss instanceof Objective ? told(graph) : value;
     return new LossGraph(graph, label, null, value, own, List.of(), List.of());
+  }
+
+  private static Value told(Graph graph) {
+    String name = "loss" + GraphBuilder.OWN;
+    return graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow().output();
   }
 
   /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */

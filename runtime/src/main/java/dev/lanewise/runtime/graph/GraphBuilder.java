@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.graph;
 
+import dev.lanewise.runtime.layer.Units;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
 import dev.lanewise.runtime.operation.Emitter;
@@ -7,6 +8,7 @@ import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.spec.Initializer;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
@@ -31,6 +33,9 @@ import java.util.Objects;
 public final class GraphBuilder implements Emitter {
   /** The input that {@link #weight} adds. */
   public static final String WEIGHT = "weight";
+
+  /** What follows the name of an objective in that of the loss which is told. */
+  public static final String OWN = ".main";
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -120,12 +125,28 @@ public final class GraphBuilder implements Emitter {
   }
 
   private Value objective(String name, Objective objective, List<Value> in) {
+    Value told = apply(name + OWN, objective.main(), in.subList(0, 2));
+    List<Value> losses = new ArrayList<>();
     Value label = in.get(1);
-    List<Value> losses = new ArrayList<>(List.of(apply(name + ".main", objective.main(), in.subList(0, 2))));
+    if (objective.unit().isEmpty()) {
+      losses.add(told);
+    } else {
+      label = share(name + ".label", objective.unit(), standard(objective.unit()), label);
+    }
     for (int i = 0; i < objective.heads().size(); i++) {
       losses.add(apply(name + ".head" + (i + 1), objective.heads().get(i), List.of(in.get(2 + i), label)));
     }
     return emitAll(name, objective.sum(), losses).getFirst();
+  }
+
+  /** What brings labels to the scale in which the network before such a layer has its output. */
+  private Recipe standard(String unit) {
+    return Units.standard(constant(unit + ".mean"), constant(unit + ".deviation"));
+  }
+
+  private float[] constant(String name) {
+    ParameterSpec spec = parameters.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow().spec();
+    return ((Initializer.Given) spec.initializer()).values();
   }
 
   /** What each example counts in the batch: 1/n of n examples, 0 for a lane that only fills the last block. */

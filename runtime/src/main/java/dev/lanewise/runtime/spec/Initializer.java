@@ -28,6 +28,14 @@ public sealed interface Initializer {
     }
   }
 
+  /** These. */
+  record Given(float[] values) implements Initializer {
+    @Override
+    public void fill(RandomGenerator random, float[] to, int at, int count) {
+      System.arraycopy(values, 0, to, at, count);
+    }
+  }
+
   /** All the same. */
   record Constant(double value) implements Initializer {
     @Override

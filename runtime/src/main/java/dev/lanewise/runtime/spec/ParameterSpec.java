@@ -15,6 +15,11 @@ public record ParameterSpec(String name, Shape shape, Initializer initializer, b
     return new ParameterSpec(name, shape, initializer, true);
   }
 
+  /** Whether it is what it is for good, and comes with the network, not with its values. */
+  public boolean isConstant() {
+    return !trainable && initializer instanceof Initializer.Given;
+  }
+
   /**
    * PyTorch's default for linear and convolutional layers, weights and biases alike: kaiming_uniform with a = sqrt(5), which is
    * U(-1/sqrt(fanIn), 1/sqrt(fanIn)).

@@ -85,7 +85,7 @@ final class Descent {
     List<Still> still = new ArrayList<>();
     int at = Memory.BASE;
     for (Parameter p : graph.parameters().stream().filter(p -> !p.isTrainable()).toList()) {
-      still.add(new Still(at, at + p.shape().size(), p.spec().trainable()));
+      still.add(new Still(at, at + p.shape().size(), p.spec().trainable() || p.spec().isConstant()));
       at += p.shape().size();
     }
     return still;

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.spec.Initializer;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,11 @@ public final class Model {
 
   /** The same values, but training leaves the parameters of these names as they are, and all others not. */
   public Model frozen(Predicate<String> names) {
-    Graph other = graph.frozen(names);
+    return on(graph.frozen(names));
+  }
+
+  /** The same values, for a graph with the same parameters, but for constants. */
+  public Model on(Graph other) {
     return other.equals(graph) ? this : new Model(name, other, new Model(name, other, null).values("", tensors()));
   }
 
@@ -70,9 +75,21 @@ public final class Model {
     return parameters;
   }
 
-  /** A copy of the parameters, in PyTorch's layout. */
+  /** A copy of the parameters, in PyTorch's layout; without constants, which nobody learns. */
   public List<Tensor> tensors() {
     return tensors("", parameters);
+  }
+
+  /** A copy of a parameter's values; that may be a constant. */
+  public float[] values(String parameter) {
+    int at = Memory.BASE;
+    for (Parameter p : graph.parameters()) {
+      if (p.name().equals(parameter)) {
+        return Arrays.copyOfRange(parameters, at, at + p.shape().size());
+      }
+      at += p.shape().size();
+    }
+    throw new IllegalArgumentException(name + " has no parameter " + parameter);
   }
 
   /** A copy of values that lie as the parameters do, named after them. */
@@ -81,6 +98,10 @@ public final class Model {
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
       int size = p.shape().size();
+      if (p.spec().isConstant()) {
+        at += size;
+        continue;
+      }
       tensors.add(new Tensor(prefix + p.name(), p.shape().dims(), Arrays.copyOfRange(values, at, at + size)));
       at += size;
     }
@@ -126,11 +147,13 @@ public final class Model {
     Adopted adopted = new Adopted(new ArrayList<>(), new ArrayList<>());
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
-      boolean there = names.test(p.name()) && named.containsKey(p.name());
+      boolean there = names.test(p.name()) && named.containsKey(p.name()) && !p.spec().isConstant();
       if (there) {
         System.arraycopy(fitting(p.name(), p, named).values(), 0, values, at, p.shape().size());
       }
-      (there ? adopted.taken : adopted.own).add(p.name());
+      if (!p.spec().isConstant()) {
+        (there ? adopted.taken : adopted.own).add(p.name());
+      }
       at += p.shape().size();
     }
     if (adopted.taken.isEmpty()) {
@@ -146,9 +169,12 @@ public final class Model {
     float[] values = Memory.allocate(graph.parameterCount());
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
-      float[] own = fitting(prefix + p.name(), p, named).values();
-      System.arraycopy(own, 0, values, at, own.length);
-      at += own.length;
+      if (p.spec().initializer() instanceof Initializer.Given(float[] constants) && p.spec().isConstant()) {
+        System.arraycopy(constants, 0, values, at, constants.length);
+      } else {
+        System.arraycopy(fitting(prefix + p.name(), p, named).values(), 0, values, at, p.shape().size());
+      }
+      at += p.shape().size();
     }
     return values;
   }

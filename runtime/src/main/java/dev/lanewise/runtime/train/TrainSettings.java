@@ -71,6 +71,11 @@ public record TrainSettings(
     return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes);
   }
 
+  /** The same with another loss. */
+  public TrainSettings with(Computation other) {
+    return new TrainSettings(epochs, batch, shuffle, seed, other, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
+  }
+
   public TrainSettings withSeed(long other) {
     return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
   }

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Claim;
@@ -220,7 +221,7 @@ final class TrainingRun {
     Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
-        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), answers.objective());
+        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), objective(answers));
     rates.look(ended);
     // Kept before it is told: what a user has seen is not lost.
     files.commit(ended);
@@ -232,6 +233,11 @@ final class TrainingRun {
       listener.on(new TrainEvent.OutOfTime(model.name(), epoch, last, batches, progress.seconds));
     }
     return Steering.Course.GO_ON;
+  }
+
+  /** What is trained, where that is more than the loss that is told. */
+  private double objective(Answers answers) {
+    return settings.loss() instanceof Objective o && o.hasHeads() ? answers.objective() : Double.NaN;
   }
 
   /** Whether any number that is told or compared needs it of the training examples. */
