@@ -94,6 +94,11 @@ public record Given(
     return value(name, Number.class).doubleValue();
   }
 
+  /** A list of numbers. */
+  public double[] numbers(String name) {
+    return ((List<?>) value(name)).stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+  }
+
   public int whole(String name) {
     return value(name, Number.class).intValue();
   }

@@ -28,6 +28,7 @@ import dev.lanewise.dsl.verb.test.GradcheckLayerVerb;
 import dev.lanewise.dsl.verb.test.GradcheckLossVerb;
 import dev.lanewise.dsl.verb.test.GradcheckNetVerb;
 import dev.lanewise.dsl.verb.test.MistakesVerb;
+import dev.lanewise.dsl.verb.test.PredictNumbersVerb;
 import dev.lanewise.dsl.verb.test.PredictVerb;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
@@ -52,7 +53,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),

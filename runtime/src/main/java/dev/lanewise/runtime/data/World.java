@@ -113,6 +113,11 @@ public record World(Input input, Normalization normalization, Output output) {
     return output instanceof Output.Classes(List<String> names) ? names : List.of();
   }
 
+  /** What the numbers to predict are called; nothing where they have no names. */
+  public List<String> names() {
+    return output instanceof Output.Numbers(List<String> names, var _) ? names : List.of();
+  }
+
   /** Whether the classes have names, not numbers alone. */
   public boolean hasNames() {
     return output instanceof Output.Classes c && !c.isNumbered();
