@@ -28,7 +28,9 @@ record ClassShares(CheckedData data, Warnings warnings) {
     warn(
         split.lackedBy(split.train(), read), "to train on",
         apart && data.test().isEmpty() ? "say with split.test how many are set apart, or give others to test on" : "");
-    warn(split.lackedBy(split.test(), read), "to test on", apart ? "set more apart: split.test" : "");
+    if (isLarge(split.test())) {
+      warn(split.lackedBy(split.test(), read), "to test on", apart ? "set more apart: split.test" : "");
+    }
   }
 
   void ofLimit(DataSplit all, DataSplit split) {
@@ -46,7 +48,14 @@ record ClassShares(CheckedData data, Warnings warnings) {
 
   void ofValidation(DataSplit all, DataSplit split) {
     mustHave("split.val", data.validation().getAsInt(), all, split);
-    warn(lost(all, split, split.validation()), "to validate on", "set more apart: split.val");
+    if (isLarge(split.validation())) {
+      warn(lost(all, split, split.validation()), "to validate on", "set more apart: split.val");
+    }
+  }
+
+  /** A part that is smaller than there are classes is meant so. */
+  private static boolean isLarge(Dataset part) {
+    return part.size() >= part.classes();
   }
 
   /** Classes that a part lacks, and training examples did not lack before. */

@@ -88,7 +88,7 @@ final class DataLoader {
     }
     DataSplit split = files.load();
     int classes = files.target().classes();
-    boolean clothes = origin.kind().equals("fashion_mnist") && split.classNames().isEmpty() && classes <= Mnist.FASHION.size();
+    boolean clothes = origin.kind().equals("fashion_mnist") && classes <= Mnist.FASHION.size();
     return clothes ? split.classesNamed(Mnist.FASHION.subList(0, classes)) : split;
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Others are numbers to predict.
  *
  * @param train {@link Labels#NONE} where there are numbers to predict; so is test, also where there is none
- * @param names of the classes; empty if they have numbers alone
+ * @param names of the classes; none where there are numbers to predict
  * @param note on how they were read; empty if there is nothing to say
  */
 record ArrayLabels(Labels train, Labels test, List<String> names, String note) {
@@ -69,7 +69,7 @@ record ArrayLabels(Labels train, Labels test, List<String> names, String note) {
       throw new IOException(test.get().name() + ": labels to train with are one-hot, " + train.size() + " numbers of which one is 1; these are not");
     }
     Labels testing = test.isPresent() ? places(test.get()) : Labels.NONE;
-    return new ArrayLabels(places(train), testing, List.of(), "one-hot labels read as classes");
+    return new ArrayLabels(places(train), testing, Classes.between(0, train.size() - 1).names(), "one-hot labels read as classes");
   }
 
   private static ArrayLabels numbers(NumberArray train, Optional<NumberArray> test) throws IOException {

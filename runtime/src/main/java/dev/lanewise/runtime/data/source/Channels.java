@@ -40,7 +40,7 @@ public enum Channels {
       throw new IOException(name + ": " + dims.size() + " axes, expected examples, channels, height and width at most");
     }
     if (this != AUTO && own.size() != MOST_AXES) {
-      throw new IOException(name + ": " + dims.size() + " axes: `channels` is for images of four, leave it out");
+      throw new IOException(name + ": " + dims.size() + " axes, but channels is for images of four: leave it out");
     }
     boolean last = own.size() == MOST_AXES && isLast(own);
     int[] axes = last ? new int[] {3, 1, 2} : IntStream.rangeClosed(1, own.size()).toArray();

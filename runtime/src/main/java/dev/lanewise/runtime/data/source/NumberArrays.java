@@ -134,7 +134,8 @@ public final class NumberArrays implements OpenedData {
     if (test != null) {
       checkFinite(test, testName);
     }
-    return new DataSplit("arrays", train, null, test).classesNamed(labels.names());
+    DataSplit split = new DataSplit("arrays", train, null, test);
+    return split.train().target().isClass() ? split.classesNamed(labels.names()) : split;
   }
 
   private void checkFinite(Dataset data, String name) throws IOException {
