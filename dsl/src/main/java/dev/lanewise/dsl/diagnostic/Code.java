@@ -129,6 +129,8 @@ public enum Code {
   L082("a sign that is written in another way"),
   /** {@code test(Digits, pets)}: a network is asked about classes that it does not know. */
   L088("examples of another world"),
+  /** {@code split.val = 3} of four examples in two classes. */
+  L086("a split that leaves nothing of a class to train on"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
@@ -154,7 +156,11 @@ public enum Code {
   /** {@code limit = 10} and {@code batch = 64}. */
   L051("a batch larger than the data"),
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
-  L053("a sweep of what makes no difference");
+  L053("a sweep of what makes no difference"),
+  /** {@code limit = 60} of a table that is sorted by its class. */
+  L057("the first examples lack a class"),
+  /** {@code limit = 1} of data with two classes. */
+  L058("a part without an example of a class");
 
   private final String summary;
 

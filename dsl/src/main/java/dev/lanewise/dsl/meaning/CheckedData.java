@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.source.Cifar10;
+import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
@@ -45,21 +46,42 @@ public record CheckedData(
     /** What is to be learned of an example, unless the script says otherwise. */
     Target target();
 
+    /** Whether it has a part to test on. */
+    default boolean hasTest() {
+      return true;
+    }
+
+    /** How files were read, where that is not plain. */
+    default List<String> notes() {
+      return List.of();
+    }
+
     /** What is to be fetched before it can be read. */
     default Optional<Download> download() {
       return Optional.empty();
     }
 
-    /** The four files of MNIST, or of a set that comes in the same form. @param kind how users call it */
-    record Digits(String kind, Path folder, Optional<Download> download) implements Origin {
+    /**
+     * The four files of MNIST, or of a set that comes in the same form.
+     *
+     * @param kind how users call it
+     * @param set what stands before the files' names; empty if nothing does
+     * @param opened empty if the files are not there yet: then they are taken for MNIST's
+     */
+    record Digits(String kind, Path folder, String set, Optional<Download> download, Optional<Mnist> opened) implements Origin {
       @Override
       public Shape shape() {
-        return Shape.of(1, 28, 28);
+        return opened.map(Mnist::shape).orElse(Mnist.SHAPE);
       }
 
       @Override
       public Target target() {
-        return Target.classes(10);
+        return opened.map(Mnist::target).orElse(Target.classes(Mnist.CLASSES));
+      }
+
+      @Override
+      public List<String> notes() {
+        return opened.map(Mnist::notes).orElse(List.of());
       }
     }
 
@@ -86,6 +108,16 @@ public record CheckedData(
       @Override
       public Target target() {
         return data.target();
+      }
+
+      @Override
+      public boolean hasTest() {
+        return data.hasTest();
+      }
+
+      @Override
+      public List<String> notes() {
+        return data.notes();
       }
     }
 

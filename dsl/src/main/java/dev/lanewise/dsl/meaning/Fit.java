@@ -22,10 +22,16 @@ public record Fit(Problems problems) {
     if (!net.input().equals(data.origin().shape())) {
       problems.report(
           Code.L025, span, net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
-          "write `input " + data.origin().shape() + "` in " + net.name());
+          turned(net.input(), data) ? "write `channels = last` in " + data.name() : "write `input " + data.origin().shape() + "` in " + net.name());
       return false;
     }
     return true;
+  }
+
+  /** Whether the examples would fit if their last axis were that of the channels. */
+  private static boolean turned(Shape input, CheckedData data) {
+    Shape shape = data.origin().shape();
+    return isArray(data) && shape.isImage() && input.equals(Shape.of(shape.width(), shape.channels(), shape.height()));
   }
 
   /** Whether a network has as many outputs as there are numbers to predict. */
@@ -38,10 +44,21 @@ public record Fit(Problems problems) {
           Code.L016, span, net.name() + " has " + outputs + (outputs == 1 ? " output" : " outputs")
               + ", but the examples of " + data.name() + " have "
               + (target.size() == 1 ? "one number" : target.size() + " numbers") + " to predict",
-          target.isFlat() ? "end the network with dense(" + target.size() + ")"
-              : "end the network with " + target + ", or with dense(" + target.size() + ")");
+          remedy(data, target));
     }
     return fits;
+  }
+
+  private static String remedy(CheckedData data, Shape target) {
+    if (isArray(data) && !data.rebuilds() && target.size() == 1) {
+      return "end the network with dense(1); if they are classes, save them as whole numbers, y.astype(\"int64\")";
+    }
+    return target.isFlat() ? "end the network with dense(" + target.size() + ")"
+        : "end the network with " + target + ", or with dense(" + target.size() + ")";
+  }
+
+  private static boolean isArray(CheckedData data) {
+    return data.origin() instanceof CheckedData.Origin.Files(String source, var _) && (source.equals("npy") || source.equals("npz"));
   }
 
   /** Why a measure cannot be told. @param have the words before what the data has */

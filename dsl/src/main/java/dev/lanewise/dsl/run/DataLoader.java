@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.Clutter;
@@ -40,9 +41,10 @@ final class DataLoader {
     }
   }
 
-  static DataSplit load(CheckedData data, long seed) {
+  /** @param warnings is told what is suspicious of the examples */
+  static DataSplit load(CheckedData data, long seed, ClassShares.Warnings warnings) {
     try {
-      DataSplit split = parts(data, read(data.origin(), seed).named(data.name()), seed);
+      DataSplit split = parts(data, read(data.origin(), seed).named(data.name()), seed, new ClassShares(data, warnings));
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;
@@ -62,10 +64,7 @@ final class DataLoader {
 
   private static DataSplit read(Origin origin, long seed) throws IOException {
     return switch (origin) {
-      case Origin.Digits(String kind, var folder, var _) -> {
-        DataSplit digits = Mnist.load(folder);
-        yield kind.equals("fashion_mnist") ? digits.classesNamed(Mnist.FASHION) : digits;
-      }
+      case Origin.Digits digits -> digits(digits);
       case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
       case Origin.Files(String _, var opened) -> opened.load();
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
@@ -80,17 +79,37 @@ final class DataLoader {
     };
   }
 
+  /** Files that could not be looked at when the script was checked must be what they were taken for. */
+  private static DataSplit digits(Origin.Digits origin) throws IOException {
+    Mnist files = origin.opened().isPresent() ? origin.opened().get() : Mnist.open(origin.folder(), origin.set(), Mnist.CLASSES);
+    if (!files.shape().equals(origin.shape()) || !files.target().equals(origin.target())) {
+      throw new IOException(
+          origin.folder() + ": images of " + files.shape() + " in " + files.target().classes() + " classes, but before they were there " + origin.shape()
+              + " in " + origin.target().classes() + " were expected: run the script again");
+    }
+    DataSplit split = files.load();
+    int classes = files.target().classes();
+    boolean clothes = origin.kind().equals("fashion_mnist") && classes <= Mnist.FASHION.size();
+    return clothes ? split.classesNamed(Mnist.FASHION.subList(0, classes)).pictures(World.Preparation.PLAIN) : split;
+  }
+
   /** Sets examples apart. */
-  private static DataSplit parts(CheckedData data, DataSplit read, long seed) {
+  private static DataSplit parts(CheckedData data, DataSplit read, long seed, ClassShares shares) {
     DataSplit split = read;
     if (split.test() == null) {
       split = split.testing(data.test().orElse(Math.max(1, split.train().size() / 5)), seed);
-    } else if (data.test().isPresent()) {
-      throw new IllegalArgumentException("split.test: the data brings examples to test on");
     }
+    shares.ofTest(read, split);
     if (data.limit().isPresent()) {
-      split = split.limit(data.limit().getAsInt());
+      DataSplit all = split;
+      split = all.limit(data.limit().getAsInt());
+      shares.ofLimit(all, split);
     }
-    return data.validation().isPresent() ? split.validation(data.validation().getAsInt(), seed) : split;
+    if (data.validation().isPresent()) {
+      DataSplit all = split;
+      split = all.validation(data.validation().getAsInt(), seed);
+      shares.ofValidation(all, split);
+    }
+    return split;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -183,7 +184,7 @@ public final class Runner implements AutoCloseable {
     if (!DataLoader.fetch(d, listener, () -> interrupted)) {
       throw new StoppedException();
     }
-    DataSplit split = waiting.on(() -> DataLoader.load(d, options.seed().orElse(1)));
+    DataSplit split = waiting.on(() -> DataLoader.load(d, options.seed().orElse(1), this::warn));
     workspace.define(d, split);
     listener.on(new SessionEvent.Defined("data", d.name(), Summaries.of(d, split)));
     return Outcome.OK;
@@ -195,6 +196,10 @@ public final class Runner implements AutoCloseable {
     } catch (World.StrangeException e) {
       throw Evaluation.strange(train.span(), e);
     }
+  }
+
+  private void warn(Code code, Span at, String message, String remedy) {
+    listener.on(new SessionEvent.Diagnosed(new Diagnostic(workspace.source(), code, at, message, remedy)));
   }
 
   private Outcome train(CheckedTrain train) {

@@ -14,12 +14,13 @@ public final class Summaries {
     return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters());
   }
 
-  /** {@code 1x28x28, 60,000 to train, 10,000 to test}. */
+  /** {@code 1x28x28, 60,000 to train, 10,000 to test}, and how the files were read, where that is not plain. */
   public static String of(CheckedData data, DataSplit split) {
     String validation =
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
-    return String.format(
+    String parts = String.format(
         Locale.ROOT, "%s, %,d to train%s, %,d to test",
         data.origin().shape(), split.train().size(), validation, split.test().size());
+    return data.origin().notes().isEmpty() ? parts : parts + "; " + String.join("; ", data.origin().notes());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
@@ -12,6 +13,9 @@ import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +143,13 @@ class DataTest {
     "data e = images(\"t.csv\", size = 0)|L015|size must be between 1 and 2048",
     "data e = cifar10(\"nowhere\")|L030|nowhere",
     "data e = mnist(download = \"m\")|L015|the authors no longer hand out the files",
+    "data e = mnist(\"nowhere\", download = \"\", set = \"x\")|L030|nowhere: neither x-train-images-idx3-ubyte nor",
+    "data e = mnist(download = \"m\", mirror = \"http://x/\", set = \"letters\")|L015|download fetches one set",
+    "data e = xor() { augment = [shift(2)] }|L015|this changes images, but the examples of e are 2",
+    "data e = csv(\"t.csv\", label = 3) { augment = [noise(1), erase(2)] }|L015|this changes images, but the examples of e are 2",
+    "data e = xor() { augment = [mixup, noise(1), mixup(0.3)] }|L015|mixup stands here twice",
+    "data e = csv(\"t.csv\", label = 3) { split.test = 99 }|L086|leaves no example of `",
+    "data e = csv(\"t.csv\", label = 3) { split.val = 79 }|L086|leaves no example of `",
     "data e = mnist(mirror = \"http://127.0.0.1/\")|L015|mirror says from where",
     "data e = mnist(download = \"m\", mirror = \"ftp://x/\")|L015|mirror is an address that begins with http",
     "data e = xor() { augment = [mixup(2)] }|L015|alpha must be between 0.05 and 1.0",
@@ -151,6 +162,70 @@ class DataTest {
       assertThat(d.code()).isEqualTo(code);
       assertThat(d.message()).contains(message);
     });
+  }
+
+  private List<Diagnostic> warned(String script) {
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    return Diagnosed.in(events);
+  }
+
+  @Test
+  void aLimitTakesFromEveryClassOfASortedTable() throws IOException {
+    table();
+    assertThat(warned("data d = csv(\"t.csv\", label = \"kind\") { limit = 10 }\nshow(d)\n")).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L057);
+      assertThat(d.message()).isEqualTo("the first 10 examples of d have none of `high`: `limit` takes from every class in turn");
+    });
+    assertThat(shown().get(0)).startsWith("high", "5", "5");
+    assertThat(shown().get(1)).startsWith("low", "5", "5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, ' to test on'", "1, "})
+  void aPartWithoutAClassIsTold(int apart, String end) throws IOException {
+    Files.writeString(folder.resolve("t.csv"), "x,kind\n" + "1,low\n".repeat(99) + "2,high\n");
+    List<Diagnostic> warned = warned("data d = csv(\"t.csv\", label = \"kind\") { split.test = " + apart + " }\n");
+    if (end == null) {
+      assertThat(warned).as("fewer than classes").isEmpty();
+    } else {
+      assertThat(warned).extracting(Diagnostic::code, Diagnostic::message).containsExactly(tuple(Code.L058, "there is no example of `high`" + end));
+    }
+  }
+
+  @Test
+  void whatIsRebuiltNeedsNoClasses() throws IOException {
+    table();
+    assertThat(warned("data d = csv(\"t.csv\", label = \"kind\") { limit = 10; target = input }\n")).isEmpty();
+  }
+
+  /** Two by three, and larger than what was expected of files that were not there. */
+  @Test
+  void whatLiesInTheFolderIsKnownWhenAScriptIsChecked() throws IOException {
+    for (String part : new String[] {"train", "t10k"}) {
+      Files.write(folder.resolve(part + "-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6});
+      Files.write(folder.resolve(part + "-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 2});
+    }
+    assertThat(run("data d = mnist(\"" + folder + "\")\nnet N = input 1x28x28 -> flatten -> dense(10)\ntrain N on d\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(Diagnosed.in(events)).filteredOn(Diagnostic::isError).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L025);
+      assertThat(d.message()).contains("the examples of d are 1x2x3");
+    });
+    events.clear();
+    assertThat(warned("data d = mnist(\"" + folder + "\")\nnet N = input 1x2x3 -> flatten -> dense(2)\ntrain N on d\n")).isEmpty();
+    assertThat(defined()).contains("1x2x3, 2 to train, 2 to test; labels from 1 on");
+  }
+
+  @Test
+  void whatIsNotFiniteInTheDataIsNamed() throws IOException {
+    byte[] header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }\n".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer x = ByteBuffer.allocate(10 + header.length + 24).order(ByteOrder.LITTLE_ENDIAN);
+    x.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0}).put(header);
+    for (float value : new float[] {1, 2, 3, Float.NaN, 5, 6}) {
+      x.putFloat(value);
+    }
+    Files.write(folder.resolve("x.npy"), x.array());
+    assertThat(run("data d = npy(\"x.npy\", labels = \"x.npy\")\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> assertThat(d.message()).contains("x.npy: item 1: NaN at [1]"));
   }
 
   @Test

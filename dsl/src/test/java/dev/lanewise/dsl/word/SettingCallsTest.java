@@ -58,7 +58,7 @@ class SettingCallsTest {
     Schedules.all().forEach(s -> all.add(new Place("train N on d { schedule = CALL }", s.signature())));
     Losses.all().stream().map(Layer::signature).forEach(s -> all.add(new Place("train N on d { loss = CALL }", s)));
     DataSources.signatures().forEach(s -> all.add(new Place("data e = CALL", s)));
-    Augments.signatures().forEach(s -> all.add(new Place("data e = moons(count = 40) { augment = [CALL] }", s)));
+    Augments.signatures().forEach(s -> all.add(new Place("data e = mnist(folder = \"nowhere\") { augment = [CALL] }", s)));
     for (Initialization.Kind kind : Initialization.Kind.values()) {
       all.add(new Place("net M = input 2 -> dense(2, init = CALL)", SettingCalls.of(kind)));
     }
@@ -74,6 +74,7 @@ class SettingCallsTest {
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
+      case CHANNELS -> "last";
       case SHAPE -> "2";
       case INITIALIZATION -> "zeros";
     };

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.data.format.Element;
 import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.stream.IntStream;
 
 /**
  * The examples of an array, which may lie in a mapped file: larger than memory, read as they are asked for. Original
@@ -14,11 +15,18 @@ public final class ArrayExamples implements Dataset {
   private final Labels labels;
   private final Target target;
   private final Normalization normalization;
-  /** Of each value of an example, where it lies behind the example's first; null where they lie one after the other. */
+  /** Of each value of an example, where it lies behind the example's first, in {@link #unit}s; null where they lie one after the other. */
   private final int[] places;
+  private final long unit;
 
+  /** Of an array whose axes are those of the shape, behind the first. */
   public ArrayExamples(NumberArray array, Shape shape, Labels labels) {
-    this(array, shape, labels, Normalization.none(shape), places(array));
+    this(array, shape, labels, IntStream.range(1, array.dims().size()).toArray());
+  }
+
+  /** @param axes of the array, from 1 on, in the order in which an example has them: 3, 1, 2 where channels are last */
+  public ArrayExamples(NumberArray array, Shape shape, Labels labels, int... axes) {
+    this(array, shape, labels, Normalization.none(shape), array.places(axes));
   }
 
   private ArrayExamples(NumberArray array, Shape shape, Labels labels, Normalization normalization, int[] places) {
@@ -28,24 +36,7 @@ public final class ArrayExamples implements Dataset {
     this.target = labels.target(shape);
     this.normalization = normalization;
     this.places = places;
-  }
-
-  /** In Fortran's order the values of an example lie far apart: a multiple of the count of examples. */
-  private static int[] places(NumberArray array) {
-    if (!array.fortran()) {
-      return null;
-    }
-    int[] places = new int[array.size()];
-    for (int i = 0; i < places.length; i++) {
-      int rest = i;
-      long place = 0;
-      for (int axis = array.dims().size() - 1; axis > 0; axis--) {
-        place += rest % array.dims().get(axis) * array.step(axis);
-        rest /= array.dims().get(axis);
-      }
-      places[i] = (int) (place / array.count());
-    }
-    return places;
+    this.unit = array.unit();
   }
 
   @Override
@@ -77,7 +68,7 @@ public final class ArrayExamples implements Dataset {
     for (int c = 0; c < shape.channels(); c++) {
       for (int i = 0; i < plane; i++) {
         int at = c * plane + i;
-        float value = (float) array.at(places == null ? first + at : first + (long) places[at] * array.count());
+        float value = (float) array.at(places == null ? first + at : first + places[at] * unit);
         out[to] = normalization.of(c, bytes ? value / 255f : value);
         to += stride;
       }
@@ -87,7 +78,7 @@ public final class ArrayExamples implements Dataset {
   /** In Fortran's order an example has a page for each value: reading ahead would be as much work as reading. */
   @Override
   public boolean isOnDisk() {
-    return array.data().isMapped() && places == null;
+    return array.data().isMapped() && !array.fortran();
   }
 
   @Override

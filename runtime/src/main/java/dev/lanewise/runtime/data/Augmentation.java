@@ -186,7 +186,12 @@ public final class Augmentation {
 
   /** Whether it moves what is in an image, so that a mask would no longer lie over it. */
   public static boolean moves(Change change) {
-    return !(change instanceof Erase) && !(change instanceof Noise) && !(change instanceof Mixup);
+    return isOfImages(change) && !(change instanceof Erase);
+  }
+
+  /** Whether it changes images alone, and leaves other examples as they are. */
+  public static boolean isOfImages(Change change) {
+    return !(change instanceof Noise) && !(change instanceof Mixup);
   }
 
   private static int partner(Dataset data, long key) {

@@ -2,12 +2,14 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a {@code data} statement names: the examples to train on, to validate on (null without {@code split.val}), and to test on (null
@@ -72,7 +74,7 @@ public record DataSplit(
   }
 
   /**
-   * The first {@code count} examples of each part.
+   * {@code count} examples of each part: the first ones, or, where these lack a class that the part has, the first of each class in turns.
    *
    * @throws IllegalArgumentException if count is below 1
    */
@@ -80,11 +82,16 @@ public record DataSplit(
     if (count < 1) {
       throw new IllegalArgumentException("limit must be at least 1, not " + count);
     }
-    return with(first(train, count), validation == null ? null : first(validation, count), first(test, count));
+    return with(few(train, count), validation == null ? null : few(validation, count), few(test, count));
   }
 
-  private static Dataset first(Dataset data, int count) {
-    return count >= data.size() ? data : new Subset(data, IntStream.range(0, count).toArray());
+  private static Dataset few(Dataset data, int count) {
+    return count >= data.size() ? data : new Subset(data, Turns.chosen(data, count));
+  }
+
+  /** Classes that training examples have, but not the first ones. */
+  public List<String> lackedByTheFirst(int count) {
+    return IntStream.of(Turns.lacking(train, count)).mapToObj(this::className).toList();
   }
 
   /**
@@ -158,6 +165,15 @@ public record DataSplit(
       }
     }
     return with(new Subset(train, shuffled(all.toArray(), seed)), validation, test);
+  }
+
+  /** Classes that a part has no example of, but some part of {@code whole} has: what these examples were before some were left out. */
+  public List<String> lackedBy(Dataset part, DataSplit whole) {
+    int[] own = counts(part);
+    int[] all = new int[own.length];
+    Stream.of(whole.train, whole.validation, whole.test).filter(p -> p != null && p.classes() == own.length).map(DataSplit::counts)
+        .forEach(counts -> Arrays.setAll(all, c -> all[c] + counts[c]));
+    return IntStream.range(0, own.length).filter(c -> own[c] == 0 && all[c] > 0).mapToObj(this::className).toList();
   }
 
   /** How many examples of each class a part has. */

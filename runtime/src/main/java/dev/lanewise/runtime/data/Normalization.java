@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How original values are scaled: v of channel c becomes (v - mean[c]) / std[c]. The channels are the first axis of a
@@ -86,6 +87,12 @@ public record Normalization(float[] mean, float[] std) {
         sums[c] += sum;
         squares[c] += square;
       }
+    }
+    if (!DoubleStream.of(sums).allMatch(Double::isFinite)) {
+      NotFinite.first(data).ifPresent(found -> {
+        throw new IllegalArgumentException(
+            "item " + found.item() + " of the examples to train on has " + found.text() + ": leave it out, or replace the value");
+      });
     }
     return of(sums, squares, (double) data.size() * plane);
   }

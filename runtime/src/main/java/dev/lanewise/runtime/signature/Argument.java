@@ -17,6 +17,7 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     FLAG("`true` or `false`"),
     PADDING("a whole number or `same`", "same"),
     WINDOW("a whole number or `global`", "global"),
+    CHANNELS("`auto`, `first` or `last`", "auto", "first", "last"),
     INTERPOLATION("`nearest` or `bilinear`", "nearest", "bilinear"),
     /** As behind {@code input}. */
     SHAPE("a shape, such as 16x4x4"),

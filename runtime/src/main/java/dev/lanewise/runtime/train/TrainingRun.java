@@ -83,7 +83,7 @@ final class TrainingRun {
       runner.scores().keepMarks();
     }
     this.descent = new Descent(model, settings, runner, workers);
-    this.guard = new Guard(model, settings, runner);
+    this.guard = new Guard(model, settings, data, runner);
     this.rates = new Rates(settings, progress);
     this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
   }
@@ -196,11 +196,11 @@ final class TrainingRun {
           train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
       double objective = runner.scores().objectiveSum();
       if (!Double.isFinite(objective)) {
-        throw guard.ofLoss(objective, epoch, batch);
+        throw guard.ofLoss(objective, step(order, batch, from + count), epoch, batch);
       }
       double rate = rates.at(epoch, batch, batches);
       if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate, ++progress.steps)) {
-        throw guard.ofGradient(epoch, batch);
+        throw guard.ofGradient(step(order, batch, from + count), epoch, batch);
       }
       double took = (System.nanoTime() - start) / 1e9;
       spent += took;
@@ -253,9 +253,18 @@ final class TrainingRun {
     return (batch - 1) % settings.accumulate() == 0;
   }
 
-  /** What the examples count of the batches whose gradients are put together with this one's. */
+  private Guard.Step step(int[] order, int batch, int end) {
+    return new Guard.Step(order, (int) firstOfStep(batch), end);
+  }
+
+  /** The place of the first example of the batches whose gradients are put together with this one's. */
+  private long firstOfStep(int batch) {
+    return (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
+  }
+
+  /** What the examples count of those batches. */
   private double weightOfStep(int[] order, int batch) {
-    long first = (long) (batch - 1) / settings.accumulate() * settings.accumulate() * settings.batch();
+    long first = firstOfStep(batch);
     long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
     return runner.weight(data.train(), order, (int) first, (int) (end - first));
   }

@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
 import dev.lanewise.runtime.data.source.NumberArrays;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Data in files of the user's own. */
@@ -36,9 +38,10 @@ final class DataFiles {
       Signature.of(
           "npy", "NumPy arrays, [examples, …]; the files may be larger than memory",
           required("file", Type.TEXT, "the examples"),
-          required("labels", Type.TEXT, "file of an array: a whole number for each example, its class, or numbers to predict"),
+          required("labels", Type.TEXT, "file of an array: a whole number or a word for each example, its class, or a row with a single 1; or numbers to predict"),
           optional("test", Type.TEXT, "", "examples to test on"),
-          optional("test_labels", Type.TEXT, "", "their labels"));
+          optional("test_labels", Type.TEXT, "", "their labels"),
+          optional("channels", Type.CHANNELS, "auto", "which axis of images has them; `auto`: the last, if it is one of 1, 3 or 4 and the first two are larger"));
 
   static final Signature NPZ =
       Signature.of(
@@ -47,7 +50,8 @@ final class DataFiles {
           optional("x", Type.TEXT, "x_train", "name of the array of examples"),
           optional("y", Type.TEXT, "y_train", "that of their labels"),
           optional("test_x", Type.TEXT, "", "examples to test on"),
-          optional("test_y", Type.TEXT, "", "their labels"));
+          optional("test_y", Type.TEXT, "", "their labels"),
+          optional("channels", Type.CHANNELS, "auto", "which axis of images has them; `auto`: the last, if it is one of 1, 3 or 4 and the first two are larger"));
 
   static final Signature IMAGES =
       Signature.of(
@@ -85,7 +89,7 @@ final class DataFiles {
         "npy",
         () -> NumberArrays.npy(
             places.data(a.text("file")), places.data(a.text("labels")), places.optionalData(a.text("test")),
-                places.optionalData(a.text("test_labels"))));
+                places.optionalData(a.text("test_labels")), channels(a)));
   }
 
   static Origin npz(Arguments a, Places places) {
@@ -94,7 +98,7 @@ final class DataFiles {
     if (!a.text("test_x").isEmpty()) {
       names.addAll(List.of(a.text("test_x"), a.text("test_y")));
     }
-    return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names));
+    return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names, channels(a)));
   }
 
   static Origin images(Arguments a, Places places) {
@@ -105,6 +109,10 @@ final class DataFiles {
     Path folder = places.data(a.text("folder"));
     Optional<Path> test = places.optionalData(a.text("test"));
     return opened("images", () -> ImageFolder.open(folder, test, size, a.flag("colour")));
+  }
+
+  private static Channels channels(Arguments a) {
+    return Channels.valueOf(a.text("channels").toUpperCase(Locale.ROOT));
   }
 
   private static void together(Arguments a, String one, String other) {

@@ -29,10 +29,10 @@ public final class DataSources {
   private static final List<Definition> ALL =
       List.of(
           new Definition(
-              KnownSets.signature("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998)", "the four files"),
+              KnownSets.digits("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998), or another set in files of this form, as EMNIST"),
               (a, places) -> KnownSets.digits("mnist", Downloads.MNIST, a, places)),
           new Definition(
-              KnownSets.signature("fashion_mnist", "70,000 pictures of clothes in the form of MNIST (Xiao et al. 2017)", "the four files"),
+              KnownSets.digits("fashion_mnist", "70,000 pictures of clothes in the form of MNIST (Xiao et al. 2017)"),
               (a, places) -> KnownSets.digits("fashion_mnist", Downloads.FASHION_MNIST, a, places)),
           new Definition(
               KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),

@@ -17,7 +17,6 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
-import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
@@ -43,7 +42,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
         origin -> new CheckedData(
             statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance,
             normalize(settings.get("normalize"), origin.shape()), changes));
-    return data.filter(d -> rebuilds || !d.target().shape().isImage() || stays(settings, d));
+    return data.filter(new Ineffective(settings, problems)::none);
   }
 
   /** {@code target = input}: every example is its own target. */
@@ -56,18 +55,6 @@ public record DataStatements(Formulas formulas, Problems problems) {
           "without it, the network learns what the data brings");
     }
     return input;
-  }
-
-  /** Whether no change moves an image away from under its mask. */
-  private boolean stays(Settings settings, CheckedData data) {
-    boolean stays = data.changes().stream().noneMatch(Augmentation::moves);
-    if (!stays) {
-      problems.report(
-          Code.L015, settings.get("augment").orElseThrow().value().span(),
-          "this moves what is in the image, but not what is to be predicted of it",
-          "noise, erase and mixup leave it in its place");
-    }
-    return stays;
   }
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {

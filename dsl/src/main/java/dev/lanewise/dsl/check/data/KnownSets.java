@@ -5,28 +5,60 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import dev.lanewise.dsl.meaning.CheckedData.Download;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.fetch.Downloads;
+import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Data sets that everybody knows: they lie in a folder, or are fetched into one, where a script asks for it. */
 final class KnownSets {
   private KnownSets() {}
 
-  static Signature signature(String name, String summary, String files) {
-    return Signature.of(
-        name, summary,
+  static Signature signature(String name, String summary, String files, Argument... more) {
+    List<Argument> arguments = new ArrayList<>(List.of(
         optional("folder", Type.TEXT, "", "where " + files + " are"),
         optional("download", Type.TEXT, "", "the same, but what is not there is fetched"),
-        optional("mirror", Type.TEXT, "", "address of a folder with the files, if not from the authors"));
+        optional("mirror", Type.TEXT, "", "address of a folder with the files, if not from the authors")));
+    arguments.addAll(List.of(more));
+    return Signature.of(name, summary, arguments.toArray(Argument[]::new));
+  }
+
+  /** Of a set in the form of MNIST. */
+  static Signature digits(String name, String summary) {
+    return signature(
+        name, summary, "the four files",
+        optional("set", Type.TEXT, "", "what stands before the files' names, if several sets are in the folder: emnist-letters"));
   }
 
   static Origin digits(String kind, Downloads files, Arguments a, Places places) {
-    return new Origin.Digits(kind, folder(kind, a, places), download(files, a, places));
+    Path folder = folder(kind, a, places);
+    Optional<Download> download = download(files, a, places);
+    String set = a.text("set");
+    if (download.isPresent() && !set.isEmpty()) {
+      throw new IllegalArgumentException("download fetches one set, whose files have no name before theirs: leave out `set`");
+    }
+    return new Origin.Digits(kind, folder, set, download, opened(folder, set, download.isPresent()));
+  }
+
+  /** Files that are not there yet, or are to be fetched again, cannot be looked at. */
+  private static Optional<Mnist> opened(Path folder, String set, boolean fetches) {
+    try {
+      return Mnist.isThere(folder) ? Optional.of(Mnist.open(folder, set, 0)) : Optional.empty();
+    } catch (IOException e) {
+      if (fetches) {
+        return Optional.empty();
+      }
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Origin cifar10(Arguments a, Places places) {

@@ -12,8 +12,12 @@ public enum Element {
   I1("i1", 1),
   U2("u2", 2),
   I2("i2", 2),
+  U4("u4", 4),
   I4("i4", 4),
+  /** Values from 2^63 on are rounded to the nearest double. */
+  U8("u8", 8),
   I8("i8", 8),
+  F2("f2", 2),
   F4("f4", 4),
   F8("f8", 8);
 
@@ -40,7 +44,7 @@ public enum Element {
   }
 
   public boolean isWhole() {
-    return this != F4 && this != F8;
+    return this != F2 && this != F4 && this != F8;
   }
 
   /** The element at an offset in bytes, at any alignment. */
@@ -51,11 +55,19 @@ public enum Element {
       case I1 -> data.get(ValueLayout.JAVA_BYTE, offset);
       case U2 -> data.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset) & 0xffff;
       case I2 -> data.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset);
+      case U4 -> data.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset) & 0xffffffffL;
       case I4 -> data.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset);
+      case U8 -> unsigned(data.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset));
       case I8 -> data.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
+      case F2 -> Float.float16ToFloat(data.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset));
       case F4 -> data.get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), offset);
       case F8 -> data.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), offset);
     };
+  }
+
+  /** Half of it, with the last bit kept for rounding, and twice that. */
+  private static double unsigned(long value) {
+    return value >= 0 ? value : 2.0 * (value >>> 1 | value & 1);
   }
 
   @Override

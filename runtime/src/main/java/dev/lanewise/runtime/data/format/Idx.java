@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -25,6 +26,8 @@ import java.util.zip.ZipException;
  */
 public record Idx(List<Integer> dims, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
+  private static final Map<Integer, String> TYPES =
+      Map.of(0x09, "signed bytes", 0x0b, "whole numbers of 2 bytes", 0x0c, "whole numbers of 4 bytes", 0x0d, "floats", 0x0e, "doubles");
   private static final int BUFFER = 1 << 16;
   /** What a byte can be unpacked to, at most: zlib's own figure. */
   private static final int EXPANSION = 1032;
@@ -49,7 +52,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       in.reset();
       // A pipe does not tell its size.
       long size = Files.isRegularFile(file) ? Files.size(file) : Integer.MAX_VALUE;
-      return gzip ? unpack(file, in, size * EXPANSION) : new Reader(file, in, size).idx();
+      return gzip ? unpacked(file, in, size * EXPANSION, Reader::idx) : new Reader(file, in, size).idx();
     }
   }
 
@@ -79,6 +82,26 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
   }
 
+  /**
+   * The dimensions alone, from a file's first bytes.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public static List<Integer> dims(Path file) throws IOException {
+    List<Integer> dims = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      if (gzip) {
+        unpacked(file, in, Long.MAX_VALUE, reader -> reader.dims(dims, Long.MAX_VALUE));
+      } else {
+        new Reader(file, in, Long.MAX_VALUE).dims(dims, Long.MAX_VALUE);
+      }
+    }
+    return dims;
+  }
+
   /** Whether a file begins as gzip does. */
   public static boolean isCompressed(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -86,11 +109,16 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
   }
 
-  private static Idx unpack(Path file, InputStream packed, long most) throws IOException {
+  /** What is read of a file. */
+  private interface Reading<T> {
+    T of(Reader reader) throws IOException;
+  }
+
+  private static <T> T unpacked(Path file, InputStream packed, long most, Reading<T> reading) throws IOException {
     Reader reader = null;
     try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
       reader = new Reader(file, in, most);
-      return reader.idx();
+      return reading.of(reader);
     } catch (ZipException | EOFException e) {
       long offset = reader == null ? 0 : reader.offset;
       throw new IOException(
@@ -129,7 +157,10 @@ public record Idx(List<Integer> dims, byte[] values) {
         throw error(0, String.format("not an IDX file: it begins with %02x %02x, not 00 00", magic[0], magic[1]));
       }
       if (magic[2] != UNSIGNED_BYTE) {
-        throw error(2, String.format("elements of type 0x%02x; only unsigned bytes (0x08) are supported", magic[2]));
+        throw error(
+            2, String.format(
+                "elements of type 0x%02x%s; only unsigned bytes (0x08) are read: save the arrays as .npy and read them with npy(…)", magic[2],
+                TYPES.containsKey((int) magic[2]) ? ", " + TYPES.get((int) magic[2]) : ""));
       }
       int rank = magic[3] & 255;
       if (rank < 1 || rank > 4) {

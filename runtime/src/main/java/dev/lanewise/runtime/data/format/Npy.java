@@ -25,6 +25,7 @@ public final class Npy {
   /** NumPy's own limit, so that a broken length takes no memory. */
   private static final int LONGEST_HEADER = 10_000;
   private static final int MOST_AXES = 8;
+  private static final int MOST_WORDS = 1 << 27;
   /** For less, a mapping is not worth its page tables. */
   private static final int MAPPED_FROM = 1 << 20;
 
@@ -84,14 +85,12 @@ public final class Npy {
   }
 
   private NumberArray array(NpyHeader.Content header, long begin) throws IOException {
-    String type = header.type();
-    char order = type.isEmpty() ? ' ' : type.charAt(0);
-    Element element = "<>|=".indexOf(order) < 0 ? null : Element.of(type.substring(1)).orElse(null);
-    if (element == null || order == '|' && element.bytes() > 1) {
-      throw error(header.typeAt(), "elements of type '" + type
-          + "'; there are b1, u1, i1, u2, i2, i4, i8, f4 and f8: convert the array"
-          + " with .astype(\"float32\")");
+    NpyType type = new NpyType(header.type());
+    Element element = type.element().orElse(null);
+    if (element == null && type.letters() == 0) {
+      throw error(header.typeAt(), type.refused());
     }
+    int bytes = element == null ? NpyWords.bytes(type) : element.bytes();
     if (header.shape().isEmpty() || header.shape().size() > MOST_AXES) {
       throw error(header.shapeAt(), header.shape().size() + " axes, expected 1 to " + MOST_AXES);
     }
@@ -100,23 +99,28 @@ public final class Npy {
     long available = file.byteSize() - begin;
     for (long dim : header.shape()) {
       if (dim < 1 || dim > Integer.MAX_VALUE) {
-        throw error(header.shapeAt(), "an axis of " + dim + ", expected at least 1");
+        throw error(header.shapeAt(), (dim == 0 ? "an empty array: " : "") + "an axis of " + dim + ", expected at least 1");
       }
       dims.add((int) dim);
       // Cannot overflow: what lies before is at most the size of the file.
-      if (elements > available / element.bytes() / dim) {
-        throw error(file.byteSize(), "the file ends; " + header.shape() + " elements of " + element.bytes()
+      if (elements > available / bytes / dim) {
+        throw error(file.byteSize(), "the file ends; " + header.shape() + " elements of " + bytes
             + " bytes need more than the "
             + available + " from offset " + begin);
       }
       elements *= dim;
     }
-    if (elements * element.bytes() != available) {
-      throw error(begin + elements * element.bytes(), "more bytes than " + dims + " elements of " + element.bytes()
+    if (elements * bytes != available) {
+      throw error(begin + elements * bytes, "more bytes than " + dims + " elements of " + bytes
           + " bytes need");
     }
-    ByteOrder bytes = order == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NumberArray(name, element, bytes, dims, header.fortran(), file.asSlice(begin), begin);
+    if (element == null && elements > MOST_WORDS) {
+      throw error(header.shapeAt(), elements + " words, expected at most " + MOST_WORDS);
+    }
+    MemorySegment data = file.asSlice(begin);
+    return element == null
+        ? new NpyWords(type, data).array(name, dims, header.fortran(), (int) elements, begin)
+        : new NumberArray(name, element, type.order(), dims, header.fortran(), data, begin);
   }
 
   private void need(long from, long count, String what) throws IOException {

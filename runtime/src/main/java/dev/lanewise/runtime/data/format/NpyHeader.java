@@ -39,7 +39,7 @@ final class NpyHeader {
       blanks();
       if (key.equals("descr") && type == null) {
         typeAt = begin + at;
-        type = string();
+        type = fields() ? "" : string();
       } else if (key.equals("fortran_order") && fortran == null) {
         fortran = flag();
       } else if (key.equals("shape") && shape == null) {
@@ -74,6 +74,19 @@ final class NpyHeader {
     String found = text.substring(at + 1, end);
     at = end + 1;
     return found;
+  }
+
+  /** Passes over a list that stands in place of a type; whether there is one. */
+  private boolean fields() throws IOException {
+    if (at >= text.length() || text.charAt(at) != '[') {
+      return false;
+    }
+    int depth = 0;
+    do {
+      depth += text.charAt(at) == '[' ? 1 : text.charAt(at) == ']' ? -1 : 0;
+      at++;
+    } while (depth > 0 && at < text.length());
+    return true;
   }
 
   private boolean flag() throws IOException {

@@ -49,7 +49,8 @@ public final class Npz {
     if (entry == null) {
       List<String> there = Collections.list(zip.entries()).stream().limit(20)
           .map(e -> e.getName().replaceFirst("\\.npy$", "")).toList();
-      throw new IOException(archive + ": has no array `" + name + "`; there is " + String.join(", ", there));
+      throw new IOException(archive + ": has no array `" + name + "`; there is " + String.join(", ", there)
+          + ": say which are meant, npz(…, x = \"…\", y = \"…\")");
     }
     String place = archive + ": " + entry.getName();
     byte[] bytes;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An array of numbers with a shape, in memory or in a file that is mapped into it. Its first axis counts examples.
@@ -11,14 +12,21 @@ import java.util.List;
  * @param name of the file, and the place in it, for messages
  * @param fortran whether the first axis is the one that runs fastest
  * @param data the elements alone, from offset on of the file
+ * @param words what whole numbers from 0 on stand for, where the file has words; otherwise empty
  */
 public record NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran,
-    MemorySegment data, long offset) {
+    MemorySegment data, long offset, List<String> words) {
   /** The smallest page that a machine has. */
   private static final int PAGE = 4096;
 
   public NumberArray {
     dims = List.copyOf(dims);
+    words = List.copyOf(words);
+  }
+
+  /** Of numbers that are no more than that. */
+  public NumberArray(String name, Element element, ByteOrder order, List<Integer> dims, boolean fortran, MemorySegment data, long offset) {
+    this(name, element, order, dims, fortran, data, offset, List.of());
   }
 
   public int count() {
@@ -43,6 +51,34 @@ public record NumberArray(String name, Element element, ByteOrder order, List<In
       step *= dims.get(i);
     }
     return step;
+  }
+
+  /**
+   * Where each value of an example lies behind the example's first, counted in {@link #unit}s.
+   *
+   * @param axes from 1 on, in the order in which an example is to have them
+   * @return null where the values lie in that order, one after the other
+   */
+  public int[] places(int... axes) {
+    if (!fortran && IntStream.range(0, axes.length).allMatch(i -> axes[i] == i + 1)) {
+      return null;
+    }
+    int[] places = new int[size()];
+    for (int i = 0; i < places.length; i++) {
+      int rest = i;
+      long place = 0;
+      for (int k = axes.length - 1; k >= 0; k--) {
+        place += rest % dims.get(axes[k]) * step(axes[k]);
+        rest /= dims.get(axes[k]);
+      }
+      places[i] = (int) (place / unit());
+    }
+    return places;
+  }
+
+  /** In Fortran's order the values of an example lie far apart: a multiple of the count of examples. */
+  public long unit() {
+    return fortran ? count() : 1;
   }
 
   /** Reads a byte of each page that an example lies in, where the examples lie one after the other. */

@@ -97,6 +97,11 @@ public final class ImageFolder implements OpenedData {
   }
 
   @Override
+  public boolean hasTest() {
+    return test.isPresent();
+  }
+
+  @Override
   public DataSplit load() throws IOException {
     Dataset testing = test.isPresent() ? part(test.get()) : null;
     return new DataSplit("images", part(folder), null, testing).classesNamed(classes).pictures(World.Preparation.PLAIN);

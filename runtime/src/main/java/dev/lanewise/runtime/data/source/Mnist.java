@@ -1,92 +1,109 @@
 package dev.lanewise.runtime.data.source;
 
-import dev.lanewise.runtime.data.ArrayExamples;
-import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.data.Labels;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
-import dev.lanewise.runtime.data.format.Idx;
-import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The MNIST database of handwritten digits (LeCun, Cortes, Burges), or any data set in its four files, such as
- * Fashion-MNIST.
+ * The MNIST database of handwritten digits (LeCun, Cortes, Burges), or any data set in its four files, such as Fashion-MNIST or EMNIST:
+ * with images of any size, in grey or in colour, and up to 256 classes.
+ *
+ * <pre>{@code Mnist.open(Path.of("emnist"), "emnist-letters", 0).target()   // 26 classes }</pre>
  */
-public final class Mnist {
+public final class Mnist implements OpenedData {
   public static final Shape SHAPE = Shape.of(1, 28, 28);
+  public static final int CLASSES = 10;
   public static final List<String> FASHION =
       List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
-  private static final int CLASSES = 10;
   /** Image files from this size on are mapped into memory, not read. */
   private static final long MAPPED_FROM = Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 8);
 
-  private Mnist() {}
+  private final IdxFiles files;
+  private final IdxPart train;
+  private final IdxPart test;
+  private final Classes classes;
+
+  private Mnist(IdxFiles files, int least) throws IOException {
+    this.files = files;
+    this.train = part("train");
+    this.test = part("t10k", "test");
+    if (!train.layout().shape().equals(test.layout().shape())) {
+      throw new IOException(
+          test.images() + ": offset 4: images of " + test.layout().shape() + ", but those to train on are " + train.layout().shape());
+    }
+    int[] values = IntStream.concat(Arrays.stream(train.values()), Arrays.stream(test.values())).toArray();
+    this.classes = Classes.between(Arrays.stream(values).min().orElseThrow(), Math.max(least - 1, Arrays.stream(values).max().orElseThrow()))
+        .called(Emnist.names(files.set()));
+  }
+
+  private IdxPart part(String... names) throws IOException {
+    return IdxPart.open(
+        files.file(IdxFiles.Content.IMAGES, names), files.file(IdxFiles.Content.LABELS, names), Emnist.isTransposed(files.set()));
+  }
+
+  /** Whether a folder has any of the files. */
+  public static boolean isThere(Path folder) throws IOException {
+    return !IdxFiles.sets(folder).isEmpty();
+  }
 
   /**
-   * Reads the four IDX files of a folder, plain or .gz. A plain file of images may be larger than memory.
+   * Looks at the four IDX files of a folder, plain or .gz.
    *
-   * @throws IOException naming the file that is missing or broken
+   * @param set what stands before their names; empty if nothing does, or there is one set alone
+   * @param least how many classes there are at least, whatever labels occur; 0 if that is not known
+   * @throws IOException naming the file that is missing or broken, and the offset
    */
+  public static Mnist open(Path folder, String set, int least) throws IOException {
+    return new Mnist(IdxFiles.find(folder, set), least);
+  }
+
+  /** Reads what {@link #open} looks at. */
   public static DataSplit load(Path folder) throws IOException {
-    return load(folder, MAPPED_FROM);
+    return open(folder, "", 0).load();
   }
 
   static DataSplit load(Path folder, long mappedFrom) throws IOException {
-    return new DataSplit("mnist", part(folder, "train", mappedFrom), null, part(folder, "t10k", mappedFrom)).pictures(World.Preparation.DIGIT);
+    return open(folder, "", 0).mapped(mappedFrom);
   }
 
-  private static Dataset part(Path folder, String part, long mappedFrom) throws IOException {
-    Path imageFile = find(folder, part + "-images-idx3-ubyte");
-    Path labelFile = find(folder, part + "-labels-idx1-ubyte");
-    boolean mapped = Files.size(imageFile) >= mappedFrom && !Idx.isCompressed(imageFile);
-    Idx images = mapped ? null : Idx.read(imageFile);
-    NumberArray array = mapped ? Idx.map(imageFile) : null;
-    List<Integer> dims = mapped ? array.dims() : images.dims();
-    byte[] labels = labels(labelFile, imageFile, dims);
-    Shape shape = Shape.of(1, dims.get(1), dims.get(2));
-    return mapped
-        ? new ArrayExamples(array, shape, Labels.of(labels, CLASSES))
-        : new ByteImages(shape, images.values(), labels, CLASSES, 0, 1);
+  @Override
+  public Shape shape() {
+    return train.layout().shape();
   }
 
-  private static byte[] labels(Path labelFile, Path imageFile, List<Integer> images) throws IOException {
-    if (images.size() != 3) {
-      throw new IOException(imageFile + ": offset 3: rank " + images.size() + ", images need 3");
-    }
-    Idx labels = Idx.read(labelFile);
-    if (labels.dims().size() != 1) {
-      throw new IOException(labelFile + ": offset 3: rank " + labels.dims().size() + ", labels need 1");
-    }
-    int count = images.getFirst();
-    if (!labels.dims().getFirst().equals(count)) {
-      throw new IOException(
-          labelFile + ": offset 4: " + labels.dims().getFirst() + " labels, but " + imageFile.getFileName() + " has "
-              + count
-              + " images");
-    }
-    for (int i = 0; i < count; i++) {
-      if ((labels.values()[i] & 255) >= CLASSES) {
-        throw new IOException(labelFile + ": offset " + (8 + i) + ": label " + (labels.values()[i] & 255)
-            + ", expected 0 to 9");
-      }
-    }
-    return labels.values();
+  @Override
+  public Target target() {
+    return Target.classes(classes.count());
   }
 
-  private static Path find(Path folder, String name) throws IOException {
-    for (String candidate : new String[] {name, name + ".gz"}) {
-      Path file = folder.resolve(candidate);
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-    }
-    throw new IOException(folder + ": neither " + name + " nor " + name + ".gz is there");
+  @Override
+  public boolean hasTest() {
+    return true;
+  }
+
+  @Override
+  public List<String> notes() {
+    return Stream.of(
+        train.layout().isLast() ? "channels last in the file" : "",
+        Emnist.isTransposed(files.set()) ? "rows and columns of EMNIST's images changed places" : "",
+        classes.first() == 1 ? "labels from 1 on" : "").filter(n -> !n.isEmpty()).toList();
+  }
+
+  /** A plain file of images may be larger than memory. */
+  @Override
+  public DataSplit load() throws IOException {
+    return mapped(MAPPED_FROM);
+  }
+
+  private DataSplit mapped(long from) throws IOException {
+    return new DataSplit("mnist", train.load(classes, from), null, test.load(classes, from)).classesNamed(classes.names()).pictures(World.Preparation.DIGIT);
   }
 }

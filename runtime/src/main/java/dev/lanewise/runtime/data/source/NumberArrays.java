@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.ArrayExamples;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Labels;
+import dev.lanewise.runtime.data.NotFinite;
 import dev.lanewise.runtime.data.Paired;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.format.Npy;
@@ -12,121 +13,137 @@ import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels. A whole number for
- * each example is its class; others, and arrays with several for each, are numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} reads: classes,
+ * or numbers to predict.
  *
- * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty()) }</pre>
+ * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty(), Channels.AUTO) }</pre>
  */
-public final class NumberArrays {
-  /** More classes than anybody tells apart: labels that are something else. */
-  private static final int MOST_CLASSES = 100_000;
+public final class NumberArrays implements OpenedData {
+  /** Up to so many bytes, every value is looked at when the data is loaded; of larger files, when it is first used. */
+  private static final long LOOKED_AT = 1L << 28;
 
-  private NumberArrays() {}
+  private final NumberArray x;
+  private final Channels.Layout layout;
+  private final ArrayLabels labels;
+  private final Dataset train;
+  private final Dataset test;
+  /** Of the examples to test on, for messages. */
+  private final String testName;
+
+  /** @param arrays examples and labels, or also those to test on */
+  private NumberArrays(List<NumberArray> arrays, Channels channels) throws IOException {
+    this.x = arrays.get(0);
+    this.layout = channels.of(x.name(), x.dims());
+    boolean tests = arrays.size() > 2;
+    this.labels = ArrayLabels.of(arrays.get(1), tests ? Optional.of(arrays.get(3)) : Optional.empty());
+    this.train = examples(x, layout, arrays.get(1), labels.train(), channels);
+    this.testName = tests ? arrays.get(2).name() : "";
+    this.test = tests
+        ? examples(arrays.get(2), channels.of(testName, arrays.get(2).dims()), arrays.get(3), labels.test(), channels) : null;
+    if (tests) {
+      alike();
+    }
+  }
 
   /**
    * Maps .npy files into memory; they may be larger than that.
    *
    * @param test examples to test on, with their labels
-   * @throws IOException naming file, offset, what was expected and what was found
+   * @throws IOException naming file, offset or item, what was expected and what was found
    */
-  public static OpenedData npy(Path examples, Path labels, Optional<Path> test,
-      Optional<Path> testLabels) throws IOException {
-    Dataset train = examples(Npy.read(examples), Npy.read(labels), 0);
-    return opened(train, test.isEmpty() ? null
-        : examples(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), train.classes()));
+  public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels, Channels channels)
+      throws IOException {
+    NumberArray[] arrays = new NumberArray[test.isPresent() ? 4 : 2];
+    arrays[0] = Npy.read(examples);
+    arrays[1] = Npy.read(labels);
+    if (test.isPresent()) {
+      arrays[2] = Npy.read(test.get());
+      arrays[3] = Npy.read(testLabels.orElseThrow());
+    }
+    return new NumberArrays(List.of(arrays), channels);
   }
 
   /**
    * Reads arrays of an .npz archive.
    *
    * @param names of examples and labels, or also of those to test on
-   * @throws IOException naming file, array, offset, what was expected and what was found
+   * @throws IOException naming file, array, offset or item, what was expected and what was found
    */
-  public static OpenedData npz(Path archive, List<String> names) throws IOException {
-    List<NumberArray> arrays = Npz.read(archive, names);
-    Dataset train = examples(arrays.get(0), arrays.get(1), 0);
-    return opened(train, arrays.size() < 4 ? null : examples(arrays.get(2), arrays.get(3), train.classes()));
+  public static OpenedData npz(Path archive, List<String> names, Channels channels) throws IOException {
+    return new NumberArrays(Npz.read(archive, names), channels);
   }
 
-  private static OpenedData opened(Dataset train, Dataset test) throws IOException {
-    if (test != null && !test.shape().equals(train.shape())) {
+  private void alike() throws IOException {
+    if (!test.shape().equals(train.shape())) {
       throw new IOException("examples to train on are " + train.shape() + ", those to test on " + test.shape());
     }
-    if (test != null && !test.target().equals(train.target())) {
+    if (!test.target().equals(train.target())) {
       throw new IOException("targets to train on are " + said(train.target()) + ", those to test on " + said(test.target()));
     }
-    return OpenedData.of(new DataSplit("arrays", train, null, test));
   }
 
   private static String said(Target target) {
     return target.isClass() ? "classes" : "numbers of " + target.shape();
   }
 
-  /** @param classes of the training examples, if these are to be tested with; otherwise 0 */
-  private static Dataset examples(NumberArray x, NumberArray y, int classes) throws IOException {
-    Shape shape = shape(x);
+  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
+      throws IOException {
     if (x.count() != y.count()) {
-      throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count()
-          + " examples");
+      throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
     }
-    if (y.size() == 1 && y.element().isWhole()) {
-      return new ArrayExamples(x, shape, labels(y, classes));
+    if (!x.words().isEmpty()) {
+      throw new IOException(x.name() + ": examples are numbers, but these are words, such as \"" + x.words().getFirst() + "\"");
     }
-    if (classes > 0) {
-      throw new IOException(y.name() + ": numbers to predict, but the examples to train on have classes");
+    ArrayExamples examples = new ArrayExamples(x, layout.shape(), labels, layout.axes());
+    if (labels.classes() > 0) {
+      return examples;
     }
-    checkFinite(y);
-    return new Paired(new ArrayExamples(x, shape, Labels.NONE), new ArrayExamples(y, shape(y), Labels.NONE));
+    Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
+    return new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
   }
 
-  /** [n] and [n, f] are flat, [n, h, w] are images of one channel, [n, c, h, w] of several. */
-  private static Shape shape(NumberArray x) throws IOException {
-    List<Integer> dims = new ArrayList<>(x.dims().subList(1, x.dims().size()));
-    if (dims.size() > 3) {
-      throw new IOException(x.name() + ": " + x.dims().size()
-          + " axes, expected examples, channels, height and width at most");
-    }
-    if (dims.isEmpty() || dims.size() == 2) {
-      dims.addFirst(1);
-    }
-    try {
-      return new Shape(dims);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(x.name() + ": " + e.getMessage(), e);
-    }
+  @Override
+  public Shape shape() {
+    return train.shape();
   }
 
-  private static Labels labels(NumberArray y, int classes) throws IOException {
-    int[] values = new int[y.count()];
-    int most = 0;
-    for (int i = 0; i < values.length; i++) {
-      double value = y.at(i);
-      double limit = classes > 0 ? classes : MOST_CLASSES;
-      if (!(value >= 0 && value < limit)) {
-        throw wrong(y, i, "label " + (long) value + ", expected 0 to " + (long) (limit - 1)
-            + (classes > 0 ? ", the classes of the examples to train on" : ""));
-      }
-      values[i] = (int) value;
-      most = Math.max(most, (int) value);
-    }
-    return new Labels(values, classes > 0 ? classes : most + 1);
+  @Override
+  public Target target() {
+    return train.target();
   }
 
-  private static void checkFinite(NumberArray y) throws IOException {
-    long elements = (long) y.count() * y.size();
-    for (long i = 0; i < elements && !y.element().isWhole(); i++) {
-      if (!Float.isFinite((float) y.at(i))) {
-        throw wrong(y, i, "a target of " + y.at(i) + ", expected a finite number");
-      }
-    }
+  @Override
+  public boolean hasTest() {
+    return test != null;
   }
 
-  private static IOException wrong(NumberArray y, long index, String message) {
-    return new IOException(y.name() + ": offset " + (y.offset() + index * y.element().bytes()) + ": " + message);
+  @Override
+  public List<String> notes() {
+    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note()).filter(n -> !n.isEmpty()).toList();
+  }
+
+  /** Looks at every value first, unless there are very many. */
+  @Override
+  public DataSplit load() throws IOException {
+    checkFinite(train, x.name());
+    if (test != null) {
+      checkFinite(test, testName);
+    }
+    DataSplit split = new DataSplit("arrays", train, null, test);
+    return split.train().target().isClass() ? split.classesNamed(labels.names()) : split;
+  }
+
+  private void checkFinite(Dataset data, String name) throws IOException {
+    boolean looks = data.size() * (long) x.size() * x.element().bytes() <= LOOKED_AT;
+    Optional<NotFinite> found = looks && !(x.element().isWhole() && data.target().isClass()) ? NotFinite.first(data) : Optional.empty();
+    if (found.isPresent()) {
+      throw new IOException(name + ": item " + found.get().item() + ": " + found.get().text()
+          + ", where a network needs a number: leave such examples out, or replace the value, np.nan_to_num(x)");
+    }
   }
 }

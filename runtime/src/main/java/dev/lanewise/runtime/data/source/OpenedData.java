@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
@@ -14,6 +15,14 @@ public interface OpenedData {
 
   /** What is to be learned of an example. */
   Target target();
+
+  /** Whether the files have a part to test on. */
+  boolean hasTest();
+
+  /** How the files were read, where that is not plain: {@code channels last in the file}. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * The examples; without a part to test on, unless the files have one.
@@ -33,6 +42,11 @@ public interface OpenedData {
       @Override
       public Target target() {
         return split.train().target();
+      }
+
+      @Override
+      public boolean hasTest() {
+        return split.test() != null;
       }
 
       @Override

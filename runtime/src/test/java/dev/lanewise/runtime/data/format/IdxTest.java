@@ -3,7 +3,6 @@ package dev.lanewise.runtime.data.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.runtime.data.source.Mnist;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,18 +113,6 @@ class IdxTest {
   @Test
   void ranksAboveFourAreNamedAsTheyAre() throws IOException {
     refuse(new byte[] {0, 0, 8, (byte) 200}, "offset 3: rank 200");
-  }
-
-  @Test
-  void labelsAboveNineAreRefused() throws IOException {
-    for (String part : new String[] {"train", "t10k"}) {
-      Files.write(
-          folder.resolve(part + "-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8});
-      Files.write(folder.resolve(part + "-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 9, 10});
-    }
-    assertThatThrownBy(() -> Mnist.load(folder))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("train-labels-idx1-ubyte: offset 9: label 10");
   }
 
   private void refuse(byte[] bytes, String message) throws IOException {

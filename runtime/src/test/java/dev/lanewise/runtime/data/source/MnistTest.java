@@ -11,9 +11,11 @@ import dev.lanewise.runtime.data.format.Idx;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +157,98 @@ class MnistTest {
       Files.write(folder.resolve(part + "-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 2});
     }
     assertThatThrownBy(() -> Mnist.load(folder)).hasMessageContaining("2 labels").hasMessageContaining("1 images");
+  }
+
+  private static byte[] idx(int... dims) {
+    int size = IntStream.of(dims).reduce(1, (a, b) -> a * b);
+    ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dims.length + size).put(new byte[] {0, 0, 8, (byte) dims.length});
+    IntStream.of(dims).forEach(bytes::putInt);
+    for (int i = 0; i < size; i++) {
+      bytes.put((byte) i);
+    }
+    return bytes.array();
+  }
+
+  private static byte[] labelled(int... labels) {
+    byte[] bytes = idx(labels.length);
+    for (int i = 0; i < labels.length; i++) {
+      bytes[8 + i] = (byte) labels[i];
+    }
+    return bytes;
+  }
+
+  /** Both parts alike. @param set what stands before the names, with a hyphen */
+  private void write(String set, String dot, String test, byte[] images, byte[] labels) throws IOException {
+    for (String part : new String[] {"train", test}) {
+      Files.write(folder.resolve(set + part + "-images" + dot + "idx3-ubyte"), images);
+      Files.write(folder.resolve(set + part + "-labels" + dot + "idx1-ubyte"), labels);
+    }
+  }
+
+  @Test
+  void imagesOfAnySizeAndAnyClassesAreWhatTheyAre() throws IOException {
+    write("", ".", "t10k", idx(3, 5, 6), labelled(0, 255, 1));
+    Mnist opened = Mnist.open(folder, "", 0);
+    assertThat(opened.shape()).isEqualTo(Shape.of(1, 5, 6));
+    assertThat(opened.target().classes()).isEqualTo(256);
+    assertThat(opened.load().train().label(1)).isEqualTo(255);
+    assertThat(Mnist.open(folder, "", 0).notes()).isEmpty();
+  }
+
+  @Test
+  void imagesMayHaveColours() throws IOException {
+    write("", "-", "t10k", idx(2, 5, 6, 3), labelled(0, 1));
+    DataSplit split = Mnist.load(folder);
+    assertThat(split.train().shape()).isEqualTo(Shape.of(3, 5, 6));
+    float[] read = new float[90];
+    float[] mapped = new float[90];
+    split.train().read(0, read, 0, 1);
+    Mnist.load(folder, 0).train().read(0, mapped, 0, 1);
+    assertThat(read[1]).isEqualTo(3 / 255f);
+    assertThat(read[30]).isEqualTo(1 / 255f);
+    assertThat(mapped).containsExactly(read);
+  }
+
+  @Test
+  void lettersCountFromOneAndHaveNames() throws IOException {
+    write("", "-", "t10k", idx(2, 4, 4), labelled(1, 26));
+    Mnist numbered = Mnist.open(folder, "", 0);
+    assertThat(numbered.target().classes()).isEqualTo(26);
+    assertThat(numbered.notes()).containsExactly("labels from 1 on");
+    DataSplit split = numbered.load();
+    assertThat(split.classNames()).hasSize(26).startsWith("1", "2").endsWith("26");
+    assertThat(split.train().label(1)).isEqualTo(25);
+  }
+
+  /** EMNIST has rows for columns: read or mapped, they change places. */
+  @Test
+  void setsOfEmnistAreToldApartAndTurned() throws IOException {
+    write("emnist-letters-", "-", "test", idx(2, 4, 4), labelled(1, 26));
+    DataSplit letters = Mnist.load(folder);
+    assertThat(letters.classNames()).startsWith("a", "b").endsWith("z");
+    float[] read = new float[16];
+    float[] mapped = new float[16];
+    letters.train().read(1, read, 0, 1);
+    Mnist.load(folder, 0).train().read(1, mapped, 0, 1);
+    assertThat(read[1]).isEqualTo((16 + 4) / 255f);
+    assertThat(mapped).containsExactly(read);
+    write("emnist-balanced-", "-", "test", idx(2, 4, 4), labelled(0, 46));
+    assertThatThrownBy(() -> Mnist.load(folder)).isInstanceOf(IOException.class)
+        .hasMessageContaining("several sets are there, emnist-balanced, emnist-letters: say which with set = \"emnist-balanced\"");
+    assertThat(Mnist.open(folder, "emnist-balanced", 0).load().classNames()).hasSize(47).startsWith("0").endsWith("r", "t");
+    assertThatThrownBy(() -> Mnist.open(folder, "letters", 0)).hasMessageContaining("has no set `letters`; there is emnist-balanced, emnist-letters");
+  }
+
+  @Test
+  void theTwoPartsHaveTheSameSize() throws IOException {
+    write("", "-", "t10k", idx(2, 4, 4), labelled(0, 1));
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), idx(2, 4, 5));
+    assertThatThrownBy(() -> Mnist.load(folder)).hasMessageContaining("images of 1x4x5, but those to train on are 1x4x4");
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), idx(2, 4));
+    assertThatThrownBy(() -> Mnist.load(folder)).hasMessageContaining("offset 3: rank 2, images need 3, or 4 with colours");
+    byte[] floats = idx(2, 4, 4);
+    floats[2] = 0x0d;
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), floats);
+    assertThatThrownBy(() -> Mnist.load(folder)).hasMessageContaining("offset 2: elements of type 0x0d, floats; only unsigned bytes");
   }
 }

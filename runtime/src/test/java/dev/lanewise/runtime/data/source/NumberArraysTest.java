@@ -41,7 +41,7 @@ class NumberArraysTest {
   }
 
   private static Dataset open(Path examples, Path labels) throws IOException {
-    return NumberArrays.npy(examples, labels, Optional.empty(), Optional.empty()).load().train();
+    return NumberArrays.npy(examples, labels, Optional.empty(), Optional.empty(), Channels.AUTO).load().train();
   }
 
   private static void assertNumbered(Dataset data, float scale) {
@@ -56,7 +56,7 @@ class NumberArraysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "i1", "little-u2", "little-i2", "little-i4", "little-i8", "little-f4", "little-f8",
+    "i1", "little-u2", "little-i2", "little-u4", "little-u8", "little-f2", "big-f2", "little-i4", "little-i8", "little-f4", "little-f8",
     "big-u2", "big-i2", "big-i4", "big-i8", "big-f4", "big-f8", "fortran", "version2", "version3"
   })
   void everyElementOrderAndFormatIsRead(String name) throws IOException {
@@ -98,11 +98,11 @@ class NumberArraysTest {
   void targetsToTestOnAreLikeThoseToTrainOn() {
     Path x = NUMPY.resolve("u1.npy");
     assertThatThrownBy(
-        () -> NumberArrays.npy(x, NUMPY.resolve("targets.npy"), Optional.of(x), Optional.of(NUMPY.resolve("fortran.npy"))))
+        () -> NumberArrays.npy(x, NUMPY.resolve("targets.npy"), Optional.of(x), Optional.of(NUMPY.resolve("fortran.npy")), Channels.AUTO))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("targets to train on are numbers of 1, those to test on numbers of 1x2x3");
     assertThatThrownBy(
-        () -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(NUMPY.resolve("targets.npy"))))
+        () -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(NUMPY.resolve("targets.npy")), Channels.AUTO))
         .hasMessageContaining("targets.npy: numbers to predict, but the examples to train on have classes");
   }
 
@@ -115,7 +115,7 @@ class NumberArraysTest {
   @Test
   void normalisationIsOfTheOriginalValues() throws IOException {
     DataSplit split = NumberArrays.npy(NUMPY.resolve("fortran.npy"), NUMPY.resolve("labels.npy"), Optional.empty(),
-        Optional.empty()).load();
+        Optional.empty(), Channels.AUTO).load();
     Dataset normal = split.normalizeAuto().train();
     double sum = 0;
     float[] out = new float[6];
@@ -130,14 +130,14 @@ class NumberArraysTest {
 
   @Test
   void archivesAreReadPackedOrNot() throws IOException {
-    Dataset stored = NumberArrays.npz(NUMPY.resolve("stored.npz"), List.of("x_train", "y_train")).load().train();
+    Dataset stored = NumberArrays.npz(NUMPY.resolve("stored.npz"), List.of("x_train", "y_train"), Channels.AUTO).load().train();
     assertNumbered(stored, 255f);
-    DataSplit packed = NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "y", "tx", "ty")).load();
+    DataSplit packed = NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "y", "tx", "ty"), Channels.AUTO).load();
     assertNumbered(packed.train(), 1);
     assertNumbered(packed.test(), 1);
     assertThat(packed.test().label(0)).isEqualTo(2);
-    assertThatThrownBy(() -> NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "z")))
-        .hasMessageContaining("packed.npz: has no array `z`; there is x, y, tx, ty");
+    assertThatThrownBy(() -> NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "z"), Channels.AUTO))
+        .hasMessageContaining("packed.npz: has no array `z`; there is x, y, tx, ty: say which are meant, npz(…, x = \"…\", y = \"…\")");
   }
 
   /** Larger than the heap that tests have; with holes, so that the disk does not notice. */
@@ -184,10 +184,15 @@ class NumberArraysTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '#', quoteCharacter = '~', ignoreLeadingAndTrailingWhitespace = false, value = {
-    "'<f2'#(6, 2)#offset 20: elements of type '<f2'",
+    "'<f16'#(6, 2)#offset 20: elements of type '<f16'; there are b1, u1, i1",
+    "'<c8'#(6, 2)#elements of type '<c8', complex numbers: save x.real.astype",
+    "'|O'#(6, 2)#elements of type '|O', Python objects, often lists of different lengths",
+    "'|V2'#(6, 2)#elements of type '|V2', which is how bfloat16 is written: save x.astype",
+    "'<M8[D]'#(6, 2)#elements of type '<M8[D]', dates or times",
+    "[('a', '<f4'), ('b', '<f4')]#(6, 2)#elements, records of several fields: save one field",
     "'|i4'#(6, 2)#offset 20: elements of type '|i4'",
     "'<f4'#()#offset 60: 0 axes",
-    "'<f4'#(0, 3)#offset 60: an axis of 0",
+    "'<f4'#(0, 3)#offset 60: an empty array: an axis of 0",
     "'<f4'#(6, 3)#the file ends; [6, 3] elements of 4 bytes need more than the 48 from offset 70",
     "'<f4'#(6, 1)#offset 94: more bytes than [6, 1] elements of 4 bytes need",
     "'<f4'#(4000000000, 4000000000)#offset 60: an axis of 4000000000",
@@ -207,7 +212,7 @@ class NumberArraysTest {
     Path negative = Files.write(folder.resolve("y.npy"),
         joined(header("'|i1'", "(6,)"), new byte[] {0, 1, -1, 0, 1, 2}));
     assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), negative))
-        .hasMessageContaining("label -1, expected 0 to 99999");
+        .hasMessageContaining("y.npy: item 2: label -1, expected 0 to 99999: number the classes from 0 on");
     Path few = Files.write(folder.resolve("z.npy"), joined(header("'|i1'", "(5,)"), new byte[5]));
     assertThatThrownBy(() -> open(NUMPY.resolve("u1.npy"), few)).hasMessageContaining("z.npy: 5 labels, but ");
     Path pairs = Files.write(folder.resolve("p.npy"), joined(header("'|i1'", "(6, 1, 1, 1, 2)"), new byte[12]));
@@ -215,8 +220,8 @@ class NumberArraysTest {
         .hasMessageContaining("p.npy: 5 axes, expected examples, channels, height and width at most");
     Path more = Files.write(folder.resolve("m.npy"), joined(header("'|i1'", "(6,)"), new byte[] {0, 1, 2, 3, 1, 2}));
     Path x = NUMPY.resolve("u1.npy");
-    assertThatThrownBy(() -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(more)))
-        .hasMessageContaining("label 3, expected 0 to 2, the classes of the examples to train on");
+    assertThatThrownBy(() -> NumberArrays.npy(x, NUMPY.resolve("labels.npy"), Optional.of(x), Optional.of(more), Channels.AUTO))
+        .hasMessageContaining("m.npy: item 3: label 3, expected 0 to 2, the classes of the examples to train on");
   }
 
   @Test
@@ -246,7 +251,7 @@ class NumberArraysTest {
     for (long seed = 0; seed < 1_000; seed++) {
       Path file = Files.write(folder.resolve("x.npz"), Mutants.of(original, seed));
       try {
-        NumberArrays.npz(file, List.of("x", "y")).load();
+        NumberArrays.npz(file, List.of("x", "y"), Channels.AUTO).load();
       } catch (IOException e) {
         assertThat(e).as("seed %d", seed).hasMessageContaining("x.npz: ");
         refused++;
