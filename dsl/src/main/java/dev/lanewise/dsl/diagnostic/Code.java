@@ -127,6 +127,8 @@ public enum Code {
   L081("a product without `*`"),
   /** {@code dense（3）}. */
   L082("a sign that is written in another way"),
+  /** {@code test(N, d)} where N makes NaN of examples. */
+  L089("outputs that are not numbers"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
@@ -152,7 +154,9 @@ public enum Code {
   /** {@code limit = 10} and {@code batch = 64}. */
   L051("a batch larger than the data"),
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
-  L053("a sweep of what makes no difference");
+  L053("a sweep of what makes no difference"),
+  /** {@code load(N, "diverged.safetensors")}. */
+  L059("parameters that are not numbers");
 
   private final String summary;
 

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -203,6 +204,11 @@ final class Evaluation implements Bench {
   @Override
   public <T> T waiting(Supplier<T> work) {
     return waiting.on(work);
+  }
+
+  @Override
+  public void warn(Code code, Span span, String message, String remedy) {
+    listener.on(new SessionEvent.Diagnosed(new Diagnostic(workspace.source(), code, span, message, remedy)));
   }
 
   @Override

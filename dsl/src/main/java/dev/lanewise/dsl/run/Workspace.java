@@ -61,6 +61,11 @@ public final class Workspace {
     return before;
   }
 
+  /** What is run now. */
+  Source source() {
+    return source;
+  }
+
   public Contents contents() {
     Map<Model, List<Tensor>> tensors = new IdentityHashMap<>();
     for (Trained t : models.values()) {

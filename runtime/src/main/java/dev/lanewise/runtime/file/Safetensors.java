@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Set;
 public final class Safetensors {
   private static final long LARGEST_HEADER = 100_000_000;
   private static final int PIECE = 1 << 18;
+  private static final String CUT = ": it was cut off, fetch or write it again";
 
   /** By its first bytes: the length of a header, and the header's first letter. */
   public static final FileForm FORM = new FileForm("weights", Safetensors::isHead);
@@ -80,17 +82,22 @@ public final class Safetensors {
   }
 
   /**
+   * @throws ForeignFileException if it holds another program's weights, or what a failed download leaves
    * @throws IOException naming the file, the offset and what is wrong there; memory use is bounded by a small multiple of the file's size
    */
   public static Content read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
+      byte[] head = readFully(channel, 0, (int) Math.min(size, FileForm.LOOKED_AT)).array();
+      if (!isHead(head)) {
+        checkOther(path, head);
+      }
       if (size < 8) {
         throw new IOException("offset 0: the file has " + size + " bytes, a header needs 8");
       }
       long length = readFully(channel, 0, 8).getLong();
       if (length < 2 || length > LARGEST_HEADER || length > size - 8) {
-        throw new IOException("offset 0: a header of " + length + " bytes in a file of " + size);
+        throw new IOException("offset 0: a header of " + length + " bytes in a file of " + size + (isHead(head) ? CUT : ""));
       }
       Header header = Header.parse(text(readFully(channel, 8, (int) length)), 8 + length, size);
       List<Tensor> tensors = new ArrayList<>();
@@ -98,10 +105,19 @@ public final class Safetensors {
         tensors.add(new Tensor(e.name(), e.shape(), values(channel, 8 + length + e.begin(), e)));
       }
       return new Content(tensors, header.metadata());
+    } catch (ForeignFileException e) {
+      throw e;
     } catch (NoSuchFileException e) {
       throw new IOException(path + ": no such file", e);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkOther(Path path, byte[] head) throws IOException {
+    Optional<Foreign.Kind> other = Foreign.of(head);
+    if (other.isPresent()) {
+      throw new ForeignFileException(path + " holds " + other.get().what() + ", not safetensors", other.get().remedy());
     }
   }
 

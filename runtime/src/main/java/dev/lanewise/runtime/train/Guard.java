@@ -31,9 +31,9 @@ record Guard(Model model, TrainSettings settings, BatchRunner runner) {
   }
 
   private String origin() {
-    Optional<String> parameter = model.notFinite();
-    if (parameter.isPresent()) {
-      return "the step before it made " + parameter.get() + " overflow";
+    Optional<NotFinite> found = model.notFinite().stream().findFirst();
+    if (found.isPresent()) {
+      return "the step before it made " + found.get().parameter() + " overflow";
     }
     // By the operations' own formulas, one by one: in the kernels, several are one.
     return runner.inspect(Plan.training(model.graph(), settings.loss(), KernelSet.SCALAR), model.parameters().clone())

@@ -56,8 +56,10 @@ final class Adopting {
   /** @param from what is told of where they come from @param part of the source; empty for all of it */
   static Result adopt(Bench bench, Span span, CheckedNet net, List<Tensor> tensors, String from, String part) {
     try {
-      Model.Adopted adopted = bench.trained(net).model().adopt(tensors, name -> CheckedNet.isIn(part, name));
-      return new Result.Adopted(net.name(), from, owners(net, adopted.taken()), owners(net, adopted.own()));
+      Model model = bench.trained(net).model();
+      Model.Adopted adopted = model.adopt(tensors, name -> CheckedNet.isIn(part, name));
+      Reading.warn(bench, span, net, model.notFinite().stream().filter(n -> adopted.taken().contains(n.parameter())).toList());
+      return new Result.Adopted(net.name(), from + Reading.without(adopted.prefix()), owners(net, adopted.taken()), owners(net, adopted.own()));
     } catch (UnfitException e) {
       throw new MistakeException(Code.L031, span, e.getMessage(), "");
     }

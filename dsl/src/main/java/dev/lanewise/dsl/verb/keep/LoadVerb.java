@@ -15,6 +15,7 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.UnfitException;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +48,14 @@ public final class LoadVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       List<Tensor> tensors = Reading.tensors(bench, span, file);
+      Model model = bench.trained(net).model();
       try {
-        bench.trained(net).model().assign(tensors);
+        String prefix = model.assign(tensors);
+        Reading.warn(bench, span, net, model.notFinite());
+        return new Result.Read(net.name() + Reading.without(prefix), file.path());
       } catch (UnfitException e) {
         throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");
       }
-      return new Result.Read(net.name(), file.path());
     }
   }
 }
