@@ -8,7 +8,6 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.file.MappedFiles;
 import dev.lanewise.runtime.tensor.MemoryException;
-import dev.lanewise.runtime.train.UnclearException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -70,7 +69,6 @@ public final class Boundary {
           source, Code.L005, at, "this is nested deeper than the stack of the JVM reaches", "bind parts of it to names");
       case InternalError e when String.valueOf(e.getMessage()).contains(UNREAD_PAGE) -> new Diagnostic(
           source, Code.L030, at, unread(MappedFiles.shrunk()), "load the data again");
-      case UnclearException e -> new Diagnostic(source, Code.L089, at, e.getMessage(), "look at what training told, or take other parameters or examples");
       case UncheckedIOException e -> new Diagnostic(source, Code.L030, at, io(e.getCause()), "");
       case IOException e -> new Diagnostic(source, Code.L030, at, io(e), "");
       case InvalidPathException e -> new Diagnostic(source, Code.L030, at, io(e), "");

@@ -29,6 +29,7 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.UnclearException;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,8 +67,16 @@ final class Evaluation implements Bench {
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
       case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
       case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
-      case Formula.Do d -> looked(d, d.deed().run(this));
+      case Formula.Do d -> looked(d, done(d));
     };
+  }
+
+  private Result done(Formula.Do d) {
+    try {
+      return d.deed().run(this);
+    } catch (UnclearException e) {
+      throw new MistakeException(Code.L089, d.span(), e.getMessage(), e.remedy());
+    }
   }
 
   private Result applied(Trained trained, Constant input) {

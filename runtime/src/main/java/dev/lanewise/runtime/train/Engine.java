@@ -139,7 +139,7 @@ public final class Engine implements AutoCloseable {
 
   private static void checkClear(Model model, Dataset examples, int unclear) {
     if (unclear > 0) {
-      throw new UnclearException(model, examples, unclear);
+      throw UnclearException.of(model, examples, unclear);
     }
   }
 

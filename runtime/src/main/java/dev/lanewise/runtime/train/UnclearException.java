@@ -9,17 +9,31 @@ import java.util.stream.IntStream;
 public final class UnclearException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** @param count of so many of the examples */
-  UnclearException(Model model, Dataset examples, int count) {
-    super("the outputs of " + model.name() + " are NaN for " + count + " of " + examples.size() + " examples: " + cause(model, examples));
+  private final String remedy;
+
+  private UnclearException(String message, String remedy) {
+    super(message);
+    this.remedy = remedy;
   }
 
-  private static String cause(Model model, Dataset examples) {
+  /** @param count of so many of the examples */
+  static UnclearException of(Model model, Dataset examples, int count) {
+    String what = "the outputs of " + model.name() + " are NaN for " + count + " of " + examples.size() + " examples: ";
     List<NotFinite> parameters = model.notFinite();
-    Optional<Integer> input = parameters.isEmpty() ? wrongInput(examples) : Optional.empty();
-    return !parameters.isEmpty() ? parameters.getFirst() + " are NaN or infinite"
-        : input.map(i -> "the input of example " + i + " is NaN or infinite")
-            .orElse("its parameters and the inputs are finite, so what a layer computes is too large, or not defined there");
+    if (!parameters.isEmpty()) {
+      return new UnclearException(
+          what + parameters.getFirst() + " are NaN or infinite", "train it anew, at a lower learning rate, or load other parameters");
+    }
+    return wrongInput(examples)
+        .map(i -> new UnclearException(what + "the input of example " + i + " is NaN or infinite", "mend the data: examples count from 0"))
+        .orElseGet(() -> new UnclearException(
+            what + "its parameters and the inputs are finite, so a layer makes them",
+            "look for logarithms and roots of negative numbers, divisions by zero, and powers that overflow"));
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
   }
 
   private static Optional<Integer> wrongInput(Dataset examples) {
