@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The safetensors format (Hugging Face, version 0.4 of its specification): the length of the header as a little-endian long, the header
@@ -25,6 +27,10 @@ import java.util.Set;
  * }</pre>
  */
 public final class Safetensors {
+  /** How names of such files end. */
+  public static final String ENDING = ".safetensors";
+
+  private static final Pattern ENDING_OF_NAME = Pattern.compile("\\.(?=[^./\\\\]*\\p{L})[^./\\\\\\s]+$");
   private static final long LARGEST_HEADER = 100_000_000;
   private static final int PIECE = 1 << 18;
   private static final String CUT = ": it was cut off, fetch or write it again";
@@ -36,6 +42,18 @@ public final class Safetensors {
 
   /** What a file holds. */
   public record Content(List<Tensor> tensors, Map<String, String> metadata) {}
+
+  /**
+   * The ending of a file's name, if it is that of another format: what is written here under such a name would be taken for that. Names without an
+   * ending say nothing; in an ending is a letter, so {@code net-0.5} has none.
+   *
+   * @param name {@code n.onnx}
+   * @return {@code .onnx}
+   */
+  public static Optional<String> otherEnding(String name) {
+    Matcher ending = ENDING_OF_NAME.matcher(name);
+    return Optional.of(ending).filter(Matcher::find).map(Matcher::group).filter(e -> !e.equalsIgnoreCase(ENDING));
+  }
 
   private static boolean isHead(byte[] head) {
     if (head.length < 9 || head[8] != '{') {

@@ -92,6 +92,12 @@ class ForeignTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  @ParameterizedTest
+  @CsvSource({"n.onnx, .onnx", "a/n.v2.pt, .pt", "n.h5, .h5", "n, ''", "n.safetensors, ''", "N.SAFETENSORS, ''", "n-0.5, ''", "a.b/n, ''", "a.b\\n, ''", "n., ''", ".st, .st"})
+  void anotherEndingIsNotTaken(String name, String ending) {
+    assertThat(Safetensors.otherEnding(name).orElse("")).isEqualTo(ending);
+  }
+
   @Test
   void whatWasCutOffIsTold() throws IOException {
     Path file = folder.resolve("m");

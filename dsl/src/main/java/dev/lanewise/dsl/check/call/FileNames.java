@@ -5,19 +5,12 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.file.Safetensors;
 import java.nio.file.InvalidPathException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Names of files that stand in a script. */
 public record FileNames(Problems problems) {
-  /** What weights are written as. */
-  public static final String WEIGHTS = ".safetensors";
-  /** A letter is in it: {@code net-0.5} ends in nothing. */
-  private static final Pattern ENDING = Pattern.compile("\\.(?=[^./\\\\]*\\p{L})[^./\\\\\\s]+$");
-
   /** Where a file is that has such a name, if one can have it. */
   public Optional<Place> place(String name, Span at) {
     try {
@@ -33,10 +26,11 @@ public record FileNames(Problems problems) {
    * @param word that writes it, such as {@code save}
    */
   public Optional<Place> weights(String word, String name, Span at) {
-    Matcher ending = ENDING.matcher(name);
-    return !ending.find() || ending.group().toLowerCase(Locale.ROOT).equals(WEIGHTS)
+    Optional<String> other = Safetensors.otherEnding(name);
+    return other.isEmpty()
         ? place(name, at)
         : problems.report(
-            Code.L077, at, "`" + word + "` writes safetensors, not `" + ending.group() + "`", "call it \"" + name.substring(0, ending.start()) + WEIGHTS + "\"");
+            Code.L077, at, "`" + word + "` writes safetensors, not `" + other.get() + "`",
+            "call it \"" + name.substring(0, name.length() - other.get().length()) + Safetensors.ENDING + "\"");
   }
 }
