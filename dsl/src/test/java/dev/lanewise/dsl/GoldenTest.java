@@ -82,7 +82,7 @@ class GoldenTest {
           + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
       case SessionEvent.Shown(Boundary b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
-      case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + "\n";
+      case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + (e.why().isEmpty() ? "" : ", " + e.why()) + "\n";
       case SessionEvent.Defined d -> d.kind() + " " + d.name() + ": " + d.summary() + "\n";
       case SessionEvent.Wrote w -> "wrote " + w.what() + "\n";
       case SessionEvent.Read r -> "read " + r.what() + "\n";

@@ -49,7 +49,9 @@ class KillTest {
           save      = best("%s", by = val.loss)
         }
         save(N, "%s")
-        """.formatted(EPOCHS, path(name + ".run"), path(name + ".csv"), path(name + ".jsonl"), path(name + ".best"), path(name + ".net"));
+        """.formatted(
+            EPOCHS, path(name + ".run.safetensors"), path(name + ".csv"), path(name + ".jsonl"), path(name + ".best.safetensors"),
+            path(name + ".net.safetensors"));
   }
 
   private String path(String name) {
@@ -84,12 +86,12 @@ class KillTest {
           duringWrites++;
         }
         if (kill % 2 == 0) {
-          awaitReplaced(process, key(folder.resolve("killed.run")));
+          awaitReplaced(process, key(folder.resolve("killed.run.safetensors")));
         }
         process.destroyForcibly();
       }
       assertThat(process.waitFor()).as("kill %d of seed %d", kill, SEED).isNotZero();
-      Path checkpoint = folder.resolve("killed.run");
+      Path checkpoint = folder.resolve("killed.run.safetensors");
       if (Files.exists(checkpoint)) {
         assertThat(Safetensors.read(checkpoint).metadata()).containsKey("epoch");
       }
@@ -100,8 +102,8 @@ class KillTest {
     List<String> rest = lines(last, "epoch");
     assertThat(last.waitFor()).isZero();
     assertThat(rest).hasSizeBetween(1, EPOCHS - 1);
-    assertThat(sha256("killed.net")).isEqualTo(sha256("whole.net"));
-    assertThat(sha256("killed.best")).isEqualTo(sha256("whole.best"));
+    assertThat(sha256("killed.net.safetensors")).isEqualTo(sha256("whole.net.safetensors"));
+    assertThat(sha256("killed.best.safetensors")).isEqualTo(sha256("whole.best.safetensors"));
     assertThat(epochs("killed.csv", "epoch,seconds,.*|(\\d+),.*")).isEqualTo(epochs("whole.csv", "epoch,seconds,.*|(\\d+),.*")).hasSize(EPOCHS);
     assertThat(epochs("killed.jsonl", "\\{\"epoch\":(\\d+),.*\\}")).hasSize(EPOCHS).doesNotHaveDuplicates();
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.{part,lock}")) {
@@ -127,7 +129,7 @@ class KillTest {
 
   /** Looks until a checkpoint has taken the place of another, or the process has ended. */
   private void awaitReplaced(Process process, Object before) throws IOException {
-    while (process.isAlive() && key(folder.resolve("killed.run")).equals(before)) {
+    while (process.isAlive() && key(folder.resolve("killed.run.safetensors")).equals(before)) {
       Thread.onSpinWait();
     }
   }
@@ -156,7 +158,7 @@ class KillTest {
           .containsSubsequence(rows);
     }
     assertThat(last.waitFor()).isZero();
-    assertThat(sha256("killed.net")).isEqualTo(sha256("whole.net"));
+    assertThat(sha256("killed.net.safetensors")).isEqualTo(sha256("whole.net.safetensors"));
   }
 
   private String sweep(String name) {
@@ -171,7 +173,7 @@ class KillTest {
           resume = "%s"
         }
         save(N, "%s")
-        """.formatted(path(name + ".run"), path(name + ".net"));
+        """.formatted(path(name + ".run.safetensors"), path(name + ".net.safetensors"));
   }
 
   /** Reads on until so many lines of a kind have been told, or the process ends. */

@@ -146,7 +146,8 @@ OPEN : '{' ;
 CLOSE : '}' ;
 
 SHAPE : DIGIT+ ('x' DIGIT+)+ ;
-NUMBER : DIGIT (DIGIT | '_')* ('.' DIGIT (DIGIT | '_')*)? ([eE] [+-]? DIGIT+)? ;
+// Also `.5` and `5.`: a name never begins with a digit, so no point before or after one stands for a member.
+NUMBER : (DIGITS ('.' DIGITS?)? | '.' DIGITS) ([eE] [+-]? DIGIT+)? ;
 IDENTIFIER : [\p{L}_] [\p{L}\p{M}\p{Nd}_]* ;
 STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 UNCLOSED_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
@@ -156,3 +157,4 @@ SPACE : [\p{Zs}\t\uFEFF]+ -> skip ;
 UNKNOWN : . ;
 
 fragment DIGIT : [0-9] ;
+fragment DIGITS : DIGIT (DIGIT | '_')* ;

@@ -131,6 +131,8 @@ public enum Code {
   L088("examples of another world"),
   /** {@code split.val = 3} of four examples in two classes. */
   L086("a split that leaves nothing of a class to train on"),
+  /** {@code test(N, d)} where N makes NaN of examples. */
+  L089("outputs that are not numbers"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
@@ -161,6 +163,8 @@ public enum Code {
   L057("the first examples lack a class"),
   /** {@code limit = 1} of data with two classes. */
   L058("a part without an example of a class");
+  /** {@code load(N, "diverged.safetensors")}. */
+  L059("parameters that are not numbers");
 
   private final String summary;
 

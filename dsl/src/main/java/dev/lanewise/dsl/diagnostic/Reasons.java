@@ -2,6 +2,7 @@ package dev.lanewise.dsl.diagnostic;
 
 import dev.lanewise.runtime.file.ClaimedException;
 import dev.lanewise.runtime.file.FileForm;
+import dev.lanewise.runtime.file.ForeignFileException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ public final class Reasons {
   /** What can be done about it; empty where the reason says all. */
   public static String remedy(Exception e) {
     return switch (e) {
+      case ForeignFileException f -> f.remedy();
       case FileForm.OtherFileException _ -> "choose another name, or delete that file first";
       case ClaimedException _ -> "wait until it ends, or name another file in `resume`";
       default -> "";

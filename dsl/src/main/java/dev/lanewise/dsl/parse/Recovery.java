@@ -120,7 +120,8 @@ final class Recovery extends DefaultErrorStrategy {
   }
 
   private static boolean isBareCall(Token before, Token found) {
-    return before.getType() == IDENTIFIER
+    boolean member = found.getText().startsWith(".") && found.getStartIndex() == before.getStopIndex() + 1;
+    return before.getType() == IDENTIFIER && !member
         && (found.getType() == NUMBER || found.getType() == STRING || found.getType() == SHAPE || found.getType() == TRUE
             || found.getType() == FALSE);
   }

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -29,6 +30,7 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
+import dev.lanewise.runtime.train.UnclearException;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,6 +77,8 @@ final class Evaluation implements Bench {
       return d.deed().run(this);
     } catch (World.StrangeException e) {
       throw strange(d.span(), e);
+    } catch (UnclearException e) {
+      throw new MistakeException(Code.L089, d.span(), e.getMessage(), e.remedy());
     }
   }
 
@@ -228,6 +232,11 @@ final class Evaluation implements Bench {
   @Override
   public <T> T waiting(Supplier<T> work) {
     return waiting.on(work);
+  }
+
+  @Override
+  public void warn(Code code, Span span, String message, String remedy) {
+    listener.on(new SessionEvent.Diagnosed(new Diagnostic(workspace.source(), code, span, message, remedy)));
   }
 
   @Override

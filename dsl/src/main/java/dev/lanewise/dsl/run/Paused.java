@@ -76,10 +76,14 @@ public final class Paused {
   /**
    * Writes the network as it is now, in a sweep the best so far, as {@code save(Net, "net.safetensors")} would.
    *
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written, or has the ending of another format
    * @throws java.util.NoSuchElementException if there is none
    */
   public void save(Path path) throws IOException {
+    Optional<String> other = Safetensors.otherEnding(path.toString());
+    if (other.isPresent()) {
+      throw new IOException("`save` writes safetensors, not `" + other.get() + "`");
+    }
     result.orElseThrow().save(path);
   }
 }

@@ -7,12 +7,10 @@ import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
-import dev.lanewise.dsl.meaning.Arithmetic;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
 import dev.lanewise.dsl.meaning.CheckedTrain;
-import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
@@ -289,21 +287,9 @@ public final class Runner implements AutoCloseable {
   }
 
   private Outcome expect(Action.Expect e) {
-    String left = "";
-    String right = "";
-    Constant holds;
-    if (e.condition() instanceof Formula.Binary b) {
-      Constant x = evaluation.constant(b.left());
-      Constant y = evaluation.constant(b.right());
-      left = x.toString();
-      right = y.toString();
-      holds = Arithmetic.apply(b.operator(), x, y).orElseThrow();
-    } else {
-      holds = evaluation.constant(e.condition());
-    }
-    boolean held = holds.equals(new Constant.Flag(true));
-    listener.on(new SessionEvent.Expected(e.text(), held, left, right));
-    return held ? Outcome.OK : Outcome.EXPECTATION_FAILED;
+    SessionEvent.Expected expected = Expectation.of(e, evaluation::constant);
+    listener.on(expected);
+    return expected.holds() ? Outcome.OK : Outcome.EXPECTATION_FAILED;
   }
 
   @Override

@@ -24,8 +24,14 @@ public sealed interface SessionEvent {
   /** Something to look at. */
   record Shown(Exhibit exhibit) implements SessionEvent {}
 
-  /** @param text the condition as written; @param left its left side's value, empty if it has no sides */
-  record Expected(String text, boolean holds, String left, String right) implements SessionEvent {}
+  /**
+   * Something was expected.
+   *
+   * @param text the condition as written
+   * @param left its left side's value, empty if it has no sides
+   * @param why it cannot hold, in a sentence, where the values alone do not say that; mostly empty
+   */
+  record Expected(String text, boolean holds, String left, String right, String why) implements SessionEvent {}
 
   /** @param kind {@code net}, {@code data} or {@code run} */
   record Defined(String kind, String name, String summary) implements SessionEvent {}

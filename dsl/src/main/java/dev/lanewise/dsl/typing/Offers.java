@@ -112,7 +112,7 @@ public final class Offers {
       case Thing.OneOf(List<String> words) -> words.forEach(w -> found.put(w, doc));
       case Thing.LayerOf _ -> before.stream().findFirst().flatMap(b -> formulas.lookups().netNamed(b.value().dotted().orElse("")))
           .ifPresent(n -> n.layers().forEach(l -> found.put(l.name(), l.call())));
-      case Thing.FileName _ -> found.put("\"", "a file name");
+      case Thing.FileName _, Thing.WeightsName _ -> found.put("\"", "a file name");
       case Thing t -> things(t);
       default -> scope.boundNames().keySet().stream().filter(this::isValue).forEach(n -> found.put(n, "a value"));
     }

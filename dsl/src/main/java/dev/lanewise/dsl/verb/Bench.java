@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.verb;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -66,6 +67,9 @@ public interface Bench {
 
   /** Work that has no end of its own where it could be stopped. It must change nothing: what is given up is dropped. */
   <T> T waiting(Supplier<T> work);
+
+  /** Tells of what is suspicious, and goes on. */
+  void warn(Code code, Span span, String message, String remedy);
 
   /** Writes a file. */
   interface FileWriter {

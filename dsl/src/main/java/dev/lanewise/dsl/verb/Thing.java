@@ -96,6 +96,14 @@ public enum Thing implements Kind {
     }
   }
 
+  /** The name of a file that weights are written to: with the ending of safetensors, or none. It arrives as a Path. */
+  public record WeightsName() implements Kind {
+    @Override
+    public String what() {
+      return "a file name in quotes that ends in .safetensors";
+    }
+  }
+
   /** The label of a layer of the network that another argument names. It arrives as a String. */
   public record LayerOf(String net) implements Kind {
     @Override

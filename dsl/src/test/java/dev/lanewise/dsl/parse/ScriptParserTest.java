@@ -8,6 +8,8 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,21 @@ class ScriptParserTest {
       })
   void knowsWhetherMoreBelongsToIt(String text, Completeness expected) {
     assertThat(ScriptParser.completeness(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({".5, 0.5", "5., 5", "1.e-3, 0.001", ".5e1, 5", "1_0.2_5, 10.25", "1_000., 1000", "0.5, 0.5"})
+  void aNumberMayBeginOrEndWithItsPoint(String text, double number) {
+    Parsed parsed = ScriptParser.parse(new Source("a.net", "a = " + text + "\nb = f(" + text + ")"));
+    assertThat(parsed.diagnostics()).isEmpty();
+    assertThat(parsed.script().statements().getFirst())
+        .isInstanceOfSatisfying(Statement.Binding.class, b -> assertThat(((Expression.Number) b.value()).value()).isEqualTo(number));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a = d.5", "a = 1.2.3", "a = 1..5", "a = .", "a = ._5", "a = 5 .5"})
+  void aPointElsewhereIsNoNumber(String text) {
+    assertThat(ScriptParser.parse(new Source("a.net", text)).diagnostics()).hasSize(1);
   }
 
   @Test

@@ -55,7 +55,7 @@ class FilesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "save(N, \"mine.net\") | weights",
+    "save(N, \"mine\") | weights",
     "plot(gelu, to = \"mine.svg\") | an SVG picture",
     "plot(gelu, to = \"mine.png\") | a PNG picture",
     "show(N, to = \"mine.svg\") | an SVG picture",
@@ -65,7 +65,7 @@ class FilesTest {
     "train N on d { epochs = 1; save = best(\"mine\", by = val.loss) } | weights"
   })
   void whatIsSomebodyElsesStays(String script, String wanted) throws IOException {
-    for (String name : List.of("mine.net", "mine.svg", "mine.png", "mine.html", "mine")) {
+    for (String name : List.of("mine.svg", "mine.png", "mine.html", "mine")) {
       Files.writeString(folder.resolve(name), MINE);
     }
     assertThat(run(script)).isEqualTo(Outcome.MISTAKE);
@@ -73,10 +73,10 @@ class FilesTest {
     assertThat(mistake().message()).endsWith(" holds text that begins with `# mine`, not " + wanted);
     assertThat(mistake().remedy()).isEqualTo("choose another name, or delete that file first");
     assertThat(Report.of(mistake(), Phrases.of(Language.CHINESE))).contains("的内容是以 `# mine` 开头的文本，不是").doesNotContainPattern("[a-z]{3,} [a-z]{3,}$");
-    for (String name : List.of("mine.net", "mine.svg", "mine.png", "mine.html", "mine")) {
+    for (String name : List.of("mine.svg", "mine.png", "mine.html", "mine")) {
       assertThat(folder.resolve(name)).hasContent(MINE);
     }
-    assertThat(folder.toFile().list()).hasSize(5);
+    assertThat(folder.toFile().list()).hasSize(4);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.run.Options;
@@ -89,6 +90,17 @@ class PauseTest {
     assertThat(listener.pauses).hasSize(4);
     assertThat(listener.rates()).hasSize(12).containsOnly(0.5);
     assertThat(listener.events.getLast()).isInstanceOf(TrainEvent.Ended.class);
+  }
+
+  @Test
+  void whatIsSavedOnTheWayIsCalledSafetensors() throws IOException {
+    Interrupting listener = new Interrupting();
+    listener.run();
+    Paused paused = listener.pauses.getLast();
+    assertThatThrownBy(() -> paused.save(folder.resolve("n.onnx"))).isInstanceOf(IOException.class).hasMessage("`save` writes safetensors, not `.onnx`");
+    paused.save(folder.resolve("n.safetensors"));
+    paused.save(folder.resolve("n"));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("n", "n.safetensors");
   }
 
   @Test

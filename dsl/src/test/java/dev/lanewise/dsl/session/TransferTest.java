@@ -96,7 +96,7 @@ class TransferTest {
     float[] out = saved("Classifier", "out.weight");
     String sweep = """
         base = train Classifier on points { epochs = 1; average = ema(0.5); freeze = [enc] }
-        sweep base { optimizer.lr in [0.1, 0.2]; seed in [7, 8]; resume = "FILE.sweep" }
+        sweep base { optimizer.lr in [0.1, 0.2]; seed in [7, 8]; resume = "FILE-sweep.safetensors" }
         """;
     assertThat(run(sweep)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(saved("Classifier", "enc.dense1.weight")).isEqualTo(weight);

@@ -43,7 +43,7 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Trial t -> json.event("trial").put("number", t.number()).put("of", t.of()).put("header", t.header())
           .rows("rows", List.of(t.cells())).put("best", t.best()).end();
       case SessionEvent.Expected e -> json.event("expect")
-          .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
+          .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).put("why", e.why()).end();
       case SessionEvent.Defined d -> json.event("define")
           .put("kind", d.kind()).put("name", d.name()).put("summary", d.summary()).end();
       case SessionEvent.Wrote w -> json.event("write").put("what", w.what()).put("path", w.path().toString()).end();

@@ -167,7 +167,8 @@ public final class LineRenderer implements Renderer {
 
   private void expected(SessionEvent.Expected expected) {
     String values = expected.left().isEmpty() ? "" : " (" + expected.left() + " " + voice.say("and") + " " + expected.right() + ")";
-    out.println((expected.holds() ? style.good(voice.say("holds")) : style.bad(voice.say("fails"))) + "  " + expected.text() + values);
+    out.println((expected.holds() ? style.good(voice.say("holds")) : style.bad(voice.say("fails"))) + "  " + expected.text() + values
+        + (expected.why().isEmpty() ? "" : voice.colon() + voice.say(expected.why())));
   }
 
   private void training(TrainEvent event) {

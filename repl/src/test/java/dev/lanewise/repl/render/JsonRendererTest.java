@@ -32,7 +32,7 @@ class JsonRendererTest {
         "train":{"loss":1.0625,"accuracy":0.65,"examples":60000}}
         {"event":"end","net":"Cnn","epochs":1,"seconds":1.0,"interrupted":true}
         {"event":"test","net":"Cnn","data":"digits","loss":0.0384,"accuracy":0.9876,"examples":10000,"seconds":0.25}
-        {"event":"expect","text":"test(Cnn, digits).accuracy >= 0.985","holds":true,"left":"0.9876","right":"0.985"}
+        {"event":"expect","text":"test(Cnn, digits).accuracy >= 0.985","holds":true,"left":"0.9876","right":"0.985","why":""}
         {"event":"table","title":"Net","header":["layer","parameters"],"rows":[["conv1","260"],["total","21,840"]]}
         {"event":"finish","outcome":"ok","status":0}
         """);

@@ -77,7 +77,7 @@ class LineRendererTest {
     chinese.on(new SessionEvent.Fetching(
         "digits.gz", URI.create("http://there/"), Path.of("here"), 1_000, 2_000_000));
     chinese.on(new SessionEvent.Trial(1, 2, List.of("trial", "val.accuracy"), List.of("1/2", "0.9"), true));
-    chinese.on(new SessionEvent.Expected("1 > 2", false, "1", "2"));
+    chinese.on(new SessionEvent.Expected("1 > 2", false, "1", "2", ""));
     chinese.finish(Outcome.INTERRUPTED);
     assertThat(recorded.out()).isEqualTo(
         """

@@ -28,7 +28,7 @@ final class Recorded {
       training(new TrainEvent.Epoch("Cnn", 1, 10, 1.0, new Score(1.0625, 0.65, 60_000), null, 0.01)),
       training(new TrainEvent.Ended("Cnn", 1, 1.0, true)),
       training(new TrainEvent.Tested("Cnn", "digits", new Score(0.0384, 0.9876, 10_000), 0.25)),
-      new SessionEvent.Expected("test(Cnn, digits).accuracy >= 0.985", true, "0.9876", "0.985"));
+      new SessionEvent.Expected("test(Cnn, digits).accuracy >= 0.985", true, "0.9876", "0.985", ""));
 
   static final SessionEvent TABLE = new SessionEvent.Shown(
       new Table("Net", List.of("layer", "parameters"), List.of(List.of("conv1", "260"), List.of("total", "21,840"))));

@@ -9,6 +9,10 @@ import dev.lanewise.runtime.plan.Plan;
  */
 public final class Scores {
   private static final int LANES = Lanes.BLOCK;
+  /** The class of outputs that are NaN. */
+  private static final int NO_CLASS = -1;
+  /** Below all outputs, however many there are. */
+  private static final int NO_RANK = Integer.MAX_VALUE;
 
   private final Plan plan;
   private final int outputs;
@@ -18,6 +22,8 @@ public final class Scores {
   private final int[] predicted;
   private final int[] ranks;
   private final int[] labels;
+  /** Of which examples an output is NaN. */
+  private final boolean[] unclear;
   private float[] kept = new float[0];
   // Of each example's numbers: those that are marked in the target, in the output, in both.
   private int[] wanted = new int[0];
@@ -38,6 +44,7 @@ public final class Scores {
     this.predicted = new int[batch];
     this.ranks = new int[batch];
     this.labels = new int[batch];
+    this.unclear = new boolean[batch];
   }
 
   /** From now on, {@link #outputs} can be asked for. */
@@ -68,8 +75,9 @@ public final class Scores {
     for (int lane = 0; lane < lanes; lane++) {
       losses[first + lane] = arena[plan.loss() + lane];
       objectives[first + lane] = arena[plan.objective() + lane];
+      unclear[first + lane] = isUnclear(arena, lane);
       if (areClasses) {
-        predicted[first + lane] = predicted(arena, lane);
+        predicted[first + lane] = unclear[first + lane] ? NO_CLASS : predicted(arena, lane);
         labels[first + lane] = (int) arena[plan.label() + lane];
         ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
       } else if (wanted.length > 0) {
@@ -97,6 +105,15 @@ public final class Scores {
     }
   }
 
+  private boolean isUnclear(float[] arena, int lane) {
+    int at = plan.output() + lane;
+    boolean found = false;
+    for (int i = 0; i < outputs; i++) {
+      found |= Float.isNaN(arena[at + i * LANES]);
+    }
+    return found;
+  }
+
   /** The class with the highest output; of a single output, whether it says yes. */
   private int predicted(float[] arena, int lane) {
     int at = plan.output() + lane;
@@ -114,6 +131,9 @@ public final class Scores {
 
   /** How many outputs are above that of the right class; among equal ones the first counts as the highest. */
   private int rank(float[] arena, int lane, int label, int answer) {
+    if (answer == NO_CLASS) {
+      return NO_RANK;
+    }
     if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
       return answer == label ? 0 : outputs;
     }
@@ -150,6 +170,15 @@ public final class Scores {
     return sum;
   }
 
+  /** Of how many examples an output is NaN: they have no answer. */
+  public int unclear() {
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      found += unclear[i] ? 1 : 0;
+    }
+    return found;
+  }
+
   /** How many examples got the right answer. */
   public int correct() {
     int hits = 0;
@@ -163,6 +192,7 @@ public final class Scores {
   public interface Answers {
     /**
      * @param example its place in the batch
+     * @param predicted the class; -1 if an output is NaN
      * @param rank how many outputs are above that of the right class
      */
     void on(int example, int label, int predicted, int rank);

@@ -2,13 +2,9 @@ package dev.lanewise.runtime.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -21,13 +17,7 @@ import java.util.function.Predicate;
  * @param has whether the first bytes of a file, at most 1,024, are those of this form
  */
 public record FileForm(String name, Predicate<byte[]> has) {
-  private static final int LOOKED_AT = 1024;
-  private static final int SHOWN = 40;
-
-  /** How other kinds of files begin, in hexadecimal. */
-  private static final Map<String, String> OTHERS = Map.of(
-      "504b0304", "a zip archive", "1f8b", "a gzip archive", "89504e47", "a PNG picture", "ffd8ff", "a JPEG picture",
-      "934e554d5059", "a NumPy array", "25504446", "a PDF document", "7f454c46", "a program");
+  static final int LOOKED_AT = 1024;
 
   /** It is something else than may be replaced; the message says what. */
   public static final class OtherFileException extends IOException {
@@ -65,24 +55,6 @@ public record FileForm(String name, Predicate<byte[]> has) {
   }
 
   private static String found(byte[] head) {
-    String hex = HexFormat.of().formatHex(head);
-    return Safetensors.FORM.has.test(head)
-        ? Safetensors.FORM.name
-        : OTHERS.entrySet().stream().filter(e -> hex.startsWith(e.getKey())).map(Map.Entry::getValue).findFirst().orElseGet(() -> text(head));
-  }
-
-  private static String text(byte[] head) {
-    // A letter that is cut at the end counts for the text.
-    for (int end = head.length; end > head.length - 4 && end > 0; end--) {
-      try {
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, 0, end)).toString();
-        String line = text.strip().lines().findFirst().orElse("").strip();
-        return text.indexOf('\0') >= 0 ? "another kind of file"
-            : "text that begins with `" + line.substring(0, line.offsetByCodePoints(0, Math.min(SHOWN, line.codePointCount(0, line.length())))) + "`";
-      } catch (CharacterCodingException perhapsCut) {
-        // One byte less, then.
-      }
-    }
-    return "another kind of file";
+    return Safetensors.FORM.has.test(head) ? Safetensors.FORM.name : Foreign.of(head).map(Foreign.Kind::what).orElse("another kind of file");
   }
 }

@@ -142,7 +142,8 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
     if (at != size - start) {
       throw new IOException(
-          "offset " + Math.min(size, start + at) + ": the tensors end at " + (start + at) + ", the file at " + size);
+          "offset " + Math.min(size, start + at) + ": the tensors end at " + (start + at) + ", the file at " + size
+              + (at > size - start ? ": it was cut off, fetch or write it again" : ""));
     }
   }
 }

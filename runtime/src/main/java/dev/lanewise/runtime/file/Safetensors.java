@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The safetensors format (Hugging Face, version 0.4 of its specification): the length of the header as a little-endian long, the header
@@ -24,8 +27,13 @@ import java.util.Set;
  * }</pre>
  */
 public final class Safetensors {
+  /** How names of such files end. */
+  public static final String ENDING = ".safetensors";
+
+  private static final Pattern ENDING_OF_NAME = Pattern.compile("\\.(?=[^./\\\\]*\\p{L})[^./\\\\\\s]+$");
   private static final long LARGEST_HEADER = 100_000_000;
   private static final int PIECE = 1 << 18;
+  private static final String CUT = ": it was cut off, fetch or write it again";
 
   /** By its first bytes: the length of a header, and the header's first letter. */
   public static final FileForm FORM = new FileForm("weights", Safetensors::isHead);
@@ -34,6 +42,18 @@ public final class Safetensors {
 
   /** What a file holds. */
   public record Content(List<Tensor> tensors, Map<String, String> metadata) {}
+
+  /**
+   * The ending of a file's name, if it is that of another format: what is written here under such a name would be taken for that. Names without an
+   * ending say nothing; in an ending is a letter, so {@code net-0.5} has none.
+   *
+   * @param name {@code n.onnx}
+   * @return {@code .onnx}
+   */
+  public static Optional<String> otherEnding(String name) {
+    Matcher ending = ENDING_OF_NAME.matcher(name);
+    return Optional.of(ending).filter(Matcher::find).map(Matcher::group).filter(e -> !e.equalsIgnoreCase(ENDING));
+  }
 
   private static boolean isHead(byte[] head) {
     if (head.length < 9 || head[8] != '{') {
@@ -80,17 +100,22 @@ public final class Safetensors {
   }
 
   /**
+   * @throws ForeignFileException if it holds another program's weights, or what a failed download leaves
    * @throws IOException naming the file, the offset and what is wrong there; memory use is bounded by a small multiple of the file's size
    */
   public static Content read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
+      byte[] head = readFully(channel, 0, (int) Math.min(size, FileForm.LOOKED_AT)).array();
+      if (!isHead(head)) {
+        checkOther(path, head);
+      }
       if (size < 8) {
         throw new IOException("offset 0: the file has " + size + " bytes, a header needs 8");
       }
       long length = readFully(channel, 0, 8).getLong();
       if (length < 2 || length > LARGEST_HEADER || length > size - 8) {
-        throw new IOException("offset 0: a header of " + length + " bytes in a file of " + size);
+        throw new IOException("offset 0: a header of " + length + " bytes in a file of " + size + (isHead(head) ? CUT : ""));
       }
       Header header = Header.parse(text(readFully(channel, 8, (int) length)), 8 + length, size);
       List<Tensor> tensors = new ArrayList<>();
@@ -98,10 +123,19 @@ public final class Safetensors {
         tensors.add(new Tensor(e.name(), e.shape(), values(channel, 8 + length + e.begin(), e)));
       }
       return new Content(tensors, header.metadata());
+    } catch (ForeignFileException e) {
+      throw e;
     } catch (NoSuchFileException e) {
       throw new IOException(path + ": no such file", e);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkOther(Path path, byte[] head) throws IOException {
+    Optional<Foreign.Kind> other = Foreign.of(head);
+    if (other.isPresent()) {
+      throw new ForeignFileException(path + " holds " + other.get().what() + ", not safetensors", other.get().remedy());
     }
   }
 

@@ -13,6 +13,7 @@ public final class Answers {
   private double weight;
   private int correct;
   private int count;
+  private int unclear;
   private long wanted;
   private long said;
   private long both;
@@ -35,6 +36,7 @@ public final class Answers {
     weight += runner.weight();
     correct += scores.correct();
     count += examples;
+    unclear += scores.unclear();
     if (confusion.classes() == 0) {
       scores.marks(marking);
     } else {
@@ -59,6 +61,11 @@ public final class Answers {
   /** The mean of what is trained; NaN where that is the loss of the score. */
   public double objective() {
     return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
+  }
+
+  /** Of how many examples an output is NaN: none of them is right. */
+  public int unclear() {
+    return unclear;
   }
 
   public Score score() {

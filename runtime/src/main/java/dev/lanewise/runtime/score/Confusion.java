@@ -15,8 +15,8 @@ public record Confusion(int[][] counts) {
   }
 
   void add(int label, int predicted) {
-    // Outputs beyond the classes, and labels that are plain numbers, have no place of their own.
-    if (label >= 0 && label < counts.length && predicted < counts.length) {
+    // Outputs beyond the classes or of NaN, and labels that are plain numbers, have no place of their own.
+    if (label >= 0 && label < counts.length && predicted >= 0 && predicted < counts.length) {
       counts[label][predicted]++;
     }
   }

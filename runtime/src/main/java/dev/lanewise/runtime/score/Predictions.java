@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.score;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What a model makes of examples.
@@ -13,9 +14,21 @@ import java.util.Arrays;
  * @param threshold from which output on the network says yes: 0.5, or 0 where outputs are scores
  */
 public record Predictions(int outputs, float[] values, float[] losses, float threshold) {
-  /** The class with the highest output; of a single output, whether it says yes. */
+  /** Of how many examples an output is NaN: they have no class. */
+  public int unclear() {
+    return (int) IntStream.range(0, losses.length).filter(this::isUnclear).count();
+  }
+
+  private boolean isUnclear(int example) {
+    return IntStream.range(example * outputs, (example + 1) * outputs).anyMatch(i -> Float.isNaN(values[i]));
+  }
+
+  /** The class with the highest output; of a single output, whether it says yes. @return -1 if an output is NaN */
   public int predicted(int example) {
     int at = example * outputs;
+    if (isUnclear(example)) {
+      return -1;
+    }
     if (outputs == 1) {
       return values[at] > threshold ? 1 : 0;
     }

@@ -81,11 +81,14 @@ public final class Engine implements AutoCloseable {
   /**
    * Tests the model on the test split: dropout is off.
    *
+   * @throws UnclearException if outputs are NaN
    * @throws StoppedException if it is told to stop
    */
   public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    Score score = score(model, data.test(), loss, this::goOn, preparing(model, listener));
+    Answers answers = answers(model, data.test(), loss, this::goOn, preparing(model, listener));
+    checkClear(model, data.test(), answers.unclear());
+    Score score = answers.score();
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
     return score;
   }
@@ -119,11 +122,11 @@ public final class Engine implements AutoCloseable {
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
   Score score(Model model, Dataset data, Computation loss) {
-    return score(model, data, loss, () -> { }, Preparation.SILENT);
+    return answers(model, data, loss, () -> { }, Preparation.SILENT).score();
   }
 
   /** @param each runs after every batch */
-  private Score score(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
+  private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparation);
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);
@@ -131,7 +134,13 @@ public final class Engine implements AutoCloseable {
       answers.add(runner, examples(data, from));
       each.run();
     });
-    return answers.score();
+    return answers;
+  }
+
+  private static void checkClear(Model model, Dataset examples, int unclear) {
+    if (unclear > 0) {
+      throw UnclearException.of(model, examples, unclear);
+    }
   }
 
   private void goOn() {
@@ -143,6 +152,7 @@ public final class Engine implements AutoCloseable {
   /**
    * What the model makes of every example, in evaluation mode.
    *
+   * @throws UnclearException if outputs are NaN
    * @throws StoppedException if it is told to stop
    */
   public Predictions predict(Model model, Dataset examples, Computation loss) {
@@ -155,6 +165,7 @@ public final class Engine implements AutoCloseable {
       runner.scores().outputs(predictions.values(), predictions.losses(), from);
       goOn();
     });
+    checkClear(model, examples, predictions.unclear());
     return predictions;
   }
 

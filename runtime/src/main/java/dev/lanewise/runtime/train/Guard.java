@@ -53,9 +53,9 @@ record Guard(Model model, TrainSettings settings, DataSplit data, BatchRunner ru
   }
 
   private String origin() {
-    Optional<String> parameter = model.notFinite();
-    if (parameter.isPresent()) {
-      return "the step before it made " + parameter.get() + " overflow";
+    Optional<NotFiniteParameter> found = model.notFinite().stream().findFirst();
+    if (found.isPresent()) {
+      return "the step before it made " + found.get().parameter() + " overflow";
     }
     // By the operations' own formulas, one by one: in the kernels, several are one.
     return runner.inspect(Plan.training(model.graph(), settings.loss(), KernelSet.SCALAR), model.parameters().clone())

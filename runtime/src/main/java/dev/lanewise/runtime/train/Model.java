@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -109,22 +108,25 @@ public final class Model {
   }
 
   /**
-   * Takes over values, by name. Nothing changes if anything is missing or does not fit. PyTorch's count of batches, which nothing depends
-   * on, is passed over.
+   * Takes over values, by name. Nothing changes if anything is missing or does not fit. Counts that PyTorch keeps are passed over. If the
+   * names fit without what all of them begin with, such as {@code module.}, they are taken without it.
    *
+   * @return what the names were taken without; mostly nothing
    * @throws UnfitException naming the parameter, if one is missing, unknown or of another shape
    */
-  public void assign(List<Tensor> tensors) {
-    float[] values = values("", tensors);
+  public String assign(List<Tensor> tensors) {
     Set<String> names = graph.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-    for (Tensor t : tensors) {
+    Unwrapped found = Unwrapped.of(tensors, there -> there.containsAll(names));
+    float[] values = values("", found.tensors());
+    for (Tensor t : found.tensors()) {
       boolean known = names.contains(t.name());
       boolean ofTraining = Stream.of("optimizer.", "best.", "saved.").anyMatch(t.name()::startsWith);
-      if (!known && !ofTraining && !t.name().endsWith(".num_batches_tracked")) {
+      if (!known && !ofTraining && !Unwrapped.isCount(t.name())) {
         throw new UnfitException("the file has " + t.name() + ", but " + name + " has no such parameter");
       }
     }
     System.arraycopy(values, 0, parameters, 0, values.length);
+    return found.prefix();
   }
 
   /**
@@ -132,8 +134,9 @@ public final class Model {
    *
    * @param taken parameters that have other values now
    * @param own parameters that are as they were
+   * @param prefix what the names were taken without, see {@link #assign}
    */
-  public record Adopted(List<String> taken, List<String> own) {}
+  public record Adopted(List<String> taken, List<String> own, String prefix) {}
 
   /**
    * Takes over the values of the parameters that are in both. Nothing changes if one of them does not fit.
@@ -143,8 +146,9 @@ public final class Model {
    */
   public Adopted adopt(List<Tensor> tensors, Predicate<String> names) {
     float[] values = parameters.clone();
-    Map<String, Tensor> named = named(tensors);
-    Adopted adopted = new Adopted(new ArrayList<>(), new ArrayList<>());
+    Unwrapped found = Unwrapped.of(tensors, there -> graph.parameters().stream().map(Parameter::name).anyMatch(n -> names.test(n) && there.contains(n)));
+    Map<String, Tensor> named = named(found.tensors());
+    Adopted adopted = new Adopted(new ArrayList<>(), new ArrayList<>(), found.prefix());
     int at = Memory.BASE;
     for (Parameter p : graph.parameters()) {
       boolean there = names.test(p.name()) && named.containsKey(p.name()) && !p.spec().isConstant();
@@ -188,7 +192,9 @@ public final class Model {
   private static Tensor fitting(String name, Parameter p, Map<String, Tensor> tensors) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new UnfitException("the file has no " + name);
+      String prefix = Unwrapped.wrapper(tensors.values());
+      throw new UnfitException(
+          "the file has no " + name + (prefix.isEmpty() ? "" : ", nor has it one without the `" + prefix + "` that all its names begin with"));
     }
     if (!tensor.shape().equals(p.shape().dims())) {
       throw new UnfitException(
@@ -197,19 +203,8 @@ public final class Model {
     return tensor;
   }
 
-  /** The first parameter with a value that is not finite. */
-  Optional<String> notFinite() {
-    return tensors().stream()
-        .filter(
-            t -> {
-              for (float v : t.values()) {
-                if (!Float.isFinite(v)) {
-                  return true;
-                }
-              }
-              return false;
-            })
-        .map(Tensor::name)
-        .findFirst();
+  /** Parameters with values that are not finite. */
+  public List<NotFiniteParameter> notFinite() {
+    return NotFiniteParameter.in(tensors());
   }
 }

@@ -15,7 +15,6 @@ import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Place;
-import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.syntax.Expression;
@@ -29,7 +28,6 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Kind;
 import dev.lanewise.runtime.tensor.Shape;
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +65,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.Many(Kind of) -> could(of, e, others);
       case Thing.OneOf(List<String> words) -> name.filter(words::contains).isPresent();
       case Thing.LayerOf _ -> name.isPresent();
-      case Thing.FileName _ -> isValue(e) && !isNumber(e);
+      case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e);
       case Thing.Count _ -> isValue(e) && !isText(e);
       case Thing t -> unclear && t != Thing.EXAMPLES && t != Thing.EXHIBIT && t != Thing.PART && t != Thing.PARAMETER || isThing(t, e);
       case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && !isText(e);
@@ -143,6 +141,7 @@ public record Readings(Formulas formulas, Problems problems) {
           .or(() -> wrong(verb, argument, kind, e, e.dotted().map(w -> Suggestions.remedy(w, words)).orElse("")));
       case Thing.LayerOf(String net) -> layer(e, others.get(net)).map(l -> l);
       case Thing.FileName(List<String> endings) -> file(verb, e, endings).map(p -> p);
+      case Thing.WeightsName _ -> weights(verb, e).map(p -> p);
       case Thing.Count(int least) -> formulas.constant(e).flatMap(v -> v instanceof Constant.Num n && n.isWhole() && n.value() >= least && n.value() <= Integer.MAX_VALUE
           ? Optional.<Object>of((int) n.value())
           : problems.report(Code.L011, e.span(), "this is " + kind.what() + ", not " + v, ""));
@@ -250,10 +249,13 @@ public record Readings(Formulas formulas, Problems problems) {
       String wanted = endings.isEmpty() ? "" : " that ends in " + String.join(" or ", endings);
       return problems.report(Code.L077, e.span(), "`" + verb + "` needs a file name in quotes" + wanted + ", not " + value.get(), "");
     }
-    try {
-      return Optional.of(new Places(problems.source()).place(text));
-    } catch (InvalidPathException x) {
-      return problems.report(Code.L077, e.span(), "this is no file name: " + x.getReason(), "");
-    }
+    return new FileNames(problems).place(text, e.span());
+  }
+
+  private Optional<Place> weights(String verb, Expression e) {
+    Optional<Constant> value = formulas.constant(e);
+    return value.isPresent() && value.get() instanceof Constant.Text(String text)
+        ? new FileNames(problems).weights(verb, text, e.span())
+        : file(verb, e, List.of());
   }
 }

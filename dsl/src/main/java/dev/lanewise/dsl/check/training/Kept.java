@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.training;
 
+import dev.lanewise.dsl.check.call.FileNames;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
@@ -11,7 +12,6 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Place;
-import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -21,7 +21,6 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Keep;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +76,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
           "write save = best(\"net.safetensors\", by = val.accuracy)");
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(SettingCalls.BEST, call);
-    Optional<Path> file = arguments.flatMap(a -> place(a.text("file"), Calls.span(SettingCalls.BEST, call, "file"))).map(Place::path);
+    Optional<Path> file = arguments
+        .flatMap(a -> new FileNames(problems).weights("best", a.text("file"), Calls.span(SettingCalls.BEST, call, "file"))).map(Place::path);
     Optional<Measure> by = arguments.flatMap(a -> measure(SettingCalls.BEST, call, a));
     return file.isPresent() && by.isPresent() ? Optional.of(Optional.of(new Keep.Best(file.get(), by.get()))) : Optional.empty();
   }
@@ -123,16 +123,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
       return Optional.empty();
     }
     return value.get() instanceof Constant.Text(String text)
-        ? place(text, expression.span())
+        ? new FileNames(problems).weights("resume", text, expression.span())
         : problems.report(Code.L077, expression.span(), "this is a file name in quotes, not " + value.get(), "");
-  }
-
-  private Optional<Place> place(String name, Span at) {
-    try {
-      return Optional.of(new Places(problems.source()).place(name));
-    } catch (InvalidPathException e) {
-      return problems.report(Code.L077, at, "this is no file name: " + e.getReason(), "");
-    }
   }
 
   /** {@code metrics = [accuracy, f1]}. */
@@ -179,7 +171,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
         continue;
       }
       String where = form.get().arguments().getFirst().name();
-      Optional<Path> path = place(arguments.get().text(where), Calls.span(form.get(), call, where)).map(Place::path);
+      Optional<Path> path = new FileNames(problems).place(arguments.get().text(where), Calls.span(form.get(), call, where)).map(Place::path);
       if (path.isEmpty()) {
         return Optional.empty();
       }

@@ -62,11 +62,13 @@ final class Adopting {
    */
   static Result adopt(Bench bench, Span span, CheckedNet net, List<Tensor> tensors, Optional<World> world, String from, String part) {
     try {
-      Model.Adopted adopted = bench.trained(net).model().adopt(tensors, name -> CheckedNet.isIn(part, name));
+      Model model = bench.trained(net).model();
+      Model.Adopted adopted = model.adopt(tensors, name -> CheckedNet.isIn(part, name));
+      Reading.warn(bench, span, net, model.notFinite().stream().filter(n -> adopted.taken().contains(n.parameter())).toList());
       if (adopted.own().isEmpty()) {
         bench.took(net, world);
       }
-      return new Result.Adopted(net.name(), from, owners(net, adopted.taken()), owners(net, adopted.own()));
+      return new Result.Adopted(net.name(), from + Reading.without(adopted.prefix()), owners(net, adopted.taken()), owners(net, adopted.own()));
     } catch (UnfitException e) {
       throw new MistakeException(Code.L031, span, e.getMessage(), "");
     }

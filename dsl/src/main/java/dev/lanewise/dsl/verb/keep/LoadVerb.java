@@ -16,8 +16,8 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.UnfitException;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code load(Net, "net.safetensors")}. */
@@ -49,13 +49,15 @@ public final class LoadVerb implements Verb {
     public Result run(Bench bench) {
       Safetensors.Content content = Reading.content(span, file);
       Optional<World> world = Reading.world(span, content);
+      Model model = bench.trained(net).model();
       try {
-        bench.trained(net).model().assign(content.tensors());
+        String prefix = model.assign(content.tensors());
+        Reading.warn(bench, span, net, model.notFinite());
         bench.took(net, world);
+        return new Result.Read(net.name() + Reading.without(prefix), file.path());
       } catch (UnfitException e) {
         throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");
       }
-      return new Result.Read(net.name(), file.path());
     }
   }
 }

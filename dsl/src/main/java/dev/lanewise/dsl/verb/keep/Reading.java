@@ -4,14 +4,18 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.train.NotFiniteParameter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/** Files of parameters. */
+/** Files of parameters, and what is told of them. */
 final class Reading {
   private Reading() {}
 
@@ -20,7 +24,22 @@ final class Reading {
     try {
       return Safetensors.read(file.path());
     } catch (IOException e) {
-      throw new MistakeException(Code.L030, span, "the file cannot be read: " + Reasons.of(e), file.remedy());
+      throw new MistakeException(Code.L030, span, "the file cannot be read: " + Reasons.of(e), file.remedy().isEmpty() ? Reasons.remedy(e) : file.remedy());
+    }
+  }
+
+  /** What is told of names that were taken without what all of them begin with. @param prefix that, mostly nothing */
+  static String without(String prefix) {
+    return prefix.isEmpty() ? "" : " (without `" + prefix + "` before each name)";
+  }
+
+  /** Tells of parameters that are not numbers. */
+  static void warn(Bench bench, Span span, CheckedNet net, List<NotFiniteParameter> found) {
+    if (!found.isEmpty()) {
+      String more = found.size() == 1 ? "" : ", and some of " + (found.size() - 1) + " more parameters";
+      bench.warn(
+          Code.L059, span, found.getFirst() + " of " + net.name() + " are NaN or infinite" + more,
+          "the training that wrote them diverged, or the file is damaged: take another one");
     }
   }
 

@@ -21,7 +21,7 @@ public final class SaveVerb implements Verb {
   public Signature signature() {
     return Signature.of(
         "save", "writes the parameters of a network, and the script that it was written in, into a file",
-        required("net", Thing.NET, "whose parameters are kept"), required("file", Thing.FileName.of(), "safetensors, as PyTorch reads it"));
+        required("net", Thing.NET, "whose parameters are kept"), required("file", new Thing.WeightsName(), "safetensors, as PyTorch reads it"));
   }
 
   @Override
