@@ -114,11 +114,16 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.OutOfTime e -> json.event("out_of_time")
           .put("net", e.net()).put("epoch", e.epoch()).put("batch", e.batch()).put("batches", e.batches()).put("seconds", e.seconds()).end();
       case TrainEvent.RateLowered e -> json.event("rate").put("net", e.net()).put("epoch", e.epoch()).put("rate", e.rate()).end();
-      case TrainEvent.Tested t -> json.event("test")
-          .put("net", t.net()).put("data", t.data()).put("loss", t.score().loss())
-          .put("accuracy", t.score().accuracy()).put("examples", t.score().examples())
-          .put("seconds", t.seconds()).end();
+      case TrainEvent.Tested t -> tested(t);
     }
+  }
+
+  private void tested(TrainEvent.Tested tested) {
+    Score score = tested.score();
+    JsonLine line = json.event("test")
+        .put("net", tested.net()).put("data", tested.data()).put("loss", score.loss()).put("accuracy", score.accuracy());
+    score.headline().stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
+    line.put("examples", score.examples()).put("seconds", tested.seconds()).end();
   }
 
   private void epoch(TrainEvent.Epoch epoch) {

@@ -20,8 +20,10 @@ import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.text.Window;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -247,9 +249,10 @@ public final class LineRenderer implements Renderer {
   }
 
   private void tested(TrainEvent.Tested tested) {
-    double accuracy = tested.score().accuracy();
-    say("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
-        + (Double.isNaN(accuracy) ? "" : "accuracy " + Numbers.percent(accuracy) + ", ") + "loss " + Numbers.loss(tested.score().loss()) + " ("
+    Score score = tested.score();
+    List<String> numbers = new ArrayList<>(List.of("loss " + Numbers.loss(score.loss())));
+    score.headline().forEach(k -> numbers.add(k.isShare() ? 0 : numbers.size(), k + " " + Numbers.measured(k, score.of(k))));
+    say("test " + style.strong(tested.net()) + " on " + tested.data() + ": " + String.join(", ", numbers) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }
 }

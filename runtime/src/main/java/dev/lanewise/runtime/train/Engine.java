@@ -172,6 +172,7 @@ public final class Engine implements AutoCloseable {
     runner.scores().decide(Threshold.of(loss));
     if (loss.inputs().get(1).shape().size() == outputs) {
       runner.scores().keepMarks();
+      runner.scores().keepTargets();
     }
     return runner;
   }

@@ -85,6 +85,11 @@ record Members(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
     }
+    if (!measure.get().validation() && measure.get().kind().isOptional() && !run.settings().asks(measure.get().kind())) {
+      return problems.report(
+          Code.L022, m.span(), "`" + what + "` of the training examples is counted only if it is asked for before",
+          "add it to the metrics of the training: metrics = [" + what + "]");
+    }
     return measure.get().validation() && run.data().validation().isEmpty()
         ? problems.report(
             Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
