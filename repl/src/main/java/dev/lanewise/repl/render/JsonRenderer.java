@@ -42,6 +42,13 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> json.event("trial").put("number", t.number()).put("of", t.of()).put("header", t.header())
           .rows("rows", List.of(t.cells())).put("best", t.best()).end();
+      case SessionEvent.FoldBegan f -> json.event("fold_start").put("net", f.net()).put("number", f.number()).put("of", f.of()).end();
+      case SessionEvent.Fold f -> {
+        JsonLine line = json.event("fold").put("number", f.number()).put("of", f.of()).put("examples", f.score().examples());
+        f.kinds().forEach(k -> line.put(k.toString(), f.score().of(k)));
+        line.end();
+      }
+      case SessionEvent.Folded f -> folded(f);
       case SessionEvent.Expected e -> json.event("expect")
           .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).end();
       case SessionEvent.Defined d -> json.event("define")
@@ -144,6 +151,14 @@ public final class JsonRenderer implements Renderer {
     line.open(name).put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples());
     metrics.stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
     line.close();
+  }
+
+  private void folded(SessionEvent.Folded f) {
+    JsonLine line = json.event("folds").put("net", f.net()).put("of", f.scores().scores().size()).open("mean");
+    f.kinds().forEach(k -> line.put(k.toString(), f.scores().mean(k)));
+    line.close().open("deviation");
+    f.kinds().forEach(k -> line.put(k.toString(), f.scores().deviation(k)));
+    line.close().end();
   }
 
   private void shown(Exhibit exhibit) {

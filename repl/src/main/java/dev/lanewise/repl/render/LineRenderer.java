@@ -65,6 +65,9 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> trial(t);
+      case SessionEvent.FoldBegan f -> foldBegan(f);
+      case SessionEvent.Fold f -> fold(f);
+      case SessionEvent.Folded f -> folded(f);
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
@@ -156,6 +159,24 @@ public final class LineRenderer implements Renderer {
       out.println(style.faint(row(header, header)));
     }
     out.println(row(t.cells().stream().map(voice::say).toList(), header) + (t.best() ? "  " + style.good(voice.say("best")) : ""));
+  }
+
+  private void foldBegan(SessionEvent.FoldBegan f) {
+    if (f.number() == 1) {
+      say("cross-validation of " + style.strong(f.net()) + ": " + f.of() + " folds of " + Numbers.count(f.examples()) + " examples");
+    }
+  }
+
+  private void fold(SessionEvent.Fold f) {
+    if (f.number() == 1) {
+      out.println(style.faint(FoldLine.heading(f.kinds(), voice)));
+    }
+    out.println(FoldLine.of(f, voice));
+  }
+
+  private void folded(SessionEvent.Folded f) {
+    FoldLine.of(f, voice).forEach(out::println);
+    say("now " + style.strong(f.net()) + " is trained on all " + Numbers.count(f.examples()) + " examples");
   }
 
   private static String row(List<String> cells, List<String> header) {

@@ -68,6 +68,11 @@ public record Sweeps(Scope scope, Problems problems) {
       return problems.report(
           Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");
     }
+    if (run.get().folds() > 0) {
+      return problems.report(
+          Code.L011, statement.run().span(), "a trial of a sweep is one training, but `" + run.get().name() + "` has folds",
+          "sweep a run without folds, on data with split.val");
+    }
     Optional<Scope.Bound> net = run.get().statement().net().dotted().flatMap(scope::find);
     if (net.isEmpty() || !(net.get().definition() instanceof Definition.Net(CheckedNet _, Statement.Net written))) {
       return Optional.empty();
@@ -100,7 +105,7 @@ public record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, Optional.empty()).resume(s.value());
+        resume = new Kept(formulas, problems, false, false, Optional.empty()).resume(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }
@@ -323,7 +328,7 @@ public record Sweeps(Scope scope, Problems problems) {
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.frozen(), run.statement()));
+            List.of(), run.frozen(), 0, run.statement()));
   }
 
   /** What is told, and what trials are compared by. */
