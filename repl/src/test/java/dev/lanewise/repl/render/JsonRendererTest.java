@@ -54,6 +54,23 @@ class JsonRendererTest {
   }
 
   @Test
+  void tellsFoldsAndErrors() {
+    Recorded.FOLDS.forEach(renderer::on);
+    renderer.on(Recorded.training(new TrainEvent.Tested("Cnn", "prices", Recorded.errors(), 0.25)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"fold_start","net":"Cnn","number":1,"of":2}
+        {"event":"fold","number":1,"of":2,"examples":20,"loss":0.25,"accuracy":0.9}
+        {"event":"fold_start","net":"Cnn","number":2,"of":2}
+        {"event":"fold","number":2,"of":2,"examples":20,"loss":0.5,"accuracy":0.8}
+        {"event":"folds","net":"Cnn","of":2,"mean":{"loss":0.375,"accuracy":0.8500000000000001},\
+        "deviation":{"loss":0.1767766952966369,"accuracy":0.07071067811865474}}
+        {"event":"test","net":"Cnn","data":"prices","loss":1.0,"accuracy":null,"mae":1.0,"rmse":1.0,"r2":0.0,"examples":2,"seconds":0.25}
+        """);
+    recorded.out().lines().forEach(JsonRendererTest::parse);
+  }
+
+  @Test
   void tellsDiagnosticsTwice() {
     renderer.on(Recorded.DIAGNOSED);
     assertThat(recorded.out()).isEqualTo(
