@@ -3,8 +3,8 @@
 Run with scikit-learn 1.2 or later: python3 metrics.py > ../resources/dev/lanewise/runtime/train/sklearn.txt
 """
 import numpy as np
-from sklearn.metrics import (accuracy_score, f1_score, precision_score, recall_score, roc_auc_score,
-                             top_k_accuracy_score)
+from sklearn.metrics import (accuracy_score, f1_score, mean_absolute_error, mean_squared_error, precision_score, r2_score,
+                             recall_score, roc_auc_score, top_k_accuracy_score)
 
 random = np.random.default_rng(1)
 
@@ -50,3 +50,22 @@ def case(classes, count, kind):
 for classes, count, kind in [(2, 40, "logits"), (2, 30, "probabilities"), (3, 50, "logits"), (4, 60, "probabilities"),
                              (7, 90, "logits"), (10, 130, "probabilities"), (5, 70, "rare")]:
     case(classes, count, kind)
+
+def numbers(columns, count, kind):
+    targets = np.round(random.normal(size=(count, columns)) * 3 + 100, 3).astype(np.float32)
+    outputs = np.round(targets + random.normal(size=(count, columns)), 3).astype(np.float32)
+    if kind == "constant":  # one is met exactly, another is not
+        targets[:, 0] = outputs[:, 0] = 7
+        targets[:, 1] = 0.1
+    if kind == "far":
+        outputs += 20
+    print("numbers", columns, kind)
+    print(*targets.ravel())
+    print(*outputs.ravel())
+    targets, outputs = targets.astype(np.float64), outputs.astype(np.float64)
+    print("mae", mean_absolute_error(targets, outputs))
+    print("rmse", np.sqrt(mean_squared_error(targets, outputs)))  # over all numbers: not the mean of the columns' roots
+    print("r2", r2_score(targets, outputs))
+
+for columns, count, kind in [(1, 40, "near"), (3, 25, "near"), (3, 25, "constant"), (2, 30, "far")]:
+    numbers(columns, count, kind)

@@ -75,6 +75,9 @@ class GoldenTest {
       // Losses and times belong to the runtime's own tests.
       case SessionEvent.Training _ -> "";
       case SessionEvent.Shown(Table table) -> table.header() + "\n" + String.join("\n", table.rows().stream().map(List::toString).toList()) + "\n";
+      case SessionEvent.FoldBegan _ -> "";
+      case SessionEvent.Fold f -> "fold " + f.number() + " of " + f.of() + ": " + f.score().examples() + " examples, " + f.kinds() + "\n";
+      case SessionEvent.Folded f -> "folds of " + f.net() + ": " + f.examples() + " examples\n";
       case SessionEvent.Trial t -> "trial " + t.number() + " of " + t.of() + "\n";
       case SessionEvent.Shown(Figure figure) -> "plot " + figure.title() + ": "
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";

@@ -162,7 +162,7 @@ public enum Code {
   /** {@code limit = 60} of a table that is sorted by its class. */
   L057("the first examples lack a class"),
   /** {@code limit = 1} of data with two classes. */
-  L058("a part without an example of a class");
+  L058("a part without an example of a class"),
   /** {@code load(N, "diverged.safetensors")}. */
   L059("parameters that are not numbers");
 

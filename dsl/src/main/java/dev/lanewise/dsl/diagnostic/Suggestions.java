@@ -108,6 +108,8 @@ public final class Suggestions {
           Map.entry("max_time", "minutes"),
           Map.entry("ema", "average"),
           Map.entry("roc_auc", "auc"),
+          Map.entry("root_mean_squared_error", "rmse"),
+          Map.entry("r2_score", "r2"),
           Map.entry("kaiming_normal", "he_normal"),
           Map.entry("kaiming_uniform", "he_uniform"),
           Map.entry("glorot_normal", "xavier_normal"),

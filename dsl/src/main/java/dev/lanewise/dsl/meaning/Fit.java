@@ -65,6 +65,8 @@ public record Fit(Problems problems) {
   public static String unsuited(Measure.Kind kind, Target target, String have) {
     boolean classes = Measure.Kind.ACCURACY.suits(target);
     String has = classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
-    return "`" + kind + "` needs " + (kind.suits(Target.classes(2)) ? "classes" : "a mask to predict") + ", but " + have + " " + has;
+    boolean numbers = kind.suits(Target.numbers(Shape.of(1)));
+    String needs = kind.suits(Target.classes(2)) ? "classes" : numbers ? "numbers to predict" : "a mask to predict";
+    return "`" + kind + "` needs " + needs + ", but " + have + " " + has;
   }
 }

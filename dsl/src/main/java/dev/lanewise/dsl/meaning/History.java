@@ -1,15 +1,18 @@
 package dev.lanewise.dsl.meaning;
 
+import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a training has told of itself, and of the runs that it goes on from: its epochs, and what was changed on the way. */
 public final class History {
   public static final History NOTHING = new History();
 
   private final List<TrainEvent.Epoch> epochs;
+  private Optional<FoldScores> folds = Optional.empty();
   private final List<Change> changes = new ArrayList<>();
 
   public History() {
@@ -31,6 +34,16 @@ public final class History {
       case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
           TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
     }
+  }
+
+  /** Its folds have all ended. */
+  public void folded(FoldScores scores) {
+    folds = Optional.of(scores);
+  }
+
+  /** Empty if there are none, or they have not all ended. */
+  public Optional<FoldScores> folds() {
+    return folds;
   }
 
   /** It was stopped after a batch. */

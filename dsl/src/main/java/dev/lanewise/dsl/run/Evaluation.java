@@ -25,6 +25,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
@@ -63,6 +64,7 @@ final class Evaluation implements Bench {
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
       case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
+      case Formula.OfFolds(Span span, CheckedTrain run, Measure.Kind kind) -> new Result.Plain(new Constant.Num(folded(span, run).mean(kind)));
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
@@ -116,6 +118,11 @@ final class Evaluation implements Bench {
       throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
     }
     return epochs.getLast().of(measure);
+  }
+
+  private FoldScores folded(Span span, CheckedTrain run) {
+    return history(run).folds().orElseThrow(
+        () -> new MistakeException(Code.L006, span, "the folds of the training have not all ended", "let them go on to their end"));
   }
 
   Constant constant(Formula formula) {

@@ -3,44 +3,53 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.picture.LossCurve;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A training, or a trial of a sweep, that waits after a batch, because somebody interrupted it. */
+/** A training, a trial of a sweep, or a fold, that waits after a batch, because somebody interrupted it. */
 public final class Paused {
-  /** @param ended how many of them; @param trials all */
-  public record Sweep(int ended, int trials) {}
+  /** Trainings of which it is one. @param ended how many of them; @param of all; @param areFolds those of a cross-validation, otherwise the trials of a sweep */
+  public record Series(int ended, int of, boolean areFolds) {
+    static Series trials(int ended, int of) {
+      return new Series(ended, of, false);
+    }
+
+    static Series folds(int ended, int of) {
+      return new Series(ended, of, true);
+    }
+  }
 
   private final TrainEvent.Batch batch;
   private final LossCurve curve;
   private final Optional<Trained> result;
-  private final Optional<Sweep> sweep;
+  private final Optional<Series> series;
   private final Function<String, Optional<Outcome>> aside;
 
   private Paused(
-      TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Sweep> sweep, Function<String, Optional<Outcome>> aside) {
+      TrainEvent.Batch batch, LossCurve curve, Optional<Trained> result, Optional<Series> series, Function<String, Optional<Outcome>> aside) {
     this.batch = batch;
     this.curve = curve;
     this.result = result;
-    this.sweep = sweep;
+    this.series = series;
     this.aside = aside;
   }
 
   /** The same, with somebody who runs statements. */
   Paused asking(Function<String, Optional<Outcome>> other) {
-    return new Paused(batch, curve, result, sweep, other);
+    return new Paused(batch, curve, result, series, other);
   }
 
   static Paused of(TrainEvent.Batch batch, LossCurve curve, Trained trained) {
     return new Paused(batch, curve, Optional.of(trained), Optional.empty(), _ -> Optional.empty());
   }
 
-  /** @param best so far */
-  static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Sweep sweep) {
-    return new Paused(batch, curve, best, Optional.of(sweep), _ -> Optional.empty());
+  /** @param best so far, of a sweep */
+  static Paused of(TrainEvent.Batch batch, LossCurve curve, Optional<Trained> best, Series series) {
+    return new Paused(batch, curve, best, Optional.of(series), _ -> Optional.empty());
   }
 
   /** The last one. */
@@ -48,17 +57,17 @@ public final class Paused {
     return batch;
   }
 
-  /** The loss so far; in a sweep, of the trial at work. */
+  /** The loss so far; in a sweep, of the trial at work, and so of a fold. */
   public Figure curve() {
     return curve.figure();
   }
 
-  /** If it is one. Its trials keep the learning rates that they are to be compared with. */
-  public Optional<Sweep> sweep() {
-    return sweep;
+  /** If it is one of several, which keep their learning rates: they are to be compared. */
+  public Optional<Series> series() {
+    return series;
   }
 
-  /** Whether there is a network to save: in a sweep only once a trial has ended. */
+  /** Whether there is a network to save: in a sweep only once a trial has ended; folds leave none behind. */
   public boolean hasResult() {
     return result.isPresent();
   }

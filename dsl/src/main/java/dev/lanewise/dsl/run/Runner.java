@@ -22,6 +22,7 @@ import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
 import dev.lanewise.runtime.train.Engine;
@@ -212,6 +213,9 @@ public final class Runner implements AutoCloseable {
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());
+    if (train.folds() > 0 && !folded(train, lesson, model, history, before.world().isEmpty())) {
+      return Outcome.INTERRUPTED;
+    }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
     LossCurve curve = new LossCurve();
     RunLogs logs = new RunLogs(train.logs());
@@ -246,6 +250,14 @@ public final class Runner implements AutoCloseable {
     }
   }
 
+  /** False if it was stopped: then the network is as it was before. @param first whether the network meets its world here */
+  private boolean folded(CheckedTrain train, Lesson lesson, Model model, History history, boolean first) {
+    Folding folding = new Folding(train, lesson.settings(), lesson.data(), first, engine, listener);
+    Optional<FoldScores> scores = folding.run(model, paused -> next(() -> paused));
+    scores.ifPresent(history::folded);
+    return scores.isPresent();
+  }
+
   /** False if the profile that is asked for was stopped; the training is kept. */
   private boolean profiled(CheckedTrain train) {
     try {
@@ -277,7 +289,7 @@ public final class Runner implements AutoCloseable {
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
     Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split, listener);
-    Trials trials = new LocalTrials(engine, split, sweeping::trains);
+    Trials trials = new LocalTrials(engine, _ -> split, sweeping::trains);
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
       workspace.put(sweep.run().net(), b.trained(written));

@@ -2,6 +2,9 @@ package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.exhibit.Exhibit;
+import dev.lanewise.runtime.score.FoldScores;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,4 +81,13 @@ public sealed interface SessionEvent {
    * @param best whether it is the best so far
    */
   record Trial(int number, int of, List<String> header, List<String> cells, boolean best) implements SessionEvent {}
+
+  /** A fold of a cross-validation begins. @param number from 1 on; @param examples in all folds together */
+  record FoldBegan(String net, int number, int of, int examples) implements SessionEvent {}
+
+  /** A fold has ended. @param kinds what is told of it; @param score on its own part, {@link FoldScores#DIVERGED} if it came to no number */
+  record Fold(int number, int of, List<Measure.Kind> kinds, Score score) implements SessionEvent {}
+
+  /** All folds have ended; the network is trained on all examples now. */
+  record Folded(String net, List<Measure.Kind> kinds, FoldScores scores, int examples) implements SessionEvent {}
 }

@@ -114,7 +114,7 @@ final class Sweeping {
 
   /** As it is after a batch. @param source where the network is written */
   Paused paused(TrainEvent.Batch batch, Source source) {
-    return Paused.of(batch, curve, Optional.ofNullable(best).map(b -> b.trained(source)), new Paused.Sweep(results.size(), sweep.trials().size()));
+    return Paused.of(batch, curve, Optional.ofNullable(best).map(b -> b.trained(source)), Paused.Series.trials(results.size(), sweep.trials().size()));
   }
 
   private MistakeException unfit(String reason) {

@@ -71,6 +71,14 @@ public sealed interface Formula {
     }
   }
 
+  /** {@code base.folds.accuracy}: the mean over the folds of a training. */
+  record OfFolds(Span span, CheckedTrain run, Measure.Kind measure) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+  }
+
   /** {@code base.epochs}: how many there were. */
   record Epochs(CheckedTrain run) implements Formula {
     @Override
@@ -128,7 +136,7 @@ public sealed interface Formula {
       case Computed c -> c.kind == Kind.LIST ? Optional.of(c.function.outputs().getFirst().shape()) : Optional.empty();
       case Unary u -> u.operand.shape();
       case Binary b -> b.left.shape().or(b.right::shape);
-      case Known _, Part _, OfRun _, Epochs _, Do _ -> Optional.empty();
+      case Known _, Part _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
     };
   }
 }

@@ -160,6 +160,10 @@ public final class Offers {
   private void run(String path, CheckedTrain run) {
     found.put(path + ".epochs", "how many there were");
     found.put(path + ".test", "a score");
+    if (run.folds() > 0) {
+      Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
+          .forEach(k -> found.put(path + ".folds." + k, "the mean over its folds"));
+    }
     for (String prefix : run.data().validation().isPresent() ? List.of("", "val.") : List.of("")) {
       Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
           .forEach(k -> found.put(path + "." + prefix + k, "after the last epoch"));

@@ -7,6 +7,7 @@ import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What comes of an expression or a deed. */
 public sealed interface Result {
@@ -35,12 +36,16 @@ public sealed interface Result {
    */
   record Adopted(String net, String from, List<String> layers, List<String> kept) implements Result {}
 
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
   /** In a line. */
   default String text() {
     return switch (this) {
       case Plain(Constant value) -> value.toString();
-      case Scored(Score score) -> String.format(
-          Locale.ROOT, Double.isNaN(score.accuracy()) ? "loss %.4f" : "loss %.4f, accuracy %.4f", score.loss(), score.accuracy());
+      case Scored(Score score) -> "loss " + number(score.loss())
+          + score.headline().stream().map(k -> ", " + k + " " + number(score.of(k))).collect(Collectors.joining());
       case Told(String name, String text) -> name + " = " + text;
       case Shown _, Wrote _, Read _, Adopted _ -> "";
     };

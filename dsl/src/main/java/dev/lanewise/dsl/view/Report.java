@@ -107,6 +107,7 @@ public record Report(
       all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
     }
     all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
+    score.headline().stream().filter(k -> !k.isShare()).forEach(k -> all.add(figure("test " + k, number(score.of(k)))));
     all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
     all.add(figure("epochs", epochs().size() + " / " + run.settings().epochs()));
     all.add(figure("seconds", String.format(Locale.ROOT, "%.1f", epochs().stream().mapToDouble(TrainEvent.Epoch::seconds).sum())));
@@ -130,7 +131,7 @@ public record Report(
   private String curves() {
     StringBuilder svg = new StringBuilder();
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
-    kinds.addAll(hasClasses() ? run.settings().keep().metrics() : List.of());
+    kinds.addAll(run.settings().keep().metrics());
     List<Figure.Mark> marks = Figures.marks(history.changes(), run.settings().batches(data.train().size()));
     kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs(), k).with(marks)), phrases)));
     if (isScheduled()) {
@@ -145,7 +146,8 @@ public record Report(
 
   private Table epochTable() {
     boolean validated = epochs().stream().anyMatch(e -> e.validation() != null);
-    List<Measure.Kind> kinds = hasClasses() ? List.of(Measure.Kind.LOSS, Measure.Kind.ACCURACY) : List.of(Measure.Kind.LOSS);
+    List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
+    kinds.addAll(hasClasses() ? List.of(Measure.Kind.ACCURACY) : run.settings().keep().metrics());
     List<String> header = new ArrayList<>(List.of("epoch"));
     kinds.forEach(k -> header.add(k.toString()));
     kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));

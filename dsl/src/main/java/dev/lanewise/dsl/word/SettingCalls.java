@@ -42,7 +42,7 @@ public final class SettingCalls {
       "stop", "the end: the network keeps what it has learnt", required("epoch", Argument.Type.INTEGER, "in which training ends, from 1"),
       required("batch", Argument.Type.INTEGER, "after which training ends, from 1"));
   static final Signature MAX = Signature.of("max", "the largest of a score", required("by", MEASURE, "what is compared"));
-  static final Signature MIN = Signature.of("min", "the smallest of a loss", required("by", MEASURE, "what is compared"));
+  static final Signature MIN = Signature.of("min", "the smallest of a loss or an error", required("by", MEASURE, "what is compared"));
   static final Signature UNIFORM = Signature.of(
       "uniform", "all numbers of a range are equally likely", required("from", NUMBER, "the least"), required("to", NUMBER, "the most"));
   static final Signature LOG = Signature.of(

@@ -29,6 +29,8 @@ public final class SettingNames {
           "freeze", "a list of layers and blocks whose parameters stay as they are",
           "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
           "heads", "what the loss of each head counts; 1",
+          "folds", "cross-validation: before the training, as many others on all training examples but one part, tested on that part;"
+              + " told with mean and deviation",
           "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",
           "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",

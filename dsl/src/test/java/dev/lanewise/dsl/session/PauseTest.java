@@ -304,7 +304,7 @@ class PauseTest {
       }
     };
     assertThat(listener.run(SWEEP)).isEqualTo(Outcome.INTERRUPTED);
-    assertThat(listener.pauses.stream().map(p -> p.sweep().orElseThrow())).containsExactly(new Paused.Sweep(0, 3), new Paused.Sweep(1, 3));
+    assertThat(listener.pauses.stream().map(p -> p.series().orElseThrow())).containsExactly(new Paused.Series(0, 3, false), new Paused.Series(1, 3, false));
     assertThat(listener.pauses.getLast().curve().curves().getFirst().points()).hasSize(2);
     assertThat(Safetensors.read(file).tensors().getFirst().shape()).containsExactly(3, 2);
     assertThat(told).contains(new SessionEvent.Stopped("1 of 3 trials have ended"));

@@ -86,7 +86,7 @@ public final class PauseMenu implements SessionListener {
   private void announce(Paused training) {
     TrainEvent.Batch at = training.batch();
     String paused = voice.say("paused");
-    String trials = training.sweep().map(s -> " " + voice.say("after " + s.ended() + " of " + s.trials() + " trials,")).orElse("");
+    String trials = training.series().map(s -> " " + voice.say("after " + s.ended() + " of " + s.of() + (s.areFolds() ? " folds," : " trials,"))).orElse("");
     String where = voice.say("in epoch " + at.epoch() + " of " + at.epochs() + ", batch " + Numbers.count(at.batch()) + " of "
         + Numbers.count(at.batches()) + ": loss " + Numbers.loss(at.loss()) + ", learning rate " + Numbers.rate(at.rate()));
     List<String> lines = voice.wrapped(paused + trials + " " + where);
@@ -95,11 +95,16 @@ public final class PauseMenu implements SessionListener {
   }
 
   private void menu(Paused training) {
-    boolean sweep = training.sweep().isPresent();
-    String first = sweep ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
+    boolean series = training.series().isPresent();
+    String first = series ? voice.say("c continue · p plot the loss") : voice.say("c continue · r 0.001 another rate · p plot the loss");
+    String second = areFolds(training) ? "q stop" : series ? "s FILE save the best · q stop" : "s FILE save · q stop";
     voice.print(voice.style().faint("  " + first));
-    voice.print(voice.style().faint("  " + (sweep ? voice.say("s FILE save the best · q stop") : voice.say("s FILE save · q stop"))));
+    voice.print(voice.style().faint("  " + voice.say(second)));
     voice.print(voice.style().faint("  " + voice.say("or a statement that looks: test(Net, data)")));
+  }
+
+  private static boolean areFolds(Paused training) {
+    return training.series().filter(Paused.Series::areFolds).isPresent();
   }
 
   /** Empty if there is more to say. */
@@ -133,8 +138,8 @@ public final class PauseMenu implements SessionListener {
   }
 
   private Optional<Control.Next> rate(String text, Paused training) {
-    if (training.sweep().isPresent()) {
-      voice.print(voice.say("The trials of a sweep keep their rates: they are to be compared."));
+    if (training.series().isPresent()) {
+      voice.print(voice.say(areFolds(training) ? "Folds keep their rates: they are to be compared." : "The trials of a sweep keep their rates: they are to be compared."));
       return Optional.empty();
     }
     try {
@@ -152,7 +157,7 @@ public final class PauseMenu implements SessionListener {
       return;
     }
     if (!training.hasResult()) {
-      voice.print(voice.say("No trial has ended yet."));
+      voice.print(voice.say(areFolds(training) ? "Folds leave no network behind: it is as it was before." : "No trial has ended yet."));
       return;
     }
     try {

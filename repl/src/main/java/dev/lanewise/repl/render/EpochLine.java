@@ -48,10 +48,10 @@ final class EpochLine {
     if (hasHeads(epoch)) {
       cells.add(right(11, Numbers.loss(epoch.objective())));
     }
-    metrics.forEach(m -> cells.add(right(width(m), Numbers.percent(train.of(m)))));
+    metrics.forEach(m -> cells.add(right(width(m), Numbers.measured(m, train.of(m)))));
     if (epoch.validation() != null) {
       cells.add(right(10, Numbers.loss(epoch.validation().loss())));
-      metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.percent(epoch.validation().of(m)))));
+      metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.measured(m, epoch.validation().of(m)))));
     }
     cells.add(right(9, Numbers.seconds(epoch.seconds())));
     cells.add(right(10, Numbers.rate(train.examples(), epoch.seconds())));

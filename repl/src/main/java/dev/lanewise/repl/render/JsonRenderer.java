@@ -42,6 +42,13 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> json.event("trial").put("number", t.number()).put("of", t.of()).put("header", t.header())
           .rows("rows", List.of(t.cells())).put("best", t.best()).end();
+      case SessionEvent.FoldBegan f -> json.event("fold_start").put("net", f.net()).put("number", f.number()).put("of", f.of()).end();
+      case SessionEvent.Fold f -> {
+        JsonLine line = json.event("fold").put("number", f.number()).put("of", f.of()).put("examples", f.score().examples());
+        f.kinds().forEach(k -> line.put(k.toString(), f.score().of(k)));
+        line.end();
+      }
+      case SessionEvent.Folded f -> folded(f);
       case SessionEvent.Expected e -> json.event("expect")
           .put("text", e.text()).put("holds", e.holds()).put("left", e.left()).put("right", e.right()).put("why", e.why()).end();
       case SessionEvent.Defined d -> json.event("define")
@@ -114,11 +121,16 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.OutOfTime e -> json.event("out_of_time")
           .put("net", e.net()).put("epoch", e.epoch()).put("batch", e.batch()).put("batches", e.batches()).put("seconds", e.seconds()).end();
       case TrainEvent.RateLowered e -> json.event("rate").put("net", e.net()).put("epoch", e.epoch()).put("rate", e.rate()).end();
-      case TrainEvent.Tested t -> json.event("test")
-          .put("net", t.net()).put("data", t.data()).put("loss", t.score().loss())
-          .put("accuracy", t.score().accuracy()).put("examples", t.score().examples())
-          .put("seconds", t.seconds()).end();
+      case TrainEvent.Tested t -> tested(t);
     }
+  }
+
+  private void tested(TrainEvent.Tested tested) {
+    Score score = tested.score();
+    JsonLine line = json.event("test")
+        .put("net", tested.net()).put("data", tested.data()).put("loss", score.loss()).put("accuracy", score.accuracy());
+    score.headline().stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
+    line.put("examples", score.examples()).put("seconds", tested.seconds()).end();
   }
 
   private void epoch(TrainEvent.Epoch epoch) {
@@ -139,6 +151,14 @@ public final class JsonRenderer implements Renderer {
     line.open(name).put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples());
     metrics.stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
     line.close();
+  }
+
+  private void folded(SessionEvent.Folded f) {
+    JsonLine line = json.event("folds").put("net", f.net()).put("of", f.scores().scores().size()).open("mean");
+    f.kinds().forEach(k -> line.put(k.toString(), f.scores().mean(k)));
+    line.close().open("deviation");
+    f.kinds().forEach(k -> line.put(k.toString(), f.scores().deviation(k)));
+    line.close().end();
   }
 
   private void shown(Exhibit exhibit) {

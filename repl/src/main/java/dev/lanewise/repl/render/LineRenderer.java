@@ -20,8 +20,10 @@ import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.text.Window;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,6 +65,9 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Training t -> training(t.event());
       case SessionEvent.Shown(Exhibit exhibit) -> shown(exhibit);
       case SessionEvent.Trial t -> trial(t);
+      case SessionEvent.FoldBegan f -> foldBegan(f);
+      case SessionEvent.Fold f -> fold(f);
+      case SessionEvent.Folded f -> folded(f);
       case SessionEvent.Expected e -> expected(e);
       case SessionEvent.Defined d -> out.println(voice.say(d.kind()) + " " + style.strong(d.name()) + voice.colon() + voice.say(d.summary()));
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
@@ -154,6 +159,24 @@ public final class LineRenderer implements Renderer {
       out.println(style.faint(row(header, header)));
     }
     out.println(row(t.cells().stream().map(voice::say).toList(), header) + (t.best() ? "  " + style.good(voice.say("best")) : ""));
+  }
+
+  private void foldBegan(SessionEvent.FoldBegan f) {
+    if (f.number() == 1) {
+      say("cross-validation of " + style.strong(f.net()) + ": " + f.of() + " folds of " + Numbers.count(f.examples()) + " examples");
+    }
+  }
+
+  private void fold(SessionEvent.Fold f) {
+    if (f.number() == 1) {
+      out.println(style.faint(FoldLine.heading(f.kinds(), voice)));
+    }
+    out.println(FoldLine.of(f, voice));
+  }
+
+  private void folded(SessionEvent.Folded f) {
+    FoldLine.of(f, voice).forEach(out::println);
+    say("now " + style.strong(f.net()) + " is trained on all " + Numbers.count(f.examples()) + " examples");
   }
 
   private static String row(List<String> cells, List<String> header) {
@@ -248,9 +271,10 @@ public final class LineRenderer implements Renderer {
   }
 
   private void tested(TrainEvent.Tested tested) {
-    double accuracy = tested.score().accuracy();
-    say("test " + style.strong(tested.net()) + " on " + tested.data() + ": "
-        + (Double.isNaN(accuracy) ? "" : "accuracy " + Numbers.percent(accuracy) + ", ") + "loss " + Numbers.loss(tested.score().loss()) + " ("
+    Score score = tested.score();
+    List<String> numbers = new ArrayList<>(List.of("loss " + Numbers.loss(score.loss())));
+    score.headline().forEach(k -> numbers.add(k.isShare() ? 0 : numbers.size(), k + " " + Numbers.measured(k, score.of(k))));
+    say("test " + style.strong(tested.net()) + " on " + tested.data() + ": " + String.join(", ", numbers) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }
 }

@@ -58,6 +58,10 @@ public final class TerminalRenderer implements Renderer {
         display = new TrainingDisplay(s.examples());
         last = null;
       }
+      case SessionEvent.FoldBegan f -> {
+        display = TrainingDisplay.of(f);
+        last = null;
+      }
       case SessionEvent.Training(TrainEvent.Epoch e) -> display.epoch(e);
       case SessionEvent.Fetching f -> fetching = f.file();
       case SessionEvent _ -> {}

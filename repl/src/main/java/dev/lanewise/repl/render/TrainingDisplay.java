@@ -1,6 +1,7 @@
 package dev.lanewise.repl.render;
 
 import dev.lanewise.dsl.language.TextWidth;
+import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.repl.text.Numbers;
 import dev.lanewise.repl.text.Style;
@@ -39,8 +40,21 @@ final class TrainingDisplay {
   /** Of the latest epochs. */
   private final Deque<Double> seconds = new ArrayDeque<>();
 
+  /** What it is one of, {@code fold 2 of 5}; empty if it is alone. */
+  private final String part;
+
   TrainingDisplay(int examples) {
+    this(examples, "");
+  }
+
+  private TrainingDisplay(int examples, String part) {
     this.examples = examples;
+    this.part = part;
+  }
+
+  /** Of a fold. */
+  static TrainingDisplay of(SessionEvent.FoldBegan fold) {
+    return new TrainingDisplay(0, "fold " + fold.number() + " of " + fold.of());
   }
 
   void batch(TrainEvent.Batch batch) {
@@ -89,6 +103,9 @@ final class TrainingDisplay {
   /** As many as fit, the most wanted first. */
   private String numbers(TrainEvent.Batch batch, int width, Voice voice) {
     List<String> all = new ArrayList<>(List.of(voice.say("loss " + Numbers.loss(batch.loss())), voice.say("rate " + Numbers.rate(batch.rate()))));
+    if (!part.isEmpty()) {
+      all.addFirst(voice.say(part));
+    }
     if (examples > 0) {
       double seen = (double) examples * batch.batch() / batch.batches();
       all.add(voice.say(Numbers.rate(seen, batch.seconds()) + " examples/s"));

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.text;
 
+import dev.lanewise.runtime.score.Measure;
 import java.util.Locale;
 
 /** Numbers as every user sees them, whatever the machine's language. */
@@ -42,6 +43,15 @@ public final class Numbers {
   /** {@code 98.76 %}. */
   public static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  /** A share in percent, {@code 98.76 %}; an error in the unit of what is predicted, {@code 0.0384}, {@code 23456.8}. */
+  public static String measured(Measure.Kind kind, double value) {
+    if (kind.isShare()) {
+      return percent(value);
+    }
+    boolean large = Math.abs(value) >= 10_000 && Math.abs(value) < 10_000_000;
+    return Double.isNaN(value) ? "-" : large ? String.format(Locale.ROOT, "%.1f", value) : loss(value);
   }
 
   /** {@code 0.98}, and {@code 12.3} from ten seconds on. */

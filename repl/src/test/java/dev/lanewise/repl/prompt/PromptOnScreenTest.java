@@ -60,6 +60,26 @@ class PromptOnScreenTest {
     });
   }
 
+  /** Which of them is at work is seen; each keeps its rate, and what is stopped leaves the network as it was. */
+  @Test
+  @Timeout(1800)
+  void foldsAreStoppedTogether() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.enter("net N = input 2 -> dense(2)");
+    screen.enter("data d = moons()");
+    screen.type("run = train N on d { epochs = 1000000; folds = 3 }\r");
+    screen.awaitLine(" +fold 1 of 3  loss \\d.*");
+    screen.type("\u0003");
+    assertThat(screen.awaitMenu()).anyMatch(l -> l.startsWith("paused after 0 of 3 folds, in epoch ")).noneMatch(l -> l.contains("s FILE"));
+    screen.type("r 0.1\r");
+    screen.awaitLine("Folds keep their rates: they are to be compared\\.");
+    screen.type("q\r");
+    assertThat(screen.awaitAnswer("run = train N")).anyMatch(l -> l.equals("stopped: 0 of 3 folds have ended, N is as it was before"));
+    screen.type(":quit\r");
+    user.join();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {40, 200})
   @Timeout(1800)

@@ -42,7 +42,7 @@ class JsonRendererTest {
   @Test
   void tellsTheMetricsThatAreAskedForAndTheObjectiveOfHeads() {
     Confusion confusion = new Confusion(new int[][] {{1, 0}, {1, 0}});
-    Score score = new Score(0.5, 0.5, 2, confusion, null, null);
+    Score score = new Score(0.5, 0.5, 2, confusion, null, null, null);
     renderer.on(Recorded.training(
         new TrainEvent.Started("A", 1, 2, 1, 3, List.of(Measure.Kind.PRECISION, Measure.Kind.ACCURACY, Measure.Kind.RECALL), true)));
     renderer.on(Recorded.training(new TrainEvent.Epoch("A", 1, 1, 1, score, score, 0.01, 0.75)));
@@ -51,6 +51,23 @@ class JsonRendererTest {
         "{\"event\":\"epoch\",\"net\":\"A\",\"epoch\":1,\"epochs\":1,\"seconds\":1.0,\"rate\":0.01,\"objective\":0.75,\"train\":" + numbers
             + ",\"validation\":" + numbers + "}");
     parse(recorded.out());
+  }
+
+  @Test
+  void tellsFoldsAndErrors() {
+    Recorded.FOLDS.forEach(renderer::on);
+    renderer.on(Recorded.training(new TrainEvent.Tested("Cnn", "prices", Recorded.errors(), 0.25)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"fold_start","net":"Cnn","number":1,"of":2}
+        {"event":"fold","number":1,"of":2,"examples":20,"loss":0.25,"accuracy":0.9}
+        {"event":"fold_start","net":"Cnn","number":2,"of":2}
+        {"event":"fold","number":2,"of":2,"examples":20,"loss":0.5,"accuracy":0.8}
+        {"event":"folds","net":"Cnn","of":2,"mean":{"loss":0.375,"accuracy":0.8500000000000001},\
+        "deviation":{"loss":0.1767766952966369,"accuracy":0.07071067811865474}}
+        {"event":"test","net":"Cnn","data":"prices","loss":1.0,"accuracy":null,"mae":1.0,"rmse":1.0,"r2":0.0,"examples":2,"seconds":0.25}
+        """);
+    recorded.out().lines().forEach(JsonRendererTest::parse);
   }
 
   @Test

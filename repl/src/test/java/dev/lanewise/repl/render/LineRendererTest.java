@@ -7,6 +7,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.repl.text.Style;
+import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
@@ -118,6 +120,57 @@ class LineRendererTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void showsFoldsAndTheirMean() {
+    Recorded.FOLDS.forEach(renderer::on);
+    renderer.on(new SessionEvent.Fold(2, 3, List.of(Measure.Kind.LOSS), FoldScores.DIVERGED));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        cross-validation of Cnn: 2 folds of 40 examples
+               fold      loss  accuracy
+                1/2    0.2500   90.00 %
+                2/2    0.5000   80.00 %
+               mean    0.3750   85.00 %
+          deviation    0.1768    7.07 %
+        now Cnn is trained on all 40 examples
+                2/3  diverged
+        """);
+  }
+
+  @Test
+  void saysFoldsInChinese() {
+    LineRenderer chinese = recorded.lines(Recorded.voice(recorded.out, Recorded.window(80, 0), Style.PLAIN, Language.CHINESE));
+    Recorded.FOLDS.forEach(chinese::on);
+    chinese.on(new SessionEvent.Fold(2, 3, List.of(Measure.Kind.LOSS), FoldScores.DIVERGED));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        Cnn 的交叉验证：2 折，共 40 个样本
+                 折      损失    准确率
+                1/2    0.2500   90.00 %
+                2/2    0.5000   80.00 %
+               平均    0.3750   85.00 %
+             标准差    0.1768    7.07 %
+        现在用全部 40 个样本训练 Cnn
+                2/3  发散
+        """);
+  }
+
+  /** Numbers to predict have no share that is right; errors are told in their own unit. */
+  @Test
+  void showsErrors() {
+    renderer.on(Recorded.training(new TrainEvent.Tested("Cnn", "prices", Recorded.errors(), 0.25)));
+    renderer.on(Recorded.training(new TrainEvent.Started("A", 1, 2, 1, 3, List.of(Measure.Kind.MAE, Measure.Kind.R2), false)));
+    Score large = new Score(2, Map.of(Measure.Kind.LOSS, 1.0, Measure.Kind.MAE, 23456.78, Measure.Kind.R2, -0.5));
+    renderer.on(Recorded.training(new TrainEvent.Epoch("A", 1, 1, 1, large, null, 0.01)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        test Cnn on prices: loss 1.0000, mae 1.0000, rmse 1.0000, r2 0.0000 (2 examples in 0.25 s)
+        train A: 3 parameters, 2 examples in 1 batch
+           epoch     loss       mae        r2  seconds  images/s
+             1/1   1.0000   23456.8   -0.5000     1.00         2
+        """);
   }
 
   @Test

@@ -12,6 +12,9 @@ import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.text.Window;
+import dev.lanewise.runtime.score.Errors;
+import dev.lanewise.runtime.score.FoldScores;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +32,23 @@ final class Recorded {
       training(new TrainEvent.Ended("Cnn", 1, 1.0, true)),
       training(new TrainEvent.Tested("Cnn", "digits", new Score(0.0384, 0.9876, 10_000), 0.25)),
       new SessionEvent.Expected("test(Cnn, digits).accuracy >= 0.985", true, "0.9876", "0.985", ""));
+
+  private static final List<Score> ON_PARTS = List.of(new Score(0.25, 0.9, 20), new Score(0.5, 0.8, 20));
+  private static final List<Measure.Kind> KINDS = List.of(Measure.Kind.LOSS, Measure.Kind.ACCURACY);
+
+  /** A cross-validation of two folds. */
+  static final List<SessionEvent> FOLDS = List.of(
+      new SessionEvent.FoldBegan("Cnn", 1, 2, 40), new SessionEvent.Fold(1, 2, KINDS, ON_PARTS.get(0)),
+      new SessionEvent.FoldBegan("Cnn", 2, 2, 40), new SessionEvent.Fold(2, 2, KINDS, ON_PARTS.get(1)),
+      new SessionEvent.Folded("Cnn", KINDS, new FoldScores(ON_PARTS), 40));
+
+  /** Errors of one number: 1, of targets 0 and 2. */
+  static Score errors() {
+    Errors errors = new Errors(1, true);
+    errors.add(new float[] {0, 2}, new float[] {1, 3}, 0);
+    errors.add(new float[] {0, 2}, new float[] {1, 3}, 1);
+    return new Score(1, Double.NaN, 2, null, null, null, errors);
+  }
 
   static final SessionEvent TABLE = new SessionEvent.Shown(
       new Table("Net", List.of("layer", "parameters"), List.of(List.of("conv1", "260"), List.of("total", "21,840"))));

@@ -74,6 +74,20 @@ class TerminalRendererTest {
   }
 
   @Test
+  void showsWhichFoldIsAtWork() {
+    TerminalRenderer renderer = renderer(Recorded.window(60, 10), Style.PLAIN);
+    renderer.on(Recorded.FOLDS.get(0));
+    renderer.on(Recorded.training(batch(469)));
+    assertThat(seen(recorded.out(), 60).getLast()).isEqualTo("         fold 1 of 2  loss 0.8509  rate 0.01");
+    renderer.on(Recorded.FOLDS.get(1));
+    renderer.on(Recorded.FOLDS.get(2));
+    renderer.on(Recorded.training(batch(1)));
+    clock.set(70_000_000);
+    renderer.on(Recorded.training(batch(2)));
+    assertThat(seen(recorded.out(), 60).getLast()).startsWith("         fold 2 of 2  loss");
+  }
+
+  @Test
   void redrawsOnlyAfterAWhile() {
     TerminalRenderer renderer = renderer(Recorded.window(60, 10), Style.PLAIN);
     renderer.on(Recorded.training(batch(1)));

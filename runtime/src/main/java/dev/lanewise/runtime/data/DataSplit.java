@@ -59,7 +59,8 @@ public record DataSplit(
     return with(change.apply(train), validation == null ? null : change.apply(validation), test == null ? null : change.apply(test));
   }
 
-  private DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
+  /** The same with other examples. */
+  DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
     return new DataSplit(name, newTrain, newValidation, newTest, augmentation, world);
   }
 
@@ -127,7 +128,7 @@ public record DataSplit(
   }
 
   /** Fisher and Yates, in place. */
-  private static int[] shuffled(int[] order, long seed) {
+  static int[] shuffled(int[] order, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

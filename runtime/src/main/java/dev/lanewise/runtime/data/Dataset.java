@@ -46,6 +46,11 @@ public interface Dataset {
     }
   }
 
+  /** Which example of what this was taken from it is: two that are the same one, repeated, have the same number. */
+  default int source(int index) {
+    return index;
+  }
+
   /** Whether examples may have to be waited for, because they lie in a file. */
   default boolean isOnDisk() {
     return false;

@@ -63,6 +63,11 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
   }
 
   @Override
+  public int source(int index) {
+    return of.source(index);
+  }
+
+  @Override
   public boolean isOnDisk() {
     return of.isOnDisk() || targets.isOnDisk();
   }

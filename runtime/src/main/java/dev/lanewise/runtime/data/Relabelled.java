@@ -46,6 +46,11 @@ record Relabelled(Dataset of, int[] numbers, int count) implements Dataset {
   }
 
   @Override
+  public int source(int index) {
+    return of.source(index);
+  }
+
+  @Override
   public boolean isOnDisk() {
     return of.isOnDisk();
   }

@@ -55,6 +55,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public int source(int index) {
+    return of.source(indices[index]);
+  }
+
+  @Override
   public boolean isOnDisk() {
     return of.isOnDisk();
   }

@@ -25,6 +25,7 @@ public final class Scores {
   /** Of which examples an output is NaN. */
   private final boolean[] unclear;
   private float[] kept = new float[0];
+  private float[] targets = new float[0];
   // Of each example's numbers: those that are marked in the target, in the output, in both.
   private int[] wanted = new int[0];
   private int[] said = new int[0];
@@ -64,6 +65,17 @@ public final class Scores {
     both = new int[losses.length];
   }
 
+  /** From now on, {@link #numbers} can be asked for, where there are as many numbers to predict as outputs. */
+  public void keepTargets() {
+    keepOutputs();
+    targets = new float[kept.length];
+  }
+
+  /** Whether that was wanted, and there are numbers to predict. */
+  public boolean keepsTargets() {
+    return targets.length > 0 && !areClasses;
+  }
+
   /** A batch of so many examples, whose targets are classes or numbers. */
   void begin(int examples, boolean targetsAreClasses) {
     count = examples;
@@ -83,11 +95,17 @@ public final class Scores {
       } else if (wanted.length > 0) {
         mark(arena, first + lane, lane);
       }
-      if (kept.length > 0) {
-        for (int i = 0; i < outputs; i++) {
-          kept[(first + lane) * outputs + i] = arena[plan.output() + i * LANES + lane];
-        }
+      keep(kept, first + lane, arena, plan.output() + lane);
+      if (keepsTargets()) {
+        keep(targets, first + lane, arena, plan.label() + lane);
       }
+    }
+  }
+
+  /** Copies an example's numbers, if there is a place for them. */
+  private void keep(float[] to, int example, float[] arena, int at) {
+    for (int i = 0; to.length > 0 && i < outputs; i++) {
+      to[example * outputs + i] = arena[at + i * LANES];
     }
   }
 
@@ -214,6 +232,18 @@ public final class Scores {
   public void marks(Marks marks) {
     for (int i = 0; i < Math.min(count, wanted.length); i++) {
       marks.on(wanted[i], said[i], both[i]);
+    }
+  }
+
+  /** What an example's numbers should be, and what they are: those from {@code at} on. */
+  public interface Numbers {
+    void on(float[] targets, float[] outputs, int at);
+  }
+
+  /** Tells every example's numbers, in their order, if they are kept. */
+  public void numbers(Numbers numbers) {
+    for (int i = 0; keepsTargets() && i < count; i++) {
+      numbers.on(targets, kept, i * outputs);
     }
   }
 

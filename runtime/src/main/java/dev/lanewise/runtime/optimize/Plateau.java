@@ -58,6 +58,7 @@ public record Plateau(Measure by, double factor, int patience, double threshold,
   }
 
   private boolean isBetter(double value, double best) {
-    return by.kind() == Measure.Kind.LOSS ? value < best * (1 - threshold) : value > best * (1 + threshold);
+    // An r2 may be below 0: a share of its size above it is better nevertheless.
+    return by.kind().falls() ? value < best * (1 - threshold) : value > best + Math.abs(best) * threshold;
   }
 }

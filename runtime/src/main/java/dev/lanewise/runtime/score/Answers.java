@@ -8,6 +8,7 @@ import dev.lanewise.runtime.execute.Scores;
 public final class Answers {
   private final Confusion confusion;
   private final Ranking ranking;
+  private final Errors errors;
   private double lossSum;
   private double objectiveSum;
   private double weight;
@@ -20,12 +21,15 @@ public final class Answers {
   /** Kept, so that a batch allocates nothing. */
   private final Scores.Marks marking = this::mark;
   private final Scores.Answers answering = this::answer;
+  private final Scores.Numbers measuring;
   private Scores scores;
 
   /** @param keeps whether the outputs are kept too, which the area under the curve needs */
   public Answers(Dataset data, int outputs, boolean keeps) {
     this.confusion = new Confusion(data.classes());
     this.ranking = new Ranking(outputs, keeps && data.classes() > 0 ? data.size() : 0);
+    this.errors = new Errors(outputs, data.target().shape().isFlat());
+    this.measuring = errors::add;
   }
 
   /** @param runner that has just run {@code examples} */
@@ -39,6 +43,7 @@ public final class Answers {
     unclear += scores.unclear();
     if (confusion.classes() == 0) {
       scores.marks(marking);
+      scores.numbers(measuring);
     } else {
       scores.answers(answering);
     }
@@ -70,6 +75,6 @@ public final class Answers {
 
   public Score score() {
     return new Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
-        new Overlap(wanted, said, both));
+        new Overlap(wanted, said, both), scores.keepsTargets() ? errors : null);
   }
 }

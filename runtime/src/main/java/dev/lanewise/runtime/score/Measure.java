@@ -21,14 +21,40 @@ public record Measure(boolean validation, Kind kind) {
     AUC,
     /** See {@link Overlap}. */
     IOU,
-    DICE;
+    DICE,
+    /** See {@link Errors}. */
+    MAE,
+    RMSE,
+    R2;
 
-    /** Whether it can be told of such targets: some compare classes, others masks. */
+    /** Whether it can be told of such targets: some compare classes, others masks, others any numbers. */
     public boolean suits(Target target) {
       return switch (this) {
         case LOSS -> true;
+        case MAE, RMSE, R2 -> !target.isClass();
         case IOU, DICE -> !target.isClass() && target.shape().size() > 1;
         case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC -> target.isClass();
+      };
+    }
+
+    /** Whether it should be small: a loss, or an error. All else should be large. */
+    public boolean falls() {
+      return switch (this) {
+        case LOSS, MAE, RMSE -> true;
+        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC, IOU, DICE, R2 -> false;
+      };
+    }
+
+    /** Whether it is a share from 0 to 1, which people read in percent. */
+    public boolean isShare() {
+      return !falls() && this != R2;
+    }
+
+    /** Whether a training counts it of its examples only where it is among the metrics: it takes time or memory. */
+    public boolean isOptional() {
+      return switch (this) {
+        case AUC, IOU, DICE, MAE, RMSE, R2 -> true;
+        case LOSS, ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5 -> false;
       };
     }
 
@@ -49,13 +75,13 @@ public record Measure(boolean validation, Kind kind) {
     return Arrays.stream(Kind.values()).filter(k -> k.toString().equals(name)).findFirst();
   }
 
-  /** Whether one value is better than another. A loss should be small, all else large. */
+  /** Whether one value is better than another. */
   public boolean better(double value, double other) {
-    return kind == Kind.LOSS ? value < other : value > other;
+    return kind.falls() ? value < other : value > other;
   }
 
   double worst() {
-    return kind == Kind.LOSS ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    return kind.falls() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }
 
   @Override

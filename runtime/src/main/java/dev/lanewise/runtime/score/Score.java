@@ -12,27 +12,29 @@ import java.util.Map;
  * @param confusion null where it was not counted
  * @param ranking null where it was not counted
  * @param overlap null where it was not counted
+ * @param errors null where they were not counted
  * @param told numbers of an epoch that is read back: what they were counted from is gone
  */
 public record Score(
-    double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Map<Measure.Kind, Double> told) {
+    double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors,
+    Map<Measure.Kind, Double> told) {
   public Score {
     accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
     told = Map.copyOf(told);
   }
 
-  public Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap) {
-    this(loss, accuracy, examples, confusion, ranking, overlap, Map.of());
+  public Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors) {
+    this(loss, accuracy, examples, confusion, ranking, overlap, errors, Map.of());
   }
 
   public Score(double loss, double accuracy, int examples) {
-    this(loss, accuracy, examples, null, null, null);
+    this(loss, accuracy, examples, null, null, null, null);
   }
 
   /** Numbers without what they were counted from. */
   public Score(int examples, Map<Measure.Kind, Double> told) {
     this(
-        told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null,
+        told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null, null,
         told);
   }
 
@@ -43,6 +45,14 @@ public record Score(
     numbers.put(Measure.Kind.ACCURACY, accuracy);
     kinds.forEach(k -> numbers.put(k, of(k)));
     return new Score(examples, numbers);
+  }
+
+  /** What is told of it besides the loss, unasked: the accuracy, or the errors of numbers from a table. */
+  public List<Measure.Kind> headline() {
+    if (!Double.isNaN(accuracy)) {
+      return List.of(Measure.Kind.ACCURACY);
+    }
+    return errors != null && errors.areTold() ? List.of(Measure.Kind.MAE, Measure.Kind.RMSE, Measure.Kind.R2) : List.of();
   }
 
   /** One of its numbers; NaN where it was not counted. */
@@ -63,6 +73,9 @@ public record Score(
       case AUC -> ranking == null ? Double.NaN : ranking.auc();
       case IOU -> overlap == null ? Double.NaN : overlap.iou();
       case DICE -> overlap == null ? Double.NaN : overlap.dice();
+      case MAE -> errors == null ? Double.NaN : errors.mae();
+      case RMSE -> errors == null ? Double.NaN : errors.rmse();
+      case R2 -> errors == null ? Double.NaN : errors.r2();
     };
   }
 

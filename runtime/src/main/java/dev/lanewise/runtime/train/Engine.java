@@ -117,7 +117,11 @@ public final class Engine implements AutoCloseable {
 
   /** A measure of a model as it is: on the validation split, or of the last epoch of its training. */
   public double value(Model model, DataSplit data, Computation loss, Measure measure, List<TrainEvent.Epoch> epochs) {
-    return measure.validation() ? score(model, data.validation(), loss).of(measure.kind()) : epochs.getLast().train().of(measure.kind());
+    if (measure.validation()) {
+      return score(model, data.validation(), loss).of(measure.kind());
+    }
+    // One that is to stop in its first epoch has none.
+    return epochs.isEmpty() ? Double.NaN : epochs.getLast().train().of(measure.kind());
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
@@ -183,6 +187,7 @@ public final class Engine implements AutoCloseable {
     runner.scores().decide(Threshold.of(loss));
     if (loss.inputs().get(1).shape().size() == outputs) {
       runner.scores().keepMarks();
+      runner.scores().keepTargets();
     }
     return runner;
   }

@@ -3,7 +3,9 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.Plateau;
 import dev.lanewise.runtime.optimize.Schedule;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 import java.util.List;
@@ -55,6 +57,14 @@ public record TrainSettings(
   /** Also with a constant learning rate, and gradients as they are. */
   public TrainSettings(int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer) {
     this(epochs, batch, shuffle, seed, loss, optimizer, Schedule.CONSTANT, new Clip.None(), Keep.NOTHING);
+  }
+
+  /** Whether any number that is told or compared needs it of the training examples. */
+  public boolean asks(Measure.Kind kind) {
+    return keep.metrics().contains(kind)
+        || keep.early().filter(e -> e.by().kind() == kind).isPresent()
+        || keep.best().filter(b -> b.by().kind() == kind).isPresent()
+        || schedule instanceof Plateau p && p.by().kind() == kind;
   }
 
   /** Of an epoch of so many examples. */

@@ -10,7 +10,6 @@ import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
-import dev.lanewise.runtime.optimize.Plateau;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
@@ -76,11 +75,14 @@ final class TrainingRun {
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);
     this.runner.scores().decide(Threshold.of(settings.loss()));
-    if (asks(Measure.Kind.AUC)) {
+    if (settings.asks(Measure.Kind.AUC)) {
       runner.scores().keepOutputs();
     }
-    if (asks(Measure.Kind.IOU) || asks(Measure.Kind.DICE)) {
+    if (settings.asks(Measure.Kind.IOU) || settings.asks(Measure.Kind.DICE)) {
       runner.scores().keepMarks();
+    }
+    if (settings.asks(Measure.Kind.MAE) || settings.asks(Measure.Kind.RMSE) || settings.asks(Measure.Kind.R2)) {
+      runner.scores().keepTargets();
     }
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, data, runner);
@@ -184,7 +186,7 @@ final class TrainingRun {
     progress.seconds += waited;
     waited = 0;
     int last = 0;
-    Answers answers = new Answers(train, model.graph().output().shape().size(), asks(Measure.Kind.AUC));
+    Answers answers = new Answers(train, model.graph().output().shape().size(), settings.asks(Measure.Kind.AUC));
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * settings.batch();
       int count = Math.min(settings.batch(), train.size() - from);
@@ -238,15 +240,6 @@ final class TrainingRun {
   /** What is trained, where that is more than the loss that is told. */
   private double objective(Answers answers) {
     return settings.loss() instanceof Objective o && o.hasHeads() ? answers.objective() : Double.NaN;
-  }
-
-  /** Whether any number that is told or compared needs it of the training examples. */
-  private boolean asks(Measure.Kind kind) {
-    Keep keep = settings.keep();
-    return keep.metrics().contains(kind)
-        || keep.early().filter(e -> e.by().kind() == kind).isPresent()
-        || keep.best().filter(b -> b.by().kind() == kind).isPresent()
-        || settings.schedule() instanceof Plateau p && p.by().kind() == kind;
   }
 
   private boolean isFirstOfStep(int batch) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs trials of a sweep. Each is a training of its own, from its own first values (but for what is frozen), and ends the same wherever and beside whichever others it
+ * Runs trials of a sweep, or folds. Each is a training of its own, from its own first values (but for what is frozen), and ends the same wherever and beside whichever others it
  * runs; so an implementation may run several at a time, in any order. {@link LocalTrials} runs them here, one after the other.
  */
 public interface Trials {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /** What stands behind a dot: parts of scores, what a training came to, parameters of networks. */
 record Members(Formulas formulas, Problems problems) {
+  private static final String FOLDS = "folds.";
+
   Optional<Formula> formula(Expression.Member m) {
     Optional<PartOfRun> run = runOf(m);
     if (run.isPresent()) {
@@ -65,9 +67,8 @@ record Members(Formulas formulas, Problems problems) {
     return Optional.empty();
   }
 
-  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.epochs}, {@code base.test}. */
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.folds.accuracy}, {@code base.epochs}, {@code base.test}. */
   private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
-    Optional<Measure> measure = Measure.named(what);
     if (what.equals("epochs")) {
       return Optional.of(new Formula.Epochs(run));
     }
@@ -77,18 +78,37 @@ record Members(Formulas formulas, Problems problems) {
     if (what.startsWith("test.")) {
       return score(m);
     }
+    boolean folds = what.startsWith(FOLDS);
+    Optional<Measure> measure = folds ? Measure.kind(what.substring(FOLDS.length())).map(k -> new Measure(false, k)) : Measure.named(what);
     if (measure.isEmpty()) {
       return formulas.unknown(m.name().span(), "part", what, Stream.concat(
-          Stream.of("epochs", "test", "val.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+          Stream.of("epochs", "test", "val.loss", "folds.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
     }
     if (!measure.get().kind().suits(run.data().target())) {
       return problems.report(
           Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
     }
-    return measure.get().validation() && run.data().validation().isEmpty()
-        ? problems.report(
-            Code.L022, m.span(), "`" + measure.get() + "` needs examples to validate on, and the data has none", "add split.val = 5_000 to the data")
-        : Optional.of(new Formula.OfRun(m.span(), run, measure.get()));
+    return folds ? ofFolds(m, run, measure.get().kind()) : measured(m, run, measure.get());
+  }
+
+  private Optional<Formula> ofFolds(Expression.Member m, CheckedTrain run, Measure.Kind kind) {
+    return run.folds() > 0
+        ? Optional.of(new Formula.OfFolds(m.span(), run, kind))
+        : problems.report(Code.L022, m.span(), "`" + run.name() + "` has no folds", "add folds = 5 to the training");
+  }
+
+  private Optional<Formula> measured(Expression.Member m, CheckedTrain run, Measure measure) {
+    if (measure.validation() && run.data().validation().isEmpty()) {
+      return problems.report(
+          Code.L022, m.span(), "`" + measure + "` needs examples to validate on, and the data has none",
+          run.folds() > 0 ? "ask for " + run.name() + "." + FOLDS + measure.kind() : "add split.val = 5_000 to the data");
+    }
+    if (!measure.validation() && measure.kind().isOptional() && !run.settings().asks(measure.kind())) {
+      return problems.report(
+          Code.L022, m.span(), "`" + measure + "` of the training examples is counted only if it is asked for before",
+          "add it to the metrics of the training: metrics = [" + measure + "]");
+    }
+    return Optional.of(new Formula.OfRun(m.span(), run, measure));
   }
 
   /** {@code Net.fc.weight}. */

@@ -31,9 +31,12 @@ import java.util.Optional;
  * The settings of {@code train} that say what is kept and when it ends: stop, save, resume, metrics and log.
  *
  * @param validation whether the data has a validation split
+ * @param folded whether the training comes after folds, which have no validation split
  * @param target what outputs are compared with; empty where they are compared with each other
  */
-record Kept(Formulas formulas, Problems problems, boolean validation, Optional<Target> target) {
+record Kept(Formulas formulas, Problems problems, boolean validation, boolean folded, Optional<Target> target) {
+  static final String LAST_HAS_NONE = "with `folds` the last training, on all of them, has none";
+
   Optional<Keep> of(Settings settings) {
     Optional<Optional<Keep.Early>> early = early(settings.get("stop"));
     Optional<Optional<Keep.Best>> best = best(settings.get("save"));
@@ -94,8 +97,8 @@ record Kept(Formulas formulas, Problems problems, boolean validation, Optional<T
     }
     return measure.validation() && !validation
         ? problems.report(
-            Code.L022, at, "`" + measure + "` needs examples to validate on, and the data has none",
-            "add split.val = 5_000 to the data")
+            Code.L022, at, "`" + measure + "` needs examples to validate on, and " + (folded ? LAST_HAS_NONE : "the data has none"),
+            folded ? "take " + measure.kind() + ", that of the training examples" : "add split.val = 5_000 to the data")
         : Optional.of(measure);
   }
 

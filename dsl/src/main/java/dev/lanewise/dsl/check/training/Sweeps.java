@@ -68,6 +68,11 @@ public record Sweeps(Scope scope, Problems problems) {
       return problems.report(
           Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");
     }
+    if (run.get().folds() > 0) {
+      return problems.report(
+          Code.L011, statement.run().span(), "a trial of a sweep is one training, but `" + run.get().name() + "` has folds",
+          "sweep a run without folds, on data with split.val");
+    }
     Optional<Scope.Bound> net = run.get().statement().net().dotted().flatMap(scope::find);
     if (net.isEmpty() || !(net.get().definition() instanceof Definition.Net(CheckedNet _, Statement.Net written))) {
       return Optional.empty();
@@ -100,7 +105,7 @@ public record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, Optional.empty()).resume(s.value());
+        resume = new Kept(formulas, problems, false, false, Optional.empty()).resume(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }
@@ -125,7 +130,7 @@ public record Sweeps(Scope scope, Problems problems) {
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
     String train = statement.run().dotted().flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
-    return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v))
+    return values.flatMap(v -> trials(run.get(), net.get(), written, axes, v, by))
         .map(t -> new CheckedSweep(
             statement.span(), run.get(), axes.stream().map(Axis::name).toList(), t, by, file, train.replaceAll("\\s+", " ")));
   }
@@ -144,10 +149,11 @@ public record Sweeps(Scope scope, Problems problems) {
       return Optional.empty();
     }
     Optional<Measure> measure = arguments.flatMap(a -> Measure.named(a.text("by")));
-    boolean loss = measure.filter(m -> m.kind() == Measure.Kind.LOSS).isPresent();
-    if (measure.isEmpty() || !call.name().equals(loss ? "min" : "max")) {
+    boolean falls = measure.filter(m -> m.kind().falls()).isPresent();
+    if (measure.isEmpty() || !call.name().equals(falls ? "min" : "max")) {
       return problems.report(
-          Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss", "write pick = max(val.accuracy)");
+          Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss or an error",
+          measure.map(m -> "write pick = " + (falls ? "min(" : "max(") + m + ")").orElse("write pick = max(val.accuracy)"));
     }
     if (!measure.get().kind().suits(run.data().target())) {
       return problems.report(
@@ -245,7 +251,7 @@ public record Sweeps(Scope scope, Problems problems) {
   }
 
   private Optional<List<CheckedSweep.Trial>> trials(
-      CheckedTrain run, Scope.Bound net, Statement.Net written, List<Axis> axes, List<List<Constant>> values) {
+      CheckedTrain run, Scope.Bound net, Statement.Net written, List<Axis> axes, List<List<Constant>> values, Measure by) {
     List<CheckedSweep.Trial> trials = new ArrayList<>();
     for (List<Constant> one : values) {
       Map<String, Constant> overrides = new HashMap<>();
@@ -269,7 +275,7 @@ public record Sweeps(Scope scope, Problems problems) {
             Code.L016, run.statement().span(), "a sweep cannot change what is frozen: " + other.get() + " would have another shape" + which,
             "sweep what is trained");
       }
-      Optional<CheckedTrain> train = trialNet.flatMap(n -> train(run, n, settings));
+      Optional<CheckedTrain> train = trialNet.flatMap(n -> train(run, n, settings, by));
       if (train.isEmpty()) {
         return Optional.empty();
       }
@@ -306,7 +312,7 @@ public record Sweeps(Scope scope, Problems problems) {
   }
 
   /** The run with other settings. Files are not kept: trials would write over each other's. */
-  private Optional<CheckedTrain> train(CheckedTrain run, CheckedNet net, Map<String, Constant> overrides) {
+  private Optional<CheckedTrain> train(CheckedTrain run, CheckedNet net, Map<String, Constant> overrides, Measure by) {
     TrainSettings s = run.settings();
     Span span = run.span();
     Optional<Integer> epochs = whole("epochs", s.epochs(), overrides, span);
@@ -317,12 +323,21 @@ public record Sweeps(Scope scope, Problems problems) {
       return problems.report(Code.L015, span, "optimizer.lr must be above 0, not " + rate, "");
     }
     var optimizer = rate == null ? s.optimizer() : s.optimizer().withRate(((Constant.Num) rate).value());
-    Keep keep = new Keep(s.keep().early(), Optional.empty(), Optional.empty(), s.keep().metrics());
+    Keep keep = new Keep(s.keep().early(), Optional.empty(), Optional.empty(), counted(s, by));
     return epochs.isEmpty() || batch.isEmpty() || seed.isEmpty() ? Optional.empty() : Optional.of(
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.frozen(), run.statement()));
+            List.of(), run.frozen(), 0, run.statement()));
+  }
+
+  /** What is told, and what trials are compared by. */
+  private static List<Measure.Kind> counted(TrainSettings s, Measure by) {
+    List<Measure.Kind> kinds = new ArrayList<>(s.keep().metrics());
+    if (!by.validation() && by.kind().isOptional() && !kinds.contains(by.kind())) {
+      kinds.add(by.kind());
+    }
+    return kinds;
   }
 
   private Optional<Integer> whole(String name, int fallback, Map<String, Constant> overrides, Span span) {

@@ -57,6 +57,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
+    int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
@@ -76,18 +77,18 @@ public record Trainings(Formulas formulas, Problems problems) {
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
-          "`plateau` by " + p.by() + " needs examples to validate on, and the data has none",
-          "add split.val = 5_000 to the data, or write plateau(loss)");
+          "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
+          folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), embeds ? Optional.empty() : Optional.of(data.get().target()));
+    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), folds > 0, embeds ? Optional.empty() : Optional.of(data.get().target()));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
       schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
     }
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !enough(statement, net.get(), data.get(), loss.get())
+    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && alone(statement, net.get())) {
       return Optional.empty();
     }
@@ -102,7 +103,24 @@ public record Trainings(Formulas formulas, Problems problems) {
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get(), changes.get()),
-            logs.get(), frozen.get(), statement));
+            logs.get(), frozen.get(), folds, statement));
+  }
+
+  /** Whether nothing is set that has no meaning beside {@code folds}. */
+  private boolean areAlone(int folds, Settings settings, CheckedData data) {
+    Optional<Setting> own = settings.get("folds").filter(_ -> folds > 0);
+    boolean validated = own.isPresent() && data.validation().isPresent();
+    boolean resumed = own.isPresent() && settings.get("resume").isPresent();
+    if (validated) {
+      problems.report(
+          Code.L019, own.get().key().span(), "`folds` and `split.val` both set examples apart to validate on", "leave out one of the two");
+    }
+    if (resumed) {
+      problems.report(
+          Code.L019, settings.get("resume").get().key().span(), "`resume` goes on with one training, but `folds` makes several",
+          "leave out one of the two");
+    }
+    return !validated && !resumed;
   }
 
   /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */

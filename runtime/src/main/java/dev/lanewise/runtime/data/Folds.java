@@ -1,0 +1,117 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.random.Draws;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Training examples cut into parts of equal size, or nearly so, each of which is once what the others are tested on: cross-validation, as
+ * scikit-learn's {@code KFold} and {@code StratifiedKFold} with {@code shuffle} do. Classes have equal shares in all parts. An example that
+ * is repeated, to balance classes, is in one part with all its repetitions, and counts once where it is tested on.
+ *
+ * <pre>{@code
+ * Folds folds = new Folds(digits, 5, 1, false);
+ * folds.get(2)   // trains on parts 1, 3, 4 and 5, tests on part 2
+ * }</pre>
+ */
+public final class Folds {
+  /** Keeps the choice of parts apart from other choices by the same seed. */
+  private static final long FOLDS = 0x666f6c6473L;
+
+  private final DataSplit split;
+  private final int count;
+  private final boolean measured;
+  /** Where each example is first, and for each place which of these is the same one. */
+  private final int[] firsts;
+  private final int[] same;
+  /** Of the first places. */
+  private final int[] folds;
+
+  /**
+   * @param measured whether the split is normalised by its own training examples: each fold is by those that it trains on, so that it knows
+   *     nothing of the others
+   * @throws IllegalArgumentException if there are fewer than two folds, more than examples, or a fold would have none of a class to learn from
+   */
+  public Folds(DataSplit split, int count, long seed, boolean measured) {
+    this.split = split;
+    this.count = count;
+    this.measured = measured;
+    Map<Integer, Integer> known = new LinkedHashMap<>();
+    this.same = IntStream.range(0, split.train().size())
+        .map(i -> known.computeIfAbsent(split.train().source(i), _ -> known.size())).toArray();
+    this.firsts = new int[known.size()];
+    IntStream.iterate(same.length - 1, i -> i >= 0, i -> i - 1).forEach(i -> firsts[same[i]] = i);
+    if (count < 2 || count > firsts.length) {
+      throw new IllegalArgumentException(
+          "`folds` must be from 2 to " + firsts.length + ", the number of examples to train on, not " + count);
+    }
+    checkClasses();
+    this.folds = dealt(Draws.mix(seed, FOLDS));
+  }
+
+  private int label(int first) {
+    return split.train().label(firsts[first]);
+  }
+
+  private void checkClasses() {
+    int[] counts = new int[split.train().classes()];
+    for (int i = 0; counts.length > 0 && i < firsts.length; i++) {
+      counts[label(i)]++;
+    }
+    for (int c = 0; c < counts.length; c++) {
+      if (counts[c] == 1) {
+        throw new IllegalArgumentException(
+            "`folds` needs two examples of each class or more, but there is one of class " + split.className(c));
+      }
+    }
+  }
+
+  /** Class by class, in an order that is drawn, each example goes to the next part. */
+  private int[] dealt(long seed) {
+    List<Integer> order = new ArrayList<>(Arrays.stream(DataSplit.shuffled(IntStream.range(0, firsts.length).toArray(), seed)).boxed().toList());
+    if (split.train().classes() > 0) {
+      order.sort(Comparator.comparingInt(this::label));
+    }
+    int[] dealt = new int[firsts.length];
+    for (int i = 0; i < dealt.length; i++) {
+      dealt[order.get(i)] = i % count;
+    }
+    return dealt;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /**
+   * One fold: it trains on all parts but one, and tests on that; it validates on none.
+   *
+   * @param number from 1 on
+   */
+  public DataSplit get(int number) {
+    int[] rest = IntStream.range(0, firsts.length).filter(i -> folds[i] != number - 1).toArray();
+    int[] part = IntStream.range(0, firsts.length).filter(i -> folds[i] == number - 1).toArray();
+    DataSplit fold = split.with(at(rest), null, at(part));
+    DataSplit normal = measured ? fold.normalizeAuto() : fold;
+    return rest.length + part.length == same.length ? normal : normal.with(repeated(normal.train(), rest), null, normal.test());
+  }
+
+  private Dataset at(int[] chosen) {
+    return new Subset(split.train(), IntStream.of(chosen).map(i -> firsts[i]).toArray());
+  }
+
+  /** As often, and in the order, as they are in the whole. */
+  private Dataset repeated(Dataset once, int[] rest) {
+    int[] places = new int[firsts.length];
+    Arrays.fill(places, -1);
+    for (int i = 0; i < rest.length; i++) {
+      places[rest[i]] = i;
+    }
+    return new Subset(once, IntStream.of(same).map(i -> places[i]).filter(p -> p >= 0).toArray());
+  }
+}
