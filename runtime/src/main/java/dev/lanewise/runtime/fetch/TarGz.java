@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.fetch;
 
+import dev.lanewise.runtime.file.Allowance;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,20 +29,18 @@ public final class TarGz {
    * Writes the archive's files into a folder, by their last names: the folders of the archive are passed over, so that
    * no name leads out.
    *
-   * @param most bytes of a file
+   * @param most bytes of all files together: nothing is written that goes beyond
    * @throws IOException naming archive and offset
    */
   public static void unpack(Path archive, Path folder, long most) throws IOException {
     Files.createDirectories(folder);
     long offset = 0;
+    Allowance allowance = new Allowance(most);
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
       byte[] header = in.readNBytes(BLOCK);
       while (header.length == BLOCK && header[0] != 0) {
         long size = size(archive, offset, header);
-        if (size > most) {
-          throw new IOException(archive + ": offset " + offset + ": a file of " + size + " bytes, expected at most "
-              + most);
-        }
+        allowance.take(archive + ": offset " + offset, size, "this is another archive than expected");
         offset += BLOCK;
         boolean file = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
         String name = name(header);

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 
 /** One image file on its way to pixels. Whatever goes wrong, the file is named, and how far it was read. */
 final class Decoding {
@@ -22,9 +22,9 @@ final class Decoding {
 
   private final Path file;
   private final ImageKind kind;
-  private final FileImageInputStream in;
+  private final ImageInputStream in;
 
-  private Decoding(Path file, ImageKind kind, FileImageInputStream in) {
+  private Decoding(Path file, ImageKind kind, ImageInputStream in) {
     this.file = file;
     this.kind = kind;
     this.in = in;
@@ -42,7 +42,7 @@ final class Decoding {
       throw new IOException(file + ": expected a file, found a folder");
     }
     ImageKind kind = ImageKind.readable(file);
-    try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+    try (ImageInputStream in = BytesInput.open(file)) {
       Decoding decoding = new Decoding(file, kind, in);
       try {
         int orientation = Orientation.of(in, kind);

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.file.MappedFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -25,11 +26,12 @@ import java.util.zip.ZipException;
  */
 public record Idx(List<Integer> dims, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
+  private static final String UNPACKED = "unpacked, the file can be mapped";
   private static final int BUFFER = 1 << 16;
   /** What a byte can be unpacked to, at most: zlib's own figure. */
   private static final int EXPANSION = 1032;
-  /** Values are held twice while they are put together. */
-  private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+  /** Of one Java array. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
 
   public Idx {
     dims = List.copyOf(dims);
@@ -40,6 +42,16 @@ public record Idx(List<Integer> dims, byte[] values) {
    *     that of the unpacked bytes
    */
   public static Idx read(Path file) throws IOException {
+    return read(file, new Allowance());
+  }
+
+  /**
+   * One of several files.
+   *
+   * @param allowance what all of them may take
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static Idx read(Path file, Allowance allowance) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file, found a folder");
     }
@@ -49,7 +61,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       in.reset();
       // A pipe does not tell its size.
       long size = Files.isRegularFile(file) ? Files.size(file) : Integer.MAX_VALUE;
-      return gzip ? unpack(file, in, size * EXPANSION) : new Reader(file, in, size).idx();
+      return gzip ? unpack(file, in, size * EXPANSION, allowance) : new Reader(file, in, size).idx(allowance);
     }
   }
 
@@ -86,11 +98,11 @@ public record Idx(List<Integer> dims, byte[] values) {
     }
   }
 
-  private static Idx unpack(Path file, InputStream packed, long most) throws IOException {
+  private static Idx unpack(Path file, InputStream packed, long most, Allowance allowance) throws IOException {
     Reader reader = null;
     try (GZIPInputStream in = new GZIPInputStream(packed, BUFFER)) {
       reader = new Reader(file, in, most);
-      return reader.idx();
+      return reader.idx(allowance);
     } catch (ZipException | EOFException e) {
       long offset = reader == null ? 0 : reader.offset;
       throw new IOException(
@@ -112,9 +124,10 @@ public record Idx(List<Integer> dims, byte[] values) {
       this.most = most;
     }
 
-    Idx idx() throws IOException {
+    Idx idx(Allowance allowance) throws IOException {
       List<Integer> dims = new ArrayList<>();
-      int size = (int) dims(dims, MOST);
+      int size = (int) dims(dims, Math.min(MOST, allowance.left()));
+      allowance.take(file.toString(), size, UNPACKED);
       byte[] values = exactly(size, "values for dimensions " + dims);
       if (in.read() != -1) {
         throw error(offset, "more bytes than dimensions " + dims + " need");
@@ -152,7 +165,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       dims.add(dim);
       if (size > most / dim) {
         throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
-            + " MB: unpacked, the file can be mapped");
+            + " MB: " + UNPACKED);
       }
       return size * dim;
     }

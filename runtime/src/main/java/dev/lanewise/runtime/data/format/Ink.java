@@ -125,15 +125,15 @@ final class Ink {
     return box;
   }
 
-  /** The centre of mass goes to the middle, as long as nothing leaves the square. Thin strokes are as light as thick ones. */
+  /** The centre of mass goes to the middle, in MNIST pixel 14 of 0 to 27, as long as nothing leaves the square. Thin strokes are as light as thick ones. */
   private static float[] placed(float[] small, int width, int height, int size) {
     double sum = 0;
     double across = 0;
     double down = 0;
     for (int i = 0; i < small.length; i++) {
       sum += small[i];
-      across += small[i] * (i % width + 0.5);
-      down += small[i] * (i / width + 0.5);
+      across += small[i] * (i % width);
+      down += small[i] * (i / width);
     }
     int left = Math.clamp(Math.round(size / 2.0 - across / sum), 0, size - width);
     int top = Math.clamp(Math.round(size / 2.0 - down / sum), 0, size - height);

@@ -58,53 +58,58 @@ final class Resized {
     return plane;
   }
 
-  /** A line of one length brought to another. */
+  /** A line of one length brought to another: for each value of the result, which values count from where on, and how much. */
   private static final class Means {
     final int size;
-    private final int length;
-    private final double step;
-    private final double reach;
-    private final double[] totals;
+    private final int[] first;
+    private final double[][] weights;
 
     Means(int length, int size) {
-      this.length = length;
       this.size = size;
-      step = (double) length / size;
-      reach = Math.max(1, step);
-      totals = new double[size];
+      first = new int[size];
+      weights = new double[size][];
+      double step = (double) length / size;
+      double reach = Math.max(1, step);
       for (int to = 0; to < size; to++) {
-        for (int i = first(to); i <= last(to); i++) {
-          totals[to] += triangle(to, i);
-        }
+        double middle = (to + 0.5) * step - 0.5;
+        first[to] = Math.max(0, (int) Math.ceil(middle - reach));
+        int last = Math.min(length - 1, (int) Math.floor(middle + reach));
+        weights[to] = triangle(first[to], last, middle, reach);
       }
     }
 
+    private static double[] triangle(int first, int last, double middle, double reach) {
+      double[] weights = new double[last - first + 1];
+      double total = 0;
+      for (int i = first; i <= last; i++) {
+        weights[i - first] = 1 - Math.abs(i - middle) / reach;
+        total += weights[i - first];
+      }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] /= total;
+      }
+      return weights;
+    }
+
     int first(int to) {
-      return Math.max(0, (int) Math.ceil(middle(to) - reach));
+      return first[to];
     }
 
     int last(int to) {
-      return Math.min(length - 1, (int) Math.floor(middle(to) + reach));
+      return first[to] + weights[to].length - 1;
     }
 
     double weight(int to, int i) {
-      return triangle(to, i) / totals[to];
+      return weights[to][i - first[to]];
     }
 
     float mean(int to, float[] values) {
       double sum = 0;
-      for (int i = first(to); i <= last(to); i++) {
-        sum += triangle(to, i) * values[i];
+      double[] own = weights[to];
+      for (int i = 0; i < own.length; i++) {
+        sum += own[i] * values[first[to] + i];
       }
-      return (float) (sum / totals[to]);
-    }
-
-    private double middle(int to) {
-      return (to + 0.5) * step - 0.5;
-    }
-
-    private double triangle(int to, int i) {
-      return 1 - Math.abs(i - middle(to)) / reach;
+      return (float) sum;
     }
   }
 }

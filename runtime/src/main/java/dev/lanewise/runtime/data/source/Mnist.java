@@ -7,9 +7,11 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Labels;
 import dev.lanewise.runtime.data.format.Idx;
 import dev.lanewise.runtime.data.format.NumberArray;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,14 +40,16 @@ public final class Mnist {
   }
 
   static DataSplit load(Path folder, long mappedFrom) throws IOException {
-    return new DataSplit("mnist", part(folder, "train", mappedFrom), null, part(folder, "t10k", mappedFrom));
+    Allowance allowance = new Allowance();
+    return new DataSplit(
+        "mnist", part(folder, "train", mappedFrom, allowance), null, part(folder, "t10k", mappedFrom, allowance));
   }
 
-  private static Dataset part(Path folder, String part, long mappedFrom) throws IOException {
+  private static Dataset part(Path folder, String part, long mappedFrom, Allowance allowance) throws IOException {
     Path imageFile = find(folder, part + "-images-idx3-ubyte");
     Path labelFile = find(folder, part + "-labels-idx1-ubyte");
     boolean mapped = Files.size(imageFile) >= mappedFrom && !Idx.isCompressed(imageFile);
-    Idx images = mapped ? null : Idx.read(imageFile);
+    Idx images = mapped ? null : Idx.read(imageFile, allowance);
     NumberArray array = mapped ? Idx.map(imageFile) : null;
     List<Integer> dims = mapped ? array.dims() : images.dims();
     byte[] labels = labels(labelFile, imageFile, dims);
@@ -86,6 +90,6 @@ public final class Mnist {
         return file;
       }
     }
-    throw new IOException(folder + ": neither " + name + " nor " + name + ".gz is there");
+    throw new NoSuchFileException(folder.toString(), null, "neither " + name + " nor " + name + ".gz is there");
   }
 }
