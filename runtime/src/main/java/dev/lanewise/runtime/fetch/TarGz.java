@@ -1,6 +1,5 @@
 package dev.lanewise.runtime.fetch;
 
-import dev.lanewise.runtime.file.Allowance;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +34,16 @@ public final class TarGz {
   public static void unpack(Path archive, Path folder, long most) throws IOException {
     Files.createDirectories(folder);
     long offset = 0;
-    Allowance allowance = new Allowance(most);
+    long left = most;
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
       byte[] header = in.readNBytes(BLOCK);
       while (header.length == BLOCK && header[0] != 0) {
         long size = size(archive, offset, header);
-        allowance.take(archive + ": offset " + offset, size, "this is another archive than expected");
+        if (size > left) {
+          throw new IOException(archive + ": offset " + offset + ": a file of " + size + " bytes, expected at most "
+              + left);
+        }
+        left -= size;
         offset += BLOCK;
         boolean file = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
         String name = name(header);

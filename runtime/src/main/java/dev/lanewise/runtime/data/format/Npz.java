@@ -62,7 +62,7 @@ public final class Npz {
 
   private static void allow(Path archive, ZipEntry entry, Allowance allowance) throws IOException {
     String place = archive + ": " + entry.getName();
-    if (entry.getSize() > EXPANSION * (entry.getCompressedSize() + 1)) {
+    if (entry.getSize() < 0 || entry.getSize() > EXPANSION * (entry.getCompressedSize() + 1)) {
       throw damaged(place, "it cannot unpack to the " + entry.getSize() + " bytes that the archive says", null);
     }
     allowance.take(place, entry.getSize(), "save the arrays as .npy, which are mapped, not read");
@@ -75,11 +75,11 @@ public final class Npz {
     String place = archive + ": " + entry.getName();
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] head = in.readNBytes(Npy.HEAD);
+      byte[] head = in.readNBytes((int) Math.min(entry.getSize(), Npy.HEAD));
       // What the array's own header says must be what the archive says.
       Npy.check(place, MemorySegment.ofArray(head), entry.getSize());
       bytes = Arrays.copyOf(head, (int) entry.getSize());
-      int read = in.readNBytes(bytes, head.length, Math.max(0, bytes.length - head.length));
+      int read = in.readNBytes(bytes, head.length, bytes.length - head.length);
       if (head.length + read != bytes.length || in.read() >= 0) {
         throw damaged(place, "it has not the size that the archive says", null);
       }

@@ -52,18 +52,17 @@ public final class Mnist {
     Idx images = mapped ? null : Idx.read(imageFile, allowance);
     NumberArray array = mapped ? Idx.map(imageFile) : null;
     List<Integer> dims = mapped ? array.dims() : images.dims();
-    byte[] labels = labels(labelFile, imageFile, dims);
+    byte[] labels = labels(Idx.read(labelFile, allowance), labelFile, imageFile, dims);
     Shape shape = Shape.of(1, dims.get(1), dims.get(2));
     return mapped
         ? new ArrayExamples(array, shape, Labels.of(labels, CLASSES))
         : new ByteImages(shape, images.values(), labels, CLASSES, 0, 1);
   }
 
-  private static byte[] labels(Path labelFile, Path imageFile, List<Integer> images) throws IOException {
+  private static byte[] labels(Idx labels, Path labelFile, Path imageFile, List<Integer> images) throws IOException {
     if (images.size() != 3) {
       throw new IOException(imageFile + ": offset 3: rank " + images.size() + ", images need 3");
     }
-    Idx labels = Idx.read(labelFile);
     if (labels.dims().size() != 1) {
       throw new IOException(labelFile + ": offset 3: rank " + labels.dims().size() + ", labels need 1");
     }
