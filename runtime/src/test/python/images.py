@@ -14,7 +14,6 @@ colour = np.stack([red, green, blue]).astype("u1")
 Image.fromarray(colour.transpose(1, 2, 0), "RGB").save(FOLDER + "colour.png")
 Image.fromarray(red.astype("u1"), "L").save(FOLDER + "grey.png")
 Image.fromarray((red * 257).astype("u2")).save(FOLDER + "grey16.png")
-Image.fromarray(np.stack([*colour, x * 10]).astype("u1").transpose(1, 2, 0), "RGBA").save(FOLDER + "clear.png")
 Image.fromarray(colour.transpose(1, 2, 0), "RGB").save(FOLDER + "colour.bmp")
 Image.fromarray((red // 16 * 16).astype("u1"), "L").convert("P", palette=Image.ADAPTIVE).save(FOLDER + "palette.gif")
 

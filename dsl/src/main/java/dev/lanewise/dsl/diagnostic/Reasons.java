@@ -13,11 +13,16 @@ public final class Reasons {
 
   public static String of(Exception e) {
     return switch (e) {
-      case NoSuchFileException f -> "there is no " + f.getFile();
+      case NoSuchFileException f when f.getReason() == null -> "there is no " + f.getFile();
       case AccessDeniedException f -> f.getFile() + " may not be opened";
       case FileSystemException f when f.getReason() == null -> f.getFile() + " is not such a file";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
+  }
+
+  /** A hint where to look, if something is not there; empty if it is, and the mistake is in it. */
+  public static String whereMissing(Exception e, String hint) {
+    return e instanceof NoSuchFileException ? hint : "";
   }
 
   /** What can be done about it; empty where the reason says all. */

@@ -9,9 +9,10 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.Model;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A network with its values.
@@ -25,7 +26,7 @@ import java.util.Optional;
 public record Trained(CheckedNet net, Model model, long seed, Source source, Computation loss, Optional<World> world) {
   /** Writes the parameters, with the script that the network was written in. */
   public void save(Path path) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>(Map.of("net", source.text(), "seed", Long.toString(seed)));
+    Map<String, String> metadata = new TreeMap<>(Map.of("net", source.text(), "seed", Long.toString(seed)));
     world.ifPresent(w -> metadata.put(WorldText.KEY, WorldText.of(w)));
     Safetensors.write(path, model.tensors(), metadata);
   }

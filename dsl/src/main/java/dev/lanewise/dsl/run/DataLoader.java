@@ -56,7 +56,7 @@ final class DataLoader {
       return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes()));
     } catch (IOException e) {
       throw new MistakeException(
-          Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), "name the folder in the call");
+          Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L015, data.span(), e.getMessage(), "");
     }

@@ -28,20 +28,22 @@ public final class TarGz {
    * Writes the archive's files into a folder, by their last names: the folders of the archive are passed over, so that
    * no name leads out.
    *
-   * @param most bytes of a file
+   * @param most bytes of all files together: nothing is written that goes beyond
    * @throws IOException naming archive and offset
    */
   public static void unpack(Path archive, Path folder, long most) throws IOException {
     Files.createDirectories(folder);
     long offset = 0;
+    long left = most;
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
       byte[] header = in.readNBytes(BLOCK);
       while (header.length == BLOCK && header[0] != 0) {
         long size = size(archive, offset, header);
-        if (size > most) {
+        if (size > left) {
           throw new IOException(archive + ": offset " + offset + ": a file of " + size + " bytes, expected at most "
-              + most);
+              + left);
         }
+        left -= size;
         offset += BLOCK;
         boolean file = header[TYPE_AT] == '0' || header[TYPE_AT] == 0;
         String name = name(header);

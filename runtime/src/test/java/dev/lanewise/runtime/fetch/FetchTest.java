@@ -219,6 +219,9 @@ class FetchTest {
     Path whole = Files.write(folder.resolve("x.tar.gz"), archive);
     assertThatThrownBy(() -> TarGz.unpack(whole, folder.resolve("to"), 1_000))
         .hasMessageContaining("offset 0: a file of 2000 bytes");
+    // The limit is for all files together.
+    assertThatThrownBy(() -> TarGz.unpack(whole, folder.resolve("to"), 2_500))
+        .hasMessageContaining("offset 2560: a file of 600 bytes, expected at most 500");
   }
 
   private static byte[] tarGz(String first, byte[] one, String second, byte[] two) throws IOException {

@@ -79,7 +79,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
     } catch (UncheckedIOException e) {
       return problems.report(
           Code.L030, call.span(), "the data cannot be read: " + Reasons.of(e.getCause()),
-          "a path counts from this file's folder, or from the one that you are in");
+          Reasons.whereMissing(e.getCause(), "a path counts from this file's folder, or from the one that you are in"));
     }
   }
 

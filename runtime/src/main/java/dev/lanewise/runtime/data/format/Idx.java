@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.format;
 
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.file.MappedFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -28,11 +29,12 @@ public record Idx(List<Integer> dims, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
   private static final Map<Integer, String> TYPES =
       Map.of(0x09, "signed bytes", 0x0b, "whole numbers of 2 bytes", 0x0c, "whole numbers of 4 bytes", 0x0d, "floats", 0x0e, "doubles");
+  private static final String UNPACKED = "unpacked, the file can be mapped";
   private static final int BUFFER = 1 << 16;
   /** What a byte can be unpacked to, at most: zlib's own figure. */
   private static final int EXPANSION = 1032;
-  /** Values are held twice while they are put together. */
-  private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+  /** Of one Java array. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
 
   public Idx {
     dims = List.copyOf(dims);
@@ -43,6 +45,16 @@ public record Idx(List<Integer> dims, byte[] values) {
    *     that of the unpacked bytes
    */
   public static Idx read(Path file) throws IOException {
+    return read(file, new Allowance());
+  }
+
+  /**
+   * One of several files.
+   *
+   * @param allowance what all of them may take
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static Idx read(Path file, Allowance allowance) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file, found a folder");
     }
@@ -52,7 +64,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       in.reset();
       // A pipe does not tell its size.
       long size = Files.isRegularFile(file) ? Files.size(file) : Integer.MAX_VALUE;
-      return gzip ? unpacked(file, in, size * EXPANSION, Reader::idx) : new Reader(file, in, size).idx();
+      return gzip ? unpacked(file, in, size * EXPANSION, reader -> reader.idx(allowance)) : new Reader(file, in, size).idx(allowance);
     }
   }
 
@@ -140,9 +152,10 @@ public record Idx(List<Integer> dims, byte[] values) {
       this.most = most;
     }
 
-    Idx idx() throws IOException {
+    Idx idx(Allowance allowance) throws IOException {
       List<Integer> dims = new ArrayList<>();
-      int size = (int) dims(dims, MOST);
+      int size = (int) dims(dims, Math.min(MOST, allowance.left()));
+      allowance.take(file.toString(), size, UNPACKED);
       byte[] values = exactly(size, "values for dimensions " + dims);
       if (in.read() != -1) {
         throw error(offset, "more bytes than dimensions " + dims + " need");
@@ -183,7 +196,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       dims.add(dim);
       if (size > most / dim) {
         throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
-            + " MB: unpacked, the file can be mapped");
+            + " MB: " + UNPACKED);
       }
       return size * dim;
     }

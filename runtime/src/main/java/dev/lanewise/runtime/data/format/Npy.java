@@ -24,6 +24,8 @@ public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   /** NumPy's own limit, so that a broken length takes no memory. */
   private static final int LONGEST_HEADER = 10_000;
+  /** The longest header, and what is before it. */
+  static final int HEAD = LONGEST_HEADER + 12;
   private static final int MOST_AXES = 8;
   private static final int MOST_WORDS = 1 << 27;
   /** For less, a mapping is not worth its page tables. */
@@ -31,10 +33,13 @@ public final class Npy {
 
   private final String name;
   private final MemorySegment file;
+  /** Of the whole file, of which only the beginning may be there. */
+  private final long size;
 
-  private Npy(String name, MemorySegment file) {
+  private Npy(String name, MemorySegment file, long size) {
     this.name = name;
     this.file = file;
+    this.size = size;
   }
 
   /**
@@ -54,7 +59,16 @@ public final class Npy {
 
   /** The array that bytes hold. @param name of the file, for messages */
   public static NumberArray parse(String name, MemorySegment bytes) throws IOException {
-    return new Npy(name, bytes).array();
+    return new Npy(name, bytes, bytes.byteSize()).array();
+  }
+
+  /**
+   * Whether a file of this size can be what its header says.
+   *
+   * @param head the first {@link #HEAD} bytes, or all of a shorter file
+   */
+  static void check(String name, MemorySegment head, long size) throws IOException {
+    new Npy(name, head, size).array();
   }
 
   private NumberArray array() throws IOException {
@@ -96,7 +110,7 @@ public final class Npy {
     }
     List<Integer> dims = new ArrayList<>();
     long elements = 1;
-    long available = file.byteSize() - begin;
+    long available = size - begin;
     for (long dim : header.shape()) {
       if (dim < 1 || dim > Integer.MAX_VALUE) {
         throw error(header.shapeAt(), (dim == 0 ? "an empty array: " : "") + "an axis of " + dim + ", expected at least 1");
@@ -104,7 +118,7 @@ public final class Npy {
       dims.add((int) dim);
       // Cannot overflow: what lies before is at most the size of the file.
       if (elements > available / bytes / dim) {
-        throw error(file.byteSize(), "the file ends; " + header.shape() + " elements of " + bytes
+        throw error(size, "the file ends; " + header.shape() + " elements of " + bytes
             + " bytes need more than the "
             + available + " from offset " + begin);
       }
@@ -118,6 +132,10 @@ public final class Npy {
       throw error(header.shapeAt(), elements + " words, expected at most " + MOST_WORDS);
     }
     MemorySegment data = file.asSlice(begin);
+    if (data.byteSize() < available) {
+      // The head alone, which has been looked at.
+      return null;
+    }
     return element == null
         ? new NpyWords(type, data).array(name, dims, header.fortran(), (int) elements, begin)
         : new NumberArray(name, element, type.order(), dims, header.fortran(), data, begin);

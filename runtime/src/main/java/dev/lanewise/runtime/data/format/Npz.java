@@ -1,12 +1,14 @@
 package dev.lanewise.runtime.data.format;
 
-import java.io.ByteArrayOutputStream;
+import dev.lanewise.runtime.file.Allowance;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -16,14 +18,13 @@ import java.util.zip.ZipFile;
 
 /** NumPy's archive of several arrays: a ZIP file of .npy files, compressed or not. */
 public final class Npz {
-  private static final int PIECE = 1 << 16;
-  /** Bytes are held twice while they are put together. */
-  private static final long MOST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+  /** What a byte can be unpacked to, at most: zlib's own figure. */
+  private static final int EXPANSION = 1032;
 
   private Npz() {}
 
   /**
-   * The arrays of these names.
+   * The arrays of these names, which share one {@link Allowance}.
    *
    * @throws IOException naming file and array, with the offset in the array's own file
    */
@@ -34,9 +35,14 @@ public final class Npz {
     // What Java's reader says of a missing file is the bare name.
     Files.newByteChannel(archive).close();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
+      // All that is declared is looked at before anything is unpacked.
+      Allowance allowance = new Allowance();
+      for (String name : names) {
+        allow(archive, entry(archive, zip, name), allowance);
+      }
       List<NumberArray> arrays = new ArrayList<>();
       for (String name : names) {
-        arrays.add(array(archive, zip, name));
+        arrays.add(array(archive, zip, entry(archive, zip, name)));
       }
       return arrays;
     } catch (ZipException | IllegalArgumentException e) {
@@ -44,7 +50,7 @@ public final class Npz {
     }
   }
 
-  private static NumberArray array(Path archive, ZipFile zip, String name) throws IOException {
+  private static ZipEntry entry(Path archive, ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name + ".npy");
     if (entry == null) {
       List<String> there = Collections.list(zip.entries()).stream().limit(20)
@@ -52,33 +58,44 @@ public final class Npz {
       throw new IOException(archive + ": has no array `" + name + "`; there is " + String.join(", ", there)
           + ": say which are meant, npz(…, x = \"…\", y = \"…\")");
     }
+    return entry;
+  }
+
+  private static void allow(Path archive, ZipEntry entry, Allowance allowance) throws IOException {
+    String place = archive + ": " + entry.getName();
+    if (entry.getSize() < 0 || entry.getSize() > EXPANSION * (entry.getCompressedSize() + 1)) {
+      throw damaged(place, "it cannot unpack to the " + entry.getSize() + " bytes that the archive says", null);
+    }
+    allowance.take(place, entry.getSize(), "save the arrays as .npy, which are mapped, not read");
+    if (entry.getSize() > Integer.MAX_VALUE - 8) {
+      throw new IOException(place + ": over the limit of 2048 MB: save the array as .npy, which is mapped, not read");
+    }
+  }
+
+  private static NumberArray array(Path archive, ZipFile zip, ZipEntry entry) throws IOException {
     String place = archive + ": " + entry.getName();
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {
-      bytes = unpacked(in);
-    } catch (IOException e) {
-      throw new IOException(place + ": the array is damaged"
-          + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
-    }
-    if (bytes.length > MOST) {
-      throw new IOException(place + ": over the limit of " + (MOST >> 20)
-          + " MB: save the array as .npy, which is mapped, not read");
+      byte[] head = in.readNBytes((int) Math.min(entry.getSize(), Npy.HEAD));
+      // What the array's own header says must be what the archive says.
+      Npy.check(place, MemorySegment.ofArray(head), entry.getSize());
+      bytes = Arrays.copyOf(head, (int) entry.getSize());
+      int read = in.readNBytes(bytes, head.length, bytes.length - head.length);
+      if (head.length + read != bytes.length || in.read() >= 0) {
+        throw damaged(place, "it has not the size that the archive says", null);
+      }
+    } catch (ZipException | EOFException e) {
+      throw damaged(place, e.getMessage(), e);
     }
     CRC32 crc = new CRC32();
     crc.update(bytes);
     if (crc.getValue() != entry.getCrc()) {
-      throw new IOException(place + ": the array is damaged: its checksum is not that of the archive");
+      throw damaged(place, "its checksum is not that of the archive", null);
     }
     return Npy.parse(place, MemorySegment.ofArray(bytes));
   }
 
-  /** In pieces: memory is taken as bytes arrive, not as the archive promises. One byte over the limit is enough. */
-  private static byte[] unpacked(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] piece = new byte[PIECE];
-    for (int n = in.read(piece); n >= 0 && bytes.size() <= MOST; n = in.read(piece)) {
-      bytes.write(piece, 0, n);
-    }
-    return bytes.toByteArray();
+  private static IOException damaged(String place, String why, Throwable cause) {
+    return new IOException(place + ": the array is damaged" + (why == null ? "" : ": " + why), cause);
   }
 }

@@ -7,6 +7,7 @@ import dev.lanewise.runtime.data.Labels;
 import dev.lanewise.runtime.data.format.Element;
 import dev.lanewise.runtime.data.format.Idx;
 import dev.lanewise.runtime.data.format.NumberArray;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -55,13 +56,13 @@ record IdxPart(Path images, Path labels, Channels.Layout layout, int[] values) {
     return values;
   }
 
-  /** @param mappedFrom image files from this size on are mapped into memory, not read, if they are not compressed */
-  Dataset load(Classes classes, long mappedFrom) throws IOException {
+  /** @param mappedFrom image files from this size on are mapped into memory, not read, if they are not compressed @param allowance for all files of the data */
+  Dataset load(Classes classes, long mappedFrom, Allowance allowance) throws IOException {
     Labels numbered = classes.labels(values);
     if (Files.size(images) >= mappedFrom && !Idx.isCompressed(images)) {
       return new ArrayExamples(Idx.map(images), layout.shape(), numbered, layout.axes());
     }
-    Idx read = Idx.read(images);
+    Idx read = Idx.read(images, allowance);
     byte[] labelled = new byte[values.length];
     for (int i = 0; i < labelled.length; i++) {
       labelled[i] = (byte) numbered.values()[i];

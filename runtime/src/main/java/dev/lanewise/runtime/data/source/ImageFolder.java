@@ -6,18 +6,15 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.ImageFile;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Images in a folder that has one subfolder for each class, named after it. Classes are in the order of their names;
@@ -26,10 +23,6 @@ import java.util.stream.Stream;
  * <pre>{@code ImageFolder.open(Path.of("pets"), Optional.empty(), 32, true).load() }</pre>
  */
 public final class ImageFolder implements OpenedData {
-  private static final long MOST = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
-  private static final List<String> ENDINGS =
-      List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".wbmp", ".tif", ".tiff");
-
   private record Image(Path file, int label) {}
 
   private final Path folder;
@@ -49,41 +42,23 @@ public final class ImageFolder implements OpenedData {
    *
    * @param test a folder of the same form, to test on
    * @param size height and width that images are brought to
-   * @throws IOException if there are no subfolders
+   * @throws IOException if there are no subfolders, or one of them has no images
    */
   public static ImageFolder open(Path folder, Optional<Path> test, int size, boolean colour) throws IOException {
-    List<String> classes = folders(folder).stream().map(p -> p.getFileName().toString()).toList();
-    if (classes.size() < 2) {
-      throw new IOException(folder + ": expected a subfolder for each class, two at least, found " + classes.size());
-    }
-    if (classes.size() > 256) {
-      throw new IOException(folder + ": expected at most 256 classes, found " + classes.size());
-    }
-    return new ImageFolder(folder, test, Shape.of(colour ? 3 : 1, size, size), classes);
+    return new ImageFolder(folder, test, Shape.of(colour ? 3 : 1, size, size), ClassFolders.names(folder));
   }
 
-  private static List<Path> folders(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return sorted(all.filter(Files::isDirectory));
+  /**
+   * The images of a folder that has no classes, in the order of their names, without those in further folders.
+   *
+   * @throws IOException if there are none
+   */
+  public static List<Path> files(Path folder) throws IOException {
+    List<Path> images = ClassFolders.images(folder);
+    if (images.isEmpty()) {
+      throw new IOException(folder + ": there are no images in this folder");
     }
-  }
-
-  private static List<Path> images(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return sorted(all.filter(Files::isRegularFile).filter(ImageFolder::isImage));
-    }
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
-  }
-
-  /** By name, which no file system promises; what begins with a dot belongs to the system. */
-  private static List<Path> sorted(Stream<Path> files) {
-    return files.filter(f -> !f.getFileName().toString().startsWith("."))
-        .sorted(Comparator.comparing(f -> f.getFileName().toString()))
-        .toList();
+    return images;
   }
 
   @Override
@@ -103,26 +78,28 @@ public final class ImageFolder implements OpenedData {
 
   @Override
   public DataSplit load() throws IOException {
-    Dataset testing = test.isPresent() ? part(test.get()) : null;
-    return new DataSplit("images", part(folder), null, testing).classesNamed(classes).pictures(World.Preparation.PLAIN);
+    Allowance allowance = new Allowance();
+    Dataset training = part(folder, allowance);
+    Dataset testing = test.isPresent() ? part(test.get(), allowance) : null;
+    return new DataSplit("images", training, null, testing).classesNamed(classes).pictures(World.Preparation.PLAIN);
   }
 
-  private Dataset part(Path of) throws IOException {
-    List<String> there = folders(of).stream().map(p -> p.getFileName().toString()).toList();
+  private Dataset part(Path of, Allowance allowance) throws IOException {
+    List<String> there = ClassFolders.folders(of).stream().map(p -> p.getFileName().toString()).toList();
     Optional<String> unknown = there.stream().filter(c -> !classes.contains(c)).findFirst();
     if (unknown.isPresent()) {
       throw new IOException(of.resolve(unknown.get()) + ": " + folder + " has no such class");
     }
     List<Image> images = inTurns(of, there);
     if (images.isEmpty()) {
-      throw new IOException(of + ": there are no images (" + String.join(" ", ENDINGS) + ")");
+      throw new IOException(of + ": there are no images in folders of the classes");
     }
-    if ((long) images.size() * shape.size() > MOST) {
-      throw new IOException(
-          of + ": " + images.size() + " images of " + shape + " are over the limit of " + (MOST >> 20)
-              + " MB: take a smaller size");
+    long bytes = (long) images.size() * shape.size();
+    allowance.take(of + ": " + images.size() + " images of " + shape, bytes, "take a smaller size");
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new IOException(of + ": " + images.size() + " images of " + shape + " are over the limit of 2 GB: take a smaller size");
     }
-    byte[] pixels = new byte[images.size() * shape.size()];
+    byte[] pixels = new byte[(int) bytes];
     // Images do not depend on each other. Of several broken ones the first is told, whoever finds it.
     Optional<IOException> broken =
         IntStream.range(0, images.size()).parallel().mapToObj(i -> decode(images.get(i), pixels, i))
@@ -141,7 +118,7 @@ public final class ImageFolder implements OpenedData {
     List<List<Path>> byClass = new ArrayList<>();
     int most = 0;
     for (String name : there) {
-      List<Path> own = images(of.resolve(name));
+      List<Path> own = ClassFolders.images(of.resolve(name));
       byClass.add(own);
       most = Math.max(most, own.size());
     }
@@ -159,7 +136,8 @@ public final class ImageFolder implements OpenedData {
   /** Returns what went wrong, or null. */
   private IOException decode(Image image, byte[] pixels, int index) {
     try {
-      ImageFile.read(image.file, shape.channels()).write(shape.width(), pixels, index * shape.size());
+      byte[] own = ImageFile.square(image.file, shape.channels(), shape.width());
+      System.arraycopy(own, 0, pixels, index * shape.size(), own.length);
       return null;
     } catch (IOException e) {
       return e;

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,6 +105,7 @@ public final class Mnist implements OpenedData {
   }
 
   private DataSplit mapped(long from) throws IOException {
-    return new DataSplit("mnist", train.load(classes, from), null, test.load(classes, from)).classesNamed(classes.names()).pictures(World.Preparation.DIGIT);
+    Allowance allowance = new Allowance();
+    return new DataSplit("mnist", train.load(classes, from, allowance), null, test.load(classes, from, allowance)).classesNamed(classes.names()).pictures(World.Preparation.DIGIT);
   }
 }

@@ -44,7 +44,7 @@ class ImageFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"colour.png", "colour.bmp", "clear.png"})
+  @ValueSource(strings = {"colour.png", "colour.bmp"})
   void imagesAreBroughtToSizeAsPyTorchDoesIt(String name) throws IOException {
     put("a/1." + name, name);
     put("b/1." + name, name);
@@ -142,6 +142,51 @@ class ImageFolderTest {
   void aFolderNeedsClasses() throws IOException {
     put("a/1.png", "grey.png");
     assertThatThrownBy(() -> load(4, false))
-        .hasMessageContaining("expected a subfolder for each class, two at least, found 1");
+        .hasMessageContaining("expected a subfolder for each class, two at least, found one, a");
+  }
+
+  @Test
+  void foldersThatAreNoClassesAreTold() throws IOException {
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("it has neither folders nor images");
+    put("1.png", "grey.png");
+    put("2.png", "grey.png");
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("it has images (2), but no folders: `classify` of a trained network");
+    assertThat(ImageFolder.files(folder)).containsExactly(folder.resolve("1.png"), folder.resolve("2.png"));
+    put("train/a/1.png", "grey.png");
+    put("train/b/1.png", "grey.png");
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("write `images(\"" + folder + "/train\")`");
+    put("Val/a/1.png", "grey.png");
+    assertThatThrownBy(() -> load(4, false))
+        .hasMessageContaining("write `images(\"" + folder + "/train\", test = \"" + folder + "/Val\")`");
+  }
+
+  @Test
+  void aFolderAroundTheClassesIsTold() throws IOException {
+    put("pets/a/1.png", "grey.png");
+    put("pets/b/1.png", "grey.png");
+    put("__MACOSX/pets/._1.png", "grey.png");
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("its only folder, pets, has the folders of the classes");
+    assertThatThrownBy(() -> ImageFolder.open(folder.resolve("pets/a/1.png"), Optional.empty(), 4, false))
+        .hasMessageContaining("expected a folder with a subfolder for each class, found a file");
+  }
+
+  @Test
+  void anEmptyClassIsTold() throws IOException {
+    put("a/1.png", "grey.png");
+    Files.createDirectories(folder.resolve("b"));
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("b: there are no images of this class: put some there");
+    put("b/more/1.png", "grey.png");
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("only further folders");
+    assertThatThrownBy(() -> ImageFolder.files(folder)).hasMessageContaining("there are no images in this folder");
+  }
+
+  /** By what they are, not by what they are called. */
+  @Test
+  void imagesOfOtherEndingsAreNotPassedOver() throws IOException {
+    put("a/1", "grey.png");
+    put("b/1.dat", "palette.gif");
+    assertThat(load(4, false).size()).isEqualTo(2);
+    Files.writeString(folder.resolve("b/2.heic"), "\0\0\0\u0018ftypheic");
+    assertThatThrownBy(() -> load(4, false)).hasMessageContaining("2.heic: offset 0: a HEIC image: convert it to PNG");
   }
 }
