@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data.source;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.Labels;
 import dev.lanewise.runtime.data.Paired;
 import dev.lanewise.runtime.data.Points;
@@ -79,6 +80,15 @@ public final class Csv {
       testing = other.dataset(classes);
     }
     return OpenedData.of(new DataSplit("csv", train.dataset(classes), null, testing).classesNamed(classes));
+  }
+
+  /**
+   * Rows of which nothing is to be learned, matched by name to a network's encoding; what is to be learned may be there or not.
+   *
+   * @throws IOException naming file, line and column
+   */
+  public static UnlabelledTable readUnlabelled(Path file, Encoding encoding, TableSettings settings) throws IOException {
+    throw new IOException(file + ": tables without what is to be learned cannot be read yet");
   }
 
   /** Numbers by their size, words by the alphabet. */
