@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.source;
+package dev.lanewise.runtime.data.table;
 
 import dev.lanewise.runtime.data.TableExamples;
 import java.util.List;

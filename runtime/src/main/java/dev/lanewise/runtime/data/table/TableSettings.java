@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.source;
+package dev.lanewise.runtime.data.table;
 
 import java.util.List;
 import java.util.Optional;
