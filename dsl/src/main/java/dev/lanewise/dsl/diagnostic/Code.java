@@ -152,7 +152,9 @@ public enum Code {
   /** {@code limit = 10} and {@code batch = 64}. */
   L051("a batch larger than the data"),
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
-  L053("a sweep of what makes no difference");
+  L053("a sweep of what makes no difference"),
+  /** {@code data d = csv("t.csv", label = 3)} of a table whose first column has 1, 2, 3 … */
+  L054("a column that only tells lines apart");
 
   private final String summary;
 

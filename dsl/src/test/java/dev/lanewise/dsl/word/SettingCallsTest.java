@@ -74,6 +74,8 @@ class SettingCallsTest {
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
+      case WORDS -> "onehot";
+      case MISSING -> "skip";
       case SHAPE -> "2";
       case INITIALIZATION -> "zeros";
     };

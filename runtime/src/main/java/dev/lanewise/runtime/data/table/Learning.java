@@ -149,9 +149,9 @@ final class Learning {
   TableSummary.Column summary(int column) {
     String name = header.names().get(column);
     if (classes) {
-      return new TableSummary.Column(name, TableSummary.Role.CLASS, Double.NaN, Double.NaN, Double.NaN, words.size(), 0, "");
+      return new TableSummary.Column(name, TableSummary.Role.CLASS, Double.NaN, Double.NaN, Double.NaN, words.size(), 0, "", "");
     }
     int i = IntStream.of(at).boxed().toList().indexOf(column);
-    return new TableSummary.Column(name, TableSummary.Role.TARGET, lows[i], highs[i], sums[i] / rows, 0, 0, "");
+    return new TableSummary.Column(name, TableSummary.Role.TARGET, lows[i], highs[i], sums[i] / rows, 0, 0, "", "");
   }
 }

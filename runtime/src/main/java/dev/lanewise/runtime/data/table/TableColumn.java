@@ -186,21 +186,20 @@ final class TableColumn {
 
   /** @param alone whether it is the only column to learn from: that may count */
   TableSummary.Column summary(boolean alone) {
+    String remedy = "leave it out with drop = [" + written + "]";
     String warning = rows < COUNTING || alone ? "" : doubt();
     if (words == null) {
-      return new TableSummary.Column(name, TableSummary.Role.NUMBER, low, high, sum / numbers, 0, gaps, warning);
+      return new TableSummary.Column(name, TableSummary.Role.NUMBER, low, high, sum / numbers, 0, gaps, warning, remedy);
     }
     TableSummary.Role role = own().how() == Encoding.How.ONE_HOT ? TableSummary.Role.ONE_HOT : TableSummary.Role.INDEX;
-    return new TableSummary.Column(name, role, Double.NaN, Double.NaN, Double.NaN, words.size(), gaps, warning);
+    return new TableSummary.Column(name, role, Double.NaN, Double.NaN, Double.NaN, words.size(), gaps, warning, remedy);
   }
 
   private String doubt() {
     if (words == null) {
       boolean fromStart = first == 0 || first == 1;
-      return counts && fromStart && numbers == rows ? "`" + name + "` counts the lines, which says nothing of them: leave it out with drop = ["
-          + written + "]" : "";
+      return counts && fromStart && numbers == rows ? "`" + name + "` counts the lines, which says nothing of them" : "";
     }
-    return words.size() == rows ? "`" + name + "` has another word in every line, which says nothing of them: leave it out with drop = ["
-        + written + "]" : "";
+    return words.size() == rows ? "`" + name + "` has another word in every line, which says nothing of them" : "";
   }
 }

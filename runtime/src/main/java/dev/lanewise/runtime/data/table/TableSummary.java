@@ -32,11 +32,12 @@ public record TableSummary(List<Column> columns, int rows, int skipped, char sep
    * @param low the smallest number; NaN where there is none, as below
    * @param words how many there are, or classes; 0 for numbers
    * @param gaps how many cells have no value, of the rows that were read
-   * @param warning what is likely to be wrong with it: a word about the rows that it names; empty if nothing is
+   * @param warning what is likely to be wrong with it; empty if nothing is
+   * @param remedy what can be done about that
    */
-  public record Column(String name, Role role, double low, double high, double mean, int words, int gaps, String warning) {
+  public record Column(String name, Role role, double low, double high, double mean, int words, int gaps, String warning, String remedy) {
     static Column dropped(String name) {
-      return new Column(name, Role.DROPPED, Double.NaN, Double.NaN, Double.NaN, 0, 0, "");
+      return new Column(name, Role.DROPPED, Double.NaN, Double.NaN, Double.NaN, 0, 0, "", "");
     }
   }
 
