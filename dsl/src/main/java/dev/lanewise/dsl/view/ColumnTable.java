@@ -28,7 +28,7 @@ public final class ColumnTable {
       }
       rows.add(row(columns.get(i)));
     }
-    return new Table(title(name, table), List.of("column", "kind", "from", "to", "mean", "words", "gaps"), rows);
+    return new Table(title(name, table), List.of("column", "kind", "lowest", "highest", "mean", "words", "gaps"), rows);
   }
 
   private static String title(String name, TableSummary table) {
