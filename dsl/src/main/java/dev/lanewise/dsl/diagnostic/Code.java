@@ -159,6 +159,8 @@ public enum Code {
   L051("a batch larger than the data"),
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
   L053("a sweep of what makes no difference"),
+  /** {@code data d = csv("t.csv", label = 3)} of a table whose first column has 1, 2, 3 … */
+  L054("a column that only tells lines apart"),
   /** {@code limit = 60} of a table that is sorted by its class. */
   L057("the first examples lack a class"),
   /** {@code limit = 1} of data with two classes. */

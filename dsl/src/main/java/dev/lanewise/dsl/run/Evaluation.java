@@ -137,7 +137,7 @@ final class Evaluation implements Bench {
     if (d.file().isEmpty()) {
       return result;
     }
-    Optional<Chart> chart = result instanceof Result.Shown(Exhibit exhibit) ? Chart.of(exhibit) : Optional.empty();
+    Optional<Chart> chart = result instanceof Result.Shown(Exhibit exhibit, var _) ? Chart.of(exhibit) : Optional.empty();
     if (chart.isEmpty()) {
       throw new MistakeException(Code.L073, d.span(), "this is told in words and numbers: it is no picture that a file could hold", "leave out `to`");
     }
@@ -164,7 +164,10 @@ final class Evaluation implements Bench {
       case Result.Scored s when name.isEmpty() -> { }
       case Result.Scored s -> listener.on(new SessionEvent.Value(name, s.text()));
       case Result.Told(String what, String text) -> listener.on(new SessionEvent.Value(what, text));
-      case Result.Shown(Exhibit exhibit) -> listener.on(new SessionEvent.Shown(exhibit));
+      case Result.Shown(Exhibit exhibit, List<Exhibit> before) -> {
+        before.forEach(e -> listener.on(new SessionEvent.Shown(e)));
+        listener.on(new SessionEvent.Shown(exhibit));
+      }
       case Result.Wrote(String what, Path path) -> listener.on(new SessionEvent.Wrote(what, path));
       case Result.Read(String what, Path path) -> listener.on(new SessionEvent.Read(what, path));
       case Result.Adopted a -> listener.on(new SessionEvent.Adopted(a.net(), a.from(), a.layers(), a.kept()));

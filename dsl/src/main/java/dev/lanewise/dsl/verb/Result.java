@@ -15,8 +15,12 @@ public sealed interface Result {
 
   record Scored(Score score) implements Result {}
 
-  /** To be looked at, or drawn into a file. */
-  record Shown(Exhibit exhibit) implements Result {}
+  /** To be looked at, or drawn into a file. @param before what is only looked at, before that */
+  record Shown(Exhibit exhibit, List<Exhibit> before) implements Result {
+    public Shown(Exhibit exhibit) {
+      this(exhibit, List.of());
+    }
+  }
 
   /** A line: {@code swish(x) = x * sigmoid(x)}. */
   record Told(String name, String text) implements Result {}

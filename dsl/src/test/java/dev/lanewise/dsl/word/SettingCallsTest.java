@@ -75,6 +75,8 @@ class SettingCallsTest {
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
       case CHANNELS -> "last";
+      case WORDS -> "onehot";
+      case MISSING -> "skip";
       case SHAPE -> "2";
       case INITIALIZATION -> "zeros";
     };

@@ -27,10 +27,14 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     NUMBERS("a list of numbers"),
     /** How a weight gets its first values, such as {@code he_normal}. */
     INITIALIZATION("an initialiser"),
-    /** A column of a table: its name in quotes, or its number, counted from 1. It arrives as a String. */
-    COLUMN("a text in quotes or a whole number"),
+    /** A column of a table: its name, in quotes if it is no single word, or its number, counted from 1. It arrives as a String. */
+    COLUMN("a column's name or number"),
     /** One such column, or a list of them. They arrive as a list of Strings. */
-    COLUMNS("a text in quotes, a whole number, or a list of such");
+    COLUMNS("a column's name or number, or a list of such"),
+    /** What becomes of columns of words. */
+    WORDS("`onehot` or `index`", "onehot", "index"),
+    /** What becomes of gaps. It arrives as a String or a Double. */
+    MISSING("`skip`, `mean` or a number", "skip", "mean");
 
     private final String what;
     private final List<String> words;

@@ -10,6 +10,8 @@ import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
 import dev.lanewise.runtime.data.source.NumberArrays;
 import dev.lanewise.runtime.data.source.OpenedData;
+import dev.lanewise.runtime.data.table.TableSettings;
+import dev.lanewise.runtime.data.table.Wanted;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
@@ -27,12 +29,16 @@ final class DataFiles {
 
   static final Signature CSV =
       Signature.of(
-          "csv", "a table of numbers, a line for each example; class labels may be words",
+          "csv", "a table, a line for each example: numbers, or words; class labels may be words",
           required("file", Type.TEXT, "its name"),
           optional("label", Type.COLUMN, "", "column of the classes: its name, or its number from 1"),
           optional("target", Type.COLUMNS, List.of(), "in place of label: column of numbers to predict, or a list of columns"),
           optional("test", Type.TEXT, "", "another file, to test on"),
-          optional("separator", Type.TEXT, ",", "what stands between columns, or \"tab\""));
+          optional("drop", Type.COLUMNS, List.of(), "columns that are left out, such as [Id, Name]"),
+          optional("words", Type.WORDS, "", "`onehot`: columns that hold words become a feature for each; `index`: the word's number"),
+          optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
+          optional("decimal", Type.TEXT, ".", "the sign before decimals, or \",\""),
+          optional("separator", Type.TEXT, "", "what stands between columns, \" \" for runs of spaces; a comma, or a semicolon or tab if the first line has these alone"));
 
   static final Signature NPY =
       Signature.of(
@@ -74,13 +80,9 @@ final class DataFiles {
     if (label.isEmpty() == target.isEmpty()) {
       throw new IllegalArgumentException("say which column is to be learned: label = for classes, or target = for numbers");
     }
-    String separator = a.text("separator").equals("tab") ? "\t" : a.text("separator");
-    if (separator.length() != 1 || "\"\r\n".contains(separator) || separator.charAt(0) > 126) {
-      throw new IllegalArgumentException("separator must be a single character, or \"tab\", not \"" + separator + "\"");
-    }
-    Csv.Wanted wanted = new Csv.Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
-    return opened(
-        "csv", () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, separator.charAt(0)));
+    Wanted wanted = new Wanted(target.isEmpty() ? List.of(label) : target, target.isEmpty());
+    TableSettings settings = TableCalls.settings(a);
+    return opened("csv", () -> Csv.read(places.data(a.text("file")), places.optionalData(a.text("test")), wanted, settings));
   }
 
   static Origin npy(Arguments a, Places places) {

@@ -18,9 +18,11 @@ import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,8 @@ public record DataStatements(Formulas formulas, Problems problems) {
     }
     try {
       return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())
-          .map(a -> source.get().binder().apply(a, new Places(problems.source())));
+          .map(a -> source.get().binder().apply(a, new Places(problems.source())))
+          .map(origin -> looked(origin, call));
     } catch (InvalidPathException e) {
       return problems.report(Code.L077, call.span(), "this is no file name: " + e.getReason(), "");
     } catch (IllegalArgumentException e) {
@@ -81,6 +84,14 @@ public record DataStatements(Formulas formulas, Problems problems) {
           Code.L030, call.span(), "the data cannot be read: " + Reasons.of(e.getCause()),
           Reasons.whereMissing(e.getCause(), "a path counts from this file's folder, or from the one that you are in"));
     }
+  }
+
+  /** Warns of columns of a table that are likely to be of no use. */
+  private Origin looked(Origin origin, Call call) {
+    if (origin instanceof Origin.Files(String _, OpenedData data)) {
+      data.table().ifPresent(table -> table.doubtful().forEach(c -> problems.report(Code.L054, call.span(), c.warning(), c.remedy())));
+    }
+    return origin;
   }
 
   private static OptionalInt count(Settings settings, String key) {

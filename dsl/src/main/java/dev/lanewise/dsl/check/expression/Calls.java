@@ -5,6 +5,8 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Definition;
+import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.runtime.score.Measure;
@@ -83,7 +85,8 @@ public record Calls(Formulas formulas, Problems problems) {
       return Optional.of(word);
     }
     String of = "`" + argument.name() + "` of `" + callee + "` is " + type.what();
-    if ((type == Argument.Type.INTERPOLATION || type == Argument.Type.CHANNELS) && expression instanceof Expression.Word(Span _, String word)) {
+    boolean wordAlone = type == Argument.Type.INTERPOLATION || type == Argument.Type.CHANNELS || type == Argument.Type.WORDS || type == Argument.Type.MISSING;
+    if (wordAlone && expression instanceof Expression.Word(Span _, String word)) {
       return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
     }
     if (type == Argument.Type.MEASURE) {
@@ -95,7 +98,8 @@ public record Calls(Formulas formulas, Problems problems) {
     if (type == Argument.Type.INITIALIZATION) {
       return new Initializations(formulas, problems).of(expression).map(i -> i);
     }
-    Optional<Constant> constant = formulas.constant(expression);
+    boolean column = type == Argument.Type.COLUMN || type == Argument.Type.COLUMNS;
+    Optional<Constant> constant = formulas.constant(column ? columnNames(expression) : expression);
     Optional<Object> value = constant.flatMap(c -> converted(type, c));
     return constant.isEmpty() || value.isPresent()
         ? value
@@ -107,16 +111,31 @@ public record Calls(Formulas formulas, Problems problems) {
       case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
       case COLUMN -> column(value).map(v -> v);
       case COLUMNS -> columns(value).map(v -> v);
+      case MISSING -> value instanceof Constant.Num(double v) && Double.isFinite((float) v) ? Optional.of(v) : Optional.empty();
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case SHAPE -> InputShape.dims(value).map(v -> v);
-      case INTERPOLATION, CHANNELS -> Optional.empty();
+      case INTERPOLATION, CHANNELS, WORDS -> Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
       case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
           ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
           : Optional.empty();
       case MEASURE, INITIALIZATION -> Optional.empty();
     };
+  }
+
+  /** Words that stand for no text or number of the script are names of columns. */
+  private Expression columnNames(Expression expression) {
+    return switch (expression) {
+      case Expression.Word(Span span, String word) when !isValue(word) -> new Expression.Text(span, word);
+      case Expression.Items(Span span, List<Expression> items) -> new Expression.Items(span, items.stream().map(this::columnNames).toList());
+      default -> expression;
+    };
+  }
+
+  private boolean isValue(String word) {
+    return formulas.definition(word).filter(d -> d instanceof Definition.Value(Known(Constant c))
+        && (c instanceof Constant.Text || c instanceof Constant.Num || c instanceof Constant.Items)).isPresent();
   }
 
   private static Optional<String> column(Constant value) {

@@ -9,7 +9,9 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.ColumnTable;
 import dev.lanewise.dsl.view.DataTable;
+import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
 public final class ShowDataVerb implements Verb {
   @Override
   public Signature signature() {
-    return Signature.of("show", "how many examples data has, of each part and class", required("data", Thing.DATA, "to be counted"));
+    return Signature.of("show", "how many examples data has, of each part and class; of a table, what its columns are, too", required("data", Thing.DATA, "to be counted"));
   }
 
   @Override
@@ -38,7 +40,8 @@ public final class ShowDataVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return new Result.Shown(DataTable.of(bench.split(data)));
+      Optional<TableSummary> table = data.origin() instanceof CheckedData.Origin.Files files ? files.data().table() : Optional.empty();
+      return new Result.Shown(DataTable.of(bench.split(data)), table.map(t -> ColumnTable.of(data.name(), t)).stream().toList());
     }
   }
 }

@@ -4,65 +4,60 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Takes a CSV file apart (RFC 4180): records end with a line, fields with a separator; in a field in quotes both mean
- * themselves, and two quotes stand for one. Text is UTF-8. Lines that are empty are passed over.
+ * Takes a CSV file apart (RFC 4180): records end with a line, fields with a separator, or with a run of spaces; in a field in quotes both
+ * mean themselves, and two quotes stand for one. Text is UTF-8, or UTF-16 if it begins with the mark of that. Lines that are empty are
+ * passed over, and so is what stands before the table: see {@link CsvStart}.
  *
  * <p>FastCSV reads; here are the bounds, and the place of what is wrong: the line and column at which a field begins.
  */
 public final class CsvRecords implements AutoCloseable {
   private static final int LONGEST_FIELD = 1 << 16;
   private static final int MOST_FIELDS = 1 << 16;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
-  /** One record, with the line that it begins on. */
-  public record Fields(int line, List<String> values) {}
 
   private final String name;
-  private final Reading reading = new Reading();
-  private final CsvReader<Fields> reader;
-  private final Iterator<Fields> records;
+  private final CsvStart start;
+  private final boolean bytes;
+  private final Reading reading;
+  private final CsvReader<CsvFields> reader;
+  private final Iterator<CsvFields> records;
 
-  public CsvRecords(Path file, char separator) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected a file, found a folder");
-    }
+  /**
+   * @param separator a space for runs of them; empty if the file is to be asked
+   * @param point the sign before decimals: where it is a comma, that rather separates no columns
+   */
+  public CsvRecords(Path file, Optional<Character> separator, char point) throws IOException {
     name = file.toString();
-    reader = CsvReader.builder().fieldSeparator(separator).trimWhitespacesAroundQuotes(true).allowUnclosedQuote(false)
+    CsvLetters letters = CsvLetters.of(file);
+    bytes = letters.bytes();
+    start = CsvStart.of(letters.reader(), separator, point);
+    reading = new Reading(new CsvFields(name, bytes));
+    Reader source = start.separator() == ' ' ? new SpacesReader(letters.reader()) : letters.reader();
+    reader = CsvReader.builder().fieldSeparator(start.separator()).trimWhitespacesAroundQuotes(true).allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
-        .build(reading, bytes(file));
+        .build(reading, source);
+    reader.skipLines(start.skipped());
     records = reader.iterator();
   }
 
-  /** Each as a letter: so what is no UTF-8 is found with its field, and a field's length is one in bytes. */
-  private static Reader bytes(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    in.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      in.reset();
-    }
-    return new InputStreamReader(in, StandardCharsets.ISO_8859_1);
+  /** Whether the letters of fields are bytes of UTF-8. */
+  public boolean isBytes() {
+    return bytes;
   }
 
-  /** The next record; null at the end. */
-  public Fields next() throws IOException {
+  public CsvStart start() {
+    return start;
+  }
+
+  /** The next record, the same object each time; null at the end. */
+  public CsvFields next() throws IOException {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (UncheckedIOException e) {
@@ -94,60 +89,53 @@ public final class CsvRecords implements AutoCloseable {
   }
 
   /** The record that is being read. */
-  private static final class Reading extends AbstractBaseCsvCallbackHandler<Fields> {
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private List<String> values = new ArrayList<>();
+  private static final class Reading extends AbstractBaseCsvCallbackHandler<CsvFields> {
+    private final CsvFields fields;
     /** Ends of lines within the fields so far. */
     private int ends;
+
+    Reading(CsvFields fields) {
+      this.fields = fields;
+    }
 
     int line() {
       return (int) getStartingLineNumber() + ends;
     }
 
     int column() {
-      return values.size() + 1;
+      return fields.count() + 1;
     }
 
     @Override
     protected void handleBegin(long line) {
-      values = new ArrayList<>();
+      fields.begin((int) line);
       ends = 0;
     }
 
     @Override
-    protected void handleField(int index, char[] bytes, int offset, int length, boolean quoted) {
+    protected void handleField(int index, char[] letters, int offset, int length, boolean quoted) {
       if (index == MOST_FIELDS) {
         throw new CsvParseException("more than " + MOST_FIELDS + " columns");
       }
-      String field = new String(bytes, offset, length);
-      values.add(decoded(field));
+      fields.add(letters, offset, length);
       if (quoted) {
-        ends += ends(field);
+        ends += ends(letters, offset, offset + length);
       }
     }
 
-    private static int ends(String field) {
+    private static int ends(char[] letters, int from, int to) {
       int ends = 0;
-      for (int i = 0; i < field.length(); i++) {
-        char c = field.charAt(i);
-        if (c == '\n' || c == '\r' && !field.startsWith("\n", i + 1)) {
+      for (int i = from; i < to; i++) {
+        if (letters[i] == '\n' || letters[i] == '\r' && !(i + 1 < to && letters[i + 1] == '\n')) {
           ends++;
         }
       }
       return ends;
     }
 
-    private String decoded(String bytes) {
-      try {
-        return decoder.decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1))).toString().strip();
-      } catch (CharacterCodingException e) {
-        throw new CsvParseException("the text is not UTF-8", e);
-      }
-    }
-
     @Override
-    protected Fields buildRecord() {
-      return new Fields((int) getStartingLineNumber(), values);
+    protected CsvFields buildRecord() {
+      return fields;
     }
   }
 }

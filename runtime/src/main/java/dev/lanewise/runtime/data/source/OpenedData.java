@@ -2,9 +2,11 @@ package dev.lanewise.runtime.data.source;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
@@ -30,6 +32,11 @@ public interface OpenedData {
    * @throws IOException naming file and place
    */
   DataSplit load() throws IOException;
+
+  /** What a table was found to be; empty if it is none. */
+  default Optional<TableSummary> table() {
+    return Optional.empty();
+  }
 
   /** One that was loaded, or mapped, while it was looked at. */
   static OpenedData of(DataSplit split) {

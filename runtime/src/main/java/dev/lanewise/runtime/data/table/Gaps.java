@@ -1,0 +1,24 @@
+package dev.lanewise.runtime.data.table;
+
+import dev.lanewise.runtime.data.format.CsvFields;
+import java.util.Set;
+
+/** What stands where a value is missing. */
+final class Gaps {
+  private static final Set<String> WORDS = Set.of("", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "none", "?", "-");
+  private static final int LONGEST = 4;
+
+  private Gaps() {}
+
+  static boolean is(CsvFields fields, int at) {
+    int length = fields.length(at);
+    if (length == 0 || length > LONGEST) {
+      return length == 0;
+    }
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(fields.letter(at, i));
+    }
+    return WORDS.contains(text.toString());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.runtime.data.table;
+
+import dev.lanewise.runtime.data.Encoding;
+import dev.lanewise.runtime.data.TableExamples;
+import java.util.List;
+
+/**
+ * A table that was read.
+ *
+ * @param named whether its columns have names of a header
+ * @param columns how many there were
+ * @param places of the columns to learn from, from 0, in the order of the encoding
+ * @param learned what the columns to be learned are called
+ */
+public record ReadTable(TableExamples examples, TableSummary summary, boolean named, int columns, List<Integer> places, List<String> learned) {
+  public Encoding encoding() {
+    return examples.encoding();
+  }
+}

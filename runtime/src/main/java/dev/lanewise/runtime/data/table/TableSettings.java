@@ -1,0 +1,54 @@
+package dev.lanewise.runtime.data.table;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a table is to be read.
+ *
+ * @param drop columns that are left out: their names, or their numbers, counted from 1
+ * @param words what becomes of columns that hold words
+ * @param missing what becomes of gaps
+ * @param decimal the sign before decimals, {@code .} or {@code ,}
+ * @param separator what stands between columns, a space for runs of them; empty if the file is to be asked
+ */
+public record TableSettings(List<String> drop, Words words, Missing missing, char decimal, Optional<Character> separator) {
+  /** A table of numbers without gaps, with a decimal point. */
+  public static final TableSettings PLAIN = new TableSettings(List.of(), Words.REFUSE, Missing.REFUSE, '.', Optional.empty());
+
+  /** What becomes of columns that hold words. */
+  public enum Words {
+    REFUSE,
+    ONE_HOT,
+    INDEX
+  }
+
+  /**
+   * What becomes of gaps.
+   *
+   * @param number that stands for each, of {@link Way#NUMBER}
+   */
+  public record Missing(Way way, float number) {
+    public static final Missing REFUSE = new Missing(Way.REFUSE, Float.NaN);
+    /** The row is left out. */
+    public static final Missing SKIP = new Missing(Way.SKIP, Float.NaN);
+    /** The mean of the column, or its most frequent word. */
+    public static final Missing MEAN = new Missing(Way.MEAN, Float.NaN);
+
+    /** Which of them. */
+    public enum Way {
+      REFUSE,
+      SKIP,
+      MEAN,
+      NUMBER
+    }
+
+    public static Missing of(float number) {
+      return new Missing(Way.NUMBER, number);
+    }
+  }
+
+  public TableSettings {
+    drop = List.copyOf(drop);
+  }
+}
