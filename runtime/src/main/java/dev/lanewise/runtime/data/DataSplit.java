@@ -44,6 +44,12 @@ public record DataSplit(
     return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
   }
 
+  /** With rows of a table for examples; of numbers to predict, what their columns are called. */
+  public DataSplit rows(Encoding encoding, List<String> targets) {
+    World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(targets, unit) : world.output();
+    return in(new World(new World.Input.Table(encoding), world.normalization(), output));
+  }
+
   /** With examples that are images of this kind. */
   public DataSplit pictures(World.Preparation preparation) {
     return in(new World(new World.Input.Picture(preparation), world.normalization(), world.output()));

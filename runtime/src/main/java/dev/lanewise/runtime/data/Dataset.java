@@ -69,6 +69,15 @@ public interface Dataset {
     return Normalization.measured(this);
   }
 
+  /**
+   * The rows of a table as another encoding has them, without a scale.
+   *
+   * @throws IllegalArgumentException naming the column or the word that does not fit, or if the examples are no rows
+   */
+  default Dataset as(Encoding encoding) {
+    throw new IllegalArgumentException("the examples are no rows of a table");
+  }
+
   /** The same examples with their original values scaled so, in place of an earlier scale. */
   Dataset normalized(Normalization normalization);
 }

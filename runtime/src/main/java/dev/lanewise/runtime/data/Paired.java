@@ -83,6 +83,12 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
   }
 
   @Override
+  public Dataset as(Encoding encoding) {
+    Dataset rows = of.as(encoding);
+    return new Paired(rows, targets == of ? rows : targets);
+  }
+
+  @Override
   public Dataset normalized(Normalization normalization) {
     Dataset scaled = of.normalized(normalization);
     return new Paired(scaled, targets == of ? scaled : targets);

@@ -71,6 +71,11 @@ record Relabelled(Dataset of, int[] numbers, int count) implements Dataset {
   }
 
   @Override
+  public Dataset as(Encoding encoding) {
+    return new Relabelled(of.as(encoding), numbers, count);
+  }
+
+  @Override
   public Dataset normalized(Normalization normalization) {
     return new Relabelled(of.normalized(normalization), numbers, count);
   }

@@ -75,6 +75,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public Dataset as(Encoding encoding) {
+    return new Subset(of.as(encoding), indices);
+  }
+
+  @Override
   public Dataset normalized(Normalization normalization) {
     return new Subset(of.normalized(normalization), indices);
   }

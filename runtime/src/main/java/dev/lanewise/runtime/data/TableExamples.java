@@ -68,6 +68,7 @@ public final class TableExamples implements Dataset {
    *
    * @throws IllegalArgumentException naming the column that is not there, or the word that the other encoding does not have
    */
+  @Override
   public TableExamples as(Encoding other) {
     return new TableExamples(rows, own, other, learned, null);
   }

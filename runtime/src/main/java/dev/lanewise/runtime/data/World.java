@@ -24,6 +24,14 @@ public record World(Input input, Normalization normalization, Output output) {
     /** Numbers that nobody has said anything of. */
     record Numbers() implements Input {}
 
+    /** A row of a table. */
+    record Table(Encoding encoding) implements Input {
+      /** Whether the columns have places for names: then they are matched by these, whatever they are called elsewhere. */
+      private boolean isNameless() {
+        return encoding.columns().stream().allMatch(c -> c.name().matches("[0-9]{1,9}"));
+      }
+    }
+
     /** An image, which has been made of files so. */
     record Picture(Preparation preparation) implements Input {}
   }
@@ -142,7 +150,8 @@ public record World(Input input, Normalization normalization, Output output) {
    * @throws StrangeException if they have a class that it does not know, or classes where it predicts numbers, or the other way round
    */
   public DataSplit shown(DataSplit data, String net) {
-    DataSplit normal = normalization.equals(data.world().normalization) ? data : data.normalize(normalization);
+    DataSplit encoded = encoded(data, net);
+    DataSplit normal = normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization);
     if (output instanceof Output.Embedding) {
       return normal;
     }
@@ -166,6 +175,19 @@ public record World(Input input, Normalization normalization, Output output) {
     }
     int[] places = theirs.stream().mapToInt(own::indexOf).toArray();
     return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
+  }
+
+  /** Columns of tables are matched by name, words by the word. */
+  private DataSplit encoded(DataSplit data, String net) {
+    if (!(input instanceof Input.Table own) || !(data.world().input instanceof Input.Table theirs) || own.encoding().equals(theirs.encoding())
+        || own.encoding().features() == theirs.encoding().features() && (own.isNameless() || theirs.isNameless())) {
+      return data;
+    }
+    try {
+      return data.each(part -> part.as(own.encoding())).in(new World(input, Normalization.none(data.train().as(own.encoding()).shape()), data.world().output));
+    } catch (IllegalArgumentException e) {
+      throw new StrangeException(net + " has learnt from other columns than " + data.name() + " has: " + e.getMessage());
+    }
   }
 
   /** {@code tells apart 0, 1, 2}. */

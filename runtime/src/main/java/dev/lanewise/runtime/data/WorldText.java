@@ -24,6 +24,7 @@ public final class WorldText {
     JsonWriter json = new JsonWriter().beginObject();
     switch (world.input()) {
       case World.Input.Numbers() -> json.name("input").value("numbers");
+      case World.Input.Table(Encoding encoding) -> columns(json.name("input").value("table"), encoding);
       case World.Input.Picture(World.Preparation as) -> json.name("input").value(as.name().toLowerCase(Locale.ROOT));
     }
     numbers(json, "mean", world.normalization().mean());
@@ -40,6 +41,16 @@ public final class WorldText {
       case World.Output.Embedding() -> json.name("output").value("embedding");
     }
     return json.endObject().toString();
+  }
+
+  private static void columns(JsonWriter json, Encoding encoding) {
+    json.name("columns").beginArray();
+    for (Encoding.Column c : encoding.columns()) {
+      json.beginObject().name("name").value(c.name()).name("how").value(c.how().name().toLowerCase(Locale.ROOT)).name("fill").value(Float.toString(c.fill()));
+      texts(json, "words", c.words());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void numbers(JsonWriter json, String name, float[] numbers) {
@@ -75,7 +86,17 @@ public final class WorldText {
 
   private static World.Input input(Map<?, ?> object) {
     String input = (String) object.get("input");
-    return input.equals("numbers") ? new World.Input.Numbers() : new World.Input.Picture(World.Preparation.valueOf(input.toUpperCase(Locale.ROOT)));
+    return switch (input) {
+      case "numbers" -> new World.Input.Numbers();
+      case "table" -> new World.Input.Table(new Encoding(((List<?>) object.get("columns")).stream().map(c -> column((Map<?, ?>) c)).toList()));
+      default -> new World.Input.Picture(World.Preparation.valueOf(input.toUpperCase(Locale.ROOT)));
+    };
+  }
+
+  private static Encoding.Column column(Map<?, ?> object) {
+    return new Encoding.Column(
+        (String) object.get("name"), Encoding.How.valueOf(((String) object.get("how")).toUpperCase(Locale.ROOT)), texts(object, "words"),
+        Float.parseFloat((String) object.get("fill")));
   }
 
   private static World.Output output(Map<?, ?> object) {

@@ -33,7 +33,7 @@ public final class Csv {
     ReadTable train = TableReader.read(file, wanted, settings);
     Dataset testing = test.isPresent() ? TableReader.readLike(train, test.get(), wanted, settings).examples() : null;
     List<String> classes = wanted.classes() ? train.examples().targets() : List.of();
-    return new Opened(new DataSplit("csv", train.examples(), null, testing).classesNamed(classes), train.summary());
+    return new Opened(new DataSplit("csv", train.examples(), null, testing).classesNamed(classes).rows(train.examples().encoding(), train.examples().targets()), train.summary());
   }
 
   /**
