@@ -139,7 +139,7 @@ class DataTest {
     "data e = npy(\"t.csv\", labels = \"t.csv\")|L030|offset 0: not a .npy file",
     "data e = npy(\"x.npy\", labels = \"y.npy\", test = \"z.npy\")|L015|`test` and `test_labels` go together",
     "data e = npz(\"t.csv\")|L030|not a readable .npz archive",
-    "data e = images(\"t.csv\")|L030|t.csv is not such a file",
+    "data e = images(\"t.csv\")|L030|t.csv: expected a folder with a subfolder for each class, found a file",
     "data e = images(\"t.csv\", size = 0)|L015|size must be between 1 and 2048",
     "data e = cifar10(\"nowhere\")|L030|nowhere",
     "data e = mnist(download = \"m\")|L015|the authors no longer hand out the files",
