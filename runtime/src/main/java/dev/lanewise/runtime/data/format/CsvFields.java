@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The fields of one record, without the spaces around them. They are asked for what they are where that is needed, so that numbers never
- * become texts. {@link CsvRecords} has the same object for every record.
+ * become texts. {@link CsvRecords} uses its objects again for later records.
  */
 public final class CsvFields {
   private final String file;
@@ -18,7 +18,7 @@ public final class CsvFields {
   private final boolean bytes;
   private int line;
   private int count;
-  private char[] letters = new char[1 << 10];
+  private char[] letters = new char[1 << 8];
   /** Where each field begins, and ends. */
   private int[] from = new int[32];
   private int[] to = new int[32];

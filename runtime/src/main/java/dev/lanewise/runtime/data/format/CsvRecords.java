@@ -28,6 +28,7 @@ public final class CsvRecords implements AutoCloseable {
   private final Reading reading;
   private final CsvReader<CsvFields> reader;
   private final Iterator<CsvFields> records;
+  private final CsvAhead ahead;
 
   /**
    * @param separator a space for runs of them; empty if the file is to be asked
@@ -38,13 +39,24 @@ public final class CsvRecords implements AutoCloseable {
     CsvLetters letters = CsvLetters.of(file);
     bytes = letters.bytes();
     start = CsvStart.of(letters.reader(), separator, point);
-    reading = new Reading(new CsvFields(name, bytes));
+    reading = new Reading();
     Reader source = start.separator() == ' ' ? new SpacesReader(letters.reader()) : letters.reader();
     reader = CsvReader.builder().fieldSeparator(start.separator()).trimWhitespacesAroundQuotes(true).allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
         .build(reading, source);
     reader.skipLines(start.skipped());
     records = reader.iterator();
+    ahead = new CsvAhead(new CsvAhead.Source() {
+      @Override
+      public boolean next(CsvFields fields) throws IOException {
+        return parse(fields);
+      }
+
+      @Override
+      public CsvFields fields() {
+        return new CsvFields(name, bytes);
+      }
+    });
   }
 
   /** Whether the letters of fields are bytes of UTF-8. */
@@ -56,10 +68,19 @@ public final class CsvRecords implements AutoCloseable {
     return start;
   }
 
-  /** The next record, the same object each time; null at the end. */
+  /** The next record, which is as it is until another is asked for; null at the end. */
   public CsvFields next() throws IOException {
+    return ahead.next();
+  }
+
+  private boolean parse(CsvFields fields) throws IOException {
+    reading.fields = fields;
     try {
-      return records.hasNext() ? records.next() : null;
+      boolean is = records.hasNext();
+      if (is) {
+        records.next();
+      }
+      return is;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CsvParseException e) {
@@ -85,18 +106,15 @@ public final class CsvRecords implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    ahead.close();
     reader.close();
   }
 
   /** The record that is being read. */
   private static final class Reading extends AbstractBaseCsvCallbackHandler<CsvFields> {
-    private final CsvFields fields;
+    private CsvFields fields;
     /** Ends of lines within the fields so far. */
     private int ends;
-
-    Reading(CsvFields fields) {
-      this.fields = fields;
-    }
 
     int line() {
       return (int) getStartingLineNumber() + ends;
