@@ -3,6 +3,7 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.picture.LossCurve;
+import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Path;
