@@ -80,6 +80,10 @@ public final class CsvFields {
     return from[field] == to[field];
   }
 
+  boolean begins(int field, char letter) {
+    return !isEmpty(field) && letters[from[field]] == letter;
+  }
+
   /** How many letters, or bytes of them, a field has. */
   public int length(int field) {
     return to[field] - from[field];

@@ -22,12 +22,16 @@ public final class CsvRecords implements AutoCloseable {
   private static final int LONGEST_FIELD = 1 << 16;
   private static final int MOST_FIELDS = 1 << 16;
 
+  private final Path file;
   private final String name;
   private final CsvStart start;
   private final boolean bytes;
-  private final Reading reading;
-  private final CsvReader<CsvFields> reader;
-  private final Iterator<CsvFields> records;
+  private final Reading reading = new Reading();
+  /** Whether spaces around quotes are looked for, which takes the library twice the time: from the first record that needs it. */
+  private boolean relaxed;
+  private CsvReader<CsvFields> reader;
+  private Iterator<CsvFields> records;
+  private int done;
   private final CsvAhead ahead;
 
   /**
@@ -35,17 +39,12 @@ public final class CsvRecords implements AutoCloseable {
    * @param point the sign before decimals: where it is a comma, that rather separates no columns
    */
   public CsvRecords(Path file, Optional<Character> separator, char point) throws IOException {
+    this.file = file;
     name = file.toString();
     CsvLetters letters = CsvLetters.of(file);
     bytes = letters.bytes();
     start = CsvStart.of(letters.reader(), separator, point);
-    reading = new Reading();
-    Reader source = start.separator() == ' ' ? new SpacesReader(letters.reader()) : letters.reader();
-    reader = CsvReader.builder().fieldSeparator(start.separator()).trimWhitespacesAroundQuotes(true).allowUnclosedQuote(false)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
-        .build(reading, source);
-    reader.skipLines(start.skipped());
-    records = reader.iterator();
+    open(letters);
     ahead = new CsvAhead(new CsvAhead.Source() {
       @Override
       public boolean next(CsvFields fields) throws IOException {
@@ -57,6 +56,15 @@ public final class CsvRecords implements AutoCloseable {
         return new CsvFields(name, bytes);
       }
     });
+  }
+
+  private void open(CsvLetters letters) throws IOException {
+    Reader source = start.separator() == ' ' ? new SpacesReader(letters.reader()) : letters.reader();
+    reader = CsvReader.builder().fieldSeparator(start.separator()).trimWhitespacesAroundQuotes(relaxed).allowUnclosedQuote(false)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
+        .build(reading, source);
+    reader.skipLines(start.skipped());
+    records = reader.iterator();
   }
 
   /** Whether the letters of fields are bytes of UTF-8. */
@@ -76,10 +84,8 @@ public final class CsvRecords implements AutoCloseable {
   private boolean parse(CsvFields fields) throws IOException {
     reading.fields = fields;
     try {
-      boolean is = records.hasNext();
-      if (is) {
-        records.next();
-      }
+      boolean is = read();
+      done += is ? 1 : 0;
       return is;
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -90,6 +96,32 @@ public final class CsvRecords implements AutoCloseable {
       }
       throw new IOException(name + ": line " + reading.line() + ", column " + reading.column() + ": " + reason(e.getMessage()), e);
     }
+  }
+
+  private boolean read() throws IOException {
+    try {
+      boolean is = records.hasNext();
+      if (is) {
+        records.next();
+      }
+      return is && !relaxed && reading.isSpaced ? readAgain() : is;
+    } catch (CsvParseException e) {
+      if (relaxed) {
+        throw e;
+      }
+      return readAgain();
+    }
+  }
+
+  /** From the beginning, looking for spaces around quotes, up to the record that may have some. */
+  private boolean readAgain() throws IOException {
+    reader.close();
+    relaxed = true;
+    open(CsvLetters.of(file));
+    for (int i = 0; i < done; i++) {
+      records.next();
+    }
+    return read();
   }
 
   /** The library has one exception for all that can be wrong, and only its sentences say what it is. */
@@ -115,6 +147,8 @@ public final class CsvRecords implements AutoCloseable {
     private CsvFields fields;
     /** Ends of lines within the fields so far. */
     private int ends;
+    /** Whether a field of the record begins with spaces before a quote. */
+    private boolean isSpaced;
 
     int line() {
       return (int) getStartingLineNumber() + ends;
@@ -128,6 +162,7 @@ public final class CsvRecords implements AutoCloseable {
     protected void handleBegin(long line) {
       fields.begin((int) line);
       ends = 0;
+      isSpaced = false;
     }
 
     @Override
@@ -138,6 +173,8 @@ public final class CsvRecords implements AutoCloseable {
       fields.add(letters, offset, length);
       if (quoted) {
         ends += ends(letters, offset, offset + length);
+      } else if (length > 0 && letters[offset] <= ' ') {
+        isSpaced |= fields.begins(index, '"');
       }
     }
 

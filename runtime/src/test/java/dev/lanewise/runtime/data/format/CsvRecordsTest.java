@@ -47,6 +47,23 @@ class CsvRecordsTest {
     }
   }
 
+  /** The library is told to look for spaces around quotes from there on. */
+  @Test
+  void spacesMayStandAroundQuotesAnywhere() throws IOException {
+    for (String last : new String[] {"7, \"a,\nb\" \n", "\"7\" ,\"a,\nb\"\n", "7,\t\"a,\nb\"\n"}) {
+      try (CsvRecords records = new CsvRecords(file(1_000, last + "8,c\n"), Optional.of(','), '.')) {
+        for (int i = 1; i <= 1_000; i++) {
+          assertThat(records.next().line()).isEqualTo(i);
+        }
+        CsvFields fields = records.next();
+        assertThat(fields.texts()).containsExactly("7", "a,\nb");
+        assertThat(fields.line()).isEqualTo(1_001);
+        assertThat(records.next().line()).isEqualTo(1_003);
+        assertThat(records.next()).isNull();
+      }
+    }
+  }
+
   @Test
   void nothingGoesOnBehindOneThatIsClosed() throws IOException {
     try (CsvRecords records = new CsvRecords(file(100_000, ""), Optional.of(','), '.')) {
