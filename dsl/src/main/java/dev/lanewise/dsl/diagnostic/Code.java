@@ -161,6 +161,10 @@ public enum Code {
   L053("a sweep of what makes no difference"),
   /** {@code data d = csv("t.csv", label = 3)} of a table whose first column has 1, 2, 3 … */
   L054("a column that only tells lines apart"),
+  /** {@code classify(Net, "seven.png")} of a network whose parameters come from elsewhere. */
+  L055("an image for a network that knows nothing of its images"),
+  /** {@code confusion(Net, data)} where no example has one of the network's classes. */
+  L056("a class of the network that no example has"),
   /** {@code limit = 60} of a table that is sorted by its class. */
   L057("the first examples lack a class"),
   /** {@code limit = 1} of data with two classes. */

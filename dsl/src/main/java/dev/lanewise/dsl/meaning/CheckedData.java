@@ -31,6 +31,11 @@ public record CheckedData(
     changes = List.copyOf(changes);
   }
 
+  /** Whether it is known what is right for the examples to test on. */
+  public boolean isAnswered() {
+    return !(origin instanceof Origin.Files(var _, OpenedData data)) || data.isAnswered();
+  }
+
   /** What is to be learned of an example. */
   public Target target() {
     return rebuilds ? Target.numbers(origin.shape()) : origin.target();

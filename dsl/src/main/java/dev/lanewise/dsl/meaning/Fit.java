@@ -34,6 +34,16 @@ public record Fit(Problems problems) {
     return isArray(data) && shape.isImage() && input.equals(Shape.of(shape.width(), shape.channels(), shape.height()));
   }
 
+  /** Whether it is known what is right for the examples to test on. */
+  public boolean isAnswered(Span span, CheckedNet net, CheckedData data) {
+    if (!data.isAnswered()) {
+      problems.report(
+          Code.L016, span, "the file that " + data.name() + " tests on has no column of what is right",
+          "predict(" + net.name() + ", " + data.name() + ", to = \"answers.csv\") writes what a network says of it");
+    }
+    return data.isAnswered();
+  }
+
   /** Whether a network has as many outputs as there are numbers to predict. */
   public boolean predicts(Span span, CheckedNet net, CheckedData data) {
     Shape target = data.target().shape();

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Exhibit;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.Arithmetic;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -22,6 +23,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.source.TableFile;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -136,6 +138,9 @@ final class Evaluation implements Bench {
   private Result looked(Formula.Do d, Result result) {
     if (d.file().isEmpty()) {
       return result;
+    }
+    if (result instanceof Result.Shown(Table table, var _) && d.file().get().toString().endsWith(".csv")) {
+      return written(table.title(), d.span(), d.file().get(), path -> TableFile.write(path, table.header(), table.rows()));
     }
     Optional<Chart> chart = result instanceof Result.Shown(Exhibit exhibit, var _) ? Chart.of(exhibit) : Optional.empty();
     if (chart.isEmpty()) {

@@ -24,6 +24,13 @@ public enum Need {
       return new Fit(given.problems()).takes(given.span(), net, data);
     }
   },
+  /** It is known what is right for the examples to test on. */
+  ANSWERED {
+    @Override
+    boolean holds(Given given, CheckedNet net, CheckedData data) {
+      return new Fit(given.problems()).isAnswered(given.span(), net, data);
+    }
+  },
   /** The examples have classes. */
   CLASSES {
     @Override

@@ -32,6 +32,9 @@ public final class ExampleTable {
 
   /** What is to be learned of an example, in words: its class, or the numbers to predict. */
   public static String target(DataSplit split, Dataset data, int example) {
+    if (!data.isAnswered()) {
+      return "?";
+    }
     if (data.target().isClass()) {
       return split.className(data.label(example));
     }

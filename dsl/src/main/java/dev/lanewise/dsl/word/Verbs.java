@@ -22,12 +22,15 @@ import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
 import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
+import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
 import dev.lanewise.dsl.verb.test.GradcheckFunctionVerb;
 import dev.lanewise.dsl.verb.test.GradcheckLayerVerb;
 import dev.lanewise.dsl.verb.test.GradcheckLossVerb;
 import dev.lanewise.dsl.verb.test.GradcheckNetVerb;
 import dev.lanewise.dsl.verb.test.MistakesVerb;
+import dev.lanewise.dsl.verb.test.PredictDataVerb;
+import dev.lanewise.dsl.verb.test.PredictFileVerb;
 import dev.lanewise.dsl.verb.test.PredictNumbersVerb;
 import dev.lanewise.dsl.verb.test.PredictVerb;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
@@ -53,7 +56,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),

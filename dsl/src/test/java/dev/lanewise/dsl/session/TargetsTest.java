@@ -155,20 +155,22 @@ class TargetsTest {
     assertThat(epochs().get(4).train().loss()).isLessThan(epochs().getFirst().train().loss());
   }
 
-  /** Trained on classes and asked about pictures, a network of as many outputs is compared by what fits. */
-  @Test
-  void aTestComparesWhatTheDataHas() {
+  /** Trained on classes, a network of as many outputs says nothing of pictures, and the other way round. */
+  @ParameterizedTest
+  @CsvSource({"digits, pictures", "pictures, digits"})
+  void aNetworkIsNotAskedAboutAnotherKindOfExample(String learnt, String asked) {
     String script = """
         net Wide = input 1x28x28 -> flatten -> dense(784)
         data digits = mnist() { limit = 50 }
         data pictures = mnist() { limit = 50; target = input }
-        train Wide on digits { optimizer = sgd(0.01) }
-        test(Wide, pictures)
-        train Wide on pictures { optimizer = sgd(0.01) }
-        test(Wide, digits)
-        profile(Wide, pictures)
-        """;
+        train Wide on %s { optimizer = sgd(0.01) }
+        """.formatted(learnt);
     assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    for (String use : List.of("test(Wide, %s)", "profile(Wide, %s)", "train Wide on %s", "predict(Wide, %s.test.item(0))")) {
+      events.clear();
+      assertThat(run(script + use.formatted(asked))).isEqualTo(Outcome.MISTAKE);
+      assertThat(Diagnosed.in(events)).extracting(d -> d.code()).containsExactly(Code.L088);
+    }
   }
 
   @ParameterizedTest

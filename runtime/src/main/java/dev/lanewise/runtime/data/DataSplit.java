@@ -44,10 +44,10 @@ public record DataSplit(
     return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
   }
 
-  /** With rows of a table for examples; of numbers to predict, what their columns are called. */
-  public DataSplit rows(Encoding encoding, List<String> targets) {
-    World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(targets, unit) : world.output();
-    return in(new World(new World.Input.Table(encoding), world.normalization(), output));
+  /** With rows of a table for examples. @param learned what the columns are called that are to be learned */
+  public DataSplit rows(Encoding encoding, List<String> learned) {
+    World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(learned, unit) : world.output();
+    return in(new World(new World.Input.Table(encoding, learned), world.normalization(), output));
   }
 
   /** With examples that are images of this kind. */
@@ -176,6 +176,9 @@ public record DataSplit(
 
   /** Classes that a part has no example of, but some part of {@code whole} has: what these examples were before some were left out. */
   public List<String> lackedBy(Dataset part, DataSplit whole) {
+    if (!part.isAnswered()) {
+      return List.of();
+    }
     int[] own = counts(part);
     int[] all = new int[own.length];
     Stream.of(whole.train, whole.validation, whole.test).filter(p -> p != null && p.classes() == own.length).map(DataSplit::counts)
@@ -186,7 +189,7 @@ public record DataSplit(
   /** How many examples of each class a part has. */
   public static int[] counts(Dataset part) {
     int[] counts = new int[part.classes()];
-    for (int i = 0; counts.length > 0 && i < part.size(); i++) {
+    for (int i = 0; counts.length > 0 && part.isAnswered() && i < part.size(); i++) {
       counts[part.label(i)]++;
     }
     return counts;

@@ -18,6 +18,11 @@ public interface Dataset {
     return target().classes();
   }
 
+  /** Whether it is known what is to be learned of the examples; otherwise a network can only be asked about them. */
+  default boolean isAnswered() {
+    return true;
+  }
+
   /** The class of an example; 0 where there are none. */
   int label(int index);
 

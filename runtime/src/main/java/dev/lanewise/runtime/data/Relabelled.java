@@ -51,6 +51,11 @@ record Relabelled(Dataset of, int[] numbers, int count) implements Dataset {
   }
 
   @Override
+  public boolean isAnswered() {
+    return of.isAnswered();
+  }
+
+  @Override
   public boolean isOnDisk() {
     return of.isOnDisk();
   }

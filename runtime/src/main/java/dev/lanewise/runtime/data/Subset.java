@@ -60,6 +60,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public boolean isAnswered() {
+    return of.isAnswered();
+  }
+
+  @Override
   public boolean isOnDisk() {
     return of.isOnDisk();
   }

@@ -24,8 +24,12 @@ public record World(Input input, Normalization normalization, Output output) {
     /** Numbers that nobody has said anything of. */
     record Numbers() implements Input {}
 
-    /** A row of a table. */
-    record Table(Encoding encoding) implements Input {
+    /** A row of a table. @param learned what the columns are called that are to be learned */
+    record Table(Encoding encoding, List<String> learned) implements Input {
+      public Table {
+        learned = List.copyOf(learned);
+      }
+
       /** Whether the columns have places for names: then they are matched by these, whatever they are called elsewhere. */
       private boolean isNameless() {
         return encoding.columns().stream().allMatch(c -> c.name().matches("[0-9]{1,9}"));

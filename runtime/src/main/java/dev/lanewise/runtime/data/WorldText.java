@@ -24,7 +24,10 @@ public final class WorldText {
     JsonWriter json = new JsonWriter().beginObject();
     switch (world.input()) {
       case World.Input.Numbers() -> json.name("input").value("numbers");
-      case World.Input.Table(Encoding encoding) -> columns(json.name("input").value("table"), encoding);
+      case World.Input.Table(Encoding encoding, List<String> learned) -> {
+        columns(json.name("input").value("table"), encoding);
+        texts(json, "learned", learned);
+      }
       case World.Input.Picture(World.Preparation as) -> json.name("input").value(as.name().toLowerCase(Locale.ROOT));
     }
     numbers(json, "mean", world.normalization().mean());
@@ -88,7 +91,7 @@ public final class WorldText {
     String input = (String) object.get("input");
     return switch (input) {
       case "numbers" -> new World.Input.Numbers();
-      case "table" -> new World.Input.Table(new Encoding(((List<?>) object.get("columns")).stream().map(c -> column((Map<?, ?>) c)).toList()));
+      case "table" -> new World.Input.Table(new Encoding(((List<?>) object.get("columns")).stream().map(c -> column((Map<?, ?>) c)).toList()), texts(object, "learned"));
       default -> new World.Input.Picture(World.Preparation.valueOf(input.toUpperCase(Locale.ROOT)));
     };
   }

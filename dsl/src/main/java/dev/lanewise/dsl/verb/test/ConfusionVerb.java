@@ -2,6 +2,8 @@ package dev.lanewise.dsl.verb.test;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Bench;
@@ -20,6 +22,7 @@ import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code confusion(Net, digits)}. */
 public final class ConfusionVerb implements Verb {
@@ -37,16 +40,27 @@ public final class ConfusionVerb implements Verb {
 
   @Override
   public List<Need> needs() {
-    return List.of(Need.FITS, Need.CLASSES);
+    return List.of(Need.ANSWERED, Need.FITS, Need.CLASSES);
   }
 
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss));
+    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.span(), given.net("net"), data, loss));
   }
 
-  private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {
+  private record Of(Span span, CheckedNet net, CheckedData data, Computation loss) implements Deed {
+    /** Nothing is known of how well such a class is found. */
+    private void warn(Bench bench, DataSplit shown) {
+      int[] counts = DataSplit.counts(shown.test());
+      List<String> none = IntStream.range(0, counts.length).filter(c -> counts[c] == 0).mapToObj(shown::className).toList();
+      if (!none.isEmpty() && shown.test().size() >= counts.length) {
+        bench.warn(
+            Code.L056, span, "no example of " + data.name() + " to test on is of the class" + (none.size() == 1 ? " " : "es ") + String.join(", ", none)
+                + ", which " + net.name() + " knows", "what is told is of the others alone");
+      }
+    }
+
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -55,6 +69,7 @@ public final class ConfusionVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       DataSplit shown = bench.shown(net, data);
+      warn(bench, shown);
       Score score = bench.engine().test(bench.trained(net).model(), shown, bench.loss(net, loss), Listener.NONE);
       return new Result.Shown(ConfusionTable.of(net.name(), shown, score.confusion()));
     }

@@ -36,7 +36,7 @@ public final class MistakesVerb implements Verb {
 
   @Override
   public List<Need> needs() {
-    return List.of(Need.FITS, Need.CLASSES);
+    return List.of(Need.ANSWERED, Need.FITS, Need.CLASSES);
   }
 
   @Override

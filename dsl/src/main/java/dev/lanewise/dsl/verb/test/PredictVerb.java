@@ -12,9 +12,12 @@ import dev.lanewise.dsl.verb.Need;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.AnswerTable;
 import dev.lanewise.dsl.view.Answered;
+import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Seen;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.signature.Signature;
@@ -28,7 +31,7 @@ public final class PredictVerb implements Verb {
     return Signature.of(
         "predict", "what a network makes of some examples, beside what is right",
         required("net", Thing.NET, "whose answers count"), required("examples", Thing.EXAMPLES, "such as digits.test.item(7)"),
-        Thing.drawn(".png", ".svg"));
+        Thing.drawn(".png", ".svg", ".csv"));
   }
 
   @Override
@@ -45,10 +48,10 @@ public final class PredictVerb implements Verb {
   public Optional<Deed> check(Given given) {
     Examples examples = given.examples("examples");
     return given.loss(given.net("net"), examples.data().target())
-        .map(loss -> new Of(given.net("net"), examples, loss, given.at("examples")));
+        .map(loss -> new Of(given.net("net"), examples, loss, given.at("examples"), given.to().filter(p -> p.toString().endsWith(".csv")).isPresent()));
   }
 
-  private record Of(CheckedNet net, Examples examples, Computation loss, Span at) implements Deed {
+  private record Of(CheckedNet net, Examples examples, Computation loss, Span at, boolean asTable) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -59,6 +62,11 @@ public final class PredictVerb implements Verb {
       Chosen c = Chosen.of(examples, bench.shown(net, examples.data()), at);
       Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
       Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
+      if (asTable) {
+        Said said = Said.of(bench.trained(net), made, bench.loss(net, examples.data(), loss));
+        List<String> header = c.split().world().input() instanceof World.Input.Table(var _, List<String> learned) ? learned : said.header();
+        return new Result.Shown(new AnswerTable(net.name() + " on " + c.title(), "item", c.which().stream().map(String::valueOf).toList(), header, said).whole());
+      }
       Answered answered = new Answered(net.name() + " on " + c.title(), c.split(), seen, c.which(), made);
       return new Result.Shown(answered.isPictures() ? answered.gallery() : answered.table());
     }

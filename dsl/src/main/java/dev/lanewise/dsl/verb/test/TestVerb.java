@@ -33,7 +33,7 @@ public final class TestVerb implements Verb {
 
   @Override
   public List<Need> needs() {
-    return List.of(Need.FITS);
+    return List.of(Need.ANSWERED, Need.FITS);
   }
 
   @Override

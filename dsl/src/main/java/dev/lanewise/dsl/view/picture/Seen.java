@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Paired;
 import dev.lanewise.runtime.data.Points;
+import dev.lanewise.runtime.data.Unanswered;
 import java.util.List;
 
 /**
@@ -34,6 +35,6 @@ public record Seen(Dataset examples, float[][] shown) {
     Dataset examples = part.target().isClass()
         ? new Points(part.shape(), values, labels, part.classes())
         : new Paired(new Points(part.shape(), values), new Points(part.target().shape(), targets));
-    return new Seen(examples, shown);
+    return new Seen(part.isAnswered() ? examples : new Unanswered(examples, examples.target()), shown);
   }
 }

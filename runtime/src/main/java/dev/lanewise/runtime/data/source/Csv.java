@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.table.ReadTable;
 import dev.lanewise.runtime.data.table.TableReader;
 import dev.lanewise.runtime.data.table.TableSettings;
@@ -31,9 +32,14 @@ public final class Csv {
    */
   public static OpenedData read(Path file, Optional<Path> test, Wanted wanted, TableSettings settings) throws IOException {
     ReadTable train = TableReader.read(file, wanted, settings);
-    Dataset testing = test.isPresent() ? TableReader.readLike(train, test.get(), wanted, settings).examples() : null;
+    Dataset testing = test.isPresent() ? testing(train, TableReader.readLike(train, test.get(), wanted, settings)) : null;
     List<String> classes = wanted.classes() ? train.examples().targets() : List.of();
-    return new Opened(new DataSplit("csv", train.examples(), null, testing).classesNamed(classes).rows(train.examples().encoding(), train.examples().targets()), train.summary());
+    return new Opened(new DataSplit("csv", train.examples(), null, testing).classesNamed(classes).rows(train.examples().encoding(), train.learned()), train.summary());
+  }
+
+  /** A file to test on that has no column of what is to be learned can be asked about, and no more. */
+  private static Dataset testing(ReadTable train, ReadTable test) {
+    return test.learned().isEmpty() ? new Unanswered(test.examples(), train.examples().target()) : test.examples();
   }
 
   /**
@@ -60,6 +66,11 @@ public final class Csv {
     @Override
     public boolean hasTest() {
       return load.test() != null;
+    }
+
+    @Override
+    public boolean isAnswered() {
+      return load.test() == null || load.test().isAnswered();
     }
 
     @Override

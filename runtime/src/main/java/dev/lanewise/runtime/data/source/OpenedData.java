@@ -21,6 +21,11 @@ public interface OpenedData {
   /** Whether the files have a part to test on. */
   boolean hasTest();
 
+  /** Whether it is known what is right for the examples to test on. */
+  default boolean isAnswered() {
+    return true;
+  }
+
   /** How the files were read, where that is not plain: {@code channels last in the file}. */
   default List<String> notes() {
     return List.of();

@@ -126,8 +126,9 @@ public final class TableReader {
     if (!byName && header.columns() != train.columns()) {
       throw header.place().error(header.columns() - 1, header.columns() + " columns, but the file to train on has " + train.columns());
     }
-    Wanted here = byName ? new Wanted(train.learned(), wanted.classes()) : wanted;
-    learning = new Learning(header, here, settings, wanted.classes() ? train.examples().targets() : List.of(), records.isBytes());
+    boolean answered = !byName || train.learned().stream().anyMatch(header.names()::contains);
+    Wanted here = !answered ? Wanted.NOTHING : byName ? new Wanted(train.learned(), wanted.classes()) : wanted;
+    learning = new Learning(header, here, settings, here.classes() ? train.examples().targets() : List.of(), records.isBytes());
     match(train.encoding(), byName, train.places());
   }
 

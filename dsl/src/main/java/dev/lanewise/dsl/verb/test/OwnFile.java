@@ -1,0 +1,124 @@
+package dev.lanewise.dsl.verb.test;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.view.AnswerTable;
+import dev.lanewise.dsl.view.Said;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.source.Csv;
+import dev.lanewise.runtime.data.source.OwnImages;
+import dev.lanewise.runtime.data.table.TableSettings;
+import dev.lanewise.runtime.data.table.UnlabelledTable;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.score.Predictions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Asks a network about a file of somebody's own: an image, a folder of images, or a table, made ready as the examples were that it has learnt
+ * from.
+ *
+ * @param file that is read
+ * @param written whether the answers go into a file
+ */
+record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation loss) implements Deed {
+  private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
+
+  static Optional<Deed> of(Given given, String file) {
+    CheckedNet net = given.net("net");
+    Place place = given.place(file);
+    boolean table = isTable(place);
+    if (!table && !(Exhibits.isPicture(net.input()) && net.input().height() == net.input().width())) {
+      return given.problems().report(
+          Code.L025, given.at(file), net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours",
+          "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat");
+    }
+    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, given.to().isPresent(), loss));
+  }
+
+  private static boolean isTable(Place place) {
+    String name = place.path().toString().toLowerCase(Locale.ROOT);
+    return TABLES.stream().anyMatch(name::endsWith) && !Files.isDirectory(place.path());
+  }
+
+  @Override
+  public Gives gives() {
+    return Gives.EXHIBIT;
+  }
+
+  @Override
+  public Result run(Bench bench) {
+    try {
+      return isTable(file) ? rows(bench) : images(bench);
+    } catch (IOException e) {
+      throw new MistakeException(
+          Code.L030, at, "the file cannot be read: " + Reasons.of(e),
+          file.remedy().isEmpty() ? Reasons.whereMissing(e, "a path counts from the script's folder, or from the one that you are in") : file.remedy());
+    }
+  }
+
+  private Said said(Bench bench, Dataset seen) {
+    Computation own = bench.loss(net, loss);
+    Predictions made = bench.engine().predict(bench.trained(net).model(), seen, own);
+    return Said.of(bench.trained(net), made, own);
+  }
+
+  private Result images(Bench bench) throws IOException {
+    Trained trained = bench.trained(net);
+    Optional<World> world = trained.world();
+    World.Preparation preparation = world.map(w -> w.input() instanceof World.Input.Picture(World.Preparation p) ? p : World.Preparation.PLAIN)
+        .orElse(World.Preparation.DIGIT);
+    OwnImages own = OwnImages.of(file.path(), net.input(), preparation);
+    if (world.isEmpty()) {
+      bench.warn(
+          Code.L055, at, net.name() + " does not know what its images were: this is made ready as a digit of MNIST, and not normalised",
+          "train it on its data, or load a file that `save` has written after a training");
+    }
+    Said said = said(bench, own.images().normalized(world.map(World::normalization).orElse(Normalization.none(net.input()))));
+    String title = net.name() + " on " + file.path().getFileName();
+    if (own.files().size() > 1 || Files.isDirectory(file.path()) || written) {
+      return answers(new AnswerTable(title, "file", own.names(), said.header(), said));
+    }
+    return new Result.Shown(
+        said.table("what " + net.name() + " says of it", 0), List.of(Exhibits.examples(title + ", as the network saw it", own.images(), List.of(0), _ -> said.inWords(0))));
+  }
+
+  private Result rows(Bench bench) throws IOException {
+    Optional<World> world = bench.trained(net).world();
+    if (world.isEmpty() || !(world.get().input() instanceof World.Input.Table(var encoding, List<String> learned))) {
+      throw new MistakeException(
+          Code.L088, at, net.name() + " has not learnt from a table with columns, so that it is not known which columns these are",
+          "train it on csv(…), or load a file that `save` has written after that");
+    }
+    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, TableSettings.PLAIN);
+    Dataset rows = table.rows().normalized(world.get().normalization());
+    Said said = said(bench, rows);
+    Optional<UnlabelledTable.Texts> key = table.others().stream()
+        .filter(o -> !learned.contains(o.name()) && new HashSet<>(o.texts()).size() == o.texts().size()).findFirst();
+    List<String> names = key.map(UnlabelledTable.Texts::texts)
+        .orElseGet(() -> IntStream.rangeClosed(1, rows.size()).mapToObj(Integer::toString).toList());
+    return answers(new AnswerTable(
+        net.name() + " on " + file.path().getFileName(), key.map(UnlabelledTable.Texts::name).orElse("row"), names, learned, said));
+  }
+
+  private Result answers(AnswerTable answers) {
+    return new Result.Shown(written ? answers.whole() : answers.shown());
+  }
+}
