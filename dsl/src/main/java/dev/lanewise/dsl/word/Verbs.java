@@ -53,6 +53,10 @@ public final class Verbs {
       data corners = xor()
       data points = moons(count = 100)
       base = train Planes on points { epochs = 2 }
+      data flowers = csv("flowers.csv", label = "kind")
+      net Flowers = input 2 -> dense(2)
+      train Flowers on flowers
+      train Cnn on digits
       """;
 
   private static final List<Verb> ALL = List.of(

@@ -12,6 +12,9 @@ import dev.lanewise.dsl.verb.test.AnswersVerb;
 import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.signature.Argument;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +37,18 @@ class VerbsTest {
   private final Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), events::add);
 
   @BeforeAll
-  void define() {
-    assertThat(session.run(new Source("prompt", Verbs.EXAMPLES.replace("mnist()", "mnist(\"../samples/mnist\")"), true))).isEqualTo(Outcome.OK);
+  void define() throws IOException {
+    Path flowers = Files.createDirectories(Path.of("target")).resolve("flowers.csv");
+    Files.writeString(flowers, "petal,sepal,kind\n" + "1.4,5.1,setosa\n4.7,7.0,versicolor\n".repeat(5));
+    BufferedImage seven = new BufferedImage(60, 60, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = seven.createGraphics();
+    pen.setStroke(new BasicStroke(5));
+    pen.drawLine(15, 12, 45, 12);
+    pen.drawLine(45, 12, 28, 50);
+    pen.dispose();
+    ImageIO.write(seven, "png", Path.of("target", "seven.png").toFile());
+    String examples = Verbs.EXAMPLES.replace("mnist()", "mnist(\"../samples/mnist\")").replace("flowers.csv", "target/flowers.csv");
+    assertThat(session.run(new Source("prompt", examples, true))).as("%s", events).isEqualTo(Outcome.OK);
     // What one example writes, another reads.
     assertThat(run(written("save(Mlp, \"mlp.safetensors\")"))).isEqualTo(Outcome.OK);
   }

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data.source;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ record IdxFiles(Path folder, String set) {
       }
     }
     String name = name(content, parts[0], "-");
-    throw new IOException(folder + ": neither " + name + " nor " + name + ".gz is there");
+    throw new NoSuchFileException(folder.toString(), null, "neither " + name + " nor " + name + ".gz is there");
   }
 
   private String name(Content content, String part, String dot) {
