@@ -21,7 +21,7 @@ final class Foreign {
   private static final String TORCH =
       "write it anew where the model is: `from safetensors.torch import save_file; save_file(model.state_dict(), \"m.safetensors\")`";
   private static final String ARRAYS =
-      "write its arrays as safetensors, called and shaped as `show(Net)` tells: `from safetensors.numpy import save_file; save_file(arrays, \"m.safetensors\")`";
+      "write its arrays as safetensors, called and shaped as those that `save` writes: `from safetensors.numpy import save_file; save_file(arrays, \"m.safetensors\")`";
   private static final String NPZ =
       "in Python: `from safetensors.numpy import save_file; save_file(dict(numpy.load(\"m.npz\")), \"m.safetensors\")`";
   private static final String UNPACK = "unpack it first";

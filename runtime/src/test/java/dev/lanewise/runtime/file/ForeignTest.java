@@ -49,7 +49,7 @@ class ForeignTest {
     reads(zip("archive/data.pkl", "archive/data/0"), "a zip archive of torch.save", TORCH);
     reads(zip("m/data.pkl", "m/.format_version", "m/version"), "a zip archive of torch.save", TORCH);
     reads(zip("arr_0.npy", "arr_1.npy"), "a NumPy archive", "save_file(dict(numpy.load(\"m.npz\")), \"m.safetensors\")");
-    reads(zip("metadata.json", "config.json", "model.weights.h5"), "a model of Keras", "show(Net)");
+    reads(zip("metadata.json", "config.json", "model.weights.h5"), "a model of Keras", "as those that `save` writes");
     reads(zip("notes.txt"), "a zip archive", "unpack it first");
   }
 
@@ -58,7 +58,7 @@ class ForeignTest {
     "80028a0a6cfc9c46f9206aa850192e80024de9032e | a pickle of torch.save | save_file(model.state_dict()",
     "80027d7100580b000000746f7263682e5f7574696c73 | a pickle of torch.save | save_file(model.state_dict()",
     "8004957b0000000000000000 | a pickle of Python, as torch.save, paddle.save and joblib write it | save_file(arrays",
-    "894844460d0a1a0a00000000 | HDF5, as Keras writes it | show(Net)",
+    "894844460d0a1a0a00000000 | HDF5, as Keras writes it | as those that `save` writes",
     "080712077079746f726368 | a model of ONNX | save_file(arrays",
     "08083a8001000000 | a model of ONNX | save_file(arrays",
     "4747554603000000 | GGUF, the weights of llama.cpp | take the safetensors",
