@@ -225,6 +225,9 @@ public final class TableReader {
   }
 
   private void rows() throws IOException {
+    for (TableColumn column : features) {
+      header.place().expectNumber(column.at(), column.isNumbers());
+    }
     boolean skips = settings.missing().way() == Way.SKIP;
     float[] row = new float[features.length];
     int record = 0;

@@ -84,6 +84,13 @@ class TableReaderTest {
   }
 
   @Test
+  void numbersAmongWordsAreWords() throws IOException {
+    ReadTable table = read("size,kind\nXL,a\n10,b\n9,a\n10.0,b\n10,a\n", KIND, settings(Words.INDEX, Missing.REFUSE));
+    assertThat(table.encoding().columns().getFirst().words()).containsExactly("9", "10", "10.0", "XL");
+    assertThat(row(table.examples(), 4)).containsExactly(1);
+  }
+
+  @Test
   void gapsAreFilledOrTheirRowsLeftOut() throws IOException {
     ReadTable mean = read(PEOPLE, KIND, settings(Words.ONE_HOT, Missing.MEAN, "Id"));
     assertThat(row(mean.examples(), 1)).containsExactly(30, 1, 0);
