@@ -121,6 +121,11 @@ public final class CsvRecords implements AutoCloseable {
     return sentence;
   }
 
+  /** What is wrong with the file. @param message with its place */
+  public IOException error(String message) {
+    return new IOException(name + ": " + message);
+  }
+
   @Override
   public void close() throws IOException {
     reader.close();

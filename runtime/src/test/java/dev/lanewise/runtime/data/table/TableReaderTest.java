@@ -276,6 +276,10 @@ class TableReaderTest {
     for (String text : List.of("5,6\n", "5,6,a\n")) {
       assertThat(row(TableReader.readUnlabelled(file("new.csv", text), places, TableSettings.PLAIN).rows(), 0)).containsExactly(5, 6);
     }
+    ReadTable pixels = read("kind,0,1\na,7,8\nb,9,8\n", KIND, TableSettings.PLAIN);
+    for (String text : List.of("0,1\n5,6\n", "kind,1,0\na,6,5\n")) {
+      assertThat(row(TableReader.readUnlabelled(file("new.csv", text), pixels.encoding(), TableSettings.PLAIN).rows(), 0)).containsExactly(5, 6);
+    }
     Encoding one = new Encoding(List.of(Encoding.Column.number("x")));
     assertThat(row(TableReader.readUnlabelled(file("new.csv", "x\n5\n"), one, TableSettings.PLAIN).rows(), 0)).containsExactly(5);
   }
