@@ -16,6 +16,8 @@ import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.OwnImages;
@@ -23,6 +25,7 @@ import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.UnlabelledTable;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
@@ -76,7 +79,9 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
 
   private Said said(Bench bench, Dataset seen) {
     Computation own = bench.loss(net, loss);
-    Predictions made = bench.engine().predict(bench.trained(net).model(), seen, own);
+    Shape target = own.inputs().get(1).shape();
+    Dataset unanswered = new Unanswered(seen, target.size() == 1 ? Target.classes(2) : Target.numbers(target));
+    Predictions made = bench.engine().predict(bench.trained(net).model(), unanswered, own);
     return Said.of(bench.trained(net), made, own);
   }
 

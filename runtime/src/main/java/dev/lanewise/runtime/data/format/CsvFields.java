@@ -6,26 +6,41 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The fields of one record, without the spaces around them. They are asked for what they are where that is needed, so that numbers never
- * become texts. {@link CsvRecords} uses its objects again for later records.
+ * become texts. {@link CsvRecords} has the same object for every record.
  */
 public final class CsvFields {
   private final String file;
   /** Whether a letter is a byte of UTF-8. */
   private final boolean bytes;
+  /** Columns that are expected to be numbers. */
+  private final BitSet numbers;
   private int line;
   private int count;
   private char[] letters = new char[1 << 8];
   /** Where each field begins, and ends. */
   private int[] from = new int[32];
   private int[] to = new int[32];
+  /** Of a field that was expected to be a number, and is one: the number, and no letters; otherwise NaN. */
+  private float[] values = new float[32];
 
   CsvFields(String file, boolean bytes) {
+    this(file, bytes, new BitSet());
+  }
+
+  private CsvFields(String file, boolean bytes, BitSet numbers) {
     this.file = file;
     this.bytes = bytes;
+    this.numbers = numbers;
+  }
+
+  /** Whether a column is expected to be numbers, in the records that follow: where it is, only the number is kept, and no text. */
+  public void expectNumber(int field, boolean expected) {
+    numbers.set(field, expected);
   }
 
   void begin(int newLine) {
@@ -33,36 +48,68 @@ public final class CsvFields {
     count = 0;
   }
 
-  void add(char[] source, int offset, int length) {
+  void add(char[] source, int first, int last) {
     int begin = count == 0 ? 0 : to[count - 1];
+    int start = first(source, first, last);
+    int length = last(source, start, last) - start;
+    if (begin + length > letters.length) {
+      letters = Arrays.copyOf(letters, Math.max(2 * letters.length, begin + length));
+    }
+    System.arraycopy(source, start, letters, begin, length);
+    add(begin, begin + length, Float.NaN);
+  }
+
+  /** Takes a number up, without its letters, if one is expected there; returns whether it is one. */
+  boolean addNumber(char[] source, int first, int last, char point) {
+    if (!numbers.get(count)) {
+      return false;
+    }
+    int start = first(source, first, last);
+    float value = Decimals.of(source, start, last(source, start, last), point);
+    if (!Float.isFinite(value)) {
+      return false;
+    }
+    int at = count == 0 ? 0 : to[count - 1];
+    add(at, at, value);
+    return true;
+  }
+
+  private void add(int begin, int end, float value) {
     if (count == from.length) {
       from = Arrays.copyOf(from, 2 * count);
       to = Arrays.copyOf(to, 2 * count);
+      values = Arrays.copyOf(values, 2 * count);
     }
-    int first = offset;
-    int last = offset + length;
-    while (first < last && source[first] <= ' ') {
+    from[count] = begin;
+    to[count] = end;
+    values[count++] = value;
+  }
+
+  private static int first(char[] source, int from, int to) {
+    int first = from;
+    while (first < to && source[first] <= ' ') {
       first++;
     }
-    while (first < last && source[last - 1] <= ' ') {
+    return first;
+  }
+
+  private static int last(char[] source, int from, int to) {
+    int last = to;
+    while (last > from && source[last - 1] <= ' ') {
       last--;
     }
-    if (begin + last - first > letters.length) {
-      letters = Arrays.copyOf(letters, Math.max(2 * letters.length, begin + last - first));
-    }
-    System.arraycopy(source, first, letters, begin, last - first);
-    from[count] = begin;
-    to[count++] = begin + last - first;
+    return last;
   }
 
   /** A record of its own. */
   public CsvFields copy() {
-    CsvFields copy = new CsvFields(file, bytes);
+    CsvFields copy = new CsvFields(file, bytes, numbers);
     copy.line = line;
     copy.count = count;
     copy.letters = letters.clone();
     copy.from = from.clone();
     copy.to = to.clone();
+    copy.values = values.clone();
     return copy;
   }
 
@@ -77,11 +124,11 @@ public final class CsvFields {
   }
 
   public boolean isEmpty(int field) {
-    return from[field] == to[field];
+    return from[field] == to[field] && Float.isNaN(values[field]);
   }
 
   boolean begins(int field, char letter) {
-    return !isEmpty(field) && letters[from[field]] == letter;
+    return length(field) > 0 && letters[from[field]] == letter;
   }
 
   /** How many letters, or bytes of them, a field has. */
@@ -99,10 +146,13 @@ public final class CsvFields {
    * @return NaN if it is no decimal number; infinite if it is too large for a float
    */
   public float number(int field, char point) {
-    return Decimals.of(letters, from[field], to[field], point);
+    float value = values[field];
+    return value == value ? value : Decimals.of(letters, from[field], to[field], point);
   }
 
   /**
+   * The text of a field that was not expected to be a number, or is none.
+   *
    * @throws IOException if it is not UTF-8
    */
   public String text(int field) throws IOException {

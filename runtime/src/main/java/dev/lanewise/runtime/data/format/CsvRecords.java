@@ -32,7 +32,6 @@ public final class CsvRecords implements AutoCloseable {
   private CsvReader<CsvFields> reader;
   private Iterator<CsvFields> records;
   private int done;
-  private final CsvAhead ahead;
 
   /**
    * @param separator a space for runs of them; empty if the file is to be asked
@@ -45,17 +44,8 @@ public final class CsvRecords implements AutoCloseable {
     bytes = letters.bytes();
     start = CsvStart.of(letters.reader(), separator, point);
     open(letters);
-    ahead = new CsvAhead(new CsvAhead.Source() {
-      @Override
-      public boolean next(CsvFields fields) throws IOException {
-        return parse(fields);
-      }
-
-      @Override
-      public CsvFields fields() {
-        return new CsvFields(name, bytes);
-      }
-    });
+    reading.fields = new CsvFields(name, bytes);
+    reading.point = point;
   }
 
   private void open(CsvLetters letters) throws IOException {
@@ -76,17 +66,12 @@ public final class CsvRecords implements AutoCloseable {
     return start;
   }
 
-  /** The next record, which is as it is until another is asked for; null at the end. */
+  /** The next record, the same object each time; null at the end. */
   public CsvFields next() throws IOException {
-    return ahead.next();
-  }
-
-  private boolean parse(CsvFields fields) throws IOException {
-    reading.fields = fields;
     try {
       boolean is = read();
       done += is ? 1 : 0;
-      return is;
+      return is ? reading.fields : null;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CsvParseException e) {
@@ -136,15 +121,20 @@ public final class CsvRecords implements AutoCloseable {
     return sentence;
   }
 
+  /** What is wrong with the file. @param message with its place */
+  public IOException error(String message) {
+    return new IOException(name + ": " + message);
+  }
+
   @Override
   public void close() throws IOException {
-    ahead.close();
     reader.close();
   }
 
   /** The record that is being read. */
   private static final class Reading extends AbstractBaseCsvCallbackHandler<CsvFields> {
     private CsvFields fields;
+    private char point;
     /** Ends of lines within the fields so far. */
     private int ends;
     /** Whether a field of the record begins with spaces before a quote. */
@@ -170,7 +160,9 @@ public final class CsvRecords implements AutoCloseable {
       if (index == MOST_FIELDS) {
         throw new CsvParseException("more than " + MOST_FIELDS + " columns");
       }
-      fields.add(letters, offset, length);
+      if (!fields.addNumber(letters, offset, offset + length, point)) {
+        fields.add(letters, offset, offset + length);
+      }
       if (quoted) {
         ends += ends(letters, offset, offset + length);
       } else if (length > 0 && letters[offset] <= ' ') {

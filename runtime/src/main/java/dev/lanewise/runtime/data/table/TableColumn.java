@@ -61,12 +61,16 @@ final class TableColumn {
     return late;
   }
 
+  boolean isNumbers() {
+    return words == null;
+  }
+
   int at() {
     return at;
   }
 
   boolean isGap(CsvFields fields) {
-    return fields.isEmpty(at) || !isFinite(fields.number(at, settings.decimal())) && Gaps.is(fields, at);
+    return !(isNumbers() && isFinite(fields.number(at, settings.decimal()))) && Gaps.is(fields, at);
   }
 
   private static boolean isFinite(float value) {
@@ -116,6 +120,7 @@ final class TableColumn {
       return 0;
     }
     words = new WordNumbers();
+    fields.expectNumber(at, false);
     return word(fields);
   }
 

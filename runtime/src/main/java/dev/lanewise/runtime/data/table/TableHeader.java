@@ -30,9 +30,9 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
   static TableHeader of(CsvStart start, CsvFields first, CsvFields second, Collection<String> known, boolean must, int classAt, char point)
       throws IOException {
     List<String> texts = first.texts();
-    boolean here = texts.stream().anyMatch(known::contains);
+    boolean here = has(texts, known);
     List<String> comment = start.names();
-    if (!here && comment.size() == first.count() && comment.stream().anyMatch(known::contains)) {
+    if (!here && comment.size() == first.count() && has(comment, known)) {
       return of(comment, false, first, second);
     }
     if (here || must || looksLikeNames(first, second, classAt, point)) {
@@ -44,6 +44,12 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
       places.add(Integer.toString(c));
     }
     return new TableHeader(places, false, false, columns < first.count(), first);
+  }
+
+  /** One name is enough; but numbers are no names, unless all are there. */
+  private static boolean has(List<String> texts, Collection<String> known) {
+    boolean numbers = known.stream().allMatch(TableHeader::isNumber);
+    return numbers ? !known.isEmpty() && texts.containsAll(known) : known.stream().anyMatch(texts::contains);
   }
 
   private static TableHeader of(List<String> texts, boolean isRecord, CsvFields first, CsvFields second) {
@@ -107,6 +113,15 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
       throw place.error(0, "no column `" + column + "`; there are " + columns());
     }
     return once(column, named);
+  }
+
+  /** Where the column of that name is, which a table to train on has, too. */
+  int placeOfName(String name) throws IOException {
+    int at = names.indexOf(name);
+    if (at < 0) {
+      throw place.error(0, "no column `" + name + "`, which the examples to train on have; there is " + preview());
+    }
+    return once(name, at);
   }
 
   private int once(String column, int at) throws IOException {

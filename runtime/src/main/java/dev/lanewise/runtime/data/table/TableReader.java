@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,21 +23,32 @@ import java.util.Set;
 public final class TableReader {
   private static final long MOST = Runtime.getRuntime().maxMemory() / 2;
 
-  private final Path file;
   private final CsvRecords records;
   private final TableSettings settings;
-  private final Deque<CsvFields> ahead = new ArrayDeque<>();
-  private TableHeader header;
-  private TableColumn[] features;
-  private Learning learning;
-  private final Map<Integer, List<String>> others = new HashMap<>();
-  private TableRows rows;
+  private final TableHeader header;
+  private final Deque<CsvFields> ahead;
+  private final TableColumn[] features;
+  private final Learning learning;
+  /** Columns whose texts are kept. */
+  private final List<Integer> kept;
+  private final List<List<String>> texts = new ArrayList<>();
+  private final TableRows rows;
   private int skipped;
 
-  private TableReader(Path file, CsvRecords records, TableSettings settings) {
-    this.file = file;
+  private TableReader(CsvRecords records, TableSettings settings, TablePlan plan, List<Integer> kept) {
     this.records = records;
     this.settings = settings;
+    this.header = plan.header();
+    this.ahead = new ArrayDeque<>(plan.ahead());
+    this.features = plan.features().toArray(TableColumn[]::new);
+    this.learning = plan.learning();
+    this.kept = kept;
+    this.rows = new TableRows(features.length);
+    kept.forEach(_ -> texts.add(new ArrayList<>()));
+  }
+
+  private static CsvRecords open(Path file, TableSettings settings) throws IOException {
+    return new CsvRecords(file, settings.separator(), settings.decimal());
   }
 
   /**
@@ -50,9 +59,8 @@ public final class TableReader {
   public static ReadTable read(Path file, Wanted wanted, TableSettings settings) throws IOException {
     Set<Integer> words = new HashSet<>();
     while (true) {
-      try (CsvRecords records = new CsvRecords(file, settings.separator(), settings.decimal())) {
-        TableReader reader = new TableReader(file, records, settings);
-        reader.first(wanted, words);
+      try (CsvRecords records = open(file, settings)) {
+        TableReader reader = new TableReader(records, settings, TablePlan.first(records, wanted, settings, words), List.of());
         reader.rows();
         // What was read as numbers before the first word has to be read as words.
         if (!reader.addLate(words)) {
@@ -68,9 +76,8 @@ public final class TableReader {
    * @throws IOException also if a column is missing, or has a word that is new
    */
   public static ReadTable readLike(ReadTable train, Path file, Wanted wanted, TableSettings settings) throws IOException {
-    try (CsvRecords records = new CsvRecords(file, settings.separator(), settings.decimal())) {
-      TableReader reader = new TableReader(file, records, settings);
-      reader.like(train, wanted);
+    try (CsvRecords records = open(file, settings)) {
+      TableReader reader = new TableReader(records, settings, TablePlan.like(records, train, wanted, settings), List.of());
       reader.rows();
       return reader.table();
     }
@@ -82,150 +89,18 @@ public final class TableReader {
    * @throws IOException also if a column is missing, or has a word that is new
    */
   public static UnlabelledTable readUnlabelled(Path file, Encoding encoding, TableSettings settings) throws IOException {
-    try (CsvRecords records = new CsvRecords(file, settings.separator(), settings.decimal())) {
-      TableReader reader = new TableReader(file, records, settings);
-      reader.unlabelled(encoding);
+    try (CsvRecords records = open(file, settings)) {
+      TablePlan plan = TablePlan.unlabelled(records, encoding, settings);
+      TableReader reader = new TableReader(records, settings, plan, plan.others());
       reader.rows();
       return reader.unlabelledTable();
     }
   }
 
-  private void first(Wanted wanted, Set<Integer> words) throws IOException {
-    List<String> asked = new ArrayList<>(wanted.columns());
-    asked.addAll(settings.drop());
-    List<String> names = asked.stream().filter(name -> !TableHeader.isNumber(name)).toList();
-    int classAt = wanted.classes() && names.isEmpty() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
-    begin(names, !names.isEmpty(), classAt, 2);
-    learning = new Learning(header, wanted, settings, List.of(), records.isBytes());
-    Set<Integer> dropped = new HashSet<>();
-    for (String column : settings.drop()) {
-      int at = header.place(column);
-      if (learning.has(at)) {
-        throw header.place().error(at, "the column `" + column + "` is to be learned: it cannot be dropped");
-      }
-      dropped.add(at);
-    }
-    List<TableColumn> columns = new ArrayList<>();
-    for (int at = 0; at < header.columns(); at++) {
-      if (!learning.has(at) && !dropped.contains(at)) {
-        columns.add(TableColumn.of(header, at, settings, words.contains(at)));
-      }
-    }
-    features(columns);
-    if (columns.isEmpty()) {
-      throw header.place().error(0, "every column is to be learned" + (dropped.isEmpty() ? "" : " or dropped") + ": none is left to learn from");
-    }
-    checkNames();
-  }
-
-  private void like(ReadTable train, Wanted wanted) throws IOException {
-    List<String> names = train.named() ? train.encoding().columns().stream().map(Encoding.Column::name).toList() : List.of();
-    int classAt = wanted.classes() && !train.named() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
-    begin(names, false, classAt, 2);
-    boolean byName = train.named() && header.named();
-    if (!byName && header.columns() != train.columns()) {
-      throw header.place().error(header.columns() - 1, header.columns() + " columns, but the file to train on has " + train.columns());
-    }
-    boolean answered = !byName || train.learned().stream().anyMatch(header.names()::contains);
-    Wanted here = !answered ? Wanted.NOTHING : byName ? new Wanted(train.learned(), wanted.classes()) : wanted;
-    learning = new Learning(header, here, settings, here.classes() ? train.examples().targets() : List.of(), records.isBytes());
-    match(train.encoding(), byName, train.places());
-  }
-
-  private void unlabelled(Encoding encoding) throws IOException {
-    List<String> names = encoding.columns().stream().map(Encoding.Column::name).toList();
-    boolean numbered = names.stream().allMatch(TableHeader::isNumber);
-    begin(numbered ? List.of() : names, false, -1, names.size());
-    learning = new Learning(header, Wanted.NOTHING, settings, List.of(), records.isBytes());
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      boolean alone = header.columns() == names.size();
-      places.add(numbered && !alone ? Integer.parseInt(names.get(i)) - 1 : i);
-    }
-    if (!numbered && !header.named() && header.columns() != names.size()) {
-      throw header.place().error(0, "no header, which should name " + String.join(", ", names));
-    }
-    match(encoding, header.named() && !numbered, places);
-    for (int at = 0; at < header.columns(); at++) {
-      int place = at;
-      if (List.of(features).stream().noneMatch(f -> f.at() == place)) {
-        others.put(at, new ArrayList<>());
-      }
-    }
-  }
-
-  /** @param places of the columns, where they have no names */
-  private void match(Encoding encoding, boolean byName, List<Integer> places) throws IOException {
-    List<TableColumn> columns = new ArrayList<>();
-    for (int i = 0; i < encoding.columns().size(); i++) {
-      Encoding.Column other = encoding.columns().get(i);
-      int at = byName ? named(other.name()) : places.get(i);
-      if (at >= header.columns()) {
-        throw header.place().error(header.columns() - 1, header.columns() + " columns, but column " + (at + 1) + " is needed");
-      }
-      columns.add(TableColumn.like(other, header, at, settings, records.isBytes()));
-    }
-    features(columns);
-  }
-
-  private int named(String name) throws IOException {
-    if (!header.names().contains(name)) {
-      throw header.place().error(0, "no column `" + name + "`, which the examples to train on have; there is " + header.preview());
-    }
-    return header.place(name);
-  }
-
-  private void features(List<TableColumn> columns) {
-    features = columns.toArray(TableColumn[]::new);
-    rows = new TableRows(features.length);
-  }
-
-  private void checkNames() throws IOException {
-    Map<String, Integer> seen = new HashMap<>();
-    for (TableColumn column : features) {
-      String name = header.names().get(column.at());
-      Integer before = seen.putIfAbsent(name, column.at());
-      if (before != null) {
-        throw header.place().error(column.at(), "two columns are called `" + name + "`: " + (before + 1) + " and " + (column.at() + 1)
-            + "; give one another name, or leave one out, such as drop = [" + (column.at() + 1) + "]");
-      }
-    }
-  }
-
-  /** Looks at the first records. @param needed how many columns there must be */
-  private void begin(List<String> known, boolean must, int classAt, int needed) throws IOException {
-    CsvFields first = copy(records.next());
-    if (first == null) {
-      throw new IOException(file + ": line 1: the file is empty");
-    }
-    CsvFields second = copy(records.next());
-    if (first.count() < 2 && needed > 1) {
-      throw first.error(0, "a single column; " + separatorHint());
-    }
-    header = TableHeader.of(records.start(), first, second, known, must, classAt, settings.decimal());
-    if (!header.isRecord()) {
-      ahead.add(first);
-    }
-    if (second != null) {
-      ahead.add(second);
-    }
-  }
-
-  private static CsvFields copy(CsvFields fields) {
-    return fields == null ? null : fields.copy();
-  }
-
-  private String separatorHint() {
-    String is = written(records.start().separator());
-    return records.start().likely().map(c -> "`separator = " + written(c) + "` seems right, not " + is)
-        .orElse("is " + is + " what separates them?");
-  }
-
-  private static String written(char separator) {
-    return separator == '\t' ? "\"\\t\"" : "\"" + separator + "\"";
-  }
-
   private void rows() throws IOException {
+    for (TableColumn column : features) {
+      header.place().expectNumber(column.at(), column.isNumbers());
+    }
     boolean skips = settings.missing().way() == Way.SKIP;
     float[] row = new float[features.length];
     int record = 0;
@@ -240,8 +115,8 @@ public final class TableReader {
       }
       learning.read(fields);
       rows.add(row);
-      for (Map.Entry<Integer, List<String>> other : others.entrySet()) {
-        other.getValue().add(fields.text(other.getKey()));
+      for (int i = 0; i < kept.size(); i++) {
+        texts.get(i).add(fields.text(kept.get(i)));
       }
       if (rows.bytes() + learning.bytes() > MOST) {
         throw fields.error(0, "the table is over the limit of " + (MOST >> 20) + " MB: save it as .npy, which is mapped, not read");
@@ -252,7 +127,7 @@ public final class TableReader {
 
   private void checkRows() throws IOException {
     if (rows.size() == 0) {
-      throw new IOException(file + ": line " + (header.place().line() + 1) + ": "
+      throw records.error("line " + (header.place().line() + 1) + ": "
           + (skipped > 0 ? "every row has a gap: say missing = mean, or drop the columns that have them" : "there are no examples"));
     }
   }
@@ -309,8 +184,10 @@ public final class TableReader {
   }
 
   private UnlabelledTable unlabelledTable() {
-    return new UnlabelledTable(
-        examples(),
-        others.keySet().stream().sorted().map(at -> new UnlabelledTable.Texts(header.names().get(at), others.get(at))).toList());
+    List<UnlabelledTable.Texts> others = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      others.add(new UnlabelledTable.Texts(header.names().get(kept.get(i)), texts.get(i)));
+    }
+    return new UnlabelledTable(examples(), others);
   }
 }

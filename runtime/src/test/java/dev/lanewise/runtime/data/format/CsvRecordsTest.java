@@ -63,14 +63,4 @@ class CsvRecordsTest {
       }
     }
   }
-
-  @Test
-  void nothingGoesOnBehindOneThatIsClosed() throws IOException {
-    try (CsvRecords records = new CsvRecords(file(100_000, ""), Optional.of(','), '.')) {
-      for (int i = 0; i < 1_000; i++) {
-        records.next();
-      }
-    }
-    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("csv"));
-  }
 }

@@ -84,6 +84,13 @@ class TableReaderTest {
   }
 
   @Test
+  void numbersAmongWordsAreWords() throws IOException {
+    ReadTable table = read("size,kind\nXL,a\n10,b\n9,a\n10.0,b\n10,a\n", KIND, settings(Words.INDEX, Missing.REFUSE));
+    assertThat(table.encoding().columns().getFirst().words()).containsExactly("9", "10", "10.0", "XL");
+    assertThat(row(table.examples(), 4)).containsExactly(1);
+  }
+
+  @Test
   void gapsAreFilledOrTheirRowsLeftOut() throws IOException {
     ReadTable mean = read(PEOPLE, KIND, settings(Words.ONE_HOT, Missing.MEAN, "Id"));
     assertThat(row(mean.examples(), 1)).containsExactly(30, 1, 0);
@@ -268,6 +275,10 @@ class TableReaderTest {
     Encoding places = read("1,2,a\n3,4,b\n", new Wanted(List.of("3"), true), TableSettings.PLAIN).encoding();
     for (String text : List.of("5,6\n", "5,6,a\n")) {
       assertThat(row(TableReader.readUnlabelled(file("new.csv", text), places, TableSettings.PLAIN).rows(), 0)).containsExactly(5, 6);
+    }
+    ReadTable pixels = read("kind,0,1\na,7,8\nb,9,8\n", KIND, TableSettings.PLAIN);
+    for (String text : List.of("0,1\n5,6\n", "kind,1,0\na,6,5\n")) {
+      assertThat(row(TableReader.readUnlabelled(file("new.csv", text), pixels.encoding(), TableSettings.PLAIN).rows(), 0)).containsExactly(5, 6);
     }
     Encoding one = new Encoding(List.of(Encoding.Column.number("x")));
     assertThat(row(TableReader.readUnlabelled(file("new.csv", "x\n5\n"), one, TableSettings.PLAIN).rows(), 0)).containsExactly(5);
