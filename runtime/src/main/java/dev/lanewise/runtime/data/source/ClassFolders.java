@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data.source;
 
-import dev.lanewise.runtime.data.format.ImageFile;
+import dev.lanewise.runtime.data.format.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
-import dev.lanewise.runtime.data.format.ImageFile;
+import dev.lanewise.runtime.data.format.image.ImageFile;
 import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.ByteImages;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.World;
-import dev.lanewise.runtime.data.format.ImageFile;
+import dev.lanewise.runtime.data.format.image.ImageFile;
 import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.format;
+package dev.lanewise.runtime.data.format.image;
 
 /**
  * One plane of an image brought to another size, as its rows come: the image itself need not be in memory as numbers.

@@ -1,8 +1,9 @@
-package dev.lanewise.runtime.data.format;
+package dev.lanewise.runtime.data.format.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.runtime.data.format.Idx;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.format;
+package dev.lanewise.runtime.data.format.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
