@@ -122,6 +122,9 @@ public final class TableReader {
     List<String> names = train.named() ? train.encoding().columns().stream().map(Encoding.Column::name).toList() : List.of();
     int classAt = wanted.classes() && !train.named() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
     begin(names, false, classAt, 2);
+    if (train.named() && !header.named()) {
+      throw header.place().error(0, "the first line names no columns: write a line above that names them, as in the file to train on, " + String.join(",", names));
+    }
     boolean byName = train.named() && header.named();
     if (!byName && header.columns() != train.columns()) {
       throw header.place().error(header.columns() - 1, header.columns() + " columns, but the file to train on has " + train.columns());
@@ -170,7 +173,7 @@ public final class TableReader {
 
   private int named(String name) throws IOException {
     if (!header.names().contains(name)) {
-      throw header.place().error(0, "no column `" + name + "`, which the examples to train on have; there is " + header.preview());
+      throw header.place().error(0, "no column `" + name + "`, which the examples to train on have; there is " + header.preview() + header.hint(name));
     }
     return header.place(name);
   }
