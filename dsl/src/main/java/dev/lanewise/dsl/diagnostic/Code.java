@@ -160,7 +160,7 @@ public enum Code {
   /** {@code optimizer.lr in [0.1, 0.2]} under {@code one_cycle(0.01)}. */
   L053("a sweep of what makes no difference"),
   /** {@code data d = csv("t.csv", label = 3)} of a table whose first column has 1, 2, 3 … */
-  L054("a column that only tells lines apart"),
+  L054("a column that is hardly what it is taken for"),
   /** {@code classify(Net, "seven.png")} of a network whose parameters come from elsewhere. */
   L055("an image for a network that knows nothing of its images"),
   /** {@code confusion(Net, data)} where no example has one of the network's classes. */
@@ -170,7 +170,9 @@ public enum Code {
   /** {@code limit = 1} of data with two classes. */
   L058("a part without an example of a class"),
   /** {@code load(N, "diverged.safetensors")}. */
-  L059("parameters that are not numbers");
+  L059("parameters that are not numbers"),
+  /** {@code data d = npy("x.npy", labels = "y.npy")} of images with values up to 255, as floats. */
+  L060("values far above 1");
 
   private final String summary;
 

@@ -45,6 +45,7 @@ final class DataLoader {
   static DataSplit load(CheckedData data, long seed, ClassShares.Warnings warnings) {
     try {
       DataSplit split = parts(data, read(data.origin(), seed).named(data.name()), seed, new ClassShares(data, warnings));
+      Scales.warn(data, split, warnings);
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;

@@ -205,6 +205,7 @@ public final class Runner implements AutoCloseable {
     KeptFiles.check(train);
     DataSplit data = shown(train);
     LoneExamples.check(train, data.train().size());
+    Scales.check(train, data);
     Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());

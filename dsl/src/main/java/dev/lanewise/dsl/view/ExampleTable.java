@@ -41,11 +41,18 @@ public final class ExampleTable {
     return numbers(Exhibits.target(data, example));
   }
 
+  /** {@code 0.1250}; what four decimals would hide, or drown, in figures: {@code 1.652e-05}. */
+  static String number(float value) {
+    float size = Math.abs(value);
+    boolean plain = size == 0 || size >= 0.001f && size < 1e7f || !Float.isFinite(value);
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
+  }
+
   /** {@code 0.1250, -2.0000}; of many the first. */
   public static String numbers(float[] values) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(MOST, values.length); i++) {
-      text.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.4f", values[i]));
+      text.append(i == 0 ? "" : ", ").append(number(values[i]));
     }
     return values.length > MOST ? text + " …" : text.toString();
   }

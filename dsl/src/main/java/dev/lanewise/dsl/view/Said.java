@@ -87,7 +87,7 @@ public record Said(List<String> classes, List<String> names, Predictions made) {
       return new Table(title, List.of("class", "probability"), rows);
     }
     float[] outputs = outputs(example);
-    IntStream.range(0, outputs.length).forEach(o -> rows.add(List.of(header().get(o), String.format(Locale.ROOT, "%.4f", outputs[o]))));
+    IntStream.range(0, outputs.length).forEach(o -> rows.add(List.of(header().get(o), ExampleTable.number(outputs[o]))));
     return new Table(title, List.of("number", "says"), rows);
   }
 

@@ -50,6 +50,9 @@ public final class Numbers {
     if (kind.isShare()) {
       return percent(value);
     }
+    if (value != 0 && Math.abs(value) < 0.001) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
     boolean large = Math.abs(value) >= 10_000 && Math.abs(value) < 10_000_000;
     return Double.isNaN(value) ? "-" : large ? String.format(Locale.ROOT, "%.1f", value) : loss(value);
   }

@@ -123,6 +123,9 @@ public record DataSplit(
 
   /** The rest, and those that were chosen. */
   private Dataset[] apart(String setting, int count, long seed) {
+    if (train.size() == 1) {
+      throw new IllegalArgumentException("a single example is not enough: there must be some to train on, and others to test on");
+    }
     if (count < 1 || count >= train.size()) {
       throw new IllegalArgumentException(
           setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);

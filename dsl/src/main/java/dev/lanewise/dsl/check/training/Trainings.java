@@ -23,6 +23,7 @@ import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.optimize.OptimizerDefinition;
@@ -208,16 +209,31 @@ public record Trainings(Formulas formulas, Problems problems) {
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
     int classes = data.target().classes();
-    // A single output may be the label itself.
-    boolean enough = classes == 0 || loss instanceof Triplet || net.output().size() >= classes || !loss.name().equals("cross_entropy") && net.output().size() == 1;
+    if (classes == 1) {
+      problems.report(
+          Code.L016, statement.net().span(), "all examples of " + data.name() + " are of one class: there is nothing to tell apart",
+          "look at what is its label; numbers to predict are no classes, but a target");
+      return false;
+    }
+    boolean enough = classes == 0 || loss instanceof Triplet || net.output().size() >= classes || net.output().size() == 1 && singleIsEnough(loss, classes);
     if (!enough) {
       problems.report(
           Code.L016,
           statement.net().span(),
-          net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
+          net.name() + " has " + net.output().size() + (net.output().size() == 1 ? " output" : " outputs") + ", but " + data.name() + " has " + classes + " classes",
           "end the network with dense(" + classes + ")");
     }
     return enough;
+  }
+
+  /** A single output may be the label itself, but a probability is that of one class of two. */
+  private static boolean singleIsEnough(Computation loss, int classes) {
+    Computation main = loss instanceof Objective o ? o.main() : loss;
+    return switch (main.name()) {
+      case "cross_entropy" -> false;
+      case "bce", "bce_with_logits" -> classes == 2;
+      default -> true;
+    };
   }
 
   /** Whether batches of one example have one value for each statistic of a batchnorm; others are found when the examples are counted. */

@@ -167,7 +167,9 @@ public record Idx(List<Integer> dims, byte[] values) {
     long dims(List<Integer> dims, long most) throws IOException {
       byte[] magic = exactly(4, "the header");
       if (magic[0] != 0 || magic[1] != 0) {
-        throw error(0, String.format("not an IDX file: it begins with %02x %02x, not 00 00", magic[0], magic[1]));
+        byte[] more = in.readNBytes(12);
+        byte[] head = ByteBuffer.allocate(4 + more.length).put(magic).put(more).array();
+        throw error(0, "not an IDX file" + FileKind.instead(head) + String.format(": it begins with %02x %02x, not 00 00", magic[0], magic[1]));
       }
       if (magic[2] != UNSIGNED_BYTE) {
         throw error(
@@ -195,8 +197,10 @@ public record Idx(List<Integer> dims, byte[] values) {
       }
       dims.add(dim);
       if (size > most / dim) {
-        throw error(at, "dimensions " + dims + " are over the limit of " + (most >> 20)
-            + " MB: " + UNPACKED);
+        boolean swapped = Integer.reverseBytes(dim) > 0 && Integer.reverseBytes(dim) < dim >> 8;
+        throw error(at, "dimensions " + dims + (swapped
+            ? " are too large, as if the lowest byte came first: IDX has the highest first"
+            : " are over the limit of " + (most >> 20) + " MB: " + UNPACKED));
       }
       return size * dim;
     }
@@ -208,7 +212,7 @@ public record Idx(List<Integer> dims, byte[] values) {
       int read = in.readNBytes(bytes, 0, bytes.length);
       offset += read;
       if (read < count) {
-        throw error(offset, "the file ends; " + what + " need " + count + " bytes from offset " + start);
+        throw error(offset, "the file ends; " + what + (what.startsWith("the ") ? " needs " : " need ") + count + " bytes from offset " + start);
       }
       return bytes;
     }

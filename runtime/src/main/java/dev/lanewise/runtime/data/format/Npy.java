@@ -75,7 +75,9 @@ public final class Npy {
     need(0, 8, "the magic bytes and the version");
     for (int i = 0; i < MAGIC.length; i++) {
       if (file.get(ValueLayout.JAVA_BYTE, i) != MAGIC[i]) {
-        throw error(i, "not a .npy file: it does not begin with 93 'NUMPY'");
+        byte[] head = file.asSlice(0, Math.min(16, file.byteSize())).toArray(ValueLayout.JAVA_BYTE);
+        throw error(i, "not a .npy file" + FileKind.instead(head) + ": it does not begin with 93 'NUMPY'; "
+            + (head[0] == 'P' && head[1] == 'K' ? "npz(…) reads archives of arrays" : "np.save writes such a file"));
       }
     }
     int version = file.get(ValueLayout.JAVA_BYTE, 6) & 255;

@@ -46,7 +46,14 @@ public final class Npz {
       }
       return arrays;
     } catch (ZipException | IllegalArgumentException e) {
-      throw new IOException(archive + ": not a readable .npz archive: " + e.getMessage(), e);
+      throw new IOException(archive + ": not a readable .npz archive" + instead(archive) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String instead(Path archive) throws IOException {
+    try (InputStream in = Files.newInputStream(archive)) {
+      byte[] head = in.readNBytes(16);
+      return head.length > 0 && head[0] == 'P' ? ", it may be cut off" : FileKind.instead(head);
     }
   }
 

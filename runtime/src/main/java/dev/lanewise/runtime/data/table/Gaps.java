@@ -10,6 +10,11 @@ final class Gaps {
 
   private Gaps() {}
 
+  /** The same of a text. */
+  static boolean is(String text) {
+    return WORDS.contains(text);
+  }
+
   static boolean is(CsvFields fields, int at) {
     int length = fields.length(at);
     if (length == 0 || length > LONGEST) {

@@ -149,7 +149,8 @@ final class Learning {
   TableSummary.Column summary(int column) {
     String name = header.names().get(column);
     if (classes) {
-      return new TableSummary.Column(name, TableSummary.Role.CLASS, Double.NaN, Double.NaN, Double.NaN, words.size(), 0, "", "");
+      ClassDoubt doubt = ClassDoubt.of(name, header.written(column), words.words(), rows);
+      return new TableSummary.Column(name, TableSummary.Role.CLASS, Double.NaN, Double.NaN, Double.NaN, words.size(), 0, doubt.warning(), doubt.remedy());
     }
     int i = IntStream.of(at).boxed().toList().indexOf(column);
     return new TableSummary.Column(name, TableSummary.Role.TARGET, lows[i], highs[i], sums[i] / rows, 0, 0, "", "");

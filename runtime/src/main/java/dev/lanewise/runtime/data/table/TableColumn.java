@@ -147,7 +147,9 @@ final class TableColumn {
     boolean filled = fixed == null ? settings.missing().way() != Way.REFUSE : !Float.isNaN(fixed.fill());
     if (!filled) {
       throw error(fields, "a value is missing" + (fields.isEmpty(at) ? "" : " (`" + fields.text(at) + "`)")
-          + "; say missing = skip to leave such rows out, missing = mean, or a number for it, such as missing = 0");
+          + (fixed == null
+              ? "; say missing = skip to leave such rows out, missing = mean, or a number for it, such as missing = 0"
+              : "; fill it in, or say missing = mean, or a number such as missing = 0, in the csv(…) that is trained on"));
     }
     gaps++;
     return Float.NaN;

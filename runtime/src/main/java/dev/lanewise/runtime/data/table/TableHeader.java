@@ -101,7 +101,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
     int named = names.indexOf(column);
     if (!isNumber(column)) {
       if (named < 0) {
-        throw place.error(0, "no column `" + column + "`; there is " + preview());
+        throw place.error(0, "no column `" + column + "`; there is " + preview() + hint(column));
       }
       return once(column, named);
     }
@@ -110,7 +110,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
       return at;
     }
     if (named < 0) {
-      throw place.error(0, "no column `" + column + "`; there are " + columns());
+      throw place.error(0, "no column `" + column + "`; there are " + columns() + ", counted from 1");
     }
     return once(column, named);
   }
@@ -119,9 +119,24 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
   int placeOfName(String name) throws IOException {
     int at = names.indexOf(name);
     if (at < 0) {
-      throw place.error(0, "no column `" + name + "`, which the examples to train on have; there is " + preview());
+      throw place.error(0, "no column `" + name + "`, which the examples to train on have; there is " + preview() + hint(name));
     }
     return once(name, at);
+  }
+
+  /** What was likely meant by a column that is not there; begins with a colon, or is empty. */
+  String hint(String column) {
+    for (String name : names) {
+      if (name.equalsIgnoreCase(column)) {
+        return ": did you mean `" + name + "`?";
+      }
+    }
+    boolean numbers = names.stream().anyMatch(TableHeader::isValue);
+    return numbers ? ": if the first line names no columns, say the column by its number, such as " + columns() : "";
+  }
+
+  private static boolean isValue(String name) {
+    return name.matches("[-+]?[0-9]*[.,]?[0-9]+([eE][-+]?[0-9]+)?") && !isNumber(name);
   }
 
   private int once(String column, int at) throws IOException {
@@ -161,6 +176,10 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
       }
       return;
     }
-    throw fields.error(fields.count() - 1, fields.count() + " columns, expected " + columns());
+    int count = fields.count();
+    throw fields.error(
+        count - 1, count + (count == 1 ? " column" : " columns") + ", expected " + columns() + (count > columns()
+            ? ": a text or number with the separator within must be in quotes"
+            : ": a cell without a value still needs its separator"));
   }
 }

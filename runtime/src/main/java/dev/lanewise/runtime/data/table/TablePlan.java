@@ -114,6 +114,9 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
     int classAt = wanted.classes() && !train.named() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
     Beginning begin = Beginning.of(records, settings, names, false, classAt, 2);
     TableHeader header = begin.header;
+    if (train.named() && !header.named()) {
+      throw header.place().error(0, "the first line names no columns: write a line above that names them, as in the file to train on, " + String.join(",", names));
+    }
     boolean byName = train.named() && header.named();
     if (!byName && header.columns() != train.columns()) {
       throw header.place().error(header.columns() - 1, header.columns() + " columns, but the file to train on has " + train.columns());

@@ -1,0 +1,101 @@
+package dev.lanewise.dsl.run;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
+import java.util.Locale;
+import java.util.Set;
+
+/** How large the numbers of data are: networks begin as if they were about 1, and some losses take them for probabilities. */
+final class Scales {
+  /** Networks learn badly, or not at all, from what is larger. */
+  private static final float MOST = 100;
+  /** Of so many examples the numbers are looked at, from all over the data. */
+  private static final int LOOKED_AT = 1_000;
+  private static final Set<String> OF_PROBABILITIES = Set.of("bce", "bce_with_logits");
+
+  private Scales() {}
+
+  /** Warns of numbers in files that are far above 1, and are left so. */
+  static void warn(CheckedData data, DataSplit split, ClassShares.Warnings warnings) {
+    if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None)) {
+      return;
+    }
+    Range values = Range.ofValues(split.train());
+    Range targets = data.rebuilds() ? Range.NONE : Range.ofTargets(split.train());
+    if (values.largest() > MOST || targets.largest() > MOST) {
+      String what = values.largest() > MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
+      Range far = values.largest() > MOST ? values : targets;
+      warnings.warn(
+          Code.L060, data.span(), what + " from " + number(far.low) + " to " + number(far.high) + ", but networks learn well from numbers about 1",
+          "say normalize = auto");
+    }
+  }
+
+  /** A loss of probabilities has no least value where a number to predict is none. */
+  static void check(CheckedTrain train, DataSplit split) {
+    String loss = loss(train.settings().loss());
+    if (split.train().target().isClass() || !OF_PROBABILITIES.contains(loss)) {
+      return;
+    }
+    Range targets = Range.ofTargets(split.train());
+    if (targets.low < 0 || targets.high > 1) {
+      throw new MistakeException(
+          Code.L016, train.span(), "`" + loss + "` takes what is right for a probability, but the numbers to predict of " + train.data().name()
+              + " go from " + number(targets.low) + " to " + number(targets.high),
+          "bring them between 0 and 1, write label = where they are classes, or take loss = mse");
+    }
+  }
+
+  private static String loss(Computation loss) {
+    return loss instanceof Objective o ? o.main().name() : loss.name();
+  }
+
+  private static String number(float value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** The smallest and the largest of some numbers. */
+  private record Range(float low, float high) {
+    static final Range NONE = new Range(0, 0);
+
+    float largest() {
+      return Math.max(-low, high);
+    }
+
+    static Range ofValues(Dataset data) {
+      float[] values = new float[data.shape().size()];
+      return over(data, values, i -> data.read(i, values, 0, 1));
+    }
+
+    /** {@link #NONE} where there are classes. */
+    static Range ofTargets(Dataset data) {
+      float[] targets = new float[data.target().shape().size()];
+      return data.target().isClass() ? NONE : over(data, targets, i -> data.readTarget(i, targets, 0, 1));
+    }
+
+    /** Reads one example. */
+    private interface Reading {
+      void of(int example);
+    }
+
+    private static Range over(Dataset data, float[] read, Reading reading) {
+      float low = Float.POSITIVE_INFINITY;
+      float high = Float.NEGATIVE_INFINITY;
+      int step = Math.max(1, data.size() / LOOKED_AT);
+      for (int i = 0; i < data.size(); i += step) {
+        reading.of(i);
+        for (float value : read) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+      return new Range(low, high);
+    }
+  }
+}
