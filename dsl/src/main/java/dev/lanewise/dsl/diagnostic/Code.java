@@ -170,7 +170,9 @@ public enum Code {
   /** {@code limit = 1} of data with two classes. */
   L058("a part without an example of a class"),
   /** {@code load(N, "diverged.safetensors")}. */
-  L059("parameters that are not numbers");
+  L059("parameters that are not numbers"),
+  /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
+  L060("a loss that the file names, and that is not known here");
 
   private final String summary;
 
