@@ -172,7 +172,9 @@ public enum Code {
   /** {@code load(N, "diverged.safetensors")}. */
   L059("parameters that are not numbers"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
-  L060("a loss that the file names, and that is not known here");
+  L060("a loss that the file names, and that is not known here"),
+  /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */
+  L062("an image that is much lighter or darker than those that were learnt");
 
   private final String summary;
 
