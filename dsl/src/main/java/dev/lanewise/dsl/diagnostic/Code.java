@@ -172,7 +172,11 @@ public enum Code {
   /** {@code load(N, "diverged.safetensors")}. */
   L059("parameters that are not numbers"),
   /** {@code data d = npy("x.npy", labels = "y.npy")} of images with values up to 255, as floats. */
-  L060("values far above 1");
+  L087("values far above 1"),
+  /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
+  L060("a loss that the file names, and that is not known here"),
+  /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */
+  L062("an image that is much lighter or darker than those that were learnt");
 
   private final String summary;
 

@@ -13,11 +13,12 @@ import java.util.Locale;
  * @param name of the run; empty without one
  * @param frozen layers and blocks whose parameters stay as they are
  * @param folds how many parts the examples are cut into for cross-validation; 0 for none
+ * @param loss as it was written, or the one that fits
  * @param statement as it was written: a sweep reads it again with other values
  */
 public record CheckedTrain(
     String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
-    List<String> frozen, int folds, Statement.Train statement) {
+    List<String> frozen, int folds, String loss, Statement.Train statement) {
   public CheckedTrain {
     logs = List.copyOf(logs);
     frozen = List.copyOf(frozen);

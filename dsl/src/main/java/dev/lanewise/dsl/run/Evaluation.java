@@ -200,8 +200,8 @@ final class Evaluation implements Bench {
   }
 
   @Override
-  public void took(CheckedNet net, Optional<World> world) {
-    workspace.take(net, world);
+  public void took(CheckedNet net, Optional<World> world, Optional<Computation> by) {
+    workspace.take(net, world, by);
   }
 
   @Override

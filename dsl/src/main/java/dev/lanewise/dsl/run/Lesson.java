@@ -25,7 +25,7 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
    * @param shown the examples, as the network is shown them so far
    */
   static Lesson of(CheckedTrain train, CheckedNet net, DataSplit shown, TrainSettings settings) {
-    World world = world(shown.world(), settings.loss());
+    World world = world(shown.world(), settings.loss()).trainedBy(train.loss());
     Graph graph = Lowering.graph(net, world.unit()).frozen(train::isFrozen);
     Computation loss = world.unit().isEmpty() ? settings.loss() : Objective.inUnit(Lowering.unit(net), settings.loss());
     return new Lesson(shown.in(world), graph, settings.with(loss));

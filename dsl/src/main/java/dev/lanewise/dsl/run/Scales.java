@@ -32,7 +32,7 @@ final class Scales {
       String what = values.largest() > MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
       Range far = values.largest() > MOST ? values : targets;
       warnings.warn(
-          Code.L060, data.span(), what + " from " + number(far.low) + " to " + number(far.high) + ", but networks learn well from numbers about 1",
+          Code.L087, data.span(), what + " from " + number(far.low) + " to " + number(far.high) + ", but networks learn well from numbers about 1",
           "say normalize = auto");
     }
   }

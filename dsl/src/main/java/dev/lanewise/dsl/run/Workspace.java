@@ -123,10 +123,10 @@ public final class Workspace {
   }
 
   /** A network is in another world: what it predicts in a unit of its own, it gives in that. */
-  Trained take(CheckedNet net, Optional<World> world) {
+  Trained take(CheckedNet net, Optional<World> world, Optional<Computation> loss) {
     Trained now = model(net);
     Model model = now.model().on(Lowering.graph(now.net(), world.flatMap(World::unit)));
-    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), now.loss(), world);
+    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), loss.orElse(null), world);
     models.put(net, taken);
     return taken;
   }

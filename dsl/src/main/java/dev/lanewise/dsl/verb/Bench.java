@@ -41,7 +41,7 @@ public interface Bench {
   DataSplit shown(CheckedNet net, CheckedData data);
 
   /** A network has other parameters now, and with them what its numbers mean, if that is known. */
-  void took(CheckedNet net, Optional<World> world);
+  void took(CheckedNet net, Optional<World> world, Optional<Computation> loss);
 
   /** The loss that a network was trained with, or else the one that fits it. */
   Computation loss(CheckedNet net, Computation fitting);

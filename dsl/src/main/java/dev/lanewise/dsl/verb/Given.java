@@ -17,18 +17,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * The arguments of a call, each as its kind says.
  *
  * @param span of the call
  * @param spans of the arguments that were given
- * @param losses finds the loss that fits a network and what is to be learned, or reports why there is none
+ * @param losses that are known
  */
 public record Given(
     Signature signature, Span span, Map<Argument, Object> values, Map<Argument, Span> spans, Problems problems,
-    BiFunction<CheckedNet, Target, Optional<Computation>> losses) {
+    Losses losses) {
+  /** Finds losses for a network and what it is to learn. */
+  public interface Losses {
+    /** The one that fits, or a report why there is none. */
+    Optional<Computation> fitting(CheckedNet net, Target target);
+
+    /** One that a script wrote so, if it can be understood here; nothing is reported. */
+    Optional<Computation> written(String text, CheckedNet net, Target target);
+  }
 
   /** The value of an argument. Where two have one name and different kinds, that which was given. */
   private Object value(String name) {
@@ -125,7 +132,7 @@ public record Given(
 
   /** The loss that fits, if a network has been trained with none: cross-entropy for classes, squared error for numbers. */
   public Optional<Computation> loss(CheckedNet net, Target target) {
-    return losses.apply(net, target);
+    return losses.fitting(net, target);
   }
 
   /** The same of a network by itself: what it can learn, as far as its output tells. */

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * @param names of the numbers
  */
 public record Said(List<String> classes, List<String> names, Predictions made) {
+  /** Of more numbers nobody reads a table. */
+  private static final int MOST = 20;
+
   /** @param loss that the network was trained with, or that fits */
   public static Said of(Trained trained, Predictions made, Computation loss) {
     int outputs = made.outputs();
@@ -87,8 +90,8 @@ public record Said(List<String> classes, List<String> names, Predictions made) {
       return new Table(title, List.of("class", "probability"), rows);
     }
     float[] outputs = outputs(example);
-    IntStream.range(0, outputs.length).forEach(o -> rows.add(List.of(header().get(o), ExampleTable.number(outputs[o]))));
-    return new Table(title, List.of("number", "says"), rows);
+    IntStream.range(0, Math.min(MOST, outputs.length)).forEach(o -> rows.add(List.of(header().get(o), ExampleTable.number(outputs[o]))));
+    return new Table(outputs.length <= MOST ? title : String.format(Locale.ROOT, "%s: the first %d of %,d; to = \"answers.csv\" writes all", title, MOST, outputs.length), List.of("number", "says"), rows);
   }
 
   private String name(int c) {
@@ -99,7 +102,8 @@ public record Said(List<String> classes, List<String> names, Predictions made) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private float[] outputs(int example) {
+  /** The numbers that the network gives for it. */
+  public float[] outputs(int example) {
     float[] own = new float[made.outputs()];
     System.arraycopy(made.values(), example * own.length, own, 0, own.length);
     return own;

@@ -1,6 +1,8 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,14 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param normalization of the original values
+ * @param loss what the network was trained by, as a script writes it; empty before that, and of data
  */
-public record World(Input input, Normalization normalization, Output output) {
+public record World(Input input, Normalization normalization, Output output, String loss) {
+  /** That of data. */
+  public World(Input input, Normalization normalization, Output output) {
+    this(input, normalization, output, "");
+  }
+
   /** What an example is. */
   public sealed interface Input {
     /** Numbers that nobody has said anything of. */
@@ -103,12 +111,12 @@ public record World(Input input, Normalization normalization, Output output) {
 
   /** That of a network whose outputs are places among others. */
   public World embedding() {
-    return new World(input, normalization, new Output.Embedding());
+    return new World(input, normalization, new Output.Embedding(), loss);
   }
 
   /** Where numbers to predict are learnt as they are. */
   public World withoutUnit() {
-    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty())) : this;
+    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty()), loss) : this;
   }
 
   /** Mean and deviation of the numbers that a network gives in a unit of their own. */
@@ -117,7 +125,27 @@ public record World(Input input, Normalization normalization, Output output) {
   }
 
   public World normalized(Normalization by) {
-    return new World(input, by, output);
+    return new World(input, by, output, loss);
+  }
+
+  /** That of a network which is trained by a loss, as a script writes it. */
+  public World trainedBy(String by) {
+    return new World(input, normalization, output, by);
+  }
+
+  /** Why a network with such an input and output cannot be in this world; empty if it can. */
+  public Optional<String> unfit(Shape in, Shape out) {
+    if (normalization.mean().length != in.channels() || normalization.std().length != in.channels()) {
+      return Optional.of("it normalises " + normalization.mean().length + " channels or columns, and the network takes " + in.channels());
+    }
+    if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
+      return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
+    }
+    int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
+    if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {
+      return Optional.of("it has " + Math.max(outputs, classes().size()) + " outputs, and the network has " + out.size());
+    }
+    return new HashSet<>(classes()).size() < classes().size() ? Optional.of("two of its classes are called alike") : Optional.empty();
   }
 
   /** What the classes are called, in the order of the outputs; nothing where there are none. */

@@ -43,6 +43,9 @@ public final class WorldText {
       }
       case World.Output.Embedding() -> json.name("output").value("embedding");
     }
+    if (!world.loss().isEmpty()) {
+      json.name("loss").value(world.loss());
+    }
     return json.endObject().toString();
   }
 
@@ -75,16 +78,16 @@ public final class WorldText {
     try {
       if (new JsonReader(text, 0).parse() instanceof Map<?, ?> object) {
         Normalization normalization = new Normalization(numbers(object, "mean"), numbers(object, "std"));
-        return new World(input(object), normalization, output(object));
+        return new World(input(object), normalization, output(object), object.get("loss") instanceof String loss ? loss : "");
       }
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+    } catch (IOException | IllegalArgumentException | ClassCastException | NullPointerException e) {
       throw broken(e);
     }
     throw broken(null);
   }
 
   private static IOException broken(Exception cause) {
-    return new IOException("what the file says of its network's world cannot be understood", cause);
+    return new IOException("what the file says of its network's world cannot be understood: it is damaged, or of a newer version of Lanewise", cause);
   }
 
   private static World.Input input(Map<?, ?> object) {

@@ -116,16 +116,10 @@ public record Forms(Formulas formulas, Problems problems) {
       spans.putIfAbsent(argument, c.arguments().get(i).value().span());
     }
     signature.arguments().stream().filter(a -> !a.isRequired()).forEach(a -> values.putIfAbsent(a, a.fallback()));
-    Given given = new Given(signature, c.span(), values, spans, problems, (net, target) -> fitting(c.span(), net, target));
+    Given given = new Given(signature, c.span(), values, spans, problems, new LossFinder(formulas, problems, c.span()));
     return match.verb().needs().stream().allMatch(n -> n.holds(given))
         ? match.verb().check(given).map(deed -> new Formula.Do(c.span(), deed, given.to()))
         : Optional.empty();
-  }
-
-  /** Cross-entropy where classes are learned by an output for each, squared error elsewhere. */
-  private Optional<Computation> fitting(Span span, CheckedNet net, Target target) {
-    boolean scores = target.isClass() && !(net.output().isFlat() && net.output().size() == 1);
-    return new LossCalls(formulas, problems).bind(scores ? "cross_entropy" : "mse", List.of(), span, span, net, target, 1);
   }
 
   /** Why no form fits. */

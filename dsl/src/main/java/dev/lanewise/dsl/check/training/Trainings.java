@@ -104,7 +104,8 @@ public record Trainings(Formulas formulas, Problems problems) {
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get(), changes.get()),
-            logs.get(), frozen.get(), folds, statement));
+            logs.get(), frozen.get(), folds,
+            settings.get("loss").map(s -> problems.source().text(s.value().span()).replaceAll("\\s+", " ")).orElse(lossCall.name()), statement));
   }
 
   /** Whether nothing is set that has no meaning beside {@code folds}. */

@@ -60,17 +60,17 @@ final class Adopting {
    * @param from what is told of where they come from
    * @param part of the source; empty for all of it
    */
-  static Result adopt(Bench bench, Span span, CheckedNet net, List<Tensor> tensors, Optional<World> world, String from, String part) {
+  static Result adopt(Bench bench, Span span, CheckedNet net, Given.Losses losses, List<Tensor> tensors, Optional<World> world, String from, String part) {
     try {
       Model model = bench.trained(net).model();
       Model.Adopted adopted = model.adopt(tensors, name -> CheckedNet.isIn(part, name));
       Reading.warn(bench, span, net, model.notFinite().stream().filter(n -> adopted.taken().contains(n.parameter())).toList());
       if (adopted.own().isEmpty()) {
-        bench.took(net, world);
+        Reading.took(bench, span, net, world, losses);
       }
       return new Result.Adopted(net.name(), from + Reading.without(adopted.prefix()), owners(net, adopted.taken()), owners(net, adopted.own()));
     } catch (UnfitException e) {
-      throw new MistakeException(Code.L031, span, e.getMessage(), "");
+      throw new MistakeException(Code.L031, span, e.getMessage(), "give layers that are not meant other labels: other: dense(…)");
     }
   }
 

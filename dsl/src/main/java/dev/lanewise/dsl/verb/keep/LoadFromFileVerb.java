@@ -31,10 +31,10 @@ public final class LoadFromFileVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Optional.of(new Of(given.span(), given.net("net"), given.place("from")));
+    return Optional.of(new Of(given.span(), given.net("net"), given.place("from"), given.losses()));
   }
 
-  private record Of(Span span, CheckedNet net, Place file) implements Deed {
+  private record Of(Span span, CheckedNet net, Place file, Given.Losses losses) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -43,7 +43,7 @@ public final class LoadFromFileVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Safetensors.Content content = Reading.content(span, file);
-      return Adopting.adopt(bench, span, net, content.tensors(), Reading.world(span, content), file.path().toString(), "");
+      return Adopting.adopt(bench, span, net, losses, content.tensors(), Reading.world(span, net, content), file.path().toString(), "");
     }
   }
 }

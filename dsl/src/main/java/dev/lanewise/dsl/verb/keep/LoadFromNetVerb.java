@@ -30,11 +30,11 @@ public final class LoadFromNetVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    Of of = new Of(given.span(), given.net("net"), given.net("from"));
+    Of of = new Of(given.span(), given.net("net"), given.net("from"), given.losses());
     return Adopting.meets(given, of.net, of.other, "") ? Optional.of(of) : Optional.empty();
   }
 
-  private record Of(Span span, CheckedNet net, CheckedNet other) implements Deed {
+  private record Of(Span span, CheckedNet net, CheckedNet other, Given.Losses losses) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -43,7 +43,7 @@ public final class LoadFromNetVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Trained from = bench.trained(other);
-      return Adopting.adopt(bench, span, net, from.model().tensors(), from.world(), other.name(), "");
+      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), from.world(), other.name(), "");
     }
   }
 }

@@ -31,11 +31,11 @@ public final class LoadFromPartVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    Of of = new Of(given.span(), given.net("net"), given.part("from"));
+    Of of = new Of(given.span(), given.net("net"), given.part("from"), given.losses());
     return Adopting.meets(given, of.net, of.other.net(), of.other.name()) ? Optional.of(of) : Optional.empty();
   }
 
-  private record Of(Span span, CheckedNet net, Part other) implements Deed {
+  private record Of(Span span, CheckedNet net, Part other, Given.Losses losses) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -44,7 +44,7 @@ public final class LoadFromPartVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Trained from = bench.trained(other.net());
-      return Adopting.adopt(bench, span, net, from.model().tensors(), from.world(), other.net().name(), other.name());
+      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), from.world(), other.net().name(), other.name());
     }
   }
 }

@@ -36,10 +36,10 @@ public final class LoadVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Optional.of(new Of(given.span(), given.net("net"), given.place("file")));
+    return Optional.of(new Of(given.span(), given.net("net"), given.place("file"), given.losses()));
   }
 
-  private record Of(Span span, CheckedNet net, Place file) implements Deed {
+  private record Of(Span span, CheckedNet net, Place file, Given.Losses losses) implements Deed {
     @Override
     public boolean looks() {
       return false;
@@ -48,12 +48,12 @@ public final class LoadVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Safetensors.Content content = Reading.content(span, file);
-      Optional<World> world = Reading.world(span, content);
+      Optional<World> world = Reading.world(span, net, content);
       Model model = bench.trained(net).model();
       try {
         String prefix = model.assign(content.tensors());
         Reading.warn(bench, span, net, model.notFinite());
-        bench.took(net, world);
+        Reading.took(bench, span, net, world, losses);
         return new Result.Read(net.name() + Reading.without(prefix), file.path());
       } catch (UnfitException e) {
         throw new MistakeException(Code.L031, span, "the file does not fit: " + e.getMessage(), "");

@@ -7,9 +7,12 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.NotFiniteParameter;
 import java.io.IOException;
 import java.util.List;
@@ -43,11 +46,38 @@ final class Reading {
     }
   }
 
+  /** A network is in another world from now on, and is tested by the loss that it was trained by there, if that is known here. */
+  static void took(Bench bench, Span span, CheckedNet net, Optional<World> world, Given.Losses losses) {
+    Optional<String> written = world.map(World::loss).filter(l -> !l.isEmpty());
+    Optional<Computation> loss = written.flatMap(l -> losses.written(l, net, target(world.get(), net)));
+    if (written.isPresent() && loss.isEmpty()) {
+      bench.warn(
+          Code.L060, span, net.name() + " has been trained by the loss `" + written.get() + "`, which is not known here: tests tell the one that fits",
+          "define it, as the script does that has trained it");
+    }
+    bench.took(net, world, loss);
+  }
+
+  private static Target target(World world, CheckedNet net) {
+    return switch (world.output()) {
+      case World.Output.Numbers _ -> Target.numbers(net.output());
+      case World.Output.Classes(List<String> names) -> Target.classes(names.size());
+      case World.Output.Embedding _ -> Target.classes(2);
+    };
+  }
+
   /** What a network's numbers mean, if the file says so. */
-  static Optional<World> world(Span span, Safetensors.Content content) {
+  static Optional<World> world(Span span, CheckedNet net, Safetensors.Content content) {
     String text = content.metadata().get(WorldText.KEY);
     try {
-      return text == null ? Optional.empty() : Optional.of(WorldText.read(text));
+      if (text == null) {
+        return Optional.empty();
+      }
+      World world = WorldText.read(text);
+      world.unfit(net.input(), net.output()).ifPresent(why -> {
+        throw new MistakeException(Code.L031, span, "what the file says of its network's world does not fit " + net.name() + ": " + why, "save the network anew");
+      });
+      return Optional.of(world);
     } catch (IOException e) {
       throw new MistakeException(Code.L031, span, e.getMessage(), "save the network anew");
     }

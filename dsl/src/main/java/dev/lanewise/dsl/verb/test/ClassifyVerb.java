@@ -26,6 +26,6 @@ public final class ClassifyVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OwnFile.of(given, "image");
+    return OwnFile.of(given, "image", true);
   }
 }

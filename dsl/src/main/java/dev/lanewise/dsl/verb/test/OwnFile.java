@@ -28,6 +28,7 @@ import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,26 +40,28 @@ import java.util.stream.IntStream;
  * from.
  *
  * @param file that is read
- * @param written whether the answers go into a file
+ * @param to a file for the answers
+ * @param classes whether it is asked for a class
  */
-record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation loss) implements Deed {
+record OwnFile(Span at, CheckedNet net, Place file, Optional<Path> to, boolean classes, Computation loss) implements Deed {
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
 
-  static Optional<Deed> of(Given given, String file) {
+  /** @param classes whether it is asked for a class */
+  static Optional<Deed> of(Given given, String file, boolean classes) {
     CheckedNet net = given.net("net");
     Place place = given.place(file);
-    boolean table = isTable(place);
+    boolean table = isTable(place.path());
     if (!table && !(Exhibits.isPicture(net.input()) && net.input().height() == net.input().width())) {
       return given.problems().report(
           Code.L025, given.at(file), net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours",
           "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat");
     }
-    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, given.to().isPresent(), loss));
+    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, given.to(), classes, loss));
   }
 
-  private static boolean isTable(Place place) {
-    String name = place.path().toString().toLowerCase(Locale.ROOT);
-    return TABLES.stream().anyMatch(name::endsWith) && !Files.isDirectory(place.path());
+  private static boolean isTable(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    return TABLES.stream().anyMatch(name::endsWith) && !Files.isDirectory(path);
   }
 
   @Override
@@ -69,7 +72,7 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
   @Override
   public Result run(Bench bench) {
     try {
-      return isTable(file) ? rows(bench) : images(bench);
+      return isTable(file.path()) ? rows(bench) : images(bench);
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, at, "the file cannot be read: " + Reasons.of(e),
@@ -96,13 +99,24 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
           Code.L055, at, net.name() + " does not know what its images were: this is made ready as a digit of MNIST, and not normalised",
           "train it on its data, or load a file that `save` has written after a training");
     }
-    Said said = said(bench, own.images().normalized(world.map(World::normalization).orElse(Normalization.none(net.input()))));
-    String title = net.name() + " on " + file.path().getFileName();
-    if (own.files().size() > 1 || Files.isDirectory(file.path()) || written) {
-      return answers(new AnswerTable(title, "file", own.names(), said.header(), said));
+    Dataset seen = own.images().normalized(world.map(World::normalization).orElse(Normalization.none(net.input())));
+    Said said = said(bench, seen);
+    if (classes && !said.isClass()) {
+      throw new MistakeException(
+          Code.L088, at, net.name() + " tells no classes apart", "predict(" + net.name() + ", \"" + file.path().getFileName() + "\") shows what it makes of it");
     }
-    return new Result.Shown(
-        said.table("what " + net.name() + " says of it", 0), List.of(Exhibits.examples(title + ", as the network saw it", own.images(), List.of(0), _ -> said.inWords(0))));
+    if (world.filter(w -> !w.normalization().equals(Normalization.none(net.input()))).isPresent()) {
+      Likeness.check(bench, at, net.name(), own, seen);
+    }
+    OwnPictures pictures = new OwnPictures(net.name() + " on " + file.path().getFileName(), net, own, said);
+    if (to.filter(p -> !isTable(p)).isPresent()) {
+      return new Result.Shown(pictures.gallery());
+    }
+    if (to.isPresent() || Files.isDirectory(file.path()) && !pictures.isRebuilt()) {
+      return answers(new AnswerTable(pictures.title(), "file", own.names(), said.header(), said));
+    }
+    return pictures.isRebuilt() ? new Result.Shown(pictures.gallery())
+        : new Result.Shown(said.table("what " + net.name() + " says of it", 0), List.of(pictures.gallery()));
   }
 
   private Result rows(Bench bench) throws IOException {
@@ -124,6 +138,6 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
   }
 
   private Result answers(AnswerTable answers) {
-    return new Result.Shown(written ? answers.whole() : answers.shown());
+    return new Result.Shown(to.isPresent() ? answers.whole() : answers.shown());
   }
 }

@@ -27,6 +27,6 @@ public final class PredictFileVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OwnFile.of(given, "file");
+    return OwnFile.of(given, "file", false);
   }
 }
