@@ -1,11 +1,9 @@
 package dev.lanewise.runtime.data.format;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,14 +16,14 @@ import java.util.Optional;
  *
  * @param bytes whether each is a byte
  */
-record CsvLetters(BufferedReader reader, boolean bytes) {
+record CsvLetters(HeadReader reader, boolean bytes) {
   private static final int HEAD = 1 << 12;
 
   static CsvLetters of(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file, found a folder");
     }
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), HEAD);
     try {
       in.mark(HEAD);
       byte[] head = in.readNBytes(HEAD);
@@ -63,8 +61,7 @@ record CsvLetters(BufferedReader reader, boolean bytes) {
 
   private static CsvLetters letters(InputStream in, int mark, Charset charset) throws IOException {
     in.skipNBytes(mark);
-    Reader reader = new InputStreamReader(in, charset);
-    return new CsvLetters(new BufferedReader(reader, 1 << 16), charset == StandardCharsets.ISO_8859_1);
+    return new CsvLetters(new HeadReader(new InputStreamReader(in, charset)), charset == StandardCharsets.ISO_8859_1);
   }
 
   /** Text has no bytes of 0; UTF-16 has one in most of its letters. */

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class CsvRecords implements AutoCloseable {
   }
 
   private void open(CsvLetters letters) throws IOException {
-    Reader source = start.separator() == ' ' ? new SpacesReader(letters.reader()) : letters.reader();
+    Reader source = start.separator() == ' ' ? new SpacesReader(new BufferedReader(letters.reader())) : letters.reader();
     reader = CsvReader.builder().fieldSeparator(start.separator()).trimWhitespacesAroundQuotes(relaxed).allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE).maxBufferSize(LONGEST_FIELD)
         .build(reading, source);

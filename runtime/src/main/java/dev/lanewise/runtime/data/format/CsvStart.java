@@ -1,6 +1,5 @@
 package dev.lanewise.runtime.data.format;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,8 @@ public record CsvStart(char separator, int skipped, String comment, String line)
   private static final Pattern SAID = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
   private static final String CANDIDATES = ",;\t|:";
 
-  /** Looks at the beginning, and goes back to it. */
-  static CsvStart of(BufferedReader reader, Optional<Character> asked, char point) throws IOException {
+  /** Looks at the beginning. */
+  static CsvStart of(HeadReader reader, Optional<Character> asked, char point) throws IOException {
     List<String> lines = head(reader);
     int at = 0;
     Matcher first = SAID.matcher(lines.getFirst().strip());
@@ -38,15 +37,8 @@ public record CsvStart(char separator, int skipped, String comment, String line)
     return new CsvStart(asked.or(() -> said).orElseGet(() -> guess(line, point)), at, comment, line);
   }
 
-  private static List<String> head(BufferedReader reader) throws IOException {
-    reader.mark(HEAD + 1);
-    char[] letters = new char[HEAD];
-    int length = 0;
-    for (int n = reader.read(letters); n > 0; n = length < HEAD ? reader.read(letters, length, HEAD - length) : 0) {
-      length += n;
-    }
-    reader.reset();
-    return new ArrayList<>(List.of(new String(letters, 0, length).split("\r\n|\r|\n", -1)));
+  private static List<String> head(HeadReader reader) throws IOException {
+    return List.of(reader.head(HEAD).split("\r\n|\r|\n", -1));
   }
 
   /** A comma, unless the line has none, or a comma stands before decimals: then a semicolon or a tab, if it has them. */

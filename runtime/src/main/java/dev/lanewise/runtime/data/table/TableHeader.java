@@ -156,10 +156,10 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
     return String.join(", ", names.subList(0, Math.min(PREVIEW, names.size()))) + (names.size() > PREVIEW ? ", …" : "");
   }
 
-  /** How a script names a column in a list. */
+  /** How a script names a column in a list: a word of small letters may be one of the language's own, such as `weight`, and needs quotes. */
   String written(int at) {
     String name = names.get(at);
-    if (name.matches("[A-Za-z_][A-Za-z_0-9]*")) {
+    if (name.matches("[A-Za-z_][A-Za-z_0-9]*") && !name.matches("[a-z]{2,}")) {
       return name;
     }
     return isNumber(name) || name.contains("\"") ? Integer.toString(at + 1) : "\"" + name + "\"";
