@@ -36,12 +36,13 @@ import java.util.stream.IntStream;
  * from.
  *
  * @param file that is read
+ * @param settings how a table is read
  * @param written whether the answers go into a file
  */
-record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation loss) implements Deed {
+record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, boolean written, Computation loss) implements Deed {
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
 
-  static Optional<Deed> of(Given given, String file) {
+  static Optional<Deed> of(Given given, String file, TableSettings settings) {
     CheckedNet net = given.net("net");
     Place place = given.place(file);
     boolean table = isTable(place);
@@ -50,7 +51,7 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
           Code.L025, given.at(file), net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours",
           "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat");
     }
-    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, given.to().isPresent(), loss));
+    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, settings, given.to().isPresent(), loss));
   }
 
   private static boolean isTable(Place place) {
@@ -107,7 +108,7 @@ record OwnFile(Span at, CheckedNet net, Place file, boolean written, Computation
           Code.L088, at, net.name() + " has not learnt from a table with columns, so that it is not known which columns these are",
           "train it on csv(…), or load a file that `save` has written after that");
     }
-    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, TableSettings.PLAIN);
+    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, settings);
     Dataset rows = table.rows().normalized(world.get().normalization());
     Said said = said(bench, rows);
     Optional<UnlabelledTable.Texts> key = table.others().stream()
