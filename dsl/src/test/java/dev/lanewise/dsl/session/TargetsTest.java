@@ -168,7 +168,7 @@ class TargetsTest {
     assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     for (String use : List.of("test(Wide, %s)", "profile(Wide, %s)", "train Wide on %s", "predict(Wide, %s.test.item(0))")) {
       events.clear();
-      assertThat(run(script + use.formatted(asked))).isEqualTo(Outcome.MISTAKE);
+      assertThat(run(use.formatted(asked))).isEqualTo(Outcome.MISTAKE);
       assertThat(Diagnosed.in(events)).extracting(d -> d.code()).containsExactly(Code.L088);
     }
   }
@@ -191,8 +191,8 @@ class TargetsTest {
     "data e = clutter(size = 20)|L015|size must be between 28 and 512, not 20",
     "data e = clutter(count = 1_000_000)|L015|count must be at most 233,016" ,
     "data e = clutter() { augment = [noise(0.1), shift(2)] }|L015|this moves what is in the image",
-    "predict(M, xor)|L021|`xor` is data, but an example or batch is needed here",
-    "predict(M)|L010|`predict` needs an example or batch",
+    "predict(M, 1)|L011|`numbers` of `predict` is a list of numbers, not 1",
+    "predict(M)|L010|`predict` needs something to work on",
     "predict(M, xor.test.item(7))|L015|xor.test has 4 examples, counted from 0",
     "expect test(Two, pictures).accuracy > 0|L023|`accuracy` needs classes, but the examples of pictures have numbers"
   })
