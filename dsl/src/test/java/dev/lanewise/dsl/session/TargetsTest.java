@@ -195,6 +195,7 @@ class TargetsTest {
     "predict(M)|L010|`predict` needs something to work on",
     "predict(M, [1])|L025|M takes 2, but here is one number",
     "classify(M, \"a.png\")|L025|M takes 2, and an image is brought to a square",
+    "predict(M, 1)|L011|`numbers` of `predict` is a list of numbers, not 1",
     "predict(M, xor.test.item(7))|L015|xor.test has 4 examples, counted from 0",
     "expect test(Two, pictures).accuracy > 0|L023|`accuracy` needs classes, but the examples of pictures have numbers"
   })

@@ -68,7 +68,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
       case Thing.Count _ -> isValue(e) && !isText(e);
       case Thing t -> unclear && t != Thing.EXAMPLES && t != Thing.EXHIBIT && t != Thing.PART && t != Thing.PARAMETER || isThing(t, e);
-      case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && !isText(e);
+      case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && (t == Argument.Type.TEXT ? !isNumber(e) : !isText(e));
       default -> throw new IllegalStateException("no such kind: " + kind);
     };
   }

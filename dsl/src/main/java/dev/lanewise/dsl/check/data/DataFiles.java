@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.dsl.meaning.TableSigns;
 import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
@@ -37,8 +38,7 @@ final class DataFiles {
           optional("drop", Type.COLUMNS, List.of(), "columns that are left out, such as [Id, Name]"),
           optional("words", Type.WORDS, "", "`onehot`: columns that hold words become a feature for each; `index`: the word's number"),
           optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
-          optional("decimal", Type.TEXT, ".", "the sign before decimals, or \",\""),
-          optional("separator", Type.TEXT, "", "what stands between columns, \" \" for runs of spaces; a comma, or a semicolon or tab if the first line has these alone"));
+          TableSigns.DECIMAL, TableSigns.SEPARATOR);
 
   static final Signature NPY =
       Signature.of(

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.Optional;
 
@@ -26,6 +27,6 @@ public final class ClassifyVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OwnFile.of(given, "image", true);
+    return OwnFile.of(given, "image", TableSettings.PLAIN, true);
   }
 }

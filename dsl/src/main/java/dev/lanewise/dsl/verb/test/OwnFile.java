@@ -40,14 +40,15 @@ import java.util.stream.IntStream;
  * from.
  *
  * @param file that is read
+ * @param settings how a table is read
  * @param to a file for the answers
  * @param classes whether it is asked for a class
  */
-record OwnFile(Span at, CheckedNet net, Place file, Optional<Path> to, boolean classes, Computation loss) implements Deed {
+record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Optional<Path> to, boolean classes, Computation loss) implements Deed {
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
 
-  /** @param classes whether it is asked for a class */
-  static Optional<Deed> of(Given given, String file, boolean classes) {
+  /** @param settings how a table is read @param classes whether it is asked for a class */
+  static Optional<Deed> of(Given given, String file, TableSettings settings, boolean classes) {
     CheckedNet net = given.net("net");
     Place place = given.place(file);
     boolean table = isTable(place.path());
@@ -56,7 +57,7 @@ record OwnFile(Span at, CheckedNet net, Place file, Optional<Path> to, boolean c
           Code.L025, given.at(file), net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours",
           "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat");
     }
-    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, given.to(), classes, loss));
+    return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, settings, given.to(), classes, loss));
   }
 
   private static boolean isTable(Path path) {
@@ -126,7 +127,7 @@ record OwnFile(Span at, CheckedNet net, Place file, Optional<Path> to, boolean c
           Code.L088, at, net.name() + " has not learnt from a table with columns, so that it is not known which columns these are",
           "train it on csv(…), or load a file that `save` has written after that");
     }
-    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, TableSettings.PLAIN);
+    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, settings);
     Dataset rows = table.rows().normalized(world.get().normalization());
     Said said = said(bench, rows);
     Optional<UnlabelledTable.Texts> key = table.others().stream()

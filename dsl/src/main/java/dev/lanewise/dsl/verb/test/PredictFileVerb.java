@@ -2,6 +2,8 @@ package dev.lanewise.dsl.verb.test;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.meaning.TableSigns;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Thing;
@@ -17,7 +19,7 @@ public final class PredictFileVerb implements Verb {
         "predict", "what a network says of the rows of a table of your own, or of images, of which nobody knows the answer",
         required("net", Thing.NET, "whose answers count"),
         required("file", Thing.FileName.of(), "a table, .csv, with the columns that it has learnt from; an image; or a folder of images"),
-        Thing.drawn(".csv", ".png", ".svg"));
+        Thing.drawn(".csv", ".png", ".svg"), TableSigns.DECIMAL, TableSigns.SEPARATOR);
   }
 
   @Override
@@ -27,6 +29,10 @@ public final class PredictFileVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OwnFile.of(given, "file", false);
+    try {
+      return OwnFile.of(given, "file", TableSigns.settings(given.word("decimal"), given.word("separator")), false);
+    } catch (IllegalArgumentException e) {
+      return given.problems().report(Code.L015, given.span(), "predict: " + e.getMessage(), "");
+    }
   }
 }

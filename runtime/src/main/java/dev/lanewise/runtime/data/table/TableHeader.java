@@ -128,7 +128,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
   String hint(String column) {
     for (String name : names) {
       if (name.equalsIgnoreCase(column)) {
-        return ": did you mean `" + name + "`?";
+        return ": did you mean `" + name + "`? Capitals count";
       }
     }
     boolean numbers = names.stream().anyMatch(TableHeader::isValue);

@@ -123,7 +123,7 @@ class CsvTest {
     "''|line 1: the file is empty",
     "'y'|line 1, column 1: a single column",
     "'x,y'|line 2: there are no examples",
-    "'x,y\n1,a\n2'|line 3, column 1: 1 columns, expected 2",
+    "'x,y\n1,a\n2'|line 3, column 1: 1 column, expected 2",
     "'x,y\n1,a\n2,b,c'|line 3, column 3: 3 columns, expected 2",
     "'x,y\n1,a\n\n?,b'|line 4, column 1: in `x`, a value is missing (`?`); say missing = skip",
     "'x,y\n1,a\n,b'|line 3, column 1: in `x`, a value is missing; say missing = skip",
@@ -136,7 +136,7 @@ class CsvTest {
     "'x,y\n1,\"a\"b\n'|line 2, column 2: something follows the closing quote",
     "'x,y\n1,\"a\n2,\"b\"\n'|line 2, column 2: something follows the closing quote",
     "'x,y\n\"1\r\n2\r3\n\",\"a'|line 5, column 2: the quote that opens here is not closed",
-    "'x,y\n1,\"a\nb\"\n2'|line 4, column 1: 1 columns, expected 2",
+    "'x,y\n1,\"a\nb\"\n2'|line 4, column 1: 1 column, expected 2",
   })
   void whatIsWrongIsToldWithItsPlace(String text, String message) {
     assertThatThrownBy(() -> classes(text, "y")).isInstanceOf(IOException.class)
