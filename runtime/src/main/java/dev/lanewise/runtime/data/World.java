@@ -209,6 +209,13 @@ public record World(Input input, Normalization normalization, Output output, Str
     return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
   }
 
+  /** @throws StrangeException if outputs are places among others: none of them stands for a class */
+  public void requireClasses(String net) {
+    if (output instanceof Output.Embedding) {
+      throw new StrangeException(net + " gives places, and tells no classes apart");
+    }
+  }
+
   /** Columns of tables are matched by name, words by the word. */
   private DataSplit encoded(DataSplit data, String net) {
     if (!(input instanceof Input.Table own) || !(data.world().input instanceof Input.Table theirs) || own.encoding().equals(theirs.encoding())

@@ -68,6 +68,7 @@ public final class ConfusionVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
+      bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit shown = bench.shown(net, data);
       warn(bench, shown);
       Score score = bench.engine().test(bench.trained(net).model(), shown, bench.loss(net, loss), Listener.NONE);

@@ -53,6 +53,7 @@ public final class MistakesVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
+      bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit split = bench.shown(net, data);
       Mistakes mistakes = Mistakes.of(
           net.name(), split, bench.engine().predict(bench.trained(net).model(), split.test(), bench.loss(net, loss)));

@@ -62,10 +62,12 @@ public final class PredictVerb implements Verb {
       Chosen c = Chosen.of(examples, bench.shown(net, examples.data()), at);
       Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
       Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
-      if (asTable) {
+      boolean places = bench.trained(net).world().filter(w -> w.output() instanceof World.Output.Embedding).isPresent();
+      if (asTable || places) {
         Said said = Said.of(bench.trained(net), made, bench.loss(net, examples.data(), loss));
         List<String> header = c.split().world().input() instanceof World.Input.Table(var _, List<String> learned) ? learned : said.header();
-        return new Result.Shown(new AnswerTable(net.name() + " on " + c.title(), "item", c.which().stream().map(String::valueOf).toList(), header, said).whole());
+        AnswerTable answers = new AnswerTable(net.name() + " on " + c.title(), "item", c.which().stream().map(String::valueOf).toList(), header, said);
+        return new Result.Shown(asTable ? answers.whole() : answers.shown());
       }
       Answered answered = new Answered(net.name() + " on " + c.title(), c.split(), seen, c.which(), made);
       return new Result.Shown(answered.isPictures() ? answered.gallery() : answered.table());

@@ -96,7 +96,10 @@ final class Decoding {
   /** What an image of this size may take. */
   private static long memory(long width, long height) throws IOException {
     long pixels = width * height;
-    if (pixels < 1 || pixels > MOST_PIXELS || !Allowance.passes(pixels * BYTES)) {
+    if (pixels < 1) {
+      throw new IOException("its header is broken");
+    }
+    if (pixels > MOST_PIXELS || !Allowance.passes(pixels * BYTES)) {
       throw new IOException("an image of " + width + "x" + height + " pixels, more than fit into memory: make it smaller");
     }
     return pixels * BYTES;

@@ -49,18 +49,25 @@ public final class ImageFile {
    * @throws IOException as {@link #square}, or if nothing is drawn
    */
   public static byte[] likeMnist(Path file, int size) throws IOException {
-    return Decoding.of(file, (image, orientation) -> {
+    byte[] out = new byte[size * size];
+    put(drawing(file).centred(size), out, 0);
+    return out;
+  }
+
+  private static Ink drawing(Path file) throws IOException {
+    Upright found = Decoding.of(file, (image, orientation) -> {
       double step = Math.max(1, Math.max(image.getWidth(), image.getHeight()) / (double) FINE);
       int width = (int) Math.max(1, Math.round(image.getWidth() / step));
       int height = (int) Math.max(1, Math.round(image.getHeight() / step));
       float[] stored = planes(image, 1, width, height)[0];
-      float[] plane = Orientation.upright(stored, width, height, orientation);
       boolean swaps = Orientation.swaps(orientation);
-      byte[] out = new byte[size * size];
-      put(new Ink(plane, swaps ? height : width, swaps ? width : height).centred(size), out, 0);
-      return out;
+      return new Upright(Orientation.upright(stored, width, height, orientation), swaps ? height : width, swaps ? width : height);
     });
+    return new Ink(file, found.plane(), found.width(), found.height());
   }
+
+  /** Grey values, row by row. */
+  private record Upright(float[] plane, int width, int height) {}
 
   private static float[][] planes(BufferedImage image, int channels, int width, int height) throws IOException {
     Pixels pixels = new Pixels(image, channels);

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data.format.image;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -25,8 +26,11 @@ final class Ink {
   /** 0 to 255, the ground 0. */
   private final float[] ink;
 
-  /** @throws IOException if nothing is drawn */
-  Ink(float[] plane, int width, int height) throws IOException {
+  /**
+   * @param file for messages
+   * @throws IOException if nothing is drawn
+   */
+  Ink(Path file, float[] plane, int width, int height) throws IOException {
     this.width = width;
     this.height = height;
     float[] smooth = Smooth.mean(plane, width, height, Math.max(width, height) / 300);
@@ -39,7 +43,7 @@ final class Ink {
     float[] own = edge(ink);
     float noise = NOISE * own[own.length / 2];
     if (full < LEAST || full < 2 * noise) {
-      throw new IOException("nothing is drawn in it: all of it is as light as its edge");
+      throw new IOException(file + ": nothing is drawn in it: all of it is as light as its edge");
     }
     stretch(Math.max(noise, FAINT * full), full);
     new Parts(ink, width, height).dropBelow(SPECK);
