@@ -130,7 +130,9 @@ record RandomScript(long seed, Written written, Examples examples, Network netwo
     written.definitions.forEach(text::append);
     text.append("net N {\n  input ").append(written.input).append('\n');
     text.append(Body.indented(Body.text(written.body.stream().map(Body.Line::text).toList(), new Pick(seed)))).append("}\n");
-    text.append("data d = npy(\"%s\", labels = \"%s\", test = \"%s\", test_labels = \"%s\")\n".formatted(x, y, x, y));
+    // A width of three would be taken for colours.
+    String channels = written.input.dims().size() == 3 ? ", channels = first" : "";
+    text.append("data d = npy(\"%s\", labels = \"%s\", test = \"%s\", test_labels = \"%s\"%s)\n".formatted(x, y, x, y, channels));
     text.append("train N on d {\n");
     written.settings.forEach((k, v) -> text.append("  ").append(k).append(" = ").append(v).append('\n'));
     return text.append("}\n").toString();

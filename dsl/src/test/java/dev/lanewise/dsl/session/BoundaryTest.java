@@ -77,7 +77,10 @@ class BoundaryTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), (byte) (header.length() >> 8)});
       out.write(header.getBytes(StandardCharsets.ISO_8859_1));
-      out.write(new byte[bytes]);
+      byte[] values = new byte[bytes];
+      // Of bytes, the last is a label of another class.
+      values[bytes - 1] = (byte) (type.endsWith("u1") ? 1 : 0);
+      out.write(values);
     }
     return file;
   }

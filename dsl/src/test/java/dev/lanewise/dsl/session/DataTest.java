@@ -63,7 +63,7 @@ class DataTest {
   private void table() throws IOException {
     StringBuilder text = new StringBuilder("x,y,kind\n");
     for (int i = 0; i < 100; i++) {
-      text.append(i).append(',').append(100 - i).append(',').append(i < 70 ? "low" : "high").append('\n');
+      text.append(i % 50).append(',').append(100 - i).append(',').append(i < 70 ? "low" : "high").append('\n');
     }
     Files.writeString(folder.resolve("t.csv"), text);
   }

@@ -51,7 +51,7 @@ class ScalesTest {
     String data = "data d = csv(\"t.csv\", " + learned + ")";
     assertThat(run(table(row), data + "\n")).isEqualTo(Outcome.OK);
     assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> {
-      assertThat(d.code()).isEqualTo(Code.L060);
+      assertThat(d.code()).isEqualTo(Code.L087);
       assertThat(d.message()).startsWith(message);
       assertThat(d.remedy()).isEqualTo("say normalize = auto");
     });
