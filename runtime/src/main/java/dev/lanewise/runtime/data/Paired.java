@@ -1,7 +1,5 @@
 package dev.lanewise.runtime.data;
 
-import dev.lanewise.runtime.tensor.Shape;
-
 /**
  * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are. Where both are the same
  * one, a network learns to rebuild its input, scaled as it sees it.
@@ -11,7 +9,7 @@ import dev.lanewise.runtime.tensor.Shape;
  * new Paired(pictures, pictures)  // an autoencoder
  * }</pre>
  */
-public record Paired(Dataset of, Dataset targets) implements Dataset {
+public record Paired(Dataset of, Dataset targets) implements View {
   /**
    * @throws IllegalArgumentException if there are not as many targets as examples
    */
@@ -19,16 +17,6 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
     if (of.size() != targets.size()) {
       throw new IllegalArgumentException(targets.size() + " targets for " + of.size() + " examples");
     }
-  }
-
-  @Override
-  public int size() {
-    return of.size();
-  }
-
-  @Override
-  public Shape shape() {
-    return of.shape();
   }
 
   @Override
@@ -48,23 +36,8 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
   }
 
   @Override
-  public void read(int index, float[] out, int offset, int stride) {
-    of.read(index, out, offset, stride);
-  }
-
-  @Override
-  public void readBlock(int[] order, int from, int count, float[] block, int offset) {
-    of.readBlock(order, from, count, block, offset);
-  }
-
-  @Override
   public void readTarget(int index, float[] out, int offset, int stride) {
     targets.read(index, out, offset, stride);
-  }
-
-  @Override
-  public int source(int index) {
-    return of.source(index);
   }
 
   @Override
@@ -75,11 +48,6 @@ public record Paired(Dataset of, Dataset targets) implements Dataset {
   @Override
   public long touch(int index) {
     return of.touch(index) + targets.touch(index);
-  }
-
-  @Override
-  public float zero(int channel) {
-    return of.zero(channel);
   }
 
   @Override

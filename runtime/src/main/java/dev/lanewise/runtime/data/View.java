@@ -1,0 +1,54 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/** The examples of another data set, one by one the same, of which something else is said. */
+interface View extends Dataset {
+  /** Where they are. */
+  Dataset of();
+
+  @Override
+  default int size() {
+    return of().size();
+  }
+
+  @Override
+  default Shape shape() {
+    return of().shape();
+  }
+
+  @Override
+  default boolean isAnswered() {
+    return of().isAnswered();
+  }
+
+  @Override
+  default int source(int index) {
+    return of().source(index);
+  }
+
+  @Override
+  default void read(int index, float[] out, int offset, int stride) {
+    of().read(index, out, offset, stride);
+  }
+
+  @Override
+  default void readBlock(int[] order, int from, int count, float[] block, int offset) {
+    of().readBlock(order, from, count, block, offset);
+  }
+
+  @Override
+  default boolean isOnDisk() {
+    return of().isOnDisk();
+  }
+
+  @Override
+  default long touch(int index) {
+    return of().touch(index);
+  }
+
+  @Override
+  default float zero(int channel) {
+    return of().zero(channel);
+  }
+}
