@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,32 @@ class WorldsTest {
       image("d/a/" + "x".repeat(1 + i % 3) + i + ".png", 0, 255);
       image("d/b/" + "x".repeat(3 + i % 3) + i + ".png", 0, 200);
     }
+  }
+
+  /** What goes into a network is normalised as its world says: with the parameters alone, the output would be another one. */
+  @Test
+  void takingBackATrainingOrALoadTakesTheWorldBack() {
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+      String file = folder.resolve("m.safetensors").toString();
+      String raw = typed(session, "net M = input 2 -> dense(2); data a = moons(count = 60) { normalize = auto }\nM([1, 0])");
+      session.undo();
+      String trained = typed(session, "train M on a { epochs = 1 }\nsave(M, \"" + file + "\")\nM([1, 0])");
+      assertThat(trained).isNotEqualTo(raw);
+      IntStream.range(0, 3).forEach(_ -> session.undo());
+      assertThat(typed(session, "M([1, 0])")).isEqualTo(raw);
+      session.undo();
+      assertThat(typed(session, "load(M, \"" + file + "\")\nM([1, 0])")).isEqualTo(trained);
+      IntStream.range(0, 2).forEach(_ -> session.undo());
+      assertThat(typed(session, "M([1, 0])")).isEqualTo(raw);
+    }
+  }
+
+  /** The value that the last line has. */
+  private String typed(Session session, String lines) {
+    for (String line : lines.split("\n")) {
+      assertThat(session.run(new Source("prompt", line, true))).as("%s", found()).isEqualTo(Outcome.OK);
+    }
+    return ((SessionEvent.Value) events.getLast()).text();
   }
 
   @ParameterizedTest
