@@ -51,6 +51,11 @@ public record CheckedData(
     return fields;
   }
 
+  /** Whether something names the parts of an example. */
+  public boolean hasParts() {
+    return !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
+  }
+
   /** The part of that name. */
   public Optional<Field> field(String part) {
     return fields().stream().filter(f -> f.name().equals(part)).findFirst();

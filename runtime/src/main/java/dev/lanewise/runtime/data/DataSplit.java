@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.function.UnaryOperator;
@@ -41,18 +42,25 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(world.in(new World.Output.Classes(names)));
   }
 
   /** With rows of a table for examples. @param learned what the columns are called that are to be learned */
   public DataSplit rows(Encoding encoding, List<String> learned) {
     World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(learned, unit) : world.output();
-    return in(new World(new World.Input.Table(encoding, learned), world.normalization(), output));
+    return in(world.of(new World.Input.Table(encoding, learned)).in(output));
   }
 
   /** With examples that are images of this kind. */
   public DataSplit pictures(World.Preparation preparation) {
-    return in(new World(new World.Input.Picture(preparation), world.normalization(), world.output()));
+    return in(world.of(new World.Input.Picture(preparation)));
+  }
+
+  /** With examples whose parts have names. @param learned those that are to be learned besides the one that always is */
+  public DataSplit inParts(Set<String> learned) {
+    List<Field> fields = train.fields();
+    return in(world.of(IntStream.range(0, fields.size())
+        .mapToObj(i -> new World.Part(fields.get(i), i == Dataset.TARGET || learned.contains(fields.get(i).name()), Optional.empty())).toList()));
   }
 
   /** The same examples, which mean this. */
@@ -200,7 +208,7 @@ public record DataSplit(
 
   /** Every example becomes its own target. */
   public DataSplit reconstruction() {
-    return each(part -> new Paired(part, part)).in(new World(world.input(), world.normalization(), World.Output.Numbers.PLAIN));
+    return each(part -> new Paired(part, part)).in(world.in(World.Output.Numbers.PLAIN));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */
@@ -220,12 +228,20 @@ public record DataSplit(
   /** Has numbers to predict learnt with mean 0 and deviation 1, each by itself, over the training examples, but told as they are. */
   public DataSplit unitAuto() {
     return world.output() instanceof World.Output.Numbers(List<String> names, var _) && train.target().shape().isFlat()
-        ? in(new World(world.input(), world.normalization(), new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
+        ? in(world.in(new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
         : this;
   }
 
-  /** Normalises each channel by the mean and standard deviation of the training examples' original values. */
+  /** Normalises each channel by the mean and standard deviation of the training examples' original values; so each part of numbers to learn from. */
   public DataSplit normalizeAuto() {
-    return normalize(train.measured());
+    DataSplit split = train.fields().getFirst().isWhole() ? this : normalize(train.measured());
+    for (int i = Dataset.TARGET + 1; i < world.parts().size(); i++) {
+      int part = i;
+      if (world.parts().get(part).isScaled()) {
+        Normalization scale = train.measured(part);
+        split = split.each(d -> d.normalized(part, scale)).in(split.world.normalized(part, scale));
+      }
+    }
+    return split;
   }
 }

@@ -61,4 +61,10 @@ public record Paired(Dataset of, Dataset targets) implements View {
     Dataset scaled = of.normalized(normalization);
     return new Paired(scaled, targets == of ? scaled : targets);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    Dataset scaled = of.normalized(field, normalization);
+    return new Paired(scaled, targets == of ? scaled : targets);
+  }
 }

@@ -37,4 +37,9 @@ record Relabelled(Dataset of, int[] numbers, int count) implements View {
   public Dataset normalized(Normalization normalization) {
     return new Relabelled(of.normalized(normalization), numbers, count);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return new Relabelled(of.normalized(field, normalization), numbers, count);
+  }
 }

@@ -19,12 +19,30 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param normalization of the original values
+ * @param parts of the examples, as {@link Dataset#fields} has them; none where nothing names them
  * @param loss what the network was trained by, as a script writes it; empty before that, and of data
  */
-public record World(Input input, Normalization normalization, Output output, String loss) {
-  /** That of data. */
+public record World(Input input, Normalization normalization, Output output, List<Part> parts, String loss) {
+  public World {
+    parts = List.copyOf(parts);
+  }
+
+  /** That of data of which nothing names the parts. */
   public World(Input input, Normalization normalization, Output output) {
-    this(input, normalization, output, "");
+    this(input, normalization, output, List.of(), "");
+  }
+
+  /**
+   * A named part of an example.
+   *
+   * @param learned whether it is to be learned, not learned from
+   * @param scale of original values; none of whole numbers, of what is to be learned, and of the main part, whose scale the world tells itself
+   */
+  public record Part(Field field, boolean learned, Optional<Normalization> scale) {
+    /** Whether it is of numbers that have a scale of their own. */
+    boolean isScaled() {
+      return !learned && !field.isWhole();
+    }
   }
 
   /** What an example is. */
@@ -109,14 +127,41 @@ public record World(Input input, Normalization normalization, Output output, Str
         examples.classes() == 0 ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.classes()));
   }
 
+  /** With examples that are this. */
+  World of(Input other) {
+    return new World(other, normalization, output, parts, loss);
+  }
+
+  /** Where this is to be learned. */
+  World in(Output other) {
+    return new World(input, normalization, other, parts, loss);
+  }
+
+  /** With examples that have these parts. */
+  World of(List<Part> others) {
+    return new World(input, normalization, output, others, loss);
+  }
+
+  /** With another scale of one part's original values. */
+  World normalized(int part, Normalization by) {
+    List<Part> scaled = new ArrayList<>(parts);
+    scaled.set(part, new Part(parts.get(part).field, parts.get(part).learned, Optional.of(by)));
+    return of(scaled);
+  }
+
+  /** What the part of examples is called that is to be learned; empty where nothing names it. */
+  public Optional<String> target() {
+    return parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(Dataset.TARGET).field.name());
+  }
+
   /** That of a network whose outputs are places among others. */
   public World embedding() {
-    return new World(input, normalization, new Output.Embedding(), loss);
+    return in(new Output.Embedding());
   }
 
   /** Where numbers to predict are learnt as they are. */
   public World withoutUnit() {
-    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty()), loss) : this;
+    return output instanceof Output.Numbers(List<String> names, var _) ? in(new Output.Numbers(names, Optional.empty())) : this;
   }
 
   /** Mean and deviation of the numbers that a network gives in a unit of their own. */
@@ -125,12 +170,12 @@ public record World(Input input, Normalization normalization, Output output, Str
   }
 
   public World normalized(Normalization by) {
-    return new World(input, by, output, loss);
+    return new World(input, by, output, parts, loss);
   }
 
   /** That of a network which is trained by a loss, as a script writes it. */
   public World trainedBy(String by) {
-    return new World(input, normalization, output, by);
+    return new World(input, normalization, output, parts, by);
   }
 
   /** Why a network with such an input and output cannot be in this world; empty if it can. */
@@ -138,7 +183,7 @@ public record World(Input input, Normalization normalization, Output output, Str
     if (normalization.mean().length != in.channels() || normalization.std().length != in.channels()) {
       return Optional.of("it normalises " + normalization.mean().length + " channels or columns, and the network takes " + in.channels());
     }
-    if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
+    if (input instanceof Input.Table(Encoding encoding, var _) && parts.isEmpty() && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
     }
     int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
@@ -171,7 +216,7 @@ public record World(Input input, Normalization normalization, Output output, Str
     World own = data.world();
     boolean numbers = !own.classes().isEmpty() && own.classes().size() < outputs
         && own.classes().stream().allMatch(c -> c.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(c) < outputs);
-    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs)) : own;
+    return numbers ? own.in(Output.Classes.numbered(outputs)) : own;
   }
 
   /**
@@ -183,7 +228,7 @@ public record World(Input input, Normalization normalization, Output output, Str
    */
   public DataSplit shown(DataSplit data, String net) {
     DataSplit encoded = encoded(data, net);
-    DataSplit normal = normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization);
+    DataSplit normal = scaled(normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization));
     if (output instanceof Output.Embedding) {
       return normal;
     }
@@ -209,6 +254,20 @@ public record World(Input input, Normalization normalization, Output output, Str
     return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
   }
 
+  /** Further parts of numbers, which are found by their names, in the network's own scale. */
+  private DataSplit scaled(DataSplit data) {
+    DataSplit scaled = data;
+    for (Part part : parts) {
+      int place = Parts.place(data.train(), part.field.name());
+      if (part.isScaled() && place > Dataset.TARGET) {
+        Normalization scale = part.scale.orElse(Normalization.none(part.field.shape()));
+        boolean same = scaled.world().parts.size() > place && scaled.world().parts.get(place).scale.filter(scale::equals).isPresent();
+        scaled = same ? scaled : scaled.each(d -> d.normalized(place, scale));
+      }
+    }
+    return scaled;
+  }
+
   /** @throws StrangeException if outputs are places among others: none of them stands for a class */
   public void requireClasses(String net) {
     if (output instanceof Output.Embedding) {
@@ -223,7 +282,7 @@ public record World(Input input, Normalization normalization, Output output, Str
       return data;
     }
     try {
-      return data.each(part -> part.as(own.encoding())).in(new World(input, Normalization.none(data.train().as(own.encoding()).shape()), data.world().output));
+      return data.each(part -> part.as(own.encoding())).in(data.world().of(input).normalized(Normalization.none(data.train().as(own.encoding()).shape())));
     } catch (IllegalArgumentException e) {
       throw new StrangeException(net + " has learnt from other columns than " + data.name() + " has: " + e.getMessage());
     }

@@ -35,6 +35,7 @@ final class DataFiles {
           optional("label", Type.COLUMN, "", "column of the classes: its name, or its number from 1"),
           optional("target", Type.COLUMNS, List.of(), "in place of label: column of numbers to predict, or a list of columns"),
           optional("test", Type.TEXT, "", "another file, to test on"),
+          optional("parts", Type.COLUMNS, List.of(), "columns that alone are learned from, such as [user, film]: each a part of its own, its words or numbers counted from 0, in their order"),
           optional("drop", Type.COLUMNS, List.of(), "columns that are left out, such as [Id, Name]"),
           optional("words", Type.WORDS, "", "`onehot`: columns that hold words become a feature for each; `index`: the word's number"),
           optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
