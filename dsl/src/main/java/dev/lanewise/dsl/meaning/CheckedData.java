@@ -182,6 +182,42 @@ public record CheckedData(
       }
     }
 
+    /** The same with several digits, in parts. */
+    record Scenes(Path folder, dev.lanewise.runtime.data.source.Scenes of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return of.target();
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
+      }
+    }
+
+    /** What users think of items. */
+    record Ratings(dev.lanewise.runtime.data.source.Ratings of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(Shape.of(1));
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
+      }
+    }
+
     /** Four points. */
     record Xor() implements Origin {
       @Override

@@ -69,6 +69,8 @@ final class DataLoader {
       case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
       case Origin.Files(String _, var opened) -> opened.load();
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
+      case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
+      case Origin.Ratings(var ratings) -> ratings.make(seed);
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
       case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {

@@ -30,19 +30,13 @@ public record RowParts(TableExamples of, String learned) implements View {
       if (column.how() != Encoding.How.INDEX) {
         throw new IllegalArgumentException("the column `" + column.name() + "` is a part of numbers, but of words is needed");
       }
-      if (!names.add(name(column.name()))) {
-        throw new IllegalArgumentException("two parts would be called `" + name(column.name()) + "`: give one of the columns another name");
+      if (!names.add(Field.named(column.name()))) {
+        throw new IllegalArgumentException("two parts would be called `" + Field.named(column.name()) + "`: give one of the columns another name");
       }
     }
     if (!names.add(learned)) {
       throw new IllegalArgumentException("a part and what is to be learned would both be called `" + learned + "`: give one of the columns another name");
     }
-  }
-
-  /** A column's name as the language can write it: {@code user id} becomes {@code user_id}, the column 2 of a table without names {@code column2}. */
-  public static String name(String column) {
-    String name = column.strip().replaceAll("[^\\p{L}\\p{M}\\p{Nd}_]+", "_");
-    return name.matches("[\\p{L}_].*") ? name : "column" + name;
   }
 
   @Override
@@ -58,8 +52,8 @@ public record RowParts(TableExamples of, String learned) implements View {
   @Override
   public List<Field> fields() {
     List<Field> fields = new ArrayList<>();
-    of.encoding().columns().forEach(c -> fields.add(new Field(name(c.name()), shape(), c.words().size())));
-    fields.add(TARGET, new Field(learned, target().shape(), classes()));
+    of.encoding().columns().forEach(c -> fields.add(new Field(Field.named(c.name()), shape(), c.words().size())));
+    fields.add(TARGET, new Field(learned, target().shape(), target().classes()));
     return fields;
   }
 

@@ -250,8 +250,8 @@ public record World(Input input, Normalization normalization, Output output, Lis
       throw new StrangeException(
           net + said(output) + ", but " + data.name() + " has " + (unknown.size() == 1 ? "the class " : "the classes ") + listed(new ArrayList<>(unknown)));
     }
-    int[] places = theirs.stream().mapToInt(own::indexOf).toArray();
-    return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
+    int[] numbers = theirs.stream().mapToInt(own::indexOf).toArray();
+    return normal.each(part -> new Relabelled(part, numbers, Target.classes(part.target().shape(), own.size()))).in(this);
   }
 
   /** Further parts of numbers, which are found by their names, in the network's own scale. */

@@ -38,7 +38,7 @@ public final class Csv {
     Optional<ReadTable> other = test.isPresent() ? Optional.of(TableReader.readLike(train, test.get(), wanted, settings)) : Optional.empty();
     List<String> classes = wanted.classes() ? train.examples().targets() : List.of();
     boolean parts = !settings.parts().isEmpty();
-    String learned = train.learned().size() == 1 ? RowParts.name(train.learned().getFirst()) : "target";
+    String learned = train.learned().size() == 1 ? Field.named(train.learned().getFirst()) : "target";
     try {
       Dataset testing = other.isEmpty() ? null : testing(train, other.get(), parts ? new RowParts(other.get().examples(), learned) : other.get().examples());
       Dataset training = parts ? new RowParts(train.examples(), learned) : train.examples();

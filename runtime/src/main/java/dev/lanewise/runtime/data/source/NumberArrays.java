@@ -28,6 +28,7 @@ public final class NumberArrays implements OpenedData {
   private static final long LOOKED_AT = 1L << 28;
 
   private final NumberArray x;
+  private final boolean whole;
   private final Channels.Layout layout;
   private final ArrayLabels labels;
   private final Dataset train;
@@ -35,8 +36,12 @@ public final class NumberArrays implements OpenedData {
   /** Of the examples to test on, for messages. */
   private final String testName;
 
-  /** @param arrays examples and labels, or also those to test on */
-  private NumberArrays(List<NumberArray> arrays, Channels channels) throws IOException {
+  /**
+   * @param arrays examples and labels, or also those to test on
+   * @param whole whether the examples are whole numbers: bytes then are no brightness
+   */
+  NumberArrays(List<NumberArray> arrays, Channels channels, boolean whole) throws IOException {
+    this.whole = whole;
     this.x = arrays.get(0);
     this.layout = channels.of(x.name(), x.dims());
     boolean tests = arrays.size() > 2;
@@ -65,7 +70,7 @@ public final class NumberArrays implements OpenedData {
       arrays[2] = Npy.read(test.get());
       arrays[3] = Npy.read(testLabels.orElseThrow());
     }
-    return new NumberArrays(List.of(arrays), channels);
+    return new NumberArrays(List.of(arrays), channels, false);
   }
 
   /**
@@ -75,7 +80,7 @@ public final class NumberArrays implements OpenedData {
    * @throws IOException naming file, array, offset or item, what was expected and what was found
    */
   public static OpenedData npz(Path archive, List<String> names, Channels channels) throws IOException {
-    return new NumberArrays(Npz.read(archive, names), channels);
+    return new NumberArrays(Npz.read(archive, names), channels, false);
   }
 
   private void alike() throws IOException {
@@ -91,7 +96,7 @@ public final class NumberArrays implements OpenedData {
     return target.isClass() ? "classes" : "numbers of " + target.shape();
   }
 
-  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
+  private Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
       throws IOException {
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
@@ -99,12 +104,21 @@ public final class NumberArrays implements OpenedData {
     if (!x.words().isEmpty()) {
       throw new IOException(x.name() + ": examples are numbers, but these are words, such as \"" + x.words().getFirst() + "\"");
     }
-    ArrayExamples examples = new ArrayExamples(x, layout.shape(), labels, layout.axes());
+    ArrayExamples examples = whole ? ArrayExamples.asTheyAre(x, layout.shape(), labels, layout.axes()) : new ArrayExamples(x, layout.shape(), labels, layout.axes());
     if (labels.classes() > 0) {
       return examples;
     }
     Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
     return new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
+  }
+
+  Dataset training() {
+    return train;
+  }
+
+  /** Null where there are none. */
+  Dataset testing() {
+    return test;
   }
 
   @Override
