@@ -56,6 +56,13 @@ public record CheckedData(
     return !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
   }
 
+  /** Whether a part lies over the image, point by point, and is another one: what is to be rebuilt stays as it was. */
+  public boolean liesOver(int field) {
+    Shape image = origin.shape();
+    Shape own = fields().get(field).shape();
+    return field >= Dataset.TARGET && !(rebuilds && field == Dataset.TARGET) && image.isImage() && own.isImage() && own.height() == image.height() && own.width() == image.width();
+  }
+
   /** The part of that name. */
   public Optional<Field> field(String part) {
     return fields().stream().filter(f -> f.name().equals(part)).findFirst();

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
@@ -74,6 +76,17 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
     return inputs;
   }
 
+  /** Numbers of all its inputs together. */
+  public int inputSize() {
+    return inputs().stream().mapToInt(i -> i.shape().size()).sum();
+  }
+
+  /** What it takes: {@code 1x28x28}, or of several inputs each, {@code user 1 of 610, film 1 of 9_724}. */
+  public String takes() {
+    List<Field> inputs = inputs();
+    return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name() + " " + i.kind()).collect(Collectors.joining(", "));
+  }
+
   /** The shape of a value. */
   public Shape shape(int value) {
     return value == 0 ? first.shape() : layers.get(value - 1).output();
@@ -86,6 +99,11 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   /** The shape of one of its outputs: 0 is its own, then come the heads. */
   public Shape outputShape(int number) {
     return number == 0 ? output() : shape(heads.get(number - 1).value());
+  }
+
+  /** The shape of the output that learns a part of examples: the head that is called as the part is, or its own. */
+  public Shape output(Optional<String> part) {
+    return part.flatMap(p -> heads.stream().filter(h -> h.name().equals(p)).findFirst()).map(h -> shape(h.value())).orElseGet(this::output);
   }
 
   /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */

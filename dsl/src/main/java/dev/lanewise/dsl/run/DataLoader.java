@@ -54,7 +54,7 @@ final class DataLoader {
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
       DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
-      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes()));
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));

@@ -96,6 +96,16 @@ public interface Dataset {
   /** What an original 0 of a channel is read as: the background of an image. */
   float zero(int channel);
 
+  /** The same examples as they were before they were scaled. */
+  default Dataset original() {
+    Dataset original = normalized(Normalization.none(shape()));
+    List<Field> fields = fields();
+    for (int i = TARGET + 1; i < fields.size(); i++) {
+      original = fields.get(i).isWhole() ? original : original.normalized(i, Normalization.none(fields.get(i).shape()));
+    }
+    return original;
+  }
+
   /** What brings every channel to mean 0 and standard deviation 1, over the original values of all examples. */
   default Normalization measured() {
     return Normalization.measured(this, 0);

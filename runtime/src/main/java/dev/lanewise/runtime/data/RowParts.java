@@ -103,4 +103,9 @@ public record RowParts(TableExamples of, String learned) implements View {
   public Dataset normalized(Normalization normalization) {
     return this;
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return this;
+  }
 }

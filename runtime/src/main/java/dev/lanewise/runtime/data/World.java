@@ -149,6 +149,23 @@ public record World(Input input, Normalization normalization, Output output, Lis
     return of(scaled);
   }
 
+  /** The words that a part of whole numbers stands for, in their order; nothing where there are none. */
+  public List<String> words(String part) {
+    boolean named = !parts.isEmpty() && input instanceof Input.Table;
+    return target().filter(part::equals).isPresent() ? classes()
+        : !named ? List.of() : ((Input.Table) input).encoding().columns().stream().filter(c -> Field.named(c.name()).equals(part)).findFirst().map(Encoding.Column::words).orElse(List.of());
+  }
+
+  /** How the original values of a part of numbers are scaled; the main part where none is called so. */
+  public Optional<Normalization> scale(String part) {
+    for (int i = Dataset.TARGET + 1; i < parts.size(); i++) {
+      if (parts.get(i).field.name().equals(part)) {
+        return parts.get(i).scale;
+      }
+    }
+    return Optional.of(normalization);
+  }
+
   /** What the part of examples is called that is to be learned; empty where nothing names it. */
   public Optional<String> target() {
     return parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(Dataset.TARGET).field.name());

@@ -92,19 +92,19 @@ record ListCalls(Formulas formulas, Problems problems) {
   Optional<Formula> net(Expression.Call c, CheckedNet net) {
     if (c.arguments().size() != 1 || c.arguments().getFirst().name().isPresent()) {
       return problems.report(
-          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.input().size() + " numbers", "parameters are given where a network is defined");
+          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.inputSize() + " numbers", "parameters are given where a network is defined");
     }
     Expression e = c.arguments().getFirst().value();
     Optional<Formula> input = formulas.formula(e);
     if (input.isEmpty()) {
       return Optional.empty();
     }
-    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.input().size()
-        || input.get().kind() == Kind.NUMBER && net.input().size() == 1;
+    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.inputSize()
+        || input.get().kind() == Kind.NUMBER && net.inputSize() == 1;
     return fits
         ? Optional.of(new Formula.Applied(net, input.get()))
         : problems.report(
-            Code.L025, e.span(), net.name() + " takes " + net.input() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
+            Code.L025, e.span(), net.name() + " takes " + net.takes() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
             "write as many numbers, as the network sees them: normalised, if it was trained so");
   }
 }

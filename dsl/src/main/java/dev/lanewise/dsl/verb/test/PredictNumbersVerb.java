@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -14,6 +15,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.Said;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
@@ -37,10 +39,19 @@ public final class PredictNumbersVerb implements Verb {
   public Optional<Deed> check(Given given) {
     CheckedNet net = given.net("net");
     double[] numbers = given.numbers("numbers");
-    if (numbers.length != net.input().size()) {
+    if (numbers.length != net.inputSize()) {
       return given.problems().report(
-          Code.L025, given.at("numbers"), net.name() + " takes " + net.input() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
-          "give " + net.input().size() + " of them");
+          Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
+          "give " + net.inputSize() + " of them");
+    }
+    int at = 0;
+    for (Field input : net.inputs()) {
+      for (int i = 0; i < input.shape().size(); i++, at++) {
+        if (input.isWhole() && !(numbers[at] >= 0 && numbers[at] < input.bound() && numbers[at] == Math.rint(numbers[at]))) {
+          return given.problems().report(
+              Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here is " + new Constant.Num(numbers[at]), "whole numbers go from 0 to " + (input.bound() - 1));
+        }
+      }
     }
     return given.loss(net).map(loss -> new Of(net, numbers, loss));
   }
