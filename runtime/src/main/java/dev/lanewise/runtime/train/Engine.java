@@ -181,7 +181,7 @@ public final class Engine implements AutoCloseable {
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, Math.min(TEST_BATCH, data.size()));
     runner.scores().keepOutputs();
     runner.weigh(loss::weight);
     runner.scores().decide(Threshold.of(loss));
@@ -208,7 +208,7 @@ public final class Engine implements AutoCloseable {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {
-      runner.run(data, order, from, examples(data, from), 0);
+      runner.run(data, order, from, examples(data, from), from);
       after.accept(from);
     }
   }
