@@ -83,7 +83,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     }
     return net.heads().isEmpty() || heads.size() < net.heads().size()
         ? main.filter(_ -> heads.size() == net.heads().size())
-        : main.map(m -> new Objective(m, heads, weight));
+        : main.map(m -> Objective.deep(m, heads, weight));
   }
 
   private List<String> names() {

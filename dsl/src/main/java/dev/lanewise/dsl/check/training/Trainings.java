@@ -229,7 +229,7 @@ public record Trainings(Formulas formulas, Problems problems) {
 
   /** A single output may be the label itself, but a probability is that of one class of two. */
   private static boolean singleIsEnough(Computation loss, int classes) {
-    Computation main = loss instanceof Objective o ? o.main() : loss;
+    Computation main = Objective.main(loss);
     return switch (main.name()) {
       case "cross_entropy" -> false;
       case "bce", "bce_with_logits" -> classes == 2;
