@@ -137,6 +137,8 @@ public enum Code {
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */
   L094("examples that lack a part"),
+  /** {@code predict(Taste, [610])}, where the network takes 1 of 610. */
+  L085("a whole number that a network does not take"),
   /** {@code input 1 of 10 -> dense(3)}. */
   L092("whole numbers where there should be numbers, or the other way round"),
   /** {@code batch = 1} and batchnorm of features. */

@@ -8,10 +8,12 @@ import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,6 +65,21 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   /** The shape of its first input. */
   public Shape input() {
     return first.shape();
+  }
+
+  /** Why numbers are none that its inputs take, one after the other, where they take whole numbers; empty if they are. */
+  public Optional<String> strange(double[] numbers) {
+    int from = 0;
+    for (Field input : inputs()) {
+      int to = from + input.shape().size();
+      OptionalDouble found = Arrays.stream(numbers, from, to).filter(n -> input.isWhole() && (n != Math.rint(n) || n < 0 || n >= input.bound())).findFirst();
+      if (found.isPresent()) {
+        String where = inputs().size() == 1 ? "" : " for " + input.name();
+        return Optional.of(name + " takes whole numbers from 0 to " + (input.bound() - 1) + where + ", but here is " + new Constant.Num(found.getAsDouble()));
+      }
+      from = to;
+    }
+    return Optional.empty();
   }
 
   /** All its inputs, those with a label by their names. */

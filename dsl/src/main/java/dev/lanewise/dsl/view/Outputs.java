@@ -21,7 +21,8 @@ import java.util.Map;
 
 /**
  * What every layer of a network makes of one example, computed by the operations' own formulas in double: the meaning of the network,
- * without batches, fusion or kernels. Dropout does nothing, and batch normalisation takes its running means, as in a test.
+ * without batches, fusion or kernels. Dropout does nothing, batch normalisation takes its running means, and noise
+ * is that of the first example, as in a test.
  */
 public final class Outputs {
   private final Trained trained;
@@ -42,7 +43,7 @@ public final class Outputs {
       inputs.put(value, Arrays.copyOfRange(input, from, from + part.shape().size()));
       from += part.shape().size();
     }
-    Map<Value, double[]> values = interpreter.run(inputs, _ -> null);
+    Map<Value, double[]> values = interpreter.run(inputs, Interpreter::drawsOfFirst);
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
     result = values.get(graph.output());
   }

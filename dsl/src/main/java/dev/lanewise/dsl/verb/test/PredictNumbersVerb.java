@@ -4,7 +4,6 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.meaning.CheckedNet;
-import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -15,7 +14,6 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.Said;
-import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
@@ -44,14 +42,9 @@ public final class PredictNumbersVerb implements Verb {
           Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
           "give " + net.inputSize() + " of them");
     }
-    int at = 0;
-    for (Field input : net.inputs()) {
-      for (int i = 0; i < input.shape().size(); i++, at++) {
-        if (input.isWhole() && !(numbers[at] >= 0 && numbers[at] < input.bound() && numbers[at] == Math.rint(numbers[at]))) {
-          return given.problems().report(
-              Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here is " + new Constant.Num(numbers[at]), "whole numbers go from 0 to " + (input.bound() - 1));
-        }
-      }
+    Optional<String> strange = net.strange(numbers);
+    if (strange.isPresent()) {
+      return given.problems().report(Code.L085, given.at("numbers"), strange.get(), "");
     }
     return given.loss(net).map(loss -> new Of(net, numbers, loss));
   }
