@@ -6,7 +6,6 @@ import dev.lanewise.runtime.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,12 +29,7 @@ public final class DataTable {
       rows.add(row(data.className(c), counts.stream().map(of -> of[label]).toList(), data.train().size()));
     }
     rows.add(row("total", parts.stream().map(Dataset::size).toList(), data.train().size()));
-    return new Table(data.name() + ": " + (data.world().parts().isEmpty() ? data.train().shape().toString() : told(data)), header, rows);
-  }
-
-  /** {@code user 1 of 610, film 1 of 9_724, rating 1}. */
-  private static String told(DataSplit data) {
-    return data.train().fields().stream().map(f -> f.name() + " " + f.kind()).collect(Collectors.joining(", "));
+    return new Table(data.name() + ": " + data.kind(), header, rows);
   }
 
   private static Stream<Dataset> parts(DataSplit data) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -76,6 +77,11 @@ public record DataSplit(
   /** The same with other examples. */
   DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
     return new DataSplit(name, newTrain, newValidation, newTest, augmentation, world);
+  }
+
+  /** What an example is: {@code 1x28x28}, or part by part, {@code user 1 of 610, rating 1, film 1 of 9_724}. */
+  public String kind() {
+    return world.parts().isEmpty() ? train.shape().toString() : train.fields().stream().map(f -> f.name() + " " + f.kind()).collect(Collectors.joining(", "));
   }
 
   /** What the classes are called, in their order. */

@@ -44,11 +44,11 @@ public record Scenes(int size, int most, int grid, int count) {
   private static final long TEST = 0x74657374L;
 
   /**
-   * @throws IllegalArgumentException if there is no digit, or no scene, or the grid is finer than the pixels
+   * @throws IllegalArgumentException if there is no digit, or no scene, or a cell of the grid is smaller than two pixels
    */
   public Scenes {
-    if (most < 1 || most > grid * grid || grid < 1 || grid > size || count < 1) {
-      throw new IllegalArgumentException("scenes have at least one digit, at most one for each cell of their grid, and at least a pixel in a cell");
+    if (most < 1 || most > grid * grid || grid < 1 || 2 * grid > size || count < 1) {
+      throw new IllegalArgumentException("scenes have at least one digit, at most one for each cell of their grid, and cells of at least two pixels");
     }
   }
 
