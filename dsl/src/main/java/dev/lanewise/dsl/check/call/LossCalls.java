@@ -51,7 +51,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     try {
       if (loss.isPresent()) {
         return new Calls(formulas, problems).bind(loss.get().signature(), call, arguments)
-            .map(a -> loss.get().binder().bind(a, output));
+            .map(a -> loss.get().bind(a, output));
       }
     } catch (ShapeException e) {
       return problems.report(net, e);
