@@ -29,7 +29,7 @@ public final class ConfusionTable {
       List<String> row = new ArrayList<>(List.of(data.className(c)));
       List<Table.Tone> toneRow = new ArrayList<>(List.of(Table.Tone.PLAIN));
       for (int as = 0; as < shown; as++) {
-        int count = confusion.counts()[c][as];
+        long count = confusion.counts()[c][as];
         row.add(count == 0 ? "" : String.format(Locale.ROOT, "%,d", count));
         toneRow.add(tone(c == as, (double) count / Math.max(1, confusion.of(c))));
       }

@@ -50,6 +50,12 @@ public record Target(Shape shape, int classes) {
     return isNumbers() ? output : shape;
   }
 
+  /** What scores of classes at each place tell of it, {@code classes x height x width} or {@code classes x length}. */
+  public static Target ofScores(Shape scores) {
+    Shape places = scores.isImage() ? scores.plane(1, scores.height(), scores.width()) : Shape.of(scores.size() / scores.channels());
+    return classes(places, scores.channels());
+  }
+
   /** The outputs that tell the classes of each place apart: {@code classes x height x width}, or {@code classes x length}. */
   public Shape scores() {
     return shape.isFlat() ? Shape.of(classes, shape.size()) : shape.plane(classes, shape.height(), shape.width());

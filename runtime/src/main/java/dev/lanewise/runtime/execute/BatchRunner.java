@@ -56,6 +56,8 @@ public final class BatchRunner {
   private float weight;
   private double counted;
   private IntToDoubleFunction weights = _ -> 1;
+  /** Of an example with a class at each place. */
+  private float[] labels = new float[0];
   private int phase;
   private long key;
   private final boolean training;
@@ -105,18 +107,44 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
-  /** Says what examples count in the mean of the loss, by their labels, from now on. */
+  /** Says what examples, or their places, count in the mean of the loss, by their classes, from now on. */
   public void weigh(IntToDoubleFunction byLabel) {
     weights = byLabel;
+    scores.leaveOut(label -> byLabel.applyAsDouble(label) == 0);
   }
 
-  /** What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. */
+  /**
+   * What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. One with a class at each place counts
+   * the mean of what these do.
+   */
   public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    if (dataset.target().isPlaces() && isEven(dataset.target().classes())) {
+      return examples;
+    }
     double sum = 0;
     for (int i = first; i < first + examples; i++) {
-      sum += weights.applyAsDouble(dataset.label(exampleOrder[i]));
+      sum += dataset.target().isPlaces() ? ofPlaces(dataset, exampleOrder[i]) : weights.applyAsDouble(dataset.label(exampleOrder[i]));
     }
     return sum;
+  }
+
+  private boolean isEven(int classes) {
+    boolean even = true;
+    for (int c = 0; c < classes; c++) {
+      even &= weights.applyAsDouble(c) == 1;
+    }
+    return even;
+  }
+
+  private double ofPlaces(Dataset dataset, int example) {
+    int places = dataset.target().shape().size();
+    labels = labels.length < places ? new float[places] : labels;
+    dataset.readTarget(example, labels, 0, 1);
+    double sum = 0;
+    for (int p = 0; p < places; p++) {
+      sum += weights.applyAsDouble((int) labels[p]);
+    }
+    return sum / places;
   }
 
   /** What the examples of the batch count. */
@@ -163,14 +191,15 @@ public final class BatchRunner {
     order = exampleOrder;
     from = first;
     count = examples;
-    weight = 1f / (float) all;
+    // Where nothing counts, nothing is to be made smaller.
+    weight = all == 0 ? 0 : 1f / (float) all;
     counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
     shards = Math.min(MAX_SHARDS, blocks);
     clears = begins;
     added = begins ? shards : added;
-    scores.begin(examples, dataset.classes() > 0);
+    scores.begin(examples, dataset.target());
     for (phase = 0; phase < plan.phases(); phase++) {
       workers.run(shards, running);
       if (ofBlocks) {
@@ -197,7 +226,7 @@ public final class BatchRunner {
     try (Workers one = new Workers(1)) {
       BatchRunner again = new BatchRunner(other, one, parameters, outputs, parameters.length - Memory.BASE, count);
       again.watch = new Watch();
-      again.weights = weights;
+      again.weigh(weights);
       again.augmentation = augmentation;
       again.pack();
       again.run(data, order, from, count, key);

@@ -1,7 +1,9 @@
 package dev.lanewise.runtime.execute;
 
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
+import java.util.function.IntPredicate;
 
 /**
  * What has come of the examples of a batch: their losses, and what the network says of each. Blocks write it, several at once, each the
@@ -33,9 +35,14 @@ public final class Scores {
   /** From which output on the network says yes. */
   private float threshold = 0.5f;
 
+  private IntPredicate leftOut = _ -> false;
+  /** Where examples have a class at each place; null elsewhere. */
+  private PlaceCounts places;
+
   // The batch at work.
   private int count;
   private boolean areClasses;
+  private boolean arePlaces;
 
   Scores(Plan plan, int outputs, int batch) {
     this.plan = plan;
@@ -58,6 +65,12 @@ public final class Scores {
     threshold = yes;
   }
 
+  /** Says the examples, or places, of which classes are not counted, from now on. */
+  void leaveOut(IntPredicate classes) {
+    leftOut = classes;
+    places = null;
+  }
+
   /** From now on, {@link #marks} can be asked for, where there are numbers to predict. */
   public void keepMarks() {
     wanted = new int[losses.length];
@@ -73,17 +86,27 @@ public final class Scores {
 
   /** Whether that was wanted, and there are numbers to predict. */
   public boolean keepsTargets() {
-    return targets.length > 0 && !areClasses;
+    return targets.length > 0 && !areClasses && !arePlaces;
   }
 
-  /** A batch of so many examples, whose targets are classes or numbers. */
-  void begin(int examples, boolean targetsAreClasses) {
+  /** A batch of so many examples with such targets. */
+  void begin(int examples, Target target) {
     count = examples;
-    areClasses = targetsAreClasses;
+    areClasses = target.isClass();
+    arePlaces = target.isPlaces();
+    if (arePlaces && (places == null || !places.isOf(target))) {
+      places = new PlaceCounts(target, outputs, leftOut);
+    }
+    if (arePlaces) {
+      places.begin();
+    }
   }
 
   /** Reads the lanes of a block that is through the plan. */
   void block(float[] arena, int first, int lanes) {
+    if (arePlaces) {
+      places.block(arena, plan.output(), plan.label(), lanes);
+    }
     for (int lane = 0; lane < lanes; lane++) {
       losses[first + lane] = arena[plan.loss() + lane];
       objectives[first + lane] = arena[plan.objective() + lane];
@@ -92,7 +115,7 @@ public final class Scores {
         predicted[first + lane] = unclear[first + lane] ? NO_CLASS : predicted(arena, lane);
         labels[first + lane] = (int) arena[plan.label() + lane];
         ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
-      } else if (wanted.length > 0) {
+      } else if (wanted.length > 0 && !arePlaces) {
         mark(arena, first + lane, lane);
       }
       keep(kept, first + lane, arena, plan.output() + lane);
@@ -201,9 +224,14 @@ public final class Scores {
   public int correct() {
     int hits = 0;
     for (int i = 0; i < count; i++) {
-      hits += predicted[i] == labels[i] ? 1 : 0;
+      hits += predicted[i] == labels[i] && !leftOut.test(labels[i]) ? 1 : 0;
     }
     return hits;
+  }
+
+  /** What is said of the places of the batch's examples; null if they have no class at each place. */
+  public PlaceCounts places() {
+    return arePlaces ? places : null;
   }
 
   /** An example's answer. */
@@ -216,10 +244,12 @@ public final class Scores {
     void on(int example, int label, int predicted, int rank);
   }
 
-  /** Tells every example's answer, in their order. */
+  /** Tells the answer of every example that is not left out, in their order. */
   public void answers(Answers answers) {
     for (int i = 0; i < count; i++) {
-      answers.on(i, labels[i], predicted[i], ranks[i]);
+      if (!leftOut.test(labels[i])) {
+        answers.on(i, labels[i], predicted[i], ranks[i]);
+      }
     }
   }
 
@@ -230,7 +260,7 @@ public final class Scores {
 
   /** Tells what is marked of every example's numbers, in their order, if that is kept. */
   public void marks(Marks marks) {
-    for (int i = 0; i < Math.min(count, wanted.length); i++) {
+    for (int i = 0; !arePlaces && i < Math.min(count, wanted.length); i++) {
       marks.on(wanted[i], said[i], both[i]);
     }
   }

@@ -38,8 +38,10 @@ final class Handwritten {
       case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
       case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
       case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
-      case CrossEntropy _ -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
-      case CrossEntropy.Gradient _ -> "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss\n";
+      case CrossEntropy c when c.places() == 1 -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
+      case CrossEntropy _ -> "loss = the mean over all places of log(sum over j: exp(x[j])) - x[label]\n";
+      case CrossEntropy.Gradient(CrossEntropy c) ->
+          "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss" + (c.places() == 1 ? "\n" : " / %d, at each place\n".formatted(c.places()));
       case ChannelSum sum ->
           """
           sums[c] += dy[c][p], for all p in their order
@@ -49,7 +51,7 @@ final class Handwritten {
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
-      case OneHot h -> "y[i] = %s(i == label ? %s : %s)\n".formatted(h.weights().isEmpty() ? "" : "weight[i] * ", h.right(), h.wrong());
+      case OneHot _ -> "y[i] = i == label ? 1 : 0\n";
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";

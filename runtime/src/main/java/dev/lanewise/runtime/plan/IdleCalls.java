@@ -24,6 +24,8 @@ public final class IdleCalls {
 
   private static final int AT = 128;
 
+  private static final CrossEntropyKernel CROSS_ENTROPY = new CrossEntropyKernel(1, new float[] {1}, new float[] {0}, -1);
+
   private IdleCalls() {}
 
   /** Of kernels that most trainings need, whatever the network; generated ones among them. */
@@ -31,7 +33,7 @@ public final class IdleCalls {
     Transpose.prepare();
     LaneSums.prepare();
     of(new CrossEntropy(2));
-    of(new CrossEntropy.Gradient(2));
+    of(new CrossEntropy.Gradient(new CrossEntropy(2)));
   }
 
   static void of(Operation operation) {
@@ -42,9 +44,9 @@ public final class IdleCalls {
       case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, MEMORY, AT));
       case LogSoftmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));
-      case CrossEntropy _ -> call(operation, () -> CrossEntropyKernel.forward(MEMORY, 0, 1, MEMORY, 0, MEMORY, AT));
+      case CrossEntropy _ -> call(operation, () -> CROSS_ENTROPY.forward(MEMORY, 0, MEMORY, 0, MEMORY, AT));
       case CrossEntropy.Gradient _ ->
-          call(operation, () -> CrossEntropyKernel.gradient(MEMORY, 0, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT));
+          call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
       case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));

@@ -136,23 +136,19 @@ final class VectorKernels implements Kernels {
         int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
       }
-      case CrossEntropy(int classes) -> {
+      case CrossEntropy entropy -> {
+        CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0);
-        yield stages.stage(n, f -> CrossEntropyKernel.forward(f.arena, x, classes, f.arena, label, f.arena, loss));
+        yield stages.stage(n, f -> kernel.forward(f.arena, x, f.arena, label, f.arena, loss));
       }
-      case CrossEntropy.Gradient(int classes) -> {
+      case CrossEntropy.Gradient(CrossEntropy entropy) -> {
+        CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), dLoss = stages.in(n, 2), dx = stages.out(n, 0);
-        yield stages.stage(
-            n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
+        yield stages.stage(n, f -> kernel.gradient(f.arena, x, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
       case OneHot hot -> {
         int label = stages.in(n, 0), y = stages.out(n, 0);
-        float[] right = new float[hot.count()], wrong = new float[hot.count()];
-        for (int i = 0; i < hot.count(); i++) {
-          right[i] = (float) (hot.weight(i) * hot.right());
-          wrong[i] = (float) (hot.weight(i) * hot.wrong());
-        }
-        yield stages.stage(n, f -> Rows.oneHot(f.arena, label, right, wrong, f.arena, y));
+        yield stages.stage(n, f -> Rows.oneHot(f.arena, label, hot.count(), f.arena, y));
       }
       case Reduce reduce -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
@@ -168,6 +164,15 @@ final class VectorKernels implements Kernels {
             : stages.stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
       }
     };
+  }
+
+  private static CrossEntropyKernel kernel(CrossEntropy of) {
+    float[] right = new float[of.classes()], wrong = new float[of.classes()];
+    for (int i = 0; i < of.classes(); i++) {
+      right[i] = (float) (of.own(i) * (1 - of.smooth()));
+      wrong[i] = (float) (of.own(i) * of.smooth() / of.classes());
+    }
+    return new CrossEntropyKernel(of.places(), right, wrong, of.ignore());
   }
 
   private Stage channelSum(Node node, ChannelSum sum) {

@@ -12,7 +12,9 @@ public final class Answers {
   private double lossSum;
   private double objectiveSum;
   private double weight;
-  private int correct;
+  private long correct;
+  /** Examples, or places, that are not left out. */
+  private long counted;
   private int count;
   private int unclear;
   private long wanted;
@@ -26,7 +28,7 @@ public final class Answers {
 
   /** @param keeps whether the outputs are kept too, which the area under the curve needs */
   public Answers(Dataset data, int outputs, boolean keeps) {
-    this.confusion = new Confusion(data.classes());
+    this.confusion = data.target().isPlaces() ? Confusion.ofPlaces(data.target().classes()) : new Confusion(data.classes());
     this.ranking = new Ranking(outputs, keeps && data.classes() > 0 ? data.size() : 0);
     this.errors = new Errors(outputs, data.target().shape().isFlat());
     this.measuring = errors::add;
@@ -38,13 +40,17 @@ public final class Answers {
     lossSum += scores.lossSum();
     objectiveSum += scores.objectiveSum();
     weight += runner.weight();
-    correct += scores.correct();
     count += examples;
     unclear += scores.unclear();
-    if (confusion.classes() == 0) {
+    if (scores.places() != null) {
+      confusion.add(scores.places());
+      counted += scores.places().all();
+      correct = confusion.correct();
+    } else if (confusion.classes() == 0) {
       scores.marks(marking);
       scores.numbers(measuring);
     } else {
+      correct += scores.correct();
       scores.answers(answering);
     }
   }
@@ -56,6 +62,7 @@ public final class Answers {
   }
 
   private void answer(int example, int label, int predicted, int rank) {
+    counted++;
     confusion.add(label, predicted);
     if (ranking.scores() != null) {
       scores.outputs(example, ranking.scores(), ranking.next());
@@ -65,7 +72,7 @@ public final class Answers {
 
   /** The mean of what is trained; NaN where that is the loss of the score. */
   public double objective() {
-    return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
+    return scores.hasHeads() ? mean(objectiveSum) : Double.NaN;
   }
 
   /** Of how many examples an output is NaN: none of them is right. */
@@ -74,7 +81,12 @@ public final class Answers {
   }
 
   public Score score() {
-    return new Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
-        new Overlap(wanted, said, both), scores.keepsTargets() ? errors : null);
+    return new Score(mean(lossSum), counted == 0 ? 0 : (double) correct / counted, count, confusion, ranking,
+        confusion.classes() == 0 ? new Overlap(wanted, said, both) : null, scores.keepsTargets() ? errors : null);
+  }
+
+  /** Of nothing that counts it is 0. */
+  private double mean(double sum) {
+    return weight == 0 ? 0 : sum / weight;
   }
 }

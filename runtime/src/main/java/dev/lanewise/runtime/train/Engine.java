@@ -133,6 +133,9 @@ public final class Engine implements AutoCloseable {
   private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparation);
+    if (data.target().isClass()) {
+      runner.scores().keepOutputs();
+    }
     Answers answers = new Answers(data, model.graph().output().shape().size(), true);
     run(runner, data, from -> {
       answers.add(runner, examples(data, from));
@@ -162,6 +165,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -182,7 +186,6 @@ public final class Engine implements AutoCloseable {
     int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
-    runner.scores().keepOutputs();
     runner.weigh(loss::weight);
     runner.scores().decide(Threshold.of(loss));
     if (loss.inputs().get(1).shape().size() == outputs) {

@@ -209,7 +209,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(runner, count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.weight() == 0 ? 0 : runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
       Steering.Course course = steering.after(told);
       if (course != Steering.Course.GO_ON) {

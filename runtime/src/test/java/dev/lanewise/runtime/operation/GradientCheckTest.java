@@ -58,8 +58,8 @@ class GradientCheckTest {
     for (int i = 0; i < g.inputs.size(); i++) {
       Value v = g.inputs.get(i);
       boolean label = loss && i == 1;
-      point.put(v, label ? new double[] {random.nextInt(2)} : away(random, v.shape().size()));
-      direction.put(v, label ? new double[1] : random.doubles(v.shape().size(), -1, 1).toArray());
+      point.put(v, label ? random.ints(v.shape().size(), 0, 2).asDoubleStream().toArray() : away(random, v.shape().size()));
+      direction.put(v, label ? new double[v.shape().size()] : random.doubles(v.shape().size(), -1, 1).toArray());
     }
     double[] dOut = random.doubles(g.output.shape().size(), -1, 1).toArray();
     double analytic = 0;

@@ -106,7 +106,9 @@ public final class SmallOperations {
   }
 
   public static List<Operation> losses() {
-    return List.of(new CrossEntropy(7));
+    return List.of(
+        new CrossEntropy(7), new CrossEntropy(Shape.of(2), 0.1, List.of(0.5, 2.0), -1), new CrossEntropy(Shape.of(3, 5), 0, List.of(), -1),
+        new CrossEntropy(Shape.of(3, 2, 3), 0.2, List.of(0.5, 2.0, 1.5), 1));
   }
 
   /** Layers that are several operations. */
@@ -149,7 +151,7 @@ public final class SmallOperations {
 
   private static Computation bound(String name, Shape in, Map<String, Object> arguments) {
     Layer layer = Layers.named(name).orElseThrow();
-    return layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+    return layer.bind(Arguments.of(layer.signature(), arguments), in);
   }
 
   /** a b + a, where b has a number for each group. */

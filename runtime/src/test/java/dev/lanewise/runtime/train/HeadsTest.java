@@ -42,7 +42,7 @@ class HeadsTest {
     Layer tanh = Layers.named("tanh").orElseThrow();
     for (int i = 0; i <= heads; i++) {
       v = b.add("dense" + i, new Dense(v.shape().size(), 6, true), v);
-      v = b.add("tanh" + i, tanh.binder().bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
+      v = b.add("tanh" + i, tanh.bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
       outputs.add(b.add("out" + i, new Dense(6, 3, true), v));
     }
     Collections.reverse(outputs);
@@ -53,7 +53,7 @@ class HeadsTest {
   private static Computation loss(Random random) {
     Layer crossEntropy = Losses.named("cross_entropy").orElseThrow();
     Map<String, Object> given = random.nextBoolean() ? Map.of() : Map.of("weights", List.of(0.5, 2.0, 4.0), "smooth", 0.1);
-    return crossEntropy.binder().bind(Arguments.of(crossEntropy.signature(), given), Shape.of(3));
+    return crossEntropy.bind(Arguments.of(crossEntropy.signature(), given), Shape.of(3));
   }
 
   private static TrainEvent.Epoch epoch(Engine engine, Model model, Dataset examples, Computation loss, int batch, List<TrainEvent.Batch> batches) {

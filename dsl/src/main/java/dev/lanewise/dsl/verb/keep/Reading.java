@@ -61,7 +61,8 @@ final class Reading {
   private static Target target(World world, CheckedNet net) {
     return switch (world.output()) {
       case World.Output.Numbers _ -> Target.numbers(net.output());
-      case World.Output.Classes(List<String> names) -> Target.classes(names.size());
+      case World.Output.Classes(List<String> names, boolean ofPlaces) ->
+          ofPlaces ? Target.ofScores(net.output()) : Target.classes(names.size());
       case World.Output.Embedding _ -> Target.classes(2);
     };
   }

@@ -15,13 +15,11 @@ public final class Rows {
     }
   }
 
-  /** y[i][lane] = right[i] where i is the lane's label, else wrong[i]; with a single row the label itself. */
-  public static void oneHot(float[] label, int lo, float[] right, float[] wrong, float[] y, int yo) {
-    int rows = right.length;
+  /** y[i][lane] = 1 where i is the lane's label, else 0; with a single row the label itself. */
+  public static void oneHot(float[] label, int lo, int rows, float[] y, int yo) {
     for (int i = 0; i < rows * LANES; i++) {
       float t = label[lo + i % LANES];
-      int row = i / LANES;
-      y[yo + i] = rows == 1 ? t : t == row ? right[row] : wrong[row];
+      y[yo + i] = rows == 1 ? t : t == i / LANES ? 1 : 0;
     }
   }
 }
