@@ -60,6 +60,7 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
+      case CrossEntropy _ -> LANES;
       case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
     };
@@ -138,8 +139,8 @@ final class VectorKernels implements Kernels {
       }
       case CrossEntropy entropy -> {
         CrossEntropyKernel kernel = kernel(entropy);
-        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0);
-        yield stages.stage(n, f -> kernel.forward(f.arena, x, f.arena, label, f.arena, loss));
+        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);
+        yield stages.stage(n, f -> kernel.forward(f.arena, x, f.arena, label, f.arena, loss, f.arena, lost));
       }
       case CrossEntropy.Gradient(CrossEntropy entropy) -> {
         CrossEntropyKernel kernel = kernel(entropy);

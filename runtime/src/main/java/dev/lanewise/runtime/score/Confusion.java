@@ -13,8 +13,13 @@ import java.util.Arrays;
  * @param ofPlaces whether places were counted, not examples
  */
 public record Confusion(long[][] counts, boolean[] left, boolean ofPlaces) {
+  /** Of examples, none left out. */
+  public Confusion(long[][] counts) {
+    this(counts, new boolean[counts.length], false);
+  }
+
   public Confusion(int classes) {
-    this(new long[classes][classes], new boolean[classes], false);
+    this(new long[classes][classes]);
   }
 
   /** Of places. */

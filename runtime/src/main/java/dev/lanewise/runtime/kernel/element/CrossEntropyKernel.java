@@ -2,6 +2,7 @@ package dev.lanewise.runtime.kernel.element;
 
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.VectorFunctions;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -21,7 +22,8 @@ public final class CrossEntropyKernel {
   private final float[] right;
   private final float[] wrong;
   private final float allWrong;
-  private final boolean isEven;
+  /** How many of those are to be added: all, or none. */
+  private final int smoothed;
   private final float ignore;
 
   /** @param ignore the class whose places count nothing; none of them without */
@@ -32,82 +34,88 @@ public final class CrossEntropyKernel {
     this.wrong = wrong;
     this.ignore = ignore;
     float sum = 0;
-    boolean even = true;
     for (int i = 0; i < classes; i++) {
       sum += wrong[i];
-      even &= right[i] == right[0];
     }
     this.allWrong = sum;
-    this.isEven = even;
+    this.smoothed = sum > 0 ? classes : 0;
   }
 
-  /** loss = mean over places of Σ q_i (log Σ e^{x_j - m} - (x_i - m)) with m = max x. */
-  public void forward(float[] x, int xo, float[] label, int lo, float[] loss, int losso) {
-    for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector sum = FloatVector.zero(S);
-      FloatVector lost = FloatVector.zero(S);
-      for (int p = 0; p < places * LANES; p += LANES) {
-        FloatVector added = place(x, xo + p + v, FloatVector.fromArray(S, label, lo + p + v)).add(lost);
-        FloatVector more = added.add(sum);
-        lost = sum.sub(more).add(added);
-        sum = more;
+  /**
+   * loss = mean over places of Σ q_i (log Σ e^{x_j - m} - (x_i - m)) with m = max x.
+   *
+   * @param lost 16 numbers of working memory: what additions round away
+   */
+  public void forward(float[] x, int xo, float[] label, int lo, float[] loss, int losso, float[] lost, int losto) {
+    Arrays.fill(loss, losso, losso + LANES, 0);
+    Arrays.fill(lost, losto, losto + LANES, 0);
+    for (int p = 0; p < places * LANES; p += LANES) {
+      for (int v = 0; v < LANES; v += Lanes.LENGTH) {
+        place(x, xo + p + v, label, lo + p + v, loss, losso + v, lost, losto + v);
       }
-      sum.mul(1f / places).intoArray(loss, losso + v);
+    }
+    for (int i = losso; i < losso + LANES; i++) {
+      loss[i] *= 1f / places;
     }
   }
 
-  private FloatVector place(float[] x, int xo, FloatVector target) {
+  /** Adds the loss of a place. */
+  private void place(float[] x, int xo, float[] label, int lo, float[] loss, int losso, float[] lost, int losto) {
     int stride = places * LANES;
+    FloatVector target = FloatVector.fromArray(S, label, lo);
     FloatVector max = VectorFunctions.max(x, xo, classes, stride);
     FloatVector score = FloatVector.zero(S);
+    FloatVector own = FloatVector.zero(S);
     FloatVector sum = FloatVector.zero(S);
-    FloatVector lost = FloatVector.zero(S);
+    FloatVector rounded = FloatVector.zero(S);
     for (int i = 0; i < classes; i++) {
-      FloatVector xi = FloatVector.fromArray(S, x, xo + i * stride);
-      score = xi.blend(score, target.compare(VectorOperators.NE, (float) i));
-      FloatVector added = VectorFunctions.exp(xi.sub(max)).add(lost);
+      FloatVector xi = FloatVector.fromArray(S, x, xo + i * stride).sub(max);
+      VectorMask<Float> other = target.compare(VectorOperators.NE, (float) i);
+      score = xi.blend(score, other);
+      own = FloatVector.broadcast(S, right[i]).blend(own, other);
+      FloatVector added = VectorFunctions.exp(xi).add(rounded);
       FloatVector more = added.add(sum);
-      lost = sum.sub(more).add(added);
+      rounded = sum.sub(more).add(added);
       sum = more;
     }
-    FloatVector own = own(target);
     FloatVector log = VectorFunctions.log(sum);
-    FloatVector loss = log.sub(score.sub(max)).mul(own);
-    if (allWrong > 0) {
-      for (int i = 0; i < classes; i++) {
-        loss = log.sub(FloatVector.fromArray(S, x, xo + i * stride).sub(max)).fma(FloatVector.broadcast(S, wrong[i]), loss);
-      }
+    FloatVector of = log.sub(score).mul(own);
+    for (int i = 0; i < smoothed; i++) {
+      FloatVector xi = FloatVector.fromArray(S, x, xo + i * stride).sub(max);
+      of = log.sub(xi).fma(FloatVector.broadcast(S, wrong[i]), of);
     }
-    return loss.blend(0f, target.compare(VectorOperators.EQ, ignore));
-  }
-
-  /** right_i at the class. */
-  private FloatVector own(FloatVector target) {
-    FloatVector own = FloatVector.broadcast(S, right[0]);
-    for (int i = 1; !isEven && i < classes; i++) {
-      own = own.blend(right[i], target.compare(VectorOperators.EQ, (float) i));
-    }
-    return own;
+    FloatVector before = FloatVector.fromArray(S, loss, losso);
+    FloatVector added = of.blend(0f, target.compare(VectorOperators.EQ, ignore)).add(FloatVector.fromArray(S, lost, losto));
+    FloatVector more = added.add(before);
+    before.sub(more).add(added).intoArray(lost, losto);
+    more.intoArray(loss, losso);
   }
 
   /** dx_i = (softmax(x)_i Σ_j q_j - q_i) dLoss / places. */
   public void gradient(float[] x, int xo, float[] label, int lo, float[] dLoss, int dlo, float[] dx, int dxo) {
-    int stride = places * LANES;
-    for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector weight = FloatVector.fromArray(S, dLoss, dlo + v).mul(1f / places);
-      for (int p = 0; p < stride; p += LANES) {
-        FloatVector target = FloatVector.fromArray(S, label, lo + p + v);
-        VectorMask<Float> none = target.compare(VectorOperators.EQ, ignore);
-        int at = dxo + p + v;
-        SoftmaxKernel.exponentials(x, xo + p + v, classes, stride, dx, at);
-        FloatVector sum = VectorFunctions.sum(dx, at, classes, stride);
-        FloatVector all = own(target).add(allWrong);
-        for (int i = 0; i < classes; i++) {
-          FloatVector d = FloatVector.fromArray(S, dx, at + i * stride).div(sum).mul(all).sub(wrong[i]);
-          d = d.blend(d.sub(right[i]), target.compare(VectorOperators.EQ, (float) i));
-          d.mul(weight).blend(0f, none).intoArray(dx, at + i * stride);
-        }
+    for (int p = 0; p < places * LANES; p += LANES) {
+      for (int v = 0; v < LANES; v += Lanes.LENGTH) {
+        SoftmaxKernel.exponentials(x, xo + p + v, classes, places * LANES, dx, dxo + p + v);
+        placeGradient(label, lo + p + v, dLoss, dlo + v, dx, dxo + p + v);
       }
+    }
+  }
+
+  /** Of a place, from its exponentials. */
+  private void placeGradient(float[] label, int lo, float[] dLoss, int dlo, float[] dx, int dxo) {
+    int stride = places * LANES;
+    FloatVector target = FloatVector.fromArray(S, label, lo);
+    FloatVector weight = FloatVector.fromArray(S, dLoss, dlo).mul(1f / places);
+    FloatVector sum = VectorFunctions.sum(dx, dxo, classes, stride);
+    FloatVector all = FloatVector.zero(S);
+    for (int i = 0; i < classes; i++) {
+      all = FloatVector.broadcast(S, right[i]).blend(all, target.compare(VectorOperators.NE, (float) i));
+    }
+    all = all.add(allWrong);
+    for (int i = 0; i < classes; i++) {
+      FloatVector d = FloatVector.fromArray(S, dx, dxo + i * stride).div(sum).mul(all).sub(wrong[i]);
+      d = d.blend(d.sub(right[i]), target.compare(VectorOperators.EQ, (float) i));
+      d.mul(weight).blend(0f, target.compare(VectorOperators.EQ, ignore)).intoArray(dx, dxo + i * stride);
     }
   }
 }

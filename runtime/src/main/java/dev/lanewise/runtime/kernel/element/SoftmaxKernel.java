@@ -74,8 +74,8 @@ public final class SoftmaxKernel {
   /** The same of scores that lie so far from each other. */
   static void exponentials(float[] x, int xo, int classes, int stride, float[] y, int yo) {
     FloatVector max = VectorFunctions.max(x, xo, classes, stride);
-    for (int i = 0; i < classes * stride; i += stride) {
-      VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)).intoArray(y, yo + i);
+    for (int i = 0; i < classes; i++) {
+      VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i * stride).sub(max)).intoArray(y, yo + i * stride);
     }
   }
 }

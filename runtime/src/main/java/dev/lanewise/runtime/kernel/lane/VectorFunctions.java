@@ -220,8 +220,8 @@ public final class VectorFunctions {
   /** The same of rows that lie so far from each other. */
   public static FloatVector max(float[] x, int xo, int count, int stride) {
     FloatVector max = FloatVector.fromArray(S, x, xo);
-    for (int i = stride; i < count * stride; i += stride) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+    for (int i = 1; i < count; i++) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i * stride);
       max = v.blend(max, v.compare(VectorOperators.GT, max).not());
     }
     return max;
@@ -236,8 +236,8 @@ public final class VectorFunctions {
   public static FloatVector sum(float[] x, int xo, int count, int stride) {
     FloatVector sum = FloatVector.zero(S);
     FloatVector lost = FloatVector.zero(S);
-    for (int i = 0; i < count * stride; i += stride) {
-      FloatVector added = FloatVector.fromArray(S, x, xo + i).add(lost);
+    for (int i = 0; i < count; i++) {
+      FloatVector added = FloatVector.fromArray(S, x, xo + i * stride).add(lost);
       FloatVector more = added.add(sum);
       lost = sum.sub(more).add(added);
       sum = more;

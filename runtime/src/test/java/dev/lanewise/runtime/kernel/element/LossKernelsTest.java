@@ -107,7 +107,7 @@ class LossKernelsTest {
     }
     float[] actual = Samples.blank(16 + 2 * OFFSET);
     float[] gradient = Samples.blank(log.length + 2 * OFFSET);
-    plain(classes).forward(x, OFFSET, labels, OFFSET, actual, OFFSET);
+    plain(classes).forward(x, OFFSET, labels, OFFSET, actual, OFFSET, new float[16], 0);
     plain(classes).gradient(x, OFFSET, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
     Samples.assertClose(actual, OFFSET, loss, 5e-6, classes);
     Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
@@ -153,7 +153,7 @@ class LossKernelsTest {
       }
     }
     float[] actual = Samples.blank(16 + 2 * OFFSET), gradient = Samples.blank(dx.length + 2 * OFFSET);
-    kernel.forward(x, OFFSET, labels, OFFSET, actual, OFFSET);
+    kernel.forward(x, OFFSET, labels, OFFSET, actual, OFFSET, new float[16], 0);
     kernel.gradient(x, OFFSET, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
     Samples.assertClose(actual, OFFSET, loss, 1e-5, classes);
     Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
@@ -184,7 +184,7 @@ class LossKernelsTest {
     float[] loss = new float[16 + OFFSET];
     SoftmaxKernel.softmax(x, OFFSET, classes, p, OFFSET);
     SoftmaxKernel.logSoftmax(x, OFFSET, classes, logs, OFFSET);
-    plain(classes).forward(x, OFFSET, labels(classes), OFFSET, loss, OFFSET);
+    plain(classes).forward(x, OFFSET, labels(classes), OFFSET, loss, OFFSET, new float[16], 0);
     for (int i = 0; i < log.length; i++) {
       assertThat(p[OFFSET + i] / Math.exp(log[i]) - 1).isBetween(-1e-6, 1e-6);
       assertThat(logs[OFFSET + i] - log[i]).isBetween(-2e-6, 2e-6);
@@ -203,7 +203,7 @@ class LossKernelsTest {
     float[] dx = new float[160];
     SoftmaxKernel.softmax(x, OFFSET, 10, y, 0);
     SoftmaxKernel.logSoftmax(x, OFFSET, 10, log, 0);
-    plain(10).forward(x, OFFSET, labels(10), OFFSET, loss, 0);
+    plain(10).forward(x, OFFSET, labels(10), OFFSET, loss, 0, new float[16], 0);
     plain(10).gradient(x, OFFSET, labels(10), OFFSET, y, 0, dx, 0);
     assertThat(List.of(Samples.crc(y, log), Samples.crc(loss, dx))).containsExactly("2e77464a", "c22e3e76");
   }
