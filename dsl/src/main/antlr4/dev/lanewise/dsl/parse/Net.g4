@@ -24,7 +24,8 @@ statement
 network : NET name parameters? (body | ASSIGN pipeline) ;
 block : BLOCK name parameters? body ;
 parameters : LEFT (parameter (COMMA parameter)* COMMA?)? RIGHT ;
-parameter : name (ASSIGN expression)? ;
+// `input` is what a loss may call the example by.
+parameter : (name | INPUT) (ASSIGN expression)? ;
 pipeline : step (ARROW step)* ;
 
 body : OPEN stepLine* CLOSE ;

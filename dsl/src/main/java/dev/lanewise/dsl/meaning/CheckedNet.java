@@ -83,6 +83,11 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
     return shape(result);
   }
 
+  /** The shape of one of its outputs: 0 is its own, then come the heads. */
+  public Shape outputShape(int number) {
+    return number == 0 ? output() : shape(heads.get(number - 1).value());
+  }
+
   /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */
   public static boolean isIn(String part, String parameter) {
     return part.isEmpty() || parameter.startsWith(part + ".");

@@ -87,7 +87,7 @@ final class TreeBuilder {
     return c == null
         ? List.of()
         : c.parameter().stream()
-            .map(p -> new Parameter(name(p.name()), Optional.ofNullable(p.expression()).map(TreeBuilder::expression)))
+            .map(p -> new Parameter(p.name() == null ? new Name(Lines.span(p.INPUT().getSymbol()), p.INPUT().getText()) : name(p.name()), Optional.ofNullable(p.expression()).map(TreeBuilder::expression)))
             .toList();
   }
 

@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.execute;
 
-import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -32,8 +32,8 @@ public final class PlaceCounts {
     }
   }
 
-  PlaceCounts(Target target, int outputs, IntPredicate leftOut) {
-    this.classes = target.classes();
+  PlaceCounts(Field target, int outputs, IntPredicate leftOut) {
+    this.classes = target.bound();
     this.places = target.shape().size();
     this.scores = outputs / places;
     this.counts = new long[Math.multiplyExact(classes, classes)];
@@ -44,8 +44,8 @@ public final class PlaceCounts {
     this.block = ThreadLocal.withInitial(() -> new Block(counts.length));
   }
 
-  boolean isOf(Target target) {
-    return target.classes() == classes && target.shape().size() == places;
+  boolean isOf(Field target) {
+    return target.bound() == classes && target.shape().size() == places;
   }
 
   void begin() {

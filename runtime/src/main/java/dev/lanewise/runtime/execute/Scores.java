@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.execute;
 
-import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
 import java.util.function.IntPredicate;
@@ -16,7 +16,8 @@ public final class Scores {
   /** Below all outputs, however many there are. */
   private static final int NO_RANK = Integer.MAX_VALUE;
 
-  private final Plan plan;
+  private final Plan.Judged judged;
+  private final int objective;
   private final int outputs;
   private final float[] losses;
   /** What training makes small; the losses themselves where there are no heads. */
@@ -43,12 +44,15 @@ public final class Scores {
   private int count;
   private boolean areClasses;
   private boolean arePlaces;
+  private Field target;
 
-  Scores(Plan plan, int outputs, int batch) {
-    this.plan = plan;
-    this.outputs = outputs;
+  /** @param objective where each lane's loss is that training makes small */
+  Scores(Plan.Judged judged, int objective, int batch) {
+    this.judged = judged;
+    this.objective = objective;
+    this.outputs = judged.outputs();
     this.losses = new float[batch];
-    this.objectives = plan.objective() == plan.loss() ? losses : new float[batch];
+    this.objectives = objective == judged.loss() ? losses : new float[batch];
     this.predicted = new int[batch];
     this.ranks = new int[batch];
     this.labels = new int[batch];
@@ -66,7 +70,7 @@ public final class Scores {
   }
 
   /** Says the examples, or places, of which classes are not counted, from now on. */
-  void leaveOut(IntPredicate classes) {
+  public void leaveOut(IntPredicate classes) {
     leftOut = classes;
     places = null;
   }
@@ -86,17 +90,37 @@ public final class Scores {
 
   /** Whether that was wanted, and there are numbers to predict. */
   public boolean keepsTargets() {
-    return targets.length > 0 && !areClasses && !arePlaces;
+    return targets.length > 0 && !areClasses && !arePlaces && judged.target() >= 0;
   }
 
-  /** A batch of so many examples with such targets. */
-  void begin(int examples, Target target) {
-    count = examples;
-    areClasses = target.isClass();
-    arePlaces = target.isPlaces();
-    if (arePlaces && (places == null || !places.isOf(target))) {
-      places = new PlaceCounts(target, outputs, leftOut);
+  /** Which output it is, and what it is compared with. */
+  public Plan.Judged judged() {
+    return judged;
+  }
+
+  /** The part of examples that the output is compared with. */
+  void of(Field field) {
+    target = field;
+    areClasses = judged.target() >= 0 && field.isWhole() && field.shape().size() == 1;
+    arePlaces = judged.target() >= 0 && field.isWhole() && field.shape().size() > 1;
+    if (arePlaces && (places == null || !places.isOf(field))) {
+      places = new PlaceCounts(field, outputs, leftOut);
     }
+  }
+
+  /** What the output is compared with; of what is compared with nothing, the target of the examples. */
+  public Field target() {
+    return target;
+  }
+
+  /** Whether the output is compared with a class of each example. */
+  public boolean areClasses() {
+    return areClasses;
+  }
+
+  /** A batch of so many examples. */
+  void begin(int examples) {
+    count = examples;
     if (arePlaces) {
       places.begin();
     }
@@ -105,22 +129,22 @@ public final class Scores {
   /** Reads the lanes of a block that is through the plan. */
   void block(float[] arena, int first, int lanes) {
     if (arePlaces) {
-      places.block(arena, plan.output(), plan.label(), lanes);
+      places.block(arena, judged.output(), judged.target(), lanes);
     }
     for (int lane = 0; lane < lanes; lane++) {
-      losses[first + lane] = arena[plan.loss() + lane];
-      objectives[first + lane] = arena[plan.objective() + lane];
+      losses[first + lane] = arena[judged.loss() + lane];
+      objectives[first + lane] = arena[objective + lane];
       unclear[first + lane] = isUnclear(arena, lane);
       if (areClasses) {
         predicted[first + lane] = unclear[first + lane] ? NO_CLASS : predicted(arena, lane);
-        labels[first + lane] = (int) arena[plan.label() + lane];
+        labels[first + lane] = (int) arena[judged.target() + lane];
         ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
       } else if (wanted.length > 0 && !arePlaces) {
         mark(arena, first + lane, lane);
       }
-      keep(kept, first + lane, arena, plan.output() + lane);
+      keep(kept, first + lane, arena, judged.output() + lane);
       if (keepsTargets()) {
-        keep(targets, first + lane, arena, plan.label() + lane);
+        keep(targets, first + lane, arena, judged.target() + lane);
       }
     }
   }
@@ -138,8 +162,8 @@ public final class Scores {
     said[example] = 0;
     both[example] = 0;
     for (int i = 0; i < outputs; i++) {
-      int target = arena[plan.label() + i * LANES + lane] > 0.5f ? 1 : 0;
-      int output = arena[plan.output() + i * LANES + lane] > threshold ? 1 : 0;
+      int target = arena[judged.target() + i * LANES + lane] > 0.5f ? 1 : 0;
+      int output = arena[judged.output() + i * LANES + lane] > threshold ? 1 : 0;
       wanted[example] += target;
       said[example] += output;
       both[example] += target & output;
@@ -147,7 +171,7 @@ public final class Scores {
   }
 
   private boolean isUnclear(float[] arena, int lane) {
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     boolean found = false;
     for (int i = 0; i < outputs; i++) {
       found |= Float.isNaN(arena[at + i * LANES]);
@@ -157,7 +181,7 @@ public final class Scores {
 
   /** The class with the highest output; of a single output, whether it says yes. */
   private int predicted(float[] arena, int lane) {
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     if (outputs == 1) {
       return arena[at] > threshold ? 1 : 0;
     }
@@ -178,7 +202,7 @@ public final class Scores {
     if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
       return answer == label ? 0 : outputs;
     }
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     float own = arena[at + label * LANES];
     int above = 0;
     for (int i = 0; i < outputs; i++) {

@@ -78,7 +78,7 @@ class HeadsTest {
       double weight = random.nextInt(3) * 0.4;
       Computation main = loss(random);
       Dataset examples = new Few(1 + random.nextInt(60), IN, 3);
-      Computation loss = heads == 0 ? main : new Objective(main, Collections.nCopies(heads, main), weight);
+      Computation loss = heads == 0 ? main : Objective.deep(main, Collections.nCopies(heads, main), weight);
       int batch = 1 + random.nextInt(64);
       String what = "seed " + seed + ", run " + run + ": " + heads + " heads of weight " + weight + ", " + examples + ", batch " + batch;
       try (Engine engine = new Engine(2, KernelSet.values()[random.nextInt(2)])) {
@@ -109,7 +109,7 @@ class HeadsTest {
   @Test
   void aHeadThatDivergesEndsTheTraining() {
     CrossEntropy main = new CrossEntropy(3);
-    Objective loss = new Objective(main, List.of(main), Float.MAX_VALUE);
+    Objective loss = Objective.deep(main, List.of(main), Float.MAX_VALUE);
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       assertThatThrownBy(() -> epoch(engine, network(1, 0), new Few(20, IN, 3), loss, 20, new ArrayList<>()))
           .isInstanceOf(DivergedException.class).hasMessageContaining("infinite");

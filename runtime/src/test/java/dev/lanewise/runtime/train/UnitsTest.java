@@ -125,7 +125,7 @@ class UnitsTest {
 
     Computation trained(boolean unit) {
       Computation main = told();
-      Computation all = heads == 0 ? main : new Objective(main, Collections.nCopies(heads, main), 0.3);
+      Computation all = heads == 0 ? main : Objective.deep(main, Collections.nCopies(heads, main), 0.3);
       return unit ? Objective.inUnit(Units.NAME, all) : all;
     }
 
