@@ -152,7 +152,7 @@ public record World(Input input, Normalization normalization, Output output, Str
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
     }
     if (isOfPlaces()) {
-      return classes().size() == out.channels() ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
+      return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
     }
     int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
     if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {

@@ -84,7 +84,7 @@ public final class BatchRunner {
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
-    float[] ofBatch = Memory.allocate(plan.batchSize());
+    float[] ofBatch = Memory.allocate(plan.batchSize(blocks(batch)));
     if (ofBlocks) {
       checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
     }
@@ -105,7 +105,7 @@ public final class BatchRunner {
       throw new MemoryException(
           String.format(
               Locale.ROOT,
-              "a batch of %,d would need %,d MB, because batch normalisation needs all its examples at once; the JVM may have %,d MB",
+              "a batch of %,d would need %,d MB, because it is looked at as a whole (batch normalisation, or a loss that compares its examples); the JVM may have %,d MB",
               batch, needed >> 20, most >> 20));
     }
   }
@@ -271,6 +271,7 @@ public final class BatchRunner {
       frame.shard(shardGradients[shard]);
     }
     if (phase == 0) {
+      frame.at(block * LANES, count);
       read(frame, block);
     }
     if (watch == null) {

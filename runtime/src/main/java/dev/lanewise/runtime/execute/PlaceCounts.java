@@ -53,13 +53,13 @@ public final class PlaceCounts {
     all = 0;
   }
 
-  /** Counts the places of a block's first lanes; a place whose outputs are not all numbers is said to be nothing. */
-  void block(float[] arena, int output, int label, int lanes) {
+  /** Counts the places of a block's first lanes. A place whose outputs are not all numbers is said to be nothing. */
+  void block(float[] arena, int output, int label, int lanes, float threshold) {
     Block own = block.get();
     Arrays.fill(own.counts, 0);
     int counted = 0;
     for (int p = 0; p < places; p++) {
-      say(own, arena, output + p * LANES);
+      say(own, arena, output + p * LANES, threshold);
       for (int lane = 0; lane < lanes; lane++) {
         int right = (int) arena[label + p * LANES + lane];
         if (!leftOut[right]) {
@@ -73,11 +73,11 @@ public final class PlaceCounts {
     add(own.counts, counted);
   }
 
-  /** The highest score of each lane at a place: the first of equals. */
-  private void say(Block own, float[] arena, int at) {
+  /** The highest score of each lane at a place: the first of equals. Of a single one whether it says yes. */
+  private void say(Block own, float[] arena, int at, float threshold) {
     for (int lane = 0; lane < LANES; lane++) {
       own.most[lane] = arena[at + lane];
-      own.said[lane] = Float.isNaN(own.most[lane]) ? -1 : 0;
+      own.said[lane] = Float.isNaN(own.most[lane]) ? -1 : scores == 1 && own.most[lane] > threshold ? 1 : 0;
     }
     for (int c = 1; c < scores; c++) {
       int from = at + c * places * LANES;

@@ -129,7 +129,7 @@ public final class Scores {
   /** Reads the lanes of a block that is through the plan. */
   void block(float[] arena, int first, int lanes) {
     if (arePlaces) {
-      places.block(arena, judged.output(), judged.target(), lanes);
+      places.block(arena, judged.output(), judged.target(), lanes, threshold);
     }
     for (int lane = 0; lane < lanes; lane++) {
       losses[first + lane] = arena[judged.loss() + lane];

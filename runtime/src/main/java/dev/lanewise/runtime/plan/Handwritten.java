@@ -2,11 +2,13 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
+import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.OneHot;
@@ -48,6 +50,9 @@ final class Handwritten {
           at the end: the lanes of sums, added
           """;
       case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
+      case Gather _ -> "row[example] = x\n";
+      case Contrast _ -> "loss = (log(sum over j: exp(a * b[j] / t)) + log(sum over j: exp(b * a[j] / t))) / 2 - a * b / t\n";
+      case Contrast.Gradient _ -> "dx = (sum over j: (dLoss * p(x, j) + dLoss[j] * p(j, x)) / 2 * y[j] - dLoss * y) / t\n";
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
       case OneHot h when h.count() == 1 -> "y = label\n";

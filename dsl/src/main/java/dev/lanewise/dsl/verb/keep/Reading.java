@@ -68,7 +68,7 @@ final class Reading {
     return switch (world.output()) {
       case World.Output.Numbers _ -> Target.numbers(net.output());
       case World.Output.Classes(List<String> names, boolean ofPlaces) ->
-          ofPlaces ? Target.ofScores(net.output()) : Target.classes(names.size());
+          ofPlaces ? Target.classes(Target.ofScores(net.output()).shape(), names.size()) : Target.classes(names.size());
       case World.Output.Embedding _ -> Target.classes(2);
     };
   }
