@@ -172,7 +172,7 @@ public final class GradientCheck {
         for (Value in : training.graph().inputs()) {
           example.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
         }
-        training.label().ifPresent(l -> example.put(l, l.shape().size() == 1 ? new double[] {0} : random.doubles(l.shape().size(), 0, 1).toArray()));
+        training.target().ifPresent(l -> example.put(l, l.shape().size() == 1 ? new double[] {0} : random.doubles(l.shape().size(), 0, 1).toArray()));
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
         training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);

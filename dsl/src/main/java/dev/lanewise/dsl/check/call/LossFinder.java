@@ -25,7 +25,7 @@ import java.util.Optional;
 record LossFinder(Formulas formulas, Problems problems, Span span) implements Given.Losses {
   @Override
   public Optional<Computation> fitting(CheckedNet net, List<Field> fields) {
-    return new Objectives(formulas, problems, net, fields, span).fitting(1);
+    return new Objectives(formulas, problems, net, fields, span).fitting();
   }
 
   @Override

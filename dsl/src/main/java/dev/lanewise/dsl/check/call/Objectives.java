@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.LossValue;
+import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -41,16 +42,22 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private static final String OUTPUT = "output";
   private static final Set<String> TARGET = Set.of("label", "target");
   private static final String INPUT = "input";
+  private static final String CROSS_ENTROPY = "cross_entropy";
+  private static final String SQUARES = "mse";
 
   /** An output, and what it is compared with. */
   private record Compared(String name, int output, Read with, Field field) {}
 
-  /** The one that fits: cross-entropy where classes are learned by an output for each, squared error elsewhere. */
-  public Optional<Computation> fitting(double weight) {
+  /** The one that is taken where a training names none: cross-entropy for classes, squared error for numbers. */
+  public Optional<Computation> usual(double weight) {
+    return named().isEmpty() ? deep(new Call(at, own().field.isWhole() ? CROSS_ENTROPY : SQUARES, List.of()), weight) : fitting();
+  }
+
+  /** The one that fits: the same, but the squared error also where a single output stands for a class. */
+  public Optional<Computation> fitting() {
     List<Compared> named = named();
     if (named.isEmpty()) {
-      Call call = fitting(own());
-      return deep(call, weight);
+      return deep(fitting(own()), 1);
     }
     List<Objective.Loss> losses = new ArrayList<>();
     for (Compared c : named) {
@@ -67,7 +74,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Call fitting(Compared c) {
     var shape = net.outputShape(c.output);
     boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1) && !(target(c.field).isPlaces() && shape.equals(c.field.shape()));
-    return new Call(at, scores ? "cross_entropy" : "mse", List.of());
+    return new Call(at, scores ? CROSS_ENTROPY : SQUARES, List.of());
   }
 
   /** The network's own output and what is to be learned. */
@@ -293,7 +300,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
       named.add(read(parameters.get(i).name().text(), c).orElseGet(() -> place == 0 ? output(c.output) : compared(c)));
     }
     List<Parameter> constants = function.parameters().stream().filter(p -> p.fallback().isPresent()).toList();
-    return new dev.lanewise.dsl.check.expression.UserCalls(formulas, problems).bind(function.name(), constants, call.arguments(), call.span())
+    return new UserCalls(formulas, problems).bind(function.name(), constants, call.arguments(), call.span())
         .flatMap(given -> formulas.lookups().functions(function).loss(
             function, given, call.span(), named.stream().map(Named::value).toList(), IntStream.range(0, named.size()).filter(i -> named.get(i).read instanceof Read.Output).boxed().toList()))
         .map(l -> new Objective.Loss(c.name, factor, l, true, named.stream().map(Named::read).toList()));

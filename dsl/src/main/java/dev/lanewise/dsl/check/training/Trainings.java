@@ -75,7 +75,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     Span fits = lossSetting.filter(l -> !(l.value() instanceof Expression.Block)).map(l -> l.value().span()).orElse(statement.net().span());
     Objectives objectives = new Objectives(formulas, problems, net.get(), data.get().fields(), fits);
-    Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.fitting(heads);
+    Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.usual(heads);
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
