@@ -133,6 +133,8 @@ public enum Code {
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code roc(N, d)} of examples that all have one class. */
+  L091("classes cannot be told apart where there is one alone"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
