@@ -240,21 +240,18 @@ class DataTest {
   }
 
   /** Of two classes either one may be the one that is to be found: the second. */
-  @Test
-  void thePositiveClassBecomesTheSecond() {
+  @ParameterizedTest
+  @CsvSource({"limit = 100, 0, 1", "positive = 0, 1, 0", "positive = 1, 0, 1", "positive = `1`, 0, 1"})
+  void thePositiveClassBecomesTheSecond(String setting, String first, String second) {
     String script = """
         net N = input 2 -> dense(2, init = zeros)
         data d = moons(count = 100) { %s }
         t = test(N, d)
         expect t.sensitivity == 0 and t.specificity == 1
         show(d)
-        """;
-    assertThat(run(script.formatted("limit = 100"))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
-    assertThat(shown()).extracting(List::getFirst).containsExactly("0", "1", "total");
-    assertThat(run(script.formatted("positive = 0"))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
-    assertThat(shown()).extracting(List::getFirst).containsExactly("1", "0", "total");
-    assertThat(run(script.formatted("positive = \"1\""))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
-    assertThat(shown()).extracting(List::getFirst).containsExactly("0", "1", "total");
+        """.formatted(setting.replace('`', '"'));
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    assertThat(shown()).extracting(List::getFirst).containsExactly(first, second, "total");
   }
 
   /** What the archive has to validate on is validated on, without examples set apart; the network knows which class is which. */

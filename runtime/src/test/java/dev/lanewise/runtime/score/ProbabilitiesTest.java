@@ -69,15 +69,15 @@ class ProbabilitiesTest {
     return Roc.of(made, examples, label).points().stream().mapToDouble(of).toArray();
   }
 
-  /** By hand: three are 0.8 sure and two of them right, one is 0.6 sure and wrong. */
+  /** By hand: three are 0.75 sure and two of them right, one is 0.625 sure and wrong. */
   @Test
   void binsHaveTheirUpperEnd() {
-    Predictions made = predictions(2, 0.2f, 0.8f, 0.8f, 0.2f, 0.8f, 0.2f, 0.4f, 0.6f);
-    Calibration calibration = Calibration.of(made, labelled(2, 1, 0, 1, 0), 5);
-    assertThat(calibration.bins()).extracting(Calibration.Bin::count).containsExactly(0, 0, 1, 3, 0);
-    assertThat(calibration.bins().get(3).right()).isEqualTo(2 / 3.0);
-    assertThat(calibration.error()).isCloseTo(0.25 * 0.6 + 0.75 * (0.8 - 2 / 3.0), within(1e-7));
-    assertThat(calibration.sure()).isCloseTo(0.75, within(1e-7));
+    Predictions made = predictions(2, 0.25f, 0.75f, 0.75f, 0.25f, 0.75f, 0.25f, 0.375f, 0.625f);
+    Calibration calibration = Calibration.of(made, labelled(2, 1, 0, 1, 0), 8);
+    assertThat(calibration.bins()).extracting(Calibration.Bin::count).containsExactly(0, 0, 0, 0, 1, 3, 0, 0);
+    assertThat(calibration.bins().get(5).right()).isEqualTo(2 / 3.0);
+    assertThat(calibration.error()).isCloseTo(0.25 * 0.625 + 0.75 * (0.75 - 2 / 3.0), within(1e-12));
+    assertThat(calibration.sure()).isCloseTo(0.71875, within(1e-12));
     assertThat(calibration.right()).isEqualTo(0.5);
   }
 
