@@ -172,7 +172,7 @@ class SamplesTest {
   @Test
   void sickCellsAreFound() throws IOException {
     String script = changed(text("screening.net"), "count = 4_000", "count = 2_000");
-    script = changed(script, "auc + 0.2", "auc + 0.1");
+    script = changed(script, "auc + 0.08", "auc + 0.05");
     script = changed(script, "area > 0.89 and", "area > 0.8 and");
     assertThat(run("screening.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }

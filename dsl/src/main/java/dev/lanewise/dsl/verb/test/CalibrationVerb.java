@@ -45,7 +45,7 @@ public final class CalibrationVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, given.whole("bins")));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, given.whole("bins")));
   }
 
   private record Of(CheckedNet net, CheckedData data, Computation loss, int bins) implements Deed {
