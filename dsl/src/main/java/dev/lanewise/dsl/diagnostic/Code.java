@@ -133,6 +133,8 @@ public enum Code {
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code roc(N, d)} of examples that all have one class. */
+  L091("classes cannot be told apart where there is one alone"),
   /** {@code loss { box = mse }} of a network without a head that is called so. */
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */
