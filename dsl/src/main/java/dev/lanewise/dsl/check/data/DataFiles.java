@@ -7,6 +7,8 @@ import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.meaning.TableSigns;
 import dev.lanewise.runtime.data.source.ArrayParts;
+import dev.lanewise.runtime.data.source.ArrayParts.Names;
+import dev.lanewise.runtime.data.source.ArrayParts.Names.Group;
 import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
@@ -58,6 +60,8 @@ final class DataFiles {
           optional("y", Type.NAMES, List.of("y_train"), "that of their labels; of several, such as [class, box], the first is what is learned if nothing else is said"),
           optional("test_x", Type.NAMES, List.of(), "examples to test on"),
           optional("test_y", Type.NAMES, List.of(), "their labels"),
+          optional("val_x", Type.NAMES, List.of(), "examples to validate on"),
+          optional("val_y", Type.NAMES, List.of(), "their labels"),
           optional("of", Type.INTEGER, 0, "the examples are whole numbers, below this; without it, of several arrays, below one more than the largest"),
           optional("channels", Type.CHANNELS, "auto", "which axis of images has them; `auto`: the last, if it is one of 1, 3 or 4 and the first two are larger"));
 
@@ -97,16 +101,23 @@ final class DataFiles {
   }
 
   static Origin npz(Arguments a, Places places) {
-    ArrayParts.Names names = new ArrayParts.Names(a.texts("x"), a.texts("y"), a.texts("test_x"), a.texts("test_y"));
-    alike(names.x(), names.testX(), "x");
-    alike(names.y(), names.testY(), "y");
-    together(names.testX().isEmpty(), names.testY().isEmpty(), "test_x", "test_y");
+    Group train = new Group(a.texts("x"), a.texts("y"));
+    Names names = new Names(train, group(a, train, "val"), group(a, train, "test"));
     return opened("npz", () -> ArrayParts.npz(places.data(a.text("file")), names, a.integer("of"), channels(a)));
   }
 
-  private static void alike(List<String> names, List<String> tests, String argument) {
-    if (!tests.isEmpty() && tests.size() != names.size()) {
-      throw new IllegalArgumentException("`" + argument + "` names " + names.size() + " arrays, and `test_" + argument + "` " + tests.size() + ": they are the same parts, in the same order");
+  private static Optional<Group> group(Arguments a, Group train, String use) {
+    Group group = new Group(a.texts(use + "_x"), a.texts(use + "_y"));
+    together(group.x().isEmpty(), group.y().isEmpty(), use + "_x", use + "_y");
+    alike(train.x(), group.x(), "x", use);
+    alike(train.y(), group.y(), "y", use);
+    return group.x().isEmpty() ? Optional.empty() : Optional.of(group);
+  }
+
+  private static void alike(List<String> names, List<String> others, String argument, String use) {
+    if (!others.isEmpty() && others.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "`" + argument + "` names " + names.size() + " arrays, and `" + use + "_" + argument + "` " + others.size() + ": they are the same parts, in the same order");
     }
   }
 

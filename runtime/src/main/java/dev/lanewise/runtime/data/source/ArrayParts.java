@@ -16,15 +16,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Several of NumPy's arrays for each example, which are its parts, called as the arrays are. Whole numbers among them are numbers below a
  * bound: one more than the largest, unless it is said.
  *
- * <pre>{@code ArrayParts.npz(Path.of("scenes.npz"), new Names(List.of("image"), List.of("class", "box"), List.of(), List.of()), 0, Channels.AUTO) }</pre>
+ * <pre>{@code ArrayParts.npz(Path.of("scenes.npz"), new Names(new Group(List.of("image"), List.of("class", "box")), …), 0, Channels.AUTO) }</pre>
  */
 public final class ArrayParts implements OpenedData {
   /** Whole numbers that a float tells apart. */
@@ -34,70 +36,84 @@ public final class ArrayParts implements OpenedData {
   private final Names names;
   private final NumberArrays base;
   private final Dataset train;
+  /** Null where there are none. */
+  private final Dataset validation;
   private final Dataset test;
 
   /**
    * What arrays are called.
    *
-   * @param x to learn from; the first is the main part
-   * @param y to be learned
-   * @param testX examples to test on; none where there are none
-   * @param testY what is right for these
+   * @param validation of examples to validate on: the same parts, in the same order
+   * @param test of those to test on
    */
-  public record Names(List<String> x, List<String> y, List<String> testX, List<String> testY) {
-    public Names {
-      x = List.copyOf(x);
-      y = List.copyOf(y);
-      testX = List.copyOf(testX);
-      testY = List.copyOf(testY);
+  public record Names(Group train, Optional<Group> validation, Optional<Group> test) {
+    /** @param x to learn from; the first is the main part @param y to be learned */
+    public record Group(List<String> x, List<String> y) {
+      public Group {
+        x = List.copyOf(x);
+        y = List.copyOf(y);
+      }
+
+      private NumberArrays.Names.Pair pair() {
+        return new NumberArrays.Names.Pair(x.getFirst(), y.getFirst());
+      }
+
+      private int size() {
+        return x.size() + y.size();
+      }
     }
 
     private List<String> all() {
-      return Stream.of(x, y, testX, testY).flatMap(List::stream).toList();
+      return Stream.of(Optional.of(train), validation, test).flatMap(Optional::stream).flatMap(g -> Stream.concat(g.x.stream(), g.y.stream())).toList();
+    }
+
+    /** Of those that are not there to train on. */
+    private List<String> uses() {
+      return Stream.of(validation.map(_ -> NumberArrays.VALIDATION), test.map(_ -> NumberArrays.TEST)).flatMap(Optional::stream).toList();
     }
   }
 
   private ArrayParts(Names names, List<NumberArray> arrays, int of, Channels channels) throws IOException {
     this.names = names;
-    int parts = names.x.size() + names.y.size();
+    int parts = names.train.size();
+    int y = names.train.x.size();
     List<NumberArray> own = arrays.subList(0, parts);
-    List<NumberArray> tests = arrays.subList(parts, arrays.size());
-    List<Field> fields = new ArrayList<>();
-    List<Dataset> further = new ArrayList<>();
-    List<Dataset> furtherTests = new ArrayList<>();
-    // The order of fields: the main part, what is to be learned, and the others.
-    int y = names.x.size();
-    int[] order = Stream.concat(Stream.of(0, y), Stream.iterate(1, i -> i < parts, i -> i + 1).filter(i -> i != y)).mapToInt(i -> i).toArray();
-    boolean whole = isWhole(own.getFirst(), true, parts == 2);
-    this.base = new NumberArrays(tests.isEmpty() ? List.of(own.get(0), own.get(y)) : List.of(own.get(0), own.get(y), tests.get(0), tests.get(y)), channels, whole);
-    for (int i : order) {
-      NumberArray array = own.get(i);
-      boolean input = i < y;
-      checkCount(array, own.getFirst());
-      int bound = isWhole(array, input, parts == 2) ? bound(array, tests.isEmpty() ? null : tests.get(i), input ? of : 0) : 0;
-      Channels.Layout layout = layout(array, channels);
-      if (i == y) {
-        Target target = base.target();
-        fields.add(new Field(named(names.y.getFirst()), target.shape(), target.classes()));
-      } else {
-        fields.add(new Field(named(input ? names.x.get(i) : names.y.get(i - y)), layout.shape(), bound));
-      }
-      if (i != 0 && i != y) {
-        further.add(examples(array, layout, bound));
-        if (!tests.isEmpty()) {
-          furtherTests.add(further(tests.get(i), tests.getFirst(), layout.shape(), channels, bound));
-        }
-      }
+    List<List<NumberArray>> others = new ArrayList<>();
+    List<NumberArrays.Part> pairs = new ArrayList<>();
+    for (String use : names.uses()) {
+      int from = parts * (1 + others.size());
+      others.add(arrays.subList(from, from + parts));
+      pairs.add(new NumberArrays.Part(others.getLast().getFirst(), others.getLast().get(y), use));
     }
-    if (of > 0 && fields.stream().noneMatch(f -> names.x.stream().map(ArrayParts::named).anyMatch(f.name()::equals) && f.isWhole())) {
+    List<Integer> bounds = new ArrayList<>();
+    List<Field> all = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int part = i;
+      NumberArray array = own.get(i);
+      checkCount(array, own.getFirst());
+      boolean whole = i != y && isWhole(array, i < y, parts == 2);
+      bounds.add(whole ? bound(array, others.stream().map(o -> o.get(part)).toList(), i < y ? of : 0) : 0);
+      all.add(new Field(named(i < y ? names.train.x.get(i) : names.train.y.get(i - y)), layout(array, channels).shape(), bounds.get(i)));
+    }
+    if (of > 0 && bounds.subList(0, y).stream().allMatch(b -> b == 0)) {
       throw new IOException(own.getFirst().name() + ": numbers, but `of` says how many whole numbers there are: leave it out, or save the array as whole numbers");
     }
-    try {
-      this.train = new Parts(base.training(), fields, further);
-      this.test = tests.isEmpty() ? null : new Parts(base.testing(), fields, furtherTests);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the parts of the examples need names of their own: " + String.join(", ", fields.stream().map(Field::name).toList()), e);
+    this.base = new NumberArrays(own.getFirst(), own.get(y), pairs, channels, bounds.getFirst() > 0);
+    all.set(y, new Field(all.get(y).name(), base.target().shape(), base.target().classes()));
+    // The order of fields: the main part, what is to be learned, and the others.
+    List<Integer> further = IntStream.range(1, parts).filter(i -> i != y).boxed().toList();
+    List<Field> fields = new ArrayList<>(List.of(all.getFirst(), all.get(y)));
+    further.forEach(i -> fields.add(all.get(i)));
+    if (fields.stream().map(Field::name).distinct().count() < parts) {
+      throw new IOException("the parts of the examples need names of their own: " + String.join(", ", fields.stream().map(Field::name).toList()));
     }
+    this.train = together(base.of(""), fields, own, further, bounds, channels);
+    Dataset[] used = new Dataset[others.size()];
+    for (int i = 0; i < used.length; i++) {
+      used[i] = together(base.of(names.uses().get(i)), fields, others.get(i), further, bounds, channels);
+    }
+    this.test = names.test.isPresent() ? used[used.length - 1] : null;
+    this.validation = names.validation.isPresent() ? used[0] : null;
   }
 
   /**
@@ -107,8 +123,23 @@ public final class ArrayParts implements OpenedData {
    * @throws IOException naming file, array, offset or item, what was expected and what was found
    */
   public static OpenedData npz(Path archive, Names names, int of, Channels channels) throws IOException {
-    boolean plain = names.x.size() == 1 && names.y.size() == 1 && of == 0;
-    return plain ? NumberArrays.npz(archive, names.all(), channels) : new ArrayParts(names, Npz.read(archive, names.all()), of, channels);
+    return names.train.size() == 2 && of == 0
+        ? NumberArrays.npz(archive, new NumberArrays.Names(names.train.pair(), names.validation.map(Names.Group::pair), names.test.map(Names.Group::pair)), channels)
+        : new ArrayParts(names, Npz.read(archive, names.all()), of, channels);
+  }
+
+  private static Dataset together(Dataset base, List<Field> fields, List<NumberArray> arrays, List<Integer> further, List<Integer> bounds, Channels channels) throws IOException {
+    List<Dataset> parts = new ArrayList<>();
+    for (int i : further) {
+      checkCount(arrays.get(i), arrays.getFirst());
+      Channels.Layout layout = layout(arrays.get(i), channels);
+      Shape shape = fields.get(Dataset.TARGET + 1 + parts.size()).shape();
+      if (!layout.shape().equals(shape)) {
+        throw new IOException(arrays.get(i).name() + ": " + layout.shape() + ", but the examples to train on are " + shape);
+      }
+      parts.add(examples(arrays.get(i), layout, bounds.get(i)));
+    }
+    return new Parts(base, fields, parts);
   }
 
   private static String named(String array) {
@@ -134,13 +165,12 @@ public final class ArrayParts implements OpenedData {
     return false;
   }
 
-  private static int bound(NumberArray array, NumberArray test, int of) throws IOException {
-    int bound = largest(array, of == 0 ? MOST : of) + 1;
-    if (test == null) {
-      return of == 0 ? bound : of;
+  private static int bound(NumberArray array, List<NumberArray> others, int of) throws IOException {
+    int largest = largest(array, of == 0 ? MOST : of);
+    for (NumberArray other : others) {
+      largest = Math.max(largest, largest(other, of == 0 ? MOST : of));
     }
-    int tested = largest(test, of == 0 ? MOST : of) + 1;
-    return of == 0 ? Math.max(bound, tested) : of;
+    return of == 0 ? largest + 1 : of;
   }
 
   private static int largest(NumberArray array, int below) throws IOException {
@@ -180,15 +210,6 @@ public final class ArrayParts implements OpenedData {
     return bound > 0 ? ArrayExamples.asTheyAre(array, layout.shape(), layout.axes()) : new ArrayExamples(array, layout.shape(), Labels.NONE, layout.axes());
   }
 
-  private static Dataset further(NumberArray test, NumberArray first, Shape shape, Channels channels, int bound) throws IOException {
-    checkCount(test, first);
-    Channels.Layout layout = layout(test, channels);
-    if (!layout.shape().equals(shape)) {
-      throw new IOException(test.name() + ": " + layout.shape() + ", but the examples to train on are " + shape);
-    }
-    return examples(test, layout, bound);
-  }
-
   @Override
   public Shape shape() {
     return train.shape();
@@ -210,6 +231,11 @@ public final class ArrayParts implements OpenedData {
   }
 
   @Override
+  public boolean hasValidation() {
+    return validation != null;
+  }
+
+  @Override
   public List<String> notes() {
     return base.notes();
   }
@@ -218,12 +244,13 @@ public final class ArrayParts implements OpenedData {
   @Override
   public DataSplit load() throws IOException {
     DataSplit loaded = base.load();
-    checkFinite(train);
-    if (test != null) {
-      checkFinite(test);
+    for (Dataset data : new Dataset[] {train, validation, test}) {
+      if (data != null) {
+        checkFinite(data);
+      }
     }
-    Set<String> learned = names.y.stream().skip(1).map(ArrayParts::named).collect(Collectors.toSet());
-    return new DataSplit(loaded.name(), train, null, test, null, loaded.world()).inParts(learned);
+    Set<String> learned = names.train.y.stream().skip(1).map(ArrayParts::named).collect(Collectors.toSet());
+    return new DataSplit(loaded.name(), train, validation, test, null, loaded.world()).inParts(learned);
   }
 
   private void checkFinite(Dataset data) throws IOException {

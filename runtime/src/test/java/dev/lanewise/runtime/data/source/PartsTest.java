@@ -14,6 +14,7 @@ import dev.lanewise.runtime.data.Parts;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
+import dev.lanewise.runtime.data.source.ArrayParts.Names.Group;
 import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.Wanted;
 import dev.lanewise.runtime.tensor.Shape;
@@ -302,11 +303,12 @@ class PartsTest {
   }
 
   private static ArrayParts.Names names(String x, String y, String testX, String testY) {
-    return new ArrayParts.Names(split(x), split(y), split(testX), split(testY));
+    Optional<Group> test = testX == null ? Optional.empty() : Optional.of(new Group(split(testX), split(testY)));
+    return new ArrayParts.Names(new Group(split(x), split(y)), Optional.empty(), test);
   }
 
   private static List<String> split(String names) {
-    return names == null ? List.of() : List.of(names.split(" "));
+    return List.of(names.split(" "));
   }
 
   private static final Map<String, byte[]> ARRAYS = Map.of(
