@@ -97,7 +97,9 @@ class PartsTest {
   @Test
   void namesAreThoseThatTheLanguageCanWrite() throws IOException {
     assertThat(csv("user id,rating\na,1\n", Optional.empty(), "user id").fields().getFirst().name()).isEqualTo("user_id");
-    assertThat(csv("7,a,1\n8,b,2\n".replaceFirst("^", ""), Optional.empty(), "2").fields().isEmpty()).isFalse();
+    Path file = Files.writeString(folder.resolve("n.csv"), "7,a,1\n8,b,2\n");
+    OpenedData numbered = Csv.read(file, Optional.empty(), new Wanted(List.of("3"), false), parts("2", "1"));
+    assertThat(numbered.fields()).extracting(Field::name).containsExactly("column2", "column3", "column1");
   }
 
   /** Other numbers for the same words, other columns before them: a network sees its own. */
@@ -350,7 +352,7 @@ class PartsTest {
   @CsvSource(delimiter = '|', nullValues = "-", value = {
     "word age | kind | - | - | 6 | word.npy: item 1: 6, expected a whole number from 0 to 5",
     "word age | kind | late when | what | 8 | late.npy: item 0: 9, expected a whole number from 0 to 7",
-    "image age | what | - | - | 0 | what.npy: 1 labels",
+    "image age | what | - | - | 0 | what.npy: 1 of them",
     "image when | kind | - | - | 0 | when.npy: 1 of them, but",
     "image age | kind what | - | - | 0 | what.npy: 1 of them",
     "image age | kind | late when | what | 0 | examples to train on are 1x2x3, those to test on 2",
