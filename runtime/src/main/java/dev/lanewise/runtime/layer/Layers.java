@@ -9,6 +9,7 @@ import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Transpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ public final class Layers {
           Pad.LAYER,
           Pad.CROP,
           Reshape.LAYER,
-          Reshape.FLATTEN);
+          Reshape.FLATTEN,
+          Transpose.LAYER);
 
   private Layers() {}
 

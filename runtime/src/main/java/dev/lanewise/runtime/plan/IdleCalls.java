@@ -47,7 +47,10 @@ public final class IdleCalls {
           call(operation, () -> CrossEntropyKernel.gradient(MEMORY, 0, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT));
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
-      case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));
+      case Reduce _ -> call(operation, () -> {
+        LaneSums.groups(MEMORY, 0, 1, 1, 1, 1, MEMORY, AT);
+        LaneSums.groups(MEMORY, 0, 1, 2, 1, 1, MEMORY, AT);
+      });
       default -> { }
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.expression;
 
+import dev.lanewise.runtime.layer.Broadcast;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.OneHot;
@@ -69,22 +70,9 @@ final class Tensors {
   Shape joined(List<Traced> values) {
     Shape shape = null;
     for (Traced value : values) {
-      shape = shape == null ? value.shape() : value.isNumber() ? shape : joined(shape, value.shape());
+      shape = shape == null ? value.shape() : value.isNumber() ? shape : Broadcast.joined(shape, value.shape());
     }
     return shape;
-  }
-
-  private static Shape joined(Shape a, Shape b) {
-    // Of as many values, such as 3 and 3x1x1, the one with more dimensions says where they lie, whichever comes first.
-    boolean first = a.size() != b.size() ? a.size() > b.size() : a.rank() >= b.rank();
-    Shape large = first ? a : b;
-    Shape small = large == a ? b : a;
-    boolean fits = small.equals(large) || small.size() == 1 || small.isFlat() && small.size() == large.channels();
-    if (!fits) {
-      throw new ShapeException(
-          Problem.ELEMENTS, "values of " + a + " and " + b + " do not go together element by element", "");
-    }
-    return large;
   }
 
   /** A value as formulas read it: a parameter becomes a value of each example. */
@@ -182,24 +170,15 @@ final class Tensors {
     Shape shape = value.isNumber() ? Shape.of(1) : value.shape();
     List<Integer> read = new ArrayList<>();
     collect(value.term(), read);
+    List<Integer> fitted = Broadcast.fitted(recipe, stepName, shape, read);
     Term term = value.term();
-    if (read.stream().map(r -> recipe.shape(r).size()).filter(s -> s != shape.size()).distinct().count() > 1) {
-      for (int i = 0; i < read.size(); i++) {
-        int single = read.get(i);
-        if (recipe.shape(single).size() == 1) {
-          Shape channels = Shape.of(shape.channels());
-          read.set(i, recipe.formula(stepName + ".each", channels, Term.variable("a"), single));
-          term = term.replace(Term.variable("%" + single), Term.variable("%" + read.get(i)));
-        }
-      }
-    }
     List<Pointwise.Argument> arguments = new ArrayList<>();
     for (int i = 0; i < read.size(); i++) {
       String argument = read.size() == 1 ? "x" : "x" + (i + 1);
       term = term.replace(Term.variable("%" + read.get(i)), Term.variable(argument));
-      arguments.add(new Pointwise.Argument(argument, recipe.shape(read.get(i))));
+      arguments.add(new Pointwise.Argument(argument, recipe.shape(fitted.get(i))));
     }
-    return recipe.step(stepName, new Pointwise(stepName, shape, arguments, term), read.toArray(Integer[]::new));
+    return recipe.step(stepName, new Pointwise(stepName, shape, arguments, term), fitted.toArray(Integer[]::new));
   }
 
   /** The steps that a formula reads, in the order in which it names them. */
