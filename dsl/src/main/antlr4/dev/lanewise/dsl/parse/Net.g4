@@ -44,10 +44,11 @@ stepKind
   ;
 
 function : DEF name parameters (ASSIGN expression | OPEN functionLine* CLOSE) ;
-functionLine : (binding | expression) SEPARATOR ;
+functionLine : (unpacking | binding | expression) SEPARATOR ;
 
 layerDefinition : LAYER name parameters? OPEN layerLine* CLOSE ;
-layerLine : (weight | binding | expression) SEPARATOR ;
+layerLine : (weight | unpacking | binding | expression) SEPARATOR ;
+unpacking : name (COMMA name)+ ASSIGN expression ;
 weight : WEIGHT name COLON expression TILDE expression ;
 
 imported : IMPORT STRING (AS name)? ;
@@ -74,6 +75,7 @@ expression
   | LEFT_LIST (expression (COMMA expression)* COMMA?)? RIGHT_LIST         # list
   | expression DOT anyName                                                # member
   | expression LEFT arguments RIGHT                                       # call
+  | expression LEFT_LIST (place | stretch) RIGHT_LIST                     # cut
   | <assoc = right> expression POWER expression                           # binary
   | MINUS expression                                                      # unary
   | expression (TIMES | OVER | AT | MODULO) expression                    # binary
@@ -83,6 +85,8 @@ expression
   | expression AND expression                                             # binary
   | expression OR expression                                              # binary
   ;
+place : expression ;
+stretch : from = expression? COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 

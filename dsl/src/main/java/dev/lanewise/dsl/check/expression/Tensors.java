@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts the operations of a {@code def} or {@code layer} together while its body is followed. What works on every element by
@@ -26,7 +27,8 @@ import java.util.TreeMap;
  */
 final class Tensors {
   /** The functions that look at more than one element. */
-  static final List<String> FUNCTIONS = List.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum");
+  static final List<String> FUNCTIONS =
+      Stream.concat(Stream.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
 
   private final String name;
   private final Recipe.Builder recipe;
@@ -112,6 +114,9 @@ final class Tensors {
 
   /** One of the {@link #FUNCTIONS}; null if it takes other arguments. */
   Traced call(String function, List<Traced> arguments) {
+    if (Pieces.FUNCTIONS.contains(function)) {
+      return new Pieces(this).call(function, arguments);
+    }
     boolean two = function.equals("pick");
     if (arguments.size() != (two ? 2 : 1)) {
       return null;
@@ -152,8 +157,12 @@ final class Tensors {
     return x.shape().size();
   }
 
-  private Traced step(String stepName, Operation operation, Traced x) {
-    int number = recipe.step(stepName, operation, step(x, stepName + ".x"));
+  Traced step(String stepName, Operation operation, Traced x) {
+    return step(stepName, operation, List.of(x));
+  }
+
+  Traced step(String stepName, Operation operation, List<Traced> read) {
+    int number = recipe.step(stepName, operation, read.stream().map(x -> step(x, stepName + ".x")).toArray(Integer[]::new));
     return Traced.step(number, operation.outputs().getFirst().shape());
   }
 
@@ -198,6 +207,10 @@ final class Tensors {
     help.put("log_softmax", "log_softmax(x): their logarithms");
     help.put("pick", "pick(x, y): the value of x at the label y");
     help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; numbers to predict are themselves");
+    help.put("concat", "concat(a, b): one after the other, along the channels");
+    help.put("part", "part(x, 1, 4): of 4 equal parts of the channels the one numbered 1, counted from 0");
+    help.put("split", "a, b = split(x, 2): equal parts of the channels");
+    help.put("transpose", "transpose(x): channels x length as length x channels");
     return help;
   }
 }
