@@ -75,7 +75,7 @@ expression
   | LEFT_LIST (expression (COMMA expression)* COMMA?)? RIGHT_LIST         # list
   | expression DOT anyName                                                # member
   | expression LEFT arguments RIGHT                                       # call
-  | expression LEFT_LIST (place | stretch) RIGHT_LIST                     # cut
+  | expression LEFT_LIST places RIGHT_LIST                                # cut
   | <assoc = right> expression POWER expression                           # binary
   | MINUS expression                                                      # unary
   | expression (TIMES | OVER | AT | MODULO) expression                    # binary
@@ -85,8 +85,7 @@ expression
   | expression AND expression                                             # binary
   | expression OR expression                                              # binary
   ;
-place : expression ;
-stretch : from = expression? COLON to = expression? ;
+places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 

@@ -178,11 +178,9 @@ final class TreeBuilder {
       case ListContext c -> new Expression.Items(span, c.expression().stream().map(TreeBuilder::expression).toList());
       case MemberContext c -> new Expression.Member(span, expression(c.expression()), name(c.anyName()));
       case CallContext c -> new Expression.Call(span, expression(c.expression()), arguments(c.arguments()));
-      case CutContext c when c.place() != null -> new Expression.Cut(
-          span, expression(c.expression()), Optional.of(expression(c.place().expression())), Optional.empty(), false);
       case CutContext c -> new Expression.Cut(
-          span, expression(c.expression()), Optional.ofNullable(c.stretch().from).map(TreeBuilder::expression),
-          Optional.ofNullable(c.stretch().to).map(TreeBuilder::expression), true);
+          span, expression(c.expression()), Optional.ofNullable(c.places().from).map(TreeBuilder::expression),
+          Optional.ofNullable(c.places().to).map(TreeBuilder::expression), c.places().COLON() != null);
       case UnaryContext c -> new Expression.Unary(
           span, c.NOT() != null ? Operator.NOT : Operator.NEGATE, expression(c.expression()));
       case BinaryContext c -> new Expression.Binary(
