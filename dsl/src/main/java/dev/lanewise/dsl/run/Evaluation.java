@@ -23,6 +23,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.source.TableFile;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
@@ -65,12 +66,13 @@ final class Evaluation implements Bench {
       case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
+      case Formula.OfHead(Span span, Formula of, Field part) -> new Result.Scored(head(span, score(of), part.name()));
       case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
       case Formula.OfFolds(Span span, CheckedTrain run, Measure.Kind kind) -> new Result.Plain(new Constant.Num(folded(span, run).mean(kind)));
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
-      case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
+      case Formula.Applied(CheckedNet net, Formula input, Span span) -> applied(trained(net), constant(input), span);
       case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
       case Formula.Do d -> looked(d, done(d));
     };
@@ -92,8 +94,11 @@ final class Evaluation implements Bench {
         Code.L088, at, e.getMessage(), "define another network for them: load(Other, from = Net) gives it what this one has learnt, as far as names meet");
   }
 
-  private Result applied(Trained trained, Constant input) {
-    double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
+  private Result applied(Trained trained, Constant input, Span span) {
+    double[] numbers = input.inside();
+    trained.net().strange(numbers).ifPresent(why -> {
+      throw new MistakeException(Code.L085, span, why, "");
+    });
     double[] result = waiting(() -> Outputs.of(trained, trained.seen(numbers)).result());
     float[] floats = new float[result.length];
     for (int i = 0; i < floats.length; i++) {
@@ -112,6 +117,15 @@ final class Evaluation implements Bench {
       throw new IllegalStateException("checked as a score: " + formula);
     }
     return score;
+  }
+
+  private static Score head(Span span, Score of, String part) {
+    if (!of.heads().containsKey(part)) {
+      throw new MistakeException(
+          Code.L093, span, "no loss of this network compares an output with `" + part + "`: there is no score of it",
+          of.heads().isEmpty() ? "train it with loss { " + part + " = … }" : "there is " + String.join(", ", of.heads().keySet()));
+    }
+    return of.heads().get(part);
   }
 
   private double measured(Span span, CheckedTrain run, Measure measure) {

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
@@ -63,6 +64,14 @@ public sealed interface Formula {
     }
   }
 
+  /** The score of one head: {@code test(Net, scenes).box}. */
+  record OfHead(Span span, Formula score, Field part) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.SCORE;
+    }
+  }
+
   /** What the last epoch of a training came to: {@code base.loss}, {@code base.val.accuracy}. */
   record OfRun(Span span, CheckedTrain run, Measure measure) implements Formula {
     @Override
@@ -95,8 +104,8 @@ public sealed interface Formula {
     }
   }
 
-  /** {@code Net([0, 1])}: what a network makes of numbers. */
-  record Applied(CheckedNet net, Formula input) implements Formula {
+  /** {@code Net([0, 1])}: what a network makes of numbers. @param span of these */
+  record Applied(CheckedNet net, Formula input, Span span) implements Formula {
     @Override
     public Kind kind() {
       return Kind.LIST;
@@ -136,7 +145,7 @@ public sealed interface Formula {
       case Computed c -> c.kind == Kind.LIST ? Optional.of(c.function.outputs().getFirst().shape()) : Optional.empty();
       case Unary u -> u.operand.shape();
       case Binary b -> b.left.shape().or(b.right::shape);
-      case Known _, Part _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
+      case Known _, Part _, OfHead _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
     };
   }
 }

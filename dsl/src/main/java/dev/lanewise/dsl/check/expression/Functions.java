@@ -15,6 +15,7 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +90,27 @@ public final class Functions {
           Code.L040, call, "a loss needs two parameters, the network's output and the label",
           "def " + function.name().text() + "(output, label) = …");
     }
+    return loss(function, given, call, List.of(new LossValue(output, 0), new LossValue(label, output.size())), List.of(0));
+  }
+
+  /**
+   * The same of what its parameters stand for, one after the other; those that have a default are constants, unless they are among the first.
+   *
+   * @param outputs which of the values the network gives: the loss must depend on one
+   */
+  public Optional<Computation> loss(
+      Statement.Function function, Map<String, Constant> given, Span call, List<LossValue> read, List<Integer> outputs) {
     begin(function.name().text());
-    Map<String, Traced> values = first(function, tensors.input(output));
-    values.put(function.parameters().get(1).name().text(), tensors.label(label, output.size()));
+    List<Parameter> parameters = function.parameters();
+    Map<String, Traced> values = new HashMap<>();
+    Iterator<LossValue> next = read.iterator();
+    for (int i = 0; i < parameters.size() && next.hasNext(); i++) {
+      Parameter p = parameters.get(i);
+      if (!given.containsKey(p.name().text()) && (i < read.size() || p.fallback().isEmpty())) {
+        LossValue v = next.next();
+        values.put(p.name().text(), v.classes() > 0 ? tensors.label(v.shape(), v.classes()) : tensors.input(v.shape()));
+      }
+    }
     Optional<Traced> result = followed(function, values, given, call);
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(
@@ -99,7 +118,7 @@ public final class Functions {
           "take its mean(…)");
     }
     Optional<Recipe> loss = result.flatMap(r -> recipe(function, r));
-    return loss.isPresent() && !loss.get().dependsOn(0)
+    return loss.isPresent() && outputs.stream().noneMatch(loss.get()::dependsOn)
         ? problems.report(
             Code.L080, call, "the loss `" + function.name().text() + "` is the same whatever the network gives: nothing can be learned by it",
             "let it read `" + function.parameters().getFirst().name().text() + "`")

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.expression;
 import dev.lanewise.runtime.layer.Broadcast;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
@@ -28,13 +29,15 @@ import java.util.stream.Stream;
 final class Tensors {
   /** The functions that look at more than one element. */
   static final List<String> FUNCTIONS =
-      Stream.concat(Stream.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
+      Stream.concat(Stream.of("log_softmax", "mean", "noise", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
 
   private final String name;
   private final Recipe.Builder recipe;
   /** Each parameter is handed to the examples once. */
   private final Map<Integer, Traced> spread = new HashMap<>();
-  /** How many outputs a one-hot label has. */
+  /** How many numbers a one-hot label has, by the label. */
+  private final Map<Term, Integer> labels = new HashMap<>();
+  /** Of the last label, for what is made of it. */
   private int outputs = 1;
 
   Tensors(String name) {
@@ -49,7 +52,9 @@ final class Tensors {
   /** A label, for a loss of so many outputs: a class, or as many numbers to predict. */
   Traced label(Shape shape, int count) {
     outputs = count;
-    return input(shape);
+    Traced label = input(shape);
+    labels.put(label.term(), count);
+    return label;
   }
 
   Traced parameter(ParameterSpec spec) {
@@ -128,10 +133,15 @@ final class Tensors {
     return switch (function) {
       case "sum" -> step(function, Reduce.sum(x.shape(), 1), x);
       case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
+      // Each by a name of its own: what is drawn depends on it.
+      case "noise" -> step(function + recipe.size(), new Noise(x.shape()), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
       // Numbers to predict are what the outputs are compared with already.
-      case "onehot" -> x.shape().size() == outputs ? x : step(function, new OneHot(outputs), label(function, x));
+      case "onehot" -> {
+        int count = labels.getOrDefault(x.term(), outputs);
+        yield x.shape().size() == count ? x : step(function, new OneHot(count), label(function, x));
+      }
       case "pick" -> {
         Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
         Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);
@@ -203,6 +213,7 @@ final class Tensors {
     Map<String, String> help = new TreeMap<>();
     help.put("sum", "sum(x): of all values of an example");
     help.put("mean", "mean(x): of all values of an example");
+    help.put("noise", "noise(x): normal numbers of the shape of x");
     help.put("softmax", "softmax(x): probabilities of scores");
     help.put("log_softmax", "log_softmax(x): their logarithms");
     help.put("pick", "pick(x, y): the value of x at the label y");

@@ -18,6 +18,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
@@ -33,7 +34,7 @@ import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("lstm", "gru", "embedding", "attention");
+  private static final Set<String> LATER = Set.of("lstm", "gru", "attention");
 
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
@@ -46,7 +47,7 @@ record LayerCalls(Building at) {
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
       try {
-        Computation computation = layer.get().bind(arguments.get(), at.net.shape());
+        Computation computation = layer.get().bind(arguments.get(), at.net.shape(), at.net.bound());
         at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
       } catch (ShapeException e) {
         at.misfit(step, e);
@@ -95,7 +96,7 @@ record LayerCalls(Building at) {
     }
     Optional<Map<String, Constant>> given = calls.constants(placed);
     at.lost |= given.isEmpty();
-    if (!at.lost) {
+    if (!at.lost && inputs.stream().allMatch(v -> at.getsNumbers(step, f.name().text(), v))) {
       Problems inside = at.inside(bound.source(), f.name());
       Optional<Computation> layer = new Functions(at.home(bound), inside).layer(f, given.get(), step.span(), at.net.shape(), read);
       at.lost |= layer.isEmpty();
@@ -109,7 +110,7 @@ record LayerCalls(Building at) {
     Optional<Map<String, Constant>> given =
         new UserCalls(at.formulas(), at.problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
     at.lost |= given.isEmpty();
-    if (at.started(step, l.name().text())) {
+    if (at.started(step, l.name().text()) && at.getsNumbers(step, l.name().text(), at.net.current())) {
       Problems inside = at.inside(bound.source(), l.name());
       Map<String, Constant> known = new HashMap<>(given.get());
       at.shape(known);
@@ -145,8 +146,10 @@ record LayerCalls(Building at) {
       return;
     }
     Shape wanted = shared.get().computation().inputs().getFirst().shape();
-    if (!wanted.equals(at.net.shape())) {
-      at.fail(Code.L061, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + at.net.shape(), "");
+    int bound = at.net.bound(shared.get().inputs().getFirst());
+    if (!wanted.equals(at.net.shape()) || bound != at.net.bound()) {
+      at.fail(
+          Code.L061, step.span(), "`" + of.text() + "` takes " + new Field("", wanted, bound).kind() + ", but here it would get " + new Field("", at.net.shape(), at.net.bound()).kind(), "");
       return;
     }
     String name = label.map(at.names::full).orElseGet(() -> at.names.numbered("share"));
