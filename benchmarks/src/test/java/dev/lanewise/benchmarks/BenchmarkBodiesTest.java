@@ -36,9 +36,7 @@ class BenchmarkBodiesTest {
 
   /** As many channels, which decide how it is computed, in planes that the textbook's loops are through with. */
   private static ConvShape withSmallPlanes(ConvShape s) {
-    return s.height() < 30 ? s : new ConvShape(
-        s.inChannels(), s.height() / 3, s.width() / 3, s.outChannels(), s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(),
-        s.rowPadding(), s.dilation());
+    return s.height() < 30 ? s : new ConvShape(s.inChannels(), s.height() / 3, s.width() / 3, s.outChannels(), s.rows(), s.columns());
   }
 
   @ParameterizedTest

@@ -73,6 +73,7 @@ final class LayerCases {
     conv(Map.of("channels", 32, "kernel", 3, "pad", 1, "groups", 32), FEW, ", padding=1, groups=32", 32, 14, 14);
     conv(Map.of("channels", 8, "kernel", 3, "stride", 2, "pad", 1), FEW, ", stride=2, padding=1", 6, 15, 15);
     conv(Map.of("channels", 8, "kernel", 3, "pad", 2, "dilation", 2), FEW, ", padding=2, dilation=2", 6, 15, 15);
+    conv(Map.of("channels", 8, "kernel", List.of(3, 5), "stride", List.of(1, 2), "pad", List.of(1, 2)), FEW, ", stride=(1, 2), padding=(1, 2)", 6, 15, 15);
     conv(Map.of("channels", 16, "kernel", 1), FEW, "", 64, 8, 8);
     if (!quick) {
       conv(Map.of("channels", 64, "kernel", 3, "pad", 1), BLOCK, ", padding=1", 64, 32, 32);
@@ -146,6 +147,7 @@ final class LayerCases {
     layer("pad", Map.of("size", 2), FEW, "F.pad(x, (2, 2, 2, 2))", 4, 8, 8);
     layer("crop", Map.of("size", 2), FEW, "x[:, :, 2:-2, 2:-2]", 4, 8, 8);
     layer("reshape", Map.of("shape", List.of(16, 16)), FEW, "x.reshape(-1, 16, 16)", 4, 8, 8);
+    layer("transpose", NOTHING, FEW, "x.transpose(1, 2)", 4, 64);
     layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
   }
 

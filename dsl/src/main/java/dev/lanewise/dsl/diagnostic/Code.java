@@ -127,6 +127,8 @@ public enum Code {
   L081("a product without `*`"),
   /** {@code dense（3）}. */
   L082("a sign that is written in another way"),
+  /** {@code [1, 2, 3][5]}. */
+  L083("a part of a value that is not there"),
   /** {@code test(Digits, pets)}: a network is asked about classes that it does not know. */
   L088("examples of another world"),
   /** {@code split.val = 3} of four examples in two classes. */

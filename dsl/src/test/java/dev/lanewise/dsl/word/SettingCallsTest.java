@@ -67,7 +67,7 @@ class SettingCallsTest {
 
   private static String value(Argument a) {
     return switch ((Argument.Type) a.type()) {
-      case INTEGER, PADDING, WINDOW -> "2";
+      case INTEGER, SIDES, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
       case TEXT, COLUMN, COLUMNS -> "\"x\"";

@@ -31,7 +31,7 @@ final class Siamese {
     for (int i = 0; i < examples; i++) {
       String suffix = i == 0 ? "" : "." + (i + 1);
       Map<Value, Value> now = new HashMap<>();
-      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), new Concat.Part(joined, i), x));
+      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), joined.part(i), x));
       for (Node node : network.nodes()) {
         List<Value> in = node.inputs().stream().map(v -> now.getOrDefault(v, v)).toList();
         List<Value> out = builder.emitAll(node.name() + suffix, node.operation(), in);
