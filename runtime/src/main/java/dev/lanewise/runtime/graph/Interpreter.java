@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.graph;
 
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ import java.util.function.Function;
  * compare with.
  */
 public final class Interpreter {
+  /** Of a block, for each of which there are draws. */
+  private static final int EXAMPLES = 16;
+
   private final Graph graph;
   private final Readers readers;
   private final Map<Value, double[]> shared = new HashMap<>();
@@ -20,6 +24,12 @@ public final class Interpreter {
   public Interpreter(Graph graph) {
     this.graph = graph;
     this.readers = new Readers(graph);
+  }
+
+  /** What a plan draws for a node of the first example that is tested. */
+  public static Draw drawsOfFirst(Node node) {
+    long key = Draws.mix(Draws.mix(0, 0), node.name().hashCode());
+    return element -> Draws.uniform(key, element * EXAMPLES);
   }
 
   /** Gives a parameter its values. */

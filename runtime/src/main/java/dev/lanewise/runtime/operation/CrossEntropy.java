@@ -121,6 +121,11 @@ public record CrossEntropy(Shape scores, double smooth, List<Double> weights, in
   }
 
   @Override
+  public int bound(int input) {
+    return input == 1 ? classes() : 0;
+  }
+
+  @Override
   public void evaluate(Draw draw, double[][] in, double[][] out) {
     for (int p = 0; p < places(); p++) {
       int t = (int) in[1][p];
@@ -162,6 +167,11 @@ public record CrossEntropy(Shape scores, double smooth, List<Double> weights, in
     @Override
     public List<Type> outputs() {
       return List.of(Type.example(of.scores));
+    }
+
+    @Override
+    public int bound(int input) {
+      return input == 1 ? of.classes() : 0;
     }
 
     @Override

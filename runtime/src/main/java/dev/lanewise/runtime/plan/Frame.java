@@ -20,7 +20,8 @@ public final class Frame {
   /** What has been computed for the whole batch; shared, written between phases. */
   final float[] batch;
 
-  /** The gradient of every parameter for the shard at work, laid out like the parameters. */
+  /** What the shard at work adds up, and of that what is no table. */
+  Gradients shard;
   float[] gradients;
 
   /** The place of the block's first example in the batch. */
@@ -49,8 +50,9 @@ public final class Frame {
     return arena;
   }
 
-  public void shard(float[] shardGradients) {
-    this.gradients = shardGradients;
+  public void shard(Gradients ofShard) {
+    this.shard = ofShard;
+    this.gradients = ofShard.whole;
   }
 
   /** @param place of the block's first example in a batch of so many */

@@ -116,7 +116,7 @@ class ContrastiveTest {
     }
     Dataset data = new Few(examples, Shape.of(in), 3);
     try (Workers workers = new Workers(threads)) {
-      BatchRunner runner = new BatchRunner(Plan.training(graph, loss(out, 0.2), kernels), workers, parameters, graph.parameterCount(), examples);
+      BatchRunner runner = new BatchRunner(Plan.training(graph, loss(out, 0.2), kernels), workers, parameters, examples);
       runner.of(data);
       runner.pack();
       runner.run(data, IntStream.range(0, examples).toArray(), 0, examples, 1);

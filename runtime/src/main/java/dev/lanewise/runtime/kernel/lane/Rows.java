@@ -15,11 +15,14 @@ public final class Rows {
     }
   }
 
-  /** y[i][lane] = 1 where i is the lane's label, else 0; with a single row the label itself. */
-  public static void oneHot(float[] label, int lo, int rows, float[] y, int yo) {
-    for (int i = 0; i < rows * LANES; i++) {
-      float t = label[lo + i % LANES];
-      y[yo + i] = rows == 1 ? t : t == i / LANES ? 1 : 0;
+  /** y[c][p][lane] = 1 where c is the lane's number at place p, else 0; with a single channel the number itself. */
+  public static void oneHot(float[] numbers, int no, int places, int channels, float[] y, int yo) {
+    int row = places * LANES;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < row; i++) {
+        float t = numbers[no + i];
+        y[yo + c * row + i] = channels == 1 ? t : t == c ? 1 : 0;
+      }
     }
   }
 }
