@@ -3,10 +3,13 @@ package dev.lanewise.runtime.execute;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.ShardSums;
+import dev.lanewise.runtime.kernel.table.RowSums;
 import dev.lanewise.runtime.plan.Frame;
+import dev.lanewise.runtime.plan.Gradients;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
@@ -38,8 +41,7 @@ public final class BatchRunner {
   private final Frame[] frames;
   private final boolean ofBlocks;
   private final float[] packed;
-  private final float[][] shardGradients;
-  private final int gradientEnd;
+  private final Gradients[] shardGradients;
   // Kept, so that running a batch allocates nothing.
   private final Workers.Parts packing = this::packPart;
   private final Workers.Parts running = this::shard;
@@ -70,15 +72,14 @@ public final class BatchRunner {
   private Watch watch;
 
   /**
-   * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
    * @param batch the largest batch that will come
    * @throws MemoryException if it is larger than fits
    */
-  public BatchRunner(Plan plan, Workers workers, float[] parameters, int parameterCount, int batch) {
+  public BatchRunner(Plan plan, Workers workers, float[] parameters, int batch) {
     this.plan = plan;
     this.workers = workers;
     this.parts = new int[plan.parts().size()];
-    this.training = parameterCount > 0;
+    this.training = plan.isTraining();
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
@@ -89,9 +90,8 @@ public final class BatchRunner {
     this.frames = new Frame[ofBlocks ? Math.max(blocks(batch), workers.count()) : workers.count()];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
     int most = Math.min(MAX_SHARDS, blocks(batch));
-    this.shardGradients = new float[training ? most : 0][];
-    this.gradientEnd = Memory.BASE + parameterCount;
-    Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
+    this.shardGradients = new Gradients[training ? most : 0];
+    Arrays.setAll(shardGradients, i -> plan.gradientsOfShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
   }
@@ -213,8 +213,7 @@ public final class BatchRunner {
 
   private void shard(int worker, int shard) {
     if (training && phase == 0 && clears) {
-      // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
-      Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
+      shardGradients[shard].clear();
     }
     for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
       block(frames[ofBlocks ? b : worker], shard, b);
@@ -227,7 +226,7 @@ public final class BatchRunner {
   /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
   public Optional<Watch.Found> inspect(Plan other, float[] parameters) {
     try (Workers one = new Workers(1)) {
-      BatchRunner again = new BatchRunner(other, one, parameters, parameters.length - Memory.BASE, count);
+      BatchRunner again = new BatchRunner(other, one, parameters, count);
       again.watch = new Watch();
       again.weights = weights;
       again.augmentation = augmentation;
@@ -316,12 +315,31 @@ public final class BatchRunner {
     }
   }
 
-  /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */
+  /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient of all parameters but tables. */
   public float[] gradients(int begin, int end) {
-    float[] total = shardGradients[0];
+    float[] total = shardGradients[0].whole();
     for (int s = 1; s < added; s++) {
-      ShardSums.add(total, shardGradients[s], begin, end);
+      ShardSums.add(total, shardGradients[s].whole(), begin, end);
     }
     return total;
+  }
+
+  /** Adds the shards' gradients of a table, in the shards' order; its rows are in their order then. */
+  public RowSums table(int index) {
+    RowSums total = shardGradients[0].table(index);
+    for (int s = 1; s < added; s++) {
+      total.add(shardGradients[s].table(index));
+    }
+    total.sort();
+    return total;
+  }
+
+  /** The batch's gradient of all parameters, laid out like them: for looking at it. */
+  public float[] allGradients(Graph graph) {
+    gradients(Memory.BASE, Memory.BASE + graph.wholeCount());
+    for (int t = 0; t < graph.tables().size(); t++) {
+      table(t);
+    }
+    return shardGradients[0].all();
   }
 }

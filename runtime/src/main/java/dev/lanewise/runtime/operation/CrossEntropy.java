@@ -78,6 +78,11 @@ public record CrossEntropy(int classes) implements Operation {
   }
 
   @Override
+  public int bound(int input) {
+    return input == 1 ? classes : 0;
+  }
+
+  @Override
   public void evaluate(Draw draw, double[][] in, double[][] out) {
     out[0][0] += Softmax.logSumExp(in[0]) - in[0][(int) in[1][0]];
   }
@@ -103,6 +108,11 @@ public record CrossEntropy(int classes) implements Operation {
     @Override
     public List<Type> outputs() {
       return List.of(Type.example(Shape.of(classes)));
+    }
+
+    @Override
+    public int bound(int input) {
+      return input == 1 ? classes : 0;
     }
 
     @Override

@@ -28,11 +28,14 @@ public sealed interface Operation extends Computation
         Dense.WeightGradient,
         Dropout,
         Dropout.Mask,
+        Embed,
+        Embed.WeightGradient,
         Fused,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,
         MaxPool.Gradient,
+        Noise,
         OneHot,
         Pointwise,
         PooledConvGradient,
@@ -63,6 +66,11 @@ public sealed interface Operation extends Computation
   /** The matrix that it multiplies with, if that is what it does. */
   default Optional<LinearMap> linearMap() {
     return Optional.empty();
+  }
+
+  /** Below which whole numbers an input must lie: a label, what is looked up in a table; 0 if it takes numbers. */
+  default int bound(int input) {
+    return 0;
   }
 
   /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */

@@ -19,7 +19,8 @@ public final class Frame {
   /** What has been computed for the whole batch; shared, written between phases. */
   final float[] batch;
 
-  /** The gradient of every parameter for the shard at work, laid out like the parameters. */
+  /** What the shard at work adds up, and of that what is no table. */
+  Gradients shard;
   float[] gradients;
 
   /** Names the random numbers of the block at work. */
@@ -42,8 +43,9 @@ public final class Frame {
     return arena;
   }
 
-  public void shard(float[] shardGradients) {
-    this.gradients = shardGradients;
+  public void shard(Gradients ofShard) {
+    this.shard = ofShard;
+    this.gradients = ofShard.whole;
   }
 
   public void key(long blockKey) {

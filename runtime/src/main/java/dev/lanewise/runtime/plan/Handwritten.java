@@ -6,9 +6,11 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
@@ -46,10 +48,13 @@ final class Handwritten {
           at the end: the lanes of sums, added
           """;
       case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
+      case Embed _ -> "y[j][p] = W[x[p]][j], for each place p\n";
+      case Embed.WeightGradient _ -> "dW[x[p]][j] += dy[j][p], for each place p: rows that nothing touches take no room\n";
+      case Noise _ -> "y = normal random numbers\n";
       case Concat _ -> "y = the values one after the other\n";
       case Concat.Part _ -> "dx = its part of dy\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
-      case OneHot h -> "y[i] = %s(i == label ? %s : %s)\n".formatted(h.weights().isEmpty() ? "" : "weight[i] * ", h.right(), h.wrong());
+      case OneHot h -> "y[i] = %s(i == %s ? %s : %s)\n".formatted(h.weights().isEmpty() ? "" : "weight[i] * ", h.in().size() == 1 ? "label" : "x", h.right(), h.wrong());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Transpose;
@@ -10,6 +11,7 @@ import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Softmax;
@@ -46,6 +48,7 @@ public final class IdleCalls {
       case CrossEntropy.Gradient _ ->
           call(operation, () -> CrossEntropyKernel.gradient(MEMORY, 0, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT));
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
+      case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
       case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));
       default -> { }

@@ -45,6 +45,7 @@ public final class Placement {
   private final List<Buffer> all = new ArrayList<>();
   private final Map<Value, Integer> shared = new HashMap<>();
   private final Set<Value> ofBatch = new HashSet<>();
+  private final Set<Value> ofTables = new HashSet<>();
   private final int size;
   private int batchSize = Memory.BASE;
 
@@ -59,17 +60,26 @@ public final class Placement {
       assign(graph.nodes().get(i), i);
     }
     this.size = FirstFit.place(all);
+    placeParameters(gradients);
+    placeSums();
+    graph.nodes().forEach(this::placeOfBatch);
+  }
+
+  private void placeParameters(List<Value> gradients) {
     int offset = Memory.BASE;
+    int tables = 0;
     Iterator<Value> gradient = gradients.iterator();
     for (Parameter p : graph.parameters()) {
       shared.put(p.value(), offset);
       if (gradient.hasNext() && p.isTrainable()) {
-        shared.put(gradient.next(), offset);
+        Value own = gradient.next();
+        shared.put(own, p.isTable() ? tables++ : offset);
+        if (p.isTable()) {
+          ofTables.add(own);
+        }
       }
       offset += p.shape().size();
     }
-    placeSums();
-    graph.nodes().forEach(this::placeOfBatch);
   }
 
   /** What is added up for one gradient is added where that gradient lies. */
@@ -77,6 +87,9 @@ public final class Placement {
     for (Node node : graph.nodes().reversed()) {
       if (node.operation() instanceof SharedSum) {
         node.inputs().forEach(v -> shared.put(v, shared.get(node.output())));
+        if (isOfTable(node.output())) {
+          ofTables.addAll(node.inputs());
+        }
       }
     }
   }
@@ -93,6 +106,11 @@ public final class Placement {
         batchSize += out.shape().size();
       }
     }
+  }
+
+  /** Whether a value is the gradient of a table, of which touched rows alone are kept: its place is that of the table among them. */
+  boolean isOfTable(Value value) {
+    return ofTables.contains(value);
   }
 
   /** Whether a value is computed once for the batch. */

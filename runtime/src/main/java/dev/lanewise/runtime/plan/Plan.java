@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
- * for each shard: frame.shard(gradients);
+ * for each shard: frame.shard(gradients);   // of its own, cleared
  *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * }</pre>
@@ -141,6 +141,16 @@ public final class Plan {
       bound.add(kernels.bind(node));
     }
     return List.copyOf(bound);
+  }
+
+  /** Whether it computes gradients. */
+  public boolean isTraining() {
+    return dLoss >= 0;
+  }
+
+  /** Room for the gradients of a shard. */
+  public Gradients gradientsOfShard() {
+    return new Gradients(graph);
   }
 
   public int arenaSize() {
@@ -301,10 +311,11 @@ public final class Plan {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }
-      float[] values = shared ? frame.gradients : frame.arena;
+      float[] values = shared ? frame.shard.all() : frame.arena;
+      int at = shared ? parameterPlace(out) : placement.at(out);
       for (int lane = 0; lane < (shared ? 1 : lanes); lane++) {
         for (int e = 0; e < out.shape().size(); e++) {
-          float value = values[placement.at(out) + (shared ? e : e * Lanes.BLOCK + lane)];
+          float value = values[at + (shared ? e : e * Lanes.BLOCK + lane)];
           if (!Float.isFinite(value)) {
             boolean backward = stages.indexOf(stage) > stages.indexOf(producer(graph.outputs().get(1)));
             watch.found(index, new Watch.Found(stage.node.name(), backward, shared ? parameter(out) : "", shared ? -1 : first + lane, value));
@@ -313,6 +324,11 @@ public final class Plan {
         }
       }
     }
+  }
+
+  /** Where the parameter lies whose gradient a value is. */
+  private int parameterPlace(Value gradient) {
+    return placement.at(graph.parameters().stream().filter(p -> p.name().equals(parameter(gradient))).findFirst().orElseThrow().value());
   }
 
   /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */
@@ -335,7 +351,7 @@ public final class Plan {
 
   /** Times every stage by itself, on one thread, for some seconds; parameters stay as they are. */
   public Profile profile(float[] parameters, Profile.Source source) {
-    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
+    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), source);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.random.Draws;
@@ -31,6 +32,7 @@ final class ScalarKernels implements Kernels {
     return switch (node.operation()) {
       case Running running -> stage.batch(batch.running(node, running));
       case SharedSum _ -> stage;
+      case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
       case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
       default -> stage.block(frame -> run(node, frame, 0));
     };
@@ -94,6 +96,27 @@ final class ScalarKernels implements Kernels {
             frame.gradients[at + e] += (float) out[i][e];
           }
         }
+      }
+    }
+  }
+
+  /** What the formula adds to the rows of a table, row by row. */
+  private void rows(Node node, Embed of, Frame frame) {
+    double[][] out = arrays(node.outputs());
+    for (int lane = 0; lane < LANES; lane++) {
+      double[][] in = arrays(node.inputs());
+      for (int i = 0; i < in.length; i++) {
+        read(node.inputs().get(i), frame, lane, in[i]);
+      }
+      node.operation().evaluate(Draw.NONE, in, out);
+      for (double number : in[0]) {
+        int from = Embed.row(number, of.rows()) * of.size();
+        float[] row = new float[of.size()];
+        for (int j = 0; j < row.length; j++) {
+          row[j] = (float) out[0][from + j];
+          out[0][from + j] = 0;
+        }
+        frame.shard.tables[placement.at(node.output())].add(from / of.size(), row, 0);
       }
     }
   }

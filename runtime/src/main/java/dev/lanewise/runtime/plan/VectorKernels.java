@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.PointwiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
@@ -10,6 +11,7 @@ import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
 import dev.lanewise.runtime.kernel.product.LaneProduct;
+import dev.lanewise.runtime.kernel.table.RowKernel;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
@@ -19,9 +21,11 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
@@ -60,6 +64,8 @@ final class VectorKernels implements Kernels {
   static int scratch(Operation operation) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
+      case Embed of -> RowKernel.scratchSize(of.size());
+      case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
       case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
     };
@@ -92,6 +98,12 @@ final class VectorKernels implements Kernels {
       case Dense dense -> dense(n, dense);
       case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case Embed embed -> embed(n, embed);
+      case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
+      case Noise(Shape shape) -> {
+        int y = stages.out(n, 0), count = shape.size();
+        yield stages.stage(n, f -> NoiseKernel.fill(f.arena, y, count, Keys.of(n, f)));
+      }
       case ChannelSum sum -> channelSum(n, sum);
       case MaxPool(Window w) -> {
         PoolShape shape = KernelShapes.pool(w);
@@ -146,13 +158,13 @@ final class VectorKernels implements Kernels {
             n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
       case OneHot hot -> {
-        int label = stages.in(n, 0), y = stages.out(n, 0);
+        int numbers = stages.in(n, 0), places = hot.in().size(), y = stages.out(n, 0);
         float[] right = new float[hot.count()], wrong = new float[hot.count()];
         for (int i = 0; i < hot.count(); i++) {
           right[i] = (float) (hot.weight(i) * hot.right());
           wrong[i] = (float) (hot.weight(i) * hot.wrong());
         }
-        yield stages.stage(n, f -> Rows.oneHot(f.arena, label, right, wrong, f.arena, y));
+        yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, right, wrong, f.arena, y));
       }
       case Reduce reduce -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
@@ -199,6 +211,22 @@ final class VectorKernels implements Kernels {
     LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in());
     return stages.stage(node, f -> kernel.run(f.arena, dy, f.arena, x, f.gradients, gradient, f.arena, scratch))
         .generated(kernel.generated());
+  }
+
+  private Stage embed(Node node, Embed embed) {
+    int x = stages.in(node, 0), weight = stages.in(node, 1), y = stages.out(node, 0), scratch = placement.scratchAt(node);
+    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places());
+    return stages.stage(node, f -> kernel.forward(f.arena, x, f.parameters, weight, f.arena, y, f.arena, scratch))
+        .generated(RowKernel.generated());
+  }
+
+  private Stage embedWeightGradient(Node node, Embed of) {
+    int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
+    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places());
+    Step step = placement.isOfTable(node.output())
+        ? f -> kernel.gradient(f.arena, x, f.arena, dy, f.shard.tables[gradient], f.arena, scratch)
+        : f -> kernel.gradient(f.arena, x, f.arena, dy, f.gradients, gradient, f.arena, scratch);
+    return stages.stage(node, step).generated(RowKernel.generated());
   }
 
   private Stage concat(Node node, Concat concat) {

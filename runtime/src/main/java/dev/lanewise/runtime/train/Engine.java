@@ -198,7 +198,7 @@ public final class Engine implements AutoCloseable {
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), 0, Math.min(TEST_BATCH, data.size()));
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), Math.min(TEST_BATCH, data.size()));
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
@@ -228,7 +228,7 @@ public final class Engine implements AutoCloseable {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {
-      runner.run(data, order, from, examples(data, from), 0);
+      runner.run(data, order, from, examples(data, from), from);
       after.accept(from);
     }
   }

@@ -64,13 +64,11 @@ final class TrainingRun {
     this.workers = workers;
     this.engine = engine;
     this.listener = listener;
-    int count = model.graph().parameterCount();
     this.runner =
         new BatchRunner(
             Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener)),
             workers,
             model.parameters(),
-            count,
             Math.min(settings.batch(), data.train().size()));
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());

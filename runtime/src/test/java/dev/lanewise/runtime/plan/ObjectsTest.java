@@ -77,7 +77,7 @@ class ObjectsTest {
     Frame frame = new Frame(
         plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize()));
     plan.pack(frame, 0, 1);
-    frame.shard(Memory.allocate(graph.graph().parameterCount()));
+    frame.shard(plan.gradientsOfShard());
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 200; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();

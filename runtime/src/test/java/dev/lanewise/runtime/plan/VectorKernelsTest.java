@@ -124,7 +124,7 @@ class VectorKernelsTest {
     float[] batch = Memory.allocate(plan.batchSize());
     Frame[] frames = {new Frame(plan, parameters, packed, batch), new Frame(plan, parameters, packed, batch)};
     int count = graph.graph().parameterCount();
-    float[] gradients = Memory.allocate(count);
+    Gradients gradients = plan.gradientsOfShard();
     float[] losses = new float[32];
     Random random = new Random(9);
     int classes = Math.min(3, graph.graph().output().shape().size());
@@ -151,6 +151,6 @@ class VectorKernelsTest {
       System.arraycopy(frames[block].arena(), plan.loss(), losses, block * 16, 16);
       plan.endShard(frames[block]);
     }
-    return new Result(losses, java.util.Arrays.copyOfRange(gradients, Memory.BASE, Memory.BASE + count));
+    return new Result(losses, java.util.Arrays.copyOfRange(gradients.all(), Memory.BASE, Memory.BASE + count));
   }
 }
