@@ -2,6 +2,7 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,17 @@ import java.util.Locale;
  * @param folds how many parts the examples are cut into for cross-validation; 0 for none
  * @param loss as it was written, or the one that fits
  * @param statement as it was written: a sweep reads it again with other values
+ * @param teachers other networks, whose outputs the loss reads
+ * @param tested what the network is tested by afterwards: the loss of its training, unless that reads other networks
  */
 public record CheckedTrain(
     String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
-    List<String> frozen, int folds, String loss, Statement.Train statement) {
+    List<String> frozen, int folds, String loss, Statement.Train statement,
+    List<CheckedNet> teachers, Computation tested) {
   public CheckedTrain {
     logs = List.copyOf(logs);
     frozen = List.copyOf(frozen);
+    teachers = List.copyOf(teachers);
   }
 
   /** Whether training leaves a parameter as it is. */

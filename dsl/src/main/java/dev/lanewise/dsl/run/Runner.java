@@ -130,6 +130,9 @@ public final class Runner implements AutoCloseable {
         .filter(Action.Train.class::isInstance)
         .map(a -> ((Action.Train) a).train())
         .findFirst();
+    if (training.isPresent() && !training.get().teachers().isEmpty()) {
+      return;
+    }
     if (training.isPresent() && actions.stream().anyMatch(Action.DefineData.class::isInstance)) {
       WarmUp.start(Lowering.graph(training.get()), training.get().settings());
     } else if (training.isEmpty() && typed) {
@@ -210,7 +213,8 @@ public final class Runner implements AutoCloseable {
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     Trained before = workspace.model(train.net(), seed);
-    Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed));
+    List<Trained> teachers = train.teachers().stream().map(workspace::model).toList();
+    Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed), teachers);
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());
@@ -248,6 +252,11 @@ public final class Runner implements AutoCloseable {
           Code.L031, train.span(), "the training cannot be gone on with: " + e.getMessage(), "remove the file, or name another in `resume`");
     } catch (DivergedException e) {
       throw new MistakeException(Code.L032, train.span(), e.getMessage(), "");
+    } finally {
+      if (!teachers.isEmpty()) {
+        // From now on by itself.
+        workspace.take(train.net(), Optional.of(lesson.data().world()), Optional.empty());
+      }
     }
   }
 

@@ -76,6 +76,10 @@ public record Trainings(Formulas formulas, Problems problems) {
     Span fits = lossSetting.filter(l -> !(l.value() instanceof Expression.Block)).map(l -> l.value().span()).orElse(statement.net().span());
     Objectives objectives = new Objectives(formulas, problems, net.get(), data.get().fields(), fits);
     Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.usual(heads);
+    if (!objectives.teachers().isEmpty() && !new Teachers(problems).fit(fits, net.get(), data.get(), settings, objectives.teachers())) {
+      return Optional.empty();
+    }
+    Optional<Computation> tested = objectives.teachers().isEmpty() ? loss : objectives.fitting();
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
@@ -106,7 +110,8 @@ public record Trainings(Formulas formulas, Problems problems) {
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get(), changes.get()),
             logs.get(), frozen.get(), folds,
-            lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement));
+            lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
+            objectives.teachers(), tested.orElse(loss.get())));
   }
 
   /** A loss as it was written, on one line. */

@@ -47,7 +47,7 @@ public final class ReportVerb implements Verb {
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
       DataSplit data = bench.shown(run.net(), run.data());
-      Computation loss = run.settings().loss();
+      Computation loss = run.tested();
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
