@@ -91,6 +91,9 @@ public record World(Input input, Normalization normalization, Output output, Str
 
     /** A place among others: examples of one class lie near to each other. What is to be learned of an example says nothing of it. */
     record Embedding() implements Output {}
+
+    /** An example that the network makes. @param scale in which it makes it, as examples are shown to the network that it learnt against */
+    record Examples(Normalization scale) implements Output {}
   }
 
   /** It cannot be told what examples are to a network, or the other way round. */
@@ -119,6 +122,11 @@ public record World(Input input, Normalization normalization, Output output, Str
     return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty()), loss) : this;
   }
 
+  /** The scale of the examples that a network makes; empty if it makes none. */
+  public Optional<Normalization> made() {
+    return output instanceof Output.Examples(Normalization scale) ? Optional.of(scale) : Optional.empty();
+  }
+
   /** Mean and deviation of the numbers that a network gives in a unit of their own. */
   public Optional<Normalization> unit() {
     return output instanceof Output.Numbers(var _, Optional<Normalization> unit) ? unit : Optional.empty();
@@ -140,6 +148,9 @@ public record World(Input input, Normalization normalization, Output output, Str
     }
     if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
+    }
+    if (made().isPresent() && made().get().mean().length != out.channels()) {
+      return Optional.of("it makes examples of " + made().get().mean().length + " channels, and the network of " + out.channels());
     }
     int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
     if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {
@@ -235,6 +246,7 @@ public record World(Input input, Normalization normalization, Output output, Str
       case Output.Classes(List<String> names) -> " tells apart " + listed(names);
       case Output.Numbers(List<String> names, var _) -> " predicts " + (names.isEmpty() ? "numbers" : listed(names));
       case Output.Embedding() -> " gives places";
+      case Output.Examples _ -> " makes examples";
     };
   }
 

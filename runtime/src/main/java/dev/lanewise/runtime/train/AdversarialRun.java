@@ -87,7 +87,7 @@ final class AdversarialRun {
       this.own = own;
       this.model = own.on(graph);
       Plan plan = Plan.training(graph, Adversaries.OUTPUT, setup.kernels, setup.engine.preparing(own, listener));
-      this.runner = new BatchRunner(plan, setup.workers, model.parameters(), graph.parameterCount(), Math.min(settings.batch(), shown.size()));
+      this.runner = new BatchRunner(plan, setup.workers, model.parameters(), Math.min(settings.batch(), shown.size()));
       runner.augment(augmentation);
       this.descent = new Descent(model, ofSide, runner, setup.workers);
       this.rates = new Rates(ofSide, progress);
