@@ -9,7 +9,6 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.Paused;
@@ -29,7 +28,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two networks that are trained against each other, and what is made by the one that makes. */
@@ -227,7 +225,7 @@ class DuelTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
+  @ValueSource(strings = {
       "train G against G on points",
       "train Same against D on points",
       "train G against Same on points",
@@ -243,7 +241,7 @@ class DuelTest {
       "run = train G against D on points\nreport(run, \"x.html\")",
       "net P = input 1x2x2 -> flatten -> dense(2)\nsample(P)"})
   void whatDoesNotGoIsRefused(String script) {
-    assertThat(run(NETS.replace("net Same = input 2 -> dense(16) -> relu -> dense(2)", "net Same = input 2 -> dense(3)") + script.replace("\\n", "\n")).codes()).contains(Code.L098).hasSize(1);
+    assertThat(run(NETS.replace("net Same = input 2 -> dense(16) -> relu -> dense(2)", "net Same = input 2 -> dense(3)") + script).codes()).contains(Code.L098).hasSize(1);
   }
 
   @Test
