@@ -60,7 +60,7 @@ public final class Verbs {
       net Flowers = input 2 -> dense(2)
       train Flowers on flowers
       train Cnn on digits
-      net Maker = input 4 -> dense(784) -> sigmoid -> 1x28x28
+      net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       """;
 
   private static final List<Verb> ALL = List.of(

@@ -198,7 +198,7 @@ class DuelTest {
   @Test
   void picturesHaveTheScaleOfTheData() {
     Heard heard = run("""
-        net Maker = input 2 -> dense(16) -> tanh -> 1x4x4
+        net Maker = input 2 -> dense(16) -> tanh -> reshape(1x4x4)
         net Judge = input 1x4x4 -> flatten -> dense(1)
         walk(Maker, steps = 3, from = -1, to = 1)
         """);

@@ -41,7 +41,7 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names, world.isOfPlaces())));
   }
 
   /** With rows of a table for examples. @param learned what the columns are called that are to be learned */

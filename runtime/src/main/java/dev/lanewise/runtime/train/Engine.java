@@ -189,6 +189,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -211,8 +212,11 @@ public final class Engine implements AutoCloseable {
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
-      scores.keepOutputs();
       scores.decide(Threshold.of(own));
+      scores.leaveOut(label -> own.weight(label) == 0);
+      if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == 1) {
+        scores.keepOutputs();
+      }
       if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == scores.judged().outputs()) {
         scores.keepMarks();
         scores.keepTargets();

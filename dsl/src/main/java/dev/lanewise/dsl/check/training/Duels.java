@@ -139,12 +139,12 @@ public record Duels(Formulas formulas, Problems problems) {
   /** Of the critic's output, and of 1 for what is of the data, or else 0. */
   private Optional<Computation> loss(Optional<Setting> setting, CheckedNet d) {
     Span at = setting.map(s -> s.value().span()).orElse(new Span(0, 0));
-    if (setting.isPresent() && setting.get().value() instanceof Expression.Block) {
+    if (setting.isPresent() && (setting.get().value() instanceof Expression.Block || Call.of(setting.get().value()).name().equals("cross_entropy"))) {
       return single(at);
     }
     Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(at, LOSS, List.of()));
     Optional<Computation> loss = new LossCalls(formulas, problems).bind(call.name(), call.arguments(), call.span(), at, d.output(), Target.classes(2));
-    boolean compares = loss.isEmpty() || !(loss.get() instanceof Triplet) && !call.name().equals("cross_entropy") && loss.get().inputs().get(1).shape().size() == 1;
+    boolean compares = loss.isEmpty() || !(loss.get() instanceof Triplet) && loss.get().inputs().get(1).shape().size() == 1;
     return compares ? loss : single(at);
   }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} reads: classes,
- * or numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} and
+ * {@link ArrayPlaces} read: classes, one each or at each place, or numbers to predict.
  *
  * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty(), Channels.AUTO) }</pre>
  */
@@ -40,11 +40,14 @@ public final class NumberArrays implements OpenedData {
     this.x = arrays.get(0);
     this.layout = channels.of(x.name(), x.dims());
     boolean tests = arrays.size() > 2;
-    this.labels = ArrayLabels.of(arrays.get(1), tests ? Optional.of(arrays.get(3)) : Optional.empty());
-    this.train = examples(x, layout, arrays.get(1), labels.train(), channels);
+    Optional<NumberArray> testLabels = tests ? Optional.of(arrays.get(3)) : Optional.empty();
+    this.labels = ArrayLabels.of(arrays.get(1), testLabels);
+    int classes = ArrayPlaces.classes(arrays.get(1), testLabels, layout.shape());
+    this.train = examples(x, layout, arrays.get(1), labels.train(), channels, classes);
     this.testName = tests ? arrays.get(2).name() : "";
     this.test = tests
-        ? examples(arrays.get(2), channels.of(testName, arrays.get(2).dims()), arrays.get(3), labels.test(), channels) : null;
+        ? examples(arrays.get(2), channels.of(testName, arrays.get(2).dims()), arrays.get(3), labels.test(), channels,
+            testLabels.orElseThrow().element().isWhole() ? classes : 0) : null;
     if (tests) {
       alike();
     }
@@ -88,10 +91,11 @@ public final class NumberArrays implements OpenedData {
   }
 
   private static String said(Target target) {
-    return target.isClass() ? "classes" : "numbers of " + target.shape();
+    return target.isClass() ? "classes" : target.isPlaces() ? "classes at each place" : "numbers of " + target.shape();
   }
 
-  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
+  /** @param classes at each place; 0 where there are others, or none */
+  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels, int classes)
       throws IOException {
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
@@ -104,7 +108,9 @@ public final class NumberArrays implements OpenedData {
       return examples;
     }
     Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
-    return new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
+    return classes > 0
+        ? new Paired(examples, ArrayExamples.asTheyAre(y, of.shape(), of.axes()), Target.classes(of.shape(), classes))
+        : new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
   }
 
   @Override
@@ -124,7 +130,8 @@ public final class NumberArrays implements OpenedData {
 
   @Override
   public List<String> notes() {
-    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note()).filter(n -> !n.isEmpty()).toList();
+    String places = train.target().isPlaces() ? "a class at each place, " + train.target().classes() + " of them" : "";
+    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note(), places).filter(n -> !n.isEmpty()).toList();
   }
 
   /** Looks at every value first, unless there are very many. */
