@@ -132,7 +132,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     if (settings.get("critic").isPresent()) {
       problems.report(
           Code.L098, settings.get("critic").get().key().span(), "`critic` holds the settings of a network that another is trained against, but here is one alone",
-          "write train G against D on " + data.name() + " { … }");
+          "write `train G against D`");
       return false;
     }
     boolean resumed = own.isPresent() && settings.get("resume").isPresent();
