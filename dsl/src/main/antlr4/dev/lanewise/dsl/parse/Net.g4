@@ -54,7 +54,7 @@ weight : WEIGHT name COLON expression TILDE expression ;
 
 imported : IMPORT STRING (AS name)? ;
 data : DATA name ASSIGN expression settings? ;
-train : TRAIN expression ON expression settings? ;
+train : TRAIN expression (AGAINST expression)? ON expression settings? ;
 settings : OPEN settingLine* CLOSE ;
 settingLine : setting SEPARATOR ;
 setting : key (ASSIGN expression | settings) ;
@@ -90,12 +90,12 @@ places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 
-// `of` is a word of the language behind `input` alone.
-name : IDENTIFIER | OF ;
+// `of` is a word of the language behind `input` alone, `against` between two networks that are trained.
+name : IDENTIFIER | OF | AGAINST ;
 
 // After a dot and before '=' every word is a name: `val.loss`, `from = -4`, `save = ...`.
 anyName
-  : IDENTIFIER | OF | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
+  : IDENTIFIER | OF | AGAINST | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
   | REPEAT | PATH | HEAD
   ;
 
@@ -109,6 +109,7 @@ AS : 'as' ;
 DATA : 'data' ;
 TRAIN : 'train' ;
 ON : 'on' ;
+AGAINST : 'against' ;
 SWEEP : 'sweep' ;
 IN : 'in' ;
 EXPECT : 'expect' ;

@@ -147,6 +147,10 @@ public enum Code {
   L084("outputs that do not fit a class at each place"),
   /** {@code input 1 of 10 -> dense(3)}. */
   L092("whole numbers where there should be numbers, or the other way round"),
+  /** {@code def copy(output, Small) = mean((output - Small) ^ 2)}, {@code train Small on digits { loss = copy }}. */
+  L097("a teacher that cannot teach"),
+  /** {@code train G against D on digits} where D ends with {@code dense(10)}. */
+  L098("networks that cannot be trained against each other"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -51,8 +51,9 @@ final class TreeBuilder {
   }
 
   private static Statement train(Span span, Optional<Name> name, TrainContext c) {
+    Optional<Expression> against = c.AGAINST() == null ? Optional.empty() : Optional.of(expression(c.expression(1)));
     return new Statement.Train(
-        span, name, expression(c.expression(0)), expression(c.expression(1)), settings(c.settings()));
+        span, name, expression(c.expression(0)), against, expression(c.expression().getLast()), settings(c.settings()));
   }
 
   private static List<Statement> lines(FunctionContext c) {

@@ -74,6 +74,7 @@ public final class Mentions {
       }
       case Statement.Train t -> {
         expression(t.net());
+        t.against().ifPresent(this::expression);
         expression(t.data());
         t.settings().stream().map(Setting::value).forEach(this::expression);
       }

@@ -73,8 +73,8 @@ public sealed interface Statement {
     }
   }
 
-  /** @param name what the run is called in {@code base = train ...} */
-  record Train(Span span, Optional<Name> name, Expression net, Expression data, List<Setting> settings)
+  /** @param name what the run is called in {@code base = train ...} @param against another network that is trained with it */
+  record Train(Span span, Optional<Name> name, Expression net, Optional<Expression> against, Expression data, List<Setting> settings)
       implements Statement {
     public Train {
       settings = List.copyOf(settings);

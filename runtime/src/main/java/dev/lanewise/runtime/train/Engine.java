@@ -77,6 +77,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** The same of two networks against each other; both are trained in place. */
+  public boolean train(Duel duel, DataSplit data, Listener listener, Control control) {
+    try {
+      return new AdversarialRun(duel, data, kernels, workers, this, control, listener).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same, until {@code stop} is true. */
   public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
     return train(model, data, settings, listener, Control.until(stop));
