@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.call;
 
+import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.LossValue;
 import dev.lanewise.dsl.check.expression.UserCalls;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
@@ -18,10 +20,12 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.layer.Contrastive;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Objective.Read;
+import dev.lanewise.runtime.spec.ShapeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +115,8 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Optional<Computation> single(Call call, double weight) {
     Optional<Statement.Function> function = formulas.lookups().function(call.name());
     List<Compared> named = named();
-    if (function.isPresent() && readsByName(function.get())) {
+    boolean ofOutputs = call.name().equals(Contrastive.SIGNATURE.name());
+    if (ofOutputs || function.isPresent() && readsByName(function.get())) {
       return loss(new Compared("", 0, Read.TARGET, fields.get(Dataset.TARGET)), call, 1).map(l -> new Objective(List.of(l), 0, ""));
     }
     if (named.isEmpty()) {
@@ -230,8 +235,37 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
         : problems.report(Code.L011, left.span(), "what a loss counts is a number of at least 0, not " + factor.get(), "for example 0.5 * mse");
   }
 
+  /** {@code contrastive(image, text, temperature = 0.07)}: of two outputs, across the batch. */
+  private Optional<Objective.Loss> contrastive(String name, Call call, double factor) {
+    List<Argument> values = call.arguments().stream().filter(a -> a.name().isEmpty()).limit(2).toList();
+    List<Integer> outputs = values.stream().map(a -> outputNumber(a.value().dotted().orElse(""))).toList();
+    if (outputs.size() < 2 || outputs.contains(-1) || outputs.getFirst().equals(outputs.getLast())) {
+      Span wrong = outputs.contains(-1) ? values.get(outputs.indexOf(-1)).span() : call.span();
+      List<String> known = Stream.concat(Stream.of(OUTPUT), net.heads().stream().map(CheckedNet.Head::name)).toList();
+      return problems.report(
+          Code.L093, wrong, "`contrastive` compares two outputs of a network, by their names", "there is " + String.join(", ", known));
+    }
+    List<Argument> others = call.arguments().stream().filter(a -> !values.contains(a)).toList();
+    try {
+      return new Calls(formulas, problems).bind(Contrastive.SIGNATURE, call.span(), others)
+          .map(a -> Contrastive.bind(a, net.outputShape(outputs.getFirst()), net.outputShape(outputs.getLast())))
+          .map(l -> new Objective.Loss(name, factor, l, true, outputs.stream().map(Read::output).toList()));
+    } catch (ShapeException e) {
+      return problems.report(at, e);
+    }
+  }
+
+  /** -1 if no output is called so. */
+  private int outputNumber(String name) {
+    int head = net.heads().stream().map(CheckedNet.Head::name).toList().indexOf(name);
+    return name.equals(OUTPUT) ? 0 : head < 0 ? -1 : head + 1;
+  }
+
   /** The loss of one output. */
   private Optional<Objective.Loss> loss(Compared c, Call call, double factor) {
+    if (call.name().equals(Contrastive.SIGNATURE.name())) {
+      return contrastive(c.name, call, factor);
+    }
     Optional<Statement.Function> function = formulas.lookups().function(call.name());
     if (function.isPresent() && isRead(function.get(), c)) {
       return byName(c, function.get(), call, factor);
