@@ -8,9 +8,11 @@ import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +63,19 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   /** The shape of its first input. */
   public Shape input() {
     return first.shape();
+  }
+
+  /** What it takes: {@code 1x28x28}, {@code 1 of 610}. */
+  public String takes() {
+    return first.kind();
+  }
+
+  /** Why numbers are none that its first input takes, where it takes whole numbers; empty if they are. */
+  public Optional<String> strange(double[] numbers) {
+    return first.isWhole()
+        ? Arrays.stream(numbers).filter(n -> n != Math.rint(n) || n < 0 || n >= first.bound()).boxed().findFirst()
+            .map(n -> name + " takes whole numbers from 0 to " + (first.bound() - 1) + ", but here is " + new Constant.Num(n))
+        : Optional.empty();
   }
 
   /** All its inputs, those with a label by their names. */

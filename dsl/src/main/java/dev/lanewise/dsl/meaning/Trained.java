@@ -33,7 +33,7 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
 
   /** The numbers of an example as the network sees them. */
   public double[] seen(double[] numbers) {
-    return world.map(w -> w.normalization().of(numbers)).orElse(numbers);
+    return net.first().isWhole() ? numbers : world.map(w -> w.normalization().of(numbers)).orElse(numbers);
   }
 
   /** The values of a parameter. */

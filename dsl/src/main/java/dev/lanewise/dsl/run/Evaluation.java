@@ -72,7 +72,7 @@ final class Evaluation implements Bench {
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
-      case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
+      case Formula.Applied(CheckedNet net, Formula input, Span span) -> applied(trained(net), constant(input), span);
       case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
       case Formula.Do d -> looked(d, done(d));
     };
@@ -94,8 +94,11 @@ final class Evaluation implements Bench {
         Code.L088, at, e.getMessage(), "define another network for them: load(Other, from = Net) gives it what this one has learnt, as far as names meet");
   }
 
-  private Result applied(Trained trained, Constant input) {
-    double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
+  private Result applied(Trained trained, Constant input, Span span) {
+    double[] numbers = input.inside();
+    trained.net().strange(numbers).ifPresent(why -> {
+      throw new MistakeException(Code.L085, span, why, "");
+    });
     double[] result = waiting(() -> Outputs.of(trained, trained.seen(numbers)).result());
     float[] floats = new float[result.length];
     for (int i = 0; i < floats.length; i++) {

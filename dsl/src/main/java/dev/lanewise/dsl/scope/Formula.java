@@ -104,8 +104,8 @@ public sealed interface Formula {
     }
   }
 
-  /** {@code Net([0, 1])}: what a network makes of numbers. */
-  record Applied(CheckedNet net, Formula input) implements Formula {
+  /** {@code Net([0, 1])}: what a network makes of numbers. @param span of these */
+  record Applied(CheckedNet net, Formula input, Span span) implements Formula {
     @Override
     public Kind kind() {
       return Kind.LIST;

@@ -19,7 +19,8 @@ import java.util.Map;
 
 /**
  * What every layer of a network makes of one example, computed by the operations' own formulas in double: the meaning of the network,
- * without batches, fusion or kernels. Dropout does nothing, and batch normalisation takes its running means, as in a test.
+ * without batches, fusion or kernels. Dropout does nothing, batch normalisation takes its running means, and noise
+ * is that of the first example, as in a test.
  */
 public final class Outputs {
   private final Trained trained;
@@ -33,7 +34,7 @@ public final class Outputs {
     for (Parameter p : graph.parameters()) {
       interpreter.set(p.value(), doubles(trained.model().values(p.name())));
     }
-    Map<Value, double[]> values = interpreter.run(Map.of(graph.input(), input), _ -> null);
+    Map<Value, double[]> values = interpreter.run(Map.of(graph.input(), input), Interpreter::drawsOfFirst);
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
     result = values.get(graph.output());
   }
@@ -59,7 +60,7 @@ public final class Outputs {
   /** A row for each layer: its output's least, mean and largest value, the share of zeros, and the first numbers. */
   public Table table(String title, double[] input) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("input", trained.net().input().toString(), input));
+    rows.add(row("input", trained.net().takes(), input));
     for (CheckedNet.Layer layer : trained.net().layers()) {
       double[] values = byName.get(layer.name());
       rows.add(values == null

@@ -11,7 +11,7 @@ public final class Summaries {
 
   /** {@code 1x28x28 -> 10, 7,850 parameters}. */
   public static String of(CheckedNet net) {
-    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters());
+    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.takes(), net.output(), net.parameters());
   }
 
   /** {@code 1x28x28, 60,000 to train, 10,000 to test}, and how the files were read, where that is not plain. */

@@ -41,7 +41,7 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names, world.isOfPlaces())));
   }
 
   /**
@@ -56,7 +56,7 @@ public record DataSplit(
     }
     return names.indexOf(name) == 1
         ? this
-        : each(part -> new Relabelled(part, new int[] {1, 0}, 2))
+        : each(part -> new Relabelled(part, new int[] {1, 0}, Target.classes(2)))
             .in(new World(world.input(), world.normalization(), new World.Output.Classes(names.reversed())));
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.graph;
 import dev.lanewise.runtime.layer.Units;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective.Read;
@@ -18,9 +19,11 @@ import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Builds a graph node by node.
@@ -46,6 +49,8 @@ public final class GraphBuilder implements Emitter {
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
+  /** Those of this builder's own layers. */
+  private final Set<Parameter> added = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Value> named = new HashMap<>();
   private int nextId;
@@ -105,8 +110,9 @@ public final class GraphBuilder implements Emitter {
     for (ParameterSpec spec : computation.parameters()) {
       Parameter parameter =
           new Parameter(
-              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false);
+              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false, false);
       parameters.add(parameter);
+      added.add(parameter);
       named.put(parameter.name(), parameter.value());
       all.add(parameter.value());
     }
@@ -194,6 +200,13 @@ public final class GraphBuilder implements Emitter {
   }
 
   public Graph build(Value... outputs) {
-    return new Graph(inputs, Graph.ordered(parameters), nodes, List.of(outputs));
+    List<Parameter> known = parameters.stream().map(p -> added.contains(p) && isTable(p) ? p.asTable() : p).toList();
+    return new Graph(inputs, Graph.ordered(known), nodes, List.of(outputs));
+  }
+
+  /** Whether all that reads it looks up rows of it. */
+  private boolean isTable(Parameter parameter) {
+    List<Node> readers = nodes.stream().filter(n -> n.inputs().contains(parameter.value())).toList();
+    return !readers.isEmpty() && readers.stream().allMatch(n -> n.operation() instanceof Embed);
   }
 }

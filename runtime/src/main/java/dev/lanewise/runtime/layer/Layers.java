@@ -3,9 +3,12 @@ package dev.lanewise.runtime.layer;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
+import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
@@ -28,6 +31,9 @@ public final class Layers {
           LogSoftmax.LAYER,
           Dropout.LAYER,
           Dropout.LAYER_2D,
+          Noise.LAYER,
+          Embed.LAYER,
+          OneHot.LAYER,
           BatchNorm.LAYER,
           GroupNorm.LAYER_NORM,
           GroupNorm.LAYER,

@@ -18,6 +18,8 @@ public sealed interface Operation extends Computation
     permits ChannelSum,
         Concat,
         Concat.Part,
+        Contrast,
+        Contrast.Gradient,
         Conv,
         Conv.InputGradient,
         Conv.WeightGradient,
@@ -28,11 +30,15 @@ public sealed interface Operation extends Computation
         Dense.WeightGradient,
         Dropout,
         Dropout.Mask,
+        Embed,
+        Embed.WeightGradient,
         Fused,
+        Gather,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,
         MaxPool.Gradient,
+        Noise,
         OneHot,
         Pointwise,
         PooledConvGradient,
@@ -63,6 +69,11 @@ public sealed interface Operation extends Computation
   /** The matrix that it multiplies with, if that is what it does. */
   default Optional<LinearMap> linearMap() {
     return Optional.empty();
+  }
+
+  /** Below which whole numbers an input must lie: a label, what is looked up in a table; 0 if it takes numbers. */
+  default int bound(int input) {
+    return 0;
   }
 
   /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */

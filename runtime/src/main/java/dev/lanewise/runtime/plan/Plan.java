@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
- * for each shard: frame.shard(gradients);
+ * for each shard: frame.shard(gradients);   // of its own, cleared
  *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * }</pre>
@@ -143,13 +143,23 @@ public final class Plan {
     return List.copyOf(bound);
   }
 
+  /** Whether it computes gradients. */
+  public boolean isTraining() {
+    return dLoss >= 0;
+  }
+
+  /** Room for the gradients of a shard. */
+  public Gradients gradientsOfShard() {
+    return new Gradients(graph);
+  }
+
   public int arenaSize() {
     return arenaSize;
   }
 
-  /** How much memory the values take that are computed once for the batch. */
-  public int batchSize() {
-    return placement.batchEnd();
+  /** How much memory the values take that all examples of a batch read. @param blocks of the batch */
+  public int batchSize(int blocks) {
+    return placement.batchEnd(Math.multiplyExact(blocks, Lanes.BLOCK));
   }
 
   public int packedSize() {
@@ -297,14 +307,15 @@ public final class Plan {
   private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
     for (Value out : stage.node.outputs()) {
       boolean shared = out.isShared();
-      if (shared && !ofGradients.containsKey(out)) {
+      if (out.isGathered() || shared && !ofGradients.containsKey(out)) {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }
-      float[] values = shared ? frame.gradients : frame.arena;
+      float[] values = shared ? frame.shard.all() : frame.arena;
+      int at = shared ? parameterPlace(out) : placement.at(out);
       for (int lane = 0; lane < (shared ? 1 : lanes); lane++) {
         for (int e = 0; e < out.shape().size(); e++) {
-          float value = values[placement.at(out) + (shared ? e : e * Lanes.BLOCK + lane)];
+          float value = values[at + (shared ? e : e * Lanes.BLOCK + lane)];
           if (!Float.isFinite(value)) {
             boolean backward = stages.indexOf(stage) > stages.indexOf(producer(graph.outputs().get(1)));
             watch.found(index, new Watch.Found(stage.node.name(), backward, shared ? parameter(out) : "", shared ? -1 : first + lane, value));
@@ -313,6 +324,11 @@ public final class Plan {
         }
       }
     }
+  }
+
+  /** Where the parameter lies whose gradient a value is. */
+  private int parameterPlace(Value gradient) {
+    return placement.at(graph.parameters().stream().filter(p -> p.name().equals(parameter(gradient))).findFirst().orElseThrow().value());
   }
 
   /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */
@@ -335,7 +351,7 @@ public final class Plan {
 
   /** Times every stage by itself, on one thread, for some seconds; parameters stay as they are. */
   public Profile profile(float[] parameters, Profile.Source source) {
-    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
+    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), source);
   }
 
   /**

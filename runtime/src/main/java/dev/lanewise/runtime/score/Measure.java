@@ -23,7 +23,7 @@ public record Measure(boolean validation, Kind kind) {
     TOP5,
     /** See {@link Ranking#auc}. */
     AUC,
-    /** See {@link Overlap}. */
+    /** See {@link Overlap}; of classes at each place the mean over the classes, see {@link Confusion}. */
     IOU,
     DICE,
     /** See {@link Errors}. */
@@ -35,9 +35,10 @@ public record Measure(boolean validation, Kind kind) {
     public boolean suits(Target target) {
       return switch (this) {
         case LOSS -> true;
-        case MAE, RMSE, R2 -> !target.isClass();
-        case IOU, DICE -> !target.isClass() && target.shape().size() > 1;
-        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC -> target.isClass();
+        case MAE, RMSE, R2 -> target.isNumbers();
+        case IOU, DICE -> target.isPlaces() || target.isNumbers() && target.shape().size() > 1;
+        case ACCURACY, F1, PRECISION, RECALL -> !target.isNumbers();
+        case TOP2, TOP3, TOP5, AUC -> target.isClass();
         case SENSITIVITY, SPECIFICITY -> target.isClass() && target.classes() == 2;
       };
     }

@@ -29,6 +29,15 @@ public final class Checks {
     }
   }
 
+  /** Whole numbers, each of which becomes some channels: one, a length of them, or height x width. */
+  public static void places(String call, Shape in, int channels) {
+    if (in.rank() > 2) {
+      throw new ShapeException(
+          Problem.NEEDS_FLAT, call + " takes one whole number, a length of them, or height x width, but gets " + in, "write for example `input 28x28 of 11`");
+    }
+    affordable(call, (double) in.size() * channels);
+  }
+
   /** Parts into which both the input's channels and the output's can be cut. */
   public static int groups(String call, int groups, int in, int out) {
     positive(call, "groups", groups);

@@ -180,6 +180,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -198,12 +199,15 @@ public final class Engine implements AutoCloseable {
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), 0, Math.min(TEST_BATCH, data.size()));
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), Math.min(TEST_BATCH, data.size()));
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
-      scores.keepOutputs();
       scores.decide(Threshold.of(own));
+      scores.leaveOut(label -> own.weight(label) == 0);
+      if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == 1) {
+        scores.keepOutputs();
+      }
       if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == scores.judged().outputs()) {
         scores.keepMarks();
         scores.keepTargets();
@@ -228,7 +232,7 @@ public final class Engine implements AutoCloseable {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {
-      runner.run(data, order, from, examples(data, from), 0);
+      runner.run(data, order, from, examples(data, from), from);
       after.accept(from);
     }
   }

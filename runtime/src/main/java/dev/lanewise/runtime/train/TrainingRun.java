@@ -64,13 +64,11 @@ final class TrainingRun {
     this.workers = workers;
     this.engine = engine;
     this.listener = listener;
-    int count = model.graph().parameterCount();
     this.runner =
         new BatchRunner(
             Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener)),
             workers,
             model.parameters(),
-            count,
             Math.min(settings.batch(), data.train().size()));
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
@@ -86,6 +84,7 @@ final class TrainingRun {
   private void keep(Scores scores) {
     Computation loss = Objective.of(settings.loss(), scores.judged().name());
     scores.decide(Threshold.of(loss));
+    scores.leaveOut(label -> loss.weight(label) == 0);
     if (settings.asks(Measure.Kind.AUC)) {
       scores.keepOutputs();
     }
@@ -217,7 +216,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.weight() == 0 ? 0 : runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
       Steering.Course course = steering.after(told);
       if (course != Steering.Course.GO_ON) {

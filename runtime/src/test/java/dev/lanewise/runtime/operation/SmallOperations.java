@@ -50,6 +50,12 @@ public final class SmallOperations {
     all.add(grouped(Shape.of(4, 3, 2), Shape.of(2)));
     all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
+    all.add(new Noise(Shape.of(3, 5)));
+    all.add(new Embed(Shape.of(1), 6, 5));
+    all.add(new Embed(Shape.of(7), 5, 19));
+    all.add(new Embed(Shape.of(2, 3), 4, 1));
+    all.add(new OneHot(Shape.of(1), 6));
+    all.add(new OneHot(Shape.of(5), 3));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
     return all;
   }
@@ -106,7 +112,9 @@ public final class SmallOperations {
   }
 
   public static List<Operation> losses() {
-    return List.of(new CrossEntropy(7));
+    return List.of(
+        new CrossEntropy(7), new CrossEntropy(Shape.of(2), 0.1, List.of(0.5, 2.0), -1), new CrossEntropy(Shape.of(3, 5), 0, List.of(), -1),
+        new CrossEntropy(Shape.of(3, 2, 3), 0.2, List.of(0.5, 2.0, 1.5), 1));
   }
 
   /** Layers that are several operations. */

@@ -29,7 +29,7 @@ record Ineffective(Settings settings, Problems problems) {
 
   private boolean balances(CheckedData data) {
     return !data.balance() || data.origin().target().isClass()
-        || report("balance", "balance needs classes, but each example has numbers to predict", "leave it out");
+        || report("balance", "balance needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
   }
 
   private boolean finds(CheckedData data) {

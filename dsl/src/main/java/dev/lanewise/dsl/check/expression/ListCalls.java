@@ -101,10 +101,14 @@ record ListCalls(Formulas formulas, Problems problems) {
     }
     boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.input().size()
         || input.get().kind() == Kind.NUMBER && net.input().size() == 1;
+    Optional<String> strange = fits && input.get() instanceof Formula.Known(Constant known) ? net.strange(known.inside()) : Optional.empty();
+    if (strange.isPresent()) {
+      return problems.report(Code.L085, e.span(), strange.get(), "");
+    }
     return fits
-        ? Optional.of(new Formula.Applied(net, input.get()))
+        ? Optional.of(new Formula.Applied(net, input.get(), e.span()))
         : problems.report(
-            Code.L025, e.span(), net.name() + " takes " + net.input() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
+            Code.L025, e.span(), net.name() + " takes " + net.takes() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
             "write as many numbers, as the network sees them: normalised, if it was trained so");
   }
 }

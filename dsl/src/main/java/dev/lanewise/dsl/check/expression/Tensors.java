@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  */
 final class Tensors {
   /** The functions that look at more than one element. */
-  static final List<String> FUNCTIONS = List.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum");
+  static final List<String> FUNCTIONS = List.of("log_softmax", "mean", "noise", "onehot", "pick", "softmax", "sum");
 
   private final String name;
   private final Recipe.Builder recipe;
@@ -139,6 +140,8 @@ final class Tensors {
     return switch (function) {
       case "sum" -> step(function, Reduce.sum(x.shape(), 1), x);
       case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
+      // Each by a name of its own: what is drawn depends on it.
+      case "noise" -> step(function + recipe.size(), new Noise(x.shape()), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
       // Numbers to predict are what the outputs are compared with already.
@@ -222,6 +225,7 @@ final class Tensors {
     Map<String, String> help = new TreeMap<>();
     help.put("sum", "sum(x): of all values of an example");
     help.put("mean", "mean(x): of all values of an example");
+    help.put("noise", "noise(x): normal numbers of the shape of x");
     help.put("softmax", "softmax(x): probabilities of scores");
     help.put("log_softmax", "log_softmax(x): their logarithms");
     help.put("pick", "pick(x, y): the value of x at the label y");

@@ -32,7 +32,7 @@ import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("lstm", "gru", "embedding", "attention");
+  private static final Set<String> LATER = Set.of("lstm", "gru", "attention");
 
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);

@@ -126,7 +126,7 @@ public record Sweeps(Scope scope, Problems problems) {
           "write one_cycle without its peak");
     }
     boolean validates = run.get().data().validates();
-    Measure by = pick.orElse(new Measure(validates, validates && run.get().data().target().isClass() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
+    Measure by = pick.orElse(new Measure(validates, validates && !run.get().data().target().isNumbers() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
     String train = statement.run().dotted().flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());

@@ -39,8 +39,12 @@ public final class PredictNumbersVerb implements Verb {
     double[] numbers = given.numbers("numbers");
     if (numbers.length != net.input().size()) {
       return given.problems().report(
-          Code.L025, given.at("numbers"), net.name() + " takes " + net.input() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
+          Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
           "give " + net.input().size() + " of them");
+    }
+    Optional<String> strange = net.strange(numbers);
+    if (strange.isPresent()) {
+      return given.problems().report(Code.L085, given.at("numbers"), strange.get(), "");
     }
     return given.loss(net).map(loss -> new Of(net, numbers, loss));
   }

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} reads: classes,
- * or numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} and
+ * {@link ArrayPlaces} read: classes, one each or at each place, or numbers to predict.
  *
  * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty(), Channels.AUTO) }</pre>
  */
@@ -46,11 +46,14 @@ public final class NumberArrays implements OpenedData {
     this.x = x;
     this.others = others;
     this.layout = channels.of(x.name(), x.dims());
-    this.labels = ArrayLabels.of(y, others.stream().map(Part::y).toList());
-    this.train = examples(x, layout, y, labels.train(), channels);
+    List<NumberArray> targets = others.stream().map(Part::y).toList();
+    this.labels = ArrayLabels.of(y, targets);
+    int classes = ArrayPlaces.classes(y, targets, layout.shape());
+    this.train = examples(x, layout, y, labels.train(), channels, classes);
     for (int i = 0; i < others.size(); i++) {
       Part part = others.get(i);
-      more.add(examples(part.x, channels.of(part.x.name(), part.x.dims()), part.y, labels.others().get(i), channels));
+      Channels.Layout own = channels.of(part.x.name(), part.x.dims());
+      more.add(examples(part.x, own, part.y, labels.others().get(i), channels, part.y.element().isWhole() ? classes : 0));
       alike(part, more.getLast());
     }
   }
@@ -116,10 +119,11 @@ public final class NumberArrays implements OpenedData {
   }
 
   private static String said(Target target) {
-    return target.isClass() ? "classes" : "numbers of " + target.shape();
+    return target.isClass() ? "classes" : target.isPlaces() ? "classes at each place" : "numbers of " + target.shape();
   }
 
-  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
+  /** @param classes at each place; 0 where there are others, or none */
+  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels, int classes)
       throws IOException {
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
@@ -132,7 +136,9 @@ public final class NumberArrays implements OpenedData {
       return examples;
     }
     Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
-    return new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
+    return classes > 0
+        ? new Paired(examples, ArrayExamples.asTheyAre(y, of.shape(), of.axes()), Target.classes(of.shape(), classes))
+        : new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
   }
 
   @Override
@@ -162,7 +168,8 @@ public final class NumberArrays implements OpenedData {
 
   @Override
   public List<String> notes() {
-    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note()).filter(n -> !n.isEmpty()).toList();
+    String places = train.target().isPlaces() ? "a class at each place, " + train.target().classes() + " of them" : "";
+    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note(), places).filter(n -> !n.isEmpty()).toList();
   }
 
   /** Looks at every value first, unless there are very many. */

@@ -15,13 +15,14 @@ public final class Rows {
     }
   }
 
-  /** y[i][lane] = right[i] where i is the lane's label, else wrong[i]; with a single row the label itself. */
-  public static void oneHot(float[] label, int lo, float[] right, float[] wrong, float[] y, int yo) {
-    int rows = right.length;
-    for (int i = 0; i < rows * LANES; i++) {
-      float t = label[lo + i % LANES];
-      int row = i / LANES;
-      y[yo + i] = rows == 1 ? t : t == row ? right[row] : wrong[row];
+  /** y[c][p][lane] = 1 where c is the lane's number at place p, else 0; with a single channel the number itself. */
+  public static void oneHot(float[] numbers, int no, int places, int channels, float[] y, int yo) {
+    int row = places * LANES;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < row; i++) {
+        float t = numbers[no + i];
+        y[yo + c * row + i] = channels == 1 ? t : t == c ? 1 : 0;
+      }
     }
   }
 }
