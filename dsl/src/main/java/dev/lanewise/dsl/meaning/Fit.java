@@ -20,6 +20,11 @@ public record Fit(Problems problems) {
     return net.inputs().stream().allMatch(input -> takes(span, net, data, input));
   }
 
+  /** The same of all inputs but the first, which is given something else. */
+  public boolean takesBeside(Span span, CheckedNet net, CheckedData data) {
+    return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input));
+  }
+
   /** One of several inputs takes the part that is called as it is; a single one takes the main part if there is none. */
   private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
     Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());

@@ -67,10 +67,10 @@ class SettingCallsTest {
 
   private static String value(Argument a) {
     return switch ((Argument.Type) a.type()) {
-      case INTEGER, PADDING, WINDOW -> "2";
+      case INTEGER, SIDES, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
-      case TEXT, COLUMN, COLUMNS -> "\"x\"";
+      case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";

@@ -25,7 +25,9 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -72,6 +74,15 @@ public final class Engine implements AutoCloseable {
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same of two networks against each other; both are trained in place. */
+  public boolean train(Duel duel, DataSplit data, Listener listener, Control control) {
+    try {
+      return new AdversarialRun(duel, data, kernels, workers, this, control, listener).run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -190,6 +201,38 @@ public final class Engine implements AutoCloseable {
     });
     checkClear(model, examples, predictions.unclear());
     return predictions;
+  }
+
+  /**
+   * The loss of every example, in evaluation mode; outputs are not kept.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[] losses(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.of(data);
+    float[] losses = new float[data.size()];
+    run(runner, data, from -> {
+      runner.scores().losses(losses, from);
+      goOn();
+    });
+    return losses;
+  }
+
+  /** The same of each output that is judged, by its name; the network's own has none. */
+  public Map<String, Predictions> predictions(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    Map<String, Predictions> all = new LinkedHashMap<>();
+    runner.judged().forEach(s -> all.put(s.judged().name(), new Predictions(
+        s.judged().outputs(), new float[Math.multiplyExact(data.size(), s.judged().outputs())], new float[data.size()],
+        Threshold.of(Objective.of(loss, s.judged().name())))));
+    run(runner, data, from -> {
+      runner.judged().forEach(s -> s.outputs(all.get(s.judged().name()).values(), all.get(s.judged().name()).losses(), from));
+      goOn();
+    });
+    checkClear(model, data, all.values().stream().mapToInt(Predictions::unclear).max().orElse(0));
+    return all;
   }
 
   /** Tells how far a network is made ready, and stops that. */
