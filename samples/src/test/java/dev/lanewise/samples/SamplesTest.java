@@ -158,6 +158,16 @@ class SamplesTest {
     assertThat(run("unet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Where nobody has fetched clothes, on digits: they come in the same form. */
+  @Test
+  void clothesAreLearned() throws IOException {
+    String script = changed(text("fashion-mnist.net"), "fashion_mnist(download = \"fashion\")", "fashion_mnist(\"mnist\")");
+    script = changed(script, "normalize = auto", "normalize = auto; limit = 1_500");
+    script = changed(script, "epochs    = 20", "epochs    = 3");
+    script = changed(script, "accuracy >= 0.935", "accuracy >= 0.6");
+    assertThat(run("fashion-mnist.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
   /** Where nobody has fetched anything, on made-up images in an archive of that form. */
   @Test
   void medicalImagesAreTaught(@TempDir Path scratch) throws IOException {
