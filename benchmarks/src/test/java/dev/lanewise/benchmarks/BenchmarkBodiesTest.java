@@ -157,6 +157,23 @@ class BenchmarkBodiesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam", "lazy"})
+  void embed(String optimizer) {
+    EmbedBenchmark benchmark = new EmbedBenchmark();
+    benchmark.rows = 100;
+    benchmark.optimizer = optimizer;
+    benchmark.setUp();
+    double first = benchmark.step();
+    double last = first;
+    for (int i = 0; i < 600; i++) {
+      last = benchmark.step();
+    }
+    benchmark.tearDown();
+    assertThat(first).isPositive();
+    assertThat(last).isPositive().isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 64})
   void inference(int batch) {
     int[] correct = new int[2];

@@ -40,10 +40,11 @@ final class ByKernels {
 
   private void prepare() {
     float[] packed = Memory.allocate(plan.packedSize());
-    float[] batch = Memory.allocate(plan.batchSize());
+    float[] batch = Memory.allocate(plan.batchSize(frames.length));
     for (int block = 0; block < frames.length; block++) {
       frames[block] = new Frame(plan, trial.parameters, packed, batch);
       frames[block].shard(gradients);
+      frames[block].at(block * BLOCK, trial.of.examples());
       frames[block].key(KEY + block);
       for (int lane = 0; lane < BLOCK; lane++) {
         example(frames[block].arena(), block * BLOCK + lane, lane);

@@ -6,6 +6,7 @@ import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;
@@ -57,7 +58,7 @@ final class LayerCases {
   /** What there is: layers, losses, and what the prelude defines that is no function of one number. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>();
-    Layers.all().forEach(l -> names.add(l.name()));
+    Layers.all().stream().filter(l -> !isExact(l)).forEach(l -> names.add(l.name()));
     Losses.all().forEach(l -> names.add(l.name()));
     for (Statement.Function f : Language.prelude()) {
       if (Language.isLoss(f) || !(Language.layer("", f.name().text(), Shape.of(4)) instanceof Pointwise)) {
@@ -65,6 +66,11 @@ final class LayerCases {
       }
     }
     return names;
+  }
+
+  /** What copies numbers, or draws them: there is nothing to be near to. */
+  private static boolean isExact(Layer layer) {
+    return layer.takesWhole() || layer.equals(Noise.LAYER);
   }
 
   private void convolutions() {

@@ -135,12 +135,16 @@ public enum Code {
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code roc(N, d)} of examples that all have one class. */
+  L091("classes cannot be told apart where there is one alone"),
   /** {@code loss { box = mse }} of a network without a head that is called so. */
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */
   L094("examples that lack a part"),
   /** {@code predict(Taste, [610])}, where the network takes 1 of 610. */
   L085("a whole number that a network does not take"),
+  /** {@code conv(3, 1)} as the last layer, where each pixel is one of eleven classes. */
+  L084("outputs that do not fit a class at each place"),
   /** {@code input 1 of 10 -> dense(3)}. */
   L092("whole numbers where there should be numbers, or the other way round"),
   /** {@code batch = 1} and batchnorm of features. */

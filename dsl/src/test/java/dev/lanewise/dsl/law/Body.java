@@ -176,7 +176,7 @@ final class Body {
 
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
-      case "dropout", "dropout2d" -> growth.wish().dropout();
+      case "dropout", "dropout2d", "noise" -> growth.wish().dropout();
       case "batchnorm" -> growth.wish().batchnorm() && ties != Ties.NOISE;
       case "groupnorm", "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
       default -> true;

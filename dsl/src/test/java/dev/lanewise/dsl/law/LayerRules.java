@@ -40,6 +40,10 @@ final class LayerRules {
     rules.put("log_softmax", flat((_, _) -> Call.of("log_softmax")));
     rules.put("dropout", (p, _) -> Optional.of(Call.of("dropout", "p", p.number(0.1, 0.6))));
     rules.put("dropout2d", planes((p, _) -> Call.of("dropout2d", "p", p.number(0.1, 0.6))));
+    rules.put("noise", (_, _) -> Optional.of(Call.of("noise")));
+    // Of whole numbers, which come from outside alone: behind a layer they never fit.
+    rules.put("embed", (_, _) -> Optional.empty());
+    rules.put("onehot", (_, _) -> Optional.empty());
     rules.put("batchnorm", (p, _) -> Optional.of(some(p, Call.of("batchnorm", "momentum", p.number(0.05, 0.6), "eps", p.rate(1e-5, 1e-2)))));
     rules.put("layernorm", (p, s) -> s.size() < LEAST_NORMALISED
         ? Optional.empty() : Optional.of(some(p, Call.of("layernorm", "eps", p.rate(1e-5, 1e-2)))));

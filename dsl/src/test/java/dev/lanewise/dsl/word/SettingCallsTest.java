@@ -174,7 +174,7 @@ class SettingCallsTest {
   @Test
   void everySettingIsGoneThrough() {
     Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit",
-        "split.test", "split.val", "target", "normalize", "balance", "trials");
+        "split.test", "split.val", "target", "normalize", "balance", "positive", "trials");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
     calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "Net.parameter in …"));
     calls.remove("in");

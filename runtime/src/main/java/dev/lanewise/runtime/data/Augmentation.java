@@ -162,7 +162,7 @@ public final class Augmentation {
    */
   public void readTarget(Dataset data, int index, long key, float[] out, int offset, int stride) {
     float share = mixup.isEmpty() ? 1 : share(key);
-    if (data.classes() > 0) {
+    if (!data.target().isNumbers()) {
       boolean own = share == 1 || Draws.uniform(Draws.mix(key, LABEL), 0) < share;
       data.readTarget(own ? index : partner(data, key), out, offset, stride);
       return;

@@ -41,7 +41,23 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names, world.isOfPlaces())));
+  }
+
+  /**
+   * With this one of two classes for the second, whichever it was.
+   *
+   * @throws IllegalArgumentException if neither of them is
+   */
+  public DataSplit positive(String name) {
+    List<String> names = world.classes();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException("positive: there is no class " + name + ", but " + String.join(" and ", names));
+    }
+    return names.indexOf(name) == 1
+        ? this
+        : each(part -> new Relabelled(part, new int[] {1, 0}, Target.classes(2)))
+            .in(new World(world.input(), world.normalization(), new World.Output.Classes(names.reversed())));
   }
 
   /** With rows of a table for examples. @param learned what the columns are called that are to be learned */

@@ -40,9 +40,9 @@ public interface Dataset {
   /** What is to be learned of an example. */
   Target target();
 
-  /** How many classes there are; 0 if there are numbers to predict. */
+  /** How many classes examples have, one each; 0 if there are numbers to predict, or classes at each place. */
   default int classes() {
-    return target().classes();
+    return target().isClass() ? target().classes() : 0;
   }
 
   /** Whether it is known what is to be learned of the examples; otherwise a network can only be asked about them. */

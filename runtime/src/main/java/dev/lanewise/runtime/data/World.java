@@ -58,19 +58,29 @@ public record World(Input input, Normalization normalization, Output output, Str
 
   /** What is to be learned of an example, and what an output says. */
   public sealed interface Output {
-    /** One of some classes. @param names in the order of the outputs; numbers where there are no names */
-    record Classes(List<String> names) implements Output {
+    /**
+     * One of some classes.
+     *
+     * @param names in the order of the outputs; numbers where there are no names
+     * @param ofPlaces whether each place has one, not the example
+     */
+    record Classes(List<String> names, boolean ofPlaces) implements Output {
       public Classes {
         names = List.copyOf(names);
       }
 
+      /** One for each example. */
+      public Classes(List<String> names) {
+        this(names, false);
+      }
+
       /** Without names of their own. */
-      public static Classes numbered(int count) {
-        return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList());
+      static Classes numbered(int count, boolean ofPlaces) {
+        return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList(), ofPlaces);
       }
 
       boolean isNumbered() {
-        return equals(numbered(names.size()));
+        return equals(numbered(names.size(), ofPlaces));
       }
     }
 
@@ -106,7 +116,7 @@ public record World(Input input, Normalization normalization, Output output, Str
   static World of(Dataset examples) {
     return new World(
         new Input.Numbers(), Normalization.none(examples.shape()),
-        examples.classes() == 0 ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.classes()));
+        examples.target().isNumbers() ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.target().classes(), examples.target().isPlaces()));
   }
 
   /** That of a network whose outputs are places among others. */
@@ -141,6 +151,9 @@ public record World(Input input, Normalization normalization, Output output, Str
     if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
     }
+    if (isOfPlaces()) {
+      return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
+    }
     int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
     if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {
       return Optional.of("it has " + Math.max(outputs, classes().size()) + " outputs, and the network has " + out.size());
@@ -150,7 +163,12 @@ public record World(Input input, Normalization normalization, Output output, Str
 
   /** What the classes are called, in the order of the outputs; nothing where there are none. */
   public List<String> classes() {
-    return output instanceof Output.Classes(List<String> names) ? names : List.of();
+    return output instanceof Output.Classes(List<String> names, var _) ? names : List.of();
+  }
+
+  /** Whether each place of an example has a class. */
+  public boolean isOfPlaces() {
+    return output instanceof Output.Classes c && c.ofPlaces();
   }
 
   /** What the numbers to predict are called; nothing where they have no names. */
@@ -167,11 +185,12 @@ public record World(Input input, Normalization normalization, Output output, Str
    * That of a network of so many outputs that meets data for the first time: the data's. Where fewer classes are called by numbers than it has
    * outputs, each is the output of its number: a folder `3` and a folder `7` are the fourth and eighth of ten.
    */
-  public static World first(DataSplit data, int outputs) {
+  public static World first(DataSplit data, Shape output) {
     World own = data.world();
+    int outputs = own.isOfPlaces() ? output.channels() : output.size();
     boolean numbers = !own.classes().isEmpty() && own.classes().size() < outputs
         && own.classes().stream().allMatch(c -> c.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(c) < outputs);
-    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs)) : own;
+    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs, own.isOfPlaces())) : own;
   }
 
   /**
@@ -196,8 +215,9 @@ public record World(Input input, Normalization normalization, Output output, Str
       }
       return normal.in(this);
     }
-    if (!(output instanceof Output.Classes(List<String> own)) || !(data.world().output instanceof Output.Classes(List<String> theirs))) {
-      throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + (data.train().target().isClass() ? "classes" : "numbers to predict"));
+    if (!(output instanceof Output.Classes(List<String> own, boolean places)) || !(data.world().output instanceof Output.Classes(List<String> theirs, boolean areOfPlaces))
+        || places != areOfPlaces) {
+      throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + told(data.train().target()));
     }
     Set<String> unknown = new LinkedHashSet<>(theirs);
     unknown.removeAll(own);
@@ -205,8 +225,8 @@ public record World(Input input, Normalization normalization, Output output, Str
       throw new StrangeException(
           net + said(output) + ", but " + data.name() + " has " + (unknown.size() == 1 ? "the class " : "the classes ") + listed(new ArrayList<>(unknown)));
     }
-    int[] places = theirs.stream().mapToInt(own::indexOf).toArray();
-    return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
+    int[] numbers = theirs.stream().mapToInt(own::indexOf).toArray();
+    return normal.each(part -> new Relabelled(part, numbers, Target.classes(part.target().shape(), own.size()))).in(this);
   }
 
   /** @throws StrangeException if outputs are places among others: none of them stands for a class */
@@ -232,10 +252,14 @@ public record World(Input input, Normalization normalization, Output output, Str
   /** {@code tells apart 0, 1, 2}. */
   private static String said(Output output) {
     return switch (output) {
-      case Output.Classes(List<String> names) -> " tells apart " + listed(names);
+      case Output.Classes(List<String> names, boolean ofPlaces) -> " tells apart " + listed(names) + (ofPlaces ? " at each place" : "");
       case Output.Numbers(List<String> names, var _) -> " predicts " + (names.isEmpty() ? "numbers" : listed(names));
       case Output.Embedding() -> " gives places";
     };
+  }
+
+  private static String told(Target target) {
+    return target.isClass() ? "classes" : target.isPlaces() ? "classes at each place" : "numbers to predict";
   }
 
   private static String listed(List<String> names) {

@@ -33,7 +33,7 @@ public final class WorldText {
     numbers(json, "mean", world.normalization().mean());
     numbers(json, "std", world.normalization().std());
     switch (world.output()) {
-      case World.Output.Classes(List<String> names) -> texts(json.name("output").value("classes"), "classes", names);
+      case World.Output.Classes(List<String> names, boolean ofPlaces) -> texts(json.name("output").value(ofPlaces ? "places" : "classes"), "classes", names);
       case World.Output.Numbers(List<String> names, Optional<Normalization> unit) -> {
         texts(json.name("output").value("numbers"), "names", names);
         unit.ifPresent(u -> {
@@ -108,6 +108,7 @@ public final class WorldText {
   private static World.Output output(Map<?, ?> object) {
     return switch ((String) object.get("output")) {
       case "classes" -> new World.Output.Classes(texts(object, "classes"));
+      case "places" -> new World.Output.Classes(texts(object, "classes"), true);
       case "embedding" -> new World.Output.Embedding();
       case "numbers" -> new World.Output.Numbers(
           texts(object, "names"),

@@ -65,6 +65,8 @@ public final class BatchRunner {
   private float weight;
   private double counted;
   private IntToDoubleFunction weights = _ -> 1;
+  /** Of an example with a class at each place. */
+  private float[] labels = new float[0];
   private int phase;
   private long key;
   private final boolean training;
@@ -83,7 +85,7 @@ public final class BatchRunner {
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
-    float[] ofBatch = Memory.allocate(plan.batchSize());
+    float[] ofBatch = Memory.allocate(plan.batchSize(blocks(batch)));
     if (ofBlocks) {
       checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
     }
@@ -103,7 +105,7 @@ public final class BatchRunner {
       throw new MemoryException(
           String.format(
               Locale.ROOT,
-              "a batch of %,d would need %,d MB, because batch normalisation needs all its examples at once; the JVM may have %,d MB",
+              "a batch of %,d would need %,d MB, because it is looked at as a whole (batch normalisation, or a loss that compares its examples); the JVM may have %,d MB",
               batch, needed >> 20, most >> 20));
     }
   }
@@ -112,18 +114,43 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
-  /** Says what examples count in the mean of the loss, by their labels, from now on. */
+  /** Says what examples, or their places, count in the mean of the loss, by their classes, from now on. */
   public void weigh(IntToDoubleFunction byLabel) {
     weights = byLabel;
   }
 
-  /** What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. */
+  /**
+   * What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. One with a class at each place counts
+   * the mean of what these do.
+   */
   public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    if (dataset.target().isPlaces() && isEven(dataset.target().classes())) {
+      return examples;
+    }
     double sum = 0;
     for (int i = first; i < first + examples; i++) {
-      sum += weights.applyAsDouble(dataset.label(exampleOrder[i]));
+      sum += dataset.target().isPlaces() ? ofPlaces(dataset, exampleOrder[i]) : weights.applyAsDouble(dataset.label(exampleOrder[i]));
     }
     return sum;
+  }
+
+  private boolean isEven(int classes) {
+    boolean even = true;
+    for (int c = 0; c < classes; c++) {
+      even &= weights.applyAsDouble(c) == 1;
+    }
+    return even;
+  }
+
+  private double ofPlaces(Dataset dataset, int example) {
+    int places = dataset.target().shape().size();
+    labels = labels.length < places ? new float[places] : labels;
+    dataset.readTarget(example, labels, 0, 1);
+    double sum = 0;
+    for (int p = 0; p < places; p++) {
+      sum += weights.applyAsDouble((int) labels[p]);
+    }
+    return sum / places;
   }
 
   /** What the examples of the batch count. */
@@ -175,7 +202,8 @@ public final class BatchRunner {
     order = exampleOrder;
     from = first;
     count = examples;
-    weight = 1f / (float) all;
+    // Where nothing counts, nothing is to be made smaller.
+    weight = all == 0 ? 0 : 1f / (float) all;
     counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
@@ -228,7 +256,7 @@ public final class BatchRunner {
     try (Workers one = new Workers(1)) {
       BatchRunner again = new BatchRunner(other, one, parameters, count);
       again.watch = new Watch();
-      again.weights = weights;
+      again.weigh(weights);
       again.augmentation = augmentation;
       again.pack();
       again.run(data, order, from, count, key);
@@ -242,6 +270,7 @@ public final class BatchRunner {
       frame.shard(shardGradients[shard]);
     }
     if (phase == 0) {
+      frame.at(block * LANES, count);
       read(frame, block);
     }
     if (watch == null) {

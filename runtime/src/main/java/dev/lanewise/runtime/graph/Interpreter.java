@@ -3,6 +3,7 @@ package dev.lanewise.runtime.graph;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,10 @@ public final class Interpreter {
     graph.nodes().stream().flatMap(n -> n.outputs().stream()).filter(v -> v.isShared() && !readers.of(v).isEmpty()).forEach(shared::remove);
     for (Node node : graph.nodes()) {
       boolean ofBatch = node.inputs().stream().allMatch(Value::isShared) && node.output().isShared();
+      if (node.output().isGathered()) {
+        gather(node, examples);
+        continue;
+      }
       for (Map<Value, double[]> values : ofBatch ? examples.subList(0, 1) : examples) {
         evaluate(node, values, draws.apply(node));
       }
@@ -65,11 +70,17 @@ public final class Interpreter {
     return examples;
   }
 
+  /** Each example's row follows that of the one before. */
+  private void gather(Node node, List<Map<Value, double[]>> examples) {
+    Value own = node.inputs().getFirst();
+    shared.put(node.output(), examples.stream().flatMapToDouble(e -> Arrays.stream(e.get(own))).toArray());
+  }
+
   private void evaluate(Node node, Map<Value, double[]> values, Draw draw) {
     double[][] in = new double[node.inputs().size()][];
     for (int i = 0; i < in.length; i++) {
       Value v = node.inputs().get(i);
-      in[i] = v.isShared() ? shared.get(v) : values.get(v);
+      in[i] = v.isShared() || v.isGathered() ? shared.get(v) : values.get(v);
     }
     double[][] out = new double[node.outputs().size()][];
     for (int i = 0; i < out.length; i++) {

@@ -15,10 +15,8 @@ import java.util.List;
  * a network's outputs.
  *
  * @param in the whole numbers: 1, a length, or height x width
- * @param right in place of 1, and {@code wrong} in place of 0: a smoothed target
- * @param weights what each class counts, by which its value is multiplied; empty where all count alike
  */
-public record OneHot(Shape in, int count, double right, double wrong, List<Double> weights) implements Operation {
+public record OneHot(Shape in, int count) implements Operation {
   public static final Layer LAYER =
       new Layer(
           Signature.of("onehot", "for every whole number, 1 in the channel of that number and 0 in all others"),
@@ -31,30 +29,9 @@ public record OneHot(Shape in, int count, double right, double wrong, List<Doubl
             return new OneHot(in, bound);
           });
 
-  public OneHot {
-    weights = List.copyOf(weights);
-    if (!weights.isEmpty() && weights.size() != count) {
-      throw new IllegalArgumentException("onehot of " + count + " classes with " + weights.size() + " weights");
-    }
-  }
-
-  /** Of each of some whole numbers. */
-  public OneHot(Shape in, int count) {
-    this(in, count, 1, 0, List.of());
-  }
-
   /** Of a label. */
   public OneHot(int count) {
-    this(count, 1, 0, List.of());
-  }
-
-  /** Of a label, smoothed or weighted. */
-  public OneHot(int count, double right, double wrong, List<Double> weights) {
-    this(Shape.of(1), count, right, wrong, weights);
-  }
-
-  public double weight(int i) {
-    return weights.isEmpty() ? 1 : weights.get(i);
+    this(Shape.of(1), count);
   }
 
   @Override
@@ -83,7 +60,7 @@ public record OneHot(Shape in, int count, double right, double wrong, List<Doubl
     for (int i = 0; i < count * places; i++) {
       double number = input[0][i % places];
       int channel = i / places;
-      out[0][i] += count == 1 ? number : weight(channel) * (channel == (int) number ? right : wrong);
+      out[0][i] += count == 1 ? number : channel == (int) number ? 1 : 0;
     }
   }
 

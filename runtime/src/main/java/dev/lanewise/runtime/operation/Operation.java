@@ -17,6 +17,8 @@ import java.util.Optional;
 public sealed interface Operation extends Computation
     permits ChannelSum,
         Concat,
+        Contrast,
+        Contrast.Gradient,
         Conv,
         Conv.InputGradient,
         Conv.WeightGradient,
@@ -30,6 +32,7 @@ public sealed interface Operation extends Computation
         Embed,
         Embed.WeightGradient,
         Fused,
+        Gather,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,

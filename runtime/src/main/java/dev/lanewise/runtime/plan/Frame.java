@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Memory;
 
 /** What the steps of a plan work on: the memory of one worker, and what all workers share. */
@@ -23,12 +24,18 @@ public final class Frame {
   Gradients shard;
   float[] gradients;
 
+  /** The place of the block's first example in the batch. */
+  int first;
+
+  /** How many examples the batch has. */
+  int examples = Lanes.BLOCK;
+
   /** Names the random numbers of the block at work. */
   long key;
 
   /** One that shares nothing but parameters with others. */
   public Frame(Plan plan, float[] parameters, float[] packed) {
-    this(plan, parameters, packed, Memory.allocate(plan.batchSize()));
+    this(plan, parameters, packed, Memory.allocate(plan.batchSize(1)));
   }
 
   public Frame(Plan plan, float[] parameters, float[] packed, float[] batch) {
@@ -46,6 +53,12 @@ public final class Frame {
   public void shard(Gradients ofShard) {
     this.shard = ofShard;
     this.gradients = ofShard.whole;
+  }
+
+  /** @param place of the block's first example in a batch of so many */
+  public void at(int place, int of) {
+    this.first = place;
+    this.examples = of;
   }
 
   public void key(long blockKey) {

@@ -48,6 +48,8 @@ public final class Placement {
   private final Set<Value> ofTables = new HashSet<>();
   private final int size;
   private int batchSize = Memory.BASE;
+  /** How many numbers are gathered of each example. */
+  private int rowSize;
 
   /**
    * @param gradients those of the trainable parameters, in their order
@@ -97,7 +99,11 @@ public final class Placement {
   /** What is computed for the whole batch, and read again while the batch is at work. */
   private void placeOfBatch(Node node) {
     for (Value out : node.outputs()) {
-      if (out.isShared() && !shared.containsKey(out)) {
+      if (out.isGathered()) {
+        shared.put(out, rowSize);
+        ofBatch.add(out);
+        rowSize = Math.addExact(rowSize, out.shape().size());
+      } else if (out.isShared() && !shared.containsKey(out)) {
         if (!(node.operation() instanceof ChannelSum || node.operation() instanceof Running)) {
           throw new IllegalArgumentException(node + " adds to the gradient of a parameter, but it is that of none");
         }
@@ -118,9 +124,14 @@ public final class Placement {
     return ofBatch.contains(value);
   }
 
-  /** How much memory the values of a batch take. */
-  int batchEnd() {
-    return batchSize;
+  /** How much memory the values of a batch of so many examples take: first what is computed once, then what is gathered, row by row. */
+  int batchEnd(int examples) {
+    return Math.toIntExact(batchSize + (long) rowSize * examples);
+  }
+
+  /** How far the rows of two examples that follow each other are apart. */
+  int rowSize() {
+    return rowSize;
   }
 
   private void findLastUses() {
@@ -139,7 +150,7 @@ public final class Placement {
   private void assign(Node node, int index) {
     for (int o = 0; o < node.outputs().size(); o++) {
       Value out = node.outputs().get(o);
-      if (out.isShared()) {
+      if (out.isShared() || out.isGathered()) {
         continue;
       }
       Buffer own = o == 0 ? overwritten(node, index) : null;
@@ -171,9 +182,9 @@ public final class Placement {
     return buffer;
   }
 
-  /** Where a value begins: in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
+  /** Where a value begins: of what is gathered, the first example's; in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
   int at(Value value) {
-    return value.isShared() ? shared.get(value) : buffers.get(value).offset();
+    return value.isGathered() ? batchSize + shared.get(value) : value.isShared() ? shared.get(value) : buffers.get(value).offset();
   }
 
   /** Where a node's working memory begins; any place where it needs none. */

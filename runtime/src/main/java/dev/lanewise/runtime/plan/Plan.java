@@ -157,9 +157,9 @@ public final class Plan {
     return arenaSize;
   }
 
-  /** How much memory the values take that are computed once for the batch. */
-  public int batchSize() {
-    return placement.batchEnd();
+  /** How much memory the values take that all examples of a batch read. @param blocks of the batch */
+  public int batchSize(int blocks) {
+    return placement.batchEnd(Math.multiplyExact(blocks, Lanes.BLOCK));
   }
 
   public int packedSize() {
@@ -307,7 +307,7 @@ public final class Plan {
   private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
     for (Value out : stage.node.outputs()) {
       boolean shared = out.isShared();
-      if (shared && !ofGradients.containsKey(out)) {
+      if (out.isGathered() || shared && !ofGradients.containsKey(out)) {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.random.Draws;
@@ -33,6 +34,7 @@ final class ScalarKernels implements Kernels {
       case Running running -> stage.batch(batch.running(node, running));
       case SharedSum _ -> stage;
       case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
+      case Gather _ -> stage.block(BatchSteps.gather(placement, node));
       case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
       default -> stage.block(frame -> run(node, frame, 0));
     };
@@ -65,9 +67,9 @@ final class ScalarKernels implements Kernels {
 
   /** @param sums where a sum for the batch goes */
   private void run(Node node, Frame frame, int sums) {
-    double[][] out = arrays(node.outputs());
+    double[][] out = arrays(node.outputs(), frame);
     for (int lane = 0; lane < LANES; lane++) {
-      double[][] in = arrays(node.inputs());
+      double[][] in = arrays(node.inputs(), frame);
       for (int i = 0; i < in.length; i++) {
         read(node.inputs().get(i), frame, lane, in[i]);
       }
@@ -125,8 +127,19 @@ final class ScalarKernels implements Kernels {
     return values.stream().map(v -> new double[v.shape().size()]).toArray(double[][]::new);
   }
 
+  private static double[][] arrays(List<Value> values, Frame frame) {
+    return values.stream().map(v -> new double[v.shape().size() * (v.isGathered() ? frame.examples : 1)]).toArray(double[][]::new);
+  }
+
   private void read(Value value, Frame frame, int lane, double[] to) {
     int at = placement.at(value);
+    for (int e = 0; value.isGathered() && e < to.length; e++) {
+      int size = value.shape().size();
+      to[e] = frame.batch[at + e / size * placement.rowSize() + e % size];
+    }
+    if (value.isGathered()) {
+      return;
+    }
     float[] shared = placement.isOfBatch(value) ? frame.batch : frame.parameters;
     for (int e = 0; e < to.length; e++) {
       to[e] = value.isShared() ? shared[at + e] : frame.arena[at + e * LANES + lane];

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
 import dev.lanewise.runtime.kernel.product.LaneProduct;
 import dev.lanewise.runtime.kernel.table.RowKernel;
@@ -17,12 +18,14 @@ import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
+import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -69,6 +72,8 @@ final class VectorKernels implements Kernels {
       case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case CrossEntropy _ -> LANES;
+      case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
     };
@@ -163,23 +168,22 @@ final class VectorKernels implements Kernels {
         int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
       }
-      case CrossEntropy(int classes) -> {
-        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0);
-        yield stages.stage(n, f -> CrossEntropyKernel.forward(f.arena, x, classes, f.arena, label, f.arena, loss));
+      case CrossEntropy entropy -> {
+        CrossEntropyKernel kernel = kernel(entropy);
+        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);
+        yield stages.stage(n, f -> kernel.forward(f.arena, x, f.arena, label, f.arena, loss, f.arena, lost));
       }
-      case CrossEntropy.Gradient(int classes) -> {
+      case CrossEntropy.Gradient(CrossEntropy entropy) -> {
+        CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), dLoss = stages.in(n, 2), dx = stages.out(n, 0);
-        yield stages.stage(
-            n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
+        yield stages.stage(n, f -> kernel.gradient(f.arena, x, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
+      case Gather _ -> stages.stage(n, BatchSteps.gather(placement, n));
+      case Contrast(int size, double temperature) -> contrast(n, size, (float) (1 / temperature));
+      case Contrast.Gradient(Contrast of) -> contrastGradient(n, of.size(), (float) (1 / of.temperature()));
       case OneHot hot -> {
         int numbers = stages.in(n, 0), places = hot.in().size(), y = stages.out(n, 0);
-        float[] right = new float[hot.count()], wrong = new float[hot.count()];
-        for (int i = 0; i < hot.count(); i++) {
-          right[i] = (float) (hot.weight(i) * hot.right());
-          wrong[i] = (float) (hot.weight(i) * hot.wrong());
-        }
-        yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, right, wrong, f.arena, y));
+        yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, hot.count(), f.arena, y));
       }
       case Reduce reduce -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), inner = reduce.inner(), per = reduce.count();
@@ -195,6 +199,32 @@ final class VectorKernels implements Kernels {
             : stages.stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
       }
     };
+  }
+
+  private Stage contrast(Node node, int size, float scale) {
+    int a = stages.in(node, 0), b = stages.in(node, 1), all = stages.in(node, 2), others = stages.in(node, 3);
+    int loss = stages.out(node, 0), row = stages.out(node, 1), column = stages.out(node, 2);
+    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
+    return stages.stage(node, f -> ContrastKernel.logSum(f.arena, a, size, scale, f.batch, others, stride, f.examples, f.arena, row, f.arena, scratch))
+        .block(f -> ContrastKernel.logSum(f.arena, b, size, scale, f.batch, all, stride, f.examples, f.arena, column, f.arena, scratch))
+        .block(f -> ContrastKernel.loss(f.arena, a, f.arena, b, size, scale, f.arena, row, f.arena, column, f.arena, loss));
+  }
+
+  private Stage contrastGradient(Node node, int size, float scale) {
+    ContrastKernel.Places places = new ContrastKernel.Places(
+        stages.in(node, 0), stages.in(node, 1), stages.in(node, 2), stages.in(node, 3), stages.in(node, 4), stages.in(node, 5), stages.in(node, 6),
+        stages.in(node, 7), stages.out(node, 0));
+    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
+    return stages.stage(node, f -> ContrastKernel.gradient(f.arena, places, size, scale, f.batch, stride, f.examples, scratch));
+  }
+
+  private static CrossEntropyKernel kernel(CrossEntropy of) {
+    float[] right = new float[of.classes()], wrong = new float[of.classes()];
+    for (int i = 0; i < of.classes(); i++) {
+      right[i] = (float) (of.own(i) * (1 - of.smooth()));
+      wrong[i] = (float) (of.own(i) * of.smooth() / of.classes());
+    }
+    return new CrossEntropyKernel(of.places(), right, wrong, of.ignore());
   }
 
   private Stage channelSum(Node node, ChannelSum sum) {

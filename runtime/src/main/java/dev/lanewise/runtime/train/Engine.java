@@ -180,6 +180,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -189,6 +190,23 @@ public final class Engine implements AutoCloseable {
     });
     checkClear(model, examples, predictions.unclear());
     return predictions;
+  }
+
+  /**
+   * The loss of every example, in evaluation mode; outputs are not kept.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[] losses(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.of(data);
+    float[] losses = new float[data.size()];
+    run(runner, data, from -> {
+      runner.scores().losses(losses, from);
+      goOn();
+    });
+    return losses;
   }
 
   /** Tells how far a network is made ready, and stops that. */
@@ -202,8 +220,11 @@ public final class Engine implements AutoCloseable {
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
-      scores.keepOutputs();
       scores.decide(Threshold.of(own));
+      scores.leaveOut(label -> own.weight(label) == 0);
+      if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == 1) {
+        scores.keepOutputs();
+      }
       if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == scores.judged().outputs()) {
         scores.keepMarks();
         scores.keepTargets();

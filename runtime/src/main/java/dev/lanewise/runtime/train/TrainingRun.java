@@ -84,6 +84,7 @@ final class TrainingRun {
   private void keep(Scores scores) {
     Computation loss = Objective.of(settings.loss(), scores.judged().name());
     scores.decide(Threshold.of(loss));
+    scores.leaveOut(label -> loss.weight(label) == 0);
     if (settings.asks(Measure.Kind.AUC)) {
       scores.keepOutputs();
     }
@@ -215,7 +216,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.weight() == 0 ? 0 : runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
       Steering.Course course = steering.after(told);
       if (course != Steering.Course.GO_ON) {

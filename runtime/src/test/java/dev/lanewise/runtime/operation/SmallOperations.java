@@ -139,7 +139,9 @@ public final class SmallOperations {
   }
 
   public static List<Operation> losses() {
-    return List.of(new CrossEntropy(7));
+    return List.of(
+        new CrossEntropy(7), new CrossEntropy(Shape.of(2), 0.1, List.of(0.5, 2.0), -1), new CrossEntropy(Shape.of(3, 5), 0, List.of(), -1),
+        new CrossEntropy(Shape.of(3, 2, 3), 0.2, List.of(0.5, 2.0, 1.5), 1));
   }
 
   /** Layers that are several operations. */

@@ -75,7 +75,7 @@ class ObjectsTest {
     Plan plan = new Plan(graph, KernelSet.VECTOR);
     EarlyCompilation.await();
     Frame frame = new Frame(
-        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize()));
+        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize(1)));
     plan.pack(frame, 0, 1);
     frame.shard(plan.gradientsOfShard());
     long least = Long.MAX_VALUE;

@@ -129,7 +129,7 @@ class VectorKernelsTest {
   private static Result run(LossGraph graph, KernelSet kernels, float[] parameters, ToDoubleFunction<Random> input) {
     Plan plan = new Plan(graph, kernels);
     float[] packed = Memory.allocate(plan.packedSize());
-    float[] batch = Memory.allocate(plan.batchSize());
+    float[] batch = Memory.allocate(plan.batchSize(2));
     Frame[] frames = {new Frame(plan, parameters, packed, batch), new Frame(plan, parameters, packed, batch)};
     int count = graph.graph().parameterCount();
     Gradients gradients = plan.gradientsOfShard();
@@ -148,6 +148,7 @@ class VectorKernelsTest {
         frame.arena()[plan.label() + lane] = random.nextInt(classes);
         plan.weigh(frame.arena(), lane, 1 / 32f, 1 / 32f);
       }
+      frame.at(block * 16, 32);
       frame.key(77 + block);
     }
     for (int phase = 0; phase < plan.phases(); phase++) {

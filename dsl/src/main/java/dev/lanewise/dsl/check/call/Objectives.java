@@ -73,7 +73,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
 
   private Call fitting(Compared c) {
     var shape = net.outputShape(c.output);
-    boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1);
+    boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1) && !(target(c.field).isPlaces() && shape.equals(c.field.shape()));
     return new Call(at, scores ? CROSS_ENTROPY : SQUARES, List.of());
   }
 
@@ -140,7 +140,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Optional<Computation> deep(Call call, double weight) {
     Target target = target(fields.get(Dataset.TARGET));
     LossCalls calls = new LossCalls(formulas, problems);
-    if (!target.isClass() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
+    if (target.isNumbers() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
       return problems.report(
           Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output() + ", but both are compared with the same numbers",
           "heads of another shape need classes, or a part of the examples that is called as they are");

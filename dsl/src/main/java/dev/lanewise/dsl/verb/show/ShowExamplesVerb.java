@@ -49,7 +49,7 @@ public final class ShowExamplesVerb implements Verb {
       }
       return new Result.Shown(
           Exhibits.isMask(c.part()) && !examples.data().rebuilds()
-              ? Exhibits.masked(c.title(), c.part(), c.which())
+              ? Exhibits.masked(c.title(), c.split(), c.part(), c.which())
               : Exhibits.examples(c.title(), c.part(), c.which(), i -> ExampleTable.caption(c.split(), c.part(), i)));
     }
   }

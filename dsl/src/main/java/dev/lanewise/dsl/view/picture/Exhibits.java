@@ -3,6 +3,7 @@ package dev.lanewise.dsl.view.picture;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
@@ -54,14 +55,21 @@ public final class Exhibits {
   }
 
   /** Examples with their original values, each beside its target. */
-  public static Gallery masked(String title, Dataset data, List<Integer> which) {
+  public static Gallery masked(String title, DataSplit split, Dataset data, List<Integer> which) {
     Dataset original = data.normalized(Normalization.none(data.shape()));
     List<Picture> pictures = new ArrayList<>();
     for (int i : which) {
       pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
-      pictures.add(picture(data.target().shape(), target(data, i), "target"));
+      pictures.add(target(data, target(data, i), "target"));
     }
-    return new Gallery(title, pictures, 2);
+    Gallery gallery = new Gallery(title, pictures, 2);
+    return data.target().isPlaces() ? ClassMaps.explained(gallery, split.classNames()) : gallery;
+  }
+
+  /** What is to be learned, or what a network says of it. */
+  public static Picture target(Dataset data, float[] values, String caption) {
+    Shape shape = data.target().shape();
+    return data.target().isPlaces() ? ClassMaps.picture(shape, values, caption) : picture(shape, values, caption);
   }
 
   public static float[] target(Dataset data, int example) {

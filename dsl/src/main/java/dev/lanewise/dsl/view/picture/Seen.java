@@ -34,7 +34,7 @@ public record Seen(Dataset examples, float[][] shown) {
     }
     Dataset examples = part.target().isClass()
         ? new Points(part.shape(), values, labels, part.classes())
-        : new Paired(new Points(part.shape(), values), new Points(part.target().shape(), targets));
+        : new Paired(new Points(part.shape(), values), new Points(part.target().shape(), targets), part.target());
     return new Seen(part.isAnswered() ? examples : new Unanswered(examples, examples.target()), shown);
   }
 }

@@ -39,14 +39,13 @@ public final class Rows {
     }
   }
 
-  /** y[c][p][lane] = right[c] where c is the lane's number at place p, else wrong[c]; with a single channel the number itself. */
-  public static void oneHot(float[] numbers, int no, int places, float[] right, float[] wrong, float[] y, int yo) {
-    int channels = right.length;
+  /** y[c][p][lane] = 1 where c is the lane's number at place p, else 0; with a single channel the number itself. */
+  public static void oneHot(float[] numbers, int no, int places, int channels, float[] y, int yo) {
     int row = places * LANES;
     for (int c = 0; c < channels; c++) {
       for (int i = 0; i < row; i++) {
         float t = numbers[no + i];
-        y[yo + c * row + i] = channels == 1 ? t : t == c ? right[c] : wrong[c];
+        y[yo + c * row + i] = channels == 1 ? t : t == c ? 1 : 0;
       }
     }
   }
