@@ -45,10 +45,11 @@ stepKind
   ;
 
 function : DEF name parameters (ASSIGN expression | OPEN functionLine* CLOSE) ;
-functionLine : (binding | expression) SEPARATOR ;
+functionLine : (unpacking | binding | expression) SEPARATOR ;
 
 layerDefinition : LAYER name parameters? OPEN layerLine* CLOSE ;
-layerLine : (weight | binding | expression) SEPARATOR ;
+layerLine : (weight | unpacking | binding | expression) SEPARATOR ;
+unpacking : name (COMMA name)+ ASSIGN expression ;
 weight : WEIGHT name COLON expression TILDE expression ;
 
 imported : IMPORT STRING (AS name)? ;
@@ -75,6 +76,7 @@ expression
   | LEFT_LIST (expression (COMMA expression)* COMMA?)? RIGHT_LIST         # list
   | expression DOT anyName                                                # member
   | expression LEFT arguments RIGHT                                       # call
+  | expression LEFT_LIST places RIGHT_LIST                                # cut
   | <assoc = right> expression POWER expression                           # binary
   | MINUS expression                                                      # unary
   | expression (TIMES | OVER | AT | MODULO) expression                    # binary
@@ -84,6 +86,7 @@ expression
   | expression AND expression                                             # binary
   | expression OR expression                                              # binary
   ;
+places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 

@@ -127,12 +127,16 @@ public enum Code {
   L081("a product without `*`"),
   /** {@code dense（3）}. */
   L082("a sign that is written in another way"),
+  /** {@code [1, 2, 3][5]}. */
+  L083("a part of a value that is not there"),
   /** {@code test(Digits, pets)}: a network is asked about classes that it does not know. */
   L088("examples of another world"),
   /** {@code split.val = 3} of four examples in two classes. */
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code roc(N, d)} of examples that all have one class. */
+  L091("classes cannot be told apart where there is one alone"),
   /** {@code loss { box = mse }} of a network without a head that is called so. */
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */

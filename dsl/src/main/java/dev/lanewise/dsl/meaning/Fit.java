@@ -112,9 +112,13 @@ public record Fit(Problems problems) {
   /** Why a measure cannot be told. @param have the words before what the data has */
   public static String unsuited(Measure.Kind kind, Target target, String have) {
     boolean classes = Measure.Kind.ACCURACY.suits(target);
+    if (classes && target.isClass() && kind.suits(Target.classes(2))) {
+      return "`" + kind + "` needs two classes, but " + have + " " + target.classes();
+    }
     String has = target.isPlaces() ? "a class at each place" : classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
     boolean numbers = kind.suits(Target.numbers(Shape.of(1)));
-    String needs = kind.suits(Target.classes(2)) ? target.isPlaces() ? "one class for each example" : "classes" : numbers ? "numbers to predict" : "a mask to predict";
+    String classesNeeded = target.isPlaces() ? "one class for each example" : kind.suits(Target.classes(3)) ? "classes" : "two classes";
+    String needs = kind.suits(Target.classes(2)) ? classesNeeded : numbers ? "numbers to predict" : "a mask to predict";
     return "`" + kind + "` needs " + needs + ", but " + have + " " + has;
   }
 }

@@ -21,7 +21,7 @@ public sealed interface Statement {
       case Train s -> s.name();
       case Binding s -> Optional.of(s.name());
       case Broken s -> s.name();
-      case Sweep _, Expect _, Evaluate _ -> Optional.empty();
+      case Sweep _, Expect _, Evaluate _, Unpacking _ -> Optional.empty();
     };
   }
 
@@ -57,6 +57,13 @@ public sealed interface Statement {
 
   /** {@code weight W : [in.features, n] ~ he_normal}, only inside a layer's definition. */
   record Weight(Span span, Name name, Expression shape, Expression initial) implements Statement {}
+
+  /** {@code a, b = split(x, 2)}, only inside a definition. */
+  record Unpacking(Span span, List<Name> names, Expression value) implements Statement {
+    public Unpacking {
+      names = List.copyOf(names);
+    }
+  }
 
   record Import(Span span, String path, Optional<Name> as) implements Statement {}
 

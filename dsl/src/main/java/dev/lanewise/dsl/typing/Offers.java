@@ -164,7 +164,7 @@ public final class Offers {
       Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
           .forEach(k -> found.put(path + ".folds." + k, "the mean over its folds"));
     }
-    for (String prefix : run.data().validation().isPresent() ? List.of("", "val.") : List.of("")) {
+    for (String prefix : run.data().validates() ? List.of("", "val.") : List.of("")) {
       Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
           .forEach(k -> found.put(path + "." + prefix + k, "after the last epoch"));
     }

@@ -47,6 +47,7 @@ public final class SettingNames {
           "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples, also of"
               + " numbers to predict, which are told in their own unit all the same), `none` or [mean, deviation], each a number or a list with one for each channel; none",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
+          "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
           "augment", "a list of changes of the training examples");
 
   private static final Map<String, String> SWEEP =

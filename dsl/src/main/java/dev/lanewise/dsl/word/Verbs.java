@@ -25,6 +25,7 @@ import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
 import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
+import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
 import dev.lanewise.dsl.verb.test.GradcheckFunctionVerb;
@@ -37,6 +38,7 @@ import dev.lanewise.dsl.verb.test.PredictFileVerb;
 import dev.lanewise.dsl.verb.test.PredictNumbersVerb;
 import dev.lanewise.dsl.verb.test.PredictVerb;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
+import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),

@@ -44,6 +44,22 @@ public record DataSplit(
     return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names, world.isOfPlaces())));
   }
 
+  /**
+   * With this one of two classes for the second, whichever it was.
+   *
+   * @throws IllegalArgumentException if neither of them is
+   */
+  public DataSplit positive(String name) {
+    List<String> names = world.classes();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException("positive: there is no class " + name + ", but " + String.join(" and ", names));
+    }
+    return names.indexOf(name) == 1
+        ? this
+        : each(part -> new Relabelled(part, new int[] {1, 0}, Target.classes(2)))
+            .in(new World(world.input(), world.normalization(), new World.Output.Classes(names.reversed())));
+  }
+
   /** With rows of a table for examples. @param learned what the columns are called that are to be learned */
   public DataSplit rows(Encoding encoding, List<String> learned) {
     World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(learned, unit) : world.output();

@@ -30,7 +30,7 @@ final class Siamese {
     for (int i = 0; i < examples; i++) {
       String suffix = i == 0 ? "" : "." + (i + 1);
       Map<Value, Value> now = new HashMap<>();
-      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), new Concat.Part(joined, i), x));
+      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), joined.part(i), x));
       builder.repeat(n -> n + suffix, network, now);
       outputs[i] = now.get(network.output());
     }

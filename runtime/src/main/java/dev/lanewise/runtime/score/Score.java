@@ -78,6 +78,8 @@ public record Score(
       case F1 -> confusion == null ? Double.NaN : confusion.f1();
       case PRECISION -> confusion == null ? Double.NaN : confusion.precision();
       case RECALL -> confusion == null ? Double.NaN : confusion.recall();
+      case SENSITIVITY -> found(1);
+      case SPECIFICITY -> found(0);
       case TOP2 -> top(2);
       case TOP3 -> top(3);
       case TOP5 -> top(5);
@@ -88,6 +90,11 @@ public record Score(
       case RMSE -> errors == null ? Double.NaN : errors.rmse();
       case R2 -> errors == null ? Double.NaN : errors.r2();
     };
+  }
+
+  /** Of two classes. */
+  private double found(int label) {
+    return confusion == null || confusion.classes() != 2 || confusion.of(label) == 0 ? Double.NaN : confusion.recall(label);
   }
 
   private double top(int count) {

@@ -201,6 +201,23 @@ public final class Engine implements AutoCloseable {
     return predictions;
   }
 
+  /**
+   * The loss of every example, in evaluation mode; outputs are not kept.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[] losses(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.of(data);
+    float[] losses = new float[data.size()];
+    run(runner, data, from -> {
+      runner.scores().losses(losses, from);
+      goOn();
+    });
+    return losses;
+  }
+
   /** Tells how far a network is made ready, and stops that. */
   Preparation preparing(Model model, Listener listener) {
     return Preparation.ofLarge((done, of) -> listener.on(new TrainEvent.Preparing(model.name(), done, of)), this::goOn);

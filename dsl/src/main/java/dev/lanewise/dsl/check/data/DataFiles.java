@@ -10,6 +10,8 @@ import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
 import dev.lanewise.runtime.data.source.NumberArrays;
+import dev.lanewise.runtime.data.source.NumberArrays.Names;
+import dev.lanewise.runtime.data.source.NumberArrays.Names.Pair;
 import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.Wanted;
@@ -19,7 +21,6 @@ import dev.lanewise.runtime.signature.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,8 @@ final class DataFiles {
           optional("y", Type.TEXT, "y_train", "that of their labels"),
           optional("test_x", Type.TEXT, "", "examples to test on"),
           optional("test_y", Type.TEXT, "", "their labels"),
+          optional("val_x", Type.TEXT, "", "examples to validate on"),
+          optional("val_y", Type.TEXT, "", "their labels"),
           optional("channels", Type.CHANNELS, "auto", "which axis of images has them; `auto`: the last, if it is one of 1, 3 or 4 and the first two are larger"));
 
   static final Signature IMAGES =
@@ -95,12 +98,13 @@ final class DataFiles {
   }
 
   static Origin npz(Arguments a, Places places) {
-    together(a, "test_x", "test_y");
-    List<String> names = new ArrayList<>(List.of(a.text("x"), a.text("y")));
-    if (!a.text("test_x").isEmpty()) {
-      names.addAll(List.of(a.text("test_x"), a.text("test_y")));
-    }
+    Names names = new Names(new Pair(a.text("x"), a.text("y")), pair(a, "val_x", "val_y"), pair(a, "test_x", "test_y"));
     return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names, channels(a)));
+  }
+
+  private static Optional<Pair> pair(Arguments a, String x, String y) {
+    together(a, x, y);
+    return a.text(x).isEmpty() ? Optional.empty() : Optional.of(new Pair(a.text(x), a.text(y)));
   }
 
   static Origin images(Arguments a, Places places) {

@@ -19,6 +19,9 @@ public final class DataSources {
   /** Points that fit into memory many times over. */
   private static final int MOST_POINTS = 1_000_000;
   private static final int MNIST_SIZE = 28;
+  private static final int MOST_CELLS = 100_000;
+  /** Longer cells do not fit into their images. */
+  private static final int MOST_APART = 5;
   private static final int MOST_PIXELS = 512;
   /** Of the scenes' pixels, which are held in memory. */
   private static final int MOST_BYTES = 1 << 29;
@@ -37,6 +40,14 @@ public final class DataSources {
           new Definition(
               KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),
               KnownSets::cifar10),
+          new Definition(KnownSets.medical(), KnownSets::medical),
+          new Definition(
+              Signature.of(
+                  "cells", "cells under a microscope, made up: the sick ones are longer on average, and how well they can be told apart at all is known",
+                  optional("count", Type.INTEGER, 1_000, "cells to train on; as many again are there to test on"),
+                  optional("share", Type.NUMBER, 0.3, "of them that are sick"),
+                  optional("apart", Type.NUMBER, 2.0, "deviations between the means of the classes")),
+              DataSources::cells),
           new Definition(
               Signature.of(
                   "clutter", "scenes of one whole digit among pieces of others, lines and noise; to be learned is the mask of the digit",
@@ -93,6 +104,22 @@ public final class DataSources {
           "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
     }
     return new Origin.Clutter(places.optionalData(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
+  }
+
+  private static Origin cells(Arguments a, Places places) {
+    int count = count(a, 2);
+    double share = a.number("share");
+    double apart = a.number("apart");
+    if (count > MOST_CELLS) {
+      throw new IllegalArgumentException("count must be between 2 and 100,000, not " + count);
+    }
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("share must be between 0 and 1, not " + share);
+    }
+    if (!(apart >= 0 && apart <= MOST_APART)) {
+      throw new IllegalArgumentException("apart must be from 0 to " + MOST_APART + ", not " + apart);
+    }
+    return new Origin.MadeCells(count, share, apart);
   }
 
   private static int count(Arguments a, int least) {

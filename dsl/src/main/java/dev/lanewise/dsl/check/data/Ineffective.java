@@ -11,7 +11,7 @@ import dev.lanewise.runtime.tensor.Shape;
 record Ineffective(Settings settings, Problems problems) {
   /** Whether there are none. */
   boolean none(CheckedData data) {
-    return changes(data) && balances(data) && tests(data);
+    return changes(data) && balances(data) && finds(data) && tests(data) && validates(data);
   }
 
   private boolean changes(CheckedData data) {
@@ -32,9 +32,19 @@ record Ineffective(Settings settings, Problems problems) {
         || report("balance", "balance needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
   }
 
+  private boolean finds(CheckedData data) {
+    return data.positive().isEmpty() || data.target().isClass() && data.target().classes() == 2
+        || report("positive", "positive names one of two classes, but " + data.name() + " has " + (data.target().isClass() ? data.target().classes() : "none"), "leave it out");
+  }
+
   private boolean tests(CheckedData data) {
     return data.test().isEmpty() || !data.origin().hasTest()
         || report("split.test", "split.test: the data brings examples to test on", "leave it out");
+  }
+
+  private boolean validates(CheckedData data) {
+    return data.validation().isEmpty() || !data.origin().hasValidation()
+        || report("split.val", "split.val: the data brings examples to validate on", "leave it out");
   }
 
   private boolean report(String setting, String message, String remedy) {

@@ -116,7 +116,7 @@ record Members(Formulas formulas, Problems problems) {
   }
 
   private Optional<Formula> measured(Expression.Member m, CheckedTrain run, Measure measure) {
-    if (measure.validation() && run.data().validation().isEmpty()) {
+    if (measure.validation() && !run.data().validates()) {
       return problems.report(
           Code.L022, m.span(), "`" + measure + "` needs examples to validate on, and the data has none",
           run.folds() > 0 ? "ask for " + run.name() + "." + FOLDS + measure.kind() : "add split.val = 5_000 to the data");

@@ -134,7 +134,7 @@ public record Sweeps(Scope scope, Problems problems) {
           Code.L053, statement.span(), "the schedule has a learning rate of its own: optimizer.lr makes no difference",
           "write one_cycle without its peak");
     }
-    boolean validates = run.get().data().validation().isPresent();
+    boolean validates = run.get().data().validates();
     Measure by = pick.orElse(new Measure(validates, validates && !run.get().data().target().isNumbers() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
@@ -168,7 +168,7 @@ public record Sweeps(Scope scope, Problems problems) {
       return problems.report(
           Code.L011, s.value().span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
     }
-    return measure.get().validation() && run.data().validation().isEmpty()
+    return measure.get().validation() && !run.data().validates()
         ? problems.report(
             Code.L022, s.value().span(), "the data has no examples to validate on", "add split.val = 5_000 to the data")
         : measure;

@@ -84,14 +84,14 @@ public record Trainings(Formulas formulas, Problems problems) {
       return Optional.empty();
     }
     Optional<Computation> tested = objectives.teachers().isEmpty() ? loss : objectives.fitting();
-    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && !data.get().validates()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
           "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
           folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), folds > 0, embeds ? Optional.empty() : Optional.of(data.get().target()));
+    Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(data.get().target()));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
@@ -135,6 +135,11 @@ public record Trainings(Formulas formulas, Problems problems) {
           "write `train G against D`");
       return false;
     }
+    boolean brought = own.isPresent() && !validated && data.validates();
+    if (brought) {
+      problems.report(
+          Code.L019, own.get().key().span(), "`folds` sets examples apart to validate on, and " + data.name() + " brings others", "leave out `folds`");
+    }
     boolean resumed = own.isPresent() && settings.get("resume").isPresent();
     if (validated) {
       problems.report(
@@ -145,7 +150,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L019, settings.get("resume").get().key().span(), "`resume` goes on with one training, but `folds` makes several",
           "leave out one of the two");
     }
-    return !validated && !resumed;
+    return !validated && !brought && !resumed;
   }
 
   /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */

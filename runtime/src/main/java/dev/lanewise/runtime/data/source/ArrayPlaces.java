@@ -4,7 +4,7 @@ import dev.lanewise.runtime.data.format.Element;
 import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Whether an array of labels has a class at each pixel of the examples: whole numbers, {@code [n, h, w]} beside images of {@code h x w}. Those of
@@ -22,14 +22,16 @@ final class ArrayPlaces {
    *
    * @throws IOException naming array and item, where a number is no class
    */
-  static int classes(NumberArray labels, Optional<NumberArray> test, Shape examples) throws IOException {
+  static int classes(NumberArray labels, List<NumberArray> others, Shape examples) throws IOException {
     boolean whole = labels.element().isWhole() && labels.element() != Element.BOOL && labels.words().isEmpty();
     if (!whole || !lies(labels, examples) || isImage(labels)) {
       return 0;
     }
     int classes = Math.max(2, largest(labels, MOST_CLASSES) + 1);
-    if (test.isPresent() && test.get().element().isWhole() && lies(test.get(), examples)) {
-      largest(test.get(), classes);
+    for (NumberArray other : others) {
+      if (other.element().isWhole() && lies(other, examples)) {
+        largest(other, classes);
+      }
     }
     return classes;
   }
