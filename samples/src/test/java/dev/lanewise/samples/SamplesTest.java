@@ -211,7 +211,7 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "fashion-mnist.net", "flats.net", "fruit.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
+        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net", "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
         "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "screening.net", "sine.net", "spirals.net",
         "unet.net", "xor.net");
     cells(scratch);
@@ -221,7 +221,7 @@ class SamplesTest {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test)");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\()");
     }
   }
 
