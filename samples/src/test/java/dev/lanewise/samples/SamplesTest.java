@@ -205,6 +205,22 @@ class SamplesTest {
   }
 
   @Test
+  void aLargeNetworkTeachesASmallOne() throws IOException {
+    String script = changed(text("distill.net"), "data digits = mnist()\n", "data digits = mnist() { limit = 2_000 }\n");
+    script = changed(script, "epochs    = 60", "epochs    = 5");
+    script = changed(script, "accuracy + 0.005", "accuracy - 0.05");
+    assertThat(run("distill.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void digitsAreMadeOfNoise() throws IOException {
+    String script = changed(text("gan.net"), "data digits = mnist()\n", "data digits = mnist() { limit = 320 }\n");
+    script = changed(script, "epochs    = 5", "epochs    = 2");
+    script = changed(script, "least >= 0.05", "most <= 1");
+    assertThat(run("gan.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void everySampleIsWithoutMistakesAndExpectsSomething(@TempDir Path scratch) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.list(FOLDER)) {
