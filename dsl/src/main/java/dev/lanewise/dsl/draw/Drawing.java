@@ -40,7 +40,7 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
   }
 
   private static String shape(CheckedNet net, int value) {
-    return value == 0 ? net.takes() : net.layers().get(value - 1).output().toString();
+    return value == 0 ? net.first().kind() : net.layers().get(value - 1).output().toString();
   }
 
   private static String detail(Layer layer, Phrases phrases) {

@@ -59,6 +59,18 @@ public record CheckedData(
     return fields;
   }
 
+  /** Whether something names the parts of an example. */
+  public boolean hasParts() {
+    return !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
+  }
+
+  /** Whether a part lies over the image, point by point, and is another one: what is to be rebuilt stays as it was. */
+  public boolean liesOver(int field) {
+    Shape image = origin.shape();
+    Shape own = fields().get(field).shape();
+    return field >= Dataset.TARGET && !(rebuilds && field == Dataset.TARGET) && image.isImage() && own.isImage() && own.height() == image.height() && own.width() == image.width();
+  }
+
   /** The part of that name. */
   public Optional<Field> field(String part) {
     return fields().stream().filter(f -> f.name().equals(part)).findFirst();
@@ -223,6 +235,42 @@ public record CheckedData(
       @Override
       public Target target() {
         return Target.numbers(shape());
+      }
+    }
+
+    /** The same with several digits, in parts. */
+    record Scenes(Path folder, dev.lanewise.runtime.data.source.Scenes of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return of.target();
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
+      }
+    }
+
+    /** What users think of items. */
+    record Ratings(dev.lanewise.runtime.data.source.Ratings of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(Shape.of(1));
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
       }
     }
 

@@ -56,7 +56,7 @@ final class DataLoader {
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
       DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
-      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes()));
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
@@ -73,6 +73,8 @@ final class DataLoader {
       case Origin.MadeCells(int count, double share, double apart) -> Cells.of(count, share, apart, seed);
       case Origin.Files(String _, var opened) -> opened.load();
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
+      case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
+      case Origin.Ratings(var ratings) -> ratings.make(seed);
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
       case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {

@@ -58,6 +58,7 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
     if (loss instanceof Triplet) {
       return world.embedding();
     }
-    return world.unit().isPresent() && !Differences.areAllThatCounts(loss) ? world.withoutUnit() : world;
+    boolean several = loss instanceof Objective o && o.told() == Objective.SUM;
+    return world.unit().isPresent() && (several || !Differences.areAllThatCounts(loss)) ? world.withoutUnit() : world;
   }
 }

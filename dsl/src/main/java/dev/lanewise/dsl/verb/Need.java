@@ -63,6 +63,6 @@ public enum Need {
   /** Whether points of data lie in a plane, or on a line. */
   public static boolean isFlat(CheckedData data, int numbers) {
     Shape shape = data.origin().shape();
-    return shape.isFlat() && shape.size() == numbers;
+    return !data.hasParts() && shape.isFlat() && shape.size() == numbers;
   }
 }

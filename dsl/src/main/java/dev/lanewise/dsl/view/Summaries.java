@@ -20,7 +20,7 @@ public final class Summaries {
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
     String parts = String.format(
         Locale.ROOT, "%s, %,d to train%s, %,d to test",
-        data.origin().shape(), split.train().size(), validation, split.test().size());
+        split.kind(), split.train().size(), validation, split.test().size());
     return data.origin().notes().isEmpty() ? parts : parts + "; " + String.join("; ", data.origin().notes());
   }
 }

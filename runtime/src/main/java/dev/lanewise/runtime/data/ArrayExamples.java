@@ -36,6 +36,11 @@ public final class ArrayExamples implements Dataset {
     return new ArrayExamples(array, shape, Labels.NONE, Normalization.none(shape), array.places(axes), false);
   }
 
+  /** The same with labels. */
+  public static ArrayExamples asTheyAre(NumberArray array, Shape shape, Labels labels, int... axes) {
+    return new ArrayExamples(array, shape, labels, Normalization.none(shape), array.places(axes), false);
+  }
+
   private ArrayExamples(NumberArray array, Shape shape, Labels labels, Normalization normalization, int[] places, boolean scales) {
     this.array = array;
     this.shape = shape;

@@ -56,4 +56,10 @@ public record Paired(Dataset of, Dataset targets, Target target) implements View
     Dataset scaled = of.normalized(normalization);
     return new Paired(scaled, targets == of ? scaled : targets, target);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    Dataset scaled = of.normalized(field, normalization);
+    return new Paired(scaled, targets == of ? scaled : targets, target);
+  }
 }

@@ -34,4 +34,9 @@ record Relabelled(Dataset of, int[] numbers, Target target) implements View {
   public Dataset normalized(Normalization normalization) {
     return new Relabelled(of.normalized(normalization), numbers, target);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return new Relabelled(of.normalized(field, normalization), numbers, target);
+  }
 }

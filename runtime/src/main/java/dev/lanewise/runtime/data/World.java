@@ -19,12 +19,30 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param normalization of the original values
+ * @param parts of the examples, as {@link Dataset#fields} has them; none where nothing names them
  * @param loss what the network was trained by, as a script writes it; empty before that, and of data
  */
-public record World(Input input, Normalization normalization, Output output, String loss) {
-  /** That of data. */
+public record World(Input input, Normalization normalization, Output output, List<Part> parts, String loss) {
+  public World {
+    parts = List.copyOf(parts);
+  }
+
+  /** That of data of which nothing names the parts. */
   public World(Input input, Normalization normalization, Output output) {
-    this(input, normalization, output, "");
+    this(input, normalization, output, List.of(), "");
+  }
+
+  /**
+   * A named part of an example.
+   *
+   * @param learned whether it is to be learned, not learned from
+   * @param scale of original values; none of whole numbers, of what is to be learned, and of the main part, whose scale the world tells itself
+   */
+  public record Part(Field field, boolean learned, Optional<Normalization> scale) {
+    /** Whether it is of numbers that have a scale of their own. */
+    boolean isScaled() {
+      return !learned && !field.isWhole();
+    }
   }
 
   /** What an example is. */
@@ -122,14 +140,58 @@ public record World(Input input, Normalization normalization, Output output, Str
         examples.target().isNumbers() ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.target().classes(), examples.target().isPlaces()));
   }
 
+  /** With examples that are this. */
+  World of(Input other) {
+    return new World(other, normalization, output, parts, loss);
+  }
+
+  /** Where this is to be learned. */
+  World in(Output other) {
+    return new World(input, normalization, other, parts, loss);
+  }
+
+  /** With examples that have these parts. */
+  World of(List<Part> others) {
+    return new World(input, normalization, output, others, loss);
+  }
+
+  /** With another scale of one part's original values. */
+  World normalized(int part, Normalization by) {
+    List<Part> scaled = new ArrayList<>(parts);
+    scaled.set(part, new Part(parts.get(part).field, parts.get(part).learned, Optional.of(by)));
+    return of(scaled);
+  }
+
+  /** The words that a part of whole numbers stands for, in their order; nothing where there are none. */
+  public List<String> words(String part) {
+    boolean named = !parts.isEmpty() && input instanceof Input.Table;
+    return target().filter(part::equals).isPresent() ? classes()
+        : !named ? List.of() : ((Input.Table) input).encoding().columns().stream().filter(c -> Field.named(c.name()).equals(part)).findFirst().map(Encoding.Column::words).orElse(List.of());
+  }
+
+  /** How the original values of a part of numbers are scaled; the main part where none is called so. */
+  public Optional<Normalization> scale(String part) {
+    for (int i = Dataset.TARGET + 1; i < parts.size(); i++) {
+      if (parts.get(i).field.name().equals(part)) {
+        return parts.get(i).scale;
+      }
+    }
+    return Optional.of(normalization);
+  }
+
+  /** What the part of examples is called that is to be learned; empty where nothing names it. */
+  public Optional<String> target() {
+    return parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(Dataset.TARGET).field.name());
+  }
+
   /** That of a network whose outputs are places among others. */
   public World embedding() {
-    return new World(input, normalization, new Output.Embedding(), loss);
+    return in(new Output.Embedding());
   }
 
   /** Where numbers to predict are learnt as they are. */
   public World withoutUnit() {
-    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty()), loss) : this;
+    return output instanceof Output.Numbers(List<String> names, var _) ? in(new Output.Numbers(names, Optional.empty())) : this;
   }
 
   /** The scale of the examples that a network makes; empty if it makes none. */
@@ -143,12 +205,12 @@ public record World(Input input, Normalization normalization, Output output, Str
   }
 
   public World normalized(Normalization by) {
-    return new World(input, by, output, loss);
+    return new World(input, by, output, parts, loss);
   }
 
   /** That of a network which is trained by a loss, as a script writes it. */
   public World trainedBy(String by) {
-    return new World(input, normalization, output, by);
+    return new World(input, normalization, output, parts, by);
   }
 
   /** Why a network with such an input and output cannot be in this world; empty if it can. */
@@ -156,7 +218,7 @@ public record World(Input input, Normalization normalization, Output output, Str
     if (normalization.mean().length != in.channels() || normalization.std().length != in.channels()) {
       return Optional.of("it normalises " + normalization.mean().length + " channels or columns, and the network takes " + in.channels());
     }
-    if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
+    if (input instanceof Input.Table(Encoding encoding, var _) && parts.isEmpty() && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
     }
     if (made().isPresent() && made().get().mean().length != out.channels()) {
@@ -201,7 +263,7 @@ public record World(Input input, Normalization normalization, Output output, Str
     int outputs = own.isOfPlaces() ? output.channels() : output.size();
     boolean numbers = !own.classes().isEmpty() && own.classes().size() < outputs
         && own.classes().stream().allMatch(c -> c.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(c) < outputs);
-    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs, own.isOfPlaces())) : own;
+    return numbers ? own.in(Output.Classes.numbered(outputs, own.isOfPlaces())) : own;
   }
 
   /**
@@ -213,7 +275,7 @@ public record World(Input input, Normalization normalization, Output output, Str
    */
   public DataSplit shown(DataSplit data, String net) {
     DataSplit encoded = encoded(data, net);
-    DataSplit normal = normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization);
+    DataSplit normal = scaled(normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization));
     if (output instanceof Output.Embedding) {
       return normal;
     }
@@ -240,6 +302,20 @@ public record World(Input input, Normalization normalization, Output output, Str
     return normal.each(part -> new Relabelled(part, numbers, Target.classes(part.target().shape(), own.size()))).in(this);
   }
 
+  /** Further parts of numbers, which are found by their names, in the network's own scale. */
+  private DataSplit scaled(DataSplit data) {
+    DataSplit scaled = data;
+    for (Part part : parts) {
+      int place = Parts.place(data.train(), part.field.name());
+      if (part.isScaled() && place > Dataset.TARGET) {
+        Normalization scale = part.scale.orElse(Normalization.none(part.field.shape()));
+        boolean same = scaled.world().parts.size() > place && scaled.world().parts.get(place).scale.filter(scale::equals).isPresent();
+        scaled = same ? scaled : scaled.each(d -> d.normalized(place, scale));
+      }
+    }
+    return scaled;
+  }
+
   /** @throws StrangeException if outputs are places among others: none of them stands for a class */
   public void requireClasses(String net) {
     if (output instanceof Output.Embedding) {
@@ -254,7 +330,7 @@ public record World(Input input, Normalization normalization, Output output, Str
       return data;
     }
     try {
-      return data.each(part -> part.as(own.encoding())).in(new World(input, Normalization.none(data.train().as(own.encoding()).shape()), data.world().output));
+      return data.each(part -> part.as(own.encoding())).in(data.world().of(input).normalized(Normalization.none(data.train().as(own.encoding()).shape())));
     } catch (IllegalArgumentException e) {
       throw new StrangeException(net + " has learnt from other columns than " + data.name() + " has: " + e.getMessage());
     }

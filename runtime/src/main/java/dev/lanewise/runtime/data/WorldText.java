@@ -2,12 +2,14 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.file.JsonReader;
 import dev.lanewise.runtime.file.JsonWriter;
+import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@link World} as JSON, as files of parameters keep it. Numbers are texts there, so that they come back bit by bit.
@@ -47,10 +49,27 @@ public final class WorldText {
         numbers(json, "scale.std", scale.std());
       }
     }
+    if (!world.parts().isEmpty()) {
+      parts(json.name("parts"), world.parts());
+    }
     if (!world.loss().isEmpty()) {
       json.name("loss").value(world.loss());
     }
     return json.endObject().toString();
+  }
+
+  private static void parts(JsonWriter json, List<World.Part> parts) {
+    json.beginArray();
+    for (World.Part p : parts) {
+      json.beginObject().name("name").value(p.field().name()).name("shape").value(p.field().shape().toString()).name("of").value(Integer.toString(p.field().bound()))
+          .name("learned").value(Boolean.toString(p.learned()));
+      p.scale().ifPresent(scale -> {
+        numbers(json, "mean", scale.mean());
+        numbers(json, "std", scale.std());
+      });
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void columns(JsonWriter json, Encoding encoding) {
@@ -82,7 +101,7 @@ public final class WorldText {
     try {
       if (new JsonReader(text, 0).parse() instanceof Map<?, ?> object) {
         Normalization normalization = new Normalization(numbers(object, "mean"), numbers(object, "std"));
-        return new World(input(object), normalization, output(object), object.get("loss") instanceof String loss ? loss : "");
+        return new World(input(object), normalization, output(object), parts(object), object.get("loss") instanceof String loss ? loss : "");
       }
     } catch (IOException | IllegalArgumentException | ClassCastException | NullPointerException e) {
       throw broken(e);
@@ -107,6 +126,19 @@ public final class WorldText {
     return new Encoding.Column(
         (String) object.get("name"), Encoding.How.valueOf(((String) object.get("how")).toUpperCase(Locale.ROOT)), texts(object, "words"),
         Float.parseFloat((String) object.get("fill")));
+  }
+
+  /** None in files of before, and where nothing names them. */
+  private static List<World.Part> parts(Map<?, ?> object) {
+    return object.get("parts") instanceof List<?> parts ? parts.stream().map(p -> part((Map<?, ?>) p)).toList() : List.of();
+  }
+
+  private static World.Part part(Map<?, ?> object) {
+    Shape shape = new Shape(Stream.of(((String) object.get("shape")).split("x")).map(Integer::valueOf).toList());
+    Field field = new Field((String) object.get("name"), shape, Integer.parseInt((String) object.get("of")));
+    return new World.Part(
+        field, Boolean.parseBoolean((String) object.get("learned")),
+        object.containsKey("mean") ? Optional.of(new Normalization(numbers(object, "mean"), numbers(object, "std"))) : Optional.empty());
   }
 
   private static World.Output output(Map<?, ?> object) {

@@ -306,9 +306,14 @@ public final class BatchRunner {
       readPart(parts[i], begin, lanes, arena, part.at());
       repeat(arena, part.at(), part.size(), lanes);
     }
+    boolean moves = plan.label() >= 0 && augmentation != null && main == 0 && augmentation.moves(Dataset.TARGET);
+    if (moves) {
+      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.label());
+      repeat(arena, plan.label(), data.target().shape().size(), lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      if (plan.label() >= 0) {
+      if (plan.label() >= 0 && !moves) {
         readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
       }
       if (training) {
@@ -319,6 +324,10 @@ public final class BatchRunner {
   }
 
   private void readPart(int part, int begin, int lanes, float[] arena, int at) {
+    if (augmentation != null && main == 0 && augmentation.moves(part)) {
+      augmentation.readOver(data, part, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, at);
+      return;
+    }
     for (int lane = 0; lane < lanes; lane++) {
       data.readField(part, order[from + begin + lane], arena, at + lane, LANES);
     }

@@ -33,6 +33,8 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     COLUMN("a column's name or number"),
     /** One such column, or a list of them. They arrive as a list of Strings. */
     COLUMNS("a column's name or number, or a list of such"),
+    /** One name, in quotes if it is no single word, or a list of them. They arrive as a list of Strings. */
+    NAMES("a name, or a list of names"),
     /** What becomes of columns of words. */
     WORDS("`onehot` or `index`", "onehot", "index"),
     /** What becomes of gaps. It arrives as a String or a Double. */

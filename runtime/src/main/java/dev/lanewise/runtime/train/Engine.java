@@ -25,7 +25,9 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -216,6 +218,21 @@ public final class Engine implements AutoCloseable {
       goOn();
     });
     return losses;
+  }
+
+  /** The same of each output that is judged, by its name; the network's own has none. */
+  public Map<String, Predictions> predictions(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    Map<String, Predictions> all = new LinkedHashMap<>();
+    runner.judged().forEach(s -> all.put(s.judged().name(), new Predictions(
+        s.judged().outputs(), new float[Math.multiplyExact(data.size(), s.judged().outputs())], new float[data.size()],
+        Threshold.of(Objective.of(loss, s.judged().name())))));
+    run(runner, data, from -> {
+      runner.judged().forEach(s -> s.outputs(all.get(s.judged().name()).values(), all.get(s.judged().name()).losses(), from));
+      goOn();
+    });
+    checkClear(model, data, all.values().stream().mapToInt(Predictions::unclear).max().orElse(0));
+    return all;
   }
 
   /** Tells how far a network is made ready, and stops that. */

@@ -93,15 +93,15 @@ record ListCalls(Formulas formulas, Problems problems) {
   Optional<Formula> net(Expression.Call c, CheckedNet net) {
     if (c.arguments().size() != 1 || c.arguments().getFirst().name().isPresent()) {
       return problems.report(
-          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.input().size() + " numbers", "parameters are given where a network is defined");
+          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.inputSize() + " numbers", "parameters are given where a network is defined");
     }
     Expression e = c.arguments().getFirst().value();
     Optional<Formula> input = formulas.formula(e);
     if (input.isEmpty()) {
       return Optional.empty();
     }
-    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.input().size()
-        || input.get().kind() == Kind.NUMBER && net.input().size() == 1;
+    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.inputSize()
+        || input.get().kind() == Kind.NUMBER && net.inputSize() == 1;
     Optional<String> strange = fits && input.get() instanceof Formula.Known(Constant known) ? net.strange(known.inside()) : Optional.empty();
     if (strange.isPresent()) {
       return problems.report(Code.L085, e.span(), strange.get(), "");

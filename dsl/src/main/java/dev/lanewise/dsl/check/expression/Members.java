@@ -5,13 +5,16 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula.Kind;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.score.Measure;
@@ -28,8 +31,14 @@ record Members(Formulas formulas, Problems problems) {
   private static final String FOLDS = "folds.";
   private static final String LEAST = "least";
   private static final List<String> EXTREMES = List.of(LEAST, "most");
+  private static final String CLASSES = "classes";
+  private static final String KINDS = "kinds";
 
   Optional<Formula> formula(Expression.Member m) {
+    Optional<CheckedData> data = dataOf(m);
+    if (data.isPresent()) {
+      return count(m, data.get());
+    }
     Optional<PartOfRun> run = runOf(m);
     if (run.isPresent()) {
       return ofRun(m, run.get().run, run.get().what);
@@ -67,6 +76,29 @@ record Members(Formulas formulas, Problems problems) {
     return kind.isPresent()
         ? Optional.of(new Formula.Part(of.get(), kind.get()))
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** The data whose examples are counted so: {@code digits} of {@code digits.classes}, {@code ratings} of {@code ratings.user.kinds}. */
+  private Optional<CheckedData> dataOf(Expression.Member m) {
+    String what = m.name().text();
+    Expression of = what.equals(KINDS) && m.of() instanceof Expression.Member part ? part.of() : m.of();
+    return what.equals(KINDS) && of != m.of() || what.equals(CLASSES) ? formulas.lookups().dataNamed(of.dotted().orElse("")) : Optional.empty();
+  }
+
+  private Optional<Formula> count(Expression.Member m, CheckedData data) {
+    boolean kinds = m.name().text().equals(KINDS);
+    Optional<Field> field = Optional.of(data.fields().get(Dataset.TARGET));
+    if (kinds && m.of() instanceof Expression.Member part) {
+      field = data.field(part.name().text());
+      if (field.isEmpty()) {
+        return formulas.unknown(part.name().span(), "part", part.name().text(), data.fields().stream().map(Field::name).toList());
+      }
+    }
+    return field.get().isWhole()
+        ? Optional.of(new Known(new Constant.Num(field.get().bound())))
+        : problems.report(
+            Code.L023, m.span(), kinds ? "`" + field.get().name() + "` of " + data.name() + " is numbers, " + field.get().kind() + ", and not one of some kinds"
+                : "the examples of " + data.name() + " have numbers to predict, and no classes", "");
   }
 
   /** A training and what of it is asked for: {@code base} and {@code val.loss}. */

@@ -28,22 +28,25 @@ import java.util.stream.Stream;
 public final class NumberArrays implements OpenedData {
   /** Up to so many bytes, every value is looked at when the data is loaded; of larger files, when it is first used. */
   private static final long LOOKED_AT = 1L << 28;
-  private static final String VALIDATION = "validate";
-  private static final String TEST = "test";
+  static final String VALIDATION = "validate";
+  static final String TEST = "test";
 
   /** Examples with their labels. @param use what they are there for */
-  private record Part(NumberArray x, NumberArray y, String use) {}
+  record Part(NumberArray x, NumberArray y, String use) {}
 
   private final Channels.Layout layout;
   private final ArrayLabels labels;
   private final NumberArray x;
+  private final boolean whole;
   private final Dataset train;
   /** Those to validate and to test on; empty if there are none. */
   private final List<Part> others;
   private final List<Dataset> more = new ArrayList<>();
 
-  private NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels) throws IOException {
+  /** @param whole whether the examples are whole numbers: bytes then are no brightness */
+  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole) throws IOException {
     this.x = x;
+    this.whole = whole;
     this.others = others;
     this.layout = channels.of(x.name(), x.dims());
     this.labels = ArrayLabels.of(y, others.stream().map(Part::y).toList());
@@ -65,7 +68,7 @@ public final class NumberArrays implements OpenedData {
   public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels, Channels channels)
       throws IOException {
     List<Part> others = test.isPresent() ? List.of(new Part(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), TEST)) : List.of();
-    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels);
+    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels, false);
   }
 
   /**
@@ -104,7 +107,7 @@ public final class NumberArrays implements OpenedData {
       int at = 2 + 2 * others.size();
       others.add(new Part(arrays.get(at), arrays.get(at + 1), use));
     }
-    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels);
+    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false);
   }
 
   private void alike(Part part, Dataset examples) throws IOException {
@@ -121,7 +124,7 @@ public final class NumberArrays implements OpenedData {
   }
 
   /** @param classes at each place; 0 where there are others, or none */
-  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels, int classes)
+  private Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels, int classes)
       throws IOException {
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
@@ -129,7 +132,7 @@ public final class NumberArrays implements OpenedData {
     if (!x.words().isEmpty()) {
       throw new IOException(x.name() + ": examples are numbers, but these are words, such as \"" + x.words().getFirst() + "\"");
     }
-    ArrayExamples examples = new ArrayExamples(x, layout.shape(), labels, layout.axes());
+    ArrayExamples examples = whole ? ArrayExamples.asTheyAre(x, layout.shape(), labels, layout.axes()) : new ArrayExamples(x, layout.shape(), labels, layout.axes());
     if (labels.classes() > 0) {
       return examples;
     }
@@ -159,9 +162,9 @@ public final class NumberArrays implements OpenedData {
     return of(VALIDATION) != null;
   }
 
-  /** Those to be used so; null if there are none. */
-  private Dataset of(String use) {
-    return IntStream.range(0, others.size()).filter(i -> others.get(i).use.equals(use)).mapToObj(more::get).findFirst().orElse(null);
+  /** Those to be used so, to train on where the use is empty; null if there are none. */
+  Dataset of(String use) {
+    return use.isEmpty() ? train : IntStream.range(0, others.size()).filter(i -> others.get(i).use.equals(use)).mapToObj(more::get).findFirst().orElse(null);
   }
 
   @Override
