@@ -6,7 +6,6 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
@@ -35,7 +34,6 @@ import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
 import dev.lanewise.runtime.train.Trials;
 import dev.lanewise.runtime.train.UnfitException;
-import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +73,7 @@ public final class Runner implements AutoCloseable {
   public void begin(List<Action> all, boolean typed) {
     goOn();
     if (options.kernels() == KernelSet.VECTOR) {
-      warmUp(all, typed);
+      Warming.start(all, typed);
     }
   }
 
@@ -125,26 +123,6 @@ public final class Runner implements AutoCloseable {
       case Action.Expect e -> e.span();
       case Action.DefineNet _, Action.Bind _, Action.Evaluate _ -> new Span(0, 0);
     };
-  }
-
-  /** While data is read, the kernels of the first training are compiled; those of a network that is typed, while more is typed. */
-  private void warmUp(List<Action> actions, boolean typed) {
-    Optional<CheckedTrain> training = actions.stream()
-        .filter(Action.Train.class::isInstance)
-        .map(a -> ((Action.Train) a).train())
-        .findFirst();
-    if (training.isPresent() && (!training.get().teachers().isEmpty() || training.get().rival().isPresent())) {
-      return;
-    }
-    if (training.isPresent() && actions.stream().anyMatch(Action.DefineData.class::isInstance)) {
-      WarmUp.start(Lowering.graph(training.get()), training.get().settings());
-    } else if (training.isEmpty() && typed) {
-      actions.stream()
-          .filter(Action.DefineNet.class::isInstance)
-          .map(a -> Lowering.graph(((Action.DefineNet) a).net()))
-          .reduce((_, last) -> last)
-          .ifPresent(WarmUp::start);
-    }
   }
 
   private Outcome runOrStop(Action action) {

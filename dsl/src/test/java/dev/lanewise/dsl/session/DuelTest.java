@@ -224,6 +224,15 @@ class DuelTest {
     assertThat(Double.parseDouble(numbers[1])).isCloseTo(-502, within(15.0));
   }
 
+  /** Its file keeps the scale. */
+  @Test
+  void aGeneratorIsLoadedWithItsScale() {
+    String file = folder.resolve("g.safetensors").toString();
+    Exhibit before = run(NETS + TRAIN + "save(G, \"" + file + "\")\nsample(G, count = 3)\n").shown();
+    assertThat(run(NETS + "load(G, \"" + file + "\")\nsample(G, count = 3)\n").shown()).isEqualTo(before);
+    assertThat(run(NETS + "sample(G, count = 3)\n").shown()).isNotEqualTo(before);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {
       "train G against G on points",

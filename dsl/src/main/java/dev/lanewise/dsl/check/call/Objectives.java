@@ -43,16 +43,16 @@ import java.util.stream.Stream;
  * @param teachers other networks that a loss has read the outputs of: what they give follows the heads
  */
 public record Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at, List<CheckedNet> teachers) {
-  public Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
-    this(formulas, problems, net, fields, at, new ArrayList<>());
-  }
-
   /** The network's own output, for a loss of several; what is to be learned may be called so, too. */
   private static final String OUTPUT = "output";
   private static final Set<String> TARGET = Set.of("label", "target");
   private static final String INPUT = "input";
   private static final String CROSS_ENTROPY = "cross_entropy";
   private static final String SQUARES = "mse";
+
+  public Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
+    this(formulas, problems, net, fields, at, new ArrayList<>());
+  }
 
   /** An output, and what it is compared with. */
   private record Compared(String name, int output, Read with, Field field) {}

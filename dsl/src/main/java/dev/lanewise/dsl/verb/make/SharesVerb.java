@@ -23,6 +23,7 @@ import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,8 +82,9 @@ public final class SharesVerb implements Verb {
       Normalization own = trained.world().map(World::normalization).orElse(Normalization.none(net.input()));
       Dataset shown = new Points(net.input(), made, new int[count], classes).normalized(own);
       Predictions said = bench.engine().predict(trained.model(), shown, loss);
-      double[] shares = new double[classes];
-      IntStream.range(0, count).forEach(i -> shares[said.predicted(i)] += 1.0 / count);
+      int[] counts = new int[classes];
+      IntStream.range(0, count).forEach(i -> counts[said.predicted(i)]++);
+      double[] shares = Arrays.stream(counts).mapToDouble(c -> (double) c / count).toArray();
       List<String> names = trained.world().map(World::classes).filter(n -> n.size() == classes)
           .orElseGet(() -> IntStream.range(0, classes).mapToObj(Integer::toString).toList());
       List<List<String>> rows = IntStream.range(0, classes)
