@@ -158,6 +158,16 @@ class SamplesTest {
     assertThat(run("unet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Where nobody has fetched clothes, on digits: they come in the same form. */
+  @Test
+  void clothesAreLearned() throws IOException {
+    String script = changed(text("fashion-mnist.net"), "fashion_mnist(download = \"fashion\")", "fashion_mnist(\"mnist\")");
+    script = changed(script, "normalize = auto", "normalize = auto; limit = 1_500");
+    script = changed(script, "epochs    = 20", "epochs    = 3");
+    script = changed(script, "accuracy >= 0.935", "accuracy >= 0.6");
+    assertThat(run("fashion-mnist.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
   /** Where nobody has fetched anything, on made-up images in an archive of that form. */
   @Test
   void medicalImagesAreTaught(@TempDir Path scratch) throws IOException {
@@ -205,13 +215,29 @@ class SamplesTest {
   }
 
   @Test
+  void aLargeNetworkTeachesASmallOne() throws IOException {
+    String script = changed(text("distill.net"), "data digits = mnist()\n", "data digits = mnist() { limit = 2_000 }\n");
+    script = changed(script, "epochs    = 60", "epochs    = 5");
+    script = changed(script, "accuracy + 0.005", "accuracy - 0.05");
+    assertThat(run("distill.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void digitsAreMadeOfNoise() throws IOException {
+    String script = changed(text("gan.net"), "data digits = mnist()\n", "data digits = mnist() { limit = 320 }\n");
+    script = changed(script, "epochs    = 3", "epochs    = 2");
+    script = changed(script, "least >= 0.02", "most <= 1");
+    assertThat(run("gan.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void everySampleIsWithoutMistakesAndExpectsSomething(@TempDir Path scratch) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.list(FOLDER)) {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "fashion-mnist.net", "flats.net", "fruit.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
+        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net", "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
         "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "screening.net", "sine.net", "spirals.net",
         "unet.net", "xor.net");
     cells(scratch);
@@ -221,7 +247,7 @@ class SamplesTest {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test)");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\()");
     }
   }
 

@@ -20,6 +20,11 @@ public record Fit(Problems problems) {
     return net.inputs().stream().allMatch(input -> takes(span, net, data, input));
   }
 
+  /** The same of all inputs but the first, which is given something else. */
+  public boolean takesBeside(Span span, CheckedNet net, CheckedData data) {
+    return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input));
+  }
+
   /** One of several inputs takes the part that is called as it is; a single one takes the main part if there is none. */
   private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
     Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());
@@ -107,13 +112,13 @@ public record Fit(Problems problems) {
   /** Why a measure cannot be told. @param have the words before what the data has */
   public static String unsuited(Measure.Kind kind, Target target, String have) {
     boolean classes = Measure.Kind.ACCURACY.suits(target);
-    if (classes && target.isClass() && kind.suits(Target.classes(2))) {
+    boolean two = kind.suits(Target.classes(2)) && !kind.suits(Target.classes(3));
+    if (two && target.isClass()) {
       return "`" + kind + "` needs two classes, but " + have + " " + target.classes();
     }
     String has = target.isPlaces() ? "a class at each place" : classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
     boolean numbers = kind.suits(Target.numbers(Shape.of(1)));
-    String classesNeeded = target.isPlaces() ? "one class for each example" : kind.suits(Target.classes(3)) ? "classes" : "two classes";
-    String needs = kind.suits(Target.classes(2)) ? classesNeeded : numbers ? "numbers to predict" : "a mask to predict";
+    String needs = kind.suits(Target.classes(2)) ? target.isPlaces() ? "one class for each example" : two ? "two classes" : "classes" : numbers ? "numbers to predict" : "a mask to predict";
     return "`" + kind + "` needs " + needs + ", but " + have + " " + has;
   }
 }

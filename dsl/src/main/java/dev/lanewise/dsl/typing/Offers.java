@@ -32,11 +32,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What could be typed at a place inside the parentheses of a verb, or behind a dot: names that fit, and nothing else. */
 public final class Offers {
+  /** Verbs whose calls {@code show} takes. */
+  private static final Set<String> SHOWING = Set.of("predict", "mistakes", "confusion", "calibration", "roc");
+
   private final Scope scope;
   private final Formulas formulas;
   private final Readings readings;
@@ -135,7 +139,7 @@ public final class Offers {
     switch (thing) {
       case FUNCTION -> Elementary.FORMULAS.keySet().stream().filter(n -> scope.find(n).isEmpty()).forEach(n -> found.put(n, "a function"));
       case LAYER -> Vocabulary.layers().forEach(l -> found.put(l.name(), l.summary()));
-      case EXHIBIT -> Verbs.names().stream().filter(v -> v.equals("predict") || v.equals("mistakes") || v.equals("confusion")).forEach(v -> found.put(v, "a call that shows something"));
+      case EXHIBIT -> Verbs.names().stream().filter(SHOWING::contains).forEach(v -> found.put(v, "a call that shows something"));
       case EXAMPLES -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
       case NET, DATA, RUN, LOSS -> { }

@@ -7,6 +7,9 @@ import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
 import dev.lanewise.dsl.verb.keep.LoadVerb;
 import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.dsl.verb.keep.SaveVerb;
+import dev.lanewise.dsl.verb.make.SampleVerb;
+import dev.lanewise.dsl.verb.make.SharesVerb;
+import dev.lanewise.dsl.verb.make.WalkVerb;
 import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
 import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
 import dev.lanewise.dsl.verb.show.PlotRunsVerb;
@@ -59,6 +62,7 @@ public final class Verbs {
       net Flowers = input 2 -> dense(2)
       train Flowers on flowers
       train Cnn on digits
+      net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       """;
 
   private static final List<Verb> ALL = List.of(
@@ -67,6 +71,7 @@ public final class Verbs {
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
+      new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
 
   private static final Map<String, List<Verb>> BY_NAME =

@@ -222,7 +222,7 @@ class SessionTest {
     assertThat(prompt(CNN + "show(Cnn, passes)")).as("%s", codes()).isEqualTo(Outcome.OK);
     assertThat(shown().rows()).contains(List.of("", "- relu1 = relu  3x3x3"), List.of("", "+ conv1+maxpool1+relu1 = conv+maxpool+relu  3x3x3"));
     assertThat(prompt("show(Cnn, memory)")).isEqualTo(Outcome.OK);
-    assertThat(shown().rows().getFirst()).startsWith("x", "12", "4.0", "the beginning", "the end");
+    assertThat(shown().rows().getFirst()).startsWith("input", "12", "4.0", "the beginning", "the end");
   }
 
   @Test

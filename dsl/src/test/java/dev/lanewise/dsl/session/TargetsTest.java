@@ -190,7 +190,6 @@ class TargetsTest {
     "data e = clutter(\"nowhere\")|L030|nowhere",
     "data e = clutter(size = 20)|L015|size must be between 28 and 512, not 20",
     "data e = clutter(count = 1_000_000)|L015|count must be at most 233,016" ,
-    "data e = clutter() { augment = [noise(0.1), shift(2)] }|L015|this moves what is in the image",
     "predict(M, r)|L021|`r` is a training run, but",
     "predict(M)|L010|`predict` needs something to work on",
     "predict(M, [1])|L025|M takes 2, but here is one number",

@@ -67,7 +67,7 @@ class SettingCallsTest {
 
   private static String value(Argument a) {
     return switch ((Argument.Type) a.type()) {
-      case INTEGER, PADDING, WINDOW -> "2";
+      case INTEGER, SIDES, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
       case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
@@ -176,7 +176,7 @@ class SettingCallsTest {
     Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit",
         "split.test", "split.val", "target", "normalize", "balance", "positive", "trials");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
-    calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "Net.parameter in …"));
+    calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "critic", "Net.parameter in …"));
     calls.remove("in");
     Set<String> all = new HashSet<>(SettingNames.train().keySet());
     all.addAll(SettingNames.data().keySet());

@@ -97,7 +97,7 @@ public record DataSplit(
 
   /** What an example is: {@code 1x28x28}, or part by part, {@code user 1 of 610, rating 1, film 1 of 9_724}. */
   public String kind() {
-    return world.parts().isEmpty() ? train.shape().toString() : train.fields().stream().map(f -> f.name() + " " + f.kind()).collect(Collectors.joining(", "));
+    return world.parts().isEmpty() ? train.shape().toString() : train.fields().stream().map(f -> "`" + f.name() + " " + f.kind() + "`").collect(Collectors.joining(", "));
   }
 
   /** What the classes are called, in their order. */

@@ -133,6 +133,16 @@ public record Normalization(float[] mean, float[] std) {
     return scaled;
   }
 
+  /** The original values again. */
+  public float[] undone(float[] scaled) {
+    int plane = scaled.length / mean.length;
+    float[] original = new float[scaled.length];
+    for (int i = 0; i < scaled.length; i++) {
+      original[i] = scaled[i] * std[i / plane] + mean[i / plane];
+    }
+    return original;
+  }
+
   /** Whether all channels are scaled alike. */
   boolean isUniform() {
     for (int c = 1; c < mean.length; c++) {

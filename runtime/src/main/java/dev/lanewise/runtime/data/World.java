@@ -119,6 +119,9 @@ public record World(Input input, Normalization normalization, Output output, Lis
 
     /** A place among others: examples of one class lie near to each other. What is to be learned of an example says nothing of it. */
     record Embedding() implements Output {}
+
+    /** An example that the network makes. @param scale in which it makes it, as examples are shown to the network that it learnt against */
+    record Examples(Normalization scale) implements Output {}
   }
 
   /** It cannot be told what examples are to a network, or the other way round. */
@@ -191,6 +194,11 @@ public record World(Input input, Normalization normalization, Output output, Lis
     return output instanceof Output.Numbers(List<String> names, var _) ? in(new Output.Numbers(names, Optional.empty())) : this;
   }
 
+  /** The scale of the examples that a network makes; empty if it makes none. */
+  public Optional<Normalization> made() {
+    return output instanceof Output.Examples(Normalization scale) ? Optional.of(scale) : Optional.empty();
+  }
+
   /** Mean and deviation of the numbers that a network gives in a unit of their own. */
   public Optional<Normalization> unit() {
     return output instanceof Output.Numbers(var _, Optional<Normalization> unit) ? unit : Optional.empty();
@@ -212,6 +220,9 @@ public record World(Input input, Normalization normalization, Output output, Lis
     }
     if (input instanceof Input.Table(Encoding encoding, var _) && parts.isEmpty() && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
+    }
+    if (made().isPresent() && made().get().mean().length != out.channels()) {
+      return Optional.of("it makes examples of " + made().get().mean().length + " channels, and the network of " + out.channels());
     }
     if (isOfPlaces()) {
       return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
@@ -331,6 +342,7 @@ public record World(Input input, Normalization normalization, Output output, Lis
       case Output.Classes(List<String> names, boolean ofPlaces) -> " tells apart " + listed(names) + (ofPlaces ? " at each place" : "");
       case Output.Numbers(List<String> names, var _) -> " predicts " + (names.isEmpty() ? "numbers" : listed(names));
       case Output.Embedding() -> " gives places";
+      case Output.Examples _ -> " makes examples";
     };
   }
 

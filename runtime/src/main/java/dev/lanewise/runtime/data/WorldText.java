@@ -44,6 +44,10 @@ public final class WorldText {
         });
       }
       case World.Output.Embedding() -> json.name("output").value("embedding");
+      case World.Output.Examples(Normalization scale) -> {
+        numbers(json.name("output").value("examples"), "scale.mean", scale.mean());
+        numbers(json, "scale.std", scale.std());
+      }
     }
     if (!world.parts().isEmpty()) {
       parts(json.name("parts"), world.parts());
@@ -142,6 +146,7 @@ public final class WorldText {
       case "classes" -> new World.Output.Classes(texts(object, "classes"));
       case "places" -> new World.Output.Classes(texts(object, "classes"), true);
       case "embedding" -> new World.Output.Embedding();
+      case "examples" -> new World.Output.Examples(new Normalization(numbers(object, "scale.mean"), numbers(object, "scale.std")));
       case "numbers" -> new World.Output.Numbers(
           texts(object, "names"),
           object.containsKey("unit.mean") ? Optional.of(new Normalization(numbers(object, "unit.mean"), numbers(object, "unit.std"))) : Optional.empty());

@@ -306,6 +306,11 @@ public final class Scores {
     System.arraycopy(kept, example * outputs, to, at, outputs);
   }
 
+  /** Copies the losses of the batch's examples. */
+  public void losses(float[] into, int example) {
+    System.arraycopy(losses, 0, into, example, count);
+  }
+
   /** Copies what the network made of the batch's examples, one after the other, and their losses. */
   public void outputs(float[] intoOutputs, float[] intoLosses, int example) {
     System.arraycopy(kept, 0, intoOutputs, example * outputs, count * outputs);

@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.graph;
 
-import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     for (Node node : nodes) {
       for (int i = 0; i < node.inputs().size(); i++) {
         if (node.inputs().get(i).equals(value)) {
-          boolean moved = node.operation() instanceof Reshape || node.operation() instanceof Concat.Part;
+          boolean moved = node.operation() instanceof Reshape || node.operation() instanceof Slice;
           bound = Math.max(bound, moved ? bound(node.output()) : node.operation().bound(i));
         }
       }

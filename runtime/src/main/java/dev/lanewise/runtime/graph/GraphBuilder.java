@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.Set;
 
 /**
@@ -130,6 +132,46 @@ public final class GraphBuilder implements Emitter {
       all.add(Objects.requireNonNull(named.get(of + "." + spec.name()), of));
     }
     return apply(name, computation, all);
+  }
+
+  /**
+   * Adds what another network computes, with values of its parameters that are not trained here.
+   *
+   * @param name what its layers and parameters are named after
+   * @param values of its parameters
+   * @param in what it reads, in place of its inputs
+   * @return its outputs
+   */
+  public List<Value> include(String name, Graph other, Function<Parameter, float[]> values, List<Value> in) {
+    Map<Value, Value> now = new HashMap<>();
+    for (int i = 0; i < in.size(); i++) {
+      now.put(other.inputs().get(i), in.get(i));
+    }
+    for (Parameter p : other.parameters()) {
+      String own = name + "." + p.name();
+      ParameterSpec constant = new ParameterSpec(p.spec().name(), p.shape(), new Initializer.Given(values.apply(p)), false);
+      Parameter parameter = new Parameter(own, value(own, p.value().type()), constant, false, p.isTable());
+      parameters.add(parameter);
+      now.put(p.value(), parameter.value());
+    }
+    repeat(n -> name + "." + n, other, now);
+    return other.outputs().stream().map(now::get).toList();
+  }
+
+  /**
+   * Adds the nodes of a graph once more.
+   *
+   * @param names of the nodes, by those that they had
+   * @param now what stands in place of its values; those that are not there stay what they are. What its nodes make is added
+   */
+  public void repeat(UnaryOperator<String> names, Graph of, Map<Value, Value> now) {
+    for (Node node : of.nodes()) {
+      List<Value> in = node.inputs().stream().map(v -> now.getOrDefault(v, v)).toList();
+      List<Value> out = emitAll(names.apply(node.name()), node.operation(), in);
+      for (int o = 0; o < out.size(); o++) {
+        now.put(node.outputs().get(o), out.get(o));
+      }
+    }
   }
 
   private Value apply(String name, Computation computation, List<Value> in) {

@@ -12,6 +12,7 @@ import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Transpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,8 @@ public final class Layers {
           Pad.LAYER,
           Pad.CROP,
           Reshape.LAYER,
-          Reshape.FLATTEN);
+          Reshape.FLATTEN,
+          Transpose.LAYER);
 
   private Layers() {}
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 public sealed interface Operation extends Computation
     permits ChannelSum,
         Concat,
-        Concat.Part,
         Contrast,
         Contrast.Gradient,
         Conv,
@@ -43,13 +42,17 @@ public sealed interface Operation extends Computation
         Pointwise,
         PooledConvGradient,
         Reduce,
+        Repeat,
         Resample,
         Reshape,
         Running,
         SharedSum,
+        Slice,
+        Slice.Gradient,
         Softmax,
         Softmax.Gradient,
-        Spread {
+        Spread,
+        Transpose {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that

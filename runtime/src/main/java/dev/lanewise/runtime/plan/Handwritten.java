@@ -17,13 +17,16 @@ import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Resample;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
-import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Transpose;
 
 /**
  * What the kernels that are written by hand do, as a reader would write it; every name stands for a vector of lanes, one
@@ -59,9 +62,13 @@ final class Handwritten {
       case Contrast _ -> "loss = (log(sum over j: exp(a * b[j] / t)) + log(sum over j: exp(b * a[j] / t))) / 2 - a * b / t\n";
       case Contrast.Gradient _ -> "dx = (sum over j: (dLoss * p(x, j) + dLoss[j] * p(j, x)) / 2 * y[j] - dLoss * y) / t\n";
       case Concat _ -> "y = the values one after the other\n";
-      case Concat.Part _ -> "dx = its part of dy\n";
+      case Slice _ -> "y = some of the channels of x\n";
+      case Slice.Gradient _ -> "dx = 0; its slice = dy\n";
+      case Transpose _ -> "y[l][c] = x[c][l]\n";
+      case Repeat _ -> "y[g][r][i] = x[g][i]\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
       case OneHot h -> "y[i] = i == %s ? 1 : 0\n".formatted(h.in().size() == 1 ? "label" : "x");
+      case Reduce r when r.inner() > 1 -> "y[g][i] = the sum of x[g][r][i] over r, times %s\n".formatted((float) r.factor());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";

@@ -62,7 +62,10 @@ public final class IdleCalls {
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
       case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
-      case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));
+      case Reduce _ -> call(operation, () -> {
+        LaneSums.groups(MEMORY, 0, 1, 1, 1, 1, MEMORY, AT);
+        LaneSums.groups(MEMORY, 0, 1, 2, 1, 1, MEMORY, AT);
+      });
       default -> { }
     }
   }

@@ -35,11 +35,14 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Resample;
+import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.rewrite.KernelShapes;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
@@ -127,9 +130,21 @@ final class VectorKernels implements Kernels {
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
       case Concat concat -> concat(n, concat);
-      case Concat.Part part -> {
-        int from = stages.in(n, 0) + part.begin() * LANES, to = stages.out(n, 0), count = n.output().shape().size() * LANES;
+      case Slice slice -> {
+        int from = stages.in(n, 0) + slice.begin() * LANES, to = stages.out(n, 0), count = n.output().shape().size() * LANES;
         yield stages.stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
+      }
+      case Slice.Gradient(Slice of) -> {
+        int dy = stages.in(n, 0), dx = stages.out(n, 0), from = of.begin(), rows = of.out().size(), all = of.in().size();
+        yield stages.stage(n, f -> Rows.among(f.arena, dy, rows, f.arena, dx, from, all));
+      }
+      case Transpose(Shape in) -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0), rows = in.dim(0), columns = in.dim(1);
+        yield stages.stage(n, f -> Rows.transpose(f.arena, x, rows, columns, f.arena, y));
+      }
+      case Repeat repeat -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0), groups = repeat.groups(), per = repeat.perGroup(), times = repeat.count();
+        yield stages.stage(n, f -> Rows.repeat(f.arena, x, groups, per, times, f.arena, y));
       }
       case Dropout.Mask(Shape shape, double p) -> {
         int mask = stages.out(n, 0), count = shape.size() * LANES;
@@ -171,9 +186,9 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, hot.count(), f.arena, y));
       }
       case Reduce reduce -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
+        int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), inner = reduce.inner(), per = reduce.count();
         float factor = (float) reduce.factor();
-        yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, per, factor, f.arena, y));
+        yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, inner, per, factor, f.arena, y));
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _ -> new Stage(n, n.operation().name());
@@ -216,7 +231,7 @@ final class VectorKernels implements Kernels {
     int dy = stages.in(node, 0), channels = sum.sum().size(), per = sum.perChannel();
     if (placement.isOfBatch(node.output())) {
       int sums = stages.sums(channels * LANES);
-      return stages.stage(node, f -> LaneSums.groups(f.arena, dy, channels, per, 1, f.arena, sums))
+      return stages.stage(node, f -> LaneSums.groups(f.arena, dy, channels, 1, per, 1, f.arena, sums))
           .batch(BatchSteps.laneSums(sums, channels, stages.out(node, 0)));
     }
     return stages.laneSums(node, (f, sums) -> LaneSums.rows(f.arena, dy, channels, per, f.arena, sums));

@@ -35,6 +35,11 @@ public record Score(
     this(loss, accuracy, examples, null, null, null, null);
   }
 
+  /** The same with those of others, by their names. */
+  public Score with(Map<String, Score> others) {
+    return new Score(loss, accuracy, examples, confusion, ranking, overlap, errors, told, others);
+  }
+
   /** Numbers without what they were counted from. */
   public Score(int examples, Map<Measure.Kind, Double> told) {
     this(

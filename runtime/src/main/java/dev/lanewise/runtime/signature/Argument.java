@@ -15,8 +15,10 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     INTEGER("a whole number"),
     NUMBER("a number"),
     FLAG("`true` or `false`"),
-    PADDING("a whole number or `same`", "same"),
-    WINDOW("a whole number or `global`", "global"),
+    /** As {@link dev.lanewise.runtime.tensor.Sides}: an Integer, or a list of two; so do the next two. */
+    SIDES("a whole number, or two such as 3x5"),
+    PADDING("a whole number, two such as 1x2, or `same`", "same"),
+    WINDOW("a whole number, two such as 2x1, or `global`", "global"),
     CHANNELS("`auto`, `first` or `last`", "auto", "first", "last"),
     INTERPOLATION("`nearest` or `bilinear`", "nearest", "bilinear"),
     /** As behind {@code input}. */

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.spec;
 
 import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.Locale;
 
 /** The checks that several layers make of the shape they are given. */
@@ -56,6 +57,22 @@ public final class Checks {
           Problem.BAD_ARGUMENT, call + ": " + argument + " must be at least 1, not " + value, "");
     }
     return value;
+  }
+
+  /** Two numbers for an image; a sequence has one axis, and so one number. */
+  public static Sides sides(String call, String argument, Sides sides, Shape in) {
+    if (in.isSequence() && !sides.isSquare()) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, call + ": " + argument + " is one number for a sequence such as " + in + ", not " + sides,
+          "use " + sides.width());
+    }
+    return sides;
+  }
+
+  /** The same, none of them 0. */
+  public static Sides positive(String call, String argument, Sides sides, Shape in) {
+    positive(call, argument, sides.least());
+    return sides(call, argument, sides, in);
   }
 
   public static double share(String call, String argument, double value) {

@@ -19,7 +19,7 @@ import java.util.List;
  * The steps of the optimiser: adds up the gradients of a batch, limits them, moves the parameters, and averages them. Elementwise, so the
  * workers' parts do not matter.
  */
-final class Descent {
+public final class Descent {
   /** Parameters that one worker goes through faster than another wakes. */
   static final int LEAST_PART = 8192;
   static final int MOST_PARTS = 16;
@@ -52,7 +52,7 @@ final class Descent {
   private final int parts;
   private final Aside[] aside;
 
-  Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
+  public Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
     this.model = model;
     this.settings = settings;
     this.runner = runner;
@@ -117,7 +117,7 @@ final class Descent {
    * @param number from 1 on
    * @return false if a gradient was no number; parameters whose gradients were numbers may have moved then
    */
-  boolean step(double lr, int number) {
+  public boolean step(double lr, int number) {
     rate = lr;
     settings.optimizer().scalars().at(lr, number, scalars);
     if (!tables.add()) {

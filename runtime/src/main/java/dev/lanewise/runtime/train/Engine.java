@@ -79,6 +79,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** The same of two networks against each other; both are trained in place. */
+  public boolean train(Duel duel, DataSplit data, Listener listener, Control control) {
+    try {
+      return new AdversarialRun(duel, data, kernels, workers, this, control, listener).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same, until {@code stop} is true. */
   public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, BooleanSupplier stop) {
     return train(model, data, settings, listener, Control.until(stop));
@@ -192,6 +201,23 @@ public final class Engine implements AutoCloseable {
     });
     checkClear(model, examples, predictions.unclear());
     return predictions;
+  }
+
+  /**
+   * The loss of every example, in evaluation mode; outputs are not kept.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[] losses(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.of(data);
+    float[] losses = new float[data.size()];
+    run(runner, data, from -> {
+      runner.scores().losses(losses, from);
+      goOn();
+    });
+    return losses;
   }
 
   /** The same of each output that is judged, by its name; the network's own has none. */

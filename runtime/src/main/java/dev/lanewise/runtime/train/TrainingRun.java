@@ -22,8 +22,6 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /** One call of train: epochs of batches, each forward, backward, and a step of the optimiser. */
@@ -103,7 +101,7 @@ final class TrainingRun {
   boolean run(Control control) throws IOException {
     // Held while anything is written: files are made from what one process knows.
     try (Claim _ = Claim.of(settings.keep().resume())) {
-      steering = new Steering(settings, rates, progress, files, files.begin(), control, listener);
+      steering = new Steering(settings, rates, progress, files::note, files.begin(), control, listener);
       return run();
     }
   }
@@ -126,7 +124,7 @@ final class TrainingRun {
     for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
-        shuffle(order, epoch);
+        Shuffle.inPlace(order, settings.seed(), epoch);
       }
       if (epoch <= progress.epoch) {
         continue;
@@ -171,18 +169,6 @@ final class TrainingRun {
         listener.on(
             new TrainEvent.StoppedEarly(model.name(), progress.epoch, progress.bestEpoch, early.get().by(), progress.bestValue));
       }
-    }
-  }
-
-  /** Fisher and Yates, by a generator that depends on seed and epoch alone. */
-  private void shuffle(int[] order, int epoch) {
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(Draws.mix(settings.seed(), epoch));
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
     }
   }
 

@@ -147,7 +147,7 @@ class MuonTest {
   /** Also those that are added some day: what has a weight and is no linear map is left to adam. */
   @Test
   void ofAllLayersOnlyLinearOnesAreTurned() {
-    for (Layer layer : Layers.all()) {
+    for (Layer layer : Layers.all().stream().filter(l -> !l.takesWhole()).toList()) {
       Map<String, Object> given = Map.of(
           "conv", Map.<String, Object>of("channels", 2, "kernel", 3), "transposed_conv", Map.<String, Object>of("channels", 2, "kernel", 3),
           "dense", Map.<String, Object>of("features", 6), "maxpool", Map.<String, Object>of("size", 2), "avgpool", Map.<String, Object>of("size", 2))
@@ -155,7 +155,7 @@ class MuonTest {
               "pad", Map.<String, Object>of("size", 1), "crop", Map.<String, Object>of("size", 1),
               "reshape", Map.<String, Object>of("shape", List.of(32))).getOrDefault(layer.name(), Map.of()));
       boolean flat = List.of("dense", "softmax", "log_softmax").contains(layer.name());
-      Shape shape = flat ? IN.flat() : IN;
+      Shape shape = flat ? IN.flat() : layer.name().equals("transpose") ? Shape.of(2, 16) : IN;
       Graph graph = around(shape, s -> layer(layer.name(), given, s));
       assertThat(LinearMaps.hidden(graph).keySet().stream().map(p -> p.name()))
           .as(layer.name()).isEqualTo(LINEAR.contains(layer.name()) ? List.of("tested.weight") : List.of());

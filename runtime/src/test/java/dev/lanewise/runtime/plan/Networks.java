@@ -20,6 +20,7 @@ import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.Map;
 
 /** Networks that several tests use. */
@@ -125,7 +126,7 @@ public final class Networks {
   /** The same behind a convolution in groups: each sees half of the channels. */
   static LossGraph droppedGroups() {
     GraphBuilder b = new GraphBuilder(Shape.of(8, 10, 10));
-    Value v = b.add("conv1", new Conv(Shape.of(8, 10, 10), 24, 3, 1, 0, 1, 2, true), b.input());
+    Value v = b.add("conv1", new Conv(Shape.of(8, 10, 10), 24, new Taps(3, 1, 0, 1), 2, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
     v = b.add("dropout1", new Dropout(v.shape(), 0.5, true), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);

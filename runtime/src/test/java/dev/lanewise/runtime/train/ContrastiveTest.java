@@ -132,7 +132,7 @@ class ContrastiveTest {
       Result vector = run(KernelSet.VECTOR, 2, size[0], size[1], size[2]);
       Result scalar = run(KernelSet.SCALAR, 2, size[0], size[1], size[2]);
       assertThat(vector.loss).as("%d examples", size[0]).isCloseTo(scalar.loss, within(1e-5));
-      float scale = 0.1f;
+      float scale = 1;
       for (float g : scalar.gradient) {
         scale = Math.max(scale, Math.abs(g));
       }

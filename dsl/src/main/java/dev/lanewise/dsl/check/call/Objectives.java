@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.call;
 
+import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.LossValue;
 import dev.lanewise.dsl.check.expression.UserCalls;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Operator;
@@ -18,10 +20,12 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.layer.Contrastive;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Objective.Read;
+import dev.lanewise.runtime.spec.ShapeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +40,19 @@ import java.util.stream.Stream;
  *
  * @param fields the parts of an example, see {@link Dataset#fields}
  * @param at where it is told that the network does not fit
+ * @param teachers other networks that a loss has read the outputs of: what they give follows the heads
  */
-public record Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
+public record Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at, List<CheckedNet> teachers) {
   /** The network's own output, for a loss of several; what is to be learned may be called so, too. */
   private static final String OUTPUT = "output";
   private static final Set<String> TARGET = Set.of("label", "target");
   private static final String INPUT = "input";
   private static final String CROSS_ENTROPY = "cross_entropy";
   private static final String SQUARES = "mse";
+
+  public Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
+    this(formulas, problems, net, fields, at, new ArrayList<>());
+  }
 
   /** An output, and what it is compared with. */
   private record Compared(String name, int output, Read with, Field field) {}
@@ -106,7 +115,8 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Optional<Computation> single(Call call, double weight) {
     Optional<Statement.Function> function = formulas.lookups().function(call.name());
     List<Compared> named = named();
-    if (function.isPresent() && readsByName(function.get())) {
+    boolean ofOutputs = call.name().equals(Contrastive.SIGNATURE.name());
+    if (ofOutputs || function.isPresent() && readsByName(function.get())) {
       return loss(new Compared("", 0, Read.TARGET, fields.get(Dataset.TARGET)), call, 1).map(l -> new Objective(List.of(l), 0, ""));
     }
     if (named.isEmpty()) {
@@ -225,8 +235,37 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
         : problems.report(Code.L011, left.span(), "what a loss counts is a number of at least 0, not " + factor.get(), "for example 0.5 * mse");
   }
 
+  /** {@code contrastive(image, text, temperature = 0.07)}: of two outputs, across the batch. */
+  private Optional<Objective.Loss> contrastive(String name, Call call, double factor) {
+    List<Argument> values = call.arguments().stream().filter(a -> a.name().isEmpty()).limit(2).toList();
+    List<Integer> outputs = values.stream().map(a -> outputNumber(a.value().dotted().orElse(""))).toList();
+    if (outputs.size() < 2 || outputs.contains(-1) || outputs.getFirst().equals(outputs.getLast())) {
+      Span wrong = outputs.contains(-1) ? values.get(outputs.indexOf(-1)).span() : call.span();
+      List<String> known = Stream.concat(Stream.of(OUTPUT), net.heads().stream().map(CheckedNet.Head::name)).toList();
+      return problems.report(
+          Code.L093, wrong, "`contrastive` compares two outputs of a network, by their names", "there is " + String.join(", ", known));
+    }
+    List<Argument> others = call.arguments().stream().filter(a -> !values.contains(a)).toList();
+    try {
+      return new Calls(formulas, problems).bind(Contrastive.SIGNATURE, call.span(), others)
+          .map(a -> Contrastive.bind(a, net.outputShape(outputs.getFirst()), net.outputShape(outputs.getLast())))
+          .map(l -> new Objective.Loss(name, factor, l, true, outputs.stream().map(Read::output).toList()));
+    } catch (ShapeException e) {
+      return problems.report(at, e);
+    }
+  }
+
+  /** -1 if no output is called so. */
+  private int outputNumber(String name) {
+    int head = net.heads().stream().map(CheckedNet.Head::name).toList().indexOf(name);
+    return name.equals(OUTPUT) ? 0 : head < 0 ? -1 : head + 1;
+  }
+
   /** The loss of one output. */
   private Optional<Objective.Loss> loss(Compared c, Call call, double factor) {
+    if (call.name().equals(Contrastive.SIGNATURE.name())) {
+      return contrastive(c.name, call, factor);
+    }
     Optional<Statement.Function> function = formulas.lookups().function(call.name());
     if (function.isPresent() && isRead(function.get(), c)) {
       return byName(c, function.get(), call, factor);
@@ -278,7 +317,22 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
       return Optional.of(new Named(Read.INPUT, new LossValue(net.input(), net.first().bound())));
     }
     return IntStream.range(0, fields.size()).filter(i -> fields.get(i).name().equals(name)).boxed().findFirst()
-        .map(i -> new Named(i == Dataset.TARGET ? Read.TARGET : i == 0 && net.first().name().isEmpty() ? Read.INPUT : Read.part(name), new LossValue(fields.get(i).shape(), fields.get(i).bound())));
+        .map(i -> new Named(i == Dataset.TARGET ? Read.TARGET : i == 0 && net.first().name().isEmpty() ? Read.INPUT : Read.part(name), new LossValue(fields.get(i).shape(), fields.get(i).bound())))
+        .or(() -> formulas.lookups().netNamed(name).map(this::teacher));
+  }
+
+  /** What another network makes of the example. */
+  private Named teacher(CheckedNet other) {
+    int known = teachers.indexOf(other);
+    return new Named(Read.output(1 + net.heads().size() + (known < 0 ? teachers.size() : known)), new LossValue(other.output(), 0));
+  }
+
+  /** Where a loss reads another network, that is known from then on. */
+  private void taught(String name, Named named) {
+    boolean isOther = named.read instanceof Read.Output(int number) && number == 1 + net.heads().size() + teachers.size();
+    if (isOther) {
+      teachers.add(formulas.lookups().netNamed(name).orElseThrow());
+    }
   }
 
   private Named output(int number) {
@@ -297,12 +351,14 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     List<Named> named = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       int place = i;
-      named.add(read(parameters.get(i).name().text(), c).orElseGet(() -> place == 0 ? output(c.output) : compared(c)));
+      String name = parameters.get(i).name().text();
+      named.add(read(name, c).orElseGet(() -> place == 0 ? output(c.output) : compared(c)));
+      taught(name, named.getLast());
     }
     List<Parameter> constants = function.parameters().stream().filter(p -> p.fallback().isPresent()).toList();
     return new UserCalls(formulas, problems).bind(function.name(), constants, call.arguments(), call.span())
         .flatMap(given -> formulas.lookups().functions(function).loss(
-            function, given, call.span(), named.stream().map(Named::value).toList(), IntStream.range(0, named.size()).filter(i -> named.get(i).read instanceof Read.Output).boxed().toList()))
+            function, given, call.span(), named.stream().map(Named::value).toList(), IntStream.range(0, named.size()).filter(i -> named.get(i).read instanceof Read.Output(int number) && number <= net.heads().size()).boxed().toList()))
         .map(l -> new Objective.Loss(c.name, factor, l, true, named.stream().map(Named::read).toList()));
   }
 }

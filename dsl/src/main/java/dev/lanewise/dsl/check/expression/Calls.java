@@ -108,7 +108,8 @@ public record Calls(Formulas formulas, Problems problems) {
 
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
-      case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
+      case INTEGER -> whole(value).map(v -> v);
+      case SIDES, PADDING, WINDOW -> value instanceof Constant.Dims(List<Integer> two) && two.size() == 2 ? Optional.of(two) : whole(value).map(v -> v);
       case COLUMN -> column(value).map(v -> v);
       case COLUMNS -> columns(value).map(v -> v);
       case NAMES -> columns(value).filter(_ -> texts(value)).map(v -> v);

@@ -40,6 +40,7 @@ record ListCalls(Formulas formulas, Problems problems) {
           || m.dotted().map(d -> d.substring(0, d.indexOf('.'))).flatMap(formulas::definition).filter(d -> d instanceof Definition.Run || d instanceof Definition.Value).isPresent()
           || m.of() instanceof Expression.Call;
       case Expression.Unary u -> isList(u.operand());
+      case Expression.Cut cut -> cut.stretch() && isList(cut.of());
       case Expression.Binary b -> isList(b.left()) || isList(b.right());
       case Expression.Call c -> c.callee().dotted().flatMap(formulas::definition).filter(Definition.Net.class::isInstance).isPresent()
           || c.arguments().stream().anyMatch(a -> isList(a.value()));
@@ -81,7 +82,7 @@ record ListCalls(Formulas formulas, Problems problems) {
     Statement.Function function = new Statement.Function(
         c.span(), name, List.of(new Parameter(new Name(c.span(), LIST), Optional.empty())),
         List.of(new Statement.Evaluate(c.span(), new Expression.Call(c.span(), c.callee(), arguments))));
-    return formulas.functions().layer(function, Map.of(), c.span(), shape.get()).flatMap(f -> {
+    return formulas.functions().layer(function, Map.of(), c.span(), shape.get(), Map.of()).flatMap(f -> {
       boolean number = f.outputs().getFirst().shape().size() == 1 && (list.kind() == Kind.NUMBER || shape.get().size() > 1);
       Formula.Computed computed = new Formula.Computed(f, list, number ? Kind.NUMBER : Kind.LIST);
       return Optional.of(list instanceof Formula.Known(Constant value) ? new Formula.Known(computed.value(value)) : computed);

@@ -9,8 +9,8 @@ import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.scope.Definition;
-import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.scope.Formula.Kind;
+import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.verb.test.TestVerb;
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 /** What stands behind a dot: parts of scores, what a training came to, parameters of networks. */
 record Members(Formulas formulas, Problems problems) {
   private static final String FOLDS = "folds.";
+  private static final String LEAST = "least";
+  private static final List<String> EXTREMES = List.of(LEAST, "most");
   private static final String CLASSES = "classes";
   private static final String KINDS = "kinds";
 
@@ -51,6 +53,9 @@ record Members(Formulas formulas, Problems problems) {
     Optional<Formula> of = formulas.formula(m.of());
     if (of.isEmpty()) {
       return Optional.empty();
+    }
+    if (of.get().kind() == Kind.LIST && EXTREMES.contains(m.name().text())) {
+      return Optional.of(new Formula.Extreme(of.get(), m.name().text().equals(LEAST)));
     }
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
@@ -113,6 +118,9 @@ record Members(Formulas formulas, Problems problems) {
   private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
     if (what.equals("epochs")) {
       return Optional.of(new Formula.Epochs(run));
+    }
+    if (run.rival().isPresent() && !what.equals("loss")) {
+      return formulas.unknown(m.name().span(), "part", what, List.of("epochs", "loss"));
     }
     if (what.equals("test")) {
       return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));

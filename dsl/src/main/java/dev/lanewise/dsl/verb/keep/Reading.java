@@ -75,7 +75,7 @@ final class Reading {
 
   private static Target target(World world, CheckedNet net) {
     return switch (world.output()) {
-      case World.Output.Numbers _ -> Target.numbers(net.output());
+      case World.Output.Numbers _, World.Output.Examples _ -> Target.numbers(net.output());
       case World.Output.Classes(List<String> names, boolean ofPlaces) ->
           ofPlaces ? Target.classes(Target.ofScores(net.output()).shape(), names.size()) : Target.classes(names.size());
       case World.Output.Embedding _ -> Target.classes(2);

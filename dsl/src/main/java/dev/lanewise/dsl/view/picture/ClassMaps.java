@@ -14,7 +14,6 @@ public final class ClassMaps {
   private static final int[] COLORS = {
     0x303030, 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7, 0xffffff, 0x8c564b, 0x9467bd, 0x7fff7f
   };
-  private static final int SWATCH = 4;
   /** More need a sheet of their own. */
   private static final int MOST_EXPLAINED = 24;
 
@@ -36,13 +35,15 @@ public final class ClassMaps {
   /** With a sample of each class's colour at the end. */
   public static Gallery explained(Gallery maps, List<String> classes) {
     List<Picture> pictures = new ArrayList<>(maps.pictures());
-    IntStream.range(0, Math.min(MOST_EXPLAINED, classes.size())).forEach(c -> pictures.add(sample(c, classes.get(c))));
+    Picture map = maps.pictures().getFirst();
+    IntStream.range(0, Math.min(MOST_EXPLAINED, classes.size())).forEach(c -> pictures.add(sample(map, c, classes.get(c))));
     return new Gallery(maps.title(), pictures, maps.together());
   }
 
-  private static Picture sample(int label, String name) {
-    int[] pixels = new int[SWATCH * SWATCH];
+  /** As large as a map. */
+  private static Picture sample(Picture map, int label, String name) {
+    int[] pixels = new int[map.pixels().length];
     Arrays.fill(pixels, color(label));
-    return new Picture(SWATCH, SWATCH, pixels, name);
+    return new Picture(map.width(), map.height(), pixels, name);
   }
 }

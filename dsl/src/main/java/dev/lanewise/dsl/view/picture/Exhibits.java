@@ -36,6 +36,11 @@ public final class Exhibits {
   public static Gallery examples(String title, Dataset data, List<Integer> which, IntFunction<String> caption) {
     Dataset original = data.normalized(Normalization.none(data.shape()));
     List<float[]> values = which.stream().map(i -> values(original, i)).toList();
+    return new Gallery(title, pictures(data.shape(), values, i -> caption.apply(which.get(i))));
+  }
+
+  /** All from their least value, or 0, to their largest, or 1. @param caption of each, from 0 on */
+  public static List<Picture> pictures(Shape shape, List<float[]> values, IntFunction<String> caption) {
     float low = 0;
     float high = 1;
     for (float[] example : values) {
@@ -45,10 +50,10 @@ public final class Exhibits {
       }
     }
     List<Picture> pictures = new ArrayList<>();
-    for (int i = 0; i < which.size(); i++) {
-      pictures.add(picture(data.shape(), values.get(i), low, high, caption.apply(which.get(i))));
+    for (int i = 0; i < values.size(); i++) {
+      pictures.add(picture(shape, values.get(i), low, high, caption.apply(i)));
     }
-    return new Gallery(title, pictures);
+    return pictures;
   }
 
   /** Whether what is to be learned of examples can be seen. */

@@ -49,12 +49,14 @@ public final class NumberArrays implements OpenedData {
     this.whole = whole;
     this.others = others;
     this.layout = channels.of(x.name(), x.dims());
-    this.labels = ArrayLabels.of(y, others.stream().map(Part::y).toList());
-    int classes = ArrayPlaces.classes(y, others.stream().map(Part::y).toList(), layout.shape());
+    List<NumberArray> targets = others.stream().map(Part::y).toList();
+    this.labels = ArrayLabels.of(y, targets);
+    int classes = ArrayPlaces.classes(y, targets, layout.shape());
     this.train = examples(x, layout, y, labels.train(), channels, classes);
     for (int i = 0; i < others.size(); i++) {
       Part part = others.get(i);
-      more.add(examples(part.x, channels.of(part.x.name(), part.x.dims()), part.y, labels.others().get(i), channels, part.y.element().isWhole() ? classes : 0));
+      Channels.Layout own = channels.of(part.x.name(), part.x.dims());
+      more.add(examples(part.x, own, part.y, labels.others().get(i), channels, part.y.element().isWhole() ? classes : 0));
       alike(part, more.getLast());
     }
   }

@@ -40,7 +40,13 @@ public final class NoiseKernel {
         IntVector low = IntVector.fromArray(INTEGERS, keys, lane).add(2 * i);
         IntVector high = IntVector.fromArray(INTEGERS, keys, BLOCK + lane);
         int at = xo + i * BLOCK + lane;
-        FloatVector.fromArray(SPECIES, x, at).add(normal(low, low.add(1), high).mul(deviation)).intoArray(x, at);
+        // 1 - u, which is above 0.
+        IntVector one = VectorFunctions.bits(low, high).lanewise(LSHR, 8).neg().add(1 << 24);
+        IntVector other = VectorFunctions.bits(low.add(1), high).lanewise(LSHR, 8);
+        FloatVector u = ((FloatVector) one.convert(I2F, 0)).mul(UNIT);
+        FloatVector angle = ((FloatVector) other.convert(I2F, 0)).mul((float) (2 * Math.PI) * UNIT);
+        FloatVector drawn = VectorFunctions.log(u).mul(-2f).sqrt().mul(VectorFunctions.cos(angle));
+        FloatVector.fromArray(SPECIES, x, at).add(drawn.mul(deviation)).intoArray(x, at);
       }
     }
   }
@@ -50,22 +56,28 @@ public final class NoiseKernel {
    * v = uniform(key, 16 (2 i + 1) + lane): what an operation draws for an example of a block.
    */
   public static void fill(float[] y, int yo, int count, long key) {
-    IntVector high = IntVector.broadcast(INTEGERS, (int) (key >>> 32));
-    for (int i = 0; i < count; i++) {
-      for (int lane = 0; lane < BLOCK; lane += LENGTH) {
-        IntVector low = IntVector.zero(INTEGERS).addIndex(1).add((int) key + 2 * i * BLOCK + lane);
-        normal(low, low.add(BLOCK), high).intoArray(y, yo + i * BLOCK + lane);
-      }
+    // One after the other: of a loop that holds both functions, the compiler would leave vectors as objects.
+    radii(y, yo, count, (int) key, (int) (key >>> 32));
+    turn(y, yo, count, (int) key, (int) (key >>> 32));
+  }
+
+  /** y = the root of -2 log(1 - u). */
+  private static void radii(float[] y, int yo, int count, int low, int high) {
+    for (int i = 0; i < count * BLOCK; i += LENGTH) {
+      IntVector first = IntVector.zero(INTEGERS).addIndex(1).add(low + i + i / BLOCK * BLOCK);
+      // 1 - u, which is above 0.
+      IntVector one = VectorFunctions.bits(first, IntVector.broadcast(INTEGERS, high)).lanewise(LSHR, 8).neg().add(1 << 24);
+      VectorFunctions.log(((FloatVector) one.convert(I2F, 0)).mul(UNIT)).mul(-2f).sqrt().intoArray(y, yo + i);
     }
   }
 
-  /** Of the draws of one key whose low halves, with their places added, are these. */
-  private static FloatVector normal(IntVector first, IntVector second, IntVector high) {
-    // 1 - u, which is above 0.
-    IntVector one = VectorFunctions.bits(first, high).lanewise(LSHR, 8).neg().add(1 << 24);
-    IntVector other = VectorFunctions.bits(second, high).lanewise(LSHR, 8);
-    FloatVector u = ((FloatVector) one.convert(I2F, 0)).mul(UNIT);
-    FloatVector angle = ((FloatVector) other.convert(I2F, 0)).mul((float) (2 * Math.PI) * UNIT);
-    return VectorFunctions.log(u).mul(-2f).sqrt().mul(VectorFunctions.cos(angle));
+  /** y = y cos(2 pi v). */
+  private static void turn(float[] y, int yo, int count, int low, int high) {
+    for (int i = 0; i < count * BLOCK; i += LENGTH) {
+      IntVector second = IntVector.zero(INTEGERS).addIndex(1).add(low + BLOCK + i + i / BLOCK * BLOCK);
+      IntVector other = VectorFunctions.bits(second, IntVector.broadcast(INTEGERS, high)).lanewise(LSHR, 8);
+      FloatVector angle = ((FloatVector) other.convert(I2F, 0)).mul((float) (2 * Math.PI) * UNIT);
+      FloatVector.fromArray(SPECIES, y, yo + i).mul(VectorFunctions.cos(angle)).intoArray(y, yo + i);
+    }
   }
 }
