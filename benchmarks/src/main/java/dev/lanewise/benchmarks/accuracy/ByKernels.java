@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
@@ -39,10 +40,11 @@ final class ByKernels {
   private void prepare() {
     float[] packed = Memory.allocate(plan.packedSize());
     float[] batch = Memory.allocate(plan.batchSize());
+    Kept kept = new Kept(plan, frames.length, 1);
     for (int block = 0; block < frames.length; block++) {
-      frames[block] = new Frame(plan, trial.parameters, packed, batch);
+      frames[block] = new Frame(plan, trial.parameters, packed, batch, kept);
       frames[block].shard(gradients);
-      frames[block].key(KEY + block);
+      frames[block].block(block, KEY + block);
       for (int lane = 0; lane < BLOCK; lane++) {
         example(frames[block].arena(), block * BLOCK + lane, lane);
       }

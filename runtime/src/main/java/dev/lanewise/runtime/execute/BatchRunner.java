@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.plan.Frame;
+import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
+ * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards, fewer where gradients are long: that
+ * many workers can help.
  * Which worker takes which shard depends on the moment; what a shard computes, and the order in which shards are added, does not. So the
  * result has the same bits for any number of threads.
  */
@@ -24,6 +26,10 @@ public final class BatchRunner {
   private static final int LANES = Lanes.BLOCK;
 
   private static final int MAX_SHARDS = 16;
+  /** So many also where that needs much memory. */
+  private static final int LEAST_SHARDS = 4;
+  /** Gradients of all shards, if they are more than the least: 512 MB. */
+  private static final int SHARED_FLOATS = 1 << 27;
 
   /** Keeps the random numbers of augmentation apart from those of dropout. */
   private static final long AUGMENTED = 0x6175676d656e74L;
@@ -36,10 +42,13 @@ public final class BatchRunner {
   private final float[] packed;
   private final float[][] shardGradients;
   private final int gradientEnd;
+  private final int mostShards;
+  private final Kept kept;
   private final int outputs;
   // Kept, so that running a batch allocates nothing.
   private final Workers.Parts packing = this::packPart;
   private final Workers.Parts running = this::shard;
+  private final Workers.Parts ending = this::late;
   private final int packingParts;
   private final Scores scores;
 
@@ -57,6 +66,7 @@ public final class BatchRunner {
   private double counted;
   private IntToDoubleFunction weights = _ -> 1;
   private int phase;
+  private int lateStep;
   private long key;
   private final boolean training;
   private Augmentation augmentation;
@@ -79,14 +89,25 @@ public final class BatchRunner {
     if (ofBlocks) {
       checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
     }
-    this.frames = new Frame[ofBlocks ? Math.max(blocks(batch), workers.count()) : workers.count()];
-    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
-    int most = Math.min(MAX_SHARDS, blocks(batch));
-    this.shardGradients = new float[training ? most : 0][];
+    this.kept = new Kept(plan, blocks(batch), workers.count());
+    this.frames = new Frame[frames(plan, batch, workers.count())];
+    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
+    this.mostShards = mostShards(plan);
     this.gradientEnd = Memory.BASE + parameterCount;
-    Arrays.setAll(shardGradients, i -> Memory.allocate(parameterCount));
+    this.shardGradients = new float[training ? Math.min(mostShards, blocks(batch)) : 0][];
+    Arrays.setAll(shardGradients, i -> Memory.allocate(i == 0 ? parameterCount : plan.shardEnd() - Memory.BASE));
     ShardSums.prepare();
     this.scores = new Scores(plan, outputs, batch);
+  }
+
+  /** How many workers' memory there is, or blocks'. A single block is the work of one. */
+  private static int frames(Plan plan, int batch, int workers) {
+    return plan.phases() > 1 ? Math.max(blocks(batch), workers) : blocks(batch) == 1 ? 1 : workers;
+  }
+
+  /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
+  private static int mostShards(Plan plan) {
+    return Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
   }
 
   /** Better a word before than a failure in the middle. */
@@ -167,7 +188,7 @@ public final class BatchRunner {
     counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
-    shards = Math.min(MAX_SHARDS, blocks);
+    shards = Math.min(mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
     scores.begin(examples, dataset.classes() > 0);
@@ -177,12 +198,15 @@ public final class BatchRunner {
         plan.batch(frames, blocks, examples, phase);
       }
     }
+    for (lateStep = 0; training && lateStep < plan.lateSteps(); lateStep++) {
+      workers.run(plan.lateParts(lateStep), ending);
+    }
   }
 
   private void shard(int worker, int shard) {
     if (training && phase == 0 && clears) {
       // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
-      Arrays.fill(shardGradients[shard], 0, gradientEnd, 0);
+      Arrays.fill(shardGradients[shard], 0, shard == 0 ? gradientEnd : plan.shardEnd(), 0);
     }
     for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
       block(frames[ofBlocks ? b : worker], shard, b);
@@ -190,6 +214,10 @@ public final class BatchRunner {
     if (!ofBlocks) {
       plan.endShard(frames[worker]);
     }
+  }
+
+  private void late(int worker, int part) {
+    plan.late(lateStep, kept, worker, part, blocks, shardGradients[0]);
   }
 
   /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
@@ -244,7 +272,7 @@ public final class BatchRunner {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
     }
-    frame.key(Draws.mix(key, block));
+    frame.block(block, Draws.mix(key, block));
   }
 
   /**
@@ -271,7 +299,7 @@ public final class BatchRunner {
   public float[] gradients(int begin, int end) {
     float[] total = shardGradients[0];
     for (int s = 1; s < added; s++) {
-      ShardSums.add(total, shardGradients[s], begin, end);
+      ShardSums.add(total, shardGradients[s], begin, Math.min(end, plan.shardEnd()));
     }
     return total;
   }

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.graph;
 
 import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * @param outputs what the graph is computed for
  */
 public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> nodes, List<Value> outputs) {
+  /** Values of a parameter whose gradient is more than caches hold, see {@link #ordered}. */
+  public static final int LARGE = 1 << 20;
+
   public Graph {
     inputs = List.copyOf(inputs);
     parameters = List.copyOf(parameters);
@@ -42,10 +46,10 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     return new Graph(inputs, ordered(parameters.stream().map(p -> p.frozen(names.test(p.name()))).toList()), nodes, outputs);
   }
 
-  /** Those that are not trained come first. */
+  /** Those that are not trained come first, large matrices last: there a plan may keep their gradients apart. */
   static List<Parameter> ordered(List<Parameter> parameters) {
-    List<Parameter> ordered = new ArrayList<>(parameters.stream().filter(p -> !p.isTrainable()).toList());
-    ordered.addAll(parameters.stream().filter(Parameter::isTrainable).toList());
+    List<Parameter> ordered = new ArrayList<>(parameters);
+    ordered.sort(Comparator.comparingInt(p -> !p.isTrainable() ? 0 : p.shape().rank() == 2 && p.shape().size() >= LARGE ? 2 : 1));
     return ordered;
   }
 

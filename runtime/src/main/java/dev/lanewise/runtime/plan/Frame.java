@@ -22,20 +22,27 @@ public final class Frame {
   /** The gradient of every parameter for the shard at work, laid out like the parameters. */
   float[] gradients;
 
+  /** What blocks leave for the end of the batch; shared. */
+  final Kept kept;
+
+  /** The number of the block at work. */
+  int block;
+
   /** Names the random numbers of the block at work. */
   long key;
 
   /** One that shares nothing but parameters with others. */
   public Frame(Plan plan, float[] parameters, float[] packed) {
-    this(plan, parameters, packed, Memory.allocate(plan.batchSize()));
+    this(plan, parameters, packed, Memory.allocate(plan.batchSize()), new Kept(plan, 1, 1));
   }
 
-  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch) {
+  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept) {
     this.arena = Memory.allocate(plan.arenaSize());
     this.places = new int[plan.placesSize()];
     this.parameters = parameters;
     this.packed = packed;
     this.batch = batch;
+    this.kept = kept;
   }
 
   public float[] arena() {
@@ -46,7 +53,9 @@ public final class Frame {
     this.gradients = shardGradients;
   }
 
-  public void key(long blockKey) {
+  /** Says which block of the batch comes now, and what names its random numbers. */
+  public void block(int number, long blockKey) {
+    this.block = number;
     this.key = blockKey;
   }
 }

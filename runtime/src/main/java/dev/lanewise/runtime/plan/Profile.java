@@ -74,7 +74,7 @@ public record Profile(List<Timed> stages, double rest, double peak, double bandw
     while (System.nanoTime() < end || blocks == 0) {
       long begin = System.nanoTime();
       source.fill(frame.arena(), blocks);
-      frame.key(blocks);
+      frame.block(0, blocks);
       if (blocks % BLOCKS_IN_A_BATCH == 0) {
         plan.pack(frame, 0, 1);
       }

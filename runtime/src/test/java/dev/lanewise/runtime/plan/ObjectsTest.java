@@ -74,10 +74,12 @@ class ObjectsTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Plan plan = new Plan(graph, KernelSet.VECTOR);
     EarlyCompilation.await();
+    Kept kept = new Kept(plan, 1, 1);
     Frame frame = new Frame(
-        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize()));
+        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize()), kept);
+    float[] gradients = Memory.allocate(graph.graph().parameterCount());
     plan.pack(frame, 0, 1);
-    frame.shard(Memory.allocate(graph.graph().parameterCount()));
+    frame.shard(gradients);
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 200; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -85,6 +87,9 @@ class ObjectsTest {
         plan.block(frame, phase);
       }
       plan.endShard(frame);
+      for (int step = 0; step < plan.lateSteps(); step++) {
+        plan.late(step, kept, 0, 0, 1, gradients);
+      }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     return least;

@@ -36,7 +36,15 @@ class VectorKernelsTest {
     Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
         Networks.branched(), Networks.chained(), Networks.dropped(34, 34, 3, 0.5, false), Networks.dropped(7, 35, 4, 0.9, true),
-        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups()));
+        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups(), Networks.large(), Networks.manyWeights(), Networks.normed()));
+  }
+
+  @Test
+  void gradientsOfLargeMatricesAreComputedOnceForTheBatch() {
+    Plan plan = new Plan(Networks.large(), KernelSet.VECTOR);
+    assertThat(plan.lateSteps()).isEqualTo(2);
+    // Behind the shards' gradients lie the two matrices alone.
+    assertThat(plan.shardEnd()).isEqualTo(Memory.BASE + 4 * 1024 + 1024 + 1024 + 1027 * 3 + 3);
   }
 
   @Test
@@ -122,7 +130,8 @@ class VectorKernelsTest {
     Plan plan = new Plan(graph, kernels);
     float[] packed = Memory.allocate(plan.packedSize());
     float[] batch = Memory.allocate(plan.batchSize());
-    Frame[] frames = {new Frame(plan, parameters, packed, batch), new Frame(plan, parameters, packed, batch)};
+    Kept kept = new Kept(plan, 2, 1);
+    Frame[] frames = {new Frame(plan, parameters, packed, batch, kept), new Frame(plan, parameters, packed, batch, kept)};
     int count = graph.graph().parameterCount();
     float[] gradients = Memory.allocate(count);
     float[] losses = new float[32];
@@ -139,7 +148,7 @@ class VectorKernelsTest {
         frame.arena()[plan.label() + lane] = random.nextInt(classes);
         plan.weigh(frame.arena(), lane, 1 / 32f, 1 / 32f);
       }
-      frame.key(77 + block);
+      frame.block(block, 77 + block);
     }
     for (int phase = 0; phase < plan.phases(); phase++) {
       for (Frame frame : frames) {
@@ -150,6 +159,11 @@ class VectorKernelsTest {
     for (int block = 0; block < 2; block++) {
       System.arraycopy(frames[block].arena(), plan.loss(), losses, block * 16, 16);
       plan.endShard(frames[block]);
+    }
+    for (int step = 0; step < plan.lateSteps(); step++) {
+      for (int part = 0; part < plan.lateParts(step); part++) {
+        plan.late(step, kept, 0, part, 2, gradients);
+      }
     }
     return new Result(losses, java.util.Arrays.copyOfRange(gradients, Memory.BASE, Memory.BASE + count));
   }

@@ -2,6 +2,8 @@ package dev.lanewise.runtime.kernel.product;
 
 import static dev.lanewise.runtime.kernel.lane.Lanes.LENGTH;
 
+import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+
 /**
  * Matrix multiplication: C[m][n] += A[m][k] · B[k][n].
  *
@@ -67,7 +69,14 @@ public final class Matmul {
     }
   }
 
+  private static final float[] NOTHING = new float[LENGTH * (WIDE + 1)];
+
   private Matmul() {}
+
+  /** Has the tiles of a large product made, and compiled early. */
+  public static void prepare() {
+    EarlyCompilation.of(Matmul.class, () -> multiplyAdd(4, 0, WIDE * LENGTH, NOTHING, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
+  }
 
   private static boolean areLarge(int m, int k, int n) {
     return Math.min(Math.min(m, n), k) >= LARGE;
