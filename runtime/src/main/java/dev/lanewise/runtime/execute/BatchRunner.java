@@ -10,9 +10,7 @@ import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
-import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
@@ -75,7 +73,6 @@ public final class BatchRunner {
   /**
    * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
    * @param batch the largest batch that will come
-   * @throws MemoryException if it is larger than fits
    */
   public BatchRunner(Plan plan, Workers workers, float[] parameters, int outputs, int parameterCount, int batch) {
     this.plan = plan;
@@ -86,9 +83,6 @@ public final class BatchRunner {
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
     float[] ofBatch = Memory.allocate(plan.batchSize());
-    if (ofBlocks) {
-      checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
-    }
     this.kept = new Kept(plan, blocks(batch), workers.count());
     this.frames = new Frame[frames(plan, batch, workers.count())];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
@@ -100,29 +94,28 @@ public final class BatchRunner {
     this.scores = new Scores(plan, outputs, batch);
   }
 
+  /**
+   * Whether there is the memory for one of these.
+   *
+   * @param ofOptimizer floats that an optimiser will take besides
+   * @param ofFiles floats that copies of parameters will take
+   * @throws dev.lanewise.runtime.tensor.MemoryException if not, saying what takes how much
+   */
+  public static void checkMemory(String network, Plan plan, Workers workers, int parameterCount, int batch, long ofOptimizer, long ofFiles) {
+    Footprint.of(plan, parameterCount, batch, workers.count()).with(ofOptimizer, ofFiles).check(network);
+  }
+
   /** How many workers' memory there is, or blocks'. A single block is the work of one. */
-  private static int frames(Plan plan, int batch, int workers) {
+  static int frames(Plan plan, int batch, int workers) {
     return plan.phases() > 1 ? Math.max(blocks(batch), workers) : blocks(batch) == 1 ? 1 : workers;
   }
 
   /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
-  private static int mostShards(Plan plan) {
+  static int mostShards(Plan plan) {
     return Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
   }
 
-  /** Better a word before than a failure in the middle. */
-  private static void checkMemory(int batch, long needed) {
-    long most = Runtime.getRuntime().maxMemory();
-    if (needed > most - most / 4) {
-      throw new MemoryException(
-          String.format(
-              Locale.ROOT,
-              "a batch of %,d would need %,d MB, because batch normalisation needs all its examples at once; the JVM may have %,d MB",
-              batch, needed >> 20, most >> 20));
-    }
-  }
-
-  private static int blocks(int examples) {
+  static int blocks(int examples) {
     return (examples + LANES - 1) / LANES;
   }
 

@@ -64,7 +64,7 @@ final class TransposedConv {
     double height = in.isSequence() ? 1 : extent(call, in, in.height(), stride, span, padding, more);
     double width = extent(call, in, in.width(), stride, span, padding, more);
     Checks.affordable(call, channels * height * width);
-    Checks.affordable(call, (double) in.channels() * channels / groups * kernel * (in.isSequence() ? 1 : kernel));
+    Checks.storable(call, (double) in.channels() * channels / groups * kernel * (in.isSequence() ? 1 : kernel));
     Shape out = in.plane(channels, (int) height, (int) width);
     return recipe(in, new Conv(out, in.channels(), kernel, stride, padding, dilation, groups, false), a.flag("bias"));
   }

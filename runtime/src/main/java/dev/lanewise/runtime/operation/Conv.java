@@ -78,7 +78,7 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
     int width = Checks.slide(call, in, in.width(), span, stride, padding);
     Checks.affordable(call, (double) channels * height * width);
     Conv conv = new Conv(in, channels, kernel, stride, padding, dilation, groups, a.flag("bias"));
-    Checks.affordable(call, (double) channels * conv.groupIn() * conv.kernelHeight() * kernel);
+    Checks.storable(call, (double) channels * conv.groupIn() * conv.kernelHeight() * kernel);
     return conv;
   }
 

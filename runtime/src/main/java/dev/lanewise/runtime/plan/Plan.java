@@ -8,6 +8,7 @@ import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
+import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +69,7 @@ public final class Plan {
   /** The same, which tells how far it is. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
     Passes passes = new Passes(preparation);
-    return new Plan(passes.training(network, loss), kernels, passes, preparation);
+    return fitting(() -> new Plan(passes.training(network, loss), kernels, passes, preparation));
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
@@ -78,7 +80,16 @@ public final class Plan {
   /** The same, which tells how far it is. */
   public static Plan testing(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
     Passes passes = new Passes(preparation);
-    return new Plan(passes.testing(network, loss), kernels, passes, preparation);
+    return fitting(() -> new Plan(passes.testing(network, loss), kernels, passes, preparation));
+  }
+
+  /** The places of all values are ints: what does not fit is told, whichever sum of sizes overflows. */
+  private static Plan fitting(Supplier<Plan> plan) {
+    try {
+      return plan.get();
+    } catch (ArithmeticException overflow) {
+      throw new MemoryException("what is computed of 16 examples has more values than an array can hold", "make the network or its input smaller");
+    }
   }
 
   Plan(LossGraph source, KernelSet kernels) {

@@ -84,7 +84,7 @@ final class StageBuilder {
   Stage laneSums(Node node, LaneKernel kernel) {
     LaneSums.prepare();
     int count = node.output().shape().size();
-    int sums = sums(count * Lanes.BLOCK);
+    int sums = sums(Math.multiplyExact(count, Lanes.BLOCK));
     int gradient = out(node, 0);
     return stage(node, f -> kernel.run(f, sums))
         .end(f -> LaneSums.collect(f.arena, sums, count, f.gradients, gradient));

@@ -181,7 +181,9 @@ public final class Engine implements AutoCloseable {
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, Math.min(TEST_BATCH, data.size()));
+    int batch = Math.min(TEST_BATCH, data.size());
+    BatchRunner.checkMemory(model.name(), plan, workers, 0, batch, 0, 0);
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, batch);
     runner.scores().keepOutputs();
     runner.weigh(loss::weight);
     runner.scores().decide(Threshold.of(loss));
