@@ -24,7 +24,8 @@ statement
 network : NET name parameters? (body | ASSIGN pipeline) ;
 block : BLOCK name parameters? body ;
 parameters : LEFT (parameter (COMMA parameter)* COMMA?)? RIGHT ;
-parameter : name (ASSIGN expression)? ;
+// `input` is what a loss may call the example by.
+parameter : (name | INPUT) (ASSIGN expression)? ;
 pipeline : step (ARROW step)* ;
 
 body : OPEN stepLine* CLOSE ;
@@ -32,7 +33,7 @@ stepLine : step (SEPARATOR | ARROW) ;
 
 step : (name COLON)? stepKind ;
 stepKind
-  : INPUT expression                                                      # inputStep
+  : INPUT expression (OF expression)?                                     # inputStep
   | EXPECT expression                                                     # expectStep
   | IF expression body (ELSE IF expression body)* (ELSE body)?            # ifStep
   | REPEAT expression (AS name)? body                                     # repeatStep
@@ -55,7 +56,7 @@ data : DATA name ASSIGN expression settings? ;
 train : TRAIN expression ON expression settings? ;
 settings : OPEN settingLine* CLOSE ;
 settingLine : setting SEPARATOR ;
-setting : key ASSIGN expression ;
+setting : key (ASSIGN expression | settings) ;
 sweep : SWEEP expression OPEN sweepLine* CLOSE ;
 sweepLine : key (IN | ASSIGN) expression SEPARATOR ;
 key : anyName (DOT anyName)* ;
@@ -86,11 +87,12 @@ expression
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 
-name : IDENTIFIER ;
+// `of` is a word of the language behind `input` alone.
+name : IDENTIFIER | OF ;
 
 // After a dot and before '=' every word is a name: `val.loss`, `from = -4`, `save = ...`.
 anyName
-  : IDENTIFIER | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
+  : IDENTIFIER | OF | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
   | REPEAT | PATH | HEAD
   ;
 
@@ -108,6 +110,7 @@ SWEEP : 'sweep' ;
 IN : 'in' ;
 EXPECT : 'expect' ;
 INPUT : 'input' ;
+OF : 'of' ;
 IF : 'if' ;
 ELSE : 'else' ;
 REPEAT : 'repeat' ;

@@ -133,6 +133,12 @@ public enum Code {
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code loss { box = mse }} of a network without a head that is called so. */
+  L093("outputs and losses that do not go together"),
+  /** {@code user: input 1 of 610} and examples without a part `user`. */
+  L094("examples that lack a part"),
+  /** {@code input 1 of 10 -> dense(3)}. */
+  L092("whole numbers where there should be numbers, or the other way round"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -98,6 +98,7 @@ public final class Problems {
           case WINDOW_TOO_LARGE -> Code.L014;
           case BAD_ARGUMENT -> Code.L015;
           case WRONG_OUTPUT -> Code.L016;
+          case WHOLE -> Code.L092;
           case TOO_LARGE -> Code.L017;
           case BRANCHES -> Code.L026;
           case ELEMENTS -> Code.L066;

@@ -51,7 +51,7 @@ public final class Lowering {
 
   /** @param unit mean and deviation of the numbers that it predicts; then what it gives before they come in is an output, too */
   public static Graph graph(CheckedNet net, Optional<Normalization> unit) {
-    GraphBuilder builder = new GraphBuilder(net.input());
+    GraphBuilder builder = new GraphBuilder(net.first().name().isEmpty() ? GraphBuilder.INPUT : net.first().name(), net.input());
     List<Value> values = new ArrayList<>(List.of(builder.input()));
     for (CheckedNet.Layer layer : net.layers()) {
       Value[] inputs = layer.inputs().stream().map(values::get).toArray(Value[]::new);

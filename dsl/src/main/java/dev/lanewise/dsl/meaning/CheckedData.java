@@ -2,6 +2,8 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.source.Cifar10;
@@ -11,6 +13,7 @@ import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +44,18 @@ public record CheckedData(
     return rebuilds ? Target.numbers(origin.shape()) : origin.target();
   }
 
+  /** The named parts of an example: the main one, what is to be learned, and others. */
+  public List<Field> fields() {
+    List<Field> fields = new ArrayList<>(origin.fields());
+    fields.set(Dataset.TARGET, new Field(fields.get(Dataset.TARGET).name(), target().shape(), target().classes()));
+    return fields;
+  }
+
+  /** The part of that name. */
+  public Optional<Field> field(String part) {
+    return fields().stream().filter(f -> f.name().equals(part)).findFirst();
+  }
+
   /** Files to be fetched into a folder, if they are not there. @param from a folder on the web */
   public record Download(Downloads files, URI from, Path folder) {}
 
@@ -50,6 +65,11 @@ public record CheckedData(
 
     /** What is to be learned of an example, unless the script says otherwise. */
     Target target();
+
+    /** The named parts of an example: the main one, what is to be learned, and others. */
+    default List<Field> fields() {
+      return Dataset.plain(shape(), target());
+    }
 
     /** Whether it has a part to test on. */
     default boolean hasTest() {
@@ -113,6 +133,11 @@ public record CheckedData(
       @Override
       public Target target() {
         return data.target();
+      }
+
+      @Override
+      public List<Field> fields() {
+        return data.fields();
       }
 
       @Override

@@ -2,9 +2,12 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +17,11 @@ import java.util.TreeSet;
 /**
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
  *
+ * @param first its input, or the first of them; without a label its name is empty, and it takes the main part of an example
  * @param result the number of the value that the network gives
  * @param heads what it gives besides, in training
  */
-public record CheckedNet(String name, Shape input, List<Layer> layers, int result, List<Head> heads) {
+public record CheckedNet(String name, Field first, List<Layer> layers, int result, List<Head> heads) {
   public CheckedNet {
     layers = List.copyOf(layers);
     heads = List.copyOf(heads);
@@ -54,13 +58,34 @@ public record CheckedNet(String name, Shape input, List<Layer> layers, int resul
     }
   }
 
+  /** The shape of its first input. */
+  public Shape input() {
+    return first.shape();
+  }
+
+  /** All its inputs, those with a label by their names. */
+  public List<Field> inputs() {
+    List<Field> inputs = new ArrayList<>(List.of(first));
+    layers.forEach(l -> {
+      if (l.computation() instanceof Given(Shape shape, int bound)) {
+        inputs.add(new Field(l.name(), shape, bound));
+      }
+    });
+    return inputs;
+  }
+
   /** The shape of a value. */
   public Shape shape(int value) {
-    return value == 0 ? input : layers.get(value - 1).output();
+    return value == 0 ? first.shape() : layers.get(value - 1).output();
   }
 
   public Shape output() {
     return shape(result);
+  }
+
+  /** The shape of one of its outputs: 0 is its own, then come the heads. */
+  public Shape outputShape(int number) {
+    return number == 0 ? output() : shape(heads.get(number - 1).value());
   }
 
   /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */

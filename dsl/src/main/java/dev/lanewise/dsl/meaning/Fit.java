@@ -3,26 +3,41 @@ package dev.lanewise.dsl.meaning;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.score.Measure;
+import java.util.List;
+import java.util.Optional;
 
 /** Whether networks, data and measures go together. What does not is reported. */
 public record Fit(Problems problems) {
   /** Whether examples can be put into the network. */
   public boolean takes(Span span, CheckedNet net, CheckedData data) {
-    long inputs = 1 + net.layers().stream().filter(l -> l.computation() instanceof Given).count();
-    if (inputs > 1) {
+    return net.inputs().stream().allMatch(input -> takes(span, net, data, input));
+  }
+
+  /** One of several inputs takes the part that is called as it is; a single one takes the main part if there is none. */
+  private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
+    Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());
+    if (named.isEmpty() && net.inputs().size() > 1 && !input.name().isEmpty()) {
+      List<String> parts = data.fields().stream().map(Field::name).toList();
       problems.report(
-          Code.L025, span, net.name() + " takes " + inputs + " inputs, but the examples of " + data.name() + " have one",
-          "no data with several inputs is known yet");
+          Code.L094, span, net.name() + " takes " + input.name() + ", but the examples of " + data.name() + " have no such part",
+          Suggestions.nearest(input.name(), parts).map(k -> "did you mean `" + k + "`?").orElse("their parts are " + String.join(", ", parts)));
       return false;
     }
-    if (!net.input().equals(data.origin().shape())) {
+    Field part = named.orElse(data.fields().getFirst());
+    if (!input.shape().equals(part.shape()) || input.bound() != part.bound() && (input.bound() < part.bound() || part.bound() == 0)) {
+      boolean alone = net.inputs().size() == 1;
+      String what = alone ? "" : "`" + input.name() + "` of ";
       problems.report(
-          Code.L025, span, net.name() + " takes " + net.input() + ", but the examples of " + data.name() + " are " + data.origin().shape(),
-          turned(net.input(), data) ? "write `channels = last` in " + data.name() : "write `input " + data.origin().shape() + "` in " + net.name());
+          Code.L025, span, net.name() + " takes " + input.kind() + (alone ? "" : " for " + input.name()) + ", but "
+              + (alone ? "the examples of " : what) + data.name() + (alone ? " are " : " is ") + part.kind(),
+          turned(input.shape(), data) ? "write `channels = last` in " + data.name() : "write `input " + part.kind() + "` in " + net.name());
       return false;
     }
     return true;
@@ -48,7 +63,8 @@ public record Fit(Problems problems) {
   public boolean predicts(Span span, CheckedNet net, CheckedData data) {
     Shape target = data.target().shape();
     int outputs = net.output().size();
-    boolean fits = data.target().isClass() || outputs == target.size();
+    boolean learnt = net.heads().stream().anyMatch(h -> data.fields().size() > 2 && h.name().equals(data.fields().get(Dataset.TARGET).name()));
+    boolean fits = data.target().isClass() || outputs == target.size() || learnt;
     if (!fits) {
       problems.report(
           Code.L016, span, net.name() + " has " + outputs + (outputs == 1 ? " output" : " outputs")

@@ -87,7 +87,7 @@ final class TreeBuilder {
     return c == null
         ? List.of()
         : c.parameter().stream()
-            .map(p -> new Parameter(name(p.name()), Optional.ofNullable(p.expression()).map(TreeBuilder::expression)))
+            .map(p -> new Parameter(p.name() == null ? new Name(Lines.span(p.INPUT().getSymbol()), p.INPUT().getText()) : name(p.name()), Optional.ofNullable(p.expression()).map(TreeBuilder::expression)))
             .toList();
   }
 
@@ -96,8 +96,13 @@ final class TreeBuilder {
         ? List.of()
         : c.settingLine().stream()
             .filter(l -> l.exception == null)
-            .map(l -> new Setting(span(l.setting()), key(l.setting().key()), false, expression(l.setting().expression())))
+            .map(l -> setting(l.setting()))
             .toList();
+  }
+
+  private static Setting setting(SettingContext c) {
+    Expression value = c.settings() == null ? expression(c.expression()) : new Expression.Block(span(c.settings()), settings(c.settings()));
+    return new Setting(span(c), key(c.key()), false, value);
   }
 
   private static Setting among(SweepLineContext c) {
@@ -121,7 +126,7 @@ final class TreeBuilder {
   private static Step stepKind(StepKindContext tree) {
     Span span = span(tree);
     return switch (tree) {
-      case InputStepContext c -> new Step.Input(span, expression(c.expression()));
+      case InputStepContext c -> new Step.Input(span, expression(c.expression(0)), Optional.ofNullable(c.expression(1)).map(TreeBuilder::expression));
       case ExpectStepContext c -> new Step.Expect(span, expression(c.expression()));
       case IfStepContext c -> choice(c, 0);
       case RepeatStepContext c -> new Step.Repeat(

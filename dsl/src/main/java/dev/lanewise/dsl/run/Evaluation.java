@@ -23,6 +23,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.source.TableFile;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
@@ -65,6 +66,7 @@ final class Evaluation implements Bench {
       case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
+      case Formula.OfHead(Span span, Formula of, Field part) -> new Result.Scored(head(span, score(of), part.name()));
       case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
       case Formula.OfFolds(Span span, CheckedTrain run, Measure.Kind kind) -> new Result.Plain(new Constant.Num(folded(span, run).mean(kind)));
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
@@ -112,6 +114,15 @@ final class Evaluation implements Bench {
       throw new IllegalStateException("checked as a score: " + formula);
     }
     return score;
+  }
+
+  private static Score head(Span span, Score of, String part) {
+    if (!of.heads().containsKey(part)) {
+      throw new MistakeException(
+          Code.L093, span, "no loss of this network compares an output with `" + part + "`: there is no score of it",
+          of.heads().isEmpty() ? "train it with loss { " + part + " = … }" : "there is " + String.join(", ", of.heads().keySet()));
+    }
+    return of.heads().get(part);
   }
 
   private double measured(Span span, CheckedTrain run, Measure measure) {

@@ -53,7 +53,7 @@ final class Scales {
   }
 
   private static String loss(Computation loss) {
-    return loss instanceof Objective o ? o.main().name() : loss.name();
+    return Objective.main(loss).name();
   }
 
   private static String number(float value) {

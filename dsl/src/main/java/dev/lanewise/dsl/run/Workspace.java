@@ -16,6 +16,7 @@ import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.train.Model;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -181,7 +182,12 @@ public final class Workspace {
   Computation loss(CheckedNet net, Computation fitting) {
     Computation own = model(net).loss();
     // What it was trained with may have compared classes, where there are numbers to predict now.
-    return own == null || !own.inputs().get(1).equals(fitting.inputs().get(1)) ? fitting : own;
+    return own == null || !isOfSame(own, fitting) ? fitting : own;
+  }
+
+  private static boolean isOfSame(Computation own, Computation fitting) {
+    Computation main = Objective.main(own);
+    return main != own && main.inputs().size() != 2 || main.inputs().get(1).equals(Objective.main(fitting).inputs().get(1));
   }
 
   /** The same for examples of that kind. */

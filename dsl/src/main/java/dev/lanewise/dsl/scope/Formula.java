@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
@@ -60,6 +61,14 @@ public sealed interface Formula {
     @Override
     public Kind kind() {
       return Kind.NUMBER;
+    }
+  }
+
+  /** The score of one head: {@code test(Net, scenes).box}. */
+  record OfHead(Span span, Formula score, Field part) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.SCORE;
     }
   }
 
@@ -136,7 +145,7 @@ public sealed interface Formula {
       case Computed c -> c.kind == Kind.LIST ? Optional.of(c.function.outputs().getFirst().shape()) : Optional.empty();
       case Unary u -> u.operand.shape();
       case Binary b -> b.left.shape().or(b.right::shape);
-      case Known _, Part _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
+      case Known _, Part _, OfHead _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
     };
   }
 }

@@ -43,6 +43,13 @@ public sealed interface Expression {
     }
   }
 
+  /** {@code { class = cross_entropy; box = 5 * huber }}: what a setting holds that has several lines. */
+  record Block(Span span, List<Setting> lines) implements Expression {
+    public Block {
+      lines = List.copyOf(lines);
+    }
+  }
+
   record Member(Span span, Expression of, Name name) implements Expression {}
 
   record Call(Span span, Expression callee, List<Argument> arguments) implements Expression {

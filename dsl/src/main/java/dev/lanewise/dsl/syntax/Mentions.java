@@ -31,7 +31,10 @@ public final class Mentions {
 
   private void step(Step step) {
     switch (step) {
-      case Step.Input i -> expression(i.shape());
+      case Step.Input i -> {
+        expression(i.shape());
+        i.bound().ifPresent(this::expression);
+      }
       case Step.Apply a -> {
         expression(a.callee());
         arguments(a.arguments());
@@ -87,6 +90,7 @@ public final class Mentions {
       case Expression.Number _, Expression.Text _, Expression.Flag _, Expression.ShapeLiteral _, Expression.Labelled _ -> { }
       case Expression.Word w -> words.add(w.text());
       case Expression.Items i -> i.items().forEach(this::expression);
+      case Expression.Block b -> b.lines().stream().map(Setting::value).forEach(this::expression);
       case Expression.Member m -> expression(m.of());
       case Expression.Call c -> {
         expression(c.callee());

@@ -8,7 +8,8 @@ import java.util.Optional;
 public sealed interface Step {
   Span span();
 
-  record Input(Span span, Expression shape) implements Step {}
+  /** @param bound of whole numbers: {@code input 1 of 610} */
+  record Input(Span span, Expression shape, Optional<Expression> bound) implements Step {}
 
   /** A layer or block by name, with or without arguments; {@code add} and its like also have paths. */
   record Apply(Span span, Expression callee, List<Argument> arguments, Optional<List<Step>> body) implements Step {

@@ -9,6 +9,8 @@ import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Argument;
@@ -31,10 +33,10 @@ public record Given(
   /** Finds losses for a network and what it is to learn. */
   public interface Losses {
     /** The one that fits, or a report why there is none. */
-    Optional<Computation> fitting(CheckedNet net, Target target);
+    Optional<Computation> fitting(CheckedNet net, List<Field> fields);
 
     /** One that a script wrote so, if it can be understood here; nothing is reported. */
-    Optional<Computation> written(String text, CheckedNet net, Target target);
+    Optional<Computation> written(String text, CheckedNet net, List<Field> fields);
   }
 
   /** The value of an argument. Where two have one name and different kinds, that which was given. */
@@ -131,12 +133,18 @@ public record Given(
   }
 
   /** The loss that fits, if a network has been trained with none: cross-entropy for classes, squared error for numbers. */
-  public Optional<Computation> loss(CheckedNet net, Target target) {
-    return losses.fitting(net, target);
+  public Optional<Computation> loss(CheckedNet net, CheckedData data) {
+    return losses.fitting(net, data.fields());
+  }
+
+  /** Examples as a network by itself would have them, as far as it tells. */
+  public static List<Field> alone(CheckedNet net) {
+    Target target = net.output().isFlat() ? Target.classes(Math.max(2, net.output().size())) : Target.numbers(net.output());
+    return Dataset.plain(net.input(), target);
   }
 
   /** The same of a network by itself: what it can learn, as far as its output tells. */
   public Optional<Computation> loss(CheckedNet net) {
-    return loss(net, net.output().isFlat() ? Target.classes(Math.max(2, net.output().size())) : Target.numbers(net.output()));
+    return losses.fitting(net, alone(net));
   }
 }

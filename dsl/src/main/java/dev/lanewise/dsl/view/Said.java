@@ -4,6 +4,7 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.score.Threshold;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public record Said(List<String> classes, List<String> names, Predictions made) {
   /** @param loss that the network was trained with, or that fits */
   public static Said of(Trained trained, Predictions made, Computation loss) {
     int outputs = made.outputs();
-    boolean compares = loss.inputs().get(1).shape().equals(loss.inputs().get(0).shape()) && outputs > 1;
+    Computation main = Objective.main(loss);
+    boolean compares = main.inputs().get(1).shape().equals(main.inputs().get(0).shape()) && outputs > 1;
     return new Said(
         trained.world().map(World::classes).filter(c -> !c.isEmpty()).orElseGet(() -> compares && trained.world().isPresent() ? List.of() : numbered(trained, outputs)),
         trained.world().map(World::names).orElse(List.of()), made);

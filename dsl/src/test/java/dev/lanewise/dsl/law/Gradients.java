@@ -78,7 +78,7 @@ record Gradients(Map<String, float[]> of, double loss, Map<String, float[]> buff
     }
     try (Workers workers = new Workers(way.threads())) {
       BatchRunner runner = new BatchRunner(
-          plan, workers, parameters, graph.output().shape().size(), graph.parameterCount(), Math.min(way.batch(), data.size()));
+          plan, workers, parameters, graph.parameterCount(), Math.min(way.batch(), data.size()));
       runner.weigh(loss::weight);
       runner.pack();
       double all = runner.weight(data, way.order(), 0, data.size());

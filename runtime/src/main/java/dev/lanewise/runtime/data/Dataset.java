@@ -2,10 +2,37 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
 
 /** Examples with something to be learned of each, a {@link Target}. Implementations are immutable and may be read by many threads. */
 public interface Dataset {
+  /** Among the {@link #fields}: what is to be learned. */
+  int TARGET = 1;
+
   int size();
+
+  /** The named parts of an example: the main one, which {@link #read} reads, what is to be learned, and others. */
+  default List<Field> fields() {
+    return plain(shape(), target());
+  }
+
+  /** The parts of examples that have no others, by the names that are used where nothing names them. */
+  static List<Field> plain(Shape shape, Target target) {
+    return List.of(new Field("input", shape, 0), new Field(target.isClass() ? "class" : "target", target.shape(), target.classes()));
+  }
+
+  /**
+   * Writes one part of an example, as {@link #read} does.
+   *
+   * @param field its place among the {@link #fields}
+   */
+  default void readField(int field, int index, float[] out, int offset, int stride) {
+    switch (field) {
+      case 0 -> read(index, out, offset, stride);
+      case TARGET -> readTarget(index, out, offset, stride);
+      default -> throw new IllegalArgumentException("no part " + field + " among " + fields());
+    }
+  }
 
   /** The shape of one example. */
   Shape shape();

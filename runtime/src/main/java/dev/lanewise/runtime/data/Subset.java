@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +29,16 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   @Override
   public Target target() {
     return of.target();
+  }
+
+  @Override
+  public List<Field> fields() {
+    return of.fields();
+  }
+
+  @Override
+  public void readField(int field, int index, float[] out, int offset, int stride) {
+    of.readField(field, indices[index], out, offset, stride);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The examples of another data set, one by one the same, of which something else is said. */
 interface View extends Dataset {
@@ -15,6 +17,22 @@ interface View extends Dataset {
   @Override
   default Shape shape() {
     return of().shape();
+  }
+
+  @Override
+  default List<Field> fields() {
+    List<Field> fields = new ArrayList<>(of().fields());
+    fields.set(TARGET, new Field(fields.get(TARGET).name(), target().shape(), classes()));
+    return fields;
+  }
+
+  @Override
+  default void readField(int field, int index, float[] out, int offset, int stride) {
+    if (field <= TARGET) {
+      Dataset.super.readField(field, index, out, offset, stride);
+    } else {
+      of().readField(field, index, out, offset, stride);
+    }
   }
 
   @Override

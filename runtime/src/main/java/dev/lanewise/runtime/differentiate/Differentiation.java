@@ -7,6 +7,7 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
@@ -17,9 +18,11 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +33,7 @@ import java.util.Set;
  */
 public final class Differentiation {
   private static final String LABEL = "label";
+  private static final String LOSS = "loss";
 
   private final GraphBuilder builder;
   private final Map<Value, Value> gradients = new HashMap<>();
@@ -43,17 +47,55 @@ public final class Differentiation {
   public static LossGraph withLoss(Graph alone, Computation loss) {
     Graph network = loss instanceof Triplet ? Siamese.of(alone, Triplet.EXAMPLES) : alone;
     GraphBuilder b = new GraphBuilder(network);
-    Value label = b.input(LABEL, loss.inputs().get(1).shape());
-    List<Value> in = new ArrayList<>(List.of(network.output(), label));
-    in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
-    Value value = b.add("loss", loss, in.toArray(Value[]::new));
+    Map<Read, Value> given = new LinkedHashMap<>();
+    List<Read> reads = Objective.reads(loss);
+    for (int i = 0; i < reads.size(); i++) {
+      Shape shape = loss.inputs().get(i).shape();
+      given.put(reads.get(i), switch (reads.get(i)) {
+        case Read.Output(int number) -> network.outputs().get(number);
+        case Read.Target _, Read.Standard _ -> b.input(LABEL, shape);
+        case Read.Input _ -> network.input();
+        case Read.Part(String name) -> network.inputs().stream().filter(v -> v.name().equals(name)).findFirst().orElseGet(() -> b.input(name, shape));
+      });
+    }
+    List<Value> in = new ArrayList<>(given.values());
+    if (!(loss instanceof Objective)) {
+      in.addAll(network.outputs().subList(1, loss.inputs().size() - 1));
+    }
+    Value value = b.add(LOSS, loss, in.toArray(Value[]::new));
     Graph graph = b.build(network.output(), value);
-    Value own = loss instanceof Objective ? told(graph) : value;
-    return new LossGraph(graph, label, null, value, own, List.of(), List.of());
+    Value own = loss instanceof Objective(var _, int told, var _) && told != Objective.SUM ? named(graph, LOSS + GraphBuilder.OWN) : value;
+    List<LossGraph.Judged> judged = loss instanceof Objective o ? judged(o, given, graph) : List.of();
+    List<Value> outputs = new ArrayList<>(List.of(network.output(), value));
+    told(outputs, value, own, judged);
+    return new LossGraph(b.build(outputs.toArray(Value[]::new)), Optional.ofNullable(given.get(Read.TARGET)), null, value, own, judged, List.of(), List.of());
   }
 
-  private static Value told(Graph graph) {
-    String name = "loss" + GraphBuilder.OWN;
+  /** What is told besides follows the other outputs. */
+  private static void told(List<Value> outputs, Value loss, Value own, List<LossGraph.Judged> judged) {
+    if (!own.equals(loss)) {
+      outputs.add(own);
+    }
+    judged.forEach(j -> outputs.addAll(List.of(j.output(), j.loss())));
+  }
+
+  /** The losses that have a name and compare an output with a part of an example. */
+  private static List<LossGraph.Judged> judged(Objective objective, Map<Read, Value> given, Graph graph) {
+    List<LossGraph.Judged> judged = new ArrayList<>();
+    int heads = 0;
+    for (int i = 0; i < objective.losses().size(); i++) {
+      Objective.Loss loss = objective.losses().get(i);
+      String name = i == objective.told() ? LOSS + GraphBuilder.OWN : LOSS + GraphBuilder.HEAD + ++heads;
+      if (!loss.name().isEmpty()) {
+        Value output = loss.reads().stream().filter(Read.Output.class::isInstance).findFirst().map(given::get).orElse(graph.output());
+        Value target = loss.reads().stream().filter(r -> r instanceof Read.Target || r instanceof Read.Part).findFirst().map(given::get).orElse(null);
+        judged.add(new LossGraph.Judged(loss.name(), output, target, named(graph, name)));
+      }
+    }
+    return judged;
+  }
+
+  private static Value named(Graph graph, String name) {
     return graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow().output();
   }
 
@@ -75,11 +117,9 @@ public final class Differentiation {
       parameterGradients.add(gradient == null ? d.zero(p, dLoss) : gradient);
     }
     outputs.addAll(parameterGradients);
-    if (!forward.own().equals(forward.loss())) {
-      outputs.add(forward.own());
-    }
+    told(outputs, forward.loss(), forward.own(), forward.judged());
     return new LossGraph(
-        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.label(), dLoss, forward.loss(), forward.own(),
+        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.judged(),
         parameterGradients, List.copyOf(d.unneeded));
   }
 

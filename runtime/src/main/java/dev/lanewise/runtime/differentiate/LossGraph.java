@@ -7,20 +7,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network with its loss, and perhaps with gradients.
+ * A network with its loss, and perhaps with gradients. The outputs of its graph are the network's own, the loss, the gradients, the loss that
+ * is told if it is another, and of each of those that are {@link #judged} the output and the loss.
  *
- * @param label input: the class of each example
+ * @param target input: what is to be learned of each example; empty if no loss reads it
  * @param dLoss input: what each example's loss counts: 1/n of n examples between two steps, 0 for an idle lane; null without gradients
  * @param loss output: each example's loss, which training makes small; with heads it counts theirs
- * @param own each example's loss of the network's own output, which is {@code loss} where there are no heads; an output too where it is not
+ * @param own each example's loss that is told, which is {@code loss} where there are no heads
+ * @param judged losses that are told by themselves, of outputs and of what they are compared with
  * @param gradients those of the trainable parameters, in their order; empty without gradients
  * @param unneeded names of the values whose gradient no parameter's gradient needs, and which is not computed
  */
 public record LossGraph(
-    Graph graph, Value label, Value dLoss, Value loss, Value own, List<Value> gradients,
+    Graph graph, Optional<Value> target, Value dLoss, Value loss, Value own, List<Judged> judged, List<Value> gradients,
     List<String> unneeded) {
+  /** @param target input: what the output is compared with */
+  public record Judged(String name, Value output, Value target, Value loss) {}
+
+  /** What is to be learned of each example. @throws java.util.NoSuchElementException if no loss reads it */
+  public Value label() {
+    return target.orElseThrow();
+  }
+
   /** Input: what each example counts in means over the batch, 1/n of its n examples; empty if nothing looks across the batch. */
   public Optional<Value> weight() {
     return graph.inputs().stream().filter(v -> v.name().equals(GraphBuilder.WEIGHT)).findFirst();
+  }
+
+  /** The inputs that take parts of an example by their names, besides the first. */
+  public List<Value> parts() {
+    return graph.inputs().stream().skip(1)
+        .filter(v -> !target.equals(Optional.of(v)) && !v.equals(dLoss) && !v.name().equals(GraphBuilder.WEIGHT)).toList();
   }
 }

@@ -2,6 +2,8 @@ package dev.lanewise.runtime.execute;
 
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.plan.Frame;
@@ -11,8 +13,10 @@ import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards, fewer where gradients are long: that
@@ -42,16 +46,19 @@ public final class BatchRunner {
   private final int gradientEnd;
   private final int mostShards;
   private final Kept kept;
-  private final int outputs;
   // Kept, so that running a batch allocates nothing.
   private final Workers.Parts packing = this::packPart;
   private final Workers.Parts running = this::shard;
   private final Workers.Parts ending = this::late;
   private final int packingParts;
-  private final Scores scores;
+  private final List<Scores> scores;
+  /** Where the plan's parts are among those of the examples. */
+  private final int[] parts;
 
   // The batch at work: fields, for the same reason.
   private Dataset data;
+  /** The part of an example that the first input takes. */
+  private int main;
   private int[] order;
   private int from;
   private int count;
@@ -74,10 +81,10 @@ public final class BatchRunner {
    * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
    * @param batch the largest batch that will come
    */
-  public BatchRunner(Plan plan, Workers workers, float[] parameters, int outputs, int parameterCount, int batch) {
+  public BatchRunner(Plan plan, Workers workers, float[] parameters, int parameterCount, int batch) {
     this.plan = plan;
     this.workers = workers;
-    this.outputs = outputs;
+    this.parts = new int[plan.parts().size()];
     this.training = parameterCount > 0;
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
@@ -91,7 +98,7 @@ public final class BatchRunner {
     this.shardGradients = new float[training ? Math.min(mostShards, blocks(batch)) : 0][];
     Arrays.setAll(shardGradients, i -> Memory.allocate(i == 0 ? parameterCount : plan.shardEnd() - Memory.BASE));
     ShardSums.prepare();
-    this.scores = new Scores(plan, outputs, batch);
+    this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
   }
 
   /**
@@ -140,6 +147,11 @@ public final class BatchRunner {
 
   /** What has come of the batch's examples; and what more of it is kept, from now on. */
   public Scores scores() {
+    return scores.getFirst();
+  }
+
+  /** The same of each output that is judged: first the network's own. */
+  public List<Scores> judged() {
     return scores;
   }
 
@@ -173,7 +185,7 @@ public final class BatchRunner {
     if (dataset.isOnDisk()) {
       workers.ahead().announce(dataset, exampleOrder, first + examples);
     }
-    data = dataset;
+    of(dataset);
     order = exampleOrder;
     from = first;
     count = examples;
@@ -184,7 +196,9 @@ public final class BatchRunner {
     shards = Math.min(mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
-    scores.begin(examples, dataset.classes() > 0);
+    for (int i = 0; i < scores.size(); i++) {
+      scores.get(i).begin(examples);
+    }
     for (phase = 0; phase < plan.phases(); phase++) {
       workers.run(shards, running);
       if (ofBlocks) {
@@ -194,6 +208,24 @@ public final class BatchRunner {
     for (lateStep = 0; training && lateStep < plan.lateSteps(); lateStep++) {
       workers.run(plan.lateParts(lateStep), ending);
     }
+  }
+
+  /** The examples that are run next: finds the parts that the plan takes among theirs. */
+  public void of(Dataset dataset) {
+    if (dataset == data) {
+      return;
+    }
+    data = dataset;
+    main = plan.input().equals(GraphBuilder.INPUT) ? 0 : place(plan.input());
+    Arrays.setAll(parts, i -> place(plan.parts().get(i).name()));
+    List<Field> fields = dataset.fields();
+    scores.forEach(s -> s.of(fields.get(s.judged().part().equals(Plan.LABEL) ? Dataset.TARGET : place(s.judged().part()))));
+  }
+
+  private int place(String part) {
+    List<Field> fields = data.fields();
+    return IntStream.range(0, fields.size()).filter(i -> fields.get(i).name().equals(part)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the examples have no part `" + part + "`, but " + fields.stream().map(Field::name).toList()));
   }
 
   private void shard(int worker, int shard) {
@@ -216,7 +248,7 @@ public final class BatchRunner {
   /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
   public Optional<Watch.Found> inspect(Plan other, float[] parameters) {
     try (Workers one = new Workers(1)) {
-      BatchRunner again = new BatchRunner(other, one, parameters, outputs, parameters.length - Memory.BASE, count);
+      BatchRunner again = new BatchRunner(other, one, parameters, parameters.length - Memory.BASE, count);
       again.watch = new Watch();
       again.weights = weights;
       again.augmentation = augmentation;
@@ -240,7 +272,9 @@ public final class BatchRunner {
       plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
     }
     if (phase == plan.phases() - 1) {
-      scores.block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
+      for (int i = 0; i < scores.size(); i++) {
+        scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
+      }
       if (ofBlocks) {
         plan.endShard(frame);
       }
@@ -251,16 +285,25 @@ public final class BatchRunner {
     float[] arena = frame.arena();
     int begin = block * LANES;
     int lanes = Math.min(LANES, count - begin);
-    if (augmentation == null) {
+    if (main > 0) {
+      readPart(main, begin, lanes, arena, plan.x());
+    } else if (augmentation == null) {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
       augmentation.readBlock(
           data, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.x());
     }
-    repeat(arena, lanes);
+    repeat(arena, plan.x(), plan.inputs(), lanes);
+    for (int i = 0; i < parts.length; i++) {
+      Plan.Part part = plan.parts().get(i);
+      readPart(parts[i], begin, lanes, arena, part.at());
+      repeat(arena, part.at(), part.size(), lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
+      if (plan.label() >= 0) {
+        readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
+      }
       if (training) {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
@@ -268,13 +311,19 @@ public final class BatchRunner {
     frame.block(block, Draws.mix(key, block));
   }
 
+  private void readPart(int part, int begin, int lanes, float[] arena, int at) {
+    for (int lane = 0; lane < lanes; lane++) {
+      data.readField(part, order[from + begin + lane], arena, at + lane, LANES);
+    }
+  }
+
   /**
    * The idle lanes of a batch's last block read its first example once more. They count nothing, but 0 times infinity is no
    * number: a made-up example, all zeros say, could have a gradient such as that of a square root there.
    */
-  private void repeat(float[] arena, int lanes) {
-    int end = plan.x() + data.shape().size() * LANES;
-    for (int at = plan.x(); lanes < LANES && at < end; at += LANES) {
+  private static void repeat(float[] arena, int begin, int size, int lanes) {
+    int end = begin + size * LANES;
+    for (int at = begin; lanes < LANES && at < end; at += LANES) {
       Arrays.fill(arena, at + lanes, at + LANES, arena[at]);
     }
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.execute;
 
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
 
@@ -14,7 +15,8 @@ public final class Scores {
   /** Below all outputs, however many there are. */
   private static final int NO_RANK = Integer.MAX_VALUE;
 
-  private final Plan plan;
+  private final Plan.Judged judged;
+  private final int objective;
   private final int outputs;
   private final float[] losses;
   /** What training makes small; the losses themselves where there are no heads. */
@@ -36,12 +38,15 @@ public final class Scores {
   // The batch at work.
   private int count;
   private boolean areClasses;
+  private Field target;
 
-  Scores(Plan plan, int outputs, int batch) {
-    this.plan = plan;
-    this.outputs = outputs;
+  /** @param objective where each lane's loss is that training makes small */
+  Scores(Plan.Judged judged, int objective, int batch) {
+    this.judged = judged;
+    this.objective = objective;
+    this.outputs = judged.outputs();
     this.losses = new float[batch];
-    this.objectives = plan.objective() == plan.loss() ? losses : new float[batch];
+    this.objectives = objective == judged.loss() ? losses : new float[batch];
     this.predicted = new int[batch];
     this.ranks = new int[batch];
     this.labels = new int[batch];
@@ -73,31 +78,51 @@ public final class Scores {
 
   /** Whether that was wanted, and there are numbers to predict. */
   public boolean keepsTargets() {
-    return targets.length > 0 && !areClasses;
+    return targets.length > 0 && !areClasses && judged.target() >= 0;
   }
 
-  /** A batch of so many examples, whose targets are classes or numbers. */
-  void begin(int examples, boolean targetsAreClasses) {
+  /** Which output it is, and what it is compared with. */
+  public Plan.Judged judged() {
+    return judged;
+  }
+
+  /** The part of examples that the output is compared with. */
+  void of(Field field) {
+    target = field;
+    areClasses = judged.target() >= 0 && field.isWhole() && field.shape().size() == 1;
+  }
+
+  /** What the output is compared with; of what is compared with nothing, the target of the examples. */
+  public Field target() {
+    return target;
+  }
+
+  /** Whether the output is compared with a class of each example. */
+  public boolean areClasses() {
+    return areClasses;
+  }
+
+  /** A batch of so many examples. */
+  void begin(int examples) {
     count = examples;
-    areClasses = targetsAreClasses;
   }
 
   /** Reads the lanes of a block that is through the plan. */
   void block(float[] arena, int first, int lanes) {
     for (int lane = 0; lane < lanes; lane++) {
-      losses[first + lane] = arena[plan.loss() + lane];
-      objectives[first + lane] = arena[plan.objective() + lane];
+      losses[first + lane] = arena[judged.loss() + lane];
+      objectives[first + lane] = arena[objective + lane];
       unclear[first + lane] = isUnclear(arena, lane);
       if (areClasses) {
         predicted[first + lane] = unclear[first + lane] ? NO_CLASS : predicted(arena, lane);
-        labels[first + lane] = (int) arena[plan.label() + lane];
+        labels[first + lane] = (int) arena[judged.target() + lane];
         ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
       } else if (wanted.length > 0) {
         mark(arena, first + lane, lane);
       }
-      keep(kept, first + lane, arena, plan.output() + lane);
+      keep(kept, first + lane, arena, judged.output() + lane);
       if (keepsTargets()) {
-        keep(targets, first + lane, arena, plan.label() + lane);
+        keep(targets, first + lane, arena, judged.target() + lane);
       }
     }
   }
@@ -115,8 +140,8 @@ public final class Scores {
     said[example] = 0;
     both[example] = 0;
     for (int i = 0; i < outputs; i++) {
-      int target = arena[plan.label() + i * LANES + lane] > 0.5f ? 1 : 0;
-      int output = arena[plan.output() + i * LANES + lane] > threshold ? 1 : 0;
+      int target = arena[judged.target() + i * LANES + lane] > 0.5f ? 1 : 0;
+      int output = arena[judged.output() + i * LANES + lane] > threshold ? 1 : 0;
       wanted[example] += target;
       said[example] += output;
       both[example] += target & output;
@@ -124,7 +149,7 @@ public final class Scores {
   }
 
   private boolean isUnclear(float[] arena, int lane) {
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     boolean found = false;
     for (int i = 0; i < outputs; i++) {
       found |= Float.isNaN(arena[at + i * LANES]);
@@ -134,7 +159,7 @@ public final class Scores {
 
   /** The class with the highest output; of a single output, whether it says yes. */
   private int predicted(float[] arena, int lane) {
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     if (outputs == 1) {
       return arena[at] > threshold ? 1 : 0;
     }
@@ -155,7 +180,7 @@ public final class Scores {
     if (answer == label || outputs == 1 || label < 0 || label >= outputs) {
       return answer == label ? 0 : outputs;
     }
-    int at = plan.output() + lane;
+    int at = judged.output() + lane;
     float own = arena[at + label * LANES];
     int above = 0;
     for (int i = 0; i < outputs; i++) {

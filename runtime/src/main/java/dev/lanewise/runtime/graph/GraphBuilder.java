@@ -5,6 +5,7 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Given;
+import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Recipe;
@@ -32,10 +33,16 @@ import java.util.Objects;
  */
 public final class GraphBuilder implements Emitter {
   /** The input that {@link #weight} adds. */
-  public static final String WEIGHT = "weight";
+  public static final String WEIGHT = "1/n";
+
+  /** The name of a network's input that has none of its own: no label is called so. */
+  public static final String INPUT = "input";
 
   /** What follows the name of an objective in that of the loss which is told. */
   public static final String OWN = ".main";
+
+  /** What follows the name of an objective in those of the others. */
+  public static final String HEAD = ".head";
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -44,7 +51,12 @@ public final class GraphBuilder implements Emitter {
   private int nextId;
 
   public GraphBuilder(Shape input) {
-    input("x", input);
+    this(INPUT, input);
+  }
+
+  /** @param name of the part of examples that it takes, or {@link #INPUT} for the main one */
+  public GraphBuilder(String name, Shape input) {
+    input(name, input);
   }
 
   /** Goes on where a graph ends: its values keep their meaning. */
@@ -125,18 +137,30 @@ public final class GraphBuilder implements Emitter {
   }
 
   private Value objective(String name, Objective objective, List<Value> in) {
-    Value told = apply(name + OWN, objective.main(), in.subList(0, 2));
-    List<Value> losses = new ArrayList<>();
-    Value label = in.get(1);
-    if (objective.unit().isEmpty()) {
-      losses.add(told);
-    } else {
-      label = share(name + ".label", objective.unit(), standard(objective.unit()), label);
+    Map<Read, Value> given = new HashMap<>();
+    List<Read> reads = Objective.reads(objective);
+    for (int i = 0; i < reads.size(); i++) {
+      given.put(reads.get(i), in.get(i));
     }
-    for (int i = 0; i < objective.heads().size(); i++) {
-      losses.add(apply(name + ".head" + (i + 1), objective.heads().get(i), List.of(in.get(2 + i), label)));
+    List<Value> trained = new ArrayList<>();
+    int heads = 0;
+    for (int i = 0; i < objective.losses().size(); i++) {
+      Objective.Loss loss = objective.losses().get(i);
+      String own = i == objective.told() ? name + OWN : name + HEAD + ++heads;
+      Value value = apply(own, loss.of(), loss.reads().stream().map(r -> read(name, r, objective, given)).toList());
+      if (loss.isTrained()) {
+        trained.add(value);
+      }
     }
-    return emitAll(name, objective.sum(), losses).getFirst();
+    return emitAll(name, objective.sum(), trained).getFirst();
+  }
+
+  private Value read(String name, Read read, Objective objective, Map<Read, Value> given) {
+    if (!given.containsKey(read)) {
+      // The label with mean 0 and deviation 1.
+      given.put(read, share(name + ".label", objective.unit(), standard(objective.unit()), given.get(Read.TARGET)));
+    }
+    return given.get(read);
   }
 
   /** What brings labels to the scale in which the network before such a layer has its output. */

@@ -4,8 +4,8 @@ import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
-/** One more input of a network, of its own shape. */
-public record Given(Shape shape) implements Computation {
+/** One more input of a network, of its own shape. @param bound of whole numbers; 0 if it is numbers */
+public record Given(Shape shape, int bound) implements Computation {
   @Override
   public String name() {
     return "input";

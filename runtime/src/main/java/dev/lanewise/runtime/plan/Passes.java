@@ -44,8 +44,10 @@ final class Passes {
   /** From a network to its loss alone. */
   LossGraph testing(Graph network, Computation loss) {
     record("network", "as it was defined", network);
-    Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(g.withoutHeads()), network);
-    LossGraph testing = Differentiation.withLoss(inference, loss instanceof Objective o ? o.main() : loss);
+    Computation told = Objective.tested(loss);
+    // Its own output alone is looked at, unless the loss reads others.
+    Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(told instanceof Objective ? g : g.withoutHeads()), network);
+    LossGraph testing = Differentiation.withLoss(inference, told);
     record("loss", "the loss follows the network", testing.graph());
     return testing;
   }

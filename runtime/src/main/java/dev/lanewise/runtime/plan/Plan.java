@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.lane.Lanes;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +38,9 @@ import java.util.stream.Stream;
  * own: all blocks go through one phase, {@link #batch} follows, and then the next phase.
  */
 public final class Plan {
+  /** In place of the name of a part: what is to be learned, by whatever name. */
+  public static final String LABEL = "";
+
   private final Graph graph;
   private final LossGraph source;
   private final List<Passes.Pass> passes;
@@ -49,6 +54,8 @@ public final class Plan {
   // Asked for every example, and found by hashing whole values: so found once.
   private final int x;
   private final int label;
+  private final List<Part> parts;
+  private final List<Judged> judged;
   private final int dLoss;
   private final int weight;
   private final int output;
@@ -107,12 +114,15 @@ public final class Plan {
     }
     this.placement = new Placement(graph, gradients);
     this.x = placement.at(graph.input());
-    this.label = placement.at(source.label());
+    this.label = source.target().map(placement::at).orElse(-1);
+    this.parts = source.parts().stream().map(v -> new Part(v.name(), placement.at(v), v.shape().size())).toList();
     this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
     this.weight = source.weight().map(placement::at).orElse(-1);
     this.output = placement.at(graph.outputs().get(0));
     this.objective = placement.at(graph.outputs().get(1));
-    this.loss = graph.outputs().size() == 2 + gradients.size() ? objective : placement.at(graph.outputs().getLast());
+    boolean tellsAnother = !source.own().equals(source.loss());
+    this.loss = tellsAnother ? placement.at(graph.outputs().get(2 + gradients.size())) : objective;
+    this.judged = judged(2 + gradients.size() + (tellsAnother ? 1 : 0));
     Kernels chosen =
         switch (kernels) {
           case VECTOR -> new VectorKernels(placement);
@@ -128,6 +138,19 @@ public final class Plan {
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
     this.late = stages.stream().flatMap(s -> s.late.stream()).toArray(LateStep[]::new);
     this.shardEnd = late.length > 0 ? placement.lateBegin() : Memory.BASE + graph.parameterCount();
+  }
+
+  /** First the network's own output and the loss that is told, then losses that have names. */
+  private List<Judged> judged(int at) {
+    List<Judged> all = new ArrayList<>(List.of(new Judged("", output, graph.outputs().getFirst().shape().size(), label, loss, LABEL)));
+    for (int i = 0; i < source.judged().size(); i++) {
+      LossGraph.Judged each = source.judged().get(i);
+      Value of = graph.outputs().get(at + 2 * i);
+      int target = each.target() == null ? -1 : placement.at(each.target());
+      String part = each.target() == null || source.target().equals(Optional.of(each.target())) ? LABEL : each.target().name();
+      all.add(new Judged(each.name(), placement.at(of), of.shape().size(), target, placement.at(graph.outputs().get(at + 2 * i + 1)), part));
+    }
+    return List.copyOf(all);
   }
 
   private List<Stage> bound(Kernels kernels, Preparation preparation) {
@@ -197,8 +220,41 @@ public final class Plan {
     return x;
   }
 
+  /** Where what is to be learned of them goes; -1 if the loss does not read it. */
   public int label() {
     return label;
+  }
+
+  /** A further input: where the part of that name goes. @param size values */
+  public record Part(String name, int at, int size) {}
+
+  /** The inputs that take parts of an example by their names, besides the first. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Values of the first input. */
+  public int inputs() {
+    return graph.input().shape().size();
+  }
+
+  /** The name of the part that the first input takes; {@link GraphBuilder#INPUT} for the main one. */
+  public String input() {
+    return graph.input().name();
+  }
+
+  /**
+   * An output, and what becomes of it: where it is after a block, what it is compared with, and the loss of that.
+   *
+   * @param name of the head; empty for the network's own output and what is told of all
+   * @param target -1 if it is compared with nothing
+   * @param part of the example that it is compared with; {@link #LABEL} for what is to be learned
+   */
+  public record Judged(String name, int output, int outputs, int target, int loss, String part) {}
+
+  /** The network's own output first. */
+  public List<Judged> judged() {
+    return judged;
   }
 
   /**

@@ -1,8 +1,13 @@
 package dev.lanewise.runtime.score;
 
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What became of the examples of an epoch or a test, added up batch by batch. */
 public final class Answers {
@@ -22,19 +27,36 @@ public final class Answers {
   private final Scores.Marks marking = this::mark;
   private final Scores.Answers answering = this::answer;
   private final Scores.Numbers measuring;
-  private Scores scores;
+  private final BatchRunner runner;
+  private final Scores scores;
+  private final List<Answers> heads = new ArrayList<>();
 
-  /** @param keeps whether the outputs are kept too, which the area under the curve needs */
-  public Answers(Dataset data, int outputs, boolean keeps) {
-    this.confusion = new Confusion(data.classes());
-    this.ranking = new Ranking(outputs, keeps && data.classes() > 0 ? data.size() : 0);
-    this.errors = new Errors(outputs, data.target().shape().isFlat());
-    this.measuring = errors::add;
+  /**
+   * @param runner that will run the examples
+   * @param keeps whether the outputs are kept too, which the area under the curve needs
+   */
+  public Answers(BatchRunner runner, Dataset data, boolean keeps) {
+    this(runner, data, keeps, 0);
   }
 
-  /** @param runner that has just run {@code examples} */
-  public void add(BatchRunner runner, int examples) {
-    scores = runner.scores();
+  /** @param place of the output among those that are judged: after the network's own follow those with names */
+  private Answers(BatchRunner runner, Dataset data, boolean keeps, int place) {
+    runner.of(data);
+    scores = runner.judged().get(place);
+    Field target = scores.target();
+    boolean areClasses = scores.areClasses();
+    this.runner = runner;
+    this.confusion = new Confusion(areClasses ? target.bound() : 0);
+    this.ranking = new Ranking(scores.judged().outputs(), keeps && areClasses ? data.size() : 0);
+    this.errors = new Errors(scores.judged().outputs(), target.shape().isFlat());
+    this.measuring = errors::add;
+    for (int i = 1; place == 0 && i < runner.judged().size(); i++) {
+      heads.add(new Answers(runner, data, keeps, i));
+    }
+  }
+
+  /** The runner has just run {@code examples}. */
+  public void add(int examples) {
     lossSum += scores.lossSum();
     objectiveSum += scores.objectiveSum();
     weight += runner.weight();
@@ -46,6 +68,9 @@ public final class Answers {
       scores.numbers(measuring);
     } else {
       scores.answers(answering);
+    }
+    for (int i = 0; i < heads.size(); i++) {
+      heads.get(i).add(examples);
     }
   }
 
@@ -74,7 +99,9 @@ public final class Answers {
   }
 
   public Score score() {
-    return new Score(lossSum / weight, (double) correct / count, count, confusion, ranking,
-        new Overlap(wanted, said, both), scores.keepsTargets() ? errors : null);
+    Map<String, Score> named = new LinkedHashMap<>();
+    heads.forEach(h -> named.put(h.scores.judged().name(), h.score()));
+    return new Score(
+        lossSum / weight, (double) correct / count, count, confusion, ranking, new Overlap(wanted, said, both), scores.keepsTargets() ? errors : null, Map.of(), named);
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.runtime.score;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
-import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.spec.Value;
@@ -22,9 +21,12 @@ public final class Differences {
   private Differences() {}
 
   public static boolean areAllThatCounts(Computation loss) {
-    Computation main = loss instanceof Objective o ? o.main() : loss;
+    Computation main = Objective.main(loss);
+    if (main.inputs().size() != 2) {
+      return false;
+    }
     Shape output = main.inputs().get(0).shape();
-    if (main instanceof Triplet || output.size() != main.inputs().get(1).shape().size()) {
+    if (output.size() != main.inputs().get(1).shape().size()) {
       return false;
     }
     GraphBuilder builder = new GraphBuilder(output);

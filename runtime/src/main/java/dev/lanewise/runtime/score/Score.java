@@ -1,6 +1,8 @@
 package dev.lanewise.runtime.score;
 
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,18 +15,20 @@ import java.util.Map;
  * @param ranking null where it was not counted
  * @param overlap null where it was not counted
  * @param errors null where they were not counted
+ * @param heads of losses that are told by themselves, by their names
  * @param told numbers of an epoch that is read back: what they were counted from is gone
  */
 public record Score(
     double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors,
-    Map<Measure.Kind, Double> told) {
+    Map<Measure.Kind, Double> told, Map<String, Score> heads) {
   public Score {
+    heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     accuracy = confusion != null && confusion.classes() == 0 ? Double.NaN : accuracy;
     told = Map.copyOf(told);
   }
 
   public Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors) {
-    this(loss, accuracy, examples, confusion, ranking, overlap, errors, Map.of());
+    this(loss, accuracy, examples, confusion, ranking, overlap, errors, Map.of(), Map.of());
   }
 
   public Score(double loss, double accuracy, int examples) {
@@ -35,7 +39,7 @@ public record Score(
   public Score(int examples, Map<Measure.Kind, Double> told) {
     this(
         told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null, null,
-        told);
+        told, Map.of());
   }
 
   /** The loss, the accuracy and these numbers, without what they were counted from. */
@@ -44,7 +48,9 @@ public record Score(
     numbers.put(Measure.Kind.LOSS, loss);
     numbers.put(Measure.Kind.ACCURACY, accuracy);
     kinds.forEach(k -> numbers.put(k, of(k)));
-    return new Score(examples, numbers);
+    Map<String, Score> condensed = new LinkedHashMap<>();
+    heads.forEach((name, score) -> condensed.put(name, score.condensed(List.of())));
+    return new Score(loss, accuracy, examples, null, null, null, null, numbers, condensed);
   }
 
   /** What is told of it besides the loss, unasked: the accuracy, or the errors of numbers from a table. */

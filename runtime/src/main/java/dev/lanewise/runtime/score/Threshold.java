@@ -3,7 +3,6 @@ package dev.lanewise.runtime.score;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
-import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.spec.Value;
@@ -23,10 +22,13 @@ public final class Threshold {
 
   /** @param loss that compares outputs with as many numbers, or one output with a label */
   public static float of(Computation loss) {
-    Computation main = loss instanceof Objective o ? o.main() : loss;
+    Computation main = Objective.main(loss);
+    if (main.inputs().size() != 2) {
+      return 0.5f;
+    }
     Shape output = main.inputs().get(0).shape();
     Shape target = main.inputs().get(1).shape();
-    if (output.size() != target.size() || main instanceof Triplet) {
+    if (output.size() != target.size()) {
       return 0.5f;
     }
     GraphBuilder builder = new GraphBuilder(output);

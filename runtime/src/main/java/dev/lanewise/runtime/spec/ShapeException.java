@@ -22,6 +22,8 @@ public final class ShapeException extends IllegalArgumentException {
     ELEMENTS,
     /** A matrix and a vector that cannot be multiplied. */
     PRODUCT,
+    /** Whole numbers below a bound where there should be numbers, or the other way round. */
+    WHOLE,
     /** More values than the runtime can address. */
     TOO_LARGE
   }

@@ -3,13 +3,17 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Preparation;
@@ -107,12 +111,26 @@ public final class Engine implements AutoCloseable {
         (arena, block) -> {
           goOn();
           int from = block * Lanes.BLOCK % train.size();
-          train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
+          if (plan.input().equals(GraphBuilder.INPUT)) {
+            train.readBlock(order, from, Lanes.BLOCK, arena, plan.x());
+          } else {
+            read(train, plan.input(), order, from, arena, plan.x());
+          }
+          plan.parts().forEach(p -> read(train, p.name(), order, from, arena, p.at()));
           for (int lane = 0; lane < Lanes.BLOCK; lane++) {
-            train.readTarget(order[from + lane], arena, plan.label() + lane, Lanes.BLOCK);
+            if (plan.label() >= 0) {
+              train.readTarget(order[from + lane], arena, plan.label() + lane, Lanes.BLOCK);
+            }
             plan.weigh(arena, lane, 1f / Lanes.BLOCK, 1f / Lanes.BLOCK);
           }
         });
+  }
+
+  private static void read(Dataset data, String part, int[] order, int from, float[] arena, int at) {
+    int field = data.fields().stream().map(Field::name).toList().indexOf(part);
+    for (int lane = 0; lane < Lanes.BLOCK; lane++) {
+      data.readField(field, order[from + lane], arena, at + lane, Lanes.BLOCK);
+    }
   }
 
   /** A measure of a model as it is: on the validation split, or of the last epoch of its training. */
@@ -133,9 +151,9 @@ public final class Engine implements AutoCloseable {
   private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparation);
-    Answers answers = new Answers(data, model.graph().output().shape().size(), true);
+    Answers answers = new Answers(runner, data, true);
     run(runner, data, from -> {
-      answers.add(runner, examples(data, from));
+      answers.add(examples(data, from));
       each.run();
     });
     return answers;
@@ -179,17 +197,19 @@ public final class Engine implements AutoCloseable {
   }
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
-    int outputs = model.graph().output().shape().size();
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
     int batch = Math.min(TEST_BATCH, data.size());
     BatchRunner.checkMemory(model.name(), plan, workers, 0, batch, 0, 0);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), outputs, 0, batch);
-    runner.scores().keepOutputs();
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), 0, batch);
     runner.weigh(loss::weight);
-    runner.scores().decide(Threshold.of(loss));
-    if (loss.inputs().get(1).shape().size() == outputs) {
-      runner.scores().keepMarks();
-      runner.scores().keepTargets();
+    for (Scores scores : runner.judged()) {
+      Computation own = Objective.of(loss, scores.judged().name());
+      scores.keepOutputs();
+      scores.decide(Threshold.of(own));
+      if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == scores.judged().outputs()) {
+        scores.keepMarks();
+        scores.keepTargets();
+      }
     }
     return runner;
   }

@@ -4,6 +4,8 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Scores;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
@@ -68,24 +70,31 @@ final class TrainingRun {
     Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener));
     BatchRunner.checkMemory(
         model.name(), plan, workers, count, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
-    this.runner = new BatchRunner(plan, workers, model.parameters(), model.graph().output().shape().size(), count, batch);
+    this.runner = new BatchRunner(plan, workers, model.parameters(), count, batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);
-    this.runner.scores().decide(Threshold.of(settings.loss()));
-    if (settings.asks(Measure.Kind.AUC)) {
-      runner.scores().keepOutputs();
-    }
-    if (settings.asks(Measure.Kind.IOU) || settings.asks(Measure.Kind.DICE)) {
-      runner.scores().keepMarks();
-    }
-    if (settings.asks(Measure.Kind.MAE) || settings.asks(Measure.Kind.RMSE) || settings.asks(Measure.Kind.R2)) {
-      runner.scores().keepTargets();
-    }
+    runner.judged().forEach(this::keep);
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, data, runner);
     this.rates = new Rates(settings, progress);
     this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
+  }
+
+  /** What is kept of an output, for the measures that are asked for. */
+  private void keep(Scores scores) {
+    Computation loss = Objective.of(settings.loss(), scores.judged().name());
+    scores.decide(Threshold.of(loss));
+    if (settings.asks(Measure.Kind.AUC)) {
+      scores.keepOutputs();
+    }
+    boolean compares = scores.judged().target() >= 0 && loss.inputs().get(1).shape().size() == scores.judged().outputs();
+    if (compares && (settings.asks(Measure.Kind.IOU) || settings.asks(Measure.Kind.DICE))) {
+      scores.keepMarks();
+    }
+    if (compares && (settings.asks(Measure.Kind.MAE) || settings.asks(Measure.Kind.RMSE) || settings.asks(Measure.Kind.R2))) {
+      scores.keepTargets();
+    }
   }
 
   /**
@@ -184,7 +193,7 @@ final class TrainingRun {
     progress.seconds += waited;
     waited = 0;
     int last = 0;
-    Answers answers = new Answers(train, model.graph().output().shape().size(), settings.asks(Measure.Kind.AUC));
+    Answers answers = new Answers(runner, train, settings.asks(Measure.Kind.AUC));
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * settings.batch();
       int count = Math.min(settings.batch(), train.size() - from);
@@ -205,7 +214,7 @@ final class TrainingRun {
       double took = (System.nanoTime() - start) / 1e9;
       spent += took;
       progress.seconds += took;
-      answers.add(runner, count);
+      answers.add(count);
       TrainEvent.Batch told =
           new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);

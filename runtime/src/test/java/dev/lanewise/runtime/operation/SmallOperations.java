@@ -149,7 +149,7 @@ public final class SmallOperations {
 
   private static Computation bound(String name, Shape in, Map<String, Object> arguments) {
     Layer layer = Layers.named(name).orElseThrow();
-    return layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+    return layer.bind(Arguments.of(layer.signature(), arguments), in);
   }
 
   /** a b + a, where b has a number for each group. */

@@ -52,7 +52,7 @@ class MuonTest {
 
   private static Computation layer(String name, Map<String, Object> arguments, Shape in) {
     Layer layer = Layers.named(name).orElseThrow();
-    return layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+    return layer.bind(Arguments.of(layer.signature(), arguments), in);
   }
 
   /** Every value by a factor of its own, as a user's layer may have them: of the shape of the input. */

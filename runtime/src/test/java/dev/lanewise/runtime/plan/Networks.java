@@ -109,7 +109,7 @@ public final class Networks {
 
   static Value layer(GraphBuilder b, String layer, String name, Map<String, Object> arguments, Value in) {
     Layer found = Layers.named(layer).orElseThrow();
-    return b.add(name, found.binder().bind(Arguments.of(found.signature(), arguments), in.shape()), in);
+    return b.add(name, found.bind(Arguments.of(found.signature(), arguments), in.shape()), in);
   }
 
   static LossGraph classic() {

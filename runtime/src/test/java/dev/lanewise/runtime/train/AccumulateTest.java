@@ -52,7 +52,7 @@ class AccumulateTest {
         definition.bind(Arguments.of(definition.signature(), SCHEDULES.get(schedule))),
         random.nextInt(3) == 0 ? new Clip.Norm(0.1) : new Clip.None(), random.nextInt(3) == 0 ? 0.6 : 0,
         random.nextBoolean() ? new CrossEntropy(3)
-            : crossEntropy.binder().bind(Arguments.of(crossEntropy.signature(), Map.of("weights", List.of(0.5, 2.0, 4.0))), Shape.of(3)),
+            : crossEntropy.bind(Arguments.of(crossEntropy.signature(), Map.of("weights", List.of(0.5, 2.0, 4.0))), Shape.of(3)),
         random.nextLong());
   }
 
@@ -60,7 +60,7 @@ class AccumulateTest {
     GraphBuilder b = new GraphBuilder(IN);
     Layer tanh = Layers.named("tanh").orElseThrow();
     Value v = b.add("dense1", new Dense(5, 8, true), b.input());
-    v = b.add("tanh1", tanh.binder().bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
+    v = b.add("tanh1", tanh.bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
     return b.build(b.add("dense2", new Dense(8, 3, true), v));
   }
 

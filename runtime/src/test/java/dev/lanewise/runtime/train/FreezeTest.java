@@ -63,7 +63,7 @@ class FreezeTest {
 
   private static dev.lanewise.runtime.operation.Computation layer(String name, Map<String, Object> arguments, Shape in) {
     Layer layer = Layers.named(name).orElseThrow();
-    return layer.binder().bind(Arguments.of(layer.signature(), arguments), in);
+    return layer.bind(Arguments.of(layer.signature(), arguments), in);
   }
 
   private static Optimizer optimizer(Random random) {

@@ -34,7 +34,7 @@ class GuardTest {
     GraphBuilder b = new GraphBuilder(IN);
     Layer relu = Layers.named("relu").orElseThrow();
     Value v = b.add("dense1", new Dense(5, 8, true), b.input());
-    v = b.add("relu1", relu.binder().bind(Arguments.of(relu.signature(), Map.of()), v.shape()), v);
+    v = b.add("relu1", relu.bind(Arguments.of(relu.signature(), Map.of()), v.shape()), v);
     return b.build(b.add("dense2", new Dense(8, 2, true), v));
   }
 

@@ -42,7 +42,7 @@ class HeadsTest {
     Layer tanh = Layers.named("tanh").orElseThrow();
     for (int i = 0; i <= heads; i++) {
       v = b.add("dense" + i, new Dense(v.shape().size(), 6, true), v);
-      v = b.add("tanh" + i, tanh.binder().bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
+      v = b.add("tanh" + i, tanh.bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
       outputs.add(b.add("out" + i, new Dense(6, 3, true), v));
     }
     Collections.reverse(outputs);
@@ -53,7 +53,7 @@ class HeadsTest {
   private static Computation loss(Random random) {
     Layer crossEntropy = Losses.named("cross_entropy").orElseThrow();
     Map<String, Object> given = random.nextBoolean() ? Map.of() : Map.of("weights", List.of(0.5, 2.0, 4.0), "smooth", 0.1);
-    return crossEntropy.binder().bind(Arguments.of(crossEntropy.signature(), given), Shape.of(3));
+    return crossEntropy.bind(Arguments.of(crossEntropy.signature(), given), Shape.of(3));
   }
 
   private static TrainEvent.Epoch epoch(Engine engine, Model model, Dataset examples, Computation loss, int batch, List<TrainEvent.Batch> batches) {
@@ -78,7 +78,7 @@ class HeadsTest {
       double weight = random.nextInt(3) * 0.4;
       Computation main = loss(random);
       Dataset examples = new Few(1 + random.nextInt(60), IN, 3);
-      Computation loss = heads == 0 ? main : new Objective(main, Collections.nCopies(heads, main), weight);
+      Computation loss = heads == 0 ? main : Objective.deep(main, Collections.nCopies(heads, main), weight);
       int batch = 1 + random.nextInt(64);
       String what = "seed " + seed + ", run " + run + ": " + heads + " heads of weight " + weight + ", " + examples + ", batch " + batch;
       try (Engine engine = new Engine(2, KernelSet.values()[random.nextInt(2)])) {
@@ -109,7 +109,7 @@ class HeadsTest {
   @Test
   void aHeadThatDivergesEndsTheTraining() {
     CrossEntropy main = new CrossEntropy(3);
-    Objective loss = new Objective(main, List.of(main), Float.MAX_VALUE);
+    Objective loss = Objective.deep(main, List.of(main), Float.MAX_VALUE);
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       assertThatThrownBy(() -> epoch(engine, network(1, 0), new Few(20, IN, 3), loss, 20, new ArrayList<>()))
           .isInstanceOf(DivergedException.class).hasMessageContaining("infinite");

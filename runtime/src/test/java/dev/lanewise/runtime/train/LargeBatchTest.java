@@ -23,7 +23,7 @@ class LargeBatchTest {
     GraphBuilder b = new GraphBuilder(Shape.of(2));
     Layer norm = Layers.named("batchnorm").orElseThrow();
     Model model = Model.create(
-        "N", b.build(b.add("norm", norm.binder().bind(Arguments.of(norm.signature(), Map.of()), Shape.of(2)), b.input())), 1);
+        "N", b.build(b.add("norm", norm.bind(Arguments.of(norm.signature(), Map.of()), Shape.of(2)), b.input())), 1);
     DataSplit data = Synthetic.moons(1_000_000, 0.1, 1);
     TrainSettings settings = new TrainSettings(1, 1_000_000, true, 1, new CrossEntropy(2), Optimizers.sgd(0.1, 0));
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {

@@ -206,7 +206,7 @@ class LayersAndOptimizersTest {
     v = b.add("shaped", new Reshape(v.shape(), c.shape), v);
     if (!c.layer.isEmpty()) {
       Layer layer = Layers.named(c.layer).orElseThrow();
-      v = b.add("tested", layer.binder().bind(Arguments.of(layer.signature(), c.arguments), c.shape), v);
+      v = b.add("tested", layer.bind(Arguments.of(layer.signature(), c.arguments), c.shape), v);
     }
     v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
     Graph graph = b.build(b.add("dense2", new Dense(v.shape().size(), 3, true), v));

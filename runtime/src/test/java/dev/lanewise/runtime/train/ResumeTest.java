@@ -71,7 +71,7 @@ class ResumeTest {
     Value v = b.add("flatten", new Reshape(Shape.of(1, 28, 28), Shape.of(784)), b.input());
     v = b.add("dense1", new Dense(784, 16, true), v);
     Layer norm = Layers.named("batchnorm").orElseThrow();
-    v = b.add("norm", norm.binder().bind(Arguments.of(norm.signature(), Map.of()), v.shape()), v);
+    v = b.add("norm", norm.bind(Arguments.of(norm.signature(), Map.of()), v.shape()), v);
     v = b.add("relu", Pointwise.relu(v.shape()), v);
     v = b.add("dropout", new Dropout(v.shape(), 0.3, false), v);
     return b.build(b.add("dense2", new Dense(16, 10, true), v));

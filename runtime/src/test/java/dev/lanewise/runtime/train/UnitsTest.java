@@ -106,7 +106,7 @@ class UnitsTest {
       Layer tanh = Layers.named("tanh").orElseThrow();
       for (int i = 0; i < 2; i++) {
         v = b.add("dense" + i, new Dense(v.shape().size(), 6, true), v);
-        v = b.add("tanh" + i, tanh.binder().bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
+        v = b.add("tanh" + i, tanh.bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
         if (i < heads) {
           early.add(b.add("head" + i, new Dense(6, OUT, true), v));
         }
@@ -125,7 +125,7 @@ class UnitsTest {
 
     Computation trained(boolean unit) {
       Computation main = told();
-      Computation all = heads == 0 ? main : new Objective(main, Collections.nCopies(heads, main), 0.3);
+      Computation all = heads == 0 ? main : Objective.deep(main, Collections.nCopies(heads, main), 0.3);
       return unit ? Objective.inUnit(Units.NAME, all) : all;
     }
 

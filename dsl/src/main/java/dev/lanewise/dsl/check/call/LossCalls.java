@@ -7,7 +7,6 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
@@ -16,7 +15,6 @@ import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     try {
       if (loss.isPresent()) {
         return new Calls(formulas, problems).bind(loss.get().signature(), call, arguments)
-            .map(a -> loss.get().binder().bind(a, output));
+            .map(a -> loss.get().bind(a, output));
       }
     } catch (ShapeException e) {
       return problems.report(net, e);
@@ -63,27 +61,6 @@ public record LossCalls(Formulas formulas, Problems problems) {
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
         .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output, target.beside(output)));
-  }
-
-  /** That of a network, and of its heads with a weight. */
-  public Optional<Computation> bind(
-      String name, List<Argument> arguments, Span call, Span at, CheckedNet net, Target target, double weight) {
-    Optional<Computation> main = bind(name, arguments, call, at, net.output(), target);
-    List<Computation> heads = new ArrayList<>();
-    if (!target.isClass() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
-      return problems.report(
-          Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output()
-              + ", but both are compared with the same numbers", "heads of another shape need classes");
-    }
-    if (main.isPresent() && main.get() instanceof Triplet && !net.heads().isEmpty()) {
-      return problems.report(Code.L016, at, "`triplet` compares embeddings, but " + net.name() + " has heads", "remove them");
-    }
-    if (main.isPresent()) {
-      net.heads().forEach(h -> bind(name, arguments, call, at, net.shape(h.value()), target).ifPresent(heads::add));
-    }
-    return net.heads().isEmpty() || heads.size() < net.heads().size()
-        ? main.filter(_ -> heads.size() == net.heads().size())
-        : main.map(m -> new Objective(m, heads, weight));
   }
 
   private List<String> names() {

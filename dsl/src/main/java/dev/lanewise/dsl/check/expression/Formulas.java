@@ -100,6 +100,7 @@ public final class Formulas {
       case Expression.Flag(Span _, boolean value) -> known(new Constant.Flag(value));
       case Expression.ShapeLiteral(Span _, List<Integer> dims) -> known(new Constant.Dims(dims));
       case Expression.Items(Span _, List<Expression> items) -> items(items);
+      case Expression.Block b -> problems.report(Code.L011, b.span(), "this takes one value, not several lines", "leave out the braces");
       case Expression.Word w -> word(w);
       case Expression.Labelled l -> problems.unsupported(l.span(), "`@" + l.label().text() + "`");
       case Expression.Member m -> member(m);

@@ -15,6 +15,7 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +83,18 @@ public final class Functions {
           Code.L040, call, "a loss needs two parameters, the network's output and the label",
           "def " + function.name().text() + "(output, label) = …");
     }
+    return loss(function, given, call, List.of(new LossValue(output, 0), new LossValue(label, output.size())), List.of(0));
+  }
+
+  /**
+   * The same of what its parameters stand for, one after the other; those that have a default are constants, unless they are among the first.
+   *
+   * @param outputs which of the values the network gives: the loss must depend on one
+   */
+  public Optional<Computation> loss(
+      Statement.Function function, Map<String, Constant> given, Span call, List<LossValue> read, List<Integer> outputs) {
     begin(function.name().text());
-    List<Traced> values = List.of(tensors.input(output), tensors.label(label, output.size()));
+    List<Traced> values = read.stream().map(v -> v.classes() > 0 ? tensors.label(v.shape(), v.classes()) : tensors.input(v.shape())).toList();
     Optional<Traced> result = followed(function, values, given, call);
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(
@@ -91,7 +102,7 @@ public final class Functions {
           "take its mean(…)");
     }
     Optional<Recipe> loss = result.flatMap(r -> recipe(function, r));
-    return loss.isPresent() && !loss.get().dependsOn(0)
+    return loss.isPresent() && outputs.stream().noneMatch(loss.get()::dependsOn)
         ? problems.report(
             Code.L080, call, "the loss `" + function.name().text() + "` is the same whatever the network gives: nothing can be learned by it",
             "let it read `" + function.parameters().getFirst().name().text() + "`")
@@ -168,9 +179,11 @@ public final class Functions {
       return problems.report(Code.L074, function.name().span(), "a function needs a parameter", "def f(x) = …");
     }
     Map<String, Traced> values = new HashMap<>();
+    Iterator<Traced> next = first.iterator();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
-      Optional<Traced> value = i < first.size() ? Optional.of(first.get(i)) : value(p, given, function, call);
+      boolean constant = given.containsKey(p.name().text()) || i >= first.size() && p.fallback().isPresent();
+      Optional<Traced> value = next.hasNext() && !constant ? Optional.of(next.next()) : value(p, given, function, call);
       if (value.isEmpty()) {
         return value;
       }

@@ -43,7 +43,7 @@ record ListCalls(Formulas formulas, Problems problems) {
       case Expression.Binary b -> isList(b.left()) || isList(b.right());
       case Expression.Call c -> c.callee().dotted().flatMap(formulas::definition).filter(Definition.Net.class::isInstance).isPresent()
           || c.arguments().stream().anyMatch(a -> isList(a.value()));
-      case Expression.Number _, Expression.ShapeLiteral _, Expression.Text _, Expression.Flag _, Expression.Labelled _ -> false;
+      case Expression.Number _, Expression.Block _, Expression.ShapeLiteral _, Expression.Text _, Expression.Flag _, Expression.Labelled _ -> false;
     };
   }
 

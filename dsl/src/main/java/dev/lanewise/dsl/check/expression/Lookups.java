@@ -12,6 +12,7 @@ import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,22 @@ public record Lookups(Scope scope, Problems problems) {
                   case Definition.Faulty() -> Optional.empty();
                   case Definition other -> wrong(expression, other, "data");
                 });
+  }
+
+  /** The part of examples that an expression names: {@code digits} the main one, {@code ratings.user} another. */
+  Optional<Field> field(Expression expression) {
+    String name = expression.dotted().orElse("");
+    Optional<CheckedData> whole = dataNamed(name);
+    if (whole.isPresent()) {
+      return whole.map(d -> d.fields().getFirst());
+    }
+    int dot = name.lastIndexOf('.');
+    return dataNamed(name.substring(0, Math.max(0, dot))).flatMap(d -> d.field(name.substring(dot + 1)));
+  }
+
+  /** The data of a name, if it is some. */
+  Optional<CheckedData> dataNamed(String name) {
+    return scope.find(name).map(Scope.Bound::definition).orElse(null) instanceof Definition.Data(CheckedData data) ? Optional.of(data) : Optional.empty();
   }
 
   /** The training run that an expression names. */

@@ -12,6 +12,8 @@ import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.scope.Formula.Kind;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
@@ -45,6 +47,14 @@ record Members(Formulas formulas, Problems problems) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
     Optional<CheckedData> data = of.get().scored();
+    Optional<Field> part = data.flatMap(d -> d.field(m.name().text()));
+    if (kind.isEmpty() && part.isPresent()) {
+      return Optional.of(new Formula.OfHead(m.span(), of.get(), part.get()));
+    }
+    if (kind.isPresent() && of.get() instanceof Formula.OfHead(var _, var _, Field head) && !kind.get().suits(new Target(head.shape(), head.bound()))) {
+      return problems.report(
+          Code.L023, m.span(), Fit.unsuited(kind.get(), new Target(head.shape(), head.bound()), "`" + head.name() + "` has"), "ask for its loss");
+    }
     if (kind.isPresent() && data.isPresent() && !kind.get().suits(data.get().target())) {
       return problems.report(
           Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");

@@ -31,7 +31,9 @@ final class Tensors {
   private final Recipe.Builder recipe;
   /** Each parameter is handed to the examples once. */
   private final Map<Integer, Traced> spread = new HashMap<>();
-  /** How many outputs a one-hot label has. */
+  /** How many numbers a one-hot label has, by the label. */
+  private final Map<Term, Integer> labels = new HashMap<>();
+  /** Of the last label, for what is made of it. */
   private int outputs = 1;
 
   Tensors(String name) {
@@ -46,7 +48,9 @@ final class Tensors {
   /** A label, for a loss of so many outputs: a class, or as many numbers to predict. */
   Traced label(Shape shape, int count) {
     outputs = count;
-    return input(shape);
+    Traced label = input(shape);
+    labels.put(label.term(), count);
+    return label;
   }
 
   Traced parameter(ParameterSpec spec) {
@@ -138,7 +142,10 @@ final class Tensors {
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
       // Numbers to predict are what the outputs are compared with already.
-      case "onehot" -> x.shape().size() == outputs ? x : step(function, new OneHot(outputs), label(function, x));
+      case "onehot" -> {
+        int count = labels.getOrDefault(x.term(), outputs);
+        yield x.shape().size() == count ? x : step(function, new OneHot(count), label(function, x));
+      }
       case "pick" -> {
         Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
         Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);

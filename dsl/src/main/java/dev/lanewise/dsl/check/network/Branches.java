@@ -42,6 +42,7 @@ record Branches(Building at, Consumer<List<Step>> steps) {
     if (!at.lost && ends.size() < 2) {
       at.fail(Code.L039, step.span(), "`" + word + "` needs two values or more", "write " + word + "(@label), or two paths");
     }
+    ends.forEach(value -> at.getsNumbers(step, word, value));
     if (!at.lost) {
       try {
         Joins joins = new Joins(word, ends, at.net::shape);
@@ -54,7 +55,7 @@ record Branches(Building at, Consumer<List<Step>> steps) {
 
   /** What branches off here becomes a further output; the network goes on with the value before. */
   void head(Step.Head step) {
-    if (at.net.input() == null && !at.lost) {
+    if (!at.net.hasInput() && !at.lost) {
       at.fail(Code.L018, step.span(), "a network starts with its input, not with a head", "add `input 1x28x28` before it");
     } else if (!at.names.take(step.name().text())) {
       at.fail(Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken", "choose another");

@@ -14,6 +14,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class Building {
   /** Expressions may read what is bound here, and {@code in}: the shape that the step takes. */
   Formulas formulas() {
     Map<String, Constant> known = new HashMap<>(names.locals());
-    if (net.input() != null && !lost) {
+    if (net.hasInput() && !lost) {
       shape(known);
     }
     return new Formulas(scope, known, problems);
@@ -102,10 +103,18 @@ final class Building {
 
   /** Whether the shape is known that the step takes. */
   boolean started(Step.Apply step, String word) {
-    if (net.input() == null && !lost) {
+    if (!net.hasInput() && !lost) {
       fail(
           Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
           "add `input 1x28x28` before it");
+    }
+    return !lost;
+  }
+
+  /** Whether the step gets numbers, as one must that computes with them. */
+  boolean getsNumbers(Step.Apply step, String word, int value) {
+    if (!lost && net.bound(value) > 0) {
+      misfit(step, Layer.ofWhole(word, net.shape(value), net.bound(value)));
     }
     return !lost;
   }

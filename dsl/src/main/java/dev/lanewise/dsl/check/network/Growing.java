@@ -4,6 +4,8 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -19,18 +21,18 @@ final class Growing {
 
   private final List<CheckedNet.Layer> layers = new ArrayList<>();
   private final List<CheckedNet.Head> heads = new ArrayList<>();
-  private Shape input;
+  private Field input;
   private long parameters;
   private int steps;
   private int current;
 
-  /** The shape of an example; null before it is known. */
-  Shape input() {
-    return input;
+  /** Whether there is an input. */
+  boolean hasInput() {
+    return input != null;
   }
 
-  void input(Shape shape) {
-    input = shape;
+  void input(Field field) {
+    input = field;
   }
 
   /** The number of the value that the next step takes, see {@link CheckedNet}. */
@@ -53,7 +55,17 @@ final class Growing {
   }
 
   Shape shape(int value) {
-    return value == 0 ? input : layers.get(value - 1).output();
+    return value == 0 ? input.shape() : layers.get(value - 1).output();
+  }
+
+  /** Below which the whole numbers lie that the next step takes; 0 if it takes numbers. */
+  int bound() {
+    return bound(current);
+  }
+
+  /** The same of a value. */
+  int bound(int value) {
+    return value == 0 ? input.bound() : layer(value).computation() instanceof Given(Shape _, int bound) ? bound : 0;
   }
 
   /** The layer that makes a value, which is not the input. */

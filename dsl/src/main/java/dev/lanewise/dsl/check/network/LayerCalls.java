@@ -17,6 +17,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
@@ -44,7 +45,7 @@ record LayerCalls(Building at) {
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
       try {
-        Computation computation = layer.get().bind(arguments.get(), at.net.shape());
+        Computation computation = layer.get().bind(arguments.get(), at.net.shape(), at.net.bound());
         at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
       } catch (ShapeException e) {
         at.misfit(step, e);
@@ -76,7 +77,7 @@ record LayerCalls(Building at) {
     List<Parameter> constants = f.parameters().stream().skip(1).toList();
     Optional<Map<String, Constant>> given = new UserCalls(at.formulas(), at.problems).bind(f.name(), constants, step.arguments(), step.span());
     at.lost |= given.isEmpty();
-    if (at.started(step, f.name().text())) {
+    if (at.started(step, f.name().text()) && at.getsNumbers(step, f.name().text(), at.net.current())) {
       Problems inside = at.inside(bound.source(), f.name());
       Optional<Computation> layer = new Functions(at.home(bound), inside).layer(f, given.get(), step.span(), at.net.shape());
       at.add(label, f.name().text(), layer, step);
@@ -89,7 +90,7 @@ record LayerCalls(Building at) {
     Optional<Map<String, Constant>> given =
         new UserCalls(at.formulas(), at.problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
     at.lost |= given.isEmpty();
-    if (at.started(step, l.name().text())) {
+    if (at.started(step, l.name().text()) && at.getsNumbers(step, l.name().text(), at.net.current())) {
       Problems inside = at.inside(bound.source(), l.name());
       Map<String, Constant> known = new HashMap<>(given.get());
       at.shape(known);
@@ -125,8 +126,10 @@ record LayerCalls(Building at) {
       return;
     }
     Shape wanted = shared.get().computation().inputs().getFirst().shape();
-    if (!wanted.equals(at.net.shape())) {
-      at.fail(Code.L061, step.span(), "`" + of.text() + "` takes " + wanted + ", but here it would get " + at.net.shape(), "");
+    int bound = at.net.bound(shared.get().inputs().getFirst());
+    if (!wanted.equals(at.net.shape()) || bound != at.net.bound()) {
+      at.fail(
+          Code.L061, step.span(), "`" + of.text() + "` takes " + new Field("", wanted, bound).kind() + ", but here it would get " + new Field("", at.net.shape(), at.net.bound()).kind(), "");
       return;
     }
     String name = label.map(at.names::full).orElseGet(() -> at.names.numbered("share"));

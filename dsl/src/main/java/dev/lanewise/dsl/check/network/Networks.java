@@ -14,6 +14,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public final class Networks {
     }
     steps(statement.steps());
     String name = statement.name().text();
-    if (at.net.input() == null && !at.lost) {
+    if (!at.net.hasInput() && !at.lost) {
       at.fail(
           Code.L018, statement.name().span(), "the network `" + name + "` has no input",
           "begin it with `input 1x28x28`");
@@ -135,7 +136,7 @@ public final class Networks {
   }
 
   private void labelled(Step.Labelled l) {
-    if (l.step() instanceof Step.Input more && at.net.input() != null && at.open.isEmpty()) {
+    if (l.step() instanceof Step.Input more && at.net.hasInput() && at.open.isEmpty()) {
       another(l, more);
       return;
     }
@@ -143,7 +144,11 @@ public final class Networks {
     if (!at.names.take(label)) {
       at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
-    step(l.step(), Optional.of(label));
+    if (l.step() instanceof Step.Input one && !at.net.hasInput() && at.open.isEmpty()) {
+      first(label, one);
+    } else {
+      step(l.step(), Optional.of(label));
+    }
     int value = at.net.current();
     at.names.labelled().put(label, value);
     at.names.span(label, l.label().span());
@@ -153,27 +158,33 @@ public final class Networks {
   }
 
   private void input(Step.Input step) {
-    if (at.net.input() != null || !at.open.isEmpty()) {
+    if (at.net.hasInput() || !at.open.isEmpty()) {
       at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", at.open.isEmpty() ? "give this one a label: size: input 3" : "remove this line");
       return;
     }
-    Optional<Shape> shape = InputShape.of(step, at.formulas(), at.problems);
-    at.lost |= shape.isEmpty();
-    at.net.input(shape.orElse(null));
+    first("", step);
+  }
+
+  private void first(String name, Step.Input step) {
+    Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
+    at.lost |= field.isEmpty();
+    field.ifPresent(at.net::input);
   }
 
   /** {@code size: input 3}: one more input; the network goes on with it, and others read it by its label. */
   private void another(Step.Labelled l, Step.Input step) {
     String label = l.label().text();
-    Optional<Shape> shape = InputShape.of(step, at.formulas(), at.problems);
-    at.lost |= shape.isEmpty();
+    String name = at.names.full(label);
+    Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
+    at.lost |= field.isEmpty();
     if (!at.names.take(label)) {
       at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
     if (!at.lost) {
-      String name = at.names.full(label);
       at.lost |= !at.net.add(
-          new CheckedNet.Layer(name, "input " + shape.get(), new Given(shape.get()), List.of(), name, at.names.source(), l.span()), at.problems);
+          new CheckedNet.Layer(
+              name, "input " + field.get().kind(), new Given(field.get().shape(), field.get().bound()), List.of(), name, at.names.source(), l.span()),
+          at.problems);
       at.names.labelled().put(label, at.net.current());
       at.names.span(label, l.label().span());
     }
@@ -199,7 +210,7 @@ public final class Networks {
   }
 
   private void expect(Step.Expect step) {
-    if (at.lost || at.net.input() == null) {
+    if (at.lost || !at.net.hasInput()) {
       return;
     }
     Shape shape = at.net.shape();

@@ -33,7 +33,7 @@ public record Probe(Scope scope, Problems problems) {
 
   private Optional<CheckedNet> net(Expression layer, List<Integer> shape, Problems found) {
     Span at = layer.span();
-    List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape))));
+    List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape), Optional.empty())));
     boolean flat = shape.size() == 1;
     steps.add(apply(at, flat ? "dense" : "conv", flat ? List.of(6) : List.of(2, 1)));
     Expression callee = layer instanceof Expression.Call c ? c.callee() : layer;

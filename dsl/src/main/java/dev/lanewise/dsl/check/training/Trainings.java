@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.check.training;
 
-import dev.lanewise.dsl.check.call.LossCalls;
+import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
@@ -23,6 +23,7 @@ import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
@@ -61,8 +63,8 @@ public record Trainings(Formulas formulas, Problems problems) {
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
-    Call lossCall = settings.get("loss").map(s -> Call.of(s.value()))
-        .orElse(new Call(statement.span(), data.isPresent() && !data.get().target().isClass() ? "mse" : "cross_entropy", List.of()));
+    Optional<Setting> lossSetting = settings.get("loss");
+    double heads = settings.notNegative("heads", 1);
     if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
         || !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
@@ -71,10 +73,9 @@ public record Trainings(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L015, statement.net().span(), net.get().name() + " has no parameters: there is nothing to train", "add a layer that has some, such as dense");
     }
-    Span fits = settings.get("loss").isPresent() ? lossCall.span() : statement.net().span();
-    Optional<Computation> loss =
-        new LossCalls(formulas, problems).bind(lossCall.name(), lossCall.arguments(), lossCall.span(), fits, net.get(), data.get().target(),
-            settings.notNegative("heads", 1));
+    Span fits = lossSetting.filter(l -> !(l.value() instanceof Expression.Block)).map(l -> l.value().span()).orElse(statement.net().span());
+    Objectives objectives = new Objectives(formulas, problems, net.get(), data.get().fields(), fits);
+    Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.usual(heads);
     if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
@@ -105,7 +106,14 @@ public record Trainings(Formulas formulas, Problems problems) {
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get(), changes.get()),
             logs.get(), frozen.get(), folds,
-            settings.get("loss").map(s -> problems.source().text(s.value().span()).replaceAll("\\s+", " ")).orElse(lossCall.name()), statement));
+            lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement));
+  }
+
+  /** A loss as it was written, on one line. */
+  private String text(Setting loss) {
+    return loss.value() instanceof Expression.Block(var _, List<Setting> lines)
+        ? lines.stream().map(l -> l.key().text() + " = " + text(l)).collect(Collectors.joining("; ", "{ ", " }"))
+        : problems.source().text(loss.value().span()).replaceAll("\\s+", " ");
   }
 
   /** Whether nothing is set that has no meaning beside {@code folds}. */
@@ -209,6 +217,9 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
+    if (loss instanceof Objective(var losses, var _, var _) && losses.stream().noneMatch(l -> l.name().isEmpty() && l.reads().equals(List.of(Read.output(0), Read.TARGET)))) {
+      return true;
+    }
     int classes = data.target().classes();
     if (classes == 1) {
       problems.report(
@@ -229,7 +240,7 @@ public record Trainings(Formulas formulas, Problems problems) {
 
   /** A single output may be the label itself, but a probability is that of one class of two. */
   private static boolean singleIsEnough(Computation loss, int classes) {
-    Computation main = loss instanceof Objective o ? o.main() : loss;
+    Computation main = Objective.main(loss);
     return switch (main.name()) {
       case "cross_entropy" -> false;
       case "bce", "bce_with_logits" -> classes == 2;

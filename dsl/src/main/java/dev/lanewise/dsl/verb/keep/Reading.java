@@ -8,6 +8,8 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
@@ -49,13 +51,17 @@ final class Reading {
   /** A network is in another world from now on, and is tested by the loss that it was trained by there, if that is known here. */
   static void took(Bench bench, Span span, CheckedNet net, Optional<World> world, Given.Losses losses) {
     Optional<String> written = world.map(World::loss).filter(l -> !l.isEmpty());
-    Optional<Computation> loss = written.flatMap(l -> losses.written(l, net, target(world.get(), net)));
+    Optional<Computation> loss = written.flatMap(l -> losses.written(l, net, fields(world.get(), net)));
     if (written.isPresent() && loss.isEmpty()) {
       bench.warn(
           Code.L060, span, net.name() + " has been trained by the loss `" + written.get() + "`, which is not known here: tests tell the one that fits",
           "define it, as the script does that has trained it");
     }
     bench.took(net, world, loss);
+  }
+
+  private static List<Field> fields(World world, CheckedNet net) {
+    return Dataset.plain(net.input(), target(world, net));
   }
 
   private static Target target(World world, CheckedNet net) {

@@ -45,7 +45,7 @@ public final class PlotPlaneVerb implements Verb {
           "show(Net) prints the layers, mistakes(Net, data) what it gets wrong");
     }
     return Need.FITS.holds(given) && (line || Need.CLASSES.holds(given))
-        ? given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, line))
+        ? given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, line))
         : Optional.empty();
   }
 

@@ -46,7 +46,7 @@ public final class ConfusionVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.span(), given.net("net"), data, loss));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.span(), given.net("net"), data, loss));
   }
 
   private record Of(Span span, CheckedNet net, CheckedData data, Computation loss) implements Deed {

@@ -42,7 +42,7 @@ public final class MistakesVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, given.whole("count")));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, given.whole("count")));
   }
 
   private record Of(CheckedNet net, CheckedData data, Computation loss, int count) implements Deed {

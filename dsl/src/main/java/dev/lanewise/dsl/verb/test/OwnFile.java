@@ -24,6 +24,7 @@ import dev.lanewise.runtime.data.source.OwnImages;
 import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.UnlabelledTable;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
@@ -83,7 +84,7 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
 
   private Said said(Bench bench, Dataset seen) {
     Computation own = bench.loss(net, loss);
-    Shape target = own.inputs().get(1).shape();
+    Shape target = Objective.main(own).inputs().get(1).shape();
     Dataset unanswered = new Unanswered(seen, target.size() == 1 ? Target.classes(2) : Target.numbers(target));
     Predictions made = bench.engine().predict(bench.trained(net).model(), unanswered, own);
     return Said.of(bench.trained(net), made, own);

@@ -43,7 +43,7 @@ public final class PredictDataVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss, given.to().isPresent()));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, given.to().isPresent()));
   }
 
   private record Of(CheckedNet net, CheckedData data, Computation loss, boolean written) implements Deed {

@@ -47,7 +47,7 @@ public final class PredictVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     Examples examples = given.examples("examples");
-    return given.loss(given.net("net"), examples.data().target())
+    return given.loss(given.net("net"), examples.data())
         .map(loss -> new Of(given.net("net"), examples, loss, given.at("examples"), given.to().filter(p -> p.toString().endsWith(".csv")).isPresent()));
   }
 

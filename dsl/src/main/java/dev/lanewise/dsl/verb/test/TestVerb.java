@@ -39,7 +39,7 @@ public final class TestVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data.target()).map(loss -> new Of(given.net("net"), data, loss));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss));
   }
 
   /** The same of a training run: {@code base.test}. */

@@ -1,6 +1,8 @@
 package dev.lanewise.runtime.data.source;
 
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.tensor.Shape;
@@ -17,6 +19,11 @@ public interface OpenedData {
 
   /** What is to be learned of an example. */
   Target target();
+
+  /** The named parts of an example, see {@link Dataset#fields}. */
+  default List<Field> fields() {
+    return Dataset.plain(shape(), target());
+  }
 
   /** Whether the files have a part to test on. */
   boolean hasTest();
@@ -54,6 +61,11 @@ public interface OpenedData {
       @Override
       public Target target() {
         return split.train().target();
+      }
+
+      @Override
+      public List<Field> fields() {
+        return split.train().fields();
       }
 
       @Override

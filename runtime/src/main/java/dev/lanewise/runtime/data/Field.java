@@ -1,0 +1,26 @@
+package dev.lanewise.runtime.data;
+
+import dev.lanewise.runtime.tensor.Shape;
+
+/**
+ * A named part of every example: numbers of a shape, or whole numbers from 0 on below a bound, such as a class, a user, or the words of a
+ * sentence.
+ *
+ * <pre>{@code
+ * new Field("image", Shape.of(1, 28, 28), 0)      // 1x28x28
+ * new Field("user", Shape.of(1), 610)             // 1 of 610
+ * }</pre>
+ *
+ * @param bound 0 if they are numbers
+ */
+public record Field(String name, Shape shape, int bound) {
+  /** Whether it consists of whole numbers below a bound. */
+  public boolean isWhole() {
+    return bound > 0;
+  }
+
+  /** What it is, without its name: {@code 1x28x28}, {@code 1 of 610}. */
+  public String kind() {
+    return isWhole() ? shape + " of " + String.format(java.util.Locale.ROOT, "%,d", bound).replace(',', '_') : shape.toString();
+  }
+}
