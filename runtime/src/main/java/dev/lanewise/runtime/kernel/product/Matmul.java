@@ -2,8 +2,6 @@ package dev.lanewise.runtime.kernel.product;
 
 import static dev.lanewise.runtime.kernel.lane.Lanes.LENGTH;
 
-import dev.lanewise.runtime.kernel.code.EarlyCompilation;
-
 /**
  * Matrix multiplication: C[m][n] += A[m][k] · B[k][n].
  *
@@ -69,13 +67,12 @@ public final class Matmul {
     }
   }
 
-  private static final float[] NOTHING = new float[LENGTH * (WIDE + 1)];
-
   private Matmul() {}
 
-  /** Has the tiles of a large product made, and compiled early. */
+  /** Has the tiles made that most of a wide product takes: they are compiled early then. */
   public static void prepare() {
-    EarlyCompilation.of(Matmul.class, () -> multiplyAdd(4, 0, WIDE * LENGTH, NOTHING, 0, 0, NOTHING, 0, 0, NOTHING, 0, 0));
+    WIDE_TILES.tile(0);
+    LAST_WIDE_TILES.tile(0);
   }
 
   private static boolean areLarge(int m, int k, int n) {
