@@ -30,3 +30,9 @@ write("channels-last-fortran", np.asfortranarray(np.arange(6 * 5 * 7 * 3, dtype=
 np.savez(FOLDER + "stored.npz", x_train=values.astype("u1"), y_train=np.array([0, 1, 2, 0, 1, 2], "u1"))
 np.savez_compressed(
     FOLDER + "packed.npz", x=values.astype("<f4"), y=np.array([0, 1, 2, 0, 1, 2]), tx=values[:2].astype("<f4"), ty=np.array([2, 0]))
+
+# Images whose pixels are dark, grey or bright, and which of the three: a class at each place.
+rng = np.random.default_rng(5)
+y = rng.integers(0, 3, (48, 8, 8))
+x = (y / 2 + rng.uniform(-0.15, 0.15, y.shape)).astype(np.float32)
+np.savez_compressed(FOLDER + "places.npz", x=x[:32], y=y[:32], test_x=x[32:], test_y=y[32:].astype(np.uint8))

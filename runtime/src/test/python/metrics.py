@@ -46,6 +46,9 @@ def case(classes, count, kind):
     print("recall", recall_score(labels, predicted, **macro))
     print("f1", f1_score(labels, predicted, **macro))
     print("auc", auc)
+    if classes == 2:  # the second class is the positive one
+        print("sensitivity", recall_score(labels, predicted, pos_label=1))
+        print("specificity", recall_score(labels, predicted, pos_label=0))
 
 for classes, count, kind in [(2, 40, "logits"), (2, 30, "probabilities"), (3, 50, "logits"), (4, 60, "probabilities"),
                              (7, 90, "logits"), (10, 130, "probabilities"), (5, 70, "rare")]:

@@ -22,27 +22,49 @@ def pick(x, images, sequences):
     return images if x.dim() == 4 else sequences
 
 
+def both(value):
+    """Down and across, where there are two numbers."""
+    return tuple(value) if isinstance(value, list) else (value, value)
+
+
+def sides(x, value):
+    return pick(x, both(value), both(value)[1])
+
+
 def conv(x, a):
-    pad = a["dilation"] * (a["kernel"] - 1) // 2 if a["pad"] == "same" else a["pad"]
+    pad = a["pad"]
+    if pad == "same":
+        pad = [d * (k - 1) // 2 for d, k in zip(both(a["dilation"]), both(a["kernel"]))]
     return pick(x, nn.Conv2d, nn.Conv1d)(
-        x.size(1), a["channels"], a["kernel"], a["stride"], pad, a["dilation"], a["groups"], a["bias"])
+        x.size(1), a["channels"], sides(x, a["kernel"]), sides(x, a["stride"]), sides(x, pad), sides(x, a["dilation"]), a["groups"], a["bias"])
 
 
 def transposed_conv(x, a):
     return pick(x, nn.ConvTranspose2d, nn.ConvTranspose1d)(
-        x.size(1), a["channels"], a["kernel"], a["stride"], a["pad"], a["output_pad"], a["groups"], a["bias"], a["dilation"])
+        x.size(1), a["channels"], sides(x, a["kernel"]), sides(x, a["stride"]), sides(x, a["pad"]), sides(x, a["output_pad"]), a["groups"],
+        a["bias"], sides(x, a["dilation"]))
+
+
+def adaptive(x, a):
+    """The size of the result, where that is given."""
+    return sides(x, a["to"]) if a["to"] != 0 else sides(x, 1) if a["size"] == "global" else None
+
+
+def windows(x, a):
+    step = [s or k for s, k in zip(both(a["stride"]), both(a["size"]))]
+    return sides(x, a["size"]), sides(x, step), sides(x, a["pad"])
 
 
 def maxpool(x, a):
-    if a["to"] > 0 or a["size"] == "global":
-        return pick(x, nn.AdaptiveMaxPool2d, nn.AdaptiveMaxPool1d)(max(1, a["to"]))
-    return pick(x, nn.MaxPool2d, nn.MaxPool1d)(a["size"], a["stride"] or None, a["pad"])
+    if adaptive(x, a):
+        return pick(x, nn.AdaptiveMaxPool2d, nn.AdaptiveMaxPool1d)(adaptive(x, a))
+    return pick(x, nn.MaxPool2d, nn.MaxPool1d)(*windows(x, a))
 
 
 def avgpool(x, a):
-    if a["to"] > 0 or a["size"] == "global":
-        return pick(x, nn.AdaptiveAvgPool2d, nn.AdaptiveAvgPool1d)(max(1, a["to"]))
-    return pick(x, nn.AvgPool2d, nn.AvgPool1d)(a["size"], a["stride"] or None, a["pad"])
+    if adaptive(x, a):
+        return pick(x, nn.AdaptiveAvgPool2d, nn.AdaptiveAvgPool1d)(adaptive(x, a))
+    return pick(x, nn.AvgPool2d, nn.AvgPool1d)(*windows(x, a))
 
 
 def batchnorm(x, a):
@@ -93,6 +115,36 @@ def attended(x):
     return x * torch.softmax(x, 1) + x / (1 + (x * x).sum(1, keepdim=True) / 4)
 
 
+def lined(values):
+    """With as many dimensions as each other, ones at the end."""
+    most = max(v.dim() for v in values)
+    return [v.reshape(v.shape + (1,) * (most - v.dim())) for v in values]
+
+
+def summed(*v):
+    v = lined(v)
+    return sum(v[1:], v[0])
+
+
+def gap(a, b):
+    a, b = lined([a, b])
+    return torch.tanh(a - b) + a / 2
+
+
+def halves(x):
+    a, b = torch.chunk(x, 2, 1)
+    return torch.cat([b, a * torch.sigmoid(b)], 1)
+
+
+def ends(x):
+    return torch.cat([x[:, 1:], x[:, :1]], 1) + x[:, :1] / 2 - x[:, -1:] * x[:, -1:] / 4
+
+
+def turned(x):
+    t = x.transpose(1, 2)
+    return (torch.tanh(t[:, 0:1]) + t).transpose(1, 2) - 0.3 * x
+
+
 def formula(python, a):
     def lifted(f):
         return lambda *v: f(*(w if torch.is_tensor(w) else torch.tensor(float(w), dtype=torch.get_default_dtype()) for w in v))
@@ -135,9 +187,15 @@ LAYERS = {
     "hard_sigmoid": lambda x, a: Fn(lambda v: F.relu6(v + 3) / 6),
     "hard_swish": lambda x, a: nn.Hardswish(),
     "mish": lambda x, a: nn.Mish(),
-    "add": lambda x, a: Fn(lambda *v: sum(v[1:], v[0])),
-    "mul": lambda x, a: Fn(lambda *v: math.prod(v[1:], start=v[0])),
+    "add": lambda x, a: Fn(summed),
+    "mul": lambda x, a: Fn(lambda *v: math.prod(lined(v)[1:], start=lined(v)[0])),
     "concat": lambda x, a: Fn(lambda *v: torch.cat(v, 1)),
+    "dot": lambda x, a: Fn(lambda v, w: (v * w).flatten(1).sum(1, keepdim=True)),
+    "gap": lambda x, a: Fn(gap),
+    "transpose": lambda x, a: Fn(lambda v: v.transpose(1, 2)),
+    "halves": lambda x, a: Fn(halves),
+    "ends": lambda x, a: Fn(ends),
+    "turned": lambda x, a: Fn(turned),
     "formula": lambda x, a: Fn(formula(a["python"], a["a"])),
     "centered": lambda x, a: Fn(lambda v: (v - mean(v)) / torch.sqrt(mean((v - mean(v)) ** 2) + 0.01)),
     "attended": lambda x, a: Fn(attended),

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.kernel.conv.ConvInputGradient;
 import dev.lanewise.runtime.kernel.conv.ConvShape;
 import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,7 +59,7 @@ public class ConvolutionBenchmark {
       case "64to64of32" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 1);
       case "128to128of16by1" -> new ConvShape(128, 16, 16, 128, 1, 1, 1, 0);
       case "64to64of33stride2" -> new ConvShape(64, 33, 33, 64, 3, 3, 2, 1);
-      case "64to64of32dilated2" -> new ConvShape(64, 32, 32, 64, 3, 3, 1, 2, 2, 2);
+      case "64to64of32dilated2" -> new ConvShape(64, 32, 32, 64, new Taps(3, 1, 2, 2), new Taps(3, 1, 2, 2));
       default -> throw new IllegalArgumentException(shape);
     };
   }

@@ -7,6 +7,7 @@ import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,9 +65,7 @@ public class DepthwiseBenchmark {
       case "64of32dilated2" -> shape(64, 32, 3, 1, 2, 2);
       default -> throw new IllegalArgumentException(shape);
     };
-    one =
-        new ConvShape(1, all.height(), all.width(), 1, all.kernelHeight(), all.kernelWidth(), all.stride(), all.padding(),
-            all.rowPadding(), all.dilation());
+    one = new ConvShape(1, all.height(), all.width(), 1, all.rows(), all.columns());
     x = SeededInput.random(1, IMAGES * all.inChannels() * all.height() * all.width());
     dy = SeededInput.random(2, IMAGES * all.inChannels() * all.outHeight() * all.outWidth());
     w = SeededInput.random(3, all.inChannels() * all.kernelHeight() * all.kernelWidth());
@@ -84,7 +83,8 @@ public class DepthwiseBenchmark {
   }
 
   private static ConvShape shape(int channels, int side, int kernel, int stride, int padding, int dilation) {
-    return new ConvShape(channels, side, side, channels, kernel, kernel, stride, padding, padding, dilation);
+    Taps taps = new Taps(kernel, stride, padding, dilation);
+    return new ConvShape(channels, side, side, channels, taps, taps);
   }
 
   private int taps() {

@@ -53,7 +53,7 @@ public class InferenceBenchmark {
     System.arraycopy(SeededInput.random(1, count), 0, parameters, Memory.BASE, count);
     KernelSet set = kernels.equals("simd") ? KernelSet.VECTOR : KernelSet.SCALAR;
     workers = new Workers(1);
-    runner = new BatchRunner(Plan.testing(network, new CrossEntropy(10), set), workers, parameters, 0, batch);
+    runner = new BatchRunner(Plan.testing(network, new CrossEntropy(10), set), workers, parameters, batch);
     runner.pack();
     images = TrainingStepBenchmark.noise(batch);
     order = IntStream.range(0, batch).toArray();

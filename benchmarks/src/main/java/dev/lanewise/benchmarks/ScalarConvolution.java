@@ -25,9 +25,9 @@ final class ScalarConvolution {
     float sum = 0;
     for (int c = 0; c < s.inChannels(); c++) {
       for (int ky = 0; ky < s.kernelHeight(); ky++) {
-        int row = oy * s.stride() + ky * s.dilation() - s.rowPadding();
+        int row = oy * s.rows().stride() + ky * s.rows().dilation() - s.rows().padding();
         for (int kx = 0; kx < s.kernelWidth(); kx++) {
-          int column = ox * s.stride() + kx * s.dilation() - s.padding();
+          int column = ox * s.columns().stride() + kx * s.columns().dilation() - s.columns().padding();
           if (row >= 0 && row < s.height() && column >= 0 && column < s.width()) {
             sum += x[input(s, n, c, row, column)] * w[weight(s, o, c, ky, kx)];
           }
@@ -55,9 +55,9 @@ final class ScalarConvolution {
   private static void spread(ConvShape s, int n, int o, int oy, int ox, float d, float[] w, float[] dx) {
     for (int c = 0; c < s.inChannels(); c++) {
       for (int ky = 0; ky < s.kernelHeight(); ky++) {
-        int row = oy * s.stride() + ky * s.dilation() - s.rowPadding();
+        int row = oy * s.rows().stride() + ky * s.rows().dilation() - s.rows().padding();
         for (int kx = 0; kx < s.kernelWidth(); kx++) {
-          int column = ox * s.stride() + kx * s.dilation() - s.padding();
+          int column = ox * s.columns().stride() + kx * s.columns().dilation() - s.columns().padding();
           if (row >= 0 && row < s.height() && column >= 0 && column < s.width()) {
             dx[input(s, n, c, row, column)] += d * w[weight(s, o, c, ky, kx)];
           }
@@ -84,9 +84,9 @@ final class ScalarConvolution {
   private static void gather(ConvShape s, int n, int o, int oy, int ox, float d, float[] x, float[] dw) {
     for (int c = 0; c < s.inChannels(); c++) {
       for (int ky = 0; ky < s.kernelHeight(); ky++) {
-        int row = oy * s.stride() + ky * s.dilation() - s.rowPadding();
+        int row = oy * s.rows().stride() + ky * s.rows().dilation() - s.rows().padding();
         for (int kx = 0; kx < s.kernelWidth(); kx++) {
-          int column = ox * s.stride() + kx * s.dilation() - s.padding();
+          int column = ox * s.columns().stride() + kx * s.columns().dilation() - s.columns().padding();
           if (row >= 0 && row < s.height() && column >= 0 && column < s.width()) {
             dw[weight(s, o, c, ky, kx)] += d * x[input(s, n, c, row, column)];
           }

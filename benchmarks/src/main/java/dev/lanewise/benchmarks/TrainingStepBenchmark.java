@@ -64,7 +64,7 @@ public class TrainingStepBenchmark {
     KernelSet set = kernels.equals("simd") ? KernelSet.VECTOR : KernelSet.SCALAR;
     workers = new Workers(1);
     runner =
-        new BatchRunner(Plan.training(network, new CrossEntropy(10), set), workers, parameters, count, BATCH);
+        new BatchRunner(Plan.training(network, new CrossEntropy(10), set), workers, parameters, BATCH);
     images = noise(BATCH);
     order = IntStream.range(0, BATCH).toArray();
     Optimizer sgd = Optimizers.sgd(0.01f, 0.5f);

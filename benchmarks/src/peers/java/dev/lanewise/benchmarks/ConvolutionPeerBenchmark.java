@@ -51,9 +51,9 @@ public class ConvolutionPeerBenchmark {
     manager = NDManager.newBaseManager("PyTorch");
     x = random(1, IMAGES, s.inChannels(), s.height(), s.width());
     weight = random(3, s.outChannels(), s.inChannels(), s.kernelHeight(), s.kernelWidth());
-    stride = new Shape(s.stride(), s.stride());
-    padding = new Shape(s.rowPadding(), s.padding());
-    dilation = new Shape(s.dilation(), s.dilation());
+    stride = new Shape(s.rows().stride(), s.columns().stride());
+    padding = new Shape(s.rows().padding(), s.columns().padding());
+    dilation = new Shape(s.rows().dilation(), s.columns().dilation());
   }
 
   private NDArray random(int seed, long... sizes) {

@@ -40,7 +40,7 @@ public final class LibTorch implements Peer {
       NDArray x = random(manager, 1, batch, s.inChannels(), s.height(), s.width());
       NDArray w = random(manager, 2, s.outChannels(), s.inChannels(), s.kernelHeight(), s.kernelWidth());
       return OptionalDouble.of(
-          Best.of(0.3, 7, () -> LibTorchCnn.conv(x, w, null, s.stride(), s.padding()).close()));
+          Best.of(0.3, 7, () -> LibTorchCnn.conv(x, w, null, s.columns().stride(), s.columns().padding()).close()));
     }
   }
 
@@ -57,7 +57,7 @@ public final class LibTorch implements Peer {
               7,
               () -> {
                 try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
-                    NDArray y = LibTorchCnn.conv(x, w, null, s.stride(), s.padding());
+                    NDArray y = LibTorchCnn.conv(x, w, null, s.columns().stride(), s.columns().padding());
                     NDArray sum = y.sum()) {
                   collector.backward(sum);
                 }

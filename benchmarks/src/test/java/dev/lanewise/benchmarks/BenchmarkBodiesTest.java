@@ -36,9 +36,7 @@ class BenchmarkBodiesTest {
 
   /** As many channels, which decide how it is computed, in planes that the textbook's loops are through with. */
   private static ConvShape withSmallPlanes(ConvShape s) {
-    return s.height() < 30 ? s : new ConvShape(
-        s.inChannels(), s.height() / 3, s.width() / 3, s.outChannels(), s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(),
-        s.rowPadding(), s.dilation());
+    return s.height() < 30 ? s : new ConvShape(s.inChannels(), s.height() / 3, s.width() / 3, s.outChannels(), s.rows(), s.columns());
   }
 
   @ParameterizedTest
@@ -156,6 +154,23 @@ class BenchmarkBodiesTest {
       benchmark.tearDown();
     }
     assertThat(losses[1]).isCloseTo(losses[0], within(1e-3 * losses[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam", "lazy"})
+  void embed(String optimizer) {
+    EmbedBenchmark benchmark = new EmbedBenchmark();
+    benchmark.rows = 100;
+    benchmark.optimizer = optimizer;
+    benchmark.setUp();
+    double first = benchmark.step();
+    double last = first;
+    for (int i = 0; i < 600; i++) {
+      last = benchmark.step();
+    }
+    benchmark.tearDown();
+    assertThat(first).isPositive();
+    assertThat(last).isPositive().isNotEqualTo(first);
   }
 
   @ParameterizedTest

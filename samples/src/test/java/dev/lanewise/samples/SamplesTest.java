@@ -1,25 +1,27 @@
 package dev.lanewise.samples;
 
+import static dev.lanewise.samples.Sample.changed;
+import static dev.lanewise.samples.Sample.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.parse.Layout;
-import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
-import dev.lanewise.runtime.plan.KernelSet;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sample runs; the long ones on fewer images, with an expectation that these can meet. */
 class SamplesTest {
-  private static final Path FOLDER = Path.of("").toAbsolutePath();
+  private static final Path FOLDER = Sample.FOLDER;
 
-  private final List<SessionEvent> events = new ArrayList<>();
+  private final Sample sample = new Sample();
+  private final List<SessionEvent> events = sample.events();
 
   /** The playground's classics end with a picture of what has been learned. */
   @ParameterizedTest
@@ -155,19 +158,67 @@ class SamplesTest {
     assertThat(run("unet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Where nobody has fetched anything, on made-up images in an archive of that form. */
   @Test
-  void everySampleIsWithoutMistakesAndExpectsSomething() throws IOException {
+  void medicalImagesAreTaught(@TempDir Path scratch) throws IOException {
+    Path folder = Files.createDirectory(scratch.resolve("medmnist"));
+    Files.copy(FOLDER.resolve("../runtime/src/test/resources/dev/lanewise/runtime/data/source/medical/pneumoniamnist.npz"), folder.resolve("pneumoniamnist.npz"));
+    String script = changed(text("medical.net"), "epochs    = 30", "batch = 16; epochs = 12");
+    script = changed(script, "score.accuracy > floor.accuracy and score.auc > floor.auc", "well > 0.8");
+    script = changed(script, "accuracy >= 0.9", "accuracy >= 0.8");
+    assertThat(sample.run(scratch.resolve("medical.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void sickCellsAreFound() throws IOException {
+    String script = changed(text("screening.net"), "count = 4_000", "count = 2_000");
+    script = changed(script, "auc + 0.08", "auc + 0.05");
+    script = changed(script, "area > 0.89 and", "area > 0.8 and");
+    assertThat(run("screening.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** Of a folder in which each kind of cell has one colour. */
+  @Test
+  void cellsInFoldersAreToldApart(@TempDir Path scratch) throws IOException {
+    cells(scratch);
+    String script = changed(text("cells.net"), "split.val = 100", "split.val = 6");
+    script = changed(script, "epochs    = 30", "epochs    = 12");
+    script = changed(script, "f1 > test(Logistic, blood).f1", "f1 > 0.9");
+    assertThat(sample.run(scratch.resolve("cells.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void cells(Path scratch) throws IOException {
+    int[] colours = {0xe0b0b0, 0x6040a0, 0xc0c0f0};
+    for (String part : List.of("train", "test")) {
+      for (int i = 0; i < 60; i++) {
+        BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(new Color(0xf0e8e0));
+        pen.fillRect(0, 0, 48, 48);
+        pen.setColor(new Color(colours[i % 3]));
+        pen.fillOval(4 + i % 7, 4 + i % 5, 24 + i % 11, 24 + i % 13);
+        pen.dispose();
+        Path kind = Files.createDirectories(scratch.resolve("bccd").resolve(part).resolve(List.of("RBC", "WBC", "Platelets").get(i % 3)));
+        ImageIO.write(image, "png", kind.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  @Test
+  void everySampleIsWithoutMistakesAndExpectsSomething(@TempDir Path scratch) throws IOException {
     List<String> names;
     try (Stream<Path> files = Files.list(FOLDER)) {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "circles.net", "denoising-autoencoder.net", "fashion-mnist.net", "flats.net", "fruit.net", "lenet-search.net", "mnist-cnn.net",
-        "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "sine.net", "spirals.net",
+        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "fashion-mnist.net", "flats.net", "fruit.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
+        "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "resnet.net", "screening.net", "sine.net", "spirals.net",
         "unet.net", "xor.net");
+    cells(scratch);
     for (String name : names) {
+      Source source = name.equals("cells.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
-        assertThat(session.check(source(name, text(name)))).isEmpty();
+        assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
       assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test)");
@@ -245,25 +296,14 @@ class SamplesTest {
   }
 
   private Outcome run(String name, String script) {
-    try (Session session = session()) {
-      return session.run(source(name, script));
-    }
+    return sample.run(FOLDER.resolve(name), script);
   }
 
   private Session session() {
-    return new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+    return sample.session();
   }
 
   private static Source source(String name, String text) {
     return new Source(FOLDER.resolve(name).toString(), text);
-  }
-
-  private static String text(String name) throws IOException {
-    return Files.readString(FOLDER.resolve(name));
-  }
-
-  private static String changed(String script, String from, String to) {
-    assertThat(script).contains(from);
-    return script.replace(from, to);
   }
 }

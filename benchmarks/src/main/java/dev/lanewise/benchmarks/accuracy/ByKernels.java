@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.runtime.plan.Frame;
+import dev.lanewise.runtime.plan.Gradients;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
@@ -17,13 +18,13 @@ final class ByKernels {
   private final Trial trial;
   private final Plan plan;
   private final Frame[] frames;
-  private final float[] gradients;
+  private final Gradients gradients;
 
   private ByKernels(Trial trial) {
     this.trial = trial;
     this.plan = Plan.training(trial.network, trial.loss, KernelSet.VECTOR);
     this.frames = new Frame[trial.of.examples() / BLOCK];
-    this.gradients = Memory.allocate(trial.network.parameterCount());
+    this.gradients = plan.gradientsOfShard();
   }
 
   /** The result by example, y, and the gradients, d with the name of a tensor. */
@@ -33,18 +34,20 @@ final class ByKernels {
     run.blocks();
     Map<String, double[]> results = new LinkedHashMap<>();
     results.put("y", run.outputs());
-    trial.named(i -> run.gradients[Memory.BASE + i]).forEach((name, t) -> results.put("d" + name, t.values()));
+    float[] gradients = run.gradients.all();
+    trial.named(i -> gradients[Memory.BASE + i]).forEach((name, t) -> results.put("d" + name, t.values()));
     return results;
   }
 
   private void prepare() {
     float[] packed = Memory.allocate(plan.packedSize());
-    float[] batch = Memory.allocate(plan.batchSize());
+    float[] batch = Memory.allocate(plan.batchSize(frames.length));
     Kept kept = new Kept(plan, frames.length, 1);
     for (int block = 0; block < frames.length; block++) {
       frames[block] = new Frame(plan, trial.parameters, packed, batch, kept);
       frames[block].shard(gradients);
-      frames[block].block(block, KEY + block);
+      frames[block].at(block * BLOCK, trial.of.examples());
+      frames[block].key(KEY + block);
       for (int lane = 0; lane < BLOCK; lane++) {
         example(frames[block].arena(), block * BLOCK + lane, lane);
       }

@@ -6,6 +6,7 @@ import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.tensor.Shape;
@@ -57,7 +58,7 @@ final class LayerCases {
   /** What there is: layers, losses, and what the prelude defines that is no function of one number. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>();
-    Layers.all().forEach(l -> names.add(l.name()));
+    Layers.all().stream().filter(l -> !isExact(l)).forEach(l -> names.add(l.name()));
     Losses.all().forEach(l -> names.add(l.name()));
     for (Statement.Function f : Language.prelude()) {
       if (Language.isLoss(f) || !(Language.layer("", f.name().text(), Shape.of(4)) instanceof Pointwise)) {
@@ -67,12 +68,18 @@ final class LayerCases {
     return names;
   }
 
+  /** What copies numbers, or draws them: there is nothing to be near to. */
+  private static boolean isExact(Layer layer) {
+    return layer.takesWhole() || layer.equals(Noise.LAYER);
+  }
+
   private void convolutions() {
     conv(Map.of("channels", 10, "kernel", 5), FEW, "", 1, 28, 28);
     conv(Map.of("channels", 20, "kernel", 5), FEW, "", 10, 12, 12);
     conv(Map.of("channels", 32, "kernel", 3, "pad", 1, "groups", 32), FEW, ", padding=1, groups=32", 32, 14, 14);
     conv(Map.of("channels", 8, "kernel", 3, "stride", 2, "pad", 1), FEW, ", stride=2, padding=1", 6, 15, 15);
     conv(Map.of("channels", 8, "kernel", 3, "pad", 2, "dilation", 2), FEW, ", padding=2, dilation=2", 6, 15, 15);
+    conv(Map.of("channels", 8, "kernel", List.of(3, 5), "stride", List.of(1, 2), "pad", List.of(1, 2)), FEW, ", stride=(1, 2), padding=(1, 2)", 6, 15, 15);
     conv(Map.of("channels", 16, "kernel", 1), FEW, "", 64, 8, 8);
     if (!quick) {
       conv(Map.of("channels", 64, "kernel", 3, "pad", 1), BLOCK, ", padding=1", 64, 32, 32);
@@ -146,6 +153,7 @@ final class LayerCases {
     layer("pad", Map.of("size", 2), FEW, "F.pad(x, (2, 2, 2, 2))", 4, 8, 8);
     layer("crop", Map.of("size", 2), FEW, "x[:, :, 2:-2, 2:-2]", 4, 8, 8);
     layer("reshape", Map.of("shape", List.of(16, 16)), FEW, "x.reshape(-1, 16, 16)", 4, 8, 8);
+    layer("transpose", NOTHING, FEW, "x.transpose(1, 2)", 4, 64);
     layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
   }
 

@@ -45,15 +45,16 @@ stepKind
   ;
 
 function : DEF name parameters (ASSIGN expression | OPEN functionLine* CLOSE) ;
-functionLine : (binding | expression) SEPARATOR ;
+functionLine : (unpacking | binding | expression) SEPARATOR ;
 
 layerDefinition : LAYER name parameters? OPEN layerLine* CLOSE ;
-layerLine : (weight | binding | expression) SEPARATOR ;
+layerLine : (weight | unpacking | binding | expression) SEPARATOR ;
+unpacking : name (COMMA name)+ ASSIGN expression ;
 weight : WEIGHT name COLON expression TILDE expression ;
 
 imported : IMPORT STRING (AS name)? ;
 data : DATA name ASSIGN expression settings? ;
-train : TRAIN expression ON expression settings? ;
+train : TRAIN expression (AGAINST expression)? ON expression settings? ;
 settings : OPEN settingLine* CLOSE ;
 settingLine : setting SEPARATOR ;
 setting : key (ASSIGN expression | settings) ;
@@ -75,6 +76,7 @@ expression
   | LEFT_LIST (expression (COMMA expression)* COMMA?)? RIGHT_LIST         # list
   | expression DOT anyName                                                # member
   | expression LEFT arguments RIGHT                                       # call
+  | expression LEFT_LIST places RIGHT_LIST                                # cut
   | <assoc = right> expression POWER expression                           # binary
   | MINUS expression                                                      # unary
   | expression (TIMES | OVER | AT | MODULO) expression                    # binary
@@ -84,15 +86,16 @@ expression
   | expression AND expression                                             # binary
   | expression OR expression                                              # binary
   ;
+places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 
-// `of` is a word of the language behind `input` alone.
-name : IDENTIFIER | OF ;
+// `of` is a word of the language behind `input` alone, `against` between two networks that are trained.
+name : IDENTIFIER | OF | AGAINST ;
 
 // After a dot and before '=' every word is a name: `val.loss`, `from = -4`, `save = ...`.
 anyName
-  : IDENTIFIER | OF | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
+  : IDENTIFIER | OF | AGAINST | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
   | REPEAT | PATH | HEAD
   ;
 
@@ -106,6 +109,7 @@ AS : 'as' ;
 DATA : 'data' ;
 TRAIN : 'train' ;
 ON : 'on' ;
+AGAINST : 'against' ;
 SWEEP : 'sweep' ;
 IN : 'in' ;
 EXPECT : 'expect' ;

@@ -127,18 +127,30 @@ public enum Code {
   L081("a product without `*`"),
   /** {@code dense（3）}. */
   L082("a sign that is written in another way"),
+  /** {@code [1, 2, 3][5]}. */
+  L083("a part of a value that is not there"),
   /** {@code test(Digits, pets)}: a network is asked about classes that it does not know. */
   L088("examples of another world"),
   /** {@code split.val = 3} of four examples in two classes. */
   L086("a split that leaves nothing of a class to train on"),
   /** {@code test(N, d)} where N makes NaN of examples. */
   L089("outputs that are not numbers"),
+  /** {@code roc(N, d)} of examples that all have one class. */
+  L091("classes cannot be told apart where there is one alone"),
   /** {@code loss { box = mse }} of a network without a head that is called so. */
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */
   L094("examples that lack a part"),
+  /** {@code predict(Taste, [610])}, where the network takes 1 of 610. */
+  L085("a whole number that a network does not take"),
+  /** {@code conv(3, 1)} as the last layer, where each pixel is one of eleven classes. */
+  L084("outputs that do not fit a class at each place"),
   /** {@code input 1 of 10 -> dense(3)}. */
   L092("whole numbers where there should be numbers, or the other way round"),
+  /** {@code def copy(output, Small) = mean((output - Small) ^ 2)}, {@code train Small on digits { loss = copy }}. */
+  L097("a teacher that cannot teach"),
+  /** {@code train G against D on digits} where D ends with {@code dense(10)}. */
+  L098("networks that cannot be trained against each other"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

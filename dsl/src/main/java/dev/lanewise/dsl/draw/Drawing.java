@@ -35,12 +35,12 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows) {
       boxes.add(new Box(head.name(), phrases.say("head"), false));
       arrows.add(new Arrow(head.value(), boxes.size() - 1, shape(net, head.value())));
     }
-    String title = String.format(Locale.ROOT, "%s: %s -> %s, %,d parameters", net.name(), net.input(), net.output(), net.parameters());
+    String title = String.format(Locale.ROOT, "%s: %s -> %s, %,d parameters", net.name(), net.takes(), net.output(), net.parameters());
     return new Drawing(phrases.say(title), boxes, arrows);
   }
 
   private static String shape(CheckedNet net, int value) {
-    return value == 0 ? net.input().toString() : net.layers().get(value - 1).output().toString();
+    return value == 0 ? net.first().kind() : net.layers().get(value - 1).output().toString();
   }
 
   private static String detail(Layer layer, Phrases phrases) {

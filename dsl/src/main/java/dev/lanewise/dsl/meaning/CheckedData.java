@@ -6,7 +6,9 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
+import dev.lanewise.runtime.data.source.MedMnist;
 import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.fetch.Downloads;
@@ -25,11 +27,12 @@ import java.util.OptionalInt;
  * @param test how many training examples are set apart to test on; empty if that is not said
  * @param rebuilds whether every example is its own target
  * @param balance whether every class is brought to as many training examples as the largest
+ * @param positive what the class is called that is to be found, where it is said: it becomes the second of two
  * @param changes of the training images
  */
 public record CheckedData(
     String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean rebuilds,
-    boolean balance, Normalize normalize, List<Augmentation.Change> changes) {
+    boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes) {
   public CheckedData {
     changes = List.copyOf(changes);
   }
@@ -37,6 +40,11 @@ public record CheckedData(
   /** Whether it is known what is right for the examples to test on. */
   public boolean isAnswered() {
     return !(origin instanceof Origin.Files(var _, OpenedData data)) || data.isAnswered();
+  }
+
+  /** Whether there are examples to validate on: set apart, or brought by the data. */
+  public boolean validates() {
+    return validation.isPresent() || origin.hasValidation();
   }
 
   /** What is to be learned of an example. */
@@ -49,6 +57,18 @@ public record CheckedData(
     List<Field> fields = new ArrayList<>(origin.fields());
     fields.set(Dataset.TARGET, new Field(fields.get(Dataset.TARGET).name(), target().shape(), target().classes()));
     return fields;
+  }
+
+  /** Whether something names the parts of an example. */
+  public boolean hasParts() {
+    return !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
+  }
+
+  /** Whether a part lies over the image, point by point, and is another one: what is to be rebuilt stays as it was. */
+  public boolean liesOver(int field) {
+    Shape image = origin.shape();
+    Shape own = fields().get(field).shape();
+    return field >= Dataset.TARGET && !(rebuilds && field == Dataset.TARGET) && image.isImage() && own.isImage() && own.height() == image.height() && own.width() == image.width();
   }
 
   /** The part of that name. */
@@ -74,6 +94,11 @@ public record CheckedData(
     /** Whether it has a part to test on. */
     default boolean hasTest() {
       return true;
+    }
+
+    /** Whether it has a part to validate on. */
+    default boolean hasValidation() {
+      return false;
     }
 
     /** How files were read, where that is not plain. */
@@ -123,6 +148,37 @@ public record CheckedData(
       }
     }
 
+    /** Medical images. */
+    record Medical(MedMnist set, Path folder, Optional<Download> download) implements Origin {
+      @Override
+      public Shape shape() {
+        return set.shape();
+      }
+
+      @Override
+      public Target target() {
+        return set.target();
+      }
+
+      @Override
+      public boolean hasValidation() {
+        return true;
+      }
+    }
+
+    /** Made-up cells. */
+    record MadeCells(int count, double share, double apart) implements Origin {
+      @Override
+      public Shape shape() {
+        return Cells.SHAPE;
+      }
+
+      @Override
+      public Target target() {
+        return Target.classes(Cells.CLASSES.size());
+      }
+    }
+
     /** Files that have been looked at. @param source as users call it */
     record Files(String source, OpenedData data) implements Origin {
       @Override
@@ -143,6 +199,11 @@ public record CheckedData(
       @Override
       public boolean hasTest() {
         return data.hasTest();
+      }
+
+      @Override
+      public boolean hasValidation() {
+        return data.hasValidation();
       }
 
       @Override
@@ -174,6 +235,42 @@ public record CheckedData(
       @Override
       public Target target() {
         return Target.numbers(shape());
+      }
+    }
+
+    /** The same with several digits, in parts. */
+    record Scenes(Path folder, dev.lanewise.runtime.data.source.Scenes of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return of.target();
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
+      }
+    }
+
+    /** What users think of items. */
+    record Ratings(dev.lanewise.runtime.data.source.Ratings of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        return Target.numbers(Shape.of(1));
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
       }
     }
 

@@ -8,11 +8,15 @@ import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
@@ -63,6 +67,21 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
     return first.shape();
   }
 
+  /** Why numbers are none that its inputs take, one after the other, where they take whole numbers; empty if they are. */
+  public Optional<String> strange(double[] numbers) {
+    int from = 0;
+    for (Field input : inputs()) {
+      int to = from + input.shape().size();
+      OptionalDouble found = Arrays.stream(numbers, from, to).filter(n -> input.isWhole() && (n != Math.rint(n) || n < 0 || n >= input.bound())).findFirst();
+      if (found.isPresent()) {
+        String where = inputs().size() == 1 ? "" : " for " + input.name();
+        return Optional.of(name + " takes whole numbers from 0 to " + (input.bound() - 1) + where + ", but here is " + new Constant.Num(found.getAsDouble()));
+      }
+      from = to;
+    }
+    return Optional.empty();
+  }
+
   /** All its inputs, those with a label by their names. */
   public List<Field> inputs() {
     List<Field> inputs = new ArrayList<>(List.of(first));
@@ -72,6 +91,17 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
       }
     });
     return inputs;
+  }
+
+  /** Numbers of all its inputs together. */
+  public int inputSize() {
+    return inputs().stream().mapToInt(i -> i.shape().size()).sum();
+  }
+
+  /** What it takes: {@code 1x28x28}, or of several inputs each, {@code user 1 of 610, film 1 of 9_724}. */
+  public String takes() {
+    List<Field> inputs = inputs();
+    return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name() + " " + i.kind()).collect(Collectors.joining(", "));
   }
 
   /** The shape of a value. */
@@ -86,6 +116,11 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   /** The shape of one of its outputs: 0 is its own, then come the heads. */
   public Shape outputShape(int number) {
     return number == 0 ? output() : shape(heads.get(number - 1).value());
+  }
+
+  /** The shape of the output that learns a part of examples: the head that is called as the part is, or its own. */
+  public Shape output(Optional<String> part) {
+    return part.flatMap(p -> heads.stream().filter(h -> h.name().equals(p)).findFirst()).map(h -> shape(h.value())).orElseGet(this::output);
   }
 
   /** Whether a parameter belongs to a part: to the layer of that name, or to one in the block of that name. */

@@ -2,10 +2,13 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A {@code train} statement, ready to run.
@@ -15,14 +18,22 @@ import java.util.Locale;
  * @param folds how many parts the examples are cut into for cross-validation; 0 for none
  * @param loss as it was written, or the one that fits
  * @param statement as it was written: a sweep reads it again with other values
+ * @param teachers other networks, whose outputs the loss reads
+ * @param tested what the network is tested by afterwards: the loss of its training, unless that reads other networks
+ * @param rival the network that it is trained against
  */
 public record CheckedTrain(
     String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
-    List<String> frozen, int folds, String loss, Statement.Train statement) {
+    List<String> frozen, int folds, String loss, Statement.Train statement,
+    List<CheckedNet> teachers, Computation tested, Optional<Rival> rival) {
   public CheckedTrain {
     logs = List.copyOf(logs);
     frozen = List.copyOf(frozen);
+    teachers = List.copyOf(teachers);
   }
+
+  /** Tells what the other network makes from the examples of the data. @param steps to each of the other's @param loss of its output and 0 or 1 */
+  public record Rival(CheckedNet net, Optimizer optimizer, int steps, Computation loss) {}
 
   /** Whether training leaves a parameter as it is. */
   public boolean isFrozen(String parameter) {

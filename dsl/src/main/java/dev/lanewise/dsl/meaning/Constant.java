@@ -10,6 +10,11 @@ import java.util.stream.Stream;
 
 /** A value of the language. */
 public sealed interface Constant {
+  /** The numbers of a list of them; a number is one. */
+  default double[] inside() {
+    return this instanceof Items items ? items.numbers() : new double[] {((Num) this).value()};
+  }
+
   record Num(double value) implements Constant {
     public boolean isWhole() {
       return value == Math.rint(value) && Math.abs(value) < 1e15;

@@ -20,6 +20,11 @@ public record Fit(Problems problems) {
     return net.inputs().stream().allMatch(input -> takes(span, net, data, input));
   }
 
+  /** The same of all inputs but the first, which is given something else. */
+  public boolean takesBeside(Span span, CheckedNet net, CheckedData data) {
+    return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input));
+  }
+
   /** One of several inputs takes the part that is called as it is; a single one takes the main part if there is none. */
   private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
     Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());
@@ -64,6 +69,9 @@ public record Fit(Problems problems) {
     Shape target = data.target().shape();
     int outputs = net.output().size();
     boolean learnt = net.heads().stream().anyMatch(h -> data.fields().size() > 2 && h.name().equals(data.fields().get(Dataset.TARGET).name()));
+    if (data.target().isPlaces()) {
+      return learnt || tellsPlacesApart(span, net, data);
+    }
     boolean fits = data.target().isClass() || outputs == target.size() || learnt;
     if (!fits) {
       problems.report(
@@ -71,6 +79,20 @@ public record Fit(Problems problems) {
               + ", but the examples of " + data.name() + " have "
               + (target.size() == 1 ? "one number" : target.size() + " numbers") + " to predict",
           remedy(data, target));
+    }
+    return fits;
+  }
+
+  /** Whether a network has a score for each class at each place, or a number where there are two. */
+  private boolean tellsPlacesApart(Span span, CheckedNet net, CheckedData data) {
+    Target target = data.target();
+    Shape output = net.output();
+    boolean fits = target.classes() == 2 && output.equals(target.shape())
+        || output.rank() == target.scores().rank() && output.channels() >= target.classes() && Target.ofScores(output).shape().equals(target.shape());
+    if (!fits) {
+      problems.report(
+          Code.L084, span, net.name() + " gives " + output + ", but the examples of " + data.name() + " have a class at each place: " + target,
+          "end the network with a channel for each class at each place, " + target.scores());
     }
     return fits;
   }
@@ -90,9 +112,13 @@ public record Fit(Problems problems) {
   /** Why a measure cannot be told. @param have the words before what the data has */
   public static String unsuited(Measure.Kind kind, Target target, String have) {
     boolean classes = Measure.Kind.ACCURACY.suits(target);
-    String has = classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
+    if (classes && target.isClass() && kind.suits(Target.classes(2))) {
+      return "`" + kind + "` needs two classes, but " + have + " " + target.classes();
+    }
+    String has = target.isPlaces() ? "a class at each place" : classes ? "classes" : target.shape().size() == 1 ? "one number to predict" : "numbers to predict";
     boolean numbers = kind.suits(Target.numbers(Shape.of(1)));
-    String needs = kind.suits(Target.classes(2)) ? "classes" : numbers ? "numbers to predict" : "a mask to predict";
+    String classesNeeded = target.isPlaces() ? "one class for each example" : kind.suits(Target.classes(3)) ? "classes" : "two classes";
+    String needs = kind.suits(Target.classes(2)) ? classesNeeded : numbers ? "numbers to predict" : "a mask to predict";
     return "`" + kind + "` needs " + needs + ", but " + have + " " + has;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
@@ -10,6 +11,7 @@ import dev.lanewise.runtime.train.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +33,17 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
     Safetensors.write(path, model.tensors(), metadata);
   }
 
-  /** The numbers of an example as the network sees them. */
+  /** The numbers of an example as the network sees them; of several inputs, one after the other. */
   public double[] seen(double[] numbers) {
-    return world.map(w -> w.normalization().of(numbers)).orElse(numbers);
+    double[] seen = numbers.clone();
+    int from = 0;
+    for (Field input : net.inputs()) {
+      double[] own = Arrays.copyOfRange(numbers, from, from + input.shape().size());
+      double[] scaled = input.isWhole() ? own : world.flatMap(w -> w.scale(input.name())).map(s -> s.of(own)).orElse(own);
+      System.arraycopy(scaled, 0, seen, from, own.length);
+      from += own.length;
+    }
+    return seen;
   }
 
   /** The values of a parameter. */

@@ -160,19 +160,28 @@ public final class Layout {
       return false;
     }
     if (type == COLON) {
-      return weight;
+      return weight && !isInList();
+    }
+    if (last == COLON && isInList()) {
+      return false;
     }
     if (type == CLOSE && last == OPEN) {
       return false;
     }
-    if (type == LEFT) {
-      return OPERATORS.contains(last) || WORDS.contains(last) || last == OPEN || last == COLON;
+    if (type == LEFT || type == LEFT_LIST) {
+      boolean among = type == LEFT_LIST && last == IN && settings;
+      return OPERATORS.contains(last) || WORDS.contains(last) || last == OPEN || last == COLON || among;
     }
     boolean starts = twoBefore == null || OPERATORS.contains(twoBefore.getType()) || OPENING.contains(twoBefore.getType())
         || twoBefore.getType() == SEPARATOR || twoBefore.getType() == COLON || WORDS.contains(twoBefore.getType())
         || twoBefore.getType() == IN && settings
         || twoBefore.getLine() < before.getLine() && last == AT && linesEndStatements();
     return !((last == MINUS || last == AT) && starts);
+  }
+
+  /** Where a colon stands between the ends of a stretch. */
+  private boolean isInList() {
+    return !kinds.isEmpty() && kinds.peek() == LEFT_LIST;
   }
 
   private boolean linesEndStatements() {

@@ -51,8 +51,9 @@ final class TreeBuilder {
   }
 
   private static Statement train(Span span, Optional<Name> name, TrainContext c) {
+    Optional<Expression> against = c.AGAINST() == null ? Optional.empty() : Optional.of(expression(c.expression(1)));
     return new Statement.Train(
-        span, name, expression(c.expression(0)), expression(c.expression(1)), settings(c.settings()));
+        span, name, expression(c.expression(0)), against, expression(c.expression().getLast()), settings(c.settings()));
   }
 
   private static List<Statement> lines(FunctionContext c) {
@@ -65,7 +66,13 @@ final class TreeBuilder {
     if (c.exception != null) {
       return new Statement.Broken(span(c), Optional.empty());
     }
-    return c.binding() != null ? binding(c.binding()) : evaluate(c.expression());
+    return bodyLine(c.unpacking(), c.binding(), c.expression());
+  }
+
+  private static Statement bodyLine(UnpackingContext u, BindingContext b, ExpressionContext e) {
+    return u != null
+        ? new Statement.Unpacking(span(u), u.name().stream().map(TreeBuilder::name).toList(), expression(u.expression()))
+        : b != null ? binding(b) : evaluate(e);
   }
 
   private static Statement layerLine(LayerLineContext c) {
@@ -76,7 +83,7 @@ final class TreeBuilder {
       WeightContext w = c.weight();
       return new Statement.Weight(span(w), name(w.name()), expression(w.expression(0)), expression(w.expression(1)));
     }
-    return c.binding() != null ? binding(c.binding()) : evaluate(c.expression());
+    return bodyLine(c.unpacking(), c.binding(), c.expression());
   }
 
   private static Statement evaluate(ExpressionContext c) {
@@ -177,6 +184,9 @@ final class TreeBuilder {
       case ListContext c -> new Expression.Items(span, c.expression().stream().map(TreeBuilder::expression).toList());
       case MemberContext c -> new Expression.Member(span, expression(c.expression()), name(c.anyName()));
       case CallContext c -> new Expression.Call(span, expression(c.expression()), arguments(c.arguments()));
+      case CutContext c -> new Expression.Cut(
+          span, expression(c.expression()), Optional.ofNullable(c.places().from).map(TreeBuilder::expression),
+          Optional.ofNullable(c.places().to).map(TreeBuilder::expression), c.places().COLON() != null);
       case UnaryContext c -> new Expression.Unary(
           span, c.NOT() != null ? Operator.NOT : Operator.NEGATE, expression(c.expression()));
       case BinaryContext c -> new Expression.Binary(

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.Clutter;
 import dev.lanewise.runtime.data.source.Mnist;
@@ -44,7 +45,8 @@ final class DataLoader {
   /** @param warnings is told what is suspicious of the examples */
   static DataSplit load(CheckedData data, long seed, ClassShares.Warnings warnings) {
     try {
-      DataSplit split = parts(data, read(data.origin(), seed).named(data.name()), seed, new ClassShares(data, warnings));
+      DataSplit named = read(data.origin(), seed).named(data.name());
+      DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
       Scales.warn(data, split, warnings);
       DataSplit normal =
           switch (data.normalize()) {
@@ -54,7 +56,7 @@ final class DataLoader {
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
       DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
-      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes()));
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
@@ -67,8 +69,12 @@ final class DataLoader {
     return switch (origin) {
       case Origin.Digits digits -> digits(digits);
       case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
+      case Origin.Medical(var set, var folder, var _) -> set.load(folder);
+      case Origin.MadeCells(int count, double share, double apart) -> Cells.of(count, share, apart, seed);
       case Origin.Files(String _, var opened) -> opened.load();
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
+      case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
+      case Origin.Ratings(var ratings) -> ratings.make(seed);
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
       case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {

@@ -24,8 +24,8 @@ import dev.lanewise.dsl.view.NumberTables;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Field;
-import dev.lanewise.runtime.data.source.TableFile;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.source.TableFile;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.FoldScores;
@@ -34,13 +34,15 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
-import dev.lanewise.runtime.train.UnclearException;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.UnclearException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Gives expressions their values, and lets deeds be done: what they need of the session they have from here. */
@@ -72,8 +74,12 @@ final class Evaluation implements Bench {
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
           Constant.Items.of(of.dims(), shortest(trained(net).tensor(parameter).values())));
-      case Formula.Applied(CheckedNet net, Formula input) -> applied(trained(net), constant(input));
+      case Formula.Applied(CheckedNet net, Formula input, Span span) -> applied(trained(net), constant(input), span);
       case Formula.Computed c -> new Result.Plain(c.value(constant(c.of())));
+      case Formula.Extreme(Formula list, boolean least) -> {
+        DoubleStream numbers = Arrays.stream(((Constant.Items) constant(list)).numbers());
+        yield new Result.Plain(new Constant.Num((least ? numbers.min() : numbers.max()).orElseThrow()));
+      }
       case Formula.Do d -> looked(d, done(d));
     };
   }
@@ -94,8 +100,11 @@ final class Evaluation implements Bench {
         Code.L088, at, e.getMessage(), "define another network for them: load(Other, from = Net) gives it what this one has learnt, as far as names meet");
   }
 
-  private Result applied(Trained trained, Constant input) {
-    double[] numbers = input instanceof Constant.Items items ? items.numbers() : new double[] {((Constant.Num) input).value()};
+  private Result applied(Trained trained, Constant input, Span span) {
+    double[] numbers = input.inside();
+    trained.net().strange(numbers).ifPresent(why -> {
+      throw new MistakeException(Code.L085, span, why, "");
+    });
     double[] result = waiting(() -> Outputs.of(trained, trained.seen(numbers)).result());
     float[] floats = new float[result.length];
     for (int i = 0; i < floats.length; i++) {
@@ -139,10 +148,11 @@ final class Evaluation implements Bench {
   }
 
   Constant constant(Formula formula) {
-    if (!(evaluate(formula) instanceof Result.Plain(Constant value))) {
-      throw new IllegalStateException("checked as a value: " + formula);
-    }
-    return value;
+    return switch (evaluate(formula)) {
+      case Result.Plain(Constant value) -> value;
+      case Result.Counted(Constant.Items numbers, var _) -> numbers;
+      case Result other -> throw new IllegalStateException("checked as a value: " + other);
+    };
   }
 
   /** Left to be told, or drawn into the file that is named. */
@@ -179,6 +189,7 @@ final class Evaluation implements Bench {
       // A test has told its score as an event already.
       case Result.Scored s when name.isEmpty() -> { }
       case Result.Scored s -> listener.on(new SessionEvent.Value(name, s.text()));
+      case Result.Counted(var _, Exhibit exhibit) -> listener.on(new SessionEvent.Shown(exhibit));
       case Result.Told(String what, String text) -> listener.on(new SessionEvent.Value(what, text));
       case Result.Shown(Exhibit exhibit, List<Exhibit> before) -> {
         before.forEach(e -> listener.on(new SessionEvent.Shown(e)));

@@ -1,9 +1,14 @@
 package dev.lanewise.dsl.run;
 
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.lower.Teaching;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.layer.Triplet;
@@ -11,6 +16,7 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Differences;
 import dev.lanewise.runtime.train.TrainSettings;
+import java.util.List;
 
 /**
  * What a network learns, and from what: the examples as it is shown them, the network and the settings of its training. Numbers to predict are
@@ -23,18 +29,36 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
   /**
    * @param net as it is now: a sweep may have found a better one than was written
    * @param shown the examples, as the network is shown them so far
+   * @param teachers other networks that its loss reads
    */
-  static Lesson of(CheckedTrain train, CheckedNet net, DataSplit shown, TrainSettings settings) {
-    World world = world(shown.world(), settings.loss()).trainedBy(train.loss());
-    Graph graph = Lowering.graph(net, world.unit()).frozen(train::isFrozen);
+  static Lesson of(CheckedTrain train, CheckedNet net, DataSplit shown, TrainSettings settings, List<Trained> teachers) {
+    // What is taught by others is tested without them, and its teachers tell numbers as they are.
+    World world = teachers.isEmpty() ? world(shown.world(), settings.loss()).trainedBy(train.loss()) : shown.world().withoutUnit().trainedBy("");
+    teachers.forEach(t -> check(train, world, t));
+    Graph alone = Lowering.graph(net, world.unit()).frozen(train::isFrozen);
+    Graph graph = teachers.isEmpty() ? alone : new Teaching(shown.train().fields(), world.normalization()).of(alone, teachers);
     Computation loss = world.unit().isEmpty() ? settings.loss() : Objective.inUnit(Lowering.unit(net), settings.loss());
     return new Lesson(shown.in(world), graph, settings.with(loss));
+  }
+
+  /** @throws MistakeException if the outputs of a teacher, or its columns, stand for something else than the student's */
+  private static void check(CheckedTrain train, World world, Trained teacher) {
+    World other = teacher.world().orElse(world);
+    boolean sameClasses = world.classes().isEmpty() || other.classes().isEmpty() || world.classes().equals(other.classes());
+    boolean sameColumns = !(world.input() instanceof World.Input.Table(Encoding own, var _)) || !(other.input() instanceof World.Input.Table(Encoding its, var _))
+        || own.equals(its);
+    if (!sameClasses || !sameColumns) {
+      throw new MistakeException(
+          Code.L097, train.span(), teacher.net().name() + " has learnt other " + (sameClasses ? "columns" : "classes") + " than " + train.net().name() + " has to learn",
+          "train it on " + train.data().name() + " first");
+    }
   }
 
   private static World world(World world, Computation loss) {
     if (loss instanceof Triplet) {
       return world.embedding();
     }
-    return world.unit().isPresent() && !Differences.areAllThatCounts(loss) ? world.withoutUnit() : world;
+    boolean several = loss instanceof Objective o && o.told() == Objective.SUM;
+    return world.unit().isPresent() && (several || !Differences.areAllThatCounts(loss)) ? world.withoutUnit() : world;
   }
 }

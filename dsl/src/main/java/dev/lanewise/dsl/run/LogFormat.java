@@ -36,6 +36,7 @@ public sealed interface LogFormat {
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
     kinds.addAll(metrics);
     kinds.forEach(k -> values.put("train." + k, epoch.train().of(k)));
+    epoch.train().heads().forEach((head, own) -> values.put("train.loss." + head, own.loss()));
     if (epoch.validation() != null) {
       kinds.forEach(k -> values.put("val." + k, epoch.validation().of(k)));
     }

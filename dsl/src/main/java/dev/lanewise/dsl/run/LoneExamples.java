@@ -3,6 +3,7 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.train.Lone;
 import java.util.OptionalInt;
@@ -13,8 +14,13 @@ final class LoneExamples {
 
   /** @throws MistakeException saying which batch does */
   static void check(CheckedTrain train, int examples) {
+    check(train, train.net(), examples);
+  }
+
+  /** The same of a network that is trained there. */
+  static void check(CheckedTrain train, CheckedNet net, int examples) {
     int batch = train.settings().batch();
-    if (!Lone.occurs(Lowering.graph(train), examples, batch)) {
+    if (!Lone.occurs(Lowering.graph(net), examples, batch)) {
       return;
     }
     OptionalInt larger = Lone.batch(examples, batch);

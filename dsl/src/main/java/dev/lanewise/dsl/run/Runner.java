@@ -25,7 +25,9 @@ import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.DivergedException;
+import dev.lanewise.runtime.train.Duel;
 import dev.lanewise.runtime.train.Engine;
+import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.LocalTrials;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.StoppedException;
@@ -37,6 +39,7 @@ import dev.lanewise.runtime.train.WarmUp;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -130,6 +133,9 @@ public final class Runner implements AutoCloseable {
         .filter(Action.Train.class::isInstance)
         .map(a -> ((Action.Train) a).train())
         .findFirst();
+    if (training.isPresent() && (!training.get().teachers().isEmpty() || training.get().rival().isPresent())) {
+      return;
+    }
     if (training.isPresent() && actions.stream().anyMatch(Action.DefineData.class::isInstance)) {
       WarmUp.start(Lowering.graph(training.get()), training.get().settings());
     } else if (training.isEmpty() && typed) {
@@ -189,9 +195,10 @@ public final class Runner implements AutoCloseable {
     return Outcome.OK;
   }
 
-  private DataSplit shown(CheckedTrain train) {
+  /** The examples as a network is shown them. */
+  private DataSplit shown(CheckedTrain train, CheckedNet net) {
     try {
-      return workspace.shown(train.net(), train.data());
+      return workspace.shown(net, train.data());
     } catch (World.StrangeException e) {
       throw Evaluation.strange(train.span(), e);
     }
@@ -202,15 +209,19 @@ public final class Runner implements AutoCloseable {
   }
 
   private Outcome train(CheckedTrain train) {
+    if (train.rival().isPresent()) {
+      return duel(train, train.rival().get());
+    }
     KeptFiles.check(train);
-    DataSplit data = shown(train);
+    DataSplit data = shown(train, train.net());
     LoneExamples.check(train, data.train().size());
     Scales.check(train, data);
     Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     Trained before = workspace.model(train.net(), seed);
-    Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed));
+    List<Trained> teachers = train.teachers().stream().map(workspace::model).toList();
+    Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed), teachers);
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());
@@ -218,28 +229,46 @@ public final class Runner implements AutoCloseable {
       return Outcome.INTERRUPTED;
     }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
+    try {
+      boolean finished = told(train, history, (all, control) -> engine.train(model, lesson.data(), lesson.settings(), all, control));
+      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
+    } finally {
+      if (!teachers.isEmpty()) {
+        // From now on by itself.
+        workspace.take(train.net(), Optional.of(lesson.data().world()), Optional.empty());
+      }
+    }
+  }
+
+  /** Two networks against each other. */
+  private Outcome duel(CheckedTrain train, CheckedTrain.Rival rival) {
+    KeptFiles.check(train);
+    DataSplit data = shown(train, rival.net());
+    History history = new History();
+    Duel duel = Duelling.begin(train, rival, data, workspace, options.seed().orElse(train.settings().seed()));
+    workspace.began(train, history);
+    return told(train, history, (all, control) -> engine.train(duel, data, all, control)) ? Outcome.OK : Outcome.INTERRUPTED;
+  }
+
+  /** Tells what a training tells, and asks how it goes on. False if it was stopped. */
+  private boolean told(CheckedTrain train, History history, BiPredicate<Listener, Control> training) {
     LossCurve curve = new LossCurve();
     RunLogs logs = new RunLogs(train.logs());
     try {
-      boolean finished =
-          engine.train(
-              model,
-              lesson.data(),
-              lesson.settings(),
-              e -> {
-                history.on(e);
-                curve.on(e);
-                logs.on(e);
-                listener.on(new SessionEvent.Training(e));
-              },
-              batch -> {
-                Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net())));
-                if (next instanceof Control.Next.Stop) {
-                  history.stopped(batch);
-                }
-                return next;
-              });
-      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
+      return training.test(
+          e -> {
+            history.on(e);
+            curve.on(e);
+            logs.on(e);
+            listener.on(new SessionEvent.Training(e));
+          },
+          batch -> {
+            Control.Next next = next(() -> Paused.of(batch, curve, workspace.model(train.net())));
+            if (next instanceof Control.Next.Stop) {
+              history.stopped(batch);
+            }
+            return next;
+          });
     } catch (UncheckedIOException e) {
       throw new MistakeException(
           Code.L030, train.span(), "the run cannot be kept, or gone on with: " + Reasons.of(e.getCause()), Reasons.remedy(e.getCause()));
@@ -285,7 +314,7 @@ public final class Runner implements AutoCloseable {
 
   /** Runs the trials. The best one's network takes the place of the run's. */
   private Outcome sweep(CheckedSweep sweep) {
-    DataSplit split = shown(sweep.run());
+    DataSplit split = shown(sweep.run(), sweep.run().net());
     sweep.trials().forEach(t -> LoneExamples.check(t.train(), split.train().size()));
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();

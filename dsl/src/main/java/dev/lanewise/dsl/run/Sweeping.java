@@ -213,12 +213,12 @@ final class Sweeping {
   }
 
   private World world(int trial) {
-    return Lesson.of(train(trial), train(trial).net(), data, settingsOf(trial)).data().world();
+    return Lesson.of(train(trial), train(trial).net(), data, settingsOf(trial), List.of()).data().world();
   }
 
   private Trials.Trial trial(int number) {
     CheckedTrain train = train(number);
-    Lesson lesson = Lesson.of(train, train.net(), data, settingsOf(number));
+    Lesson lesson = Lesson.of(train, train.net(), data, settingsOf(number), List.of());
     return new Trials.Trial(number, train.net().name(), lesson.graph(), frozen, lesson.settings(), sweep.pick());
   }
 

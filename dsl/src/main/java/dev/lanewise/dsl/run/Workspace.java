@@ -175,7 +175,7 @@ public final class Workspace {
    */
   DataSplit shown(CheckedNet net, CheckedData d) {
     DataSplit split = split(d);
-    return Optional.ofNullable(models.get(net)).flatMap(Trained::world).orElseGet(() -> World.first(split, current(net).output().size())).shown(split, net.name());
+    return Optional.ofNullable(models.get(net)).flatMap(Trained::world).orElseGet(() -> World.first(split, current(net).output(split.world().target()))).shown(split, net.name());
   }
 
   /** The loss that a network was trained with, or else the one that fits it. */

@@ -104,8 +104,8 @@ public sealed interface Formula {
     }
   }
 
-  /** {@code Net([0, 1])}: what a network makes of numbers. */
-  record Applied(CheckedNet net, Formula input) implements Formula {
+  /** {@code Net([0, 1])}: what a network makes of numbers. @param span of these */
+  record Applied(CheckedNet net, Formula input, Span span) implements Formula {
     @Override
     public Kind kind() {
       return Kind.LIST;
@@ -122,11 +122,23 @@ public sealed interface Formula {
     }
   }
 
+  /** {@code shares(Cnn, G).least}: the smallest or the largest number of a list. */
+  record Extreme(Formula list, boolean least) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+  }
+
   /** A verb. @param file that what it shows is drawn into */
   record Do(Span span, Deed deed, Optional<Path> file) implements Formula {
     @Override
     public Kind kind() {
-      return deed.gives() == Deed.Gives.SCORE ? Kind.SCORE : Kind.NOTHING;
+      return switch (deed.gives()) {
+        case SCORE -> Kind.SCORE;
+        case NUMBERS -> Kind.LIST;
+        case EXHIBIT, NOTHING -> Kind.NOTHING;
+      };
     }
 
     @Override
@@ -145,7 +157,8 @@ public sealed interface Formula {
       case Computed c -> c.kind == Kind.LIST ? Optional.of(c.function.outputs().getFirst().shape()) : Optional.empty();
       case Unary u -> u.operand.shape();
       case Binary b -> b.left.shape().or(b.right::shape);
-      case Known _, Part _, OfHead _, OfRun _, OfFolds _, Epochs _, Do _ -> Optional.empty();
+      case Do d -> d.deed.shape();
+      case Known _, Part _, OfHead _, OfRun _, OfFolds _, Epochs _, Extreme _ -> Optional.empty();
     };
   }
 }

@@ -58,6 +58,14 @@ public sealed interface Expression {
     }
   }
 
+  /**
+   * Some of a value's channels or a list's items: {@code x[3]}, {@code x[0:4]}, {@code x[-2:]}.
+   *
+   * @param from the first, counted from 0, or from the end if it is negative
+   * @param to where a stretch ends, exclusive; one that is no stretch has none
+   */
+  record Cut(Span span, Expression of, Optional<Expression> from, Optional<Expression> to, boolean stretch) implements Expression {}
+
   record Unary(Span span, Operator operator, Expression operand) implements Expression {}
 
   record Binary(Span span, Operator operator, Expression left, Expression right) implements Expression {}

@@ -61,6 +61,7 @@ public final class Mentions {
   private void statement(Statement statement) {
     switch (statement) {
       case Statement.Binding b -> expression(b.value());
+      case Statement.Unpacking u -> expression(u.value());
       case Statement.Evaluate e -> expression(e.value());
       case Statement.Expect e -> expression(e.condition());
       case Statement.Weight w -> {
@@ -73,6 +74,7 @@ public final class Mentions {
       }
       case Statement.Train t -> {
         expression(t.net());
+        t.against().ifPresent(this::expression);
         expression(t.data());
         t.settings().stream().map(Setting::value).forEach(this::expression);
       }
@@ -95,6 +97,11 @@ public final class Mentions {
       case Expression.Call c -> {
         expression(c.callee());
         arguments(c.arguments());
+      }
+      case Expression.Cut c -> {
+        expression(c.of());
+        c.from().ifPresent(this::expression);
+        c.to().ifPresent(this::expression);
       }
       case Expression.Unary u -> expression(u.operand());
       case Expression.Binary b -> {

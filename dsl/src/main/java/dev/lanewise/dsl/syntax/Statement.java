@@ -21,7 +21,7 @@ public sealed interface Statement {
       case Train s -> s.name();
       case Binding s -> Optional.of(s.name());
       case Broken s -> s.name();
-      case Sweep _, Expect _, Evaluate _ -> Optional.empty();
+      case Sweep _, Expect _, Evaluate _, Unpacking _ -> Optional.empty();
     };
   }
 
@@ -58,6 +58,13 @@ public sealed interface Statement {
   /** {@code weight W : [in.features, n] ~ he_normal}, only inside a layer's definition. */
   record Weight(Span span, Name name, Expression shape, Expression initial) implements Statement {}
 
+  /** {@code a, b = split(x, 2)}, only inside a definition. */
+  record Unpacking(Span span, List<Name> names, Expression value) implements Statement {
+    public Unpacking {
+      names = List.copyOf(names);
+    }
+  }
+
   record Import(Span span, String path, Optional<Name> as) implements Statement {}
 
   record Data(Span span, Name name, Expression from, List<Setting> settings) implements Statement {
@@ -66,8 +73,8 @@ public sealed interface Statement {
     }
   }
 
-  /** @param name what the run is called in {@code base = train ...} */
-  record Train(Span span, Optional<Name> name, Expression net, Expression data, List<Setting> settings)
+  /** @param name what the run is called in {@code base = train ...} @param against another network that is trained with it */
+  record Train(Span span, Optional<Name> name, Expression net, Optional<Expression> against, Expression data, List<Setting> settings)
       implements Statement {
     public Train {
       settings = List.copyOf(settings);

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.typing;
 import dev.lanewise.dsl.check.call.LossCalls;
 import dev.lanewise.dsl.check.data.Augments;
 import dev.lanewise.dsl.check.data.DataSources;
+import dev.lanewise.dsl.check.training.Duels;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.word.SettingCalls;
@@ -28,7 +29,7 @@ public final class Completions {
 
   private static final Pattern LABEL = Pattern.compile("([\\p{L}_][\\p{L}\\p{Nd}_]*)\\s*:");
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_.]*$");
-  private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer)\\b[^{}]*$");
+  private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer|critic)\\b[^{}]*$");
   private static final List<String> STATEMENTS =
       List.of("net", "data", "train", "expect", "block", "def", "layer", "import", "sweep");
   private static final List<String> STEPS = List.of("input", "repeat", "if", "add", "mul", "concat", "path", "share", "head", "expect");
@@ -125,11 +126,13 @@ public final class Completions {
     String kind = head.find() ? head.group(1) : "";
     String line = rest.substring(Math.max(open, Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf(';'))) + 1);
     boolean value = line.contains("=");
-    if (kind.equals("train") && value) {
+    if ((kind.equals("train") || kind.equals("critic")) && value) {
       settingValues(line.substring(0, line.indexOf('=')).strip());
     } else if (kind.equals("data") && value) {
       Augments.signatures().forEach(this::call);
       List.of("auto", "none").forEach(w -> found.put(w, ""));
+    } else if (kind.equals("critic")) {
+      Duels.OF_CRITIC.forEach(n -> found.put(n, ""));
     } else if (kind.equals("train")) {
       found.putAll(SettingNames.train());
     } else if (kind.equals("data")) {

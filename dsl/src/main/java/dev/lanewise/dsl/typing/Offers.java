@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Examples;
@@ -22,6 +23,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.word.ExampleCalls;
 import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Kind;
@@ -149,12 +151,22 @@ public final class Offers {
   Map<String, String> members(String path) {
     Definition definition = formulas.definition(path).orElse(null);
     switch (definition) {
-      case Definition.Data _ -> Arrays.stream(Examples.Part.values()).forEach(p -> found.put(path + "." + p + ".", "its examples"));
+      case Definition.Data(CheckedData data) -> data(path, data);
       case Definition.Run(var run) -> run(path, run);
       case Definition.Net(CheckedNet net, var _) -> part(path, net, "");
       case null, default -> inner(path);
     }
     return found;
+  }
+
+  private void data(String path, CheckedData data) {
+    Arrays.stream(Examples.Part.values()).forEach(p -> found.put(path + "." + p + ".", "its examples"));
+    if (data.target().isClass()) {
+      found.put(path + ".classes", "how many there are");
+    }
+    if (data.hasParts()) {
+      data.fields().forEach(f -> found.put(path + "." + f.name(), f.kind()));
+    }
   }
 
   private void run(String path, CheckedTrain run) {
@@ -164,7 +176,7 @@ public final class Offers {
       Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
           .forEach(k -> found.put(path + ".folds." + k, "the mean over its folds"));
     }
-    for (String prefix : run.data().validation().isPresent() ? List.of("", "val.") : List.of("")) {
+    for (String prefix : run.data().validates() ? List.of("", "val.") : List.of("")) {
       Stream.concat(Stream.of(Measure.Kind.LOSS), run.settings().keep().metrics().stream())
           .forEach(k -> found.put(path + "." + prefix + k, "after the last epoch"));
     }
@@ -176,6 +188,10 @@ public final class Offers {
     int dot = path.lastIndexOf('.');
     boolean examples = dot > 0 && formulas.definition(path.substring(0, dot)).orElse(null) instanceof Definition.Data
         && Examples.Part.named(path.substring(dot + 1)).isPresent();
+    if (dot > 0 && formulas.definition(path.substring(0, dot)).orElse(null) instanceof Definition.Data(CheckedData data)
+        && data.field(path.substring(dot + 1)).filter(Field::isWhole).isPresent()) {
+      found.put(path + ".kinds", "how many there are");
+    }
     if (examples) {
       ExampleCalls.all().forEach(s -> found.put(path + "." + s.name() + "(", s.summary()));
     }

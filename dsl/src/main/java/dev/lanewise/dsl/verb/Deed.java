@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.Optional;
 
 /** What a checked call of a verb does: a record with all that it needs. */
@@ -9,6 +10,8 @@ public interface Deed {
   enum Gives {
     /** A score, of which {@code .accuracy} and its like are parts. */
     SCORE,
+    /** A list of numbers, of a known shape. */
+    NUMBERS,
     /** Something to look at. */
     EXHIBIT,
     NOTHING
@@ -20,6 +23,11 @@ public interface Deed {
 
   /** The data of which it gives a score, if it does. */
   default Optional<CheckedData> scored() {
+    return Optional.empty();
+  }
+
+  /** Of the numbers that it gives, if it does. */
+  default Optional<Shape> shape() {
     return Optional.empty();
   }
 

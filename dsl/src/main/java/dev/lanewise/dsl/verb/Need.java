@@ -35,12 +35,12 @@ public enum Need {
   CLASSES {
     @Override
     boolean holds(Given given, CheckedNet net, CheckedData data) {
-      if (!data.target().isClass()) {
+      if (data.target().isNumbers()) {
         given.problems().report(
             Code.L016, given.span(),
             "`" + given.signature().name() + "` needs classes, but the examples of " + data.name() + " have numbers to predict", "");
       }
-      return data.target().isClass();
+      return !data.target().isNumbers();
     }
   };
 
@@ -63,6 +63,6 @@ public enum Need {
   /** Whether points of data lie in a plane, or on a line. */
   public static boolean isFlat(CheckedData data, int numbers) {
     Shape shape = data.origin().shape();
-    return shape.isFlat() && shape.size() == numbers;
+    return !data.hasParts() && shape.isFlat() && shape.size() == numbers;
   }
 }

@@ -22,6 +22,9 @@ public sealed interface Result {
     }
   }
 
+  /** Numbers, and how they are looked at. */
+  record Counted(Constant.Items numbers, Exhibit exhibit) implements Result {}
+
   /** A line: {@code swish(x) = x * sigmoid(x)}. */
   record Told(String name, String text) implements Result {}
 
@@ -48,6 +51,7 @@ public sealed interface Result {
   default String text() {
     return switch (this) {
       case Plain(Constant value) -> value.toString();
+      case Counted(Constant.Items numbers, var _) -> numbers.toString();
       case Scored(Score score) -> "loss " + number(score.loss())
           + score.headline().stream().map(k -> ", " + k + " " + number(score.of(k))).collect(Collectors.joining());
       case Told(String name, String text) -> name + " = " + text;

@@ -3,12 +3,12 @@ package dev.lanewise.dsl.view;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.view.picture.ClassMaps;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.score.Predictions;
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,10 @@ public record Answered(String title, DataSplit split, Seen seen, List<Integer> w
     return Exhibits.isMask(examples());
   }
 
+  private boolean isPlaces() {
+    return examples().target().isPlaces();
+  }
+
   public boolean isPictures() {
     return Exhibits.isPicture(examples().shape()) && (isImages() || examples().target().shape().size() == 1);
   }
@@ -36,12 +40,12 @@ public record Answered(String title, DataSplit split, Seen seen, List<Integer> w
     for (int i = 0; i < which.size(); i++) {
       pictures.add(Exhibits.picture(examples().shape(), seen.shown()[i], isImages() ? which.get(i) + " input" : right(i) + " → " + said(i)));
       if (isImages()) {
-        Shape shape = examples().target().shape();
-        pictures.add(Exhibits.picture(shape, Exhibits.target(examples(), i), "target"));
-        pictures.add(Exhibits.picture(shape, output(i), "output"));
+        pictures.add(Exhibits.target(examples(), Exhibits.target(examples(), i), "target"));
+        pictures.add(Exhibits.target(examples(), isPlaces() ? made.places(i, examples().target().shape().size()) : output(i), "output"));
       }
     }
-    return new Gallery(title, pictures, isImages() ? 3 : 1);
+    Gallery gallery = new Gallery(title, pictures, isImages() ? 3 : 1);
+    return isPlaces() ? ClassMaps.explained(gallery, split.classNames()) : gallery;
   }
 
   public Table table() {

@@ -22,26 +22,37 @@ public final class ConfusionTable {
     int shown = Math.min(MOST_CLASSES, confusion.classes());
     List<String> header = new ArrayList<>(List.of("class"));
     IntStream.range(0, shown).forEach(c -> header.add(data.className(c)));
-    header.addAll(List.of("precision", "recall", "f1"));
+    header.addAll(measures(confusion));
     List<List<String>> rows = new ArrayList<>();
     List<List<Table.Tone>> tones = new ArrayList<>();
     for (int c = 0; c < confusion.classes(); c++) {
       List<String> row = new ArrayList<>(List.of(data.className(c)));
       List<Table.Tone> toneRow = new ArrayList<>(List.of(Table.Tone.PLAIN));
       for (int as = 0; as < shown; as++) {
-        int count = confusion.counts()[c][as];
+        long count = confusion.counts()[c][as];
         row.add(count == 0 ? "" : String.format(Locale.ROOT, "%,d", count));
         toneRow.add(tone(c == as, (double) count / Math.max(1, confusion.of(c))));
       }
-      row.addAll(List.of(number(confusion.precision(c)), number(confusion.recall(c)), number(confusion.f1(c))));
+      row.addAll(numbers(confusion, c));
       rows.add(row);
       tones.add(toneRow);
     }
     List<String> mean = new ArrayList<>(List.of("mean"));
     IntStream.range(0, shown).forEach(c -> mean.add(""));
-    mean.addAll(List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.f1())));
+    mean.addAll(confusion.ofPlaces()
+        ? List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.iou()))
+        : List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.f1())));
     rows.add(mean);
-    return new Table("confusion of " + net + ": right class in rows, what it says in columns", header, rows, tones);
+    return new Table("confusion of " + net + (confusion.ofPlaces() ? " at each place" : "") + ": right class in rows, what it says in columns", header, rows, tones);
+  }
+
+  private static List<String> measures(Confusion confusion) {
+    return List.of("precision", "recall", confusion.ofPlaces() ? "iou" : "f1");
+  }
+
+  private static List<String> numbers(Confusion confusion, int c) {
+    double last = confusion.ofPlaces() ? confusion.iou(c) : confusion.f1(c);
+    return confusion.left()[c] ? List.of("", "", "") : List.of(number(confusion.precision(c)), number(confusion.recall(c)), number(last));
   }
 
   private static Table.Tone tone(boolean right, double share) {

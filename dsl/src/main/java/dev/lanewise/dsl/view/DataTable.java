@@ -29,7 +29,7 @@ public final class DataTable {
       rows.add(row(data.className(c), counts.stream().map(of -> of[label]).toList(), data.train().size()));
     }
     rows.add(row("total", parts.stream().map(Dataset::size).toList(), data.train().size()));
-    return new Table(data.name() + ": " + data.train().shape(), header, rows);
+    return new Table(data.name() + ": " + data.kind(), header, rows);
   }
 
   private static Stream<Dataset> parts(DataSplit data) {

@@ -12,7 +12,7 @@ public final class NetTable {
 
   public static Table of(CheckedNet net) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("input", "", net.input().toString(), "", "", kilobytes(net.input().size())));
+    rows.add(List.of("input", "", net.first().kind(), "", "", kilobytes(net.input().size())));
     long multiplyAdds = 0;
     long values = net.input().size();
     for (CheckedNet.Layer layer : net.layers()) {

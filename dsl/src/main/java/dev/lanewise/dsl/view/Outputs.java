@@ -4,6 +4,7 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Parameter;
@@ -12,6 +13,7 @@ import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.rewrite.Inference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,8 @@ import java.util.Map;
 
 /**
  * What every layer of a network makes of one example, computed by the operations' own formulas in double: the meaning of the network,
- * without batches, fusion or kernels. Dropout does nothing, and batch normalisation takes its running means, as in a test.
+ * without batches, fusion or kernels. Dropout does nothing, batch normalisation takes its running means, and noise
+ * is that of the first example, as in a test.
  */
 public final class Outputs {
   private final Trained trained;
@@ -33,12 +36,19 @@ public final class Outputs {
     for (Parameter p : graph.parameters()) {
       interpreter.set(p.value(), doubles(trained.model().values(p.name())));
     }
-    Map<Value, double[]> values = interpreter.run(Map.of(graph.input(), input), _ -> null);
+    Map<Value, double[]> inputs = new HashMap<>();
+    int from = 0;
+    for (Field part : trained.net().inputs()) {
+      Value value = inputs.isEmpty() ? graph.input() : graph.inputs().stream().filter(v -> v.name().equals(part.name())).findFirst().orElseThrow();
+      inputs.put(value, Arrays.copyOfRange(input, from, from + part.shape().size()));
+      from += part.shape().size();
+    }
+    Map<Value, double[]> values = interpreter.run(inputs, Interpreter::drawsOfFirst);
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
     result = values.get(graph.output());
   }
 
-  /** @param input as the network sees it, that is, normalised if it was trained so */
+  /** @param input as the network sees it, that is, normalised if it was trained so; of several, one after the other */
   public static Outputs of(Trained trained, double[] input) {
     return new Outputs(trained, input);
   }
@@ -59,7 +69,8 @@ public final class Outputs {
   /** A row for each layer: its output's least, mean and largest value, the share of zeros, and the first numbers. */
   public Table table(String title, double[] input) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("input", trained.net().input().toString(), input));
+    Field first = trained.net().first();
+    rows.add(row(first.name().isEmpty() ? "input" : first.name(), first.kind(), Arrays.copyOf(input, first.shape().size())));
     for (CheckedNet.Layer layer : trained.net().layers()) {
       double[] values = byName.get(layer.name());
       rows.add(values == null

@@ -11,7 +11,7 @@ public final class Summaries {
 
   /** {@code 1x28x28 -> 10, 7,850 parameters}. */
   public static String of(CheckedNet net) {
-    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.input(), net.output(), net.parameters());
+    return String.format(Locale.ROOT, "%s -> %s, %,d parameters", net.takes(), net.output(), net.parameters());
   }
 
   /** {@code 1x28x28, 60,000 to train, 10,000 to test}, and how the files were read, where that is not plain. */
@@ -20,7 +20,7 @@ public final class Summaries {
         split.validation() == null ? "" : String.format(Locale.ROOT, ", %,d to validate", split.validation().size());
     String parts = String.format(
         Locale.ROOT, "%s, %,d to train%s, %,d to test",
-        data.origin().shape(), split.train().size(), validation, split.test().size());
+        split.kind(), split.train().size(), validation, split.test().size());
     return data.origin().notes().isEmpty() ? parts : parts + "; " + String.join("; ", data.origin().notes());
   }
 }

@@ -35,6 +35,7 @@ public final class SettingNames {
           "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
           "resume", "a file that is written after each epoch; if it is there, training goes on from it",
+          "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
 
   private static final Map<String, String> DATA =
@@ -46,6 +47,7 @@ public final class SettingNames {
           "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples, also of"
               + " numbers to predict, which are told in their own unit all the same), `none` or [mean, deviation], each a number or a list with one for each channel; none",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
+          "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
           "augment", "a list of changes of the training examples");
 
   private static final Map<String, String> SWEEP =

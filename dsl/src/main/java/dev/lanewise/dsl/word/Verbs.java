@@ -7,6 +7,9 @@ import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
 import dev.lanewise.dsl.verb.keep.LoadVerb;
 import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.dsl.verb.keep.SaveVerb;
+import dev.lanewise.dsl.verb.make.SampleVerb;
+import dev.lanewise.dsl.verb.make.SharesVerb;
+import dev.lanewise.dsl.verb.make.WalkVerb;
 import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
 import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
 import dev.lanewise.dsl.verb.show.PlotRunsVerb;
@@ -22,6 +25,7 @@ import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
 import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
+import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
 import dev.lanewise.dsl.verb.test.GradcheckFunctionVerb;
@@ -34,6 +38,7 @@ import dev.lanewise.dsl.verb.test.PredictFileVerb;
 import dev.lanewise.dsl.verb.test.PredictNumbersVerb;
 import dev.lanewise.dsl.verb.test.PredictVerb;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
+import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +62,16 @@ public final class Verbs {
       net Flowers = input 2 -> dense(2)
       train Flowers on flowers
       train Cnn on digits
+      net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
+      new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
 
   private static final Map<String, List<Verb>> BY_NAME =

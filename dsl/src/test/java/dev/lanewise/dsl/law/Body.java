@@ -1,11 +1,13 @@
 package dev.lanewise.dsl.law;
 
+import dev.lanewise.runtime.layer.Broadcast;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -174,7 +176,7 @@ final class Body {
 
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
-      case "dropout", "dropout2d" -> growth.wish().dropout();
+      case "dropout", "dropout2d", "noise" -> growth.wish().dropout();
       case "batchnorm" -> growth.wish().batchnorm() && ties != Ties.NOISE;
       case "groupnorm", "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
       default -> true;
@@ -263,12 +265,17 @@ final class Body {
     List<Integer> ends = new ArrayList<>();
     StringBuilder text = new StringBuilder(word + " {\n");
     int paths = pick.whole(2, 3);
+    // Its other dimensions are 1: it counts for all of the others' values.
+    boolean counted = !word.equals("concat") && !shape.isFlat() && pick.chance(0.4);
     List<Ties> all = new ArrayList<>();
     for (int i = 0; i < paths; i++) {
       Body path = inner(shape, ties, value, labels);
       int steps = i == 0 ? pick.whole(1, 2) : pick.whole(0, 2);
       for (int s = 0; s < steps; s++) {
         path.keep();
+      }
+      if (counted && i == paths - 1) {
+        path.narrow();
       }
       ends.add(path.value);
       all.add(path.ties);
@@ -279,16 +286,35 @@ final class Body {
     return true;
   }
 
-  /** The value at hand with labelled ones. */
+  /** To a single channel, a single value of each channel, or a single row. */
+  private void narrow() {
+    switch (pick.whole(0, shape.isImage() ? 2 : 1)) {
+      case 0 -> layer(Call.of("conv", "channels", 1, "kernel", 1));
+      case 1 -> {
+        layer(Call.of("avgpool", "size", "global"));
+        if (pick.chance(0.5)) {
+          layer(Call.of("flatten"));
+        }
+      }
+      default -> layer(Call.of("avgpool", "to", new Sides(1, shape.width())));
+    }
+  }
+
+  /** The value at hand with labelled ones, which may count for several of its values, or it for several of theirs. */
   private boolean joined() {
-    String word = pick.one("add", "mul", "concat");
-    List<Label> fitting = labels.stream().filter(l -> word.equals("concat") ? together(l.shape) : l.shape.equals(shape)).toList();
+    String word = pick.one("add", "mul", "concat", "gap", "dot");
+    List<Label> fitting = labels.stream()
+        .filter(l -> word.equals("concat") ? together(l.shape) : word.equals("dot") ? l.shape.equals(shape) : meets(l.shape)).toList();
     if (fitting.isEmpty() || shape.size() > pick.times() * MOST_VALUES) {
       return false;
     }
     Label first = pick.of(fitting);
     Label second = pick.of(fitting);
-    List<Label> with = pick.chance(0.8) || first == second ? List.of(first) : List.of(first, second);
+    boolean two = word.equals("gap") || word.equals("dot") || pick.chance(0.8) || first == second;
+    List<Label> with = two || !together(first.shape) || !together(second.shape) ? List.of(first) : List.of(first, second);
+    if (word.equals("gap")) {
+      growth.define(word, "def gap(a, b) = tanh(a - b) + a / 2\n");
+    }
     List<Integer> ends = new ArrayList<>(List.of(value));
     with.forEach(l -> ends.add(l.value));
     List<Ties> all = new ArrayList<>(List.of(ties));
@@ -298,13 +324,24 @@ final class Body {
     return true;
   }
 
+  /** Whether they go together element by element; what comes of it is hardly larger. */
+  private boolean meets(Shape other) {
+    try {
+      return Broadcast.joined(shape, other).size() <= Math.max(shape.size(), other.size());
+    } catch (ShapeException e) {
+      return false;
+    }
+  }
+
   private boolean together(Shape other) {
     return other.rank() == shape.rank() && IntStream.range(1, shape.rank()).allMatch(d -> other.dim(d) == shape.dim(d));
   }
 
   private void join(String word, String text, List<Integer> ends, Ties after) {
-    Shape out = shape;
-    if (word.equals("concat")) {
+    Shape out = word.equals("dot") ? Shape.of(1) : shape;
+    if (!word.equals("concat") && !word.equals("dot")) {
+      out = ends.stream().map(growth::shape).reduce(Broadcast::joined).orElseThrow();
+    } else if (word.equals("concat")) {
       int channels = ends.stream().mapToInt(e -> growth.shape(e).channels()).sum();
       out = shape.isFlat() ? Shape.of(channels) : shape.plane(channels, shape.height(), shape.width());
     }

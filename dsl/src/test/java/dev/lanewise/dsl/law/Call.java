@@ -4,6 +4,7 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,19 @@ record Call(String name, Map<String, Object> arguments) {
     return value instanceof Shape shape ? shape.toString() : Pick.text(value);
   }
 
+  private static Object plain(Object value) {
+    return switch (value) {
+      case Shape shape -> shape.dims();
+      case Sides sides -> List.of(sides.height(), sides.width());
+      default -> value;
+    };
+  }
+
   /** Without how weights begin, as the runtime binds it. */
   Arguments bound(Signature signature) {
     Map<String, Object> given = new LinkedHashMap<>(arguments);
     given.remove("init");
-    given.replaceAll((_, v) -> v instanceof Shape shape ? shape.dims() : v);
+    given.replaceAll((_, v) -> plain(v));
     return Arguments.of(signature, given);
   }
 
@@ -47,7 +56,7 @@ record Call(String name, Map<String, Object> arguments) {
     for (Argument a : signature.arguments()) {
       if (!a.name().equals("init")) {
         Object value = arguments.getOrDefault(a.name(), a.fallback());
-        all.put(a.name(), value instanceof Shape shape ? shape.dims() : value);
+        all.put(a.name(), plain(value));
       }
     }
     return all;

@@ -78,7 +78,7 @@ record Gradients(Map<String, float[]> of, double loss, Map<String, float[]> buff
     }
     try (Workers workers = new Workers(way.threads())) {
       BatchRunner runner = new BatchRunner(
-          plan, workers, parameters, graph.parameterCount(), Math.min(way.batch(), data.size()));
+          plan, workers, parameters, Math.min(way.batch(), data.size()));
       runner.weigh(loss::weight);
       runner.pack();
       double all = runner.weight(data, way.order(), 0, data.size());
@@ -87,7 +87,7 @@ record Gradients(Map<String, float[]> of, double loss, Map<String, float[]> buff
         runner.run(data, way.order(), from, Math.min(way.batch(), data.size() - from), KEY, all, from == 0);
         sum += runner.scores().lossSum();
       }
-      float[] gradient = runner.gradients(Memory.BASE, Memory.BASE + graph.parameterCount());
+      float[] gradient = runner.allGradients(graph);
       return new Gradients(split(graph, gradient, true), sum, split(graph, parameters, false));
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.law;
 
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ final class LayerRules {
     rules.put("log_softmax", flat((_, _) -> Call.of("log_softmax")));
     rules.put("dropout", (p, _) -> Optional.of(Call.of("dropout", "p", p.number(0.1, 0.6))));
     rules.put("dropout2d", planes((p, _) -> Call.of("dropout2d", "p", p.number(0.1, 0.6))));
+    rules.put("noise", (_, _) -> Optional.of(Call.of("noise")));
+    // Of whole numbers, which come from outside alone: behind a layer they never fit.
+    rules.put("embed", (_, _) -> Optional.empty());
+    rules.put("onehot", (_, _) -> Optional.empty());
     rules.put("batchnorm", (p, _) -> Optional.of(some(p, Call.of("batchnorm", "momentum", p.number(0.05, 0.6), "eps", p.rate(1e-5, 1e-2)))));
     rules.put("layernorm", (p, s) -> s.size() < LEAST_NORMALISED
         ? Optional.empty() : Optional.of(some(p, Call.of("layernorm", "eps", p.rate(1e-5, 1e-2)))));
@@ -49,6 +54,7 @@ final class LayerRules {
     rules.put("crop", planes((_, _) -> Call.of("crop", "size", 1)));
     rules.put("reshape", LayerRules::reshape);
     rules.put("flatten", (_, _) -> Optional.of(Call.of("flatten")));
+    rules.put("transpose", (_, s) -> s.isSequence() ? Optional.of(Call.of("transpose")) : Optional.empty());
     return rules;
   }
 
@@ -69,22 +75,33 @@ final class LayerRules {
     int groups = depthwise ? s.channels() : p.chance(0.3) ? p.divisor(s.channels()) : 1;
     int channels = depthwise ? s.channels() * (p.chance(0.3) ? 2 : 1) : groups * p.wide(1, Math.max(1, 5 / groups));
     boolean same = p.chance(0.3);
-    int kernel = same ? p.one(1, 3, 5) : p.whole(1, 4);
-    int dilation = p.chance(0.2) ? 2 : 1;
+    boolean square = s.isSequence() || p.chance(0.6);
+    Object kernel = sides(square, same ? p.one(1, 3, 5) : p.whole(1, 4), same ? p.one(1, 3, 5) : p.whole(1, 4));
+    Object dilation = p.chance(0.2) ? sides(square, 2, p.whole(1, 2)) : 1;
+    Object stride = p.chance(0.3) ? sides(square, p.whole(1, 3), p.whole(1, 3)) : 1;
     Call call = Call.of(
-        "conv", "channels", channels, "kernel", kernel, "stride", p.chance(0.3) ? p.whole(1, 3) : 1, "pad",
-        same ? "same" : p.whole(0, Math.min(2, (kernel - 1) * dilation)), "groups", groups, "dilation", dilation);
+        "conv", "channels", channels, "kernel", kernel, "stride", stride, "pad",
+        same ? "same" : sides(square, p.whole(0, 2), p.whole(0, 2)), "groups", groups, "dilation", dilation);
     return initialised(p, withoutDefaults(p, call, Map.of("stride", 1, "pad", 0, "groups", 1, "dilation", 1)), false);
   }
 
   private static Call transposed(Pick p, Shape s) {
     int groups = p.chance(0.3) ? p.divisor(s.channels()) : 1;
-    int stride = p.whole(1, s.size() > 60 * p.times() ? 1 : 3);
+    boolean square = s.isSequence() || p.chance(0.6);
+    int most = s.size() > 60 * p.times() ? 1 : 3;
+    int down = p.whole(1, most);
+    int across = square ? down : p.whole(1, most);
     Call call = Call.of(
-        "transposed_conv", "channels", groups * p.wide(1, Math.max(1, 4 / groups)), "kernel", p.whole(1, 4), "stride", stride, "pad",
-        p.whole(0, 1), "output_pad", stride > 1 ? p.whole(0, stride - 1) : 0, "groups", groups, "dilation", p.chance(0.2) ? 2 : 1);
+        "transposed_conv", "channels", groups * p.wide(1, Math.max(1, 4 / groups)), "kernel", sides(square, p.whole(1, 4), p.whole(1, 4)),
+        "stride", sides(square, down, across), "pad", sides(square, p.whole(0, 1), p.whole(0, 1)), "output_pad",
+        sides(square, p.whole(0, down - 1), p.whole(0, across - 1)), "groups", groups, "dilation", p.chance(0.2) ? 2 : 1);
     return initialised(
         p, withoutDefaults(p, call, Map.of("stride", 1, "pad", 0, "output_pad", 0, "groups", 1, "dilation", 1)), false);
+  }
+
+  /** A number for both directions, or two. */
+  private static Object sides(boolean square, int down, int across) {
+    return square || down == across ? (Object) down : new Sides(down, across);
   }
 
   /** A layer in a wrong shape is drawn again, so kernels may be any size. */
@@ -93,10 +110,14 @@ final class LayerRules {
       return Call.of(name, "size", "global");
     }
     if (p.chance(0.2)) {
-      return Call.of(name, "to", p.whole(1, 3));
+      return Call.of(name, "to", sides(s.isSequence() || p.chance(0.6), p.whole(1, 3), p.whole(1, 3)));
     }
-    int size = p.whole(2, Math.min(3, Math.max(2, s.width())));
-    Call call = Call.of(name, "size", size, "stride", p.chance(0.5) ? 0 : p.whole(1, 3), "pad", p.chance(0.3) ? size / 2 : 0);
+    boolean square = s.isSequence() || p.chance(0.6);
+    int across = p.whole(2, Math.min(3, Math.max(2, s.width())));
+    int down = square ? across : p.whole(1, 3);
+    Object stride = p.chance(0.5) ? 0 : sides(square, p.whole(1, 3), p.whole(1, 3));
+    Call call = Call.of(
+        name, "size", sides(square, down, across), "stride", stride, "pad", p.chance(0.3) ? sides(square, down / 2, across / 2) : 0);
     return withoutDefaults(p, call, Map.of("stride", 0, "pad", 0));
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
  * One layer of a random network as another library may build it: what the script says, without the language. Values are numbered, 0 is
  * the input.
  *
- * @param kind a layer, {@code add}, {@code mul}, {@code concat}, a function of the prelude, a layer of the script, or {@code formula}
+ * @param kind a layer, {@code add}, {@code mul}, {@code concat}, {@code dot}, a function of the prelude, a layer of the script, or {@code formula}
  * @param in the values that it reads
  * @param out the value that it makes
  * @param arguments as they are called

@@ -26,7 +26,7 @@ enum Ties {
   /** A sum is 0 where all are. */
   static Ties joined(String word, List<Ties> all) {
     boolean noise = all.contains(NOISE);
-    boolean none = word.equals("add") ? all.contains(NONE) : !all.contains(ZEROS);
+    boolean none = word.equals("add") || word.equals("gap") ? all.contains(NONE) : !all.contains(ZEROS);
     return noise ? NOISE : none ? NONE : ZEROS;
   }
 }

@@ -61,6 +61,18 @@ final class UserLayers {
           x * share + x / (1 + sum(x ^ 2) / 4)
         }
         """, s -> s.isFlat() && s.size() > 1, false, false, t -> t));
+    all.put("halves", new Definition("""
+        def halves(x) {
+          a, b = split(x, 2)
+          concat(part(x, 1, 2), a * sigmoid(b))
+        }
+        """, s -> s.channels() % 2 == 0, false, false, t -> t));
+    all.put("ends", new Definition("""
+        def ends(x) = concat(x[1:], x[0]) + x[0] / 2 - x[-1] * x[-1:] / 4
+        """, s -> s.channels() > 1, false, false, t -> t));
+    all.put("turned", new Definition("""
+        def turned(x) = transpose(tanh(transpose(x)[0:1]) + transpose(x)) - 0.3 * x
+        """, Shape::isSequence, false, false, t -> t));
     return all;
   }
 

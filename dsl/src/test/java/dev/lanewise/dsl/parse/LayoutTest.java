@@ -55,6 +55,9 @@ class LayoutTest {
         }
         layer L(n){weight W:[in.features,n]~he_normal
         out=in@W+b }
+        def f(x){a ,b=split(x [ 1 : -1 ],2)
+        a[0:n]*b [:2]*x[-1 ] }
+        sweep x { x.lr in[1,2] }
         x = train N on d{ epochs=3;batch=4 }
         """)).isEqualTo("""
         net Cnn(width = 8) {  # small
@@ -76,6 +79,9 @@ class LayoutTest {
         }
         layer L(n) { weight W : [in.features, n] ~ he_normal
           out = in @ W + b }
+        def f(x) { a, b = split(x[1:-1], 2)
+          a[0:n] * b[:2] * x[-1] }
+        sweep x { x.lr in [1, 2] }
         x = train N on d { epochs = 3; batch = 4 }
         """);
   }

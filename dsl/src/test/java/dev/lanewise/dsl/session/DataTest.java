@@ -152,6 +152,9 @@ class DataTest {
     "data e = csv(\"t.csv\", label = 3) { split.val = 79 }|L086|leaves no example of `",
     "data e = mnist(mirror = \"http://127.0.0.1/\")|L015|mirror says from where",
     "data e = mnist(download = \"m\", mirror = \"ftp://x/\")|L015|mirror is an address that begins with http",
+    "data e = medmnist(\"pneumonia\", \"nowhere\")|L030|nowhere/pneumoniamnist.npz",
+    "data e = moons() { positive = 3 }|L015|positive: there is no class 3, but 0 and 1",
+    "data e = npz(\"t.csv\", val_x = \"v\")|L015|`val_x` and `val_y` go together",
     "data e = xor() { augment = [mixup(2)] }|L015|alpha must be between 0.05 and 1.0",
   })
   void mistakesAreTold(String line, Code code, String message) throws IOException {
@@ -234,6 +237,40 @@ class DataTest {
     String script = "data d = mnist(download = \"" + samples + "\", mirror = \"http://127.0.0.1:9/\") { limit = 10 }\n";
     assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
     assertThat(events).noneMatch(SessionEvent.Fetching.class::isInstance);
+  }
+
+  /** Of two classes either one may be the one that is to be found: the second. */
+  @ParameterizedTest
+  @CsvSource({"limit = 100, 0, 1", "positive = 0, 1, 0", "positive = 1, 0, 1", "positive = `1`, 0, 1"})
+  void thePositiveClassBecomesTheSecond(String setting, String first, String second) {
+    String script = """
+        net N = input 2 -> dense(2, init = zeros)
+        data d = moons(count = 100) { %s }
+        t = test(N, d)
+        expect t.sensitivity == 0 and t.specificity == 1
+        show(d)
+        """.formatted(setting.replace('`', '"'));
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    assertThat(shown()).extracting(List::getFirst).containsExactly(first, second, "total");
+  }
+
+  /** What the archive has to validate on is validated on, without examples set apart; the network knows which class is which. */
+  @Test
+  void anArchiveBringsWhatToValidateOn() throws IOException {
+    Path medical = Path.of("../runtime/src/test/resources/dev/lanewise/runtime/data/source/medical").toAbsolutePath();
+    String script = """
+        net Lung = input 1x28x28 -> flatten -> dense(2)
+        data xray = medmnist("pneumonia", "%s") { normalize = auto; positive = normal }
+        run = train Lung on xray { epochs = 30; batch = 16; optimizer = adam(0.01); stop = early(val.auc, patience = 30); metrics = [accuracy, specificity] }
+        data same = npz("%s/pneumoniamnist.npz", x = "train_images", y = "train_labels", val_x = "val_images", val_y = "val_labels",
+          test_x = "test_images", test_y = "test_labels")
+        expect run.val.accuracy == 1
+        expect test(Lung, xray).sensitivity == 1
+        net Also = input 1x28x28 -> flatten -> dense(2)
+        train Also on same { stop = early(val.loss, patience = 2) }
+        """.formatted(medical, medical);
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    assertThat(defined()).contains("1x28x28, 48 to train, 16 to validate, 24 to test");
   }
 
   @Test

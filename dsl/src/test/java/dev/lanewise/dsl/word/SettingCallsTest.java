@@ -67,10 +67,10 @@ class SettingCallsTest {
 
   private static String value(Argument a) {
     return switch ((Argument.Type) a.type()) {
-      case INTEGER, PADDING, WINDOW -> "2";
+      case INTEGER, SIDES, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
-      case TEXT, COLUMN, COLUMNS -> "\"x\"";
+      case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
@@ -174,7 +174,7 @@ class SettingCallsTest {
   @Test
   void everySettingIsGoneThrough() {
     Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit",
-        "split.test", "split.val", "target", "normalize", "balance", "trials");
+        "split.test", "split.val", "target", "normalize", "balance", "positive", "trials");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
     calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "Net.parameter in …"));
     calls.remove("in");

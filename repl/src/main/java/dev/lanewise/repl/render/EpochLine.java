@@ -23,6 +23,7 @@ final class EpochLine {
     if (hasHeads(first)) {
       cells.add(right(11, voice.say("objective")));
     }
+    first.train().heads().keySet().forEach(h -> cells.add(right(width(h), h)));
     metrics.forEach(m -> cells.add(right(width(m), voice.say(m.toString()))));
     if (first.validation() != null) {
       cells.add(right(10, voice.say("val loss")));
@@ -48,6 +49,7 @@ final class EpochLine {
     if (hasHeads(epoch)) {
       cells.add(right(11, Numbers.loss(epoch.objective())));
     }
+    train.heads().forEach((name, head) -> cells.add(right(width(name), Numbers.loss(head.loss()))));
     metrics.forEach(m -> cells.add(right(width(m), Numbers.measured(m, train.of(m)))));
     if (epoch.validation() != null) {
       cells.add(right(10, Numbers.loss(epoch.validation().loss())));
@@ -70,6 +72,11 @@ final class EpochLine {
       line.append(cell);
     }
     return line.toString();
+  }
+
+  /** Of the loss of one of several outputs, under its name. */
+  private static int width(String head) {
+    return 2 + Math.max(7, TextWidth.of(head));
   }
 
   private static int width(Measure.Kind metric) {

@@ -150,6 +150,7 @@ public final class JsonRenderer implements Renderer {
   private void score(JsonLine line, String name, Score score) {
     line.open(name).put("loss", score.loss()).put("accuracy", score.accuracy()).put("examples", score.examples());
     metrics.stream().filter(m -> m != Measure.Kind.ACCURACY).forEach(m -> line.put(m.toString(), score.of(m)));
+    score.heads().forEach((head, own) -> line.put("loss." + head, own.loss()));
     line.close();
   }
 

@@ -18,6 +18,8 @@ public final class ArrayExamples implements Dataset {
   /** Of each value of an example, where it lies behind the example's first, in {@link #unit}s; null where they lie one after the other. */
   private final int[] places;
   private final long unit;
+  /** Whether bytes are parts of 255. */
+  private final boolean scales;
 
   /** Of an array whose axes are those of the shape, behind the first. */
   public ArrayExamples(NumberArray array, Shape shape, Labels labels) {
@@ -26,10 +28,20 @@ public final class ArrayExamples implements Dataset {
 
   /** @param axes of the array, from 1 on, in the order in which an example has them: 3, 1, 2 where channels are last */
   public ArrayExamples(NumberArray array, Shape shape, Labels labels, int... axes) {
-    this(array, shape, labels, Normalization.none(shape), array.places(axes));
+    this(array, shape, labels, Normalization.none(shape), array.places(axes), array.element() == Element.U1);
   }
 
-  private ArrayExamples(NumberArray array, Shape shape, Labels labels, Normalization normalization, int[] places) {
+  /** Where bytes are no brightness, but whole numbers as others. */
+  public static ArrayExamples asTheyAre(NumberArray array, Shape shape, int... axes) {
+    return new ArrayExamples(array, shape, Labels.NONE, Normalization.none(shape), array.places(axes), false);
+  }
+
+  /** The same with labels. */
+  public static ArrayExamples asTheyAre(NumberArray array, Shape shape, Labels labels, int... axes) {
+    return new ArrayExamples(array, shape, labels, Normalization.none(shape), array.places(axes), false);
+  }
+
+  private ArrayExamples(NumberArray array, Shape shape, Labels labels, Normalization normalization, int[] places, boolean scales) {
     this.array = array;
     this.shape = shape;
     this.labels = labels;
@@ -37,6 +49,7 @@ public final class ArrayExamples implements Dataset {
     this.normalization = normalization;
     this.places = places;
     this.unit = array.unit();
+    this.scales = scales;
   }
 
   @Override
@@ -62,14 +75,13 @@ public final class ArrayExamples implements Dataset {
   @Override
   public void read(int index, float[] out, int offset, int stride) {
     int plane = shape.size() / shape.channels();
-    boolean bytes = array.element() == Element.U1;
     long first = index * array.step(0);
     int to = offset;
     for (int c = 0; c < shape.channels(); c++) {
       for (int i = 0; i < plane; i++) {
         int at = c * plane + i;
         float value = (float) array.at(places == null ? first + at : first + places[at] * unit);
-        out[to] = normalization.of(c, bytes ? value / 255f : value);
+        out[to] = normalization.of(c, scales ? value / 255f : value);
         to += stride;
       }
     }
@@ -93,6 +105,6 @@ public final class ArrayExamples implements Dataset {
 
   @Override
   public Dataset normalized(Normalization other) {
-    return new ArrayExamples(array, shape, labels, other, places);
+    return new ArrayExamples(array, shape, labels, other, places, scales);
   }
 }

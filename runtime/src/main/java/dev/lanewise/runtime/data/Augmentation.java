@@ -58,7 +58,16 @@ public final class Augmentation {
   private static final int SHARE = 201;
   private static final int LABEL = 202;
 
+  /**
+   * A part of an example that lies over its image, and moves with it.
+   *
+   * @param field its place among {@link Dataset#fields}
+   * @param outside what comes from outside
+   */
+  public record Over(int field, Shape shape, boolean whole, float outside) {}
+
   private final List<Change> changes;
+  private final List<Over> over;
   private final boolean moves;
   private final Optional<Mixup> mixup;
   /** A worker reads one block at a time. */
@@ -74,6 +83,9 @@ public final class Augmentation {
     /** Halves of keys: low ones, high ones. */
     private final int[] halves = new int[2 * Lanes.BLOCK];
     private final Warp warp;
+    /** Of each part that lies over the image. */
+    private final Warp[] overs;
+    private final float[] lying;
     /** Another example's numbers to predict. */
     private float[] target = new float[0];
 
@@ -83,12 +95,20 @@ public final class Augmentation {
       originals = new float[warps ? shape.size() * Lanes.BLOCK : 0];
       partners = new float[of.mixup.isPresent() ? shape.size() * Lanes.BLOCK : 0];
       warp = warps ? new Warp(of.changes, shape) : null;
+      overs = of.over.stream().map(o -> new Warp(of.changes, o.shape)).toArray(Warp[]::new);
+      lying = new float[of.over.stream().mapToInt(o -> o.shape.size() * Lanes.BLOCK).max().orElse(0)];
     }
   }
 
   public Augmentation(List<Change> changes) {
+    this(changes, List.of());
+  }
+
+  /** @param over parts that lie over the image */
+  public Augmentation(List<Change> changes, List<Over> over) {
     this.changes = List.copyOf(changes);
     this.moves = changes.stream().anyMatch(Augmentation::moves);
+    this.over = moves ? List.copyOf(over) : List.of();
     this.mixup = changes.stream().filter(Mixup.class::isInstance).map(Mixup.class::cast).findFirst();
     if (moves) {
       WarpKernel.prepare();
@@ -122,6 +142,45 @@ public final class Augmentation {
       for (int lane = 0; lane < count; lane++) {
         mix(share(key(key, place + lane)), own.partners, lane, block, offset + lane);
       }
+    }
+  }
+
+  /** Whether a part moves with the image. */
+  public boolean moves(int field) {
+    for (int i = 0; i < over.size(); i++) {
+      if (over.get(i).field == field) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a part that moves with what {@link #readBlock} reads under the same key. */
+  public void readOver(Dataset data, int field, int[] order, int from, int count, long key, int place, float[] block, int offset) {
+    Buffers own = buffers(data.shape());
+    int which = 0;
+    while (over.get(which).field != field) {
+      which++;
+    }
+    Warp warp = own.overs[which];
+    for (int lane = 0; lane < count; lane++) {
+      data.readField(field, order[from + lane], own.lying, lane, Lanes.BLOCK);
+      warp.draw(lane, key(key, place + lane));
+    }
+    Over part = over.get(which);
+    if (part.whole) {
+      warp.nearest(own.lying, part.outside, block, offset);
+    } else {
+      warp.write(own.lying, part.outside, block, offset);
+    }
+  }
+
+  /** Reads a part of one example, as one that is the first of its batch. */
+  public void readOver(Dataset data, int field, int index, long key, float[] out) {
+    float[] block = new float[out.length * Lanes.BLOCK];
+    readOver(data, field, new int[] {index}, 0, 1, key, 0, block, 0);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = block[i * Lanes.BLOCK];
     }
   }
 
@@ -162,7 +221,7 @@ public final class Augmentation {
    */
   public void readTarget(Dataset data, int index, long key, float[] out, int offset, int stride) {
     float share = mixup.isEmpty() ? 1 : share(key);
-    if (data.classes() > 0) {
+    if (!data.target().isNumbers()) {
       boolean own = share == 1 || Draws.uniform(Draws.mix(key, LABEL), 0) < share;
       data.readTarget(own ? index : partner(data, key), out, offset, stride);
       return;

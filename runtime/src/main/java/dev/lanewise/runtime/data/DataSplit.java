@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,18 +43,41 @@ public record DataSplit(
   }
 
   public DataSplit classesNamed(List<String> names) {
-    return names.isEmpty() ? this : in(new World(world.input(), world.normalization(), new World.Output.Classes(names)));
+    return names.isEmpty() ? this : in(world.in(new World.Output.Classes(names, world.isOfPlaces())));
+  }
+
+  /**
+   * With this one of two classes for the second, whichever it was.
+   *
+   * @throws IllegalArgumentException if neither of them is
+   */
+  public DataSplit positive(String name) {
+    List<String> names = world.classes();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException("positive: there is no class " + name + ", but " + String.join(" and ", names));
+    }
+    return names.indexOf(name) == 1
+        ? this
+        : each(part -> new Relabelled(part, new int[] {1, 0}, Target.classes(2)))
+            .in(world.in(new World.Output.Classes(names.reversed())));
   }
 
   /** With rows of a table for examples. @param learned what the columns are called that are to be learned */
   public DataSplit rows(Encoding encoding, List<String> learned) {
     World.Output output = world.output() instanceof World.Output.Numbers(var _, Optional<Normalization> unit) ? new World.Output.Numbers(learned, unit) : world.output();
-    return in(new World(new World.Input.Table(encoding, learned), world.normalization(), output));
+    return in(world.of(new World.Input.Table(encoding, learned)).in(output));
   }
 
   /** With examples that are images of this kind. */
   public DataSplit pictures(World.Preparation preparation) {
-    return in(new World(new World.Input.Picture(preparation), world.normalization(), world.output()));
+    return in(world.of(new World.Input.Picture(preparation)));
+  }
+
+  /** With examples whose parts have names. @param learned those that are to be learned besides the one that always is */
+  public DataSplit inParts(Set<String> learned) {
+    List<Field> fields = train.fields();
+    return in(world.of(IntStream.range(0, fields.size())
+        .mapToObj(i -> new World.Part(fields.get(i), i == Dataset.TARGET || learned.contains(fields.get(i).name()), Optional.empty())).toList()));
   }
 
   /** The same examples, which mean this. */
@@ -68,6 +93,11 @@ public record DataSplit(
   /** The same with other examples. */
   DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
     return new DataSplit(name, newTrain, newValidation, newTest, augmentation, world);
+  }
+
+  /** What an example is: {@code 1x28x28}, or part by part, {@code user 1 of 610, rating 1, film 1 of 9_724}. */
+  public String kind() {
+    return world.parts().isEmpty() ? train.shape().toString() : train.fields().stream().map(f -> f.name() + " " + f.kind()).collect(Collectors.joining(", "));
   }
 
   /** What the classes are called, in their order. */
@@ -200,7 +230,7 @@ public record DataSplit(
 
   /** Every example becomes its own target. */
   public DataSplit reconstruction() {
-    return each(part -> new Paired(part, part)).in(new World(world.input(), world.normalization(), World.Output.Numbers.PLAIN));
+    return each(part -> new Paired(part, part)).in(world.in(World.Output.Numbers.PLAIN));
   }
 
   /** Scales the original values of every part, in place of an earlier scale. */
@@ -220,12 +250,20 @@ public record DataSplit(
   /** Has numbers to predict learnt with mean 0 and deviation 1, each by itself, over the training examples, but told as they are. */
   public DataSplit unitAuto() {
     return world.output() instanceof World.Output.Numbers(List<String> names, var _) && train.target().shape().isFlat()
-        ? in(new World(world.input(), world.normalization(), new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
+        ? in(world.in(new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
         : this;
   }
 
-  /** Normalises each channel by the mean and standard deviation of the training examples' original values. */
+  /** Normalises each channel by the mean and standard deviation of the training examples' original values; so each part of numbers to learn from. */
   public DataSplit normalizeAuto() {
-    return normalize(train.measured());
+    DataSplit split = train.fields().getFirst().isWhole() ? this : normalize(train.measured());
+    for (int i = Dataset.TARGET + 1; i < world.parts().size(); i++) {
+      int part = i;
+      if (world.parts().get(part).isScaled()) {
+        Normalization scale = train.measured(part);
+        split = split.each(d -> d.normalized(part, scale)).in(split.world.normalized(part, scale));
+      }
+    }
+    return split;
   }
 }

@@ -40,9 +40,9 @@ public interface Dataset {
   /** What is to be learned of an example. */
   Target target();
 
-  /** How many classes there are; 0 if there are numbers to predict. */
+  /** How many classes examples have, one each; 0 if there are numbers to predict, or classes at each place. */
   default int classes() {
-    return target().classes();
+    return target().isClass() ? target().classes() : 0;
   }
 
   /** Whether it is known what is to be learned of the examples; otherwise a network can only be asked about them. */
@@ -96,9 +96,24 @@ public interface Dataset {
   /** What an original 0 of a channel is read as: the background of an image. */
   float zero(int channel);
 
+  /** The same examples as they were before they were scaled. */
+  default Dataset original() {
+    Dataset original = normalized(Normalization.none(shape()));
+    List<Field> fields = fields();
+    for (int i = TARGET + 1; i < fields.size(); i++) {
+      original = fields.get(i).isWhole() ? original : original.normalized(i, Normalization.none(fields.get(i).shape()));
+    }
+    return original;
+  }
+
   /** What brings every channel to mean 0 and standard deviation 1, over the original values of all examples. */
   default Normalization measured() {
-    return Normalization.measured(this);
+    return Normalization.measured(this, 0);
+  }
+
+  /** The same of one part of numbers. */
+  default Normalization measured(int field) {
+    return field == 0 ? measured() : Normalization.measured(this, field);
   }
 
   /**
@@ -112,4 +127,12 @@ public interface Dataset {
 
   /** The same examples with their original values scaled so, in place of an earlier scale. */
   Dataset normalized(Normalization normalization);
+
+  /** The same of one part of numbers. @param field its place among the {@link #fields}; what is to be learned has no scale */
+  default Dataset normalized(int field, Normalization normalization) {
+    if (field != 0) {
+      throw new IllegalArgumentException("no part " + field + " with a scale among " + fields());
+    }
+    return normalized(normalization);
+  }
 }

@@ -14,6 +14,12 @@ import dev.lanewise.runtime.tensor.Shape;
  * @param bound 0 if they are numbers
  */
 public record Field(String name, Shape shape, int bound) {
+  /** A name as the language can write it: {@code user id} becomes {@code user_id}, the column 2 of a table without names {@code column2}. */
+  public static String named(String text) {
+    String name = text.strip().replaceAll("[^\\p{L}\\p{M}\\p{Nd}_]+", "_");
+    return name.matches("[\\p{L}_].*") ? name : "column" + name;
+  }
+
   /** Whether it consists of whole numbers below a bound. */
   public boolean isWhole() {
     return bound > 0;

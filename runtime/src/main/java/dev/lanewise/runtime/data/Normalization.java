@@ -66,17 +66,17 @@ public record Normalization(float[] mean, float[] std) {
     return new Normalization(mean, around.std);
   }
 
-  /** Mean and standard deviation of each channel, over the original values of all examples. */
-  static Normalization measured(Dataset data) {
-    Shape shape = data.shape();
-    Dataset original = data.normalized(none(shape));
+  /** Mean and standard deviation of each channel of a part, over the original values of all examples. */
+  static Normalization measured(Dataset data, int field) {
+    Shape shape = data.fields().get(field).shape();
+    Dataset original = data.normalized(field, none(shape));
     int channels = shape.channels();
     int plane = shape.size() / channels;
     float[] example = new float[shape.size()];
     double[] sums = new double[channels];
     double[] squares = new double[channels];
     for (int i = 0; i < data.size(); i++) {
-      original.read(i, example, 0, 1);
+      original.readField(field, i, example, 0, 1);
       for (int c = 0; c < channels; c++) {
         double sum = 0;
         double square = 0;
@@ -131,6 +131,16 @@ public record Normalization(float[] mean, float[] std) {
     double[] scaled = new double[numbers.length];
     Arrays.setAll(scaled, i -> (numbers[i] - mean[i / plane]) / std[i / plane]);
     return scaled;
+  }
+
+  /** The original values again. */
+  public float[] undone(float[] scaled) {
+    int plane = scaled.length / mean.length;
+    float[] original = new float[scaled.length];
+    for (int i = 0; i < scaled.length; i++) {
+      original[i] = scaled[i] * std[i / plane] + mean[i / plane];
+    }
+    return original;
   }
 
   /** Whether all channels are scaled alike. */

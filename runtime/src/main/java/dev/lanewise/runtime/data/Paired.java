@@ -1,15 +1,17 @@
 package dev.lanewise.runtime.data;
 
 /**
- * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are. Where both are the same
- * one, a network learns to rebuild its input, scaled as it sees it.
+ * Examples whose targets are those of another data set at the same index: the numbers to predict, as they are, or the class at each place.
+ * Where both are the same one, a network learns to rebuild its input, scaled as it sees it.
  *
  * <pre>{@code
  * new Paired(scenes, masks)       // a network learns to mark what a mask marks
  * new Paired(pictures, pictures)  // an autoencoder
  * }</pre>
+ *
+ * @param target numbers, or classes at each place
  */
-public record Paired(Dataset of, Dataset targets) implements View {
+public record Paired(Dataset of, Dataset targets, Target target) implements View {
   /**
    * @throws IllegalArgumentException if there are not as many targets as examples
    */
@@ -19,15 +21,8 @@ public record Paired(Dataset of, Dataset targets) implements View {
     }
   }
 
-  @Override
-  public Target target() {
-    return Target.numbers(targets.shape());
-  }
-
-  /** Asked for every example. */
-  @Override
-  public int classes() {
-    return 0;
+  public Paired(Dataset of, Dataset targets) {
+    this(of, targets, Target.numbers(targets.shape()));
   }
 
   @Override
@@ -53,12 +48,18 @@ public record Paired(Dataset of, Dataset targets) implements View {
   @Override
   public Dataset as(Encoding encoding) {
     Dataset rows = of.as(encoding);
-    return new Paired(rows, targets == of ? rows : targets);
+    return new Paired(rows, targets == of ? rows : targets, target);
   }
 
   @Override
   public Dataset normalized(Normalization normalization) {
     Dataset scaled = of.normalized(normalization);
-    return new Paired(scaled, targets == of ? scaled : targets);
+    return new Paired(scaled, targets == of ? scaled : targets, target);
+  }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    Dataset scaled = of.normalized(field, normalization);
+    return new Paired(scaled, targets == of ? scaled : targets, target);
   }
 }

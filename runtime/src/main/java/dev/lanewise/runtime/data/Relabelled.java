@@ -1,26 +1,23 @@
 package dev.lanewise.runtime.data;
 
 /**
- * Examples whose classes have other numbers: those of a network's outputs.
+ * Examples whose classes, one each or at each place, have other numbers: those of a network's outputs.
  *
  * @param numbers of each class, what it is called here
- * @param count of classes that are known here
+ * @param target the classes that are known here
  */
-record Relabelled(Dataset of, int[] numbers, int count) implements View {
-  @Override
-  public Target target() {
-    return Target.classes(count);
-  }
-
-  /** Asked for every example. */
-  @Override
-  public int classes() {
-    return count;
-  }
-
+record Relabelled(Dataset of, int[] numbers, Target target) implements View {
   @Override
   public int label(int index) {
     return numbers[of.label(index)];
+  }
+
+  @Override
+  public void readTarget(int index, float[] out, int offset, int stride) {
+    of.readTarget(index, out, offset, stride);
+    for (int i = 0; i < of.target().shape().size(); i++) {
+      out[offset + i * stride] = numbers[(int) out[offset + i * stride]];
+    }
   }
 
   @Override
@@ -30,11 +27,16 @@ record Relabelled(Dataset of, int[] numbers, int count) implements View {
 
   @Override
   public Dataset as(Encoding encoding) {
-    return new Relabelled(of.as(encoding), numbers, count);
+    return new Relabelled(of.as(encoding), numbers, target);
   }
 
   @Override
   public Dataset normalized(Normalization normalization) {
-    return new Relabelled(of.normalized(normalization), numbers, count);
+    return new Relabelled(of.normalized(normalization), numbers, target);
+  }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return new Relabelled(of.normalized(field, normalization), numbers, target);
   }
 }

@@ -99,4 +99,9 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   public Dataset normalized(Normalization normalization) {
     return new Subset(of.normalized(normalization), indices);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return new Subset(of.normalized(field, normalization), indices);
+  }
 }

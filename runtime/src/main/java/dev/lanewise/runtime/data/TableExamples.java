@@ -109,6 +109,11 @@ public final class TableExamples implements Dataset {
     features.read(rows, index, normalization, out, offset, stride);
   }
 
+  /** One of its numbers, as it is; of a column of words the word's. */
+  float feature(int index, int column) {
+    return features.columns().get(column).of(rows.at(index, features.columns().get(column).at()));
+  }
+
   @Override
   public float zero(int channel) {
     return normalization.of(channel, 0);

@@ -1,7 +1,9 @@
 package dev.lanewise.runtime.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How rows that were read with one encoding are written as the features of another: columns found by name, words by the word. */
 record TableFeatures(List<Column> columns) {
@@ -57,8 +59,10 @@ record TableFeatures(List<Column> columns) {
 
   private static int[] words(Encoding.Column own, Encoding.Column other) {
     int[] words = new int[own.words().size()];
+    Map<String, Integer> places = new HashMap<>();
+    other.words().forEach(word -> places.put(word, places.size()));
     for (int i = 0; i < words.length; i++) {
-      words[i] = other.words().indexOf(own.words().get(i));
+      words[i] = places.getOrDefault(own.words().get(i), -1);
       if (words[i] < 0) {
         throw new IllegalArgumentException("the column `" + own.name() + "` has the word `" + own.words().get(i) + "`, which is new");
       }

@@ -32,4 +32,9 @@ public record Unanswered(Dataset of, Target target) implements View {
   public Dataset normalized(Normalization normalization) {
     return new Unanswered(of.normalized(normalization), target);
   }
+
+  @Override
+  public Dataset normalized(int field, Normalization normalization) {
+    return new Unanswered(of.normalized(field, normalization), target);
+  }
 }

@@ -22,7 +22,7 @@ interface View extends Dataset {
   @Override
   default List<Field> fields() {
     List<Field> fields = new ArrayList<>(of().fields());
-    fields.set(TARGET, new Field(fields.get(TARGET).name(), target().shape(), classes()));
+    fields.set(TARGET, new Field(fields.get(TARGET).name(), target().shape(), target().classes()));
     return fields;
   }
 

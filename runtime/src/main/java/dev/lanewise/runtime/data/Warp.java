@@ -131,17 +131,43 @@ final class Warp {
    * @param data says what lies outside
    */
   void write(float[] images, Dataset data, float[] out, int offset) {
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      write(images, channel, data.zero(channel), out, offset);
+    }
+  }
+
+  /** The same with one number outside of all channels. */
+  void write(float[] images, float outside, float[] out, int offset) {
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      write(images, channel, outside, out, offset);
+    }
+  }
+
+  private void write(float[] images, int channel, float outside, float[] out, int offset) {
     int height = shape.height();
     int line = shape.width() * Lanes.BLOCK;
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      frame(images, channel * height * line, data.zero(channel));
-      for (int row = 0; row < height; row++) {
-        WarpKernel.places(maps, row, shape.width(), xs, ys);
-        if (elastic != null) {
-          WarpKernel.bend(nodes, elastic.grid(), row, shape.width(), along, xs, ys);
-        }
-        WarpKernel.sample(
-            framed, height, shape.width(), xs, ys, at, out, offset + (channel * height + row) * line);
+    frame(images, channel * height * line, outside);
+    for (int row = 0; row < height; row++) {
+      places(row);
+      WarpKernel.sample(framed, height, shape.width(), xs, ys, at, out, offset + (channel * height + row) * line);
+    }
+  }
+
+  private void places(int row) {
+    WarpKernel.places(maps, row, shape.width(), xs, ys);
+    if (elastic != null) {
+      WarpKernel.bend(nodes, elastic.grid(), row, shape.width(), along, xs, ys);
+    }
+  }
+
+  /** Writes the numbers that lie nearest, as classes need it: between two of them there is none. */
+  void nearest(float[] images, float outside, float[] out, int offset) {
+    int line = shape.width() * Lanes.BLOCK;
+    for (int row = 0; row < shape.height(); row++) {
+      places(row);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        int from = channel * shape.height() * line;
+        WarpKernel.nearest(images, from, shape.height(), shape.width(), xs, ys, outside, out, offset + from + row * line);
       }
     }
   }

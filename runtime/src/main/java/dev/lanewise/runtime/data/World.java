@@ -19,12 +19,30 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param normalization of the original values
+ * @param parts of the examples, as {@link Dataset#fields} has them; none where nothing names them
  * @param loss what the network was trained by, as a script writes it; empty before that, and of data
  */
-public record World(Input input, Normalization normalization, Output output, String loss) {
-  /** That of data. */
+public record World(Input input, Normalization normalization, Output output, List<Part> parts, String loss) {
+  public World {
+    parts = List.copyOf(parts);
+  }
+
+  /** That of data of which nothing names the parts. */
   public World(Input input, Normalization normalization, Output output) {
-    this(input, normalization, output, "");
+    this(input, normalization, output, List.of(), "");
+  }
+
+  /**
+   * A named part of an example.
+   *
+   * @param learned whether it is to be learned, not learned from
+   * @param scale of original values; none of whole numbers, of what is to be learned, and of the main part, whose scale the world tells itself
+   */
+  public record Part(Field field, boolean learned, Optional<Normalization> scale) {
+    /** Whether it is of numbers that have a scale of their own. */
+    boolean isScaled() {
+      return !learned && !field.isWhole();
+    }
   }
 
   /** What an example is. */
@@ -58,19 +76,29 @@ public record World(Input input, Normalization normalization, Output output, Str
 
   /** What is to be learned of an example, and what an output says. */
   public sealed interface Output {
-    /** One of some classes. @param names in the order of the outputs; numbers where there are no names */
-    record Classes(List<String> names) implements Output {
+    /**
+     * One of some classes.
+     *
+     * @param names in the order of the outputs; numbers where there are no names
+     * @param ofPlaces whether each place has one, not the example
+     */
+    record Classes(List<String> names, boolean ofPlaces) implements Output {
       public Classes {
         names = List.copyOf(names);
       }
 
+      /** One for each example. */
+      public Classes(List<String> names) {
+        this(names, false);
+      }
+
       /** Without names of their own. */
-      public static Classes numbered(int count) {
-        return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList());
+      static Classes numbered(int count, boolean ofPlaces) {
+        return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList(), ofPlaces);
       }
 
       boolean isNumbered() {
-        return equals(numbered(names.size()));
+        return equals(numbered(names.size(), ofPlaces));
       }
     }
 
@@ -91,6 +119,9 @@ public record World(Input input, Normalization normalization, Output output, Str
 
     /** A place among others: examples of one class lie near to each other. What is to be learned of an example says nothing of it. */
     record Embedding() implements Output {}
+
+    /** An example that the network makes. @param scale in which it makes it, as examples are shown to the network that it learnt against */
+    record Examples(Normalization scale) implements Output {}
   }
 
   /** It cannot be told what examples are to a network, or the other way round. */
@@ -106,17 +137,66 @@ public record World(Input input, Normalization normalization, Output output, Str
   static World of(Dataset examples) {
     return new World(
         new Input.Numbers(), Normalization.none(examples.shape()),
-        examples.classes() == 0 ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.classes()));
+        examples.target().isNumbers() ? Output.Numbers.PLAIN : Output.Classes.numbered(examples.target().classes(), examples.target().isPlaces()));
+  }
+
+  /** With examples that are this. */
+  World of(Input other) {
+    return new World(other, normalization, output, parts, loss);
+  }
+
+  /** Where this is to be learned. */
+  World in(Output other) {
+    return new World(input, normalization, other, parts, loss);
+  }
+
+  /** With examples that have these parts. */
+  World of(List<Part> others) {
+    return new World(input, normalization, output, others, loss);
+  }
+
+  /** With another scale of one part's original values. */
+  World normalized(int part, Normalization by) {
+    List<Part> scaled = new ArrayList<>(parts);
+    scaled.set(part, new Part(parts.get(part).field, parts.get(part).learned, Optional.of(by)));
+    return of(scaled);
+  }
+
+  /** The words that a part of whole numbers stands for, in their order; nothing where there are none. */
+  public List<String> words(String part) {
+    boolean named = !parts.isEmpty() && input instanceof Input.Table;
+    return target().filter(part::equals).isPresent() ? classes()
+        : !named ? List.of() : ((Input.Table) input).encoding().columns().stream().filter(c -> Field.named(c.name()).equals(part)).findFirst().map(Encoding.Column::words).orElse(List.of());
+  }
+
+  /** How the original values of a part of numbers are scaled; the main part where none is called so. */
+  public Optional<Normalization> scale(String part) {
+    for (int i = Dataset.TARGET + 1; i < parts.size(); i++) {
+      if (parts.get(i).field.name().equals(part)) {
+        return parts.get(i).scale;
+      }
+    }
+    return Optional.of(normalization);
+  }
+
+  /** What the part of examples is called that is to be learned; empty where nothing names it. */
+  public Optional<String> target() {
+    return parts.isEmpty() ? Optional.empty() : Optional.of(parts.get(Dataset.TARGET).field.name());
   }
 
   /** That of a network whose outputs are places among others. */
   public World embedding() {
-    return new World(input, normalization, new Output.Embedding(), loss);
+    return in(new Output.Embedding());
   }
 
   /** Where numbers to predict are learnt as they are. */
   public World withoutUnit() {
-    return output instanceof Output.Numbers(List<String> names, var _) ? new World(input, normalization, new Output.Numbers(names, Optional.empty()), loss) : this;
+    return output instanceof Output.Numbers(List<String> names, var _) ? in(new Output.Numbers(names, Optional.empty())) : this;
+  }
+
+  /** The scale of the examples that a network makes; empty if it makes none. */
+  public Optional<Normalization> made() {
+    return output instanceof Output.Examples(Normalization scale) ? Optional.of(scale) : Optional.empty();
   }
 
   /** Mean and deviation of the numbers that a network gives in a unit of their own. */
@@ -125,12 +205,12 @@ public record World(Input input, Normalization normalization, Output output, Str
   }
 
   public World normalized(Normalization by) {
-    return new World(input, by, output, loss);
+    return new World(input, by, output, parts, loss);
   }
 
   /** That of a network which is trained by a loss, as a script writes it. */
   public World trainedBy(String by) {
-    return new World(input, normalization, output, by);
+    return new World(input, normalization, output, parts, by);
   }
 
   /** Why a network with such an input and output cannot be in this world; empty if it can. */
@@ -138,8 +218,14 @@ public record World(Input input, Normalization normalization, Output output, Str
     if (normalization.mean().length != in.channels() || normalization.std().length != in.channels()) {
       return Optional.of("it normalises " + normalization.mean().length + " channels or columns, and the network takes " + in.channels());
     }
-    if (input instanceof Input.Table(Encoding encoding, var _) && encoding.features() != in.size()) {
+    if (input instanceof Input.Table(Encoding encoding, var _) && parts.isEmpty() && encoding.features() != in.size()) {
       return Optional.of("its columns make " + encoding.features() + " numbers, and the network takes " + in.size());
+    }
+    if (made().isPresent() && made().get().mean().length != out.channels()) {
+      return Optional.of("it makes examples of " + made().get().mean().length + " channels, and the network of " + out.channels());
+    }
+    if (isOfPlaces()) {
+      return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
     }
     int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
     if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {
@@ -150,7 +236,12 @@ public record World(Input input, Normalization normalization, Output output, Str
 
   /** What the classes are called, in the order of the outputs; nothing where there are none. */
   public List<String> classes() {
-    return output instanceof Output.Classes(List<String> names) ? names : List.of();
+    return output instanceof Output.Classes(List<String> names, var _) ? names : List.of();
+  }
+
+  /** Whether each place of an example has a class. */
+  public boolean isOfPlaces() {
+    return output instanceof Output.Classes c && c.ofPlaces();
   }
 
   /** What the numbers to predict are called; nothing where they have no names. */
@@ -167,11 +258,12 @@ public record World(Input input, Normalization normalization, Output output, Str
    * That of a network of so many outputs that meets data for the first time: the data's. Where fewer classes are called by numbers than it has
    * outputs, each is the output of its number: a folder `3` and a folder `7` are the fourth and eighth of ten.
    */
-  public static World first(DataSplit data, int outputs) {
+  public static World first(DataSplit data, Shape output) {
     World own = data.world();
+    int outputs = own.isOfPlaces() ? output.channels() : output.size();
     boolean numbers = !own.classes().isEmpty() && own.classes().size() < outputs
         && own.classes().stream().allMatch(c -> c.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(c) < outputs);
-    return numbers ? new World(own.input, own.normalization, Output.Classes.numbered(outputs)) : own;
+    return numbers ? own.in(Output.Classes.numbered(outputs, own.isOfPlaces())) : own;
   }
 
   /**
@@ -183,7 +275,7 @@ public record World(Input input, Normalization normalization, Output output, Str
    */
   public DataSplit shown(DataSplit data, String net) {
     DataSplit encoded = encoded(data, net);
-    DataSplit normal = normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization);
+    DataSplit normal = scaled(normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization));
     if (output instanceof Output.Embedding) {
       return normal;
     }
@@ -196,8 +288,9 @@ public record World(Input input, Normalization normalization, Output output, Str
       }
       return normal.in(this);
     }
-    if (!(output instanceof Output.Classes(List<String> own)) || !(data.world().output instanceof Output.Classes(List<String> theirs))) {
-      throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + (data.train().target().isClass() ? "classes" : "numbers to predict"));
+    if (!(output instanceof Output.Classes(List<String> own, boolean places)) || !(data.world().output instanceof Output.Classes(List<String> theirs, boolean areOfPlaces))
+        || places != areOfPlaces) {
+      throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + told(data.train().target()));
     }
     Set<String> unknown = new LinkedHashSet<>(theirs);
     unknown.removeAll(own);
@@ -205,8 +298,22 @@ public record World(Input input, Normalization normalization, Output output, Str
       throw new StrangeException(
           net + said(output) + ", but " + data.name() + " has " + (unknown.size() == 1 ? "the class " : "the classes ") + listed(new ArrayList<>(unknown)));
     }
-    int[] places = theirs.stream().mapToInt(own::indexOf).toArray();
-    return normal.each(part -> new Relabelled(part, places, own.size())).in(this);
+    int[] numbers = theirs.stream().mapToInt(own::indexOf).toArray();
+    return normal.each(part -> new Relabelled(part, numbers, Target.classes(part.target().shape(), own.size()))).in(this);
+  }
+
+  /** Further parts of numbers, which are found by their names, in the network's own scale. */
+  private DataSplit scaled(DataSplit data) {
+    DataSplit scaled = data;
+    for (Part part : parts) {
+      int place = Parts.place(data.train(), part.field.name());
+      if (part.isScaled() && place > Dataset.TARGET) {
+        Normalization scale = part.scale.orElse(Normalization.none(part.field.shape()));
+        boolean same = scaled.world().parts.size() > place && scaled.world().parts.get(place).scale.filter(scale::equals).isPresent();
+        scaled = same ? scaled : scaled.each(d -> d.normalized(place, scale));
+      }
+    }
+    return scaled;
   }
 
   /** @throws StrangeException if outputs are places among others: none of them stands for a class */
@@ -223,7 +330,7 @@ public record World(Input input, Normalization normalization, Output output, Str
       return data;
     }
     try {
-      return data.each(part -> part.as(own.encoding())).in(new World(input, Normalization.none(data.train().as(own.encoding()).shape()), data.world().output));
+      return data.each(part -> part.as(own.encoding())).in(data.world().of(input).normalized(Normalization.none(data.train().as(own.encoding()).shape())));
     } catch (IllegalArgumentException e) {
       throw new StrangeException(net + " has learnt from other columns than " + data.name() + " has: " + e.getMessage());
     }
@@ -232,10 +339,15 @@ public record World(Input input, Normalization normalization, Output output, Str
   /** {@code tells apart 0, 1, 2}. */
   private static String said(Output output) {
     return switch (output) {
-      case Output.Classes(List<String> names) -> " tells apart " + listed(names);
+      case Output.Classes(List<String> names, boolean ofPlaces) -> " tells apart " + listed(names) + (ofPlaces ? " at each place" : "");
       case Output.Numbers(List<String> names, var _) -> " predicts " + (names.isEmpty() ? "numbers" : listed(names));
       case Output.Embedding() -> " gives places";
+      case Output.Examples _ -> " makes examples";
     };
+  }
+
+  private static String told(Target target) {
+    return target.isClass() ? "classes" : target.isPlaces() ? "classes at each place" : "numbers to predict";
   }
 
   private static String listed(List<String> names) {

@@ -2,12 +2,14 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.file.JsonReader;
 import dev.lanewise.runtime.file.JsonWriter;
+import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@link World} as JSON, as files of parameters keep it. Numbers are texts there, so that they come back bit by bit.
@@ -33,7 +35,7 @@ public final class WorldText {
     numbers(json, "mean", world.normalization().mean());
     numbers(json, "std", world.normalization().std());
     switch (world.output()) {
-      case World.Output.Classes(List<String> names) -> texts(json.name("output").value("classes"), "classes", names);
+      case World.Output.Classes(List<String> names, boolean ofPlaces) -> texts(json.name("output").value(ofPlaces ? "places" : "classes"), "classes", names);
       case World.Output.Numbers(List<String> names, Optional<Normalization> unit) -> {
         texts(json.name("output").value("numbers"), "names", names);
         unit.ifPresent(u -> {
@@ -42,11 +44,32 @@ public final class WorldText {
         });
       }
       case World.Output.Embedding() -> json.name("output").value("embedding");
+      case World.Output.Examples(Normalization scale) -> {
+        numbers(json.name("output").value("examples"), "scale.mean", scale.mean());
+        numbers(json, "scale.std", scale.std());
+      }
+    }
+    if (!world.parts().isEmpty()) {
+      parts(json.name("parts"), world.parts());
     }
     if (!world.loss().isEmpty()) {
       json.name("loss").value(world.loss());
     }
     return json.endObject().toString();
+  }
+
+  private static void parts(JsonWriter json, List<World.Part> parts) {
+    json.beginArray();
+    for (World.Part p : parts) {
+      json.beginObject().name("name").value(p.field().name()).name("shape").value(p.field().shape().toString()).name("of").value(Integer.toString(p.field().bound()))
+          .name("learned").value(Boolean.toString(p.learned()));
+      p.scale().ifPresent(scale -> {
+        numbers(json, "mean", scale.mean());
+        numbers(json, "std", scale.std());
+      });
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void columns(JsonWriter json, Encoding encoding) {
@@ -78,7 +101,7 @@ public final class WorldText {
     try {
       if (new JsonReader(text, 0).parse() instanceof Map<?, ?> object) {
         Normalization normalization = new Normalization(numbers(object, "mean"), numbers(object, "std"));
-        return new World(input(object), normalization, output(object), object.get("loss") instanceof String loss ? loss : "");
+        return new World(input(object), normalization, output(object), parts(object), object.get("loss") instanceof String loss ? loss : "");
       }
     } catch (IOException | IllegalArgumentException | ClassCastException | NullPointerException e) {
       throw broken(e);
@@ -105,10 +128,25 @@ public final class WorldText {
         Float.parseFloat((String) object.get("fill")));
   }
 
+  /** None in files of before, and where nothing names them. */
+  private static List<World.Part> parts(Map<?, ?> object) {
+    return object.get("parts") instanceof List<?> parts ? parts.stream().map(p -> part((Map<?, ?>) p)).toList() : List.of();
+  }
+
+  private static World.Part part(Map<?, ?> object) {
+    Shape shape = new Shape(Stream.of(((String) object.get("shape")).split("x")).map(Integer::valueOf).toList());
+    Field field = new Field((String) object.get("name"), shape, Integer.parseInt((String) object.get("of")));
+    return new World.Part(
+        field, Boolean.parseBoolean((String) object.get("learned")),
+        object.containsKey("mean") ? Optional.of(new Normalization(numbers(object, "mean"), numbers(object, "std"))) : Optional.empty());
+  }
+
   private static World.Output output(Map<?, ?> object) {
     return switch ((String) object.get("output")) {
       case "classes" -> new World.Output.Classes(texts(object, "classes"));
+      case "places" -> new World.Output.Classes(texts(object, "classes"), true);
       case "embedding" -> new World.Output.Embedding();
+      case "examples" -> new World.Output.Examples(new Normalization(numbers(object, "scale.mean"), numbers(object, "scale.std")));
       case "numbers" -> new World.Output.Numbers(
           texts(object, "names"),
           object.containsKey("unit.mean") ? Optional.of(new Normalization(numbers(object, "unit.mean"), numbers(object, "unit.std"))) : Optional.empty());

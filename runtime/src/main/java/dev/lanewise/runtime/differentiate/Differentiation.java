@@ -7,8 +7,9 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.Objective.Read;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.rewrite.Rewriter;
@@ -158,9 +159,18 @@ public final class Differentiation {
 
   /** The gradient of a parameter that the loss does not depend on. */
   private Value zero(Parameter p, Value dLoss) {
+    if (p.isTable()) {
+      // Not of the whole table: of one row.
+      Embed one = new Embed(Shape.of(1), p.shape().dim(0), p.shape().dim(1));
+      Value row = zeros(p, Shape.of(1), dLoss);
+      return builder.emit("d" + p.name(), new Embed.WeightGradient(one), row, zeros(p, Shape.of(one.size()), dLoss));
+    }
+    return builder.emit("d" + p.name(), new ChannelSum(p.shape(), p.shape()), zeros(p, p.shape(), dLoss));
+  }
+
+  private Value zeros(Parameter p, Shape shape, Value dLoss) {
     List<Pointwise.Argument> arguments = List.of(new Pointwise.Argument("dy", dLoss.shape()));
-    Value each = builder.emit("d" + p.name(), new Pointwise("zero", p.shape(), arguments, Term.number(0)), dLoss);
-    return builder.emit("d" + p.name(), new ChannelSum(p.shape(), p.shape()), each);
+    return builder.emit("d" + p.name(), new Pointwise("zero", shape, arguments, Term.number(0)), dLoss);
   }
 
   private Value add(Value a, Value b) {

@@ -170,14 +170,26 @@ public final class GradientCheck {
       for (int i = 0; i < EXAMPLES; i++) {
         Map<Value, double[]> example = new HashMap<>();
         for (Value in : training.graph().inputs()) {
-          example.put(in, random.doubles(in.shape().size(), -1, 1).toArray());
+          int bound = training.graph().bound(in);
+          example.put(in, random.doubles(in.shape().size(), -1, 1).map(x -> bound == 0 ? x : Math.floor((x + 1) / 2 * bound)).toArray());
         }
-        int numbers = training.label().shape().size();
-        example.put(training.label(), numbers == 1 ? new double[] {0} : random.doubles(numbers, 0, 1).toArray());
+        int first = i;
+        training.target().ifPresent(label -> example.put(label, label(label, first, random)));
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
         training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);
       }
+    }
+
+    /** Whole numbers where the loss takes such, others for each example; else 0, or numbers to predict. */
+    private double[] label(Value label, int example, Random random) {
+      int numbers = label.shape().size();
+      int bound = training.graph().bound(label);
+      double[] values = numbers == 1 ? new double[1] : random.doubles(numbers, 0, 1).toArray();
+      if (bound > 0) {
+        Arrays.setAll(values, p -> (example + p) % bound);
+      }
+      return values;
     }
 
     /** The gradients, and under the loss its mean. */

@@ -2,7 +2,6 @@ package dev.lanewise.runtime.differentiate;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
-import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
@@ -31,14 +30,8 @@ final class Siamese {
     for (int i = 0; i < examples; i++) {
       String suffix = i == 0 ? "" : "." + (i + 1);
       Map<Value, Value> now = new HashMap<>();
-      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), new Concat.Part(joined, i), x));
-      for (Node node : network.nodes()) {
-        List<Value> in = node.inputs().stream().map(v -> now.getOrDefault(v, v)).toList();
-        List<Value> out = builder.emitAll(node.name() + suffix, node.operation(), in);
-        for (int o = 0; o < out.size(); o++) {
-          now.put(node.outputs().get(o), out.get(o));
-        }
-      }
+      now.put(network.input(), builder.emit(x.name() + "." + (i + 1), joined.part(i), x));
+      builder.repeat(n -> n + suffix, network, now);
       outputs[i] = now.get(network.output());
     }
     return builder.build(outputs);

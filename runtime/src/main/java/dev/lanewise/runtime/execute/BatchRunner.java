@@ -3,10 +3,13 @@ package dev.lanewise.runtime.execute;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.ShardSums;
+import dev.lanewise.runtime.kernel.table.RowSums;
 import dev.lanewise.runtime.plan.Frame;
+import dev.lanewise.runtime.plan.Gradients;
 import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
@@ -42,8 +45,7 @@ public final class BatchRunner {
   private final Frame[] frames;
   private final boolean ofBlocks;
   private final float[] packed;
-  private final float[][] shardGradients;
-  private final int gradientEnd;
+  private final Gradients[] shardGradients;
   private final int mostShards;
   private final Kept kept;
   // Kept, so that running a batch allocates nothing.
@@ -70,6 +72,8 @@ public final class BatchRunner {
   private float weight;
   private double counted;
   private IntToDoubleFunction weights = _ -> 1;
+  /** Of an example with a class at each place. */
+  private float[] labels = new float[0];
   private int phase;
   private int lateStep;
   private long key;
@@ -78,25 +82,23 @@ public final class BatchRunner {
   private Watch watch;
 
   /**
-   * @param parameterCount of the model; gradients are as long, or 0 for a plan without gradients
    * @param batch the largest batch that will come
    */
-  public BatchRunner(Plan plan, Workers workers, float[] parameters, int parameterCount, int batch) {
+  public BatchRunner(Plan plan, Workers workers, float[] parameters, int batch) {
     this.plan = plan;
     this.workers = workers;
     this.parts = new int[plan.parts().size()];
-    this.training = parameterCount > 0;
+    this.training = plan.isTraining();
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
-    float[] ofBatch = Memory.allocate(plan.batchSize());
+    float[] ofBatch = Memory.allocate(plan.batchSize(blocks(batch)));
     this.kept = new Kept(plan, blocks(batch), workers.count());
     this.frames = new Frame[frames(plan, batch, workers.count())];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
     this.mostShards = mostShards(plan);
-    this.gradientEnd = Memory.BASE + parameterCount;
-    this.shardGradients = new float[training ? Math.min(mostShards, blocks(batch)) : 0][];
-    Arrays.setAll(shardGradients, i -> Memory.allocate(i == 0 ? parameterCount : plan.shardEnd() - Memory.BASE));
+    this.shardGradients = new Gradients[training ? Math.min(mostShards, blocks(batch)) : 0];
+    Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
   }
@@ -108,8 +110,8 @@ public final class BatchRunner {
    * @param ofFiles floats that copies of parameters will take
    * @throws dev.lanewise.runtime.tensor.MemoryException if not, saying what takes how much
    */
-  public static void checkMemory(String network, Plan plan, Workers workers, int parameterCount, int batch, long ofOptimizer, long ofFiles) {
-    Footprint.of(plan, parameterCount, batch, workers.count()).with(ofOptimizer, ofFiles).check(network);
+  public static void checkMemory(String network, Plan plan, Workers workers, int batch, long ofOptimizer, long ofFiles) {
+    Footprint.of(plan, batch, workers.count()).with(ofOptimizer, ofFiles).check(network);
   }
 
   /** How many workers' memory there is, or blocks'. A single block is the work of one. */
@@ -126,18 +128,43 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
-  /** Says what examples count in the mean of the loss, by their labels, from now on. */
+  /** Says what examples, or their places, count in the mean of the loss, by their classes, from now on. */
   public void weigh(IntToDoubleFunction byLabel) {
     weights = byLabel;
   }
 
-  /** What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. */
+  /**
+   * What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. One with a class at each place counts
+   * the mean of what these do.
+   */
   public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    if (dataset.target().isPlaces() && isEven(dataset.target().classes())) {
+      return examples;
+    }
     double sum = 0;
     for (int i = first; i < first + examples; i++) {
-      sum += weights.applyAsDouble(dataset.label(exampleOrder[i]));
+      sum += dataset.target().isPlaces() ? ofPlaces(dataset, exampleOrder[i]) : weights.applyAsDouble(dataset.label(exampleOrder[i]));
     }
     return sum;
+  }
+
+  private boolean isEven(int classes) {
+    boolean even = true;
+    for (int c = 0; c < classes; c++) {
+      even &= weights.applyAsDouble(c) == 1;
+    }
+    return even;
+  }
+
+  private double ofPlaces(Dataset dataset, int example) {
+    int places = dataset.target().shape().size();
+    labels = labels.length < places ? new float[places] : labels;
+    dataset.readTarget(example, labels, 0, 1);
+    double sum = 0;
+    for (int p = 0; p < places; p++) {
+      sum += weights.applyAsDouble((int) labels[p]);
+    }
+    return sum / places;
   }
 
   /** What the examples of the batch count. */
@@ -189,7 +216,8 @@ public final class BatchRunner {
     order = exampleOrder;
     from = first;
     count = examples;
-    weight = 1f / (float) all;
+    // Where nothing counts, nothing is to be made smaller.
+    weight = all == 0 ? 0 : 1f / (float) all;
     counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
@@ -230,8 +258,7 @@ public final class BatchRunner {
 
   private void shard(int worker, int shard) {
     if (training && phase == 0 && clears) {
-      // Not the whole array: small ones are made a megabyte long, and clearing that would empty the caches.
-      Arrays.fill(shardGradients[shard], 0, shard == 0 ? gradientEnd : plan.shardEnd(), 0);
+      shardGradients[shard].clear();
     }
     for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
       block(frames[ofBlocks ? b : worker], shard, b);
@@ -242,15 +269,15 @@ public final class BatchRunner {
   }
 
   private void late(int worker, int part) {
-    plan.late(lateStep, kept, worker, part, blocks, shardGradients[0]);
+    plan.late(lateStep, kept, worker, part, blocks, shardGradients[0].whole());
   }
 
   /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
   public Optional<Watch.Found> inspect(Plan other, float[] parameters) {
     try (Workers one = new Workers(1)) {
-      BatchRunner again = new BatchRunner(other, one, parameters, parameters.length - Memory.BASE, count);
+      BatchRunner again = new BatchRunner(other, one, parameters, count);
       again.watch = new Watch();
-      again.weights = weights;
+      again.weigh(weights);
       again.augmentation = augmentation;
       again.pack();
       again.run(data, order, from, count, key);
@@ -264,6 +291,7 @@ public final class BatchRunner {
       frame.shard(shardGradients[shard]);
     }
     if (phase == 0) {
+      frame.at(block * LANES, count);
       read(frame, block);
     }
     if (watch == null) {
@@ -299,19 +327,28 @@ public final class BatchRunner {
       readPart(parts[i], begin, lanes, arena, part.at());
       repeat(arena, part.at(), part.size(), lanes);
     }
+    boolean moves = plan.label() >= 0 && augmentation != null && main == 0 && augmentation.moves(Dataset.TARGET);
+    if (moves) {
+      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.label());
+      repeat(arena, plan.label(), data.target().shape().size(), lanes);
+    }
     for (int lane = 0; lane < LANES; lane++) {
       boolean busy = lane < lanes;
-      if (plan.label() >= 0) {
+      if (plan.label() >= 0 && !moves) {
         readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
       }
       if (training) {
         plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
       }
     }
-    frame.block(block, Draws.mix(key, block));
+    frame.key(Draws.mix(key, block));
   }
 
   private void readPart(int part, int begin, int lanes, float[] arena, int at) {
+    if (augmentation != null && main == 0 && augmentation.moves(part)) {
+      augmentation.readOver(data, part, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, at);
+      return;
+    }
     for (int lane = 0; lane < lanes; lane++) {
       data.readField(part, order[from + begin + lane], arena, at + lane, LANES);
     }
@@ -337,12 +374,31 @@ public final class BatchRunner {
     }
   }
 
-  /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient. */
+  /** Adds the shards' gradients from..to, in the shards' order, into one array that holds the batch's gradient of all parameters but tables. */
   public float[] gradients(int begin, int end) {
-    float[] total = shardGradients[0];
+    float[] total = shardGradients[0].whole();
     for (int s = 1; s < added; s++) {
-      ShardSums.add(total, shardGradients[s], begin, Math.min(end, plan.shardEnd()));
+      ShardSums.add(total, shardGradients[s].whole(), begin, Math.min(end, plan.shardEnd()));
     }
     return total;
+  }
+
+  /** Adds the shards' gradients of a table, in the shards' order; its rows are in their order then. */
+  public RowSums table(int index) {
+    RowSums total = shardGradients[0].table(index);
+    for (int s = 1; s < added; s++) {
+      total.add(shardGradients[s].table(index));
+    }
+    total.sort();
+    return total;
+  }
+
+  /** The batch's gradient of all parameters, laid out like them: for looking at it. */
+  public float[] allGradients(Graph graph) {
+    gradients(Memory.BASE, Memory.BASE + graph.wholeCount());
+    for (int t = 0; t < graph.tables().size(); t++) {
+      table(t);
+    }
+    return shardGradients[0].all();
   }
 }

@@ -24,16 +24,16 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
   private static final double GIGABYTE = 1 << 30;
 
   /** What a {@link BatchRunner} takes. */
-  static Footprint of(Plan plan, int parameterCount, int batch, int workers) {
+  static Footprint of(Plan plan, int batch, int workers) {
     int frames = BatchRunner.frames(plan, batch, workers);
     int blocks = BatchRunner.blocks(batch);
-    int shards = parameterCount == 0 ? 0 : Math.min(BatchRunner.mostShards(plan), blocks);
+    int shards = !plan.isTraining() ? 0 : Math.min(BatchRunner.mostShards(plan), blocks);
     return new Footprint(
         frames * Lanes.BLOCK,
-        (long) frames * Memory.allocated(plan.arenaSize()) + plan.keptFloats(blocks, workers),
+        (long) frames * Memory.allocated(plan.arenaSize()) + Memory.allocated(plan.batchSize(blocks)) + plan.keptFloats(blocks, workers),
         plan.phases() > 1,
         Memory.allocated(plan.packedSize()),
-        shards == 0 ? 0 : Memory.allocated(parameterCount) + (shards - 1L) * Memory.allocated(plan.shardEnd()),
+        shards == 0 ? 0 : Memory.allocated(plan.wholeEnd()) + (shards - 1L) * Memory.allocated(plan.shardEnd()),
         0,
         0);
   }
@@ -84,7 +84,7 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
     long used = Runtime.getRuntime().maxMemory() - free();
     String more = String.format(Locale.ROOT, "give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx%dg", (long) Math.ceil((bytes() / USABLE + used) / GIGABYTE));
     if (isWholeBatch && 2 * examples > examples + packed + gradients + state + copies) {
-      return "take a smaller batch, since batch normalisation needs all its examples at once, or " + more;
+      return "take a smaller batch, since it is looked at as a whole (batch normalisation, or a loss that compares its examples), or " + more;
     }
     return 3 * state > examples + packed + gradients + state + copies
         ? "take sgd without momentum, which keeps nothing for each weight, or " + more

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.execute;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
+import java.util.function.IntPredicate;
 
 /**
  * What has come of the examples of a batch: their losses, and what the network says of each. Blocks write it, several at once, each the
@@ -35,9 +36,14 @@ public final class Scores {
   /** From which output on the network says yes. */
   private float threshold = 0.5f;
 
+  private IntPredicate leftOut = _ -> false;
+  /** Where examples have a class at each place; null elsewhere. */
+  private PlaceCounts places;
+
   // The batch at work.
   private int count;
   private boolean areClasses;
+  private boolean arePlaces;
   private Field target;
 
   /** @param objective where each lane's loss is that training makes small */
@@ -63,6 +69,12 @@ public final class Scores {
     threshold = yes;
   }
 
+  /** Says the examples, or places, of which classes are not counted, from now on. */
+  public void leaveOut(IntPredicate classes) {
+    leftOut = classes;
+    places = null;
+  }
+
   /** From now on, {@link #marks} can be asked for, where there are numbers to predict. */
   public void keepMarks() {
     wanted = new int[losses.length];
@@ -78,7 +90,7 @@ public final class Scores {
 
   /** Whether that was wanted, and there are numbers to predict. */
   public boolean keepsTargets() {
-    return targets.length > 0 && !areClasses && judged.target() >= 0;
+    return targets.length > 0 && !areClasses && !arePlaces && judged.target() >= 0;
   }
 
   /** Which output it is, and what it is compared with. */
@@ -90,6 +102,10 @@ public final class Scores {
   void of(Field field) {
     target = field;
     areClasses = judged.target() >= 0 && field.isWhole() && field.shape().size() == 1;
+    arePlaces = judged.target() >= 0 && field.isWhole() && field.shape().size() > 1;
+    if (arePlaces && (places == null || !places.isOf(field))) {
+      places = new PlaceCounts(field, outputs, leftOut);
+    }
   }
 
   /** What the output is compared with; of what is compared with nothing, the target of the examples. */
@@ -105,10 +121,16 @@ public final class Scores {
   /** A batch of so many examples. */
   void begin(int examples) {
     count = examples;
+    if (arePlaces) {
+      places.begin();
+    }
   }
 
   /** Reads the lanes of a block that is through the plan. */
   void block(float[] arena, int first, int lanes) {
+    if (arePlaces) {
+      places.block(arena, judged.output(), judged.target(), lanes, threshold);
+    }
     for (int lane = 0; lane < lanes; lane++) {
       losses[first + lane] = arena[judged.loss() + lane];
       objectives[first + lane] = arena[objective + lane];
@@ -117,7 +139,7 @@ public final class Scores {
         predicted[first + lane] = unclear[first + lane] ? NO_CLASS : predicted(arena, lane);
         labels[first + lane] = (int) arena[judged.target() + lane];
         ranks[first + lane] = rank(arena, lane, labels[first + lane], predicted[first + lane]);
-      } else if (wanted.length > 0) {
+      } else if (wanted.length > 0 && !arePlaces) {
         mark(arena, first + lane, lane);
       }
       keep(kept, first + lane, arena, judged.output() + lane);
@@ -226,9 +248,14 @@ public final class Scores {
   public int correct() {
     int hits = 0;
     for (int i = 0; i < count; i++) {
-      hits += predicted[i] == labels[i] ? 1 : 0;
+      hits += predicted[i] == labels[i] && !leftOut.test(labels[i]) ? 1 : 0;
     }
     return hits;
+  }
+
+  /** What is said of the places of the batch's examples; null if they have no class at each place. */
+  public PlaceCounts places() {
+    return arePlaces ? places : null;
   }
 
   /** An example's answer. */
@@ -241,10 +268,12 @@ public final class Scores {
     void on(int example, int label, int predicted, int rank);
   }
 
-  /** Tells every example's answer, in their order. */
+  /** Tells the answer of every example that is not left out, in their order. */
   public void answers(Answers answers) {
     for (int i = 0; i < count; i++) {
-      answers.on(i, labels[i], predicted[i], ranks[i]);
+      if (!leftOut.test(labels[i])) {
+        answers.on(i, labels[i], predicted[i], ranks[i]);
+      }
     }
   }
 
@@ -255,7 +284,7 @@ public final class Scores {
 
   /** Tells what is marked of every example's numbers, in their order, if that is kept. */
   public void marks(Marks marks) {
-    for (int i = 0; i < Math.min(count, wanted.length); i++) {
+    for (int i = 0; !arePlaces && i < Math.min(count, wanted.length); i++) {
       marks.on(wanted[i], said[i], both[i]);
     }
   }
@@ -275,6 +304,11 @@ public final class Scores {
   /** Copies an example's outputs, which have been kept. */
   public void outputs(int example, float[] to, int at) {
     System.arraycopy(kept, example * outputs, to, at, outputs);
+  }
+
+  /** Copies the losses of the batch's examples. */
+  public void losses(float[] into, int example) {
+    System.arraycopy(losses, 0, into, example, count);
   }
 
   /** Copies what the network made of the batch's examples, one after the other, and their losses. */

@@ -50,6 +50,12 @@ public record Downloads(List<RemoteFile> files, Optional<URI> from, List<String>
           List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin",
               "test_batch.bin"));
 
+  /** Of MedMNIST: sizes and sums as TensorFlow Datasets knows them, too. */
+  public static final Downloads PNEUMONIA =
+      new Downloads(
+          List.of(new RemoteFile("pneumoniamnist.npz", 4_170_669, "e1792d3f03751cb101e99f19a63b3c1941436c988665f47853417b05be250cd8")),
+          Optional.of(URI.create("https://zenodo.org/records/10519652/files/")), List.of());
+
   /** CIFAR-10 unpacked has 184 MB. */
   private static final long MOST = 400_000_000;
 

@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.graph;
 
+import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.spec.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
  * Operations in an order in which they can run. Immutable; every value is written once.
  *
  * @param inputs values given for each example
- * @param parameters values that all examples share, given from outside; those that are not trained come first
+ * @param parameters values that all examples share, given from outside; those that are not trained come first, tables that are trained last
  * @param outputs what the graph is computed for
  */
 public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> nodes, List<Value> outputs) {
@@ -46,11 +48,15 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     return new Graph(inputs, ordered(parameters.stream().map(p -> p.frozen(names.test(p.name()))).toList()), nodes, outputs);
   }
 
-  /** Those that are not trained come first, large matrices last: there a plan may keep their gradients apart. */
+  /** Those that are not trained come first; behind all others large matrices, whose gradients a plan may keep apart, and tables that are trained. */
   static List<Parameter> ordered(List<Parameter> parameters) {
     List<Parameter> ordered = new ArrayList<>(parameters);
-    ordered.sort(Comparator.comparingInt(p -> !p.isTrainable() ? 0 : p.shape().rank() == 2 && p.shape().size() >= LARGE ? 2 : 1));
+    ordered.sort(Comparator.comparingInt(Graph::place));
     return ordered;
+  }
+
+  private static int place(Parameter p) {
+    return !p.isTrainable() ? 0 : p.isTable() ? 3 : p.shape().rank() == 2 && p.shape().size() >= LARGE ? 2 : 1;
   }
 
   /** Numbers that the network consists of, trained or not. */
@@ -61,6 +67,30 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
   /** Those that training does not change by their gradients. They come first. */
   public int bufferCount() {
     return parameters.stream().filter(p -> !p.isTrainable()).mapToInt(p -> p.shape().size()).sum();
+  }
+
+  /** The trained parameters of whose gradients only some rows are kept. They come last. */
+  public List<Parameter> tables() {
+    return parameters.stream().filter(p -> p.isTrainable() && p.isTable()).toList();
+  }
+
+  /** Numbers before those {@link #tables}. */
+  public int wholeCount() {
+    return parameterCount() - tables().stream().mapToInt(p -> p.shape().size()).sum();
+  }
+
+  /** Below which the whole numbers lie that a value must be; 0 if it may be any numbers. */
+  public int bound(Value value) {
+    int bound = 0;
+    for (Node node : nodes) {
+      for (int i = 0; i < node.inputs().size(); i++) {
+        if (node.inputs().get(i).equals(value)) {
+          boolean moved = node.operation() instanceof Reshape || node.operation() instanceof Slice;
+          bound = Math.max(bound, moved ? bound(node.output()) : node.operation().bound(i));
+        }
+      }
+    }
+    return bound;
   }
 
   /** The parameters that have gradients. */

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.graph;
 import dev.lanewise.runtime.layer.Units;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Emitter;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Objective.Read;
@@ -18,9 +19,13 @@ import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.Set;
 
 /**
  * Builds a graph node by node.
@@ -46,6 +51,8 @@ public final class GraphBuilder implements Emitter {
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
+  /** Those of this builder's own layers. */
+  private final Set<Parameter> added = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Value> named = new HashMap<>();
   private int nextId;
@@ -105,8 +112,9 @@ public final class GraphBuilder implements Emitter {
     for (ParameterSpec spec : computation.parameters()) {
       Parameter parameter =
           new Parameter(
-              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false);
+              name + "." + spec.name(), value(name + "." + spec.name(), Type.shared(spec.shape())), spec, false, false);
       parameters.add(parameter);
+      added.add(parameter);
       named.put(parameter.name(), parameter.value());
       all.add(parameter.value());
     }
@@ -124,6 +132,46 @@ public final class GraphBuilder implements Emitter {
       all.add(Objects.requireNonNull(named.get(of + "." + spec.name()), of));
     }
     return apply(name, computation, all);
+  }
+
+  /**
+   * Adds what another network computes, with values of its parameters that are not trained here.
+   *
+   * @param name what its layers and parameters are named after
+   * @param values of its parameters
+   * @param in what it reads, in place of its inputs
+   * @return its outputs
+   */
+  public List<Value> include(String name, Graph other, Function<Parameter, float[]> values, List<Value> in) {
+    Map<Value, Value> now = new HashMap<>();
+    for (int i = 0; i < in.size(); i++) {
+      now.put(other.inputs().get(i), in.get(i));
+    }
+    for (Parameter p : other.parameters()) {
+      String own = name + "." + p.name();
+      ParameterSpec constant = new ParameterSpec(p.spec().name(), p.shape(), new Initializer.Given(values.apply(p)), false);
+      Parameter parameter = new Parameter(own, value(own, p.value().type()), constant, false, p.isTable());
+      parameters.add(parameter);
+      now.put(p.value(), parameter.value());
+    }
+    repeat(n -> name + "." + n, other, now);
+    return other.outputs().stream().map(now::get).toList();
+  }
+
+  /**
+   * Adds the nodes of a graph once more.
+   *
+   * @param names of the nodes, by those that they had
+   * @param now what stands in place of its values; those that are not there stay what they are. What its nodes make is added
+   */
+  public void repeat(UnaryOperator<String> names, Graph of, Map<Value, Value> now) {
+    for (Node node : of.nodes()) {
+      List<Value> in = node.inputs().stream().map(v -> now.getOrDefault(v, v)).toList();
+      List<Value> out = emitAll(names.apply(node.name()), node.operation(), in);
+      for (int o = 0; o < out.size(); o++) {
+        now.put(node.outputs().get(o), out.get(o));
+      }
+    }
   }
 
   private Value apply(String name, Computation computation, List<Value> in) {
@@ -194,6 +242,13 @@ public final class GraphBuilder implements Emitter {
   }
 
   public Graph build(Value... outputs) {
-    return new Graph(inputs, Graph.ordered(parameters), nodes, List.of(outputs));
+    List<Parameter> known = parameters.stream().map(p -> added.contains(p) && isTable(p) ? p.asTable() : p).toList();
+    return new Graph(inputs, Graph.ordered(known), nodes, List.of(outputs));
+  }
+
+  /** Whether all that reads it looks up rows of it. */
+  private boolean isTable(Parameter parameter) {
+    List<Node> readers = nodes.stream().filter(n -> n.inputs().contains(parameter.value())).toList();
+    return !readers.isEmpty() && readers.stream().allMatch(n -> n.operation() instanceof Embed);
   }
 }

@@ -1,7 +1,9 @@
 package dev.lanewise.runtime.graph;
 
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.function.Function;
  * compare with.
  */
 public final class Interpreter {
+  /** Of a block, for each of which there are draws. */
+  private static final int EXAMPLES = 16;
+
   private final Graph graph;
   private final Readers readers;
   private final Map<Value, double[]> shared = new HashMap<>();
@@ -19,6 +24,12 @@ public final class Interpreter {
   public Interpreter(Graph graph) {
     this.graph = graph;
     this.readers = new Readers(graph);
+  }
+
+  /** What a plan draws for a node of the first example that is tested. */
+  public static Draw drawsOfFirst(Node node) {
+    long key = Draws.mix(Draws.mix(0, 0), node.name().hashCode());
+    return element -> Draws.uniform(key, element * EXAMPLES);
   }
 
   /** Gives a parameter its values. */
@@ -48,6 +59,10 @@ public final class Interpreter {
     graph.nodes().stream().flatMap(n -> n.outputs().stream()).filter(v -> v.isShared() && !readers.of(v).isEmpty()).forEach(shared::remove);
     for (Node node : graph.nodes()) {
       boolean ofBatch = node.inputs().stream().allMatch(Value::isShared) && node.output().isShared();
+      if (node.output().isGathered()) {
+        gather(node, examples);
+        continue;
+      }
       for (Map<Value, double[]> values : ofBatch ? examples.subList(0, 1) : examples) {
         evaluate(node, values, draws.apply(node));
       }
@@ -55,11 +70,17 @@ public final class Interpreter {
     return examples;
   }
 
+  /** Each example's row follows that of the one before. */
+  private void gather(Node node, List<Map<Value, double[]>> examples) {
+    Value own = node.inputs().getFirst();
+    shared.put(node.output(), examples.stream().flatMapToDouble(e -> Arrays.stream(e.get(own))).toArray());
+  }
+
   private void evaluate(Node node, Map<Value, double[]> values, Draw draw) {
     double[][] in = new double[node.inputs().size()][];
     for (int i = 0; i < in.length; i++) {
       Value v = node.inputs().get(i);
-      in[i] = v.isShared() ? shared.get(v) : values.get(v);
+      in[i] = v.isShared() || v.isGathered() ? shared.get(v) : values.get(v);
     }
     double[][] out = new double[node.outputs().size()][];
     for (int i = 0; i < out.length; i++) {

@@ -10,8 +10,9 @@ import dev.lanewise.runtime.tensor.Shape;
  * @param name as it stands in a file: {@code conv1.weight}
  * @param spec what the layer asks for
  * @param isFrozen whether training leaves it as it is
+ * @param isTable whether nothing but rows of it are read, so that most of its gradient is 0: the weight of {@code embed}
  */
-public record Parameter(String name, Value value, ParameterSpec spec, boolean isFrozen) {
+public record Parameter(String name, Value value, ParameterSpec spec, boolean isFrozen, boolean isTable) {
   public Shape shape() {
     return value.shape();
   }
@@ -22,6 +23,10 @@ public record Parameter(String name, Value value, ParameterSpec spec, boolean is
   }
 
   Parameter frozen(boolean frozen) {
-    return new Parameter(name, value, spec, frozen);
+    return new Parameter(name, value, spec, frozen, isTable);
+  }
+
+  Parameter asTable() {
+    return new Parameter(name, value, spec, isFrozen, true);
   }
 }

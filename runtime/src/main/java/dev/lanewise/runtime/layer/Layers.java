@@ -3,12 +3,16 @@ package dev.lanewise.runtime.layer;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
+import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Transpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +32,9 @@ public final class Layers {
           LogSoftmax.LAYER,
           Dropout.LAYER,
           Dropout.LAYER_2D,
+          Noise.LAYER,
+          Embed.LAYER,
+          OneHot.LAYER,
           BatchNorm.LAYER,
           GroupNorm.LAYER_NORM,
           GroupNorm.LAYER,
@@ -35,7 +42,8 @@ public final class Layers {
           Pad.LAYER,
           Pad.CROP,
           Reshape.LAYER,
-          Reshape.FLATTEN);
+          Reshape.FLATTEN,
+          Transpose.LAYER);
 
   private Layers() {}
 

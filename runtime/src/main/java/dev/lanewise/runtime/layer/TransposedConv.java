@@ -17,6 +17,8 @@ import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
+import dev.lanewise.runtime.tensor.Taps;
 
 /**
  * The transposed convolution, as in PyTorch's ConvTranspose2d: every value of the input is spread over the output by the kernel. It is the
@@ -24,8 +26,8 @@ import dev.lanewise.runtime.tensor.Shape;
  *
  * <pre>y[o][r stride + ky dilation - pad][s stride + kx dilation - pad] += W[c][o][ky][kx] x[c][r][s]</pre>
  *
- * An output is (in - 1) stride - 2 pad + (kernel - 1) dilation + output_pad + 1 high and wide. Parameters: weight [in, out/groups, kernel,
- * kernel], bias [out]; their first values are PyTorch's, whose fan-in is out/groups kernel². Of a sequence it is ConvTranspose1d.
+ * An output is (in - 1) stride - 2 pad + (kernel - 1) dilation + output_pad + 1 high and wide. Parameters: weight [in, out/groups, kernel
+ * height, kernel width], bias [out]; their first values are PyTorch's, whose fan-in is out/groups times the kernel's taps. Of a sequence it is ConvTranspose1d.
  */
 final class TransposedConv {
   static final Layer LAYER =
@@ -34,10 +36,10 @@ final class TransposedConv {
               "transposed_conv",
               "spreads every value by a kernel: the way back of a convolution, to larger images",
               required("channels", Argument.Type.INTEGER, "number of output channels"),
-              required("kernel", Argument.Type.INTEGER, "height and width of the kernel"),
-              optional("stride", Argument.Type.INTEGER, 1, "distance between the places of neighbouring values"),
-              optional("pad", Argument.Type.INTEGER, 0, "rows and columns that are taken off around the result"),
-              optional("output_pad", Argument.Type.INTEGER, 0, "rows below and columns on the right that are taken off less; below stride"),
+              Conv.KERNEL,
+              optional("stride", Argument.Type.SIDES, 1, "distance between the places of neighbouring values"),
+              optional("pad", Argument.Type.SIDES, 0, "rows and columns that are taken off around the result"),
+              optional("output_pad", Argument.Type.SIDES, 0, "rows below and columns on the right that are taken off less; below stride"),
               Conv.BIAS,
               Conv.GROUPS,
               Conv.DILATION,
@@ -47,49 +49,51 @@ final class TransposedConv {
   private TransposedConv() {}
 
   private static Recipe bind(Arguments a, Shape in) {
-    String call = "transposed_conv(" + a.integer("channels") + ", " + a.integer("kernel") + ")";
+    String call = "transposed_conv(" + a.integer("channels") + ", " + a.sides("kernel") + ")";
     Checks.planes(call, in);
     int channels = Checks.positive(call, "channels", a.integer("channels"));
-    int kernel = Checks.positive(call, "kernel", a.integer("kernel"));
-    int stride = Checks.positive(call, "stride", a.integer("stride"));
-    int dilation = Checks.positive(call, "dilation", a.integer("dilation"));
+    Sides kernel = Checks.positive(call, "kernel", a.sides("kernel"), in);
+    Sides stride = Checks.positive(call, "stride", a.sides("stride"), in);
+    Sides dilation = Checks.positive(call, "dilation", a.sides("dilation"), in);
     int groups = Checks.groups(call, a.integer("groups"), in.channels(), channels);
-    int padding = a.integer("pad");
-    int more = a.integer("output_pad");
-    if (more >= stride) {
+    Sides padding = Checks.sides(call, "pad", a.sides("pad"), in);
+    Sides more = Checks.sides(call, "output_pad", a.sides("output_pad"), in);
+    if (more.height() >= stride.height() || more.width() >= stride.width()) {
       throw new ShapeException(
-          Problem.BAD_ARGUMENT, call + ": output_pad must be below stride, " + stride + ", not " + more, "use " + (stride - 1));
+          Problem.BAD_ARGUMENT, call + ": output_pad must be below stride, " + stride + ", not " + more,
+          "use " + new Sides(stride.height() - 1, stride.width() - 1));
     }
-    double span = (kernel - 1.0) * dilation + 1;
-    double height = in.isSequence() ? 1 : extent(call, in, in.height(), stride, span, padding, more);
-    double width = extent(call, in, in.width(), stride, span, padding, more);
+    Taps rows = in.isSequence() ? Taps.ONE : new Taps(kernel.height(), stride.height(), padding.height(), dilation.height());
+    Taps columns = new Taps(kernel.width(), stride.width(), padding.width(), dilation.width());
+    double height = in.isSequence() ? 1 : extent(call, in, in.height(), rows, more.height());
+    double width = extent(call, in, in.width(), columns, more.width());
     Checks.affordable(call, channels * height * width);
-    Checks.storable(call, (double) in.channels() * channels / groups * kernel * (in.isSequence() ? 1 : kernel));
+    Checks.storable(call, (double) in.channels() * channels / groups * rows.count() * columns.count());
     Shape out = in.plane(channels, (int) height, (int) width);
-    return recipe(in, new Conv(out, in.channels(), kernel, stride, padding, dilation, groups, false), a.flag("bias"));
+    return recipe(in, new Conv(out, in.channels(), rows, columns, groups, false), a.flag("bias"));
   }
 
-  private static double extent(String call, Shape in, int size, int stride, double span, int padding, int more) {
-    double extent = (size - 1.0) * stride - 2.0 * padding + span + more;
+  private static double extent(String call, Shape in, int size, Taps kernel, int more) {
+    double span = (kernel.count() - 1.0) * kernel.dilation() + 1;
+    double extent = (size - 1.0) * kernel.stride() - 2.0 * kernel.padding() + span + more;
     if (extent < 1) {
       throw new ShapeException(
-          Problem.BAD_ARGUMENT, call + ": pad = " + padding + " leaves nothing of the result of " + in, "use a smaller pad");
+          Problem.BAD_ARGUMENT, call + ": pad = " + kernel.padding() + " leaves nothing of the result of " + in, "use a smaller pad");
     }
     return extent;
   }
 
   /** @param of the convolution that leads from the result to the input */
   private static Recipe recipe(Shape in, Conv of, boolean biased) {
-    int fanIn = of.groupIn() * of.kernelHeight() * of.kernel();
     Shape out = of.in();
     Shape each = Shape.of(out.channels());
     Recipe.Builder r = new Recipe.Builder("transposed_conv");
     int x = r.input(in);
-    int weight = r.parameter(ParameterSpec.fanIn("weight", fanIn, of.parameters().getFirst().shape()));
+    int weight = r.parameter(ParameterSpec.fanIn("weight", of.fanIn(), of.parameters().getFirst().shape()));
     if (!biased) {
       return r.build(r.step("spread", new Conv.InputGradient(of), x, weight));
     }
-    int bias = r.parameter(ParameterSpec.fanIn("bias", fanIn, each));
+    int bias = r.parameter(ParameterSpec.fanIn("bias", of.fanIn(), each));
     int sum = r.step("spread", new Conv.InputGradient(of), x, weight);
     int b = r.step("bias", new Spread(each), bias);
     return r.build(r.formula("sum", out, Term.variable("a").plus(Term.variable("b")), sum, b));

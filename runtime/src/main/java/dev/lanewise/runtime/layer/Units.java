@@ -29,22 +29,27 @@ public final class Units {
 
   /** x * deviation + mean. */
   public static Recipe restored(float[] mean, float[] deviation) {
-    return affine(NAME, mean, deviation, (m, d) -> A.times(d).plus(m));
+    return restored(Shape.of(mean.length), mean, deviation);
+  }
+
+  /** The same of each channel of such a shape. */
+  public static Recipe restored(Shape shape, float[] mean, float[] deviation) {
+    return affine(NAME, shape, mean, deviation, (m, d) -> A.times(d).plus(m));
   }
 
   /** (x - mean) / deviation. */
   public static Recipe standard(float[] mean, float[] deviation) {
-    return affine("standard", mean, deviation, (m, d) -> A.minus(m).over(d));
+    return affine("standard", Shape.of(mean.length), mean, deviation, (m, d) -> A.minus(m).over(d));
   }
 
-  private static Recipe affine(String name, float[] mean, float[] deviation, BiFunction<Term, Term, Term> formula) {
-    Shape shape = Shape.of(mean.length);
+  private static Recipe affine(String name, Shape shape, float[] mean, float[] deviation, BiFunction<Term, Term, Term> formula) {
+    Shape each = Shape.of(mean.length);
     Recipe.Builder r = new Recipe.Builder(name);
     int x = r.input(shape);
-    int m = r.parameter(new ParameterSpec("mean", shape, new Initializer.Given(mean), false));
-    int d = r.parameter(new ParameterSpec("deviation", shape, new Initializer.Given(deviation), false));
-    int means = r.step("mean", new Spread(shape), m);
-    int deviations = r.step("deviation", new Spread(shape), d);
+    int m = r.parameter(new ParameterSpec("mean", each, new Initializer.Given(mean), false));
+    int d = r.parameter(new ParameterSpec("deviation", each, new Initializer.Given(deviation), false));
+    int means = r.step("mean", new Spread(each), m);
+    int deviations = r.step("deviation", new Spread(each), d);
     return r.build(r.formula("restored", shape, formula.apply(MEAN, DEVIATION), x, means, deviations));
   }
 }

@@ -40,6 +40,12 @@ public record Concat(List<Shape> parts) implements Operation {
     return new Shape(dims);
   }
 
+  /** What takes one of the values out of the result again. */
+  public Slice part(int index) {
+    int from = parts.subList(0, index).stream().mapToInt(Shape::channels).sum();
+    return new Slice(out(), from, from + parts.get(index).channels());
+  }
+
   @Override
   public List<Type> inputs() {
     return parts.stream().map(Type::example).toList();
@@ -64,43 +70,8 @@ public record Concat(List<Shape> parts) implements Operation {
   public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
     List<Value> gradients = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      gradients.add(needed[i] ? emitter.emit("d" + in.get(i).name(), new Part(this, i), dOut) : null);
+      gradients.add(needed[i] ? emitter.emit("d" + in.get(i).name(), part(i), dOut) : null);
     }
     return gradients;
-  }
-
-  /** One of the values again, out of what they were joined to: dx of dy. */
-  public record Part(Concat of, int index) implements Operation {
-    @Override
-    public String name() {
-      return "concat.dx";
-    }
-
-    /** Where it begins, in elements. */
-    public int begin() {
-      return of.parts.subList(0, index).stream().mapToInt(Shape::size).sum();
-    }
-
-    @Override
-    public List<Type> inputs() {
-      return of.outputs();
-    }
-
-    @Override
-    public List<Type> outputs() {
-      return List.of(of.inputs().get(index));
-    }
-
-    @Override
-    public void evaluate(Draw draw, double[][] in, double[][] out) {
-      for (int i = 0; i < out[0].length; i++) {
-        out[0][i] += in[0][begin() + i];
-      }
-    }
-
-    @Override
-    public List<Value> gradient(Emitter emitter, List<Value> in, List<Value> out, Value dOut, boolean[] needed) {
-      return Operation.none(this);
-    }
   }
 }

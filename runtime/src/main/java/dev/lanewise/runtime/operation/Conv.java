@@ -15,6 +15,8 @@ import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +27,18 @@ import java.util.Optional;
  * <pre>y[o][r][s] = b[o] + Σ_c Σ_ky Σ_kx W[o][c][ky][kx] x[g in/groups + c][r stride + ky dilation - pad][s stride + kx dilation - pad]</pre>
  *
  * where x is zero outside the image, and g = o groups/out the group of o: each group of outputs sees its own channels alone. With as many
- * groups as channels the convolution is depthwise. Parameters: weight [out, in/groups, kernel, kernel], bias [out].
+ * groups as channels the convolution is depthwise. Parameters: weight [out, in/groups, kernel height, kernel width], bias [out].
  *
- * <p>Of a sequence, channels x length, it is PyTorch's Conv1d: the sequence is an image of one row, the kernel has one row too, and the
- * weight is [out, in/groups, kernel].
+ * <p>Stride, dilation and pad may differ down and across. Of a sequence, channels x length, it is PyTorch's Conv1d: the sequence is an
+ * image of one row, the kernel has one row too, and the weight is [out, in/groups, kernel].
  *
  * @param in the input's shape, channels x height x width or channels x length
+ * @param rows the kernel from top to bottom, {@code columns} from left to right
  */
-public record Conv(Shape in, int channels, int kernel, int stride, int padding, int dilation, int groups, boolean bias)
-    implements Operation {
-  static final Argument STRIDE = optional("stride", Argument.Type.INTEGER, 1, "step of the kernel");
-  public static final Argument DILATION = optional("dilation", Argument.Type.INTEGER, 1, "distance between taps of the kernel");
+public record Conv(Shape in, int channels, Taps rows, Taps columns, int groups, boolean bias) implements Operation {
+  static final Argument STRIDE = optional("stride", Argument.Type.SIDES, 1, "step of the kernel");
+  public static final Argument KERNEL = required("kernel", Argument.Type.SIDES, "height and width of the kernel");
+  public static final Argument DILATION = optional("dilation", Argument.Type.SIDES, 1, "distance between taps of the kernel");
   public static final Argument BIAS = optional("bias", Argument.Type.FLAG, true, "whether a bias is added");
   public static final Argument GROUPS =
       optional("groups", Argument.Type.INTEGER, 1, "parts of the channels that do not see each other; in.channels is depthwise");
@@ -46,7 +49,7 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
               "conv",
               "slides channels kernels over an image or a sequence",
               required("channels", Argument.Type.INTEGER, "number of output channels"),
-              required("kernel", Argument.Type.INTEGER, "height and width of the kernel"),
+              KERNEL,
               STRIDE,
               optional("pad", Argument.Type.PADDING, 0, "rows and columns of zeros around the image, or same"),
               BIAS,
@@ -55,31 +58,49 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
               Initialization.ARGUMENT),
           Conv::bind);
 
-  /** One of neighbouring taps that sees all channels. */
+  /** A square kernel of neighbouring taps that sees all channels. */
   public Conv(Shape in, int channels, int kernel, int stride, int padding, boolean bias) {
-    this(in, channels, kernel, stride, padding, 1, 1, bias);
+    this(in, channels, new Taps(kernel, stride, padding, 1), 1, bias);
+  }
+
+  /** A square kernel. */
+  public Conv(Shape in, int channels, Taps taps, int groups, boolean bias) {
+    this(in, channels, in.isSequence() ? Taps.ONE : taps, taps, groups, bias);
   }
 
   private static Conv bind(Arguments a, Shape in) {
-    String call = "conv(" + a.integer("channels") + ", " + a.integer("kernel") + ")";
+    String call = "conv(" + a.integer("channels") + ", " + a.sides("kernel") + ")";
     Checks.planes(call, in);
     int channels = Checks.positive(call, "channels", a.integer("channels"));
-    int kernel = Checks.positive(call, "kernel", a.integer("kernel"));
-    int stride = Checks.positive(call, "stride", a.integer("stride"));
-    int dilation = Checks.positive(call, "dilation", a.integer("dilation"));
+    Sides kernel = Checks.positive(call, "kernel", a.sides("kernel"), in);
+    Sides stride = Checks.positive(call, "stride", a.sides("stride"), in);
+    Sides dilation = Checks.positive(call, "dilation", a.sides("dilation"), in);
     int groups = Checks.groups(call, a.integer("groups"), in.channels(), channels);
-    double span = (kernel - 1.0) * dilation + 1;
-    if (a.isSame("pad") && span % 2 == 0) {
-      throw new ShapeException(
-          Problem.BAD_ARGUMENT, call + ": pad = same needs an odd kernel, not " + kernel, "use " + (kernel + 1));
-    }
-    int padding = a.isSame("pad") ? (int) (span / 2) : a.integer("pad");
-    int height = in.isSequence() ? 1 : Checks.slide(call, in, in.height(), span, stride, padding);
-    int width = Checks.slide(call, in, in.width(), span, stride, padding);
-    Checks.affordable(call, (double) channels * height * width);
-    Conv conv = new Conv(in, channels, kernel, stride, padding, dilation, groups, a.flag("bias"));
-    Checks.storable(call, (double) channels * conv.groupIn() * conv.kernelHeight() * kernel);
+    Sides padding = a.isSame("pad") ? same(call, kernel, dilation) : Checks.sides(call, "pad", a.sides("pad"), in);
+    Taps rows =
+        in.isSequence() ? Taps.ONE : taps(call, in, in.height(), kernel.height(), stride.height(), padding.height(), dilation.height());
+    Taps columns = taps(call, in, in.width(), kernel.width(), stride.width(), padding.width(), dilation.width());
+    Conv conv = new Conv(in, channels, rows, columns, groups, a.flag("bias"));
+    Checks.affordable(call, (double) channels * rows.out(in.height()) * columns.out(in.width()));
+    Checks.storable(call, (double) channels * conv.groupIn() * rows.count() * columns.count());
     return conv;
+  }
+
+  /** What keeps height and width, with a stride of 1. */
+  private static Sides same(String call, Sides kernel, Sides dilation) {
+    double down = (kernel.height() - 1.0) * dilation.height();
+    double across = (kernel.width() - 1.0) * dilation.width();
+    if (down % 2 != 0 || across % 2 != 0) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, call + ": pad = same needs an odd kernel, not " + kernel,
+          "use " + new Sides(kernel.height() | 1, kernel.width() | 1));
+    }
+    return new Sides((int) (down / 2), (int) (across / 2));
+  }
+
+  private static Taps taps(String call, Shape in, int size, int count, int stride, int padding, int dilation) {
+    Checks.slide(call, in, size, (count - 1.0) * dilation + 1, stride, padding);
+    return new Taps(count, stride, padding, dilation);
   }
 
   @Override
@@ -89,20 +110,12 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
 
   /** The output's shape. */
   public Shape out() {
-    return in.plane(
-        channels,
-        (in.height() + 2 * rowPadding() - (kernelHeight() - 1) * dilation - 1) / stride + 1,
-        (in.width() + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1);
+    return in.plane(channels, rows.out(in.height()), columns.out(in.width()));
   }
 
-  /** Rows of the kernel; a sequence has one row, and so has its kernel. */
-  public int kernelHeight() {
-    return in.isSequence() ? 1 : kernel;
-  }
-
-  /** Rows of zeros above and below. */
-  public int rowPadding() {
-    return in.isSequence() ? 0 : padding;
+  /** Positions of the kernel's window. */
+  private int taps() {
+    return rows.count() * columns.count();
   }
 
   /** Input channels of a group. */
@@ -115,15 +128,19 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
     return channels / groups;
   }
 
+  /** How many values a value of the output is the sum of. */
+  public int fanIn() {
+    return groupIn() * taps();
+  }
+
   private Shape weight() {
-    return in.isSequence() ? Shape.of(channels, groupIn(), kernel) : Shape.of(channels, groupIn(), kernel, kernel);
+    return in.isSequence() ? Shape.of(channels, groupIn(), columns.count()) : Shape.of(channels, groupIn(), rows.count(), columns.count());
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    int fanIn = groupIn() * kernelHeight() * kernel;
-    ParameterSpec weight = ParameterSpec.fanIn("weight", fanIn, weight());
-    return bias ? List.of(weight, ParameterSpec.fanIn("bias", fanIn, Shape.of(channels))) : List.of(weight);
+    ParameterSpec weight = ParameterSpec.fanIn("weight", fanIn(), weight());
+    return bias ? List.of(weight, ParameterSpec.fanIn("bias", fanIn(), Shape.of(channels))) : List.of(weight);
   }
 
   @Override
@@ -168,14 +185,14 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
 
   /** Those of the output y, at row r and column s of channel o, with one channel of its group. */
   private void forEachTap(Tap tap, int o, int r, int s, int c, int y) {
-    for (int ky = 0; ky < kernelHeight(); ky++) {
-      for (int kx = 0; kx < kernel; kx++) {
-        int row = r * stride + ky * dilation - rowPadding();
-        int column = s * stride + kx * dilation - padding;
+    for (int ky = 0; ky < rows.count(); ky++) {
+      for (int kx = 0; kx < columns.count(); kx++) {
+        int row = r * rows.stride() + ky * rows.dilation() - rows.padding();
+        int column = s * columns.stride() + kx * columns.dilation() - columns.padding();
         if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
           tap.at(
               ((o / groupOut() * groupIn() + c) * in.height() + row) * in.width() + column,
-              ((o * groupIn() + c) * kernelHeight() + ky) * kernel + kx,
+              ((o * groupIn() + c) * rows.count() + ky) * columns.count() + kx,
               y);
         }
       }
@@ -199,7 +216,7 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
 
   @Override
   public long multiplyAdds() {
-    return (long) out().size() * groupIn() * kernelHeight() * kernel;
+    return (long) out().size() * fanIn();
   }
 
   /** From dy and W: every product of the forward sum, read backwards to x; as a layer of its own the transposed convolution. */
@@ -247,7 +264,7 @@ public record Conv(Shape in, int channels, int kernel, int stride, int padding, 
   }
 
   private Conv withoutBias() {
-    return new Conv(in, channels, kernel, stride, padding, dilation, groups, false);
+    return new Conv(in, channels, rows, columns, groups, false);
   }
 
   /** From x and dy: every product of the forward sum, read backwards to W and summed over the examples. */

@@ -17,7 +17,8 @@ import java.util.Optional;
 public sealed interface Operation extends Computation
     permits ChannelSum,
         Concat,
-        Concat.Part,
+        Contrast,
+        Contrast.Gradient,
         Conv,
         Conv.InputGradient,
         Conv.WeightGradient,
@@ -28,22 +29,30 @@ public sealed interface Operation extends Computation
         Dense.WeightGradient,
         Dropout,
         Dropout.Mask,
+        Embed,
+        Embed.WeightGradient,
         Fused,
+        Gather,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,
         MaxPool.Gradient,
+        Noise,
         OneHot,
         Pointwise,
         PooledConvGradient,
         Reduce,
+        Repeat,
         Resample,
         Reshape,
         Running,
         SharedSum,
+        Slice,
+        Slice.Gradient,
         Softmax,
         Softmax.Gradient,
-        Spread {
+        Spread,
+        Transpose {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that
@@ -63,6 +72,11 @@ public sealed interface Operation extends Computation
   /** The matrix that it multiplies with, if that is what it does. */
   default Optional<LinearMap> linearMap() {
     return Optional.empty();
+  }
+
+  /** Below which whole numbers an input must lie: a label, what is looked up in a table; 0 if it takes numbers. */
+  default int bound(int input) {
+    return 0;
   }
 
   /** The inputs over any of which a kernel may write the main output, element by element; none if it must lie elsewhere. */

@@ -77,10 +77,14 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
   }
 
   private static Pointwise joined(String name, Shape shape, int values, BinaryOperator<Term> join) {
-    List<Argument> arguments =
-        IntStream.range(0, values).mapToObj(i -> new Argument("x" + (i + 1), shape)).toList();
+    List<Argument> arguments = names(values).stream().map(n -> new Argument(n, shape)).toList();
     Term formula = arguments.stream().map(a -> Term.variable(a.name)).reduce(join).orElseThrow();
     return new Pointwise(name, shape, arguments, formula);
+  }
+
+  /** What a formula calls so many values: x1, x2 … */
+  public static List<String> names(int values) {
+    return IntStream.rangeClosed(1, values).mapToObj(i -> "x" + i).toList();
   }
 
   /** Whether something is the rectifier. */

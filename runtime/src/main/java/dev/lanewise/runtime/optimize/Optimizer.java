@@ -11,10 +11,11 @@ import dev.lanewise.runtime.symbolic.Update;
  * @param update what a step does to each parameter
  * @param scalars the numbers that the update reads by name
  * @param matrices steps of their own of a network's hidden matrices; null for none
+ * @param lazy whether the rows of a table that a batch does not touch stay as they are, with what is kept for them
  */
-public record Optimizer(String name, double lr, Update update, Scalars scalars, Muon.Settings matrices) {
+public record Optimizer(String name, double lr, Update update, Scalars scalars, Muon.Settings matrices, boolean lazy) {
   public Optimizer(String name, double lr, Update update, Scalars scalars) {
-    this(name, lr, update, scalars, null);
+    this(name, lr, update, scalars, null, false);
   }
 
   /** The values of {@link Update#scalars} at the first step. */
@@ -26,7 +27,7 @@ public record Optimizer(String name, double lr, Update update, Scalars scalars, 
 
   /** The same with another learning rate. */
   public Optimizer withRate(double rate) {
-    return new Optimizer(name, rate, update, scalars, matrices);
+    return new Optimizer(name, rate, update, scalars, matrices, lazy);
   }
 
   /** The values of {@link Update#scalars} at a step. */

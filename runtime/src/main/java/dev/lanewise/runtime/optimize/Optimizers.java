@@ -42,7 +42,8 @@ public final class Optimizers {
                   number("beta1", 0.9, "share of the mean gradient that is kept"),
                   number("beta2", 0.999, "share of the mean square that is kept"),
                   number("eps", 1e-8, "keeps the divisor above zero"),
-                  number("decay", 0.0, "share of a parameter that is added to its gradient")),
+                  number("decay", 0.0, "share of a parameter that is added to its gradient"),
+                  Argument.optional("lazy", Argument.Type.FLAG, false, "whether rows of an embed that a batch does not touch stay as they are")),
               a -> adam("adam", a, P, decayed(positive(a, "decay", 0)))),
           new OptimizerDefinition(
               Signature.of(
@@ -51,7 +52,8 @@ public final class Optimizers {
                   number("beta1", 0.9, "share of the mean gradient that is kept"),
                   number("beta2", 0.999, "share of the mean square that is kept"),
                   number("eps", 1e-8, "keeps the divisor above zero"),
-                  number("decay", 0.01, "share of a parameter that a step with lr = 1 takes away")),
+                  number("decay", 0.01, "share of a parameter that a step with lr = 1 takes away"),
+                  Argument.optional("lazy", Argument.Type.FLAG, false, "whether rows of an embed that a batch does not touch stay as they are")),
               a -> adam("adamw", a, shrunk(positive(a, "decay", 0)), G)),
           new OptimizerDefinition(
               Signature.of(
@@ -137,7 +139,9 @@ public final class Optimizers {
           values[0] = (float) lr;
           values[1] = (float) (lr / (1 - StrictMath.pow(beta1, step)));
           values[2] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
-        });
+        },
+        null,
+        a.flag("lazy"));
   }
 
   private static Optimizer rmsprop(Arguments a) {
@@ -193,7 +197,7 @@ public final class Optimizers {
         Arguments.of(named("adam").orElseThrow().signature(), Map.of("beta1", 0.9, "beta2", 0.95, "eps", 1e-10)));
     return new Optimizer(
         "muon", lr, adam.update(), (rate, step, values) -> adam.scalars().at(rate * rest, step, values),
-        new Muon.Settings(share(a, "momentum"), positive(a, "decay", 0)));
+        new Muon.Settings(share(a, "momentum"), positive(a, "decay", 0)), false);
   }
 
   private static Term mean(double kept, Term before, Term now) {

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.Running;
 import java.util.Arrays;
 
@@ -14,6 +15,20 @@ record BatchSteps(Placement placement) {
       Arrays.fill(batch, to, to + count, 0);
       for (int b = 0; b < blocks; b++) {
         LaneSums.add(frames[b].arena, sums, count, batch, to);
+      }
+    };
+  }
+
+  /** Writes each lane's values into the row of its example. */
+  static Step gather(Placement placement, Node node) {
+    int from = placement.at(node.inputs().getFirst()), to = placement.at(node.output()), size = node.output().shape().size();
+    int row = placement.rowSize();
+    return f -> {
+      for (int lane = 0; lane < Lanes.BLOCK; lane++) {
+        int at = to + (f.first + lane) * row;
+        for (int i = 0; i < size; i++) {
+          f.batch[at + i] = f.arena[from + i * Lanes.BLOCK + lane];
+        }
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Memory;
 
 /** What the steps of a plan work on: the memory of one worker, and what all workers share. */
@@ -19,21 +20,25 @@ public final class Frame {
   /** What has been computed for the whole batch; shared, written between phases. */
   final float[] batch;
 
-  /** The gradient of every parameter for the shard at work, laid out like the parameters. */
+  /** What the shard at work adds up, and of that what is no table. */
+  Gradients shard;
   float[] gradients;
 
   /** What blocks leave for the end of the batch; shared. */
   final Kept kept;
 
-  /** The number of the block at work. */
-  int block;
+  /** The place of the block's first example in the batch. */
+  int first;
+
+  /** How many examples the batch has. */
+  int examples = Lanes.BLOCK;
 
   /** Names the random numbers of the block at work. */
   long key;
 
   /** One that shares nothing but parameters with others. */
   public Frame(Plan plan, float[] parameters, float[] packed) {
-    this(plan, parameters, packed, Memory.allocate(plan.batchSize()), new Kept(plan, 1, 1));
+    this(plan, parameters, packed, Memory.allocate(plan.batchSize(1)), new Kept(plan, 1, 1));
   }
 
   public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept) {
@@ -49,13 +54,18 @@ public final class Frame {
     return arena;
   }
 
-  public void shard(float[] shardGradients) {
-    this.gradients = shardGradients;
+  public void shard(Gradients ofShard) {
+    this.shard = ofShard;
+    this.gradients = ofShard.whole;
   }
 
-  /** Says which block of the batch comes now, and what names its random numbers. */
-  public void block(int number, long blockKey) {
-    this.block = number;
+  /** @param place of the block's first example in a batch of so many */
+  public void at(int place, int of) {
+    this.first = place;
+    this.examples = of;
+  }
+
+  public void key(long blockKey) {
     this.key = blockKey;
   }
 }

@@ -2,24 +2,31 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
+import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Resample;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
-import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Transpose;
 
 /**
  * What the kernels that are written by hand do, as a reader would write it; every name stands for a vector of lanes, one
@@ -38,18 +45,30 @@ final class Handwritten {
       case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
       case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
       case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
-      case CrossEntropy _ -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
-      case CrossEntropy.Gradient _ -> "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss\n";
+      case CrossEntropy c when c.places() == 1 -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
+      case CrossEntropy _ -> "loss = the mean over all places of log(sum over j: exp(x[j])) - x[label]\n";
+      case CrossEntropy.Gradient(CrossEntropy c) ->
+          "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss" + (c.places() == 1 ? "\n" : " / %d, at each place\n".formatted(c.places()));
       case ChannelSum sum ->
           """
           sums[c] += dy[c][p], for all p in their order
           at the end: the lanes of sums, added
           """;
       case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
+      case Embed _ -> "y[j][p] = W[x[p]][j], for each place p\n";
+      case Embed.WeightGradient _ -> "dW[x[p]][j] += dy[j][p], for each place p: rows that nothing touches take no room\n";
+      case Noise _ -> "y = normal random numbers\n";
+      case Gather _ -> "row[example] = x\n";
+      case Contrast _ -> "loss = (log(sum over j: exp(a * b[j] / t)) + log(sum over j: exp(b * a[j] / t))) / 2 - a * b / t\n";
+      case Contrast.Gradient _ -> "dx = (sum over j: (dLoss * p(x, j) + dLoss[j] * p(j, x)) / 2 * y[j] - dLoss * y) / t\n";
       case Concat _ -> "y = the values one after the other\n";
-      case Concat.Part _ -> "dx = its part of dy\n";
+      case Slice _ -> "y = some of the channels of x\n";
+      case Slice.Gradient _ -> "dx = 0; its slice = dy\n";
+      case Transpose _ -> "y[l][c] = x[c][l]\n";
+      case Repeat _ -> "y[g][r][i] = x[g][i]\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
-      case OneHot h -> "y[i] = %s(i == label ? %s : %s)\n".formatted(h.weights().isEmpty() ? "" : "weight[i] * ", h.right(), h.wrong());
+      case OneHot h -> "y[i] = i == %s ? 1 : 0\n".formatted(h.in().size() == 1 ? "label" : "x");
+      case Reduce r when r.inner() > 1 -> "y[g][i] = the sum of x[g][r][i] over r, times %s\n".formatted((float) r.factor());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case SharedSum _ -> "nothing: the gradients are added to one place\n";

@@ -3,13 +3,17 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Transpose;
+import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Softmax;
@@ -20,9 +24,13 @@ import dev.lanewise.runtime.operation.Softmax;
  */
 public final class IdleCalls {
   /** What the calls read and write; several may do so at once, as nobody reads what comes out. */
-  private static final float[] MEMORY = new float[256];
+  private static final float[] MEMORY = new float[2_048];
 
   private static final int AT = 128;
+
+  private static final int SCRATCH = 512;
+  private static final ContrastKernel.Places CONTRAST = new ContrastKernel.Places(0, 0, 0, 0, 0, 0, 0, 0, AT);
+  private static final CrossEntropyKernel CROSS_ENTROPY = new CrossEntropyKernel(1, new float[] {1}, new float[] {0}, -1);
 
   private IdleCalls() {}
 
@@ -31,7 +39,7 @@ public final class IdleCalls {
     Transpose.prepare();
     LaneSums.prepare();
     of(new CrossEntropy(2));
-    of(new CrossEntropy.Gradient(2));
+    of(new CrossEntropy.Gradient(new CrossEntropy(2)));
   }
 
   static void of(Operation operation) {
@@ -42,12 +50,22 @@ public final class IdleCalls {
       case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, MEMORY, AT));
       case LogSoftmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));
-      case CrossEntropy _ -> call(operation, () -> CrossEntropyKernel.forward(MEMORY, 0, 1, MEMORY, 0, MEMORY, AT));
+      case CrossEntropy _ -> call(operation, () -> CROSS_ENTROPY.forward(MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16));
       case CrossEntropy.Gradient _ ->
-          call(operation, () -> CrossEntropyKernel.gradient(MEMORY, 0, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT));
+          call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));
+      case Contrast _ ->
+          call(operation, () -> {
+            ContrastKernel.logSum(MEMORY, 0, 1, 1, MEMORY, 0, 1, 1, MEMORY, AT, MEMORY, SCRATCH);
+            ContrastKernel.loss(MEMORY, 0, MEMORY, 0, 1, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT);
+          });
+      case Contrast.Gradient _ -> call(operation, () -> ContrastKernel.gradient(MEMORY, CONTRAST, 5, 1, MEMORY, 1, 1, SCRATCH));
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
+      case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
-      case Reduce _ -> call(operation, () -> LaneSums.groups(MEMORY, 0, 1, 1, 1, MEMORY, AT));
+      case Reduce _ -> call(operation, () -> {
+        LaneSums.groups(MEMORY, 0, 1, 1, 1, 1, MEMORY, AT);
+        LaneSums.groups(MEMORY, 0, 1, 2, 1, 1, MEMORY, AT);
+      });
       default -> { }
     }
   }

@@ -46,6 +46,10 @@ record Late(Set<Value> values, int begin) {
     int begin = at;
     Iterator<Value> gradient = gradients.iterator();
     for (Parameter p : graph.parameters()) {
+      if (p.isTable()) {
+        // They come last, and have no place among the others.
+        break;
+      }
       at += p.shape().size();
       if (gradient.hasNext() && p.isTrainable() && !late.contains(gradient.next())) {
         begin = at;

@@ -49,8 +49,11 @@ public final class Placement {
   private final List<Buffer> all = new ArrayList<>();
   private final Map<Value, Integer> shared = new HashMap<>();
   private final Set<Value> ofBatch = new HashSet<>();
+  private final Set<Value> ofTables = new HashSet<>();
   private final int size;
   private int batchSize = Memory.BASE;
+  /** How many numbers are gathered of each example. */
+  private int rowSize;
 
   /**
    * @param gradients those of the trainable parameters, in their order
@@ -65,17 +68,26 @@ public final class Placement {
       assign(graph.nodes().get(i), i);
     }
     this.size = FirstFit.place(all);
+    placeParameters(gradients);
+    placeSums();
+    graph.nodes().forEach(this::placeOfBatch);
+  }
+
+  private void placeParameters(List<Value> gradients) {
     int offset = Memory.BASE;
+    int tables = 0;
     Iterator<Value> gradient = gradients.iterator();
     for (Parameter p : graph.parameters()) {
       shared.put(p.value(), offset);
       if (gradient.hasNext() && p.isTrainable()) {
-        shared.put(gradient.next(), offset);
+        Value own = gradient.next();
+        shared.put(own, p.isTable() ? tables++ : offset);
+        if (p.isTable()) {
+          ofTables.add(own);
+        }
       }
       offset += p.shape().size();
     }
-    placeSums();
-    graph.nodes().forEach(this::placeOfBatch);
   }
 
   /** Whether something is read that is computed from the whole batch. */
@@ -83,7 +95,7 @@ public final class Placement {
     Set<Value> parameters = graph.parameters().stream().map(Parameter::value).collect(Collectors.toSet());
     return graph.nodes().stream()
         .filter(n -> !(n.operation() instanceof SharedSum))
-        .anyMatch(n -> n.inputs().stream().anyMatch(v -> v.isShared() && !parameters.contains(v)));
+        .anyMatch(n -> n.inputs().stream().anyMatch(v -> v.isGathered() || v.isShared() && !parameters.contains(v)));
   }
 
   boolean crosses() {
@@ -105,6 +117,9 @@ public final class Placement {
     for (Node node : graph.nodes().reversed()) {
       if (node.operation() instanceof SharedSum) {
         node.inputs().forEach(v -> shared.put(v, shared.get(node.output())));
+        if (isOfTable(node.output())) {
+          ofTables.addAll(node.inputs());
+        }
       }
     }
   }
@@ -112,7 +127,11 @@ public final class Placement {
   /** What is computed for the whole batch, and read again while the batch is at work. */
   private void placeOfBatch(Node node) {
     for (Value out : node.outputs()) {
-      if (out.isShared() && !shared.containsKey(out)) {
+      if (out.isGathered()) {
+        shared.put(out, rowSize);
+        ofBatch.add(out);
+        rowSize = Math.addExact(rowSize, out.shape().size());
+      } else if (out.isShared() && !shared.containsKey(out)) {
         if (!(node.operation() instanceof ChannelSum || node.operation() instanceof Running)) {
           throw new IllegalArgumentException(node + " adds to the gradient of a parameter, but it is that of none");
         }
@@ -123,14 +142,24 @@ public final class Placement {
     }
   }
 
+  /** Whether a value is the gradient of a table, of which touched rows alone are kept: its place is that of the table among them. */
+  boolean isOfTable(Value value) {
+    return ofTables.contains(value);
+  }
+
   /** Whether a value is computed once for the batch. */
   boolean isOfBatch(Value value) {
     return ofBatch.contains(value);
   }
 
-  /** How much memory the values of a batch take. */
-  int batchEnd() {
-    return batchSize;
+  /** How much memory the values of a batch of so many examples take: first what is computed once, then what is gathered, row by row. */
+  int batchEnd(int examples) {
+    return Math.toIntExact(batchSize + (long) rowSize * examples);
+  }
+
+  /** How far the rows of two examples that follow each other are apart. */
+  int rowSize() {
+    return rowSize;
   }
 
   private void findLastUses() {
@@ -149,7 +178,7 @@ public final class Placement {
   private void assign(Node node, int index) {
     for (int o = 0; o < node.outputs().size(); o++) {
       Value out = node.outputs().get(o);
-      if (out.isShared()) {
+      if (out.isShared() || out.isGathered()) {
         continue;
       }
       Buffer own = o == 0 ? overwritten(node, index) : null;
@@ -181,9 +210,9 @@ public final class Placement {
     return buffer;
   }
 
-  /** Where a value begins: in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
+  /** Where a value begins: of what is gathered, the first example's; in the arena, the parameters, the gradients, or among those of the batch, by what it is. */
   int at(Value value) {
-    return value.isShared() ? shared.get(value) : buffers.get(value).offset();
+    return value.isGathered() ? batchSize + shared.get(value) : value.isShared() ? shared.get(value) : buffers.get(value).offset();
   }
 
   /** Where a node's working memory begins; any place where it needs none. */

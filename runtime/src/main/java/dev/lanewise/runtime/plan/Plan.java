@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * plan.pack(frame, part, parts);         // once a batch
- * for each shard: frame.shard(gradients);
- *   for each block: write x and label; plan.weigh(...); frame.block(...); plan.block(frame, 0); read loss and output
+ * for each shard: frame.shard(gradients);   // of its own, cleared
+ *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
  * for each late step, each part: plan.late(...);  // what is computed once for the batch
  * }</pre>
@@ -137,7 +137,7 @@ public final class Plan {
     this.phases = new Phases(stages, placement);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
     this.late = stages.stream().flatMap(s -> s.late.stream()).toArray(LateStep[]::new);
-    this.shardEnd = late.length > 0 ? placement.lateBegin() : Memory.BASE + graph.parameterCount();
+    this.shardEnd = late.length > 0 ? placement.lateBegin() : wholeEnd();
   }
 
   /** First the network's own output and the loss that is told, then losses that have names. */
@@ -162,13 +162,33 @@ public final class Plan {
     return List.copyOf(bound);
   }
 
+  /** Whether it computes gradients. */
+  public boolean isTraining() {
+    return dLoss >= 0;
+  }
+
+  /** Room for the gradients of a shard; that of the first has those as well that are computed once for the batch. */
+  public Gradients gradientsOfShard() {
+    return new Gradients(graph, wholeEnd());
+  }
+
+  /** Room for the gradients of any shard but the first. */
+  public Gradients gradientsOfFurtherShard() {
+    return new Gradients(graph, shardEnd);
+  }
+
+  /** Where the gradients end of all parameters but tables. */
+  public int wholeEnd() {
+    return Memory.BASE + graph.wholeCount();
+  }
+
   public int arenaSize() {
     return arenaSize;
   }
 
-  /** How much memory the values take that are computed once for the batch. */
-  public int batchSize() {
-    return placement.batchEnd();
+  /** How much memory the values take that all examples of a batch read. @param blocks of the batch */
+  public int batchSize(int blocks) {
+    return placement.batchEnd(Math.multiplyExact(blocks, Lanes.BLOCK));
   }
 
   public int packedSize() {
@@ -351,14 +371,15 @@ public final class Plan {
   private void look(Stage stage, int index, Frame frame, int first, int lanes, Watch watch) {
     for (Value out : stage.node.outputs()) {
       boolean shared = out.isShared();
-      if (shared && !ofGradients.containsKey(out)) {
+      if (out.isGathered() || shared && !ofGradients.containsKey(out)) {
         // A sum over the batch: it is seen in what reads it.
         continue;
       }
-      float[] values = shared ? frame.gradients : frame.arena;
+      float[] values = shared ? frame.shard.all() : frame.arena;
+      int at = shared ? parameterPlace(out) : placement.at(out);
       for (int lane = 0; lane < (shared ? 1 : lanes); lane++) {
         for (int e = 0; e < out.shape().size(); e++) {
-          float value = values[placement.at(out) + (shared ? e : e * Lanes.BLOCK + lane)];
+          float value = values[at + (shared ? e : e * Lanes.BLOCK + lane)];
           if (!Float.isFinite(value)) {
             boolean backward = stages.indexOf(stage) > stages.indexOf(producer(graph.outputs().get(1)));
             watch.found(index, new Watch.Found(stage.node.name(), backward, shared ? parameter(out) : "", shared ? -1 : first + lane, value));
@@ -367,6 +388,11 @@ public final class Plan {
         }
       }
     }
+  }
+
+  /** Where the parameter lies whose gradient a value is. */
+  private int parameterPlace(Value gradient) {
+    return placement.at(graph.parameters().stream().filter(p -> p.name().equals(parameter(gradient))).findFirst().orElseThrow().value());
   }
 
   /** Takes a batch of a single block through all phases, adding the nanoseconds of each stage to {@code nanos}. */
@@ -394,7 +420,7 @@ public final class Plan {
 
   /** Times every stage by itself, on one thread, for some seconds; parameters stay as they are. */
   public Profile profile(float[] parameters, Profile.Source source) {
-    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), Memory.allocate(graph.parameterCount()), source);
+    return Profile.of(this, parameters.clone(), Memory.allocate(packedSize), source);
   }
 
   /**

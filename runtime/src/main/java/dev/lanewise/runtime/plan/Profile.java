@@ -41,9 +41,9 @@ public record Profile(List<Timed> stages, double rest, double peak, double bandw
    * Runs a plan for some seconds, without using what it computes, and keeps the fastest round: the first ones wait
    * for the compiler.
    */
-  static Profile of(Plan plan, float[] parameters, float[] packed, float[] gradients, Source source) {
+  static Profile of(Plan plan, float[] parameters, float[] packed, Source source) {
     Frame frame = new Frame(plan, parameters, packed);
-    frame.shard(gradients);
+    frame.shard(plan.gradientsOfShard());
     EarlyCompilation.await();
     Profile best = round(plan, frame, source);
     for (int i = 0, idle = 0; i < MOST_ROUNDS && idle < PATIENCE; i++) {
@@ -74,7 +74,7 @@ public record Profile(List<Timed> stages, double rest, double peak, double bandw
     while (System.nanoTime() < end || blocks == 0) {
       long begin = System.nanoTime();
       source.fill(frame.arena(), blocks);
-      frame.block(0, blocks);
+      frame.key(blocks);
       if (blocks % BLOCKS_IN_A_BATCH == 0) {
         plan.pack(frame, 0, 1);
       }

@@ -3,6 +3,8 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.random.Draws;
@@ -31,6 +33,8 @@ final class ScalarKernels implements Kernels {
     return switch (node.operation()) {
       case Running running -> stage.batch(batch.running(node, running));
       case SharedSum _ -> stage;
+      case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
+      case Gather _ -> stage.block(BatchSteps.gather(placement, node));
       case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
       default -> stage.block(frame -> run(node, frame, 0));
     };
@@ -68,9 +72,9 @@ final class ScalarKernels implements Kernels {
 
   /** @param sums where a sum for the batch goes */
   private void run(Node node, Frame frame, int sums) {
-    double[][] out = arrays(node.outputs());
+    double[][] out = arrays(node.outputs(), frame);
     for (int lane = 0; lane < LANES; lane++) {
-      double[][] in = arrays(node.inputs());
+      double[][] in = arrays(node.inputs(), frame);
       for (int i = 0; i < in.length; i++) {
         read(node.inputs().get(i), frame, lane, in[i]);
       }
@@ -103,12 +107,44 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  /** What the formula adds to the rows of a table, row by row. */
+  private void rows(Node node, Embed of, Frame frame) {
+    double[][] out = arrays(node.outputs());
+    for (int lane = 0; lane < LANES; lane++) {
+      double[][] in = arrays(node.inputs());
+      for (int i = 0; i < in.length; i++) {
+        read(node.inputs().get(i), frame, lane, in[i]);
+      }
+      node.operation().evaluate(Draw.NONE, in, out);
+      for (double number : in[0]) {
+        int from = Embed.row(number, of.rows()) * of.size();
+        float[] row = new float[of.size()];
+        for (int j = 0; j < row.length; j++) {
+          row[j] = (float) out[0][from + j];
+          out[0][from + j] = 0;
+        }
+        frame.shard.tables[placement.at(node.output())].add(from / of.size(), row, 0);
+      }
+    }
+  }
+
   private static double[][] arrays(List<Value> values) {
     return values.stream().map(v -> new double[v.shape().size()]).toArray(double[][]::new);
   }
 
+  private static double[][] arrays(List<Value> values, Frame frame) {
+    return values.stream().map(v -> new double[v.shape().size() * (v.isGathered() ? frame.examples : 1)]).toArray(double[][]::new);
+  }
+
   private void read(Value value, Frame frame, int lane, double[] to) {
     int at = placement.at(value);
+    for (int e = 0; value.isGathered() && e < to.length; e++) {
+      int size = value.shape().size();
+      to[e] = frame.batch[at + e / size * placement.rowSize() + e % size];
+    }
+    if (value.isGathered()) {
+      return;
+    }
     float[] shared = placement.isOfBatch(value) ? frame.batch : frame.parameters;
     for (int e = 0; e < to.length; e++) {
       to[e] = value.isShared() ? shared[at + e] : frame.arena[at + e * LANES + lane];

@@ -3,37 +3,47 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.PointwiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
+import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
 import dev.lanewise.runtime.kernel.product.LaneProduct;
+import dev.lanewise.runtime.kernel.table.RowKernel;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
+import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
+import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Resample;
+import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
+import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.rewrite.KernelShapes;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
@@ -67,6 +77,10 @@ final class VectorKernels implements Kernels {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
+      case Embed of -> RowKernel.scratchSize(of.size());
+      case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case CrossEntropy _ -> LANES;
+      case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
     };
@@ -104,6 +118,12 @@ final class VectorKernels implements Kernels {
       case Dense dense -> dense(n, dense);
       case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case Embed embed -> embed(n, embed);
+      case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
+      case Noise(Shape shape) -> {
+        int y = stages.out(n, 0), count = shape.size();
+        yield stages.stage(n, f -> NoiseKernel.fill(f.arena, y, count, Keys.of(n, f)));
+      }
       case ChannelSum sum -> channelSum(n, sum);
       case MaxPool(Window w) -> {
         PoolShape shape = KernelShapes.pool(w);
@@ -122,9 +142,21 @@ final class VectorKernels implements Kernels {
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
       case Concat concat -> concat(n, concat);
-      case Concat.Part part -> {
-        int from = stages.in(n, 0) + part.begin() * LANES, to = stages.out(n, 0), count = n.output().shape().size() * LANES;
+      case Slice slice -> {
+        int from = stages.in(n, 0) + slice.begin() * LANES, to = stages.out(n, 0), count = n.output().shape().size() * LANES;
         yield stages.stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
+      }
+      case Slice.Gradient(Slice of) -> {
+        int dy = stages.in(n, 0), dx = stages.out(n, 0), from = of.begin(), rows = of.out().size(), all = of.in().size();
+        yield stages.stage(n, f -> Rows.among(f.arena, dy, rows, f.arena, dx, from, all));
+      }
+      case Transpose(Shape in) -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0), rows = in.dim(0), columns = in.dim(1);
+        yield stages.stage(n, f -> Rows.transpose(f.arena, x, rows, columns, f.arena, y));
+      }
+      case Repeat repeat -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0), groups = repeat.groups(), per = repeat.perGroup(), times = repeat.count();
+        yield stages.stage(n, f -> Rows.repeat(f.arena, x, groups, per, times, f.arena, y));
       }
       case Dropout.Mask(Shape shape, double p) -> {
         int mask = stages.out(n, 0), count = shape.size() * LANES;
@@ -148,28 +180,27 @@ final class VectorKernels implements Kernels {
         int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
       }
-      case CrossEntropy(int classes) -> {
-        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0);
-        yield stages.stage(n, f -> CrossEntropyKernel.forward(f.arena, x, classes, f.arena, label, f.arena, loss));
+      case CrossEntropy entropy -> {
+        CrossEntropyKernel kernel = kernel(entropy);
+        int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);
+        yield stages.stage(n, f -> kernel.forward(f.arena, x, f.arena, label, f.arena, loss, f.arena, lost));
       }
-      case CrossEntropy.Gradient(int classes) -> {
+      case CrossEntropy.Gradient(CrossEntropy entropy) -> {
+        CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), dLoss = stages.in(n, 2), dx = stages.out(n, 0);
-        yield stages.stage(
-            n, f -> CrossEntropyKernel.gradient(f.arena, x, classes, f.arena, label, f.arena, dLoss, f.arena, dx));
+        yield stages.stage(n, f -> kernel.gradient(f.arena, x, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
+      case Gather _ -> stages.stage(n, BatchSteps.gather(placement, n));
+      case Contrast(int size, double temperature) -> contrast(n, size, (float) (1 / temperature));
+      case Contrast.Gradient(Contrast of) -> contrastGradient(n, of.size(), (float) (1 / of.temperature()));
       case OneHot hot -> {
-        int label = stages.in(n, 0), y = stages.out(n, 0);
-        float[] right = new float[hot.count()], wrong = new float[hot.count()];
-        for (int i = 0; i < hot.count(); i++) {
-          right[i] = (float) (hot.weight(i) * hot.right());
-          wrong[i] = (float) (hot.weight(i) * hot.wrong());
-        }
-        yield stages.stage(n, f -> Rows.oneHot(f.arena, label, right, wrong, f.arena, y));
+        int numbers = stages.in(n, 0), places = hot.in().size(), y = stages.out(n, 0);
+        yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, hot.count(), f.arena, y));
       }
       case Reduce reduce -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), per = reduce.perGroup();
+        int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), inner = reduce.inner(), per = reduce.count();
         float factor = (float) reduce.factor();
-        yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, per, factor, f.arena, y));
+        yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, inner, per, factor, f.arena, y));
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _ -> new Stage(n, n.operation().name());
@@ -182,11 +213,37 @@ final class VectorKernels implements Kernels {
     };
   }
 
+  private Stage contrast(Node node, int size, float scale) {
+    int a = stages.in(node, 0), b = stages.in(node, 1), all = stages.in(node, 2), others = stages.in(node, 3);
+    int loss = stages.out(node, 0), row = stages.out(node, 1), column = stages.out(node, 2);
+    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
+    return stages.stage(node, f -> ContrastKernel.logSum(f.arena, a, size, scale, f.batch, others, stride, f.examples, f.arena, row, f.arena, scratch))
+        .block(f -> ContrastKernel.logSum(f.arena, b, size, scale, f.batch, all, stride, f.examples, f.arena, column, f.arena, scratch))
+        .block(f -> ContrastKernel.loss(f.arena, a, f.arena, b, size, scale, f.arena, row, f.arena, column, f.arena, loss));
+  }
+
+  private Stage contrastGradient(Node node, int size, float scale) {
+    ContrastKernel.Places places = new ContrastKernel.Places(
+        stages.in(node, 0), stages.in(node, 1), stages.in(node, 2), stages.in(node, 3), stages.in(node, 4), stages.in(node, 5), stages.in(node, 6),
+        stages.in(node, 7), stages.out(node, 0));
+    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
+    return stages.stage(node, f -> ContrastKernel.gradient(f.arena, places, size, scale, f.batch, stride, f.examples, scratch));
+  }
+
+  private static CrossEntropyKernel kernel(CrossEntropy of) {
+    float[] right = new float[of.classes()], wrong = new float[of.classes()];
+    for (int i = 0; i < of.classes(); i++) {
+      right[i] = (float) (of.own(i) * (1 - of.smooth()));
+      wrong[i] = (float) (of.own(i) * of.smooth() / of.classes());
+    }
+    return new CrossEntropyKernel(of.places(), right, wrong, of.ignore());
+  }
+
   private Stage channelSum(Node node, ChannelSum sum) {
     int dy = stages.in(node, 0), channels = sum.sum().size(), per = sum.perChannel();
     if (placement.isOfBatch(node.output())) {
       int sums = stages.sums(channels * LANES);
-      return stages.stage(node, f -> LaneSums.groups(f.arena, dy, channels, per, 1, f.arena, sums))
+      return stages.stage(node, f -> LaneSums.groups(f.arena, dy, channels, 1, per, 1, f.arena, sums))
           .batch(BatchSteps.laneSums(sums, channels, stages.out(node, 0)));
     }
     return stages.laneSums(node, (f, sums) -> LaneSums.rows(f.arena, dy, channels, per, f.arena, sums));
@@ -221,7 +278,7 @@ final class VectorKernels implements Kernels {
     int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0);
     BatchOuterProduct kernel = new BatchOuterProduct(of.out(), of.in());
     int kept = stages.keep(kernel.keptSize());
-    return stages.stage(node, f -> kernel.keep(f.arena, dy, f.arena, x, f.kept.values, f.kept.at(kept), f.block, f.kept.most))
+    return stages.stage(node, f -> kernel.keep(f.arena, dy, f.arena, x, f.kept.values, f.kept.at(kept), f.first / LANES, f.kept.most))
         .late(new LateStep() {
           @Override
           public int parts() {
@@ -239,6 +296,22 @@ final class VectorKernels implements Kernels {
           }
         })
         .generated(kernel.generated());
+  }
+
+  private Stage embed(Node node, Embed embed) {
+    int x = stages.in(node, 0), weight = stages.in(node, 1), y = stages.out(node, 0), scratch = placement.scratchAt(node);
+    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places());
+    return stages.stage(node, f -> kernel.forward(f.arena, x, f.parameters, weight, f.arena, y, f.arena, scratch))
+        .generated(RowKernel.generated());
+  }
+
+  private Stage embedWeightGradient(Node node, Embed of) {
+    int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
+    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places());
+    Step step = placement.isOfTable(node.output())
+        ? f -> kernel.gradient(f.arena, x, f.arena, dy, f.shard.tables[gradient], f.arena, scratch)
+        : f -> kernel.gradient(f.arena, x, f.arena, dy, f.gradients, gradient, f.arena, scratch);
+    return stages.stage(node, step).generated(RowKernel.generated());
   }
 
   private Stage concat(Node node, Concat concat) {

@@ -31,8 +31,6 @@ public final class KernelShapes {
   }
 
   private static ConvShape shape(Conv c, int in, int out) {
-    return new ConvShape(
-        in, c.in().height(), c.in().width(), out, c.kernelHeight(), c.kernel(), c.stride(), c.padding(), c.rowPadding(),
-        c.dilation());
+    return new ConvShape(in, c.in().height(), c.in().width(), out, c.rows(), c.columns());
   }
 }

@@ -17,7 +17,9 @@ public final class Answers {
   private double lossSum;
   private double objectiveSum;
   private double weight;
-  private int correct;
+  private long correct;
+  /** Examples, or places, that are not left out. */
+  private long counted;
   private int count;
   private int unclear;
   private long wanted;
@@ -46,7 +48,7 @@ public final class Answers {
     Field target = scores.target();
     boolean areClasses = scores.areClasses();
     this.runner = runner;
-    this.confusion = new Confusion(areClasses ? target.bound() : 0);
+    this.confusion = scores.places() != null ? Confusion.ofPlaces(target.bound()) : new Confusion(areClasses ? target.bound() : 0);
     this.ranking = new Ranking(scores.judged().outputs(), keeps && areClasses ? data.size() : 0);
     this.errors = new Errors(scores.judged().outputs(), target.shape().isFlat());
     this.measuring = errors::add;
@@ -60,13 +62,17 @@ public final class Answers {
     lossSum += scores.lossSum();
     objectiveSum += scores.objectiveSum();
     weight += runner.weight();
-    correct += scores.correct();
     count += examples;
     unclear += scores.unclear();
-    if (confusion.classes() == 0) {
+    if (scores.places() != null) {
+      confusion.add(scores.places());
+      counted += scores.places().all();
+      correct = confusion.correct();
+    } else if (confusion.classes() == 0) {
       scores.marks(marking);
       scores.numbers(measuring);
     } else {
+      correct += scores.correct();
       scores.answers(answering);
     }
     for (int i = 0; i < heads.size(); i++) {
@@ -81,6 +87,7 @@ public final class Answers {
   }
 
   private void answer(int example, int label, int predicted, int rank) {
+    counted++;
     confusion.add(label, predicted);
     if (ranking.scores() != null) {
       scores.outputs(example, ranking.scores(), ranking.next());
@@ -90,7 +97,7 @@ public final class Answers {
 
   /** The mean of what is trained; NaN where that is the loss of the score. */
   public double objective() {
-    return scores.hasHeads() ? objectiveSum / weight : Double.NaN;
+    return scores.hasHeads() ? mean(objectiveSum) : Double.NaN;
   }
 
   /** Of how many examples an output is NaN: none of them is right. */
@@ -101,7 +108,12 @@ public final class Answers {
   public Score score() {
     Map<String, Score> named = new LinkedHashMap<>();
     heads.forEach(h -> named.put(h.scores.judged().name(), h.score()));
-    return new Score(
-        lossSum / weight, (double) correct / count, count, confusion, ranking, new Overlap(wanted, said, both), scores.keepsTargets() ? errors : null, Map.of(), named);
+    return new Score(mean(lossSum), counted == 0 ? 0 : (double) correct / counted, count, confusion, ranking,
+        confusion.classes() == 0 ? new Overlap(wanted, said, both) : null, scores.keepsTargets() ? errors : null, Map.of(), named);
+  }
+
+  /** Of nothing that counts it is 0. */
+  private double mean(double sum) {
+    return weight == 0 ? 0 : sum / weight;
   }
 }

@@ -13,13 +13,17 @@ public record Measure(boolean validation, Kind kind) {
     F1,
     PRECISION,
     RECALL,
+    /** Of two classes: of the examples of the second, the positive one, the share that is found. */
+    SENSITIVITY,
+    /** Of two classes: of the examples of the first, the share that is not taken for the second. */
+    SPECIFICITY,
     /** Whether the right class is among the two, three or five highest outputs. */
     TOP2,
     TOP3,
     TOP5,
     /** See {@link Ranking#auc}. */
     AUC,
-    /** See {@link Overlap}. */
+    /** See {@link Overlap}; of classes at each place the mean over the classes, see {@link Confusion}. */
     IOU,
     DICE,
     /** See {@link Errors}. */
@@ -31,9 +35,11 @@ public record Measure(boolean validation, Kind kind) {
     public boolean suits(Target target) {
       return switch (this) {
         case LOSS -> true;
-        case MAE, RMSE, R2 -> !target.isClass();
-        case IOU, DICE -> !target.isClass() && target.shape().size() > 1;
-        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC -> target.isClass();
+        case MAE, RMSE, R2 -> target.isNumbers();
+        case IOU, DICE -> target.isPlaces() || target.isNumbers() && target.shape().size() > 1;
+        case ACCURACY, F1, PRECISION, RECALL -> !target.isNumbers();
+        case TOP2, TOP3, TOP5, AUC -> target.isClass();
+        case SENSITIVITY, SPECIFICITY -> target.isClass() && target.classes() == 2;
       };
     }
 
@@ -41,7 +47,7 @@ public record Measure(boolean validation, Kind kind) {
     public boolean falls() {
       return switch (this) {
         case LOSS, MAE, RMSE -> true;
-        case ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5, AUC, IOU, DICE, R2 -> false;
+        case ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5, AUC, IOU, DICE, R2 -> false;
       };
     }
 
@@ -54,7 +60,7 @@ public record Measure(boolean validation, Kind kind) {
     public boolean isOptional() {
       return switch (this) {
         case AUC, IOU, DICE, MAE, RMSE, R2 -> true;
-        case LOSS, ACCURACY, F1, PRECISION, RECALL, TOP2, TOP3, TOP5 -> false;
+        case LOSS, ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5 -> false;
       };
     }
 

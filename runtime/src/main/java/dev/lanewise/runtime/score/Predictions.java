@@ -39,6 +39,20 @@ public record Predictions(int outputs, float[] values, float[] losses, float thr
     return best;
   }
 
+  /** The class with the highest score at each of so many places; of a single channel, whether it says yes. */
+  public float[] places(int example, int places) {
+    float[] said = new float[places];
+    int from = example * outputs;
+    for (int p = 0; p < places; p++) {
+      int best = outputs == places && values[from + p] > threshold ? 1 : 0;
+      for (int c = 1; c < outputs / places; c++) {
+        best = values[from + c * places + p] > values[from + best * places + p] ? c : best;
+      }
+      said[p] = best;
+    }
+    return said;
+  }
+
   /** An output as the probability of yes. */
   public double sure(int at) {
     return threshold == 0 ? 1 / (1 + Math.exp(-values[at])) : Math.clamp(values[at], 0, 1);

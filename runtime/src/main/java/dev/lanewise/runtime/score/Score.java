@@ -10,10 +10,10 @@ import java.util.Map;
  * How well a network did over an epoch or a test.
  *
  * @param loss of the network's own output, the mean over the examples
- * @param accuracy share of examples classified correctly; NaN where there are no classes
+ * @param accuracy share of examples, or of their places, classified correctly; NaN where there are no classes
  * @param confusion null where it was not counted
  * @param ranking null where it was not counted
- * @param overlap null where it was not counted
+ * @param overlap null where it was not counted; where there are classes, the confusion tells it
  * @param errors null where they were not counted
  * @param heads of losses that are told by themselves, by their names
  * @param told numbers of an epoch that is read back: what they were counted from is gone
@@ -33,6 +33,11 @@ public record Score(
 
   public Score(double loss, double accuracy, int examples) {
     this(loss, accuracy, examples, null, null, null, null);
+  }
+
+  /** The same with those of others, by their names. */
+  public Score with(Map<String, Score> others) {
+    return new Score(loss, accuracy, examples, confusion, ranking, overlap, errors, told, others);
   }
 
   /** Numbers without what they were counted from. */
@@ -73,16 +78,23 @@ public record Score(
       case F1 -> confusion == null ? Double.NaN : confusion.f1();
       case PRECISION -> confusion == null ? Double.NaN : confusion.precision();
       case RECALL -> confusion == null ? Double.NaN : confusion.recall();
+      case SENSITIVITY -> found(1);
+      case SPECIFICITY -> found(0);
       case TOP2 -> top(2);
       case TOP3 -> top(3);
       case TOP5 -> top(5);
       case AUC -> ranking == null ? Double.NaN : ranking.auc();
-      case IOU -> overlap == null ? Double.NaN : overlap.iou();
-      case DICE -> overlap == null ? Double.NaN : overlap.dice();
+      case IOU -> overlap != null ? overlap.iou() : confusion == null ? Double.NaN : confusion.iou();
+      case DICE -> overlap != null ? overlap.dice() : confusion == null ? Double.NaN : confusion.f1();
       case MAE -> errors == null ? Double.NaN : errors.mae();
       case RMSE -> errors == null ? Double.NaN : errors.rmse();
       case R2 -> errors == null ? Double.NaN : errors.r2();
     };
+  }
+
+  /** Of two classes. */
+  private double found(int label) {
+    return confusion == null || confusion.classes() != 2 || confusion.of(label) == 0 ? Double.NaN : confusion.recall(label);
   }
 
   private double top(int count) {

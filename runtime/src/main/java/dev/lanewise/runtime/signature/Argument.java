@@ -15,8 +15,10 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     INTEGER("a whole number"),
     NUMBER("a number"),
     FLAG("`true` or `false`"),
-    PADDING("a whole number or `same`", "same"),
-    WINDOW("a whole number or `global`", "global"),
+    /** As {@link dev.lanewise.runtime.tensor.Sides}: an Integer, or a list of two; so do the next two. */
+    SIDES("a whole number, or two such as 3x5"),
+    PADDING("a whole number, two such as 1x2, or `same`", "same"),
+    WINDOW("a whole number, two such as 2x1, or `global`", "global"),
     CHANNELS("`auto`, `first` or `last`", "auto", "first", "last"),
     INTERPOLATION("`nearest` or `bilinear`", "nearest", "bilinear"),
     /** As behind {@code input}. */
@@ -31,6 +33,8 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     COLUMN("a column's name or number"),
     /** One such column, or a list of them. They arrive as a list of Strings. */
     COLUMNS("a column's name or number, or a list of such"),
+    /** One name, in quotes if it is no single word, or a list of them. They arrive as a list of Strings. */
+    NAMES("a name, or a list of names"),
     /** What becomes of columns of words. */
     WORDS("`onehot` or `index`", "onehot", "index"),
     /** What becomes of gaps. It arrives as a String or a Double. */

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.signature;
 
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ public record Arguments(Map<String, Object> values) {
   /** The dimensions of a SHAPE argument. */
   public List<Integer> dims(String name) {
     return ((List<?>) values.get(name)).stream().map(d -> (Integer) d).toList();
+  }
+
+  /** The two numbers of a SIDES argument, and of one that is no word: 3 is 3x3. */
+  public Sides sides(String name) {
+    return values.get(name) instanceof List<?> ? new Sides(dims(name).getFirst(), dims(name).getLast()) : Sides.of(integer(name));
   }
 
   /** True if a WINDOW argument is the word {@code global}. */

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.spec;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import java.util.Locale;
 
 /** The checks that several layers make of the shape they are given. */
@@ -30,6 +31,15 @@ public final class Checks {
     }
   }
 
+  /** Whole numbers, each of which becomes some channels: one, a length of them, or height x width. */
+  public static void places(String call, Shape in, int channels) {
+    if (in.rank() > 2) {
+      throw new ShapeException(
+          Problem.NEEDS_FLAT, call + " takes one whole number, a length of them, or height x width, but gets " + in, "write for example `input 28x28 of 11`");
+    }
+    affordable(call, (double) in.size() * channels);
+  }
+
   /** Parts into which both the input's channels and the output's can be cut. */
   public static int groups(String call, int groups, int in, int out) {
     positive(call, "groups", groups);
@@ -48,6 +58,22 @@ public final class Checks {
           Problem.BAD_ARGUMENT, call + ": " + argument + " must be at least 1, not " + value, "");
     }
     return value;
+  }
+
+  /** Two numbers for an image; a sequence has one axis, and so one number. */
+  public static Sides sides(String call, String argument, Sides sides, Shape in) {
+    if (in.isSequence() && !sides.isSquare()) {
+      throw new ShapeException(
+          Problem.BAD_ARGUMENT, call + ": " + argument + " is one number for a sequence such as " + in + ", not " + sides,
+          "use " + sides.width());
+    }
+    return sides;
+  }
+
+  /** The same, none of them 0. */
+  public static Sides positive(String call, String argument, Sides sides, Shape in) {
+    positive(call, argument, sides.least());
+    return sides(call, argument, sides, in);
   }
 
   public static double share(String call, String argument, double value) {

@@ -8,6 +8,8 @@ public record Type(Kind kind, Shape shape) {
   public enum Kind {
     /** One for each example: an activation or its gradient. */
     EXAMPLE,
+    /** Those of all examples of the batch, which each may read. */
+    GATHERED,
     /** One for all: a parameter, or its gradient summed over the batch. */
     SHARED
   }
@@ -20,8 +22,17 @@ public record Type(Kind kind, Shape shape) {
     return new Type(Kind.SHARED, shape);
   }
 
+  /** @param shape of one example's */
+  public static Type gathered(Shape shape) {
+    return new Type(Kind.GATHERED, shape);
+  }
+
   @Override
   public String toString() {
-    return kind == Kind.EXAMPLE ? shape.toString() : "shared " + shape;
+    return switch (kind) {
+      case EXAMPLE -> shape.toString();
+      case GATHERED -> "gathered " + shape;
+      case SHARED -> "shared " + shape;
+    };
   }
 }

@@ -12,6 +12,11 @@ public record Value(int id, String name, Type type) {
     return type.kind() == Type.Kind.SHARED;
   }
 
+  /** Whether it is the values of all examples of the batch. */
+  public boolean isGathered() {
+    return type.kind() == Type.Kind.GATHERED;
+  }
+
   /** Values are looked up all the time, and the number alone tells those of a graph apart. */
   @Override
   public int hashCode() {

@@ -6,76 +6,83 @@ import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Sides;
 import dev.lanewise.runtime.tensor.Windows;
 
 /** Windows over the planes of an image: the geometry of pooling. Those over a sequence have one row. */
 public record Window(Shape in, Windows rows, Windows columns) {
 
+  private static final Windows ONE_ROW = new Windows.Sliding(1, 1, 1, 0);
+
   /** Square windows that slide, or, over a sequence, windows of one row. */
   public Window(Shape in, int size, int stride, int padding) {
     this(
         in,
-        in.isSequence() ? new Windows.Sliding(1, 1, 1, 0) : new Windows.Sliding(in.height(), size, stride, padding),
+        in.isSequence() ? ONE_ROW : new Windows.Sliding(in.height(), size, stride, padding),
         new Windows.Sliding(in.width(), size, stride, padding));
-  }
-
-  /** Windows, as equal as can be, that give so many rows and columns. */
-  static Window to(Shape in, int size) {
-    return new Window(in, Windows.bins(in.height(), in.isSequence() ? 1 : size), Windows.bins(in.width(), size));
   }
 
   /** The arguments of both kinds of pooling. */
   public static Argument[] arguments() {
     return new Argument[] {
       optional("size", Argument.Type.WINDOW, 0, "height and width of the window, or `global` for the whole image"),
-      optional("stride", Argument.Type.INTEGER, 0, "step of the window; 0 means its size"),
-      optional("pad", Argument.Type.INTEGER, 0, "rows and columns around the image"),
-      optional("to", Argument.Type.INTEGER, 0, "instead of a size: height and width of the result, with windows of sizes that fit")
+      optional("stride", Argument.Type.SIDES, 0, "step of the window; 0 means its size"),
+      optional("pad", Argument.Type.SIDES, 0, "rows and columns around the image"),
+      optional("to", Argument.Type.SIDES, 0, "instead of a size: height and width of the result, with windows of sizes that fit")
     };
   }
 
   public static Window bind(String name, Arguments a, Shape in) {
-    int to = a.integer("to");
-    if (a.isGlobal("size") || to > 0) {
+    if (a.isGlobal("size") || !a.sides("to").equals(Sides.of(0))) {
       return adaptive(name, a, in);
     }
-    String call = name + "(" + a.integer("size") + ")";
+    String call = name + "(" + a.sides("size") + ")";
     Checks.planes(call, in);
-    if (a.integer("size") == 0) {
+    Sides size = Checks.sides(call, "size", a.sides("size"), in);
+    if (size.least() == 0) {
       throw new ShapeException(
           Problem.BAD_ARGUMENT, name + " needs a window, or the size of its result",
           "write " + name + "(2), " + name + "(global) or " + name + "(to = 4)");
     }
-    int size = a.integer("size");
-    int stride = a.integer("stride") == 0 ? size : a.integer("stride");
-    int padding = a.integer("pad");
-    if (padding < 0 || 2L * padding > size) {
+    Sides step = Checks.sides(call, "stride", a.sides("stride"), in);
+    Sides stride = new Sides(step.height() == 0 ? size.height() : step.height(), step.width() == 0 ? size.width() : step.width());
+    Sides padding = Checks.sides(call, "pad", a.sides("pad"), in);
+    if (2L * padding.height() > size.height() || 2L * padding.width() > size.width()) {
       throw new ShapeException(
-          Problem.BAD_ARGUMENT, call + ": pad may be at most half the window, not " + padding, "use pad = " + size / 2);
+          Problem.BAD_ARGUMENT, call + ": pad may be at most half the window, not " + padding,
+          "use pad = " + new Sides(size.height() / 2, size.width() / 2));
     }
-    if (!in.isSequence()) {
-      Checks.slide(call, in, in.height(), size, stride, padding);
-    }
-    Checks.slide(call, in, in.width(), size, stride, padding);
-    return new Window(in, size, stride, padding);
+    return new Window(
+        in,
+        in.isSequence() ? ONE_ROW : sliding(call, in, in.height(), size.height(), stride.height(), padding.height()),
+        sliding(call, in, in.width(), size.width(), stride.width(), padding.width()));
+  }
+
+  private static Windows sliding(String call, Shape in, int values, int size, int stride, int padding) {
+    Checks.slide(call, in, values, size, stride, padding);
+    return new Windows.Sliding(values, size, stride, padding);
   }
 
   private static Window adaptive(String name, Arguments a, Shape in) {
-    int to = a.integer("to");
-    String call = to > 0 ? name + "(to = " + to + ")" : name + "(global)";
+    Sides to = a.sides("to");
+    boolean chosen = !to.equals(Sides.of(0));
+    String call = chosen ? name + "(to = " + to + ")" : name + "(global)";
     Checks.planes(call, in);
-    boolean sized = to > 0 && (a.isGlobal("size") || a.integer("size") > 0);
-    if (sized || a.integer("stride") > 0 || a.integer("pad") > 0) {
+    Sides out = chosen ? Checks.positive(call, "to", to, in) : Sides.of(1);
+    boolean sized = chosen && (a.isGlobal("size") || a.sides("size").width() > 0);
+    if (sized || !a.sides("stride").equals(Sides.of(0)) || !a.sides("pad").equals(Sides.of(0))) {
       throw new ShapeException(
           Problem.BAD_ARGUMENT, call + " chooses its windows itself: size, stride and pad have no meaning with it",
           "write " + call);
     }
-    int least = in.isSequence() ? in.width() : Math.min(in.height(), in.width());
-    if (to > least) {
+    int height = in.isSequence() ? out.height() : in.height();
+    if (out.height() > height || out.width() > in.width()) {
+      int least = Math.min(height, in.width());
+      Sides most = out.isSquare() ? Sides.of(in.isSequence() ? in.width() : least) : new Sides(in.height(), in.width());
       throw new ShapeException(
-          Problem.BAD_ARGUMENT, call + " cannot make " + in + " larger", "use at most " + least + ", or upsample");
+          Problem.BAD_ARGUMENT, call + " cannot make " + in + " larger", "use at most " + most + ", or upsample");
     }
-    return to(in, Math.max(1, to));
+    return new Window(in, Windows.bins(in.height(), in.isSequence() ? 1 : out.height()), Windows.bins(in.width(), out.width()));
   }
 
   /** The output's shape. */

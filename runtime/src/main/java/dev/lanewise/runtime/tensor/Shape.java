@@ -79,6 +79,11 @@ public record Shape(List<Integer> dims) {
     return isSequence() ? Shape.of(channels, width) : Shape.of(channels, height, width);
   }
 
+  /** So many channels at each of these places: of 1 a vector, of a length a sequence, of height x width an image. */
+  public Shape channelsAt(int channels) {
+    return size() == 1 && isFlat() ? of(channels) : isFlat() ? of(channels, size()) : of(channels, dim(0), dim(1));
+  }
+
   public Shape flat() {
     return Shape.of(size());
   }

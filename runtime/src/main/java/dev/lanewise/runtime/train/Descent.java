@@ -19,10 +19,10 @@ import java.util.List;
  * The steps of the optimiser: adds up the gradients of a batch, limits them, moves the parameters, and averages them. Elementwise, so the
  * workers' parts do not matter.
  */
-final class Descent {
+public final class Descent {
   /** Parameters that one worker goes through faster than another wakes. */
-  private static final int LEAST_PART = 8192;
-  private static final int MOST_PARTS = 16;
+  static final int LEAST_PART = 8192;
+  static final int MOST_PARTS = 16;
   private static final String AVERAGE = "average";
   private static final String MOMENTUM = "momentum";
 
@@ -31,9 +31,10 @@ final class Descent {
   private final BatchRunner runner;
   private final Workers workers;
   private final UpdateKernel kernel;
+  private final TableDescent tables;
   private final List<String> names;
   private final float[][] state;
-  /** Where the parameters lie that are trained. */
+  /** Where the parameters lie that are trained, but for tables, which follow. */
   private final int first;
   private final int end;
   // Of the step at work.
@@ -49,14 +50,15 @@ final class Descent {
   private final Workers.Parts adding = this::add;
   private final Workers.Parts turning = this::turn;
   private final int parts;
+  private final Aside[] aside;
 
-  Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
+  public Descent(Model model, TrainSettings settings, BatchRunner runner, Workers workers) {
     this.model = model;
     this.settings = settings;
     this.runner = runner;
     this.workers = workers;
     this.first = Memory.BASE + model.graph().bufferCount();
-    this.end = Memory.BASE + model.graph().parameterCount();
+    this.end = Memory.BASE + model.graph().wholeCount();
     this.parts = Math.clamp((end - first) / LEAST_PART, 1, MOST_PARTS);
     Update update = settings.update();
     this.kernel = new UpdateKernel(update);
@@ -72,9 +74,12 @@ final class Descent {
     this.state = new float[names.size()][];
     Arrays.setAll(state, i -> Memory.allocate(model.graph().parameterCount()));
     this.still = still(model.graph());
+    this.tables = new TableDescent(model, settings, kernel, state, scalars, runner, workers);
+    this.aside = new Aside[workers.count()];
+    Arrays.setAll(aside, i -> new Aside(state.length));
     if (kept >= 0) {
       // Until the first step, which a batch that ends the training may never reach.
-      System.arraycopy(model.parameters(), 0, state[names.indexOf(AVERAGE)], 0, end);
+      System.arraycopy(model.parameters(), 0, state[names.indexOf(AVERAGE)], 0, Memory.BASE + model.graph().parameterCount());
     }
   }
 
@@ -117,9 +122,12 @@ final class Descent {
    * @param number from 1 on
    * @return false if a gradient was no number; parameters whose gradients were numbers may have moved then
    */
-  boolean step(double lr, int number) {
+  public boolean step(double lr, int number) {
     rate = lr;
     settings.optimizer().scalars().at(lr, number, scalars);
+    if (!tables.add()) {
+      return false;
+    }
     if (isAddedFirst()) {
       workers.run(parts, adding);
     }
@@ -139,6 +147,7 @@ final class Descent {
       }
     }
     workers.run(parts, updating);
+    tables.step();
     averageStill();
     return !broken;
   }
@@ -150,7 +159,7 @@ final class Descent {
     for (int i = first; i < end; i++) {
       squares += (double) gradient[i] * gradient[i];
     }
-    double norm = Math.sqrt(squares);
+    double norm = Math.sqrt(squares + tables.squares());
     return norm > most ? (float) (most / norm) : 1;
   }
 
@@ -199,7 +208,7 @@ final class Descent {
     int end = begin(part + 1);
     float[] gradient = isAddedFirst() ? runner.gradients(begin, begin) : runner.gradients(begin, end);
     if (Finite.all(gradient, begin, end)) {
-      kernel.run(model.parameters(), gradient, state, scalars, begin, end);
+      aside[worker].run(kernel, model.parameters(), gradient, 0, state, scalars, begin, Math.min(end, this.end));
     } else {
       broken = true;
     }

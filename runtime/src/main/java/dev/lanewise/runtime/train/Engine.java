@@ -25,7 +25,9 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -72,6 +74,15 @@ public final class Engine implements AutoCloseable {
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same of two networks against each other; both are trained in place. */
+  public boolean train(Duel duel, DataSplit data, Listener listener, Control control) {
+    try {
+      return new AdversarialRun(duel, data, kernels, workers, this, control, listener).run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,6 +191,7 @@ public final class Engine implements AutoCloseable {
   public Predictions predict(Model model, Dataset examples, Computation loss) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
     int outputs = model.graph().output().shape().size();
     Predictions predictions = new Predictions(
         outputs, new float[Math.multiplyExact(data.size(), outputs)], new float[data.size()], Threshold.of(loss));
@@ -191,6 +203,38 @@ public final class Engine implements AutoCloseable {
     return predictions;
   }
 
+  /**
+   * The loss of every example, in evaluation mode; outputs are not kept.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[] losses(Model model, Dataset examples, Computation loss) {
+    Dataset data = seen(examples, null, loss);
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.of(data);
+    float[] losses = new float[data.size()];
+    run(runner, data, from -> {
+      runner.scores().losses(losses, from);
+      goOn();
+    });
+    return losses;
+  }
+
+  /** The same of each output that is judged, by its name; the network's own has none. */
+  public Map<String, Predictions> predictions(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    Map<String, Predictions> all = new LinkedHashMap<>();
+    runner.judged().forEach(s -> all.put(s.judged().name(), new Predictions(
+        s.judged().outputs(), new float[Math.multiplyExact(data.size(), s.judged().outputs())], new float[data.size()],
+        Threshold.of(Objective.of(loss, s.judged().name())))));
+    run(runner, data, from -> {
+      runner.judged().forEach(s -> s.outputs(all.get(s.judged().name()).values(), all.get(s.judged().name()).losses(), from));
+      goOn();
+    });
+    checkClear(model, data, all.values().stream().mapToInt(Predictions::unclear).max().orElse(0));
+    return all;
+  }
+
   /** Tells how far a network is made ready, and stops that. */
   Preparation preparing(Model model, Listener listener) {
     return Preparation.ofLarge((done, of) -> listener.on(new TrainEvent.Preparing(model.name(), done, of)), this::goOn);
@@ -199,13 +243,16 @@ public final class Engine implements AutoCloseable {
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
     int batch = Math.min(TEST_BATCH, data.size());
-    BatchRunner.checkMemory(model.name(), plan, workers, 0, batch, 0, 0);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), 0, batch);
+    BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
-      scores.keepOutputs();
       scores.decide(Threshold.of(own));
+      scores.leaveOut(label -> own.weight(label) == 0);
+      if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == 1) {
+        scores.keepOutputs();
+      }
       if (scores.judged().target() >= 0 && own.inputs().get(1).shape().size() == scores.judged().outputs()) {
         scores.keepMarks();
         scores.keepTargets();
@@ -230,7 +277,7 @@ public final class Engine implements AutoCloseable {
     runner.pack();
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int from = 0; from < data.size(); from += TEST_BATCH) {
-      runner.run(data, order, from, examples(data, from), 0);
+      runner.run(data, order, from, examples(data, from), from);
       after.accept(from);
     }
   }

@@ -69,8 +69,8 @@ public final class Model {
     return graph;
   }
 
-  /** All parameters one after the other, from {@link Memory#BASE} on. */
-  float[] parameters() {
+  /** All parameters one after the other, from {@link Memory#BASE} on: the model itself, no copy. */
+  public float[] parameters() {
     return parameters;
   }
 

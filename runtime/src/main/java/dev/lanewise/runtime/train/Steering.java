@@ -21,18 +21,24 @@ final class Steering {
 
   private final Rates rates;
   private final Progress progress;
-  private final RunFiles files;
+  private final Notes notes;
   private final Control control;
   private final Listener listener;
   private final List<Change> planned;
   /** How many of them have been looked at. */
   private int passed;
 
+  /** Where what is done by hand is written down. */
+  @FunctionalInterface
+  interface Notes {
+    void note(List<Change> changes) throws IOException;
+  }
+
   /** @param repeated what was done by hand in the epoch that comes next, before the training was killed */
-  Steering(TrainSettings settings, Rates rates, Progress progress, RunFiles files, List<Change> repeated, Control control, Listener listener) {
+  Steering(TrainSettings settings, Rates rates, Progress progress, Notes notes, List<Change> repeated, Control control, Listener listener) {
     this.rates = rates;
     this.progress = progress;
-    this.files = files;
+    this.notes = notes;
     this.control = control;
     this.listener = listener;
     this.planned = new ArrayList<>(settings.changes());
@@ -57,7 +63,7 @@ final class Steering {
       case Control.Next.Stop() -> Course.STOP;
       case Control.Next.Rate(double lr) -> {
         rate(batch, lr);
-        files.note(noted());
+        notes.note(noted());
         yield Course.GO_ON;
       }
     };

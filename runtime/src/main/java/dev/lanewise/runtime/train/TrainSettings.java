@@ -97,13 +97,17 @@ public record TrainSettings(
 
   /** The step of the optimiser, for gradients that are limited first, and of the averages after it. */
   Update update() {
+    return average == 0 ? step() : step().averaged();
+  }
+
+  /** Without averages. */
+  Update step() {
     Update update = optimizer.update();
     Term g = Term.variable("g");
-    Update limited = switch (clip) {
+    return switch (clip) {
       case Clip.None _ -> update;
       case Clip.Value(double most) -> update.replace(g, g.max(Term.number(-most)).min(Term.number(most)));
       case Clip.Norm _ -> update.replace(g, g.times(Term.variable("scale"))).withScalar("scale");
     };
-    return average == 0 ? limited : limited.averaged();
   }
 }

@@ -22,8 +22,6 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /** One call of train: epochs of batches, each forward, backward, and a step of the optimiser. */
@@ -69,8 +67,8 @@ final class TrainingRun {
     int batch = Math.min(settings.batch(), data.train().size());
     Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener));
     BatchRunner.checkMemory(
-        model.name(), plan, workers, count, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
-    this.runner = new BatchRunner(plan, workers, model.parameters(), count, batch);
+        model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
+    this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);
@@ -85,6 +83,7 @@ final class TrainingRun {
   private void keep(Scores scores) {
     Computation loss = Objective.of(settings.loss(), scores.judged().name());
     scores.decide(Threshold.of(loss));
+    scores.leaveOut(label -> loss.weight(label) == 0);
     if (settings.asks(Measure.Kind.AUC)) {
       scores.keepOutputs();
     }
@@ -103,7 +102,7 @@ final class TrainingRun {
   boolean run(Control control) throws IOException {
     // Held while anything is written: files are made from what one process knows.
     try (Claim _ = Claim.of(settings.keep().resume())) {
-      steering = new Steering(settings, rates, progress, files, files.begin(), control, listener);
+      steering = new Steering(settings, rates, progress, files::note, files.begin(), control, listener);
       return run();
     }
   }
@@ -126,7 +125,7 @@ final class TrainingRun {
     for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime(); epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
-        shuffle(order, epoch);
+        Shuffle.inPlace(order, settings.seed(), epoch);
       }
       if (epoch <= progress.epoch) {
         continue;
@@ -174,18 +173,6 @@ final class TrainingRun {
     }
   }
 
-  /** Fisher and Yates, by a generator that depends on seed and epoch alone. */
-  private void shuffle(int[] order, int epoch) {
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(Draws.mix(settings.seed(), epoch));
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-  }
-
   private Steering.Course epoch(int epoch, int batches, int[] order) throws IOException {
     // Others to compare with are drawn anew in each epoch.
     Dataset train = shown instanceof Triplets t ? t.drawn(Draws.mix(settings.seed(), epoch)) : shown;
@@ -216,7 +203,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.scores().lossSum() / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.weight() == 0 ? 0 : runner.scores().lossSum() / runner.weight(), spent, rate);
       listener.on(told);
       Steering.Course course = steering.after(told);
       if (course != Steering.Course.GO_ON) {

@@ -48,7 +48,7 @@ class ByteImagesTest {
     Arrays.fill(pixels, shape.size() / 3, 2 * shape.size() / 3, (byte) 255);
     ByteImages images = new ByteImages(shape, pixels, new byte[4], 2, 0.1f, 0.2f);
     Normalization exact = images.measured();
-    Normalization summed = Normalization.measured(images);
+    Normalization summed = Normalization.measured(images, 0);
     assertThat(exact.mean()).containsExactly(summed.mean(), within(1e-6f));
     assertThat(exact.std()).containsExactly(summed.std(), within(1e-6f));
     assertThat(exact.mean()[1]).isGreaterThan(exact.mean()[0] + 0.05f);

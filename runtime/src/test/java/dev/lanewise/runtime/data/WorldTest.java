@@ -52,10 +52,10 @@ class WorldTest {
   @Test
   void fewerClassesThatAreCalledByNumbersAreTheOutputsOfThese() {
     DataSplit threesAndSevens = split("d", 0, 1, 1).classesNamed(List.of("3", "7"));
-    World ten = World.first(threesAndSevens, 10);
+    World ten = World.first(threesAndSevens, Shape.of(10));
     assertThat(ten.classes()).hasSize(10).endsWith("9");
     assertThat(labels(ten.shown(threesAndSevens, "Net").train())).containsExactly(3, 7, 7);
-    World two = World.first(threesAndSevens, 2);
+    World two = World.first(threesAndSevens, Shape.of(2));
     assertThat(two.classes()).containsExactly("3", "7");
     assertThat(labels(two.shown(threesAndSevens, "Net").train())).containsExactly(0, 1, 1);
   }

@@ -22,7 +22,7 @@ class FootprintTest {
   @Test
   void whatTakesMostSaysWhatToDo() {
     assertThat(refused(new Footprint(512, ALL, true, 0, ALL / 10, 0, 0)).remedy())
-        .startsWith("take a smaller batch, since batch normalisation needs all its examples at once, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
+        .startsWith("take a smaller batch, since it is looked at as a whole (batch normalisation, or a loss that compares its examples), or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
     assertThat(refused(new Footprint(32, ALL / 10, true, 0, ALL / 3, 2 * ALL / 3, 0)).remedy())
         .startsWith("take sgd without momentum, which keeps nothing for each weight, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
     assertThat(refused(new Footprint(32, ALL, false, 0, ALL / 10, 0, 0)).remedy())

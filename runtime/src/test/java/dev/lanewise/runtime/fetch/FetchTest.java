@@ -3,6 +3,7 @@ package dev.lanewise.runtime.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.runtime.data.source.MedMnist;
 import dev.lanewise.runtime.fetch.Loopback.Manner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -245,10 +246,11 @@ class FetchTest {
 
   @Test
   void theKnownSetsAreComplete() {
-    for (Downloads set : List.of(Downloads.MNIST, Downloads.FASHION_MNIST, Downloads.CIFAR10)) {
+    for (Downloads set : List.of(Downloads.MNIST, Downloads.FASHION_MNIST, Downloads.CIFAR10, Downloads.PNEUMONIA)) {
       assertThat(set.files()).isNotEmpty();
       assertThat(set.from().map(URI::toString).orElse("/")).endsWith("/");
     }
     assertThat(Downloads.MNIST.from()).isEmpty();
+    assertThat(Downloads.PNEUMONIA.files().getFirst().name()).isEqualTo(MedMnist.named("pneumonia").orElseThrow().file());
   }
 }

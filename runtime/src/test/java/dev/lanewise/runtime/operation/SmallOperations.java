@@ -7,6 +7,7 @@ import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,24 @@ public final class SmallOperations {
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));
     all.add(Reduce.mean(Shape.of(3, 5, 2), 3));
     all.add(Reduce.sum(Shape.of(7), 1));
+    all.add(new Reduce(Shape.of(5, 3, 2), 1, 6, 1));
+    all.add(new Reduce(Shape.of(2, 70, 3), 2, 3, 1.0 / 70));
+    all.add(new Repeat(Shape.of(1, 3, 2), Shape.of(4, 3, 2), 1));
+    all.add(new Repeat(Shape.of(3, 1, 2), Shape.of(3, 5, 2), 3));
+    all.add(new Repeat(Shape.of(3), Shape.of(3, 4), 3));
+    all.add(new Slice(Shape.of(5, 3, 2), 1, 4));
+    all.add(new Slice(Shape.of(7), 0, 1));
+    all.add(new Transpose(Shape.of(3, 5)));
     all.addAll(planes());
     all.add(grouped(Shape.of(4, 3, 2), Shape.of(2)));
     all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
+    all.add(new Noise(Shape.of(3, 5)));
+    all.add(new Embed(Shape.of(1), 6, 5));
+    all.add(new Embed(Shape.of(7), 5, 19));
+    all.add(new Embed(Shape.of(2, 3), 4, 1));
+    all.add(new OneHot(Shape.of(1), 6));
+    all.add(new OneHot(Shape.of(5), 3));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
     return all;
   }
@@ -86,27 +101,47 @@ public final class SmallOperations {
   /** Convolutions with dilation, with groups, depthwise, and of sequences. */
   private static List<Operation> convolutions() {
     List<Operation> all = new ArrayList<>();
-    all.add(new Conv(Shape.of(3, 9, 8), 5, 3, 1, 0, 2, 1, true));
-    all.add(new Conv(Shape.of(2, 9, 10), 3, 3, 1, 3, 3, 1, true));
-    all.add(new Conv(Shape.of(3, 9, 8), 4, 3, 2, 2, 2, 1, false));
-    all.add(new Conv(Shape.of(2, 11, 9), 2, 3, 2, 1, 3, 1, true));
-    all.add(new Conv(Shape.of(34, 9, 10), 6, 3, 1, 2, 2, 1, true));
-    all.add(new Conv(Shape.of(4, 6, 7), 6, 3, 1, 1, 1, 2, true));
-    all.add(new Conv(Shape.of(6, 7, 5), 3, 3, 2, 1, 2, 3, false));
-    all.add(new Conv(Shape.of(3, 6, 6), 6, 3, 1, 1, 1, 3, true));
-    all.add(new Conv(Shape.of(2, 12, 11), 2, 9, 1, 4, 1, 2, true));
+    all.add(new Conv(Shape.of(3, 9, 8), 5, new Taps(3, 1, 0, 2), 1, true));
+    all.add(new Conv(Shape.of(2, 9, 10), 3, new Taps(3, 1, 3, 3), 1, true));
+    all.add(new Conv(Shape.of(3, 9, 8), 4, new Taps(3, 2, 2, 2), 1, false));
+    all.add(new Conv(Shape.of(2, 11, 9), 2, new Taps(3, 2, 1, 3), 1, true));
+    all.add(new Conv(Shape.of(34, 9, 10), 6, new Taps(3, 1, 2, 2), 1, true));
+    all.add(new Conv(Shape.of(4, 6, 7), 6, new Taps(3, 1, 1, 1), 2, true));
+    all.add(new Conv(Shape.of(6, 7, 5), 3, new Taps(3, 2, 1, 2), 3, false));
+    all.add(new Conv(Shape.of(3, 6, 6), 6, new Taps(3, 1, 1, 1), 3, true));
+    all.add(new Conv(Shape.of(2, 12, 11), 2, new Taps(9, 1, 4, 1), 2, true));
     for (int[] d : new int[][] {{3, 1, 0, 1}, {3, 1, 1, 1}, {3, 2, 1, 1}, {5, 1, 2, 1}, {3, 1, 2, 2}, {2, 3, 1, 1}, {1, 2, 1, 1}, {7, 1, 3, 1}, {3, 2, 3, 2}}) {
-      all.add(new Conv(Shape.of(3, 9, 13), 3, d[0], d[1], d[2], d[3], 3, d[0] != 5));
+      all.add(new Conv(Shape.of(3, 9, 13), 3, new Taps(d[0], d[1], d[2], d[3]), 3, d[0] != 5));
     }
+    all.addAll(rectangular());
     all.add(new Conv(Shape.of(3, 11), 5, 3, 1, 1, true));
-    all.add(new Conv(Shape.of(2, 12), 4, 4, 2, 3, 2, 1, false));
-    all.add(new Conv(Shape.of(4, 13), 4, 5, 1, 2, 1, 4, true));
-    all.add(new Conv(Shape.of(4, 10), 6, 3, 2, 0, 1, 2, true));
+    all.add(new Conv(Shape.of(2, 12), 4, new Taps(4, 2, 3, 2), 1, false));
+    all.add(new Conv(Shape.of(4, 13), 4, new Taps(5, 1, 2, 1), 4, true));
+    all.add(new Conv(Shape.of(4, 10), 6, new Taps(3, 2, 0, 1), 2, true));
     return all;
   }
 
+  /** What is not the same down and across. */
+  private static List<Operation> rectangular() {
+    return List.of(
+        operation("conv", Shape.of(3, 7, 9), Map.of("channels", 5, "kernel", List.of(3, 5), "pad", "same")),
+        operation("conv", Shape.of(2, 9, 8), Map.of("channels", 4, "kernel", List.of(1, 4), "stride", List.of(2, 1), "bias", false)),
+        operation("conv", Shape.of(2, 9, 8), Map.of("channels", 3, "kernel", List.of(3, 2), "stride", List.of(1, 2), "pad", List.of(2, 1), "dilation", List.of(2, 3))),
+        operation("conv", Shape.of(4, 8, 7), Map.of("channels", 6, "kernel", List.of(2, 3), "pad", List.of(0, 1), "groups", 2)),
+        operation("conv", Shape.of(3, 8, 9), Map.of("channels", 3, "kernel", List.of(3, 5), "pad", "same", "groups", 3)),
+        operation("conv", Shape.of(3, 8, 9), Map.of("channels", 3, "kernel", List.of(3, 1), "stride", List.of(2, 3), "groups", 3)),
+        operation("conv", Shape.of(33, 5, 7), Map.of("channels", 34, "kernel", List.of(3, 2), "stride", List.of(1, 2), "pad", List.of(1, 0))),
+        operation("maxpool", Shape.of(3, 8, 7), Map.of("size", List.of(2, 1))),
+        operation("maxpool", Shape.of(2, 7, 9), Map.of("size", List.of(2, 3), "stride", List.of(1, 2), "pad", List.of(1, 0))),
+        operation("maxpool", Shape.of(2, 7, 9), Map.of("to", List.of(2, 3))),
+        operation("avgpool", Shape.of(3, 5, 8), Map.of("size", List.of(1, 4))),
+        operation("avgpool", Shape.of(3, 5, 8), Map.of("size", List.of(3, 2), "pad", List.of(1, 0), "stride", List.of(2, 0))));
+  }
+
   public static List<Operation> losses() {
-    return List.of(new CrossEntropy(7));
+    return List.of(
+        new CrossEntropy(7), new CrossEntropy(Shape.of(2), 0.1, List.of(0.5, 2.0), -1), new CrossEntropy(Shape.of(3, 5), 0, List.of(), -1),
+        new CrossEntropy(Shape.of(3, 2, 3), 0.2, List.of(0.5, 2.0, 1.5), 1));
   }
 
   /** Layers that are several operations. */
@@ -124,6 +159,7 @@ public final class SmallOperations {
         recipe("transposed_conv", Shape.of(2, 4, 3), Map.of("channels", 5, "kernel", 2, "stride", 3, "bias", false)),
         recipe("transposed_conv", Shape.of(4, 5, 4), Map.of("channels", 6, "kernel", 3, "dilation", 2, "groups", 2)),
         recipe("transposed_conv", Shape.of(3, 4, 4), Map.of("channels", 3, "kernel", 3, "stride", 2, "groups", 3)),
+        recipe("transposed_conv", Shape.of(3, 4, 5), Map.of("channels", 2, "kernel", List.of(2, 4), "stride", List.of(1, 2), "pad", List.of(0, 1), "output_pad", List.of(0, 1))),
         recipe("transposed_conv", Shape.of(3, 6), Map.of("channels", 2, "kernel", 4, "stride", 2, "pad", 1)),
         product());
   }

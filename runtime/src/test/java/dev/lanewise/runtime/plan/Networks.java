@@ -9,15 +9,18 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.Map;
 
 /** Networks that several tests use. */
@@ -159,12 +162,34 @@ public final class Networks {
   /** The same behind a convolution in groups: each sees half of the channels. */
   static LossGraph droppedGroups() {
     GraphBuilder b = new GraphBuilder(Shape.of(8, 10, 10));
-    Value v = b.add("conv1", new Conv(Shape.of(8, 10, 10), 24, 3, 1, 0, 1, 2, true), b.input());
+    Value v = b.add("conv1", new Conv(Shape.of(8, 10, 10), 24, new Taps(3, 1, 0, 1), 2, true), b.input());
     v = b.add("maxpool1", new MaxPool(new Window(v.shape(), 2, 2, 0)), v);
     v = b.add("dropout1", new Dropout(v.shape(), 0.5, true), v);
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     Graph graph = b.build(b.add("dense1", new Dense(v.shape().size(), 5, true), v));
     return Differentiation.of(PoolingFirst.of(graph), new CrossEntropy(5));
+  }
+
+  /** A table that is looked up, and turned round gives the scores: its gradient is whole. */
+  static LossGraph tied() {
+    GraphBuilder b = new GraphBuilder(Shape.of(3));
+    Embed embed = new Embed(Shape.of(3), 5, 6);
+    Value v = b.add("embed1", embed, b.input());
+    v = b.add("mean", Reduce.mean(v.shape(), 6), v);
+    v = b.add("tanh", Pointwise.tanh(v.shape()), v);
+    return Differentiation.of(b.build(b.share("tied", "embed1", new Dense(6, 5, false), v)), new CrossEntropy(5));
+  }
+
+  /** Two tables, one of which is looked up twice. */
+  static LossGraph lookedUpTwice() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2));
+    Embed embed = new Embed(Shape.of(2), 5, 6);
+    Value once = b.add("embed1", embed, b.input());
+    Value twice = b.share("share1", "embed1", embed, b.input());
+    Value other = b.add("embed2", embed, b.input());
+    Value v = b.add("mul", Pointwise.mul(once.shape(), 3), once, twice, other);
+    v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
+    return Differentiation.of(b.build(b.add("dense1", new Dense(12, 3, true), v)), new CrossEntropy(3));
   }
 
   /** Many channels before max pooling: whole squares of channels, and some left over. */

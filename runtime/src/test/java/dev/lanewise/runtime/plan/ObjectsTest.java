@@ -76,8 +76,8 @@ class ObjectsTest {
     EarlyCompilation.await();
     Kept kept = new Kept(plan, 1, 1);
     Frame frame = new Frame(
-        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize()), kept);
-    float[] gradients = Memory.allocate(graph.graph().parameterCount());
+        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize(1)), kept);
+    Gradients gradients = plan.gradientsOfShard();
     plan.pack(frame, 0, 1);
     frame.shard(gradients);
     long least = Long.MAX_VALUE;
@@ -88,7 +88,7 @@ class ObjectsTest {
       }
       plan.endShard(frame);
       for (int step = 0; step < plan.lateSteps(); step++) {
-        plan.late(step, kept, 0, 0, 1, gradients);
+        plan.late(step, kept, 0, 0, 1, gradients.whole());
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }

@@ -32,7 +32,7 @@ class LargeBatchTest {
           .hasMessageContaining("to train `N` needs")
           .hasMessageContaining(" MB: 1,000,000 examples at a time ")
           .extracting(e -> ((MemoryException) e).remedy()).asString()
-          .startsWith("take a smaller batch, since batch normalisation needs all its examples at once, or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
+          .startsWith("take a smaller batch, since it is looked at as a whole (batch normalisation, or a loss that compares its examples), or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
     }
   }
 }

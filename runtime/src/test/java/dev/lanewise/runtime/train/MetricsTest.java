@@ -94,6 +94,6 @@ class MetricsTest {
         compared++;
       }
     }
-    assertThat(compared).isEqualTo(58);
+    assertThat(compared).isEqualTo(62);
   }
 }

@@ -14,8 +14,10 @@ import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +35,25 @@ public record LossCalls(Formulas formulas, Problems problems) {
    */
   public Optional<Computation> bind(String name, List<Argument> arguments, Span call, Span net, Shape output, Target target) {
     Optional<Computation> loss = loss(name, arguments, call, net, output, target);
+    if (loss.isPresent() && !target.isNumbers() && loss.get() instanceof CrossEntropy && !loss.get().inputs().get(1).shape().equals(target.shape())) {
+      return problems.report(net, misfit(output, target));
+    }
     boolean ofClasses = loss.isPresent()
         && (loss.get() instanceof Triplet || !loss.get().inputs().get(1).shape().equals(target.beside(output)));
-    if (ofClasses && !target.isClass()) {
+    if (ofClasses && target.isNumbers()) {
       return problems.report(
           Code.L016, net, "`" + name + "` compares outputs with a class, but here are numbers to predict: " + target.shape(),
           "take mse, l1, huber, bce_with_logits or another loss of numbers");
     }
     return loss;
+  }
+
+  private static ShapeException misfit(Shape output, Target target) {
+    return target.isClass()
+        ? new ShapeException(
+            Problem.NEEDS_FLAT, "cross_entropy needs a flat input, but gets " + output, "add `flatten` before it (" + output.size() + " features)")
+        : new ShapeException(
+            Problem.WRONG_OUTPUT, "cross_entropy needs a score for each class at each place, " + target.scores() + ", but gets " + output, "end the network with " + target.scores());
   }
 
   private Optional<Computation> loss(
@@ -57,6 +70,10 @@ public record LossCalls(Formulas formulas, Problems problems) {
     Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
       return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
+    }
+    if (target.isPlaces() && !output.equals(target.shape())) {
+      return problems.report(
+          Code.L084, call, "`" + name + "` compares outputs with numbers, but here each place has a class: " + target, "take cross_entropy");
     }
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)

@@ -36,8 +36,13 @@ import java.util.stream.Stream;
  *
  * @param fields the parts of an example, see {@link Dataset#fields}
  * @param at where it is told that the network does not fit
+ * @param teachers other networks that a loss has read the outputs of: what they give follows the heads
  */
-public record Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
+public record Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at, List<CheckedNet> teachers) {
+  public Objectives(Formulas formulas, Problems problems, CheckedNet net, List<Field> fields, Span at) {
+    this(formulas, problems, net, fields, at, new ArrayList<>());
+  }
+
   /** The network's own output, for a loss of several; what is to be learned may be called so, too. */
   private static final String OUTPUT = "output";
   private static final Set<String> TARGET = Set.of("label", "target");
@@ -73,7 +78,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
 
   private Call fitting(Compared c) {
     var shape = net.outputShape(c.output);
-    boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1);
+    boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1) && !(target(c.field).isPlaces() && shape.equals(c.field.shape()));
     return new Call(at, scores ? CROSS_ENTROPY : SQUARES, List.of());
   }
 
@@ -140,7 +145,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Optional<Computation> deep(Call call, double weight) {
     Target target = target(fields.get(Dataset.TARGET));
     LossCalls calls = new LossCalls(formulas, problems);
-    if (!target.isClass() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
+    if (target.isNumbers() && net.heads().stream().anyMatch(h -> !net.shape(h.value()).equals(net.output()))) {
       return problems.report(
           Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output() + ", but both are compared with the same numbers",
           "heads of another shape need classes, or a part of the examples that is called as they are");
@@ -278,7 +283,22 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
       return Optional.of(new Named(Read.INPUT, new LossValue(net.input(), net.first().bound())));
     }
     return IntStream.range(0, fields.size()).filter(i -> fields.get(i).name().equals(name)).boxed().findFirst()
-        .map(i -> new Named(i == Dataset.TARGET ? Read.TARGET : i == 0 && net.first().name().isEmpty() ? Read.INPUT : Read.part(name), new LossValue(fields.get(i).shape(), fields.get(i).bound())));
+        .map(i -> new Named(i == Dataset.TARGET ? Read.TARGET : i == 0 && net.first().name().isEmpty() ? Read.INPUT : Read.part(name), new LossValue(fields.get(i).shape(), fields.get(i).bound())))
+        .or(() -> formulas.lookups().netNamed(name).map(this::teacher));
+  }
+
+  /** What another network makes of the example. */
+  private Named teacher(CheckedNet other) {
+    int known = teachers.indexOf(other);
+    return new Named(Read.output(1 + net.heads().size() + (known < 0 ? teachers.size() : known)), new LossValue(other.output(), 0));
+  }
+
+  /** Where a loss reads another network, that is known from then on. */
+  private void taught(String name, Named named) {
+    boolean isOther = named.read instanceof Read.Output(int number) && number == 1 + net.heads().size() + teachers.size();
+    if (isOther) {
+      teachers.add(formulas.lookups().netNamed(name).orElseThrow());
+    }
   }
 
   private Named output(int number) {
@@ -297,12 +317,14 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     List<Named> named = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       int place = i;
-      named.add(read(parameters.get(i).name().text(), c).orElseGet(() -> place == 0 ? output(c.output) : compared(c)));
+      String name = parameters.get(i).name().text();
+      named.add(read(name, c).orElseGet(() -> place == 0 ? output(c.output) : compared(c)));
+      taught(name, named.getLast());
     }
     List<Parameter> constants = function.parameters().stream().filter(p -> p.fallback().isPresent()).toList();
     return new UserCalls(formulas, problems).bind(function.name(), constants, call.arguments(), call.span())
         .flatMap(given -> formulas.lookups().functions(function).loss(
-            function, given, call.span(), named.stream().map(Named::value).toList(), IntStream.range(0, named.size()).filter(i -> named.get(i).read instanceof Read.Output).boxed().toList()))
+            function, given, call.span(), named.stream().map(Named::value).toList(), IntStream.range(0, named.size()).filter(i -> named.get(i).read instanceof Read.Output(int number) && number <= net.heads().size()).boxed().toList()))
         .map(l -> new Objective.Loss(c.name, factor, l, true, named.stream().map(Named::read).toList()));
   }
 }

@@ -6,6 +6,9 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.meaning.TableSigns;
+import dev.lanewise.runtime.data.source.ArrayParts;
+import dev.lanewise.runtime.data.source.ArrayParts.Names;
+import dev.lanewise.runtime.data.source.ArrayParts.Names.Group;
 import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.ImageFolder;
@@ -19,7 +22,6 @@ import dev.lanewise.runtime.signature.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class DataFiles {
           optional("label", Type.COLUMN, "", "column of the classes: its name, or its number from 1"),
           optional("target", Type.COLUMNS, List.of(), "in place of label: column of numbers to predict, or a list of columns"),
           optional("test", Type.TEXT, "", "another file, to test on"),
+          optional("parts", Type.COLUMNS, List.of(), "columns that alone are learned from, such as [user, film]: each a part of its own, its words or numbers counted from 0, in their order"),
           optional("drop", Type.COLUMNS, List.of(), "columns that are left out, such as [Id, Name]"),
           optional("words", Type.WORDS, "", "`onehot`: columns that hold words become a feature for each; `index`: the word's number"),
           optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
@@ -53,10 +56,13 @@ final class DataFiles {
       Signature.of(
           "npz", "the same in one archive",
           required("file", Type.TEXT, "the archive"),
-          optional("x", Type.TEXT, "x_train", "name of the array of examples"),
-          optional("y", Type.TEXT, "y_train", "that of their labels"),
-          optional("test_x", Type.TEXT, "", "examples to test on"),
-          optional("test_y", Type.TEXT, "", "their labels"),
+          optional("x", Type.NAMES, List.of("x_train"), "name of the array of examples; several, such as [left, right], are parts of their own"),
+          optional("y", Type.NAMES, List.of("y_train"), "that of their labels; of several, such as [class, box], the first is what is learned if nothing else is said"),
+          optional("test_x", Type.NAMES, List.of(), "examples to test on"),
+          optional("test_y", Type.NAMES, List.of(), "their labels"),
+          optional("val_x", Type.NAMES, List.of(), "examples to validate on"),
+          optional("val_y", Type.NAMES, List.of(), "their labels"),
+          optional("of", Type.INTEGER, 0, "the examples are whole numbers, below this; without it, of several arrays, below one more than the largest"),
           optional("channels", Type.CHANNELS, "auto", "which axis of images has them; `auto`: the last, if it is one of 1, 3 or 4 and the first two are larger"));
 
   static final Signature IMAGES =
@@ -86,7 +92,7 @@ final class DataFiles {
   }
 
   static Origin npy(Arguments a, Places places) {
-    together(a, "test", "test_labels");
+    together(a.text("test").isEmpty(), a.text("test_labels").isEmpty(), "test", "test_labels");
     return opened(
         "npy",
         () -> NumberArrays.npy(
@@ -95,12 +101,24 @@ final class DataFiles {
   }
 
   static Origin npz(Arguments a, Places places) {
-    together(a, "test_x", "test_y");
-    List<String> names = new ArrayList<>(List.of(a.text("x"), a.text("y")));
-    if (!a.text("test_x").isEmpty()) {
-      names.addAll(List.of(a.text("test_x"), a.text("test_y")));
+    Group train = new Group(a.texts("x"), a.texts("y"));
+    Names names = new Names(train, group(a, train, "val"), group(a, train, "test"));
+    return opened("npz", () -> ArrayParts.npz(places.data(a.text("file")), names, a.integer("of"), channels(a)));
+  }
+
+  private static Optional<Group> group(Arguments a, Group train, String use) {
+    Group group = new Group(a.texts(use + "_x"), a.texts(use + "_y"));
+    together(group.x().isEmpty(), group.y().isEmpty(), use + "_x", use + "_y");
+    alike(train.x(), group.x(), "x", use);
+    alike(train.y(), group.y(), "y", use);
+    return group.x().isEmpty() ? Optional.empty() : Optional.of(group);
+  }
+
+  private static void alike(List<String> names, List<String> others, String argument, String use) {
+    if (!others.isEmpty() && others.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "`" + argument + "` names " + names.size() + " arrays, and `" + use + "_" + argument + "` " + others.size() + ": they are the same parts, in the same order");
     }
-    return opened("npz", () -> NumberArrays.npz(places.data(a.text("file")), names, channels(a)));
   }
 
   static Origin images(Arguments a, Places places) {
@@ -117,8 +135,8 @@ final class DataFiles {
     return Channels.valueOf(a.text("channels").toUpperCase(Locale.ROOT));
   }
 
-  private static void together(Arguments a, String one, String other) {
-    if (a.text(one).isEmpty() != a.text(other).isEmpty()) {
+  private static void together(boolean noOne, boolean noOther, String one, String other) {
+    if (noOne != noOther) {
       throw new IllegalArgumentException("`" + one + "` and `" + other + "` go together");
     }
   }

@@ -4,11 +4,14 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.Ratings;
+import dev.lanewise.runtime.data.source.Scenes;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +22,9 @@ public final class DataSources {
   /** Points that fit into memory many times over. */
   private static final int MOST_POINTS = 1_000_000;
   private static final int MNIST_SIZE = 28;
+  private static final int MOST_CELLS = 100_000;
+  /** Longer cells do not fit into their images. */
+  private static final int MOST_APART = 5;
   private static final int MOST_PIXELS = 512;
   /** Of the scenes' pixels, which are held in memory. */
   private static final int MOST_BYTES = 1 << 29;
@@ -37,6 +43,14 @@ public final class DataSources {
           new Definition(
               KnownSets.signature("cifar10", "60,000 colour images of 32x32 in ten classes (Krizhevsky 2009)", "the binary files"),
               KnownSets::cifar10),
+          new Definition(KnownSets.medical(), KnownSets::medical),
+          new Definition(
+              Signature.of(
+                  "cells", "cells under a microscope, made up: the sick ones are longer on average, and how well they can be told apart at all is known",
+                  optional("count", Type.INTEGER, 1_000, "cells to train on; as many again are there to test on"),
+                  optional("share", Type.NUMBER, 0.3, "of them that are sick"),
+                  optional("apart", Type.NUMBER, 2.0, "deviations between the means of the classes")),
+              DataSources::cells),
           new Definition(
               Signature.of(
                   "clutter", "scenes of one whole digit among pieces of others, lines and noise; to be learned is the mask of the digit",
@@ -44,6 +58,25 @@ public final class DataSources {
                   optional("size", Type.INTEGER, 48, "height and width of a scene"),
                   optional("count", Type.INTEGER, 6_000, "scenes to train on; a fifth as many again are there to test on")),
               DataSources::clutter),
+          new Definition(
+              Signature.of(
+                  "scenes",
+                  "scenes of one or several digits, in parts: the image; of each cell of a grid the class, 10 where nothing is, and the box: its middle within the cell, width and height; of each pixel the class, mask",
+                  optional("folder", Type.TEXT, "", "where the files of mnist are"),
+                  optional("size", Type.INTEGER, 64, "height and width of a scene"),
+                  optional("digits", Type.INTEGER, 3, "at most, in a scene"),
+                  optional("grid", Type.INTEGER, 8, "cells in a row and in a column"),
+                  optional("count", Type.INTEGER, 6_000, "scenes to train on; a fifth as many again are there to test on")),
+              DataSources::scenes),
+          new Definition(
+              Signature.of(
+                  "ratings", "what users think of items, in parts: user, item, rating; nobody can predict it better than by the noise, which is the least rmse",
+                  optional("users", Type.INTEGER, 600, "how many"),
+                  optional("items", Type.INTEGER, 400, "how many"),
+                  optional("count", Type.INTEGER, 60_000, "ratings to train on; a fifth as many again are there to test on"),
+                  noise(0.5),
+                  optional("factors", Type.INTEGER, 4, "numbers of a taste")),
+              (a, _) -> new Origin.Ratings(new Ratings(a.integer("users"), a.integer("items"), a.integer("count"), noise(a), a.integer("factors")))),
           new Definition(DataFiles.IMAGES, DataFiles::images),
           new Definition(DataFiles.CSV, DataFiles::csv),
           new Definition(DataFiles.NPY, DataFiles::npy),
@@ -83,16 +116,49 @@ public final class DataSources {
   }
 
   private static Origin clutter(Arguments a, Places places) {
+    return new Origin.Clutter(digits(a, places), size(a), scenesOf(a));
+  }
+
+  private static Origin scenes(Arguments a, Places places) {
+    return new Origin.Scenes(digits(a, places), new Scenes(size(a), a.integer("digits"), a.integer("grid"), scenesOf(a)));
+  }
+
+  private static Path digits(Arguments a, Places places) {
+    return places.optionalData(a.text("folder")).orElseGet(() -> places.known("mnist"));
+  }
+
+  private static int size(Arguments a) {
     int size = a.integer("size");
     if (size < MNIST_SIZE || size > MOST_PIXELS) {
       throw new IllegalArgumentException("size must be between " + MNIST_SIZE + " and " + MOST_PIXELS + ", not " + size);
     }
+    return size;
+  }
+
+  private static int scenesOf(Arguments a) {
+    int size = size(a);
     int count = count(a, 1);
     if ((long) count * size * size > MOST_BYTES) {
       throw new IllegalArgumentException(
           "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
     }
-    return new Origin.Clutter(places.optionalData(a.text("folder")).orElseGet(() -> places.known("mnist")), size, count);
+    return count;
+  }
+
+  private static Origin cells(Arguments a, Places places) {
+    int count = count(a, 2);
+    double share = a.number("share");
+    double apart = a.number("apart");
+    if (count > MOST_CELLS) {
+      throw new IllegalArgumentException("count must be between 2 and 100,000, not " + count);
+    }
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("share must be between 0 and 1, not " + share);
+    }
+    if (!(apart >= 0 && apart <= MOST_APART)) {
+      throw new IllegalArgumentException("apart must be from 0 to " + MOST_APART + ", not " + apart);
+    }
+    return new Origin.MadeCells(count, share, apart);
   }
 
   private static int count(Arguments a, int least) {

@@ -38,11 +38,12 @@ public record DataStatements(Formulas formulas, Problems problems) {
     OptionalInt validation = count(settings, "split.val");
     boolean rebuilds = rebuilds(settings.get("target"));
     boolean balance = balance(settings.get("balance"));
+    Optional<String> positive = settings.get("positive").flatMap(this::positive);
     var changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
     Optional<CheckedData> data = origin(statement, call).map(
         origin -> new CheckedData(
-            statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance,
+            statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance, positive,
             normalize(settings.get("normalize"), origin.shape()), changes));
     return data.filter(new Ineffective(settings, problems)::none);
   }
@@ -109,6 +110,13 @@ public record DataStatements(Formulas formulas, Problems problems) {
     }
     problems.report(Code.L011, setting.get().value().span(), "`balance` is `equal` or `none`", "");
     return false;
+  }
+
+  /** The name of a class, with quotes or, if it is one word, without, or its number. */
+  private Optional<String> positive(Setting setting) {
+    return setting.value() instanceof Expression.Word(var _, String word)
+        ? Optional.of(word)
+        : formulas.constant(setting.value()).map(c -> c instanceof Constant.Text(String text) ? text : c.toString());
   }
 
   private Normalize normalize(Optional<Setting> setting, Shape shape) {

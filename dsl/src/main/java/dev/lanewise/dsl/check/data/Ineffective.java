@@ -5,13 +5,18 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reports settings that cannot act on such data. */
 record Ineffective(Settings settings, Problems problems) {
   /** Whether there are none. */
   boolean none(CheckedData data) {
-    return changes(data) && balances(data) && tests(data);
+    return changes(data) && normalizes(data) && balances(data) && finds(data) && tests(data) && validates(data);
   }
 
   private boolean changes(CheckedData data) {
@@ -20,21 +25,52 @@ record Ineffective(Settings settings, Problems problems) {
     if (!shape.isImage() && data.changes().stream().anyMatch(Augmentation::isOfImages)) {
       return report("augment", "this changes images, but the examples of " + data.name() + " are " + shape, "noise and mixup change any example");
     }
-    if (moves && !data.rebuilds() && data.target().shape().isImage()) {
-      return report("augment", "this moves what is in the image, but not what is to be predicted of it", "noise, erase and mixup leave it in its place");
+    Optional<Field> left = moves ? left(data) : Optional.empty();
+    if (left.isPresent()) {
+      return report(
+          "augment", "this moves what is in the image, but not `" + left.get().name() + "`, which tells of its places and is " + left.get().kind(), "noise and erase leave the image in its place");
+    }
+    boolean mixes = data.changes().stream().anyMatch(Augmentation.Mixup.class::isInstance);
+    if (mixes && data.fields().size() > 2) {
+      return report("augment", "mixup makes one of two examples, but those of " + data.name() + " have several parts", "leave it out");
+    }
+    if (data.fields().getFirst().isWhole() && !data.changes().isEmpty()) {
+      return report("augment", "this changes numbers, but the examples of " + data.name() + " are whole numbers, " + data.fields().getFirst().kind(), "leave it out");
     }
     boolean twice = data.changes().stream().filter(Augmentation.Mixup.class::isInstance).count() > 1;
     return !twice || report("augment", "mixup stands here twice, and only the first would act", "leave one out");
   }
 
+  /** What would stay in its place: a part of several rows and columns that are not the image's. */
+  private static Optional<Field> left(CheckedData data) {
+    List<Field> fields = data.fields();
+    return IntStream.range(Dataset.TARGET, fields.size())
+        .filter(i -> fields.get(i).shape().isImage() && !data.liesOver(i) && !(data.rebuilds() && i == Dataset.TARGET)).mapToObj(fields::get).findFirst();
+  }
+
   private boolean balances(CheckedData data) {
     return !data.balance() || data.origin().target().isClass()
-        || report("balance", "balance needs classes, but each example has numbers to predict", "leave it out");
+        || report("balance", "balance needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
+  }
+
+  private boolean finds(CheckedData data) {
+    return data.positive().isEmpty() || data.target().isClass() && data.target().classes() == 2
+        || report("positive", "positive names one of two classes, but " + data.name() + " has " + (data.target().isClass() ? data.target().classes() : "none"), "leave it out");
+  }
+
+  private boolean normalizes(CheckedData data) {
+    return !(data.normalize() instanceof CheckedData.Normalize.By) || !data.fields().getFirst().isWhole()
+        || report("normalize", "the examples of " + data.name() + " are whole numbers, " + data.fields().getFirst().kind() + ", which have no mean", "leave it out");
   }
 
   private boolean tests(CheckedData data) {
     return data.test().isEmpty() || !data.origin().hasTest()
         || report("split.test", "split.test: the data brings examples to test on", "leave it out");
+  }
+
+  private boolean validates(CheckedData data) {
+    return data.validation().isEmpty() || !data.origin().hasValidation()
+        || report("split.val", "split.val: the data brings examples to validate on", "leave it out");
   }
 
   private boolean report(String setting, String message, String remedy) {

@@ -1,10 +1,12 @@
 package dev.lanewise.dsl.check.data;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
+import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.meaning.CheckedData.Download;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.MedMnist;
 import dev.lanewise.runtime.data.source.Mnist;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.signature.Argument;
@@ -63,6 +65,25 @@ final class KnownSets {
 
   static Origin cifar10(Arguments a, Places places) {
     return new Origin.Cifar(folder("cifar10", a, places), download(Downloads.CIFAR10, a, places));
+  }
+
+  static Signature medical() {
+    List<Argument> arguments = new ArrayList<>(List.of(required("set", Type.TEXT, "which: " + String.join(", ", MedMnist.ALL.stream().map(MedMnist::name).toList()))));
+    arguments.addAll(signature("medmnist", "", "the .npz files").arguments());
+    return Signature.of(
+        "medmnist", "medical images of 28x28 (MedMNIST v2, Yang et al. 2023), with a part to validate on; for learning, not for treating anybody",
+        arguments.toArray(Argument[]::new));
+  }
+
+  static Origin medical(Arguments a, Places places) {
+    String name = a.text("set");
+    MedMnist set = MedMnist.named(name).orElseThrow(() -> new IllegalArgumentException(
+        "there is no set `" + name + "`, but " + String.join(", ", MedMnist.ALL.stream().map(MedMnist::name).toList())));
+    if (!name.equals("pneumonia") && !a.text("download").isEmpty()) {
+      throw new IllegalArgumentException(
+          "download fetches the set pneumonia alone: put " + set.file() + " of https://zenodo.org/records/10519652 into a folder, and name that");
+    }
+    return new Origin.Medical(set, folder("medmnist", a, places), download(Downloads.PNEUMONIA, a, places));
   }
 
   private static Path folder(String kind, Arguments a, Places places) {

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.TableSettings.Missing;
 import dev.lanewise.runtime.data.table.TableSettings.Words;
 import dev.lanewise.runtime.signature.Arguments;
+import java.util.List;
 
 /** How a call of {@code csv} says that its table is to be read. */
 final class TableCalls {
@@ -15,7 +16,14 @@ final class TableCalls {
    */
   static TableSettings settings(Arguments a) {
     TableSettings signs = TableSigns.settings(a.text("decimal"), a.text("separator"));
-    return new TableSettings(a.texts("drop"), words(a.text("words")), missing(a), signs.decimal(), signs.separator());
+    List<String> parts = a.texts("parts");
+    if (!parts.isEmpty() && !(a.texts("drop").isEmpty() && a.text("words").isEmpty())) {
+      throw new IllegalArgumentException("`parts` says which columns are learned from, and numbers their words: leave out `drop` and `words`");
+    }
+    if (!parts.isEmpty() && missing(a).way() != Missing.Way.REFUSE && missing(a).way() != Missing.Way.SKIP) {
+      throw new IllegalArgumentException("nothing stands for a word that is missing in one of the `parts`: say missing = skip");
+    }
+    return new TableSettings(a.texts("drop"), parts, words(a.text("words")), missing(a), signs.decimal(), signs.separator());
   }
 
   private static Words words(String word) {

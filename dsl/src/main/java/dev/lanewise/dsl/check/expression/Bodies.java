@@ -78,6 +78,16 @@ final class Bodies {
           }
           values.put(b.name().text(), last.get());
         }
+        case Statement.Unpacking u -> {
+          Optional<List<Traced>> parts = parts(u, values);
+          if (parts.isEmpty()) {
+            return Optional.empty();
+          }
+          for (int i = 0; i < u.names().size(); i++) {
+            values.put(u.names().get(i).text(), parts.get().get(i));
+          }
+          last = parts.map(List::getLast);
+        }
         case Statement.Evaluate e -> last = value(e.value(), values);
         case Statement.Weight _ -> { }
         default -> {
@@ -98,8 +108,48 @@ final class Bodies {
           value(of, values).map(tensors::read).map(t -> t.with(Term.number(-1).times(t.term())));
       case Expression.Binary b -> binary(b, values);
       case Expression.Call c -> call(c, values);
+      case Expression.Cut c -> cut(c, values);
       default -> wrong(expression);
     };
+  }
+
+  /** As many parts as there are names. */
+  private Optional<List<Traced>> parts(Statement.Unpacking u, Map<String, Traced> values) {
+    boolean split = u.value() instanceof Expression.Call c && c.callee().dotted().equals(Optional.of("split")) && c.arguments().size() == 2;
+    if (!split) {
+      return problems.report(Code.L083, u.value().span(), "several names are bound by `split`", Tensors.help().get("split"));
+    }
+    List<Argument> arguments = ((Expression.Call) u.value()).arguments();
+    Optional<Traced> whole = value(arguments.getFirst().value(), values);
+    Optional<Traced> count = value(arguments.getLast().value(), values);
+    if (whole.isEmpty() || count.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<Traced>> parts = tried(u.value().span(), () -> new Pieces(tensors).split(whole.get(), count.get()));
+    return parts.isPresent() && parts.get().size() != u.names().size()
+        ? problems.report(Code.L083, u.span(), "`split` gives " + parts.get().size() + " parts, but here are " + u.names().size() + " names", "")
+        : parts;
+  }
+
+  /** Some of a value's channels; a single one is kept as an axis of 1. */
+  private Optional<Traced> cut(Expression.Cut c, Map<String, Traced> values) {
+    Optional<Traced> of = c.of() instanceof Expression.Items ? wrong(c.of()) : value(c.of(), values);
+    if (of.isEmpty()) {
+      return of;
+    }
+    if (of.get().isNumber()) {
+      return problems.report(Code.L083, c.span(), "a number has no channels to take some of", "");
+    }
+    return new Cuts(problems)
+        .range(c, of.get().shape().channels(), "channels of " + of.get().shape(), e -> number(e, values))
+        .map(r -> new Pieces(tensors).slice(of.get(), r.from(), r.to()));
+  }
+
+  private Optional<Double> number(Expression e, Map<String, Traced> values) {
+    Optional<Traced> value = value(e, values);
+    return value.isPresent() && !value.get().isNumber()
+        ? problems.report(Code.L083, e.span(), "a place among channels is a number, not " + value.get().inWords(), "")
+        : value.map(v -> v.term().evaluate(_ -> Double.NaN));
   }
 
   private <T> Optional<T> wrong(Expression expression) {
@@ -139,7 +189,7 @@ final class Bodies {
     });
   }
 
-  private Optional<Traced> tried(Span span, java.util.function.Supplier<Traced> made) {
+  private <T> Optional<T> tried(Span span, java.util.function.Supplier<T> made) {
     try {
       return Optional.of(made.get());
     } catch (ShapeException e) {

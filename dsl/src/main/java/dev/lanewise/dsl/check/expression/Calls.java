@@ -98,7 +98,7 @@ public record Calls(Formulas formulas, Problems problems) {
     if (type == Argument.Type.INITIALIZATION) {
       return new Initializations(formulas, problems).of(expression).map(i -> i);
     }
-    boolean column = type == Argument.Type.COLUMN || type == Argument.Type.COLUMNS;
+    boolean column = type == Argument.Type.COLUMN || type == Argument.Type.COLUMNS || type == Argument.Type.NAMES;
     Optional<Constant> constant = formulas.constant(column ? columnNames(expression) : expression);
     Optional<Object> value = constant.flatMap(c -> converted(type, c));
     return constant.isEmpty() || value.isPresent()
@@ -108,9 +108,11 @@ public record Calls(Formulas formulas, Problems problems) {
 
   private static Optional<Object> converted(Argument.Type type, Constant value) {
     return switch (type) {
-      case INTEGER, PADDING, WINDOW -> whole(value).map(v -> v);
+      case INTEGER -> whole(value).map(v -> v);
+      case SIDES, PADDING, WINDOW -> value instanceof Constant.Dims(List<Integer> two) && two.size() == 2 ? Optional.of(two) : whole(value).map(v -> v);
       case COLUMN -> column(value).map(v -> v);
       case COLUMNS -> columns(value).map(v -> v);
+      case NAMES -> columns(value).filter(_ -> texts(value)).map(v -> v);
       case MISSING -> value instanceof Constant.Num(double v) && Double.isFinite((float) v) ? Optional.of(v) : Optional.empty();
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
@@ -146,6 +148,10 @@ public record Calls(Formulas formulas, Problems problems) {
     List<Constant> items = value instanceof Constant.Items(List<Constant> several) ? several : List.of(value);
     List<String> columns = items.stream().flatMap(i -> column(i).stream()).toList();
     return columns.isEmpty() || columns.size() < items.size() ? Optional.empty() : Optional.of(columns);
+  }
+
+  private static boolean texts(Constant value) {
+    return value instanceof Constant.Text || value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Text.class::isInstance);
   }
 
   public static Optional<Integer> whole(Constant value) {

@@ -105,6 +105,7 @@ public final class Formulas {
       case Expression.Labelled l -> problems.unsupported(l.span(), "`@" + l.label().text() + "`");
       case Expression.Member m -> member(m);
       case Expression.Call c -> call(c);
+      case Expression.Cut c -> cut(c);
       case Expression.Unary u -> formula(u.operand()).flatMap(f -> new Operations(problems).unary(u, f));
       case Expression.Binary b -> {
         Optional<Formula> left = formula(b.left());
@@ -124,6 +125,27 @@ public final class Formulas {
       constant(item).ifPresent(values::add);
     }
     return values.size() == items.size() ? known(new Constant.Items(values)) : Optional.empty();
+  }
+
+  /** An item of a list, or a list of some. */
+  private Optional<Formula> cut(Expression.Cut c) {
+    Optional<Constant> of = constant(c.of());
+    if (of.isPresent() && !(of.get() instanceof Constant.Items)) {
+      return problems.report(Code.L083, c.span(), "only a list has items, not " + of.get(), "");
+    }
+    if (of.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Constant> items = ((Constant.Items) of.get()).values();
+    return new Cuts(problems).range(c, items.size(), "items", this::number)
+        .map(r -> new Known(c.stretch() ? new Constant.Items(items.subList(r.from(), r.to())) : items.get(r.from())));
+  }
+
+  private Optional<Double> number(Expression e) {
+    Optional<Constant> value = constant(e);
+    return value.isPresent() && !(value.get() instanceof Constant.Num)
+        ? problems.report(Code.L083, e.span(), "a place among items is a number, not " + value.get(), "")
+        : value.map(v -> ((Constant.Num) v).value());
   }
 
   private Optional<Formula> word(Expression.Word word) {

@@ -57,7 +57,7 @@ public final class Functions {
    */
   public Optional<Term> formula(Statement.Function function, Map<String, Constant> given, Span call) {
     begin(function.name().text());
-    Optional<Traced> result = followed(function, List.of(tensors.input(Shape.of(1))), given, call);
+    Optional<Traced> result = followed(function, first(function, tensors.input(Shape.of(1))), given, call);
     if (result.isPresent() && !tensors.isFormula()) {
       return problems.report(
           Code.L029, call, "`" + function.name().text() + "` looks at several values at once: it is no function of one number", "");
@@ -65,11 +65,18 @@ public final class Functions {
     return result.map(r -> r.term().replace(Term.variable("%0"), X)).flatMap(t -> small(function, t));
   }
 
-  /** A function as a layer: its first parameter is the value that comes. */
-  public Optional<Computation> layer(Statement.Function function, Map<String, Constant> given, Span call, Shape in) {
+  /**
+   * A function as a layer: its first parameter is the value that comes.
+   *
+   * @param others the shapes of further values, by the parameters that they are given for, in their order
+   */
+  public Optional<Computation> layer(
+      Statement.Function function, Map<String, Constant> given, Span call, Shape in, Map<String, Shape> others) {
     begin(function.name().text());
-    Optional<Traced> result = followed(function, List.of(tensors.input(in)), given, call);
-    return tensors.isFormula()
+    Map<String, Traced> values = first(function, tensors.input(in));
+    others.forEach((name, shape) -> values.put(name, tensors.input(shape)));
+    Optional<Traced> result = followed(function, values, given, call);
+    return tensors.isFormula() && others.isEmpty()
         ? result.map(r -> r.term().replace(Term.variable("%0"), X)).flatMap(t -> small(function, t))
             .map(t -> Pointwise.of(function.name().text(), in, t))
         : result.flatMap(r -> recipe(function, r)).map(r -> r);
@@ -94,7 +101,16 @@ public final class Functions {
   public Optional<Computation> loss(
       Statement.Function function, Map<String, Constant> given, Span call, List<LossValue> read, List<Integer> outputs) {
     begin(function.name().text());
-    List<Traced> values = read.stream().map(v -> v.classes() > 0 ? tensors.label(v.shape(), v.classes()) : tensors.input(v.shape())).toList();
+    List<Parameter> parameters = function.parameters();
+    Map<String, Traced> values = new HashMap<>();
+    Iterator<LossValue> next = read.iterator();
+    for (int i = 0; i < parameters.size() && next.hasNext(); i++) {
+      Parameter p = parameters.get(i);
+      if (!given.containsKey(p.name().text()) && (i < read.size() || p.fallback().isEmpty())) {
+        LossValue v = next.next();
+        values.put(p.name().text(), v.classes() > 0 ? tensors.label(v.shape(), v.classes()) : tensors.input(v.shape()));
+      }
+    }
     Optional<Traced> result = followed(function, values, given, call);
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(
@@ -171,23 +187,28 @@ public final class Functions {
         : Optional.of(formula);
   }
 
-  /** The body of a function, whose first parameters are values and whose others are constants. */
+  /** A value for the first parameter. */
+  private static Map<String, Traced> first(Statement.Function function, Traced value) {
+    Map<String, Traced> values = new HashMap<>();
+    function.parameters().stream().limit(1).forEach(p -> values.put(p.name().text(), value));
+    return values;
+  }
+
+  /** The body of a function, some of whose parameters are values; the others are constants. */
   private Optional<Traced> followed(
-      Statement.Function function, List<Traced> first, Map<String, Constant> given, Span call) {
+      Statement.Function function, Map<String, Traced> values, Map<String, Constant> given, Span call) {
     List<Parameter> parameters = function.parameters();
     if (parameters.isEmpty()) {
       return problems.report(Code.L074, function.name().span(), "a function needs a parameter", "def f(x) = …");
     }
-    Map<String, Traced> values = new HashMap<>();
-    Iterator<Traced> next = first.iterator();
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      boolean constant = given.containsKey(p.name().text()) || i >= first.size() && p.fallback().isPresent();
-      Optional<Traced> value = next.hasNext() && !constant ? Optional.of(next.next()) : value(p, given, function, call);
-      if (value.isEmpty()) {
-        return value;
+    for (Parameter p : parameters) {
+      if (!values.containsKey(p.name().text())) {
+        Optional<Traced> value = value(p, given, function, call);
+        if (value.isEmpty()) {
+          return value;
+        }
+        values.put(p.name().text(), value.get());
       }
-      values.put(p.name().text(), value.get());
     }
     return bodies.follow(function, function.lines(), values);
   }

@@ -40,6 +40,7 @@ record ListCalls(Formulas formulas, Problems problems) {
           || m.dotted().map(d -> d.substring(0, d.indexOf('.'))).flatMap(formulas::definition).filter(d -> d instanceof Definition.Run || d instanceof Definition.Value).isPresent()
           || m.of() instanceof Expression.Call;
       case Expression.Unary u -> isList(u.operand());
+      case Expression.Cut cut -> cut.stretch() && isList(cut.of());
       case Expression.Binary b -> isList(b.left()) || isList(b.right());
       case Expression.Call c -> c.callee().dotted().flatMap(formulas::definition).filter(Definition.Net.class::isInstance).isPresent()
           || c.arguments().stream().anyMatch(a -> isList(a.value()));
@@ -81,7 +82,7 @@ record ListCalls(Formulas formulas, Problems problems) {
     Statement.Function function = new Statement.Function(
         c.span(), name, List.of(new Parameter(new Name(c.span(), LIST), Optional.empty())),
         List.of(new Statement.Evaluate(c.span(), new Expression.Call(c.span(), c.callee(), arguments))));
-    return formulas.functions().layer(function, Map.of(), c.span(), shape.get()).flatMap(f -> {
+    return formulas.functions().layer(function, Map.of(), c.span(), shape.get(), Map.of()).flatMap(f -> {
       boolean number = f.outputs().getFirst().shape().size() == 1 && (list.kind() == Kind.NUMBER || shape.get().size() > 1);
       Formula.Computed computed = new Formula.Computed(f, list, number ? Kind.NUMBER : Kind.LIST);
       return Optional.of(list instanceof Formula.Known(Constant value) ? new Formula.Known(computed.value(value)) : computed);
@@ -92,19 +93,23 @@ record ListCalls(Formulas formulas, Problems problems) {
   Optional<Formula> net(Expression.Call c, CheckedNet net) {
     if (c.arguments().size() != 1 || c.arguments().getFirst().name().isPresent()) {
       return problems.report(
-          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.input().size() + " numbers", "parameters are given where a network is defined");
+          Code.L010, c.span(), "`" + net.name() + "` takes a list of " + net.inputSize() + " numbers", "parameters are given where a network is defined");
     }
     Expression e = c.arguments().getFirst().value();
     Optional<Formula> input = formulas.formula(e);
     if (input.isEmpty()) {
       return Optional.empty();
     }
-    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.input().size()
-        || input.get().kind() == Kind.NUMBER && net.input().size() == 1;
+    boolean fits = input.get().kind() == Kind.LIST && input.get().shape().map(Shape::size).orElse(0) == net.inputSize()
+        || input.get().kind() == Kind.NUMBER && net.inputSize() == 1;
+    Optional<String> strange = fits && input.get() instanceof Formula.Known(Constant known) ? net.strange(known.inside()) : Optional.empty();
+    if (strange.isPresent()) {
+      return problems.report(Code.L085, e.span(), strange.get(), "");
+    }
     return fits
-        ? Optional.of(new Formula.Applied(net, input.get()))
+        ? Optional.of(new Formula.Applied(net, input.get(), e.span()))
         : problems.report(
-            Code.L025, e.span(), net.name() + " takes " + net.input() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
+            Code.L025, e.span(), net.name() + " takes " + net.takes() + ", but this is " + input.get().shape().map(Shape::toString).orElse("no list of numbers"),
             "write as many numbers, as the network sees them: normalised, if it was trained so");
   }
 }

@@ -5,13 +5,16 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.scope.Definition;
-import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.scope.Formula.Kind;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.score.Measure;
@@ -26,8 +29,16 @@ import java.util.stream.Stream;
 /** What stands behind a dot: parts of scores, what a training came to, parameters of networks. */
 record Members(Formulas formulas, Problems problems) {
   private static final String FOLDS = "folds.";
+  private static final String LEAST = "least";
+  private static final List<String> EXTREMES = List.of(LEAST, "most");
+  private static final String CLASSES = "classes";
+  private static final String KINDS = "kinds";
 
   Optional<Formula> formula(Expression.Member m) {
+    Optional<CheckedData> data = dataOf(m);
+    if (data.isPresent()) {
+      return count(m, data.get());
+    }
     Optional<PartOfRun> run = runOf(m);
     if (run.isPresent()) {
       return ofRun(m, run.get().run, run.get().what);
@@ -42,6 +53,9 @@ record Members(Formulas formulas, Problems problems) {
     Optional<Formula> of = formulas.formula(m.of());
     if (of.isEmpty()) {
       return Optional.empty();
+    }
+    if (of.get().kind() == Kind.LIST && EXTREMES.contains(m.name().text())) {
+      return Optional.of(new Formula.Extreme(of.get(), m.name().text().equals(LEAST)));
     }
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
@@ -64,6 +78,29 @@ record Members(Formulas formulas, Problems problems) {
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
   }
 
+  /** The data whose examples are counted so: {@code digits} of {@code digits.classes}, {@code ratings} of {@code ratings.user.kinds}. */
+  private Optional<CheckedData> dataOf(Expression.Member m) {
+    String what = m.name().text();
+    Expression of = what.equals(KINDS) && m.of() instanceof Expression.Member part ? part.of() : m.of();
+    return what.equals(KINDS) && of != m.of() || what.equals(CLASSES) ? formulas.lookups().dataNamed(of.dotted().orElse("")) : Optional.empty();
+  }
+
+  private Optional<Formula> count(Expression.Member m, CheckedData data) {
+    boolean kinds = m.name().text().equals(KINDS);
+    Optional<Field> field = Optional.of(data.fields().get(Dataset.TARGET));
+    if (kinds && m.of() instanceof Expression.Member part) {
+      field = data.field(part.name().text());
+      if (field.isEmpty()) {
+        return formulas.unknown(part.name().span(), "part", part.name().text(), data.fields().stream().map(Field::name).toList());
+      }
+    }
+    return field.get().isWhole()
+        ? Optional.of(new Known(new Constant.Num(field.get().bound())))
+        : problems.report(
+            Code.L023, m.span(), kinds ? "`" + field.get().name() + "` of " + data.name() + " is numbers, " + field.get().kind() + ", and not one of some kinds"
+                : "the examples of " + data.name() + " have numbers to predict, and no classes", "");
+  }
+
   /** A training and what of it is asked for: {@code base} and {@code val.loss}. */
   record PartOfRun(CheckedTrain run, String what) {}
 
@@ -81,6 +118,9 @@ record Members(Formulas formulas, Problems problems) {
   private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
     if (what.equals("epochs")) {
       return Optional.of(new Formula.Epochs(run));
+    }
+    if (run.rival().isPresent() && !what.equals("loss")) {
+      return formulas.unknown(m.name().span(), "part", what, List.of("epochs", "loss"));
     }
     if (what.equals("test")) {
       return Optional.of(new Formula.Do(m.span(), TestVerb.of(run), Optional.empty()));
@@ -108,7 +148,7 @@ record Members(Formulas formulas, Problems problems) {
   }
 
   private Optional<Formula> measured(Expression.Member m, CheckedTrain run, Measure measure) {
-    if (measure.validation() && run.data().validation().isEmpty()) {
+    if (measure.validation() && !run.data().validates()) {
       return problems.report(
           Code.L022, m.span(), "`" + measure + "` needs examples to validate on, and the data has none",
           run.folds() > 0 ? "ask for " + run.name() + "." + FOLDS + measure.kind() : "add split.val = 5_000 to the data");

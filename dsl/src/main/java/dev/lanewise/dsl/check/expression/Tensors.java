@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.check.expression;
 
+import dev.lanewise.runtime.layer.Broadcast;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.LogSoftmax;
+import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts the operations of a {@code def} or {@code layer} together while its body is followed. What works on every element by
@@ -25,7 +28,8 @@ import java.util.TreeMap;
  */
 final class Tensors {
   /** The functions that look at more than one element. */
-  static final List<String> FUNCTIONS = List.of("log_softmax", "mean", "onehot", "pick", "softmax", "sum");
+  static final List<String> FUNCTIONS =
+      Stream.concat(Stream.of("log_softmax", "mean", "noise", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
 
   private final String name;
   private final Recipe.Builder recipe;
@@ -73,22 +77,9 @@ final class Tensors {
   Shape joined(List<Traced> values) {
     Shape shape = null;
     for (Traced value : values) {
-      shape = shape == null ? value.shape() : value.isNumber() ? shape : joined(shape, value.shape());
+      shape = shape == null ? value.shape() : value.isNumber() ? shape : Broadcast.joined(shape, value.shape());
     }
     return shape;
-  }
-
-  private static Shape joined(Shape a, Shape b) {
-    // Of as many values, such as 3 and 3x1x1, the one with more dimensions says where they lie, whichever comes first.
-    boolean first = a.size() != b.size() ? a.size() > b.size() : a.rank() >= b.rank();
-    Shape large = first ? a : b;
-    Shape small = large == a ? b : a;
-    boolean fits = small.equals(large) || small.size() == 1 || small.isFlat() && small.size() == large.channels();
-    if (!fits) {
-      throw new ShapeException(
-          Problem.ELEMENTS, "values of " + a + " and " + b + " do not go together element by element", "");
-    }
-    return large;
   }
 
   /** A value as formulas read it: a parameter becomes a value of each example. */
@@ -128,6 +119,9 @@ final class Tensors {
 
   /** One of the {@link #FUNCTIONS}; null if it takes other arguments. */
   Traced call(String function, List<Traced> arguments) {
+    if (Pieces.FUNCTIONS.contains(function)) {
+      return new Pieces(this).call(function, arguments);
+    }
     boolean two = function.equals("pick");
     if (arguments.size() != (two ? 2 : 1)) {
       return null;
@@ -139,6 +133,8 @@ final class Tensors {
     return switch (function) {
       case "sum" -> step(function, Reduce.sum(x.shape(), 1), x);
       case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
+      // Each by a name of its own: what is drawn depends on it.
+      case "noise" -> step(function + recipe.size(), new Noise(x.shape()), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
       case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
       // Numbers to predict are what the outputs are compared with already.
@@ -171,8 +167,12 @@ final class Tensors {
     return x.shape().size();
   }
 
-  private Traced step(String stepName, Operation operation, Traced x) {
-    int number = recipe.step(stepName, operation, step(x, stepName + ".x"));
+  Traced step(String stepName, Operation operation, Traced x) {
+    return step(stepName, operation, List.of(x));
+  }
+
+  Traced step(String stepName, Operation operation, List<Traced> read) {
+    int number = recipe.step(stepName, operation, read.stream().map(x -> step(x, stepName + ".x")).toArray(Integer[]::new));
     return Traced.step(number, operation.outputs().getFirst().shape());
   }
 
@@ -189,24 +189,15 @@ final class Tensors {
     Shape shape = value.isNumber() ? Shape.of(1) : value.shape();
     List<Integer> read = new ArrayList<>();
     collect(value.term(), read);
+    List<Integer> fitted = Broadcast.fitted(recipe, stepName, shape, read);
     Term term = value.term();
-    if (read.stream().map(r -> recipe.shape(r).size()).filter(s -> s != shape.size()).distinct().count() > 1) {
-      for (int i = 0; i < read.size(); i++) {
-        int single = read.get(i);
-        if (recipe.shape(single).size() == 1) {
-          Shape channels = Shape.of(shape.channels());
-          read.set(i, recipe.formula(stepName + ".each", channels, Term.variable("a"), single));
-          term = term.replace(Term.variable("%" + single), Term.variable("%" + read.get(i)));
-        }
-      }
-    }
     List<Pointwise.Argument> arguments = new ArrayList<>();
     for (int i = 0; i < read.size(); i++) {
       String argument = read.size() == 1 ? "x" : "x" + (i + 1);
       term = term.replace(Term.variable("%" + read.get(i)), Term.variable(argument));
-      arguments.add(new Pointwise.Argument(argument, recipe.shape(read.get(i))));
+      arguments.add(new Pointwise.Argument(argument, recipe.shape(fitted.get(i))));
     }
-    return recipe.step(stepName, new Pointwise(stepName, shape, arguments, term), read.toArray(Integer[]::new));
+    return recipe.step(stepName, new Pointwise(stepName, shape, arguments, term), fitted.toArray(Integer[]::new));
   }
 
   /** The steps that a formula reads, in the order in which it names them. */
@@ -222,10 +213,15 @@ final class Tensors {
     Map<String, String> help = new TreeMap<>();
     help.put("sum", "sum(x): of all values of an example");
     help.put("mean", "mean(x): of all values of an example");
+    help.put("noise", "noise(x): normal numbers of the shape of x");
     help.put("softmax", "softmax(x): probabilities of scores");
     help.put("log_softmax", "log_softmax(x): their logarithms");
     help.put("pick", "pick(x, y): the value of x at the label y");
     help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; numbers to predict are themselves");
+    help.put("concat", "concat(a, b): one after the other, along the channels");
+    help.put("part", "part(x, 1, 4): of 4 equal parts of the channels the one numbered 1, counted from 0");
+    help.put("split", "a, b = split(x, 2): equal parts of the channels");
+    help.put("transpose", "transpose(x): channels x length as length x channels");
     return help;
   }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,28 +18,38 @@ import java.util.stream.Collectors;
 /** Binds what a block or a function is given to its parameters, by position and by name. */
 public record UserCalls(Formulas formulas, Problems problems) {
   /** The values that are given; a parameter that has a default may be missing. */
-  public Optional<Map<String, Constant>> bind(
-      Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
-    List<String> names = parameters.stream().map(p -> p.name().text()).toList();
+  public Optional<Map<String, Constant>> bind(Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
+    return placed(callee, parameters, given, call).flatMap(this::constants);
+  }
+
+  /** The values of arguments. */
+  public Optional<Map<String, Constant>> constants(Map<String, Argument> placed) {
     Map<String, Constant> values = new HashMap<>();
+    placed.forEach((name, a) -> formulas.constant(a.value()).ifPresent(v -> values.put(name, v)));
+    return values.size() == placed.size() ? Optional.of(values) : Optional.empty();
+  }
+
+  /** Which argument is for which parameter, in the order in which they are given. */
+  public Optional<Map<String, Argument>> placed(Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
+    List<String> names = parameters.stream().map(p -> p.name().text()).toList();
+    Map<String, Argument> placed = new LinkedHashMap<>();
     boolean right = true;
     int position = 0;
     for (Argument a : given) {
       Optional<String> name = a.name().isPresent() ? named(callee, parameters, names, a) : at(callee, parameters, names, a, position++);
-      Optional<Constant> value = formulas.constant(a.value());
-      right &= name.isPresent() && value.isPresent();
-      if (name.isPresent() && value.isPresent() && values.put(name.get(), value.get()) != null) {
+      right &= name.isPresent();
+      if (name.isPresent() && placed.put(name.get(), a) != null) {
         problems.report(Code.L019, a.span(), "`" + name.get() + "` is given twice", "remove one of the two");
         right = false;
       }
     }
     for (Parameter p : parameters) {
-      if (right && p.fallback().isEmpty() && !values.containsKey(p.name().text())) {
+      if (right && p.fallback().isEmpty() && !placed.containsKey(p.name().text())) {
         problems.report(Code.L010, call, "`" + callee.text() + "` needs `" + p.name().text() + "`", call(callee, parameters));
         right = false;
       }
     }
-    return right ? Optional.of(values) : Optional.empty();
+    return right ? Optional.of(placed) : Optional.empty();
   }
 
   private Optional<String> named(Name callee, List<Parameter> parameters, List<String> names, Argument a) {

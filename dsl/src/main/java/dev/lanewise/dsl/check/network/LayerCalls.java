@@ -12,6 +12,7 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
@@ -25,6 +26,7 @@ import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("lstm", "gru", "embedding", "attention");
+  private static final Set<String> LATER = Set.of("lstm", "gru", "attention");
 
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
@@ -72,15 +74,33 @@ record LayerCalls(Building at) {
     at.problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(word, known));
   }
 
-  /** A function of the user's, of every element by itself. Its first parameter is the value that comes. */
+  /** A function of the user's. Its first parameter is the value that comes; labels give further ones, {@code gap(@other)}. */
   void function(Step.Apply step, Statement.Function f, Scope.Bound bound, Optional<String> label) {
-    List<Parameter> constants = f.parameters().stream().skip(1).toList();
-    Optional<Map<String, Constant>> given = new UserCalls(at.formulas(), at.problems).bind(f.name(), constants, step.arguments(), step.span());
+    List<Parameter> others = f.parameters().stream().skip(1).toList();
+    UserCalls calls = new UserCalls(at.formulas(), at.problems);
+    Map<String, Argument> placed = calls.placed(f.name(), others, step.arguments(), step.span()).orElse(null);
+    at.lost |= placed == null;
+    if (!at.started(step, f.name().text())) {
+      return;
+    }
+    Map<String, Shape> read = new LinkedHashMap<>();
+    List<Integer> inputs = new ArrayList<>(List.of(at.net.current()));
+    for (String name : List.copyOf(placed.keySet())) {
+      if (placed.get(name).value() instanceof Expression.Labelled(Span _, Name of)) {
+        placed.remove(name);
+        at.read(of).ifPresent(value -> {
+          inputs.add(value);
+          read.put(name, at.net.shape(value));
+        });
+      }
+    }
+    Optional<Map<String, Constant>> given = calls.constants(placed);
     at.lost |= given.isEmpty();
-    if (at.started(step, f.name().text()) && at.getsNumbers(step, f.name().text(), at.net.current())) {
+    if (!at.lost && inputs.stream().allMatch(v -> at.getsNumbers(step, f.name().text(), v))) {
       Problems inside = at.inside(bound.source(), f.name());
-      Optional<Computation> layer = new Functions(at.home(bound), inside).layer(f, given.get(), step.span(), at.net.shape());
-      at.add(label, f.name().text(), layer, step);
+      Optional<Computation> layer = new Functions(at.home(bound), inside).layer(f, given.get(), step.span(), at.net.shape(), read);
+      at.lost |= layer.isEmpty();
+      layer.ifPresent(l -> at.add(label, f.name().text(), l, inputs, step));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.operation.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,11 @@ public record Probe(Scope scope, Problems problems) {
     return bound instanceof Definition.Layer || bound instanceof Definition.Block || bound == null && Layers.named(name).isPresent();
   }
 
-  /** A network to try a layer in: of an image if it takes one, else of a vector, with dense layers around it. */
+  /** A network to try a layer in: of an image if it takes one, else of a vector, with dense layers around it; or of whole numbers. */
   public Optional<CheckedNet> net(Expression layer) {
+    if (Layers.named(Call.of(layer).name()).filter(Layer::takesWhole).isPresent()) {
+      return ofWhole(layer);
+    }
     Optional<CheckedNet> image = net(layer, List.of(2, 4, 4), new Problems(problems.source()));
     return image.isPresent() ? image : net(layer, List.of(6), problems);
   }
@@ -36,6 +40,17 @@ public record Probe(Scope scope, Problems problems) {
     List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape), Optional.empty())));
     boolean flat = shape.size() == 1;
     steps.add(apply(at, flat ? "dense" : "conv", flat ? List.of(6) : List.of(2, 1)));
+    return followed(layer, steps, found);
+  }
+
+  private Optional<CheckedNet> ofWhole(Expression layer) {
+    Span at = layer.span();
+    Step input = new Step.Input(at, new Expression.ShapeLiteral(at, List.of(4)), Optional.of(new Expression.Number(at, 5)));
+    return followed(layer, new ArrayList<>(List.of(input)), problems);
+  }
+
+  private Optional<CheckedNet> followed(Expression layer, List<Step> steps, Problems found) {
+    Span at = layer.span();
     Expression callee = layer instanceof Expression.Call c ? c.callee() : layer;
     steps.add(new Step.Apply(at, callee, Call.of(layer).arguments(), Optional.empty()));
     steps.add(apply(at, "flatten", List.of()));

@@ -133,7 +133,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
   /** {@code metrics = [accuracy, f1]}. */
   private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
     if (setting.isEmpty()) {
-      return Optional.of(target.filter(Target::isClass).isPresent() ? Keep.NOTHING.metrics() : List.of());
+      return Optional.of(target.filter(t -> !t.isNumbers()).isPresent() ? Keep.NOTHING.metrics() : List.of());
     }
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();

@@ -73,6 +73,15 @@ public record Sweeps(Scope scope, Problems problems) {
           Code.L011, statement.run().span(), "a trial of a sweep is one training, but `" + run.get().name() + "` has folds",
           "sweep a run without folds, on data with split.val");
     }
+    if (run.get().rival().isPresent()) {
+      return problems.report(
+          Code.L098, statement.run().span(), "a sweep picks the best of some trainings, but no number says how good `" + run.get().name() + "` is: it has trained two networks against each other", "");
+    }
+    if (!run.get().teachers().isEmpty()) {
+      return problems.report(
+          Code.L097, statement.run().span(), "a sweep tries networks by themselves, but `" + run.get().name() + "` has " + run.get().teachers().getFirst().name() + " as a teacher",
+          "sweep a run with a loss of its own output and the label");
+    }
     Optional<Scope.Bound> net = run.get().statement().net().dotted().flatMap(scope::find);
     if (net.isEmpty() || !(net.get().definition() instanceof Definition.Net(CheckedNet _, Statement.Net written))) {
       return Optional.empty();
@@ -125,8 +134,8 @@ public record Sweeps(Scope scope, Problems problems) {
           Code.L053, statement.span(), "the schedule has a learning rate of its own: optimizer.lr makes no difference",
           "write one_cycle without its peak");
     }
-    boolean validates = run.get().data().validation().isPresent();
-    Measure by = pick.orElse(new Measure(validates, validates && run.get().data().target().isClass() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
+    boolean validates = run.get().data().validates();
+    Measure by = pick.orElse(new Measure(validates, validates && !run.get().data().target().isNumbers() ? Measure.Kind.ACCURACY : Measure.Kind.LOSS));
     Optional<List<List<Constant>>> values = trials == 0 ? grid(statement, axes) : Optional.of(drawn(axes, trials, run.get().settings().seed()));
     Optional<Path> file = resume;
     String train = statement.run().dotted().flatMap(scope::find).orElseThrow().source().text(run.get().statement().span());
@@ -159,7 +168,7 @@ public record Sweeps(Scope scope, Problems problems) {
       return problems.report(
           Code.L011, s.value().span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
     }
-    return measure.get().validation() && run.data().validation().isEmpty()
+    return measure.get().validation() && !run.data().validates()
         ? problems.report(
             Code.L022, s.value().span(), "the data has no examples to validate on", "add split.val = 5_000 to the data")
         : measure;
@@ -328,7 +337,7 @@ public record Sweeps(Scope scope, Problems problems) {
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.frozen(), 0, run.loss(), run.statement()));
+            List.of(), run.frozen(), 0, run.loss(), run.statement(), List.of(), run.tested(), Optional.empty()));
   }
 
   /** What is told, and what trials are compared by. */

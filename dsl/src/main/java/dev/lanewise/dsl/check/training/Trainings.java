@@ -45,9 +45,13 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  private static final List<String> TRAIN_LATER = List.of("init");
+  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
+    return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
+  }
+
+  private Optional<CheckedTrain> alone(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
@@ -76,14 +80,18 @@ public record Trainings(Formulas formulas, Problems problems) {
     Span fits = lossSetting.filter(l -> !(l.value() instanceof Expression.Block)).map(l -> l.value().span()).orElse(statement.net().span());
     Objectives objectives = new Objectives(formulas, problems, net.get(), data.get().fields(), fits);
     Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.usual(heads);
-    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && data.get().validation().isEmpty()) {
+    if (!objectives.teachers().isEmpty() && !new Teachers(problems).fit(fits, net.get(), data.get(), settings, objectives.teachers())) {
+      return Optional.empty();
+    }
+    Optional<Computation> tested = objectives.teachers().isEmpty() ? loss : objectives.fitting();
+    if (schedule.isPresent() && schedule.get() instanceof Plateau p && p.by().validation() && !data.get().validates()) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
           "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
           folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
-    Kept kept = new Kept(formulas, problems, data.get().validation().isPresent(), folds > 0, embeds ? Optional.empty() : Optional.of(data.get().target()));
+    Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(data.get().target()));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
@@ -91,7 +99,7 @@ public record Trainings(Formulas formulas, Problems problems) {
       schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
     }
     if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
-        || batch == 1 && alone(statement, net.get())) {
+        || batch == 1 && normalisesOne(statement, net.get())) {
       return Optional.empty();
     }
     new Warnings(problems).of(net.get(), loss.get());
@@ -106,11 +114,12 @@ public record Trainings(Formulas formulas, Problems problems) {
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
                 average.get(), changes.get()),
             logs.get(), frozen.get(), folds,
-            lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement));
+            lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
+            objectives.teachers(), tested.orElse(loss.get()), Optional.empty()));
   }
 
   /** A loss as it was written, on one line. */
-  private String text(Setting loss) {
+  String text(Setting loss) {
     return loss.value() instanceof Expression.Block(var _, List<Setting> lines)
         ? lines.stream().map(l -> l.key().text() + " = " + text(l)).collect(Collectors.joining("; ", "{ ", " }"))
         : problems.source().text(loss.value().span()).replaceAll("\\s+", " ");
@@ -120,6 +129,17 @@ public record Trainings(Formulas formulas, Problems problems) {
   private boolean areAlone(int folds, Settings settings, CheckedData data) {
     Optional<Setting> own = settings.get("folds").filter(_ -> folds > 0);
     boolean validated = own.isPresent() && data.validation().isPresent();
+    if (settings.get("critic").isPresent()) {
+      problems.report(
+          Code.L098, settings.get("critic").get().key().span(), "`critic` holds the settings of a network that another is trained against, but here is one alone",
+          "write `train G against D`");
+      return false;
+    }
+    boolean brought = own.isPresent() && !validated && data.validates();
+    if (brought) {
+      problems.report(
+          Code.L019, own.get().key().span(), "`folds` sets examples apart to validate on, and " + data.name() + " brings others", "leave out `folds`");
+    }
     boolean resumed = own.isPresent() && settings.get("resume").isPresent();
     if (validated) {
       problems.report(
@@ -130,7 +150,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L019, settings.get("resume").get().key().span(), "`resume` goes on with one training, but `folds` makes several",
           "leave out one of the two");
     }
-    return !validated && !resumed;
+    return !validated && !brought && !resumed;
   }
 
   /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */
@@ -155,7 +175,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
-  private Optional<Schedule> schedule(Optional<Setting> setting) {
+  Optional<Schedule> schedule(Optional<Setting> setting) {
     if (setting.isEmpty()) {
       return Optional.of(Schedule.CONSTANT);
     }
@@ -181,7 +201,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** {@code clip = norm(1)} and {@code clip = value(0.5)}. */
-  private Optional<Clip> clip(Optional<Setting> setting) {
+  Optional<Clip> clip(Optional<Setting> setting) {
     if (setting.isEmpty()) {
       return Optional.of(new Clip.None());
     }
@@ -197,7 +217,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** {@code average = ema(0.999)}: the share of the averages that a step keeps; 0 without any. */
-  private Optional<Double> average(Optional<Setting> setting) {
+  Optional<Double> average(Optional<Setting> setting) {
     if (setting.isEmpty()) {
       return Optional.of(0.0);
     }
@@ -249,7 +269,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** Whether batches of one example have one value for each statistic of a batchnorm; others are found when the examples are counted. */
-  private boolean alone(Statement.Train statement, CheckedNet net) {
+  boolean normalisesOne(Statement.Train statement, CheckedNet net) {
     boolean alone = net.layers().stream()
         .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
     if (alone) {
@@ -259,7 +279,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     return alone;
   }
 
-  private Optional<Optimizer> optimizer(Optional<Setting> setting) {
+  Optional<Optimizer> optimizer(Optional<Setting> setting) {
     Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), "sgd", List.of()));
     Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
     if (definition.isEmpty()) {

@@ -16,7 +16,9 @@ import dev.lanewise.runtime.data.WorldText;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.train.NotFiniteParameter;
+import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,13 +63,21 @@ final class Reading {
   }
 
   private static List<Field> fields(World world, CheckedNet net) {
-    return Dataset.plain(net.input(), target(world, net));
+    Target target = target(world, net);
+    if (world.parts().isEmpty()) {
+      return Dataset.plain(net.input(), target);
+    }
+    List<Field> fields = new ArrayList<>(world.parts().stream().map(World.Part::field).toList());
+    Field learned = fields.get(Dataset.TARGET);
+    fields.set(Dataset.TARGET, new Field(learned.name(), learned.shape(), learned.isWhole() ? target.classes() : 0));
+    return fields;
   }
 
   private static Target target(World world, CheckedNet net) {
     return switch (world.output()) {
-      case World.Output.Numbers _ -> Target.numbers(net.output());
-      case World.Output.Classes(List<String> names) -> Target.classes(names.size());
+      case World.Output.Numbers _, World.Output.Examples _ -> Target.numbers(net.output());
+      case World.Output.Classes(List<String> names, boolean ofPlaces) ->
+          ofPlaces ? Target.classes(Target.ofScores(net.output()).shape(), names.size()) : Target.classes(names.size());
       case World.Output.Embedding _ -> Target.classes(2);
     };
   }
@@ -80,7 +90,8 @@ final class Reading {
         return Optional.empty();
       }
       World world = WorldText.read(text);
-      world.unfit(net.input(), net.output()).ifPresent(why -> {
+      Shape input = world.parts().isEmpty() ? net.input() : world.parts().getFirst().field().shape();
+      world.unfit(input, net.output(world.target())).ifPresent(why -> {
         throw new MistakeException(Code.L031, span, "what the file says of its network's world does not fit " + net.name() + ": " + why, "save the network anew");
       });
       return Optional.of(world);

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.keep;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
@@ -14,9 +15,9 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.dsl.view.Report;
 import dev.lanewise.dsl.view.TextFile;
-import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -39,7 +40,10 @@ public final class ReportVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Optional.of(new Of(given.span(), given.run("run"), given.path("file")));
+    return given.run("run").rival().isPresent()
+        ? given.problems().report(
+            Code.L098, given.at("run"), "a report tells how good a network is on examples to test on, but this run has trained two against each other", "look with sample(" + given.run("run").net().name() + ")")
+        : Optional.of(new Of(given.span(), given.run("run"), given.path("file")));
   }
 
   private record Of(Span span, CheckedTrain run, Path file) implements Deed {
@@ -47,7 +51,7 @@ public final class ReportVerb implements Verb {
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
       DataSplit data = bench.shown(run.net(), run.data());
-      Computation loss = run.settings().loss();
+      Computation loss = run.tested();
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));

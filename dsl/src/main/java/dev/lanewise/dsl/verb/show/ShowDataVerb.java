@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.show;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -11,8 +12,11 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ColumnTable;
 import dev.lanewise.dsl.view.DataTable;
+import dev.lanewise.dsl.view.PartTable;
 import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code show(digits)}. */
@@ -41,7 +45,11 @@ public final class ShowDataVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Optional<TableSummary> table = data.origin() instanceof CheckedData.Origin.Files files ? files.data().table() : Optional.empty();
-      return new Result.Shown(DataTable.of(bench.split(data)), table.map(t -> ColumnTable.of(data.name(), t)).stream().toList());
+      List<Exhibit> before = new ArrayList<>(table.map(t -> ColumnTable.of(data.name(), t)).stream().toList());
+      if (data.hasParts()) {
+        before.add(PartTable.of(bench.split(data)));
+      }
+      return new Result.Shown(DataTable.of(bench.split(data)), before);
     }
   }
 }

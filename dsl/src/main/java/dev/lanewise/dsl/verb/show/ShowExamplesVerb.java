@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb.show;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -11,9 +12,11 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ExampleTable;
+import dev.lanewise.dsl.view.PartTable;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code show(digits.train.item(7))}, {@code show(digits.test.batch(2, size = 32))}. */
@@ -44,12 +47,17 @@ public final class ShowExamplesVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Chosen c = Chosen.of(examples, bench.split(examples.data()), at);
+      if (examples.data().hasParts()) {
+        Table parts = PartTable.examples(c.title(), c.split(), c.part(), c.which());
+        return Exhibits.isPicture(c.part().shape())
+            ? new Result.Shown(Exhibits.parts(c.title(), c.part(), c.which()), List.of(parts)) : new Result.Shown(parts);
+      }
       if (!Exhibits.isPicture(c.part().shape())) {
         return new Result.Shown(ExampleTable.of(c.title(), c.split(), c.part(), c.which()));
       }
       return new Result.Shown(
           Exhibits.isMask(c.part()) && !examples.data().rebuilds()
-              ? Exhibits.masked(c.title(), c.part(), c.which())
+              ? Exhibits.masked(c.title(), c.split(), c.part(), c.which())
               : Exhibits.examples(c.title(), c.part(), c.which(), i -> ExampleTable.caption(c.split(), c.part(), i)));
     }
   }

@@ -59,7 +59,7 @@ public final class ShowOutputsVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Chosen c = Chosen.of(example, bench.shown(net, example.data()), at);
-      double[] input = Outputs.doubles(Exhibits.values(c.part(), c.which().getFirst()));
+      double[] input = Outputs.doubles(Exhibits.inputs(net, c.part(), c.which().getFirst()));
       Trained trained = bench.trained(net);
       return new Result.Shown(bench.waiting(() -> Outputs.of(trained, input)).table(net.name() + " on " + c.title(), input));
     }

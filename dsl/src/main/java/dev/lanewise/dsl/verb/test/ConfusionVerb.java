@@ -70,7 +70,9 @@ public final class ConfusionVerb implements Verb {
     public Result run(Bench bench) {
       bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit shown = bench.shown(net, data);
-      warn(bench, shown);
+      if (data.target().isClass()) {
+        warn(bench, shown);
+      }
       Score score = bench.engine().test(bench.trained(net).model(), shown, bench.loss(net, loss), Listener.NONE);
       return new Result.Shown(ConfusionTable.of(net.name(), shown, score.confusion()));
     }

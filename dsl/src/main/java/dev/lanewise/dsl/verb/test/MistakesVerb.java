@@ -12,12 +12,17 @@ import dev.lanewise.dsl.verb.Need;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.view.Answered;
 import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code mistakes(Net, digits, count = 20)}. */
 public final class MistakesVerb implements Verb {
@@ -55,12 +60,26 @@ public final class MistakesVerb implements Verb {
     public Result run(Bench bench) {
       bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit split = bench.shown(net, data);
+      if (data.target().isPlaces()) {
+        return new Result.Shown(places(bench, split));
+      }
       Mistakes mistakes = Mistakes.of(
           net.name(), split, bench.engine().predict(bench.trained(net).model(), split.test(), bench.loss(net, loss)));
       if (mistakes.isEmpty()) {
         return new Result.Told("", mistakes.title());
       }
       return new Result.Shown(mistakes.isPictures() ? mistakes.gallery(count) : mistakes.table(count));
+    }
+
+    /** Those with the largest loss: outputs of all examples at all places are not kept. */
+    private Gallery places(Bench bench, DataSplit split) {
+      Computation own = bench.loss(net, data, loss);
+      float[] losses = bench.engine().losses(bench.trained(net).model(), split.test(), own);
+      List<Integer> worst = IntStream.range(0, losses.length).boxed()
+          .sorted(Comparator.<Integer>comparingDouble(i -> -losses[i]).thenComparing(i -> i)).limit(count).toList();
+      Seen seen = Seen.of(split, split.test(), worst, false);
+      String title = net.name() + " on " + data.name() + ": the largest losses first";
+      return new Answered(title, split, seen, worst, bench.engine().predict(bench.trained(net).model(), seen.examples(), own)).gallery();
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.World;
@@ -91,6 +92,9 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
   }
 
   private Result images(Bench bench) throws IOException {
+    if (net.inputs().size() > 1) {
+      throw new MistakeException(Code.L088, at, net.name() + " takes " + net.takes() + ", and an image alone is not enough", "ask for examples of data: predict(" + net.name() + ", data.test.batch(0))");
+    }
     Trained trained = bench.trained(net);
     Optional<World> world = trained.world();
     World.Preparation preparation = world.map(w -> w.input() instanceof World.Input.Picture(World.Preparation p) ? p : World.Preparation.PLAIN)
@@ -129,7 +133,8 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
           "train it on csv(…), or load a file that `save` has written after that");
     }
     UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, settings);
-    Dataset rows = table.rows().normalized(world.get().normalization());
+    Dataset read = world.get().target().isPresent() ? new RowParts(table.rows(), world.get().target().get()) : table.rows();
+    Dataset rows = read.normalized(world.get().normalization());
     Said said = said(bench, rows);
     Optional<UnlabelledTable.Texts> key = table.others().stream()
         .filter(o -> !learned.contains(o.name()) && new HashSet<>(o.texts()).size() == o.texts().size()).findFirst();

@@ -37,10 +37,14 @@ public final class PredictNumbersVerb implements Verb {
   public Optional<Deed> check(Given given) {
     CheckedNet net = given.net("net");
     double[] numbers = given.numbers("numbers");
-    if (numbers.length != net.input().size()) {
+    if (numbers.length != net.inputSize()) {
       return given.problems().report(
-          Code.L025, given.at("numbers"), net.name() + " takes " + net.input() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
-          "give " + net.input().size() + " of them");
+          Code.L025, given.at("numbers"), net.name() + " takes " + net.takes() + ", but here " + (numbers.length == 1 ? "is one number" : "are " + numbers.length + " numbers"),
+          "give " + net.inputSize() + " of them");
+    }
+    Optional<String> strange = net.strange(numbers);
+    if (strange.isPresent()) {
+      return given.problems().report(Code.L085, given.at("numbers"), strange.get(), "");
     }
     return given.loss(net).map(loss -> new Of(net, numbers, loss));
   }

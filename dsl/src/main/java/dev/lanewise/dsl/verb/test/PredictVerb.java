@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb.test;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.verb.Bench;
@@ -14,6 +15,7 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.AnswerTable;
 import dev.lanewise.dsl.view.Answered;
+import dev.lanewise.dsl.view.PartAnswers;
 import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Seen;
@@ -61,6 +63,13 @@ public final class PredictVerb implements Verb {
     public Result run(Bench bench) {
       Chosen c = Chosen.of(examples, bench.shown(net, examples.data()), at);
       Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
+      if (!asTable && examples.data().hasParts()) {
+        PartAnswers answers = new PartAnswers(
+            net.name() + " on " + c.title(), net, c.split(), seen.examples(), c.which(),
+            bench.engine().predictions(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss)));
+        List<Gallery> pictures = answers.galleries();
+        return pictures.isEmpty() ? new Result.Shown(answers.table()) : new Result.Shown(pictures.getFirst(), List.of(answers.table()));
+      }
       Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
       boolean places = bench.trained(net).world().filter(w -> w.output() instanceof World.Output.Embedding).isPresent();
       if (asTable || places) {

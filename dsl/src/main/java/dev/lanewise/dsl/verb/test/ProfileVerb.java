@@ -45,7 +45,7 @@ public final class ProfileVerb implements Verb {
 
   /** The same after a training. */
   public static Deed of(CheckedTrain run) {
-    return new Of(run.net(), run.data(), run.settings().loss());
+    return new Of(run.net(), run.data(), run.tested());
   }
 
   private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {

@@ -44,7 +44,7 @@ public final class TestVerb implements Verb {
 
   /** The same of a training run: {@code base.test}. */
   public static Deed of(CheckedTrain run) {
-    return new Of(run.net(), run.data(), run.settings().loss());
+    return new Of(run.net(), run.data(), run.tested());
   }
 
   private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {

@@ -3,7 +3,9 @@ package dev.lanewise.dsl.view.picture;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Reshape;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Pictures of examples and of weights. */
 public final class Exhibits {
@@ -33,6 +36,11 @@ public final class Exhibits {
   public static Gallery examples(String title, Dataset data, List<Integer> which, IntFunction<String> caption) {
     Dataset original = data.normalized(Normalization.none(data.shape()));
     List<float[]> values = which.stream().map(i -> values(original, i)).toList();
+    return new Gallery(title, pictures(data.shape(), values, i -> caption.apply(which.get(i))));
+  }
+
+  /** All from their least value, or 0, to their largest, or 1. @param caption of each, from 0 on */
+  public static List<Picture> pictures(Shape shape, List<float[]> values, IntFunction<String> caption) {
     float low = 0;
     float high = 1;
     for (float[] example : values) {
@@ -42,10 +50,10 @@ public final class Exhibits {
       }
     }
     List<Picture> pictures = new ArrayList<>();
-    for (int i = 0; i < which.size(); i++) {
-      pictures.add(picture(data.shape(), values.get(i), low, high, caption.apply(which.get(i))));
+    for (int i = 0; i < values.size(); i++) {
+      pictures.add(picture(shape, values.get(i), low, high, caption.apply(i)));
     }
-    return new Gallery(title, pictures);
+    return pictures;
   }
 
   /** Whether what is to be learned of examples can be seen. */
@@ -54,14 +62,46 @@ public final class Exhibits {
   }
 
   /** Examples with their original values, each beside its target. */
-  public static Gallery masked(String title, Dataset data, List<Integer> which) {
+  public static Gallery masked(String title, DataSplit split, Dataset data, List<Integer> which) {
     Dataset original = data.normalized(Normalization.none(data.shape()));
     List<Picture> pictures = new ArrayList<>();
     for (int i : which) {
       pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
-      pictures.add(picture(data.target().shape(), target(data, i), "target"));
+      pictures.add(target(data, target(data, i), "target"));
     }
-    return new Gallery(title, pictures, 2);
+    Gallery gallery = new Gallery(title, pictures, 2);
+    return data.target().isPlaces() ? ClassMaps.explained(gallery, split.classNames()) : gallery;
+  }
+
+  /** What is to be learned, or what a network says of it. */
+  public static Picture target(Dataset data, float[] values, String caption) {
+    Shape shape = data.target().shape();
+    return data.target().isPlaces() ? ClassMaps.picture(shape, values, caption) : picture(shape, values, caption);
+  }
+
+  /** Examples beside those of their parts that lie over the image. */
+  public static Gallery parts(String title, Dataset data, List<Integer> which) {
+    Dataset original = data.original();
+    List<Field> fields = original.fields();
+    List<Integer> over = IntStream.range(1, fields.size()).filter(f -> {
+      Shape own = fields.get(f).shape();
+      return isPicture(own) && own.height() == data.shape().height() && own.width() == data.shape().width();
+    }).boxed().toList();
+    List<Picture> pictures = new ArrayList<>();
+    for (int i : which) {
+      pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
+      over.forEach(f -> pictures.add(picture(fields.get(f).shape(), shares(fields.get(f), part(original, f, i)), fields.get(f).name())));
+    }
+    return new Gallery(title, pictures, 1 + over.size());
+  }
+
+  /** What can be drawn of a part: of whole numbers their shares of the largest. */
+  public static float[] shares(Field field, float[] values) {
+    float[] shares = values.clone();
+    for (int i = 0; field.isWhole() && i < shares.length; i++) {
+      shares[i] /= Math.max(1, field.bound() - 1);
+    }
+    return shares;
   }
 
   public static float[] target(Dataset data, int example) {
@@ -84,6 +124,25 @@ public final class Exhibits {
   public static float[] values(Dataset data, int example) {
     float[] values = new float[data.shape().size()];
     data.read(example, values, 0, 1);
+    return values;
+  }
+
+  /** The values of all that a network takes, one after the other. */
+  public static float[] inputs(CheckedNet net, Dataset data, int example) {
+    float[] values = new float[net.inputSize()];
+    List<String> names = data.fields().stream().map(Field::name).toList();
+    int from = 0;
+    for (Field input : net.inputs()) {
+      data.readField(Math.max(0, names.indexOf(input.name())), example, values, from, 1);
+      from += input.shape().size();
+    }
+    return values;
+  }
+
+  /** The values of a part of an example. */
+  public static float[] part(Dataset data, int field, int example) {
+    float[] values = new float[data.fields().get(field).shape().size()];
+    data.readField(field, example, values, 0, 1);
     return values;
   }
 

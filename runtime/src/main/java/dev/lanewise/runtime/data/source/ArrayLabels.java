@@ -3,51 +3,57 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.Labels;
 import dev.lanewise.runtime.data.format.NumberArray;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * What arrays of labels stand for. One whole number or one word for each example is its class; so is a row of 0 and a single 1, one-hot.
  * Others are numbers to predict.
  *
- * @param train {@link Labels#NONE} where there are numbers to predict; so is test, also where there is none
+ * @param train {@link Labels#NONE} where there are numbers to predict; so are the others
+ * @param others of examples to validate and test on, as far as there are such
  * @param names of the classes; none where there are numbers to predict
  * @param note on how they were read; empty if there is nothing to say
  */
-record ArrayLabels(Labels train, Labels test, List<String> names, String note) {
+record ArrayLabels(Labels train, List<Labels> others, List<String> names, String note) {
   /** More classes than anybody tells apart: labels that are something else. */
   private static final int MOST_CLASSES = 100_000;
 
   /** @throws IOException naming file and item */
-  static ArrayLabels of(NumberArray train, Optional<NumberArray> test) throws IOException {
+  static ArrayLabels of(NumberArray train, List<NumberArray> others) throws IOException {
     if (!train.words().isEmpty()) {
-      return words(train, test);
+      return words(train, others);
     }
-    if (test.isPresent() && !test.get().words().isEmpty()) {
-      throw new IOException(test.get().name() + ": labels are words, but those to train with are numbers");
+    for (NumberArray other : others) {
+      if (!other.words().isEmpty()) {
+        throw new IOException(other.name() + ": labels are words, but those to train with are numbers");
+      }
     }
     if (isOneHot(train)) {
-      return oneHot(train, test);
+      return oneHot(train, others);
     }
     if (train.size() > 1 || !train.element().isWhole()) {
-      if (train.size() == 1 && test.isPresent() && test.get().element().isWhole()) {
-        throw new IOException(test.get().name() + ": whole numbers are classes, but those to train with are numbers to predict: save them as floats");
+      for (NumberArray other : others) {
+        if (train.size() == 1 && other.element().isWhole()) {
+          throw new IOException(other.name() + ": whole numbers are classes, but those to train with are numbers to predict: save them as floats");
+        }
       }
-      return new ArrayLabels(Labels.NONE, Labels.NONE, List.of(), "");
+      return new ArrayLabels(Labels.NONE, Collections.nCopies(others.size(), Labels.NONE), List.of(), "");
     }
-    return numbers(train, test);
+    return numbers(train, others);
   }
 
-  private static ArrayLabels words(NumberArray train, Optional<NumberArray> test) throws IOException {
+  private static ArrayLabels words(NumberArray train, List<NumberArray> others) throws IOException {
     if (train.size() > 1) {
       throw new IOException(train.name() + ": " + train.size() + " words for each example, expected one");
     }
     Classes classes = Classes.named(train.words());
-    Labels testing = Labels.NONE;
-    if (test.isPresent()) {
-      NumberArray other = single(test.get());
+    List<Labels> more = new ArrayList<>();
+    for (NumberArray array : others) {
+      NumberArray other = single(array);
       if (other.words().isEmpty()) {
         throw new IOException(other.name() + ": labels are numbers, but those to train with are words");
       }
@@ -59,30 +65,39 @@ record ArrayLabels(Labels train, Labels test, List<String> names, String note) {
           throw wrong(other, i, "no example to train on has the class \"" + word + "\"");
         }
       }
-      testing = classes.labels(values);
+      more.add(classes.labels(values));
     }
-    return new ArrayLabels(classes.labels(values(train)), testing, classes.names(), "");
+    return new ArrayLabels(classes.labels(values(train)), more, classes.names(), "");
   }
 
-  private static ArrayLabels oneHot(NumberArray train, Optional<NumberArray> test) throws IOException {
-    if (test.isPresent() && (!isOneHot(test.get()) || test.get().size() != train.size())) {
-      throw new IOException(test.get().name() + ": labels to train with are one-hot, " + train.size() + " numbers of which one is 1; these are not");
+  private static ArrayLabels oneHot(NumberArray train, List<NumberArray> others) throws IOException {
+    List<Labels> more = new ArrayList<>();
+    for (NumberArray other : others) {
+      if (!isOneHot(other) || other.size() != train.size()) {
+        throw new IOException(other.name() + ": labels to train with are one-hot, " + train.size() + " numbers of which one is 1; these are not");
+      }
+      more.add(places(other));
     }
-    Labels testing = test.isPresent() ? places(test.get()) : Labels.NONE;
-    return new ArrayLabels(places(train), testing, Classes.between(0, train.size() - 1).names(), "one-hot labels read as classes");
+    return new ArrayLabels(places(train), more, Classes.between(0, train.size() - 1).names(), "one-hot labels read as classes");
   }
 
-  private static ArrayLabels numbers(NumberArray train, Optional<NumberArray> test) throws IOException {
+  private static ArrayLabels numbers(NumberArray train, List<NumberArray> others) throws IOException {
     int[] values = values(train);
-    int[] others = test.isPresent() ? values(classes(test.get())) : values;
-    int least = Math.min(Arrays.stream(values).min().orElseThrow(), Arrays.stream(others).min().orElseThrow());
+    int least = Arrays.stream(values).min().orElseThrow();
+    List<int[]> more = new ArrayList<>();
+    for (NumberArray other : others) {
+      more.add(values(classes(other)));
+      least = Math.min(least, Arrays.stream(more.getLast()).min().orElseThrow());
+    }
     Classes classes = Classes.between(least, Arrays.stream(values).max().orElseThrow());
-    for (int i = 0; i < others.length; i++) {
-      if (!classes.has(others[i])) {
-        throw wrong(test.orElseThrow(), i, "label " + others[i] + ", expected " + classes.range() + ", the classes of the examples to train on");
+    for (int k = 0; k < others.size(); k++) {
+      for (int i = 0; i < more.get(k).length; i++) {
+        if (!classes.has(more.get(k)[i])) {
+          throw wrong(others.get(k), i, "label " + more.get(k)[i] + ", expected " + classes.range() + ", the classes of the examples to train on");
+        }
       }
     }
-    return new ArrayLabels(classes.labels(values), test.isPresent() ? classes.labels(others) : Labels.NONE, classes.names(), "");
+    return new ArrayLabels(classes.labels(values), more.stream().map(classes::labels).toList(), classes.names(), "");
   }
 
   private static NumberArray classes(NumberArray test) throws IOException {

@@ -3,6 +3,8 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Encoding;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.table.ReadTable;
@@ -16,10 +18,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table in a CSV file: a record for each example, one column of which is its class, or one or several of which are numbers to predict;
- * the others are what is learned from. The first record is a header if a column is given by name, or if it looks like one.
+ * the others are what is learned from, or some of them, each a part by itself. The first record is a header if a column is given by name, or if it looks like one.
  *
  * <pre>{@code Csv.read(Path.of("iris.csv"), Optional.empty(), new Wanted(List.of("species"), true), TableSettings.PLAIN) }</pre>
  */
@@ -32,14 +35,23 @@ public final class Csv {
    */
   public static OpenedData read(Path file, Optional<Path> test, Wanted wanted, TableSettings settings) throws IOException {
     ReadTable train = TableReader.read(file, wanted, settings);
-    Dataset testing = test.isPresent() ? testing(train, TableReader.readLike(train, test.get(), wanted, settings)) : null;
+    Optional<ReadTable> other = test.isPresent() ? Optional.of(TableReader.readLike(train, test.get(), wanted, settings)) : Optional.empty();
     List<String> classes = wanted.classes() ? train.examples().targets() : List.of();
-    return new Opened(new DataSplit("csv", train.examples(), null, testing).classesNamed(classes).rows(train.examples().encoding(), train.learned()), train.summary());
+    boolean parts = !settings.parts().isEmpty();
+    String learned = train.learned().size() == 1 ? Field.named(train.learned().getFirst()) : "target";
+    try {
+      Dataset testing = other.isEmpty() ? null : testing(train, other.get(), parts ? new RowParts(other.get().examples(), learned) : other.get().examples());
+      Dataset training = parts ? new RowParts(train.examples(), learned) : train.examples();
+      DataSplit split = new DataSplit("csv", training, null, testing).classesNamed(classes).rows(train.examples().encoding(), train.learned());
+      return new Opened(parts ? split.inParts(Set.of()) : split, train.summary());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** A file to test on that has no column of what is to be learned can be asked about, and no more. */
-  private static Dataset testing(ReadTable train, ReadTable test) {
-    return test.learned().isEmpty() ? new Unanswered(test.examples(), train.examples().target()) : test.examples();
+  private static Dataset testing(ReadTable train, ReadTable test, Dataset examples) {
+    return test.learned().isEmpty() ? new Unanswered(examples, train.examples().target()) : examples;
   }
 
   /**
@@ -61,6 +73,11 @@ public final class Csv {
     @Override
     public Target target() {
       return load.train().target();
+    }
+
+    @Override
+    public List<Field> fields() {
+      return load.train().fields();
     }
 
     @Override

@@ -13,40 +13,49 @@ import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} reads: classes,
- * or numbers to predict.
+ * Data sets of NumPy's arrays: one with the examples along its first axis, one with their labels, which {@link ArrayLabels} and
+ * {@link ArrayPlaces} read: classes, one each or at each place, or numbers to predict.
  *
  * <pre>{@code NumberArrays.npy(Path.of("x.npy"), Path.of("y.npy"), Optional.empty(), Optional.empty(), Channels.AUTO) }</pre>
  */
 public final class NumberArrays implements OpenedData {
   /** Up to so many bytes, every value is looked at when the data is loaded; of larger files, when it is first used. */
   private static final long LOOKED_AT = 1L << 28;
+  static final String VALIDATION = "validate";
+  static final String TEST = "test";
 
-  private final NumberArray x;
+  /** Examples with their labels. @param use what they are there for */
+  record Part(NumberArray x, NumberArray y, String use) {}
+
   private final Channels.Layout layout;
   private final ArrayLabels labels;
+  private final NumberArray x;
+  private final boolean whole;
   private final Dataset train;
-  private final Dataset test;
-  /** Of the examples to test on, for messages. */
-  private final String testName;
+  /** Those to validate and to test on; empty if there are none. */
+  private final List<Part> others;
+  private final List<Dataset> more = new ArrayList<>();
 
-  /** @param arrays examples and labels, or also those to test on */
-  private NumberArrays(List<NumberArray> arrays, Channels channels) throws IOException {
-    this.x = arrays.get(0);
+  /** @param whole whether the examples are whole numbers: bytes then are no brightness */
+  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole) throws IOException {
+    this.x = x;
+    this.whole = whole;
+    this.others = others;
     this.layout = channels.of(x.name(), x.dims());
-    boolean tests = arrays.size() > 2;
-    this.labels = ArrayLabels.of(arrays.get(1), tests ? Optional.of(arrays.get(3)) : Optional.empty());
-    this.train = examples(x, layout, arrays.get(1), labels.train(), channels);
-    this.testName = tests ? arrays.get(2).name() : "";
-    this.test = tests
-        ? examples(arrays.get(2), channels.of(testName, arrays.get(2).dims()), arrays.get(3), labels.test(), channels) : null;
-    if (tests) {
-      alike();
+    this.labels = ArrayLabels.of(y, others.stream().map(Part::y).toList());
+    int classes = ArrayPlaces.classes(y, others.stream().map(Part::y).toList(), layout.shape());
+    this.train = examples(x, layout, y, labels.train(), channels, classes);
+    for (int i = 0; i < others.size(); i++) {
+      Part part = others.get(i);
+      more.add(examples(part.x, channels.of(part.x.name(), part.x.dims()), part.y, labels.others().get(i), channels, part.y.element().isWhole() ? classes : 0));
+      alike(part, more.getLast());
     }
   }
 
@@ -58,40 +67,64 @@ public final class NumberArrays implements OpenedData {
    */
   public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels, Channels channels)
       throws IOException {
-    NumberArray[] arrays = new NumberArray[test.isPresent() ? 4 : 2];
-    arrays[0] = Npy.read(examples);
-    arrays[1] = Npy.read(labels);
-    if (test.isPresent()) {
-      arrays[2] = Npy.read(test.get());
-      arrays[3] = Npy.read(testLabels.orElseThrow());
+    List<Part> others = test.isPresent() ? List.of(new Part(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), TEST)) : List.of();
+    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels, false);
+  }
+
+  /**
+   * What the arrays of an .npz archive are called.
+   *
+   * @param validation of examples to validate on
+   * @param test of those to test on
+   */
+  public record Names(Pair train, Optional<Pair> validation, Optional<Pair> test) {
+    /** @param x of the examples @param y of their labels */
+    public record Pair(String x, String y) {
+      private List<String> both() {
+        return List.of(x, y);
+      }
     }
-    return new NumberArrays(List.of(arrays), channels);
+
+    /** Of those that are not there to train on. */
+    private List<String> uses() {
+      return Stream.of(validation.map(_ -> VALIDATION), test.map(_ -> TEST)).flatMap(Optional::stream).toList();
+    }
+
+    private List<String> all() {
+      return Stream.of(Optional.of(train), validation, test).flatMap(Optional::stream).flatMap(p -> p.both().stream()).toList();
+    }
   }
 
   /**
    * Reads arrays of an .npz archive.
    *
-   * @param names of examples and labels, or also of those to test on
    * @throws IOException naming file, array, offset or item, what was expected and what was found
    */
-  public static OpenedData npz(Path archive, List<String> names, Channels channels) throws IOException {
-    return new NumberArrays(Npz.read(archive, names), channels);
+  public static OpenedData npz(Path archive, Names names, Channels channels) throws IOException {
+    List<NumberArray> arrays = Npz.read(archive, names.all());
+    List<Part> others = new ArrayList<>();
+    for (String use : names.uses()) {
+      int at = 2 + 2 * others.size();
+      others.add(new Part(arrays.get(at), arrays.get(at + 1), use));
+    }
+    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false);
   }
 
-  private void alike() throws IOException {
-    if (!test.shape().equals(train.shape())) {
-      throw new IOException("examples to train on are " + train.shape() + ", those to test on " + test.shape());
+  private void alike(Part part, Dataset examples) throws IOException {
+    if (!examples.shape().equals(train.shape())) {
+      throw new IOException("examples to train on are " + train.shape() + ", those to " + part.use + " on " + examples.shape());
     }
-    if (!test.target().equals(train.target())) {
-      throw new IOException("targets to train on are " + said(train.target()) + ", those to test on " + said(test.target()));
+    if (!examples.target().equals(train.target())) {
+      throw new IOException("targets to train on are " + said(train.target()) + ", those to " + part.use + " on " + said(examples.target()));
     }
   }
 
   private static String said(Target target) {
-    return target.isClass() ? "classes" : "numbers of " + target.shape();
+    return target.isClass() ? "classes" : target.isPlaces() ? "classes at each place" : "numbers of " + target.shape();
   }
 
-  private static Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels)
+  /** @param classes at each place; 0 where there are others, or none */
+  private Dataset examples(NumberArray x, Channels.Layout layout, NumberArray y, Labels labels, Channels channels, int classes)
       throws IOException {
     if (x.count() != y.count()) {
       throw new IOException(y.name() + ": " + y.count() + " labels, but " + x.name() + " has " + x.count() + " examples");
@@ -99,12 +132,14 @@ public final class NumberArrays implements OpenedData {
     if (!x.words().isEmpty()) {
       throw new IOException(x.name() + ": examples are numbers, but these are words, such as \"" + x.words().getFirst() + "\"");
     }
-    ArrayExamples examples = new ArrayExamples(x, layout.shape(), labels, layout.axes());
+    ArrayExamples examples = whole ? ArrayExamples.asTheyAre(x, layout.shape(), labels, layout.axes()) : new ArrayExamples(x, layout.shape(), labels, layout.axes());
     if (labels.classes() > 0) {
       return examples;
     }
     Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
-    return new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
+    return classes > 0
+        ? new Paired(examples, ArrayExamples.asTheyAre(y, of.shape(), of.axes()), Target.classes(of.shape(), classes))
+        : new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));
   }
 
   @Override
@@ -119,22 +154,33 @@ public final class NumberArrays implements OpenedData {
 
   @Override
   public boolean hasTest() {
-    return test != null;
+    return of(TEST) != null;
+  }
+
+  @Override
+  public boolean hasValidation() {
+    return of(VALIDATION) != null;
+  }
+
+  /** Those to be used so, to train on where the use is empty; null if there are none. */
+  Dataset of(String use) {
+    return use.isEmpty() ? train : IntStream.range(0, others.size()).filter(i -> others.get(i).use.equals(use)).mapToObj(more::get).findFirst().orElse(null);
   }
 
   @Override
   public List<String> notes() {
-    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note()).filter(n -> !n.isEmpty()).toList();
+    String places = train.target().isPlaces() ? "a class at each place, " + train.target().classes() + " of them" : "";
+    return Stream.of(layout.isLast() ? "channels last in the file" : "", labels.note(), places).filter(n -> !n.isEmpty()).toList();
   }
 
   /** Looks at every value first, unless there are very many. */
   @Override
   public DataSplit load() throws IOException {
     checkFinite(train, x.name());
-    if (test != null) {
-      checkFinite(test, testName);
+    for (int i = 0; i < others.size(); i++) {
+      checkFinite(more.get(i), others.get(i).x.name());
     }
-    DataSplit split = new DataSplit("arrays", train, null, test);
+    DataSplit split = new DataSplit("arrays", train, of(VALIDATION), of(TEST));
     return split.train().target().isClass() ? split.classesNamed(labels.names()) : split;
   }
 

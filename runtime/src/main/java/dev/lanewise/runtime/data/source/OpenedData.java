@@ -28,6 +28,11 @@ public interface OpenedData {
   /** Whether the files have a part to test on. */
   boolean hasTest();
 
+  /** Whether the files have a part to validate on. */
+  default boolean hasValidation() {
+    return false;
+  }
+
   /** Whether it is known what is right for the examples to test on. */
   default boolean isAnswered() {
     return true;

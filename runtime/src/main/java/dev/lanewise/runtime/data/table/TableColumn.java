@@ -10,6 +10,8 @@ import java.util.List;
 final class TableColumn {
   private static final int MOST_ONE_HOT = 1_000;
   private static final int MOST_WORDS = 100_000;
+  /** Of a part: whole numbers that a float tells apart. */
+  private static final int MOST_KINDS = 1 << 24;
   /** Fewer rows may be anything. */
   private static final int COUNTING = 10;
 
@@ -133,12 +135,15 @@ final class TableColumn {
       return gap(fields);
     }
     if (fixed != null) {
-      throw error(fields, "the word `" + NoNumber.shortened(fields.text(at)) + "` is not among those to train on; say drop = [" + written
-          + "] to leave the column out, or add rows with it to the file to train on");
+      String word = "`" + NoNumber.shortened(fields.text(at)) + "` is not among those to train on; ";
+      throw error(fields, settings.parts().isEmpty()
+          ? "the word " + word + "say drop = [" + written + "] to leave the column out, or add rows with it to the file to train on"
+          : word + "add rows with it to the file to train on, or leave it out of this one");
     }
-    int most = settings.words() == TableSettings.Words.ONE_HOT ? MOST_ONE_HOT : MOST_WORDS;
+    boolean isPart = !settings.parts().isEmpty();
+    int most = isPart ? MOST_KINDS : settings.words() == TableSettings.Words.ONE_HOT ? MOST_ONE_HOT : MOST_WORDS;
     if (words.size() == most) {
-      throw error(fields, "more than " + most + " words; say drop = [" + written + "] to leave the column out");
+      throw error(fields, "more than " + most + " words" + (isPart ? "" : "; say drop = [" + written + "] to leave the column out"));
     }
     return words.add(fields, at);
   }
@@ -207,6 +212,6 @@ final class TableColumn {
       boolean fromStart = first == 0 || first == 1;
       return counts && fromStart && numbers == rows ? "`" + name + "` counts the lines, which says nothing of them" : "";
     }
-    return words.size() == rows ? "`" + name + "` has another word in every line, which says nothing of them" : "";
+    return words.size() == rows && settings.parts().isEmpty() ? "`" + name + "` has another word in every line, which says nothing of them" : "";
   }
 }

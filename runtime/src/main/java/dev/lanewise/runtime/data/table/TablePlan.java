@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is to become of the columns of a table, found by its first records.
@@ -65,6 +66,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
   static TablePlan first(CsvRecords records, Wanted wanted, TableSettings settings, Set<Integer> words) throws IOException {
     List<String> asked = new ArrayList<>(wanted.columns());
     asked.addAll(settings.drop());
+    asked.addAll(settings.parts());
     List<String> names = asked.stream().filter(name -> !TableHeader.isNumber(name)).toList();
     int classAt = wanted.classes() && names.isEmpty() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
     Beginning begin = Beginning.of(records, settings, names, !names.isEmpty(), classAt, 2);
@@ -72,16 +74,33 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
     Learning learning = new Learning(header, wanted, settings, List.of(), records.isBytes());
     Set<Integer> dropped = dropped(header, learning, settings);
     List<TableColumn> features = new ArrayList<>();
-    for (int at = 0; at < header.columns(); at++) {
-      if (!learning.has(at) && !dropped.contains(at)) {
-        features.add(TableColumn.of(header, at, settings, words.contains(at)));
-      }
+    for (int at : settings.parts().isEmpty() ? rest(header, learning, dropped) : parts(header, learning, settings)) {
+      features.add(TableColumn.of(header, at, settings, words.contains(at) || !settings.parts().isEmpty()));
     }
     if (features.isEmpty()) {
       throw header.place().error(0, "every column is to be learned" + (dropped.isEmpty() ? "" : " or dropped") + ": none is left to learn from");
     }
     checkNames(header, features);
     return new TablePlan(header, begin.ahead, features, learning);
+  }
+
+  private static List<Integer> rest(TableHeader header, Learning learning, Set<Integer> dropped) {
+    return IntStream.range(0, header.columns()).filter(at -> !learning.has(at) && !dropped.contains(at)).boxed().toList();
+  }
+
+  private static List<Integer> parts(TableHeader header, Learning learning, TableSettings settings) throws IOException {
+    List<Integer> parts = new ArrayList<>();
+    for (String column : settings.parts()) {
+      int at = header.place(column);
+      if (learning.has(at)) {
+        throw header.place().error(at, "the column `" + column + "` is to be learned: it is a part already");
+      }
+      if (parts.contains(at)) {
+        throw header.place().error(at, "the column `" + column + "` is asked for twice");
+      }
+      parts.add(at);
+    }
+    return parts;
   }
 
   private static Set<Integer> dropped(TableHeader header, Learning learning, TableSettings settings) throws IOException {

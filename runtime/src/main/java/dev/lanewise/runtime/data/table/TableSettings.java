@@ -7,14 +7,15 @@ import java.util.Optional;
  * How a table is to be read.
  *
  * @param drop columns that are left out: their names, or their numbers, counted from 1
+ * @param parts columns that alone are learned from, named so, too: each is a part of its own, and holds words; none where all are learned from
  * @param words what becomes of columns that hold words
  * @param missing what becomes of gaps
  * @param decimal the sign before decimals, {@code .} or {@code ,}
  * @param separator what stands between columns, a space for runs of them; empty if the file is to be asked
  */
-public record TableSettings(List<String> drop, Words words, Missing missing, char decimal, Optional<Character> separator) {
+public record TableSettings(List<String> drop, List<String> parts, Words words, Missing missing, char decimal, Optional<Character> separator) {
   /** A table of numbers without gaps, with a decimal point. */
-  public static final TableSettings PLAIN = new TableSettings(List.of(), Words.REFUSE, Missing.REFUSE, '.', Optional.empty());
+  public static final TableSettings PLAIN = new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, '.', Optional.empty());
 
   /** What becomes of columns that hold words. */
   public enum Words {
@@ -50,5 +51,6 @@ public record TableSettings(List<String> drop, Words words, Missing missing, cha
 
   public TableSettings {
     drop = List.copyOf(drop);
+    parts = List.copyOf(parts);
   }
 }

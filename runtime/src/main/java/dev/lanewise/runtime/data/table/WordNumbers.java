@@ -105,9 +105,22 @@ final class WordNumbers {
     return true;
   }
 
-  /** Numbers by their size, before words by the alphabet. */
+  /** Numbers by their size, before words by the alphabet: by code point. */
   List<String> sorted() {
-    return words.stream().distinct().sorted(Comparator.comparingDouble(WordNumbers::number).thenComparing(Comparator.naturalOrder())).toList();
+    record Valued(double number, String word) {}
+    return words.stream().distinct().map(w -> new Valued(number(w), w))
+        .sorted(Comparator.comparingDouble(Valued::number).thenComparing(Valued::word, WordNumbers::byCodePoint)).map(Valued::word).toList();
+  }
+
+  /** Signs beyond the first 65,536 stand behind these, which Java has them among. */
+  private static int byCodePoint(String one, String other) {
+    int at = 0;
+    int end = Math.min(one.length(), other.length());
+    while (at < end && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    boolean within = at > 0 && Character.isHighSurrogate(one.charAt(at - 1));
+    return at == end ? one.length() - other.length() : Integer.compare(one.codePointAt(within ? at - 1 : at), other.codePointAt(within ? at - 1 : at));
   }
 
   private static double number(String word) {

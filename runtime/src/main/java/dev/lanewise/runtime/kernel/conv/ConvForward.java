@@ -2,6 +2,7 @@ package dev.lanewise.runtime.kernel.conv;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class ConvForward {
    */
   public ConvForward(ConvShape shape, boolean bias, boolean pool, Term activation) {
     if (pool && !canPool(shape)) {
-      throw new IllegalArgumentException("a convolution with padding cannot pool its result: " + shape);
+      throw new IllegalArgumentException("this convolution cannot pool its result: " + shape);
     }
     this.shape = shape;
     int outHeight = pool ? shape.outHeight() / 2 : shape.outHeight();
@@ -41,27 +42,30 @@ public final class ConvForward {
         new TapSum.Planes(shape.inChannels(), shape.outChannels(), shape.width(), shape.height() * shape.width(), outWidth,
             outHeight * outWidth, shape.kernelWidth(), shape.taps());
     this.sum = new TapSum(planes, new TapSum.Ending(bias, pool, activation));
-    List<TapSum.Axis> columns = axes(SeenTaps.columns(shape), shape.padding());
-    for (TapSum.Axis row : axes(SeenTaps.rows(shape), shape.rowPadding())) {
+    List<TapSum.Axis> columns = axes(SeenTaps.columns(shape), shape.columns());
+    for (TapSum.Axis row : axes(SeenTaps.rows(shape), shape.rows())) {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
     this.order = new WeightOrder(shape, sum::packedIndex);
   }
 
-  private List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps, int padding) {
+  private static List<TapSum.Axis> axes(Map<List<Integer>, List<Integer>> byTaps, Taps kernel) {
     List<TapSum.Axis> axes = new ArrayList<>();
     byTaps.forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
       int first = taps.isEmpty() ? 0 : taps.getFirst();
-      axes.add(new TapSum.Axis(run.count(), run.first() * shape.stride() - padding + first * shape.dilation(),
-          run.step() * shape.stride(), run.first(), run.step(), first, 1, taps.size(), shape.dilation()));
+      axes.add(new TapSum.Axis(run.count(), run.first() * kernel.stride() - kernel.padding() + first * kernel.dilation(),
+          run.step() * kernel.stride(), run.first(), run.step(), first, 1, taps.size(), kernel.dilation()));
     }));
     return axes;
   }
 
-  /** Whether max-pooling can be part of the convolution: only where all positions see all taps, one beside the other. */
+  /**
+   * Whether max-pooling can be part of the convolution: only where all positions see all taps, one beside the other, and the four of a
+   * window lie as far apart down as across.
+   */
   public static boolean canPool(ConvShape shape) {
-    return shape.isPlain();
+    return shape.isPlain() && shape.rows().stride() == shape.columns().stride();
   }
 
   /** The kernels, and what they were made from. */

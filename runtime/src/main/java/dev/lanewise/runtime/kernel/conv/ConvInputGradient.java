@@ -2,6 +2,7 @@ package dev.lanewise.runtime.kernel.conv;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Taps;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +30,8 @@ public final class ConvInputGradient {
         new TapSum.Planes(shape.outChannels(), shape.inChannels(), shape.outWidth(), shape.outHeight() * shape.outWidth(),
             shape.width(), shape.height() * shape.width(), shape.kernelWidth(), shape.taps());
     this.sum = new TapSum(planes, new TapSum.Ending(false, false, Term.variable("x")));
-    List<TapSum.Axis> columns = axes(shape.width(), shape.outWidth(), shape.kernelWidth(), shape.padding());
-    for (TapSum.Axis row : axes(shape.height(), shape.outHeight(), shape.kernelHeight(), shape.rowPadding())) {
+    List<TapSum.Axis> columns = axes(shape.width(), shape.columns());
+    for (TapSum.Axis row : axes(shape.height(), shape.rows())) {
       columns.forEach(column -> sum.add(row, column));
     }
     sum.prepared();
@@ -41,14 +42,14 @@ public final class ConvInputGradient {
    * From one tap seen to the next, the place in x that the kernel means moves by a multiple of both stride and dilation, and
    * dy back by as many strides.
    */
-  private List<TapSum.Axis> axes(int width, int outWidth, int kernel, int padding) {
-    int common = BigInteger.valueOf(shape.stride()).gcd(BigInteger.valueOf(shape.dilation())).intValue();
+  private static List<TapSum.Axis> axes(int in, Taps kernel) {
+    int common = BigInteger.valueOf(kernel.stride()).gcd(BigInteger.valueOf(kernel.dilation())).intValue();
     List<TapSum.Axis> axes = new ArrayList<>();
-    reach(width, outWidth, kernel, padding).forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
+    reach(in, kernel).forEach((taps, positions) -> SeenTaps.runs(positions).forEach(run -> {
       int first = taps.isEmpty() ? 0 : taps.getFirst();
-      int in = taps.isEmpty() ? 0 : (run.first() + padding - first * shape.dilation()) / shape.stride();
-      axes.add(new TapSum.Axis(run.count(), in, taps.isEmpty() ? 0 : run.step() / shape.stride(), run.first(), run.step(),
-          first, shape.stride() / common, taps.size(), -shape.dilation() / common));
+      int from = taps.isEmpty() ? 0 : (run.first() + kernel.padding() - first * kernel.dilation()) / kernel.stride();
+      axes.add(new TapSum.Axis(run.count(), from, taps.isEmpty() ? 0 : run.step() / kernel.stride(), run.first(), run.step(),
+          first, kernel.stride() / common, taps.size(), -kernel.dilation() / common));
     }));
     return axes;
   }
@@ -79,13 +80,14 @@ public final class ConvInputGradient {
   }
 
   /** Coordinates along one axis, by the taps through which a result is reached. */
-  private Map<List<Integer>, List<Integer>> reach(int in, int out, int kernel, int padding) {
+  private static Map<List<Integer>, List<Integer>> reach(int in, Taps kernel) {
+    int out = kernel.out(in);
     Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
     for (int at = 0; at < in; at++) {
       List<Integer> seen = new ArrayList<>();
-      for (int k = 0; k < kernel; k++) {
-        int scaled = at + padding - k * shape.dilation();
-        if (scaled >= 0 && scaled % shape.stride() == 0 && scaled / shape.stride() < out) {
+      for (int k = 0; k < kernel.count(); k++) {
+        int scaled = at + kernel.padding() - k * kernel.dilation();
+        if (scaled >= 0 && scaled % kernel.stride() == 0 && scaled / kernel.stride() < out) {
           seen.add(k);
         }
       }

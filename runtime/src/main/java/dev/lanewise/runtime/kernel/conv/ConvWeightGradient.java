@@ -60,17 +60,17 @@ public final class ConvWeightGradient {
       int c = i / s.taps();
       int ky = i % s.taps() / s.kernelWidth();
       int kx = i % s.kernelWidth();
-      taps[i] = ((c * paddedHeight(s) + ky * s.dilation()) * paddedWidth(s) + kx * s.dilation()) * BLOCK;
+      taps[i] = ((c * paddedHeight(s) + ky * s.rows().dilation()) * paddedWidth(s) + kx * s.columns().dilation()) * BLOCK;
     }
     return taps;
   }
 
   static int paddedHeight(ConvShape s) {
-    return s.height() + 2 * s.rowPadding();
+    return s.height() + 2 * s.rows().padding();
   }
 
   static int paddedWidth(ConvShape s) {
-    return s.width() + 2 * s.padding();
+    return s.width() + 2 * s.columns().padding();
   }
 
   /** The kernels, and what they were made from. */
@@ -80,7 +80,7 @@ public final class ConvWeightGradient {
 
   /** The floats of working memory that {@link #run} needs. */
   public static int scratchSize(ConvShape s) {
-    boolean padded = s.padding() > 0 || s.rowPadding() > 0;
+    boolean padded = s.columns().padding() > 0 || s.rows().padding() > 0;
     return padded ? s.inChannels() * paddedHeight(s) * paddedWidth(s) * BLOCK : 0;
   }
 
@@ -103,8 +103,8 @@ public final class ConvWeightGradient {
   /** Copies x, and puts zeros around it. */
   void pad(float[] x, int xo, float[] padded, int po) {
     int row = shape.width() * BLOCK;
-    int side = shape.padding() * BLOCK;
-    int around = shape.rowPadding() * (row + 2 * side);
+    int side = shape.columns().padding() * BLOCK;
+    int around = shape.rows().padding() * (row + 2 * side);
     int from = xo;
     int to = po;
     for (int c = 0; c < shape.inChannels(); c++) {

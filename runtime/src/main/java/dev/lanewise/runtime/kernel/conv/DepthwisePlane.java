@@ -18,28 +18,28 @@ import java.util.List;
  *
  * @param height of the channel, {@code width} its columns
  * @param above rows of zeros above it, {@code left} columns; negative where the channel reaches beyond the plane
- * @param step between neighbouring values in the plane: zeros lie between them
+ * @param down between neighbouring rows in the plane, {@code across} between columns: zeros lie between them
  * @param rows of the plane, {@code columns} its width
  */
-record DepthwisePlane(int height, int width, int above, int left, int step, int rows, int columns) {
+record DepthwisePlane(int height, int width, int above, int left, int down, int across, int rows, int columns) {
 
   /** x with the padding of a convolution. */
   static DepthwisePlane padded(ConvShape s) {
-    return new DepthwisePlane(s.height(), s.width(), s.rowPadding(), s.padding(), 1, s.height() + 2 * s.rowPadding(),
-        s.width() + 2 * s.padding());
+    return new DepthwisePlane(s.height(), s.width(), s.rows().padding(), s.columns().padding(), 1, 1,
+        s.height() + 2 * s.rows().padding(), s.width() + 2 * s.columns().padding());
   }
 
   /** dy so that the kernel, turned round, gives dx: the values lie a stride apart. */
   static DepthwisePlane reversed(ConvShape s) {
-    int reachDown = s.spanHeight() - 1;
-    int reachRight = s.spanWidth() - 1;
-    return new DepthwisePlane(s.outHeight(), s.outWidth(), reachDown - s.rowPadding(), reachRight - s.padding(), s.stride(),
-        s.height() + reachDown, s.width() + reachRight);
+    int reachDown = s.rows().span() - 1;
+    int reachRight = s.columns().span() - 1;
+    return new DepthwisePlane(s.outHeight(), s.outWidth(), reachDown - s.rows().padding(), reachRight - s.columns().padding(),
+        s.rows().stride(), s.columns().stride(), s.height() + reachDown, s.width() + reachRight);
   }
 
   /** Whether the channel is the plane, and nothing need be copied. */
   boolean isWhole() {
-    return above == 0 && left == 0 && rows == height && columns == width && step == 1;
+    return above == 0 && left == 0 && rows == height && columns == width && down == 1 && across == 1;
   }
 
   /** The floats of working memory. */
@@ -70,30 +70,30 @@ record DepthwisePlane(int height, int width, int above, int left, int step, int 
     if (isWhole()) {
       return List.of();
     }
-    int firstRow = first(above);
-    int firstColumn = first(left);
-    int endRow = end(above, height, rows);
-    int endColumn = end(left, width, columns);
+    int firstRow = first(above, down);
+    int firstColumn = first(left, across);
+    int endRow = end(above, down, height, rows);
+    int endColumn = end(left, across, width, columns);
     return List.of(
         new SetIndex("source", channelAt.plus((firstRow * width + firstColumn) * BLOCK)),
         new SetIndex("target", Index.of("so").plus(Index.of("lane"))
-            .plus(((above + firstRow * step) * columns + left + firstColumn * step) * BLOCK)),
+            .plus(((above + firstRow * down) * columns + left + firstColumn * across) * BLOCK)),
         new Loop("row", Index.of(firstRow), Index.of(endRow), 1, List.of(
             new Loop("column", Index.of(0), Index.of(endColumn - firstColumn), 1, List.of(
-                new Store("scratch", Index.of("target").plus(Index.of("column").times(step * BLOCK)),
+                new Store("scratch", Index.of("target").plus(Index.of("column").times(across * BLOCK)),
                     new Load(array, Index.of("source").plus(Index.of("column").times(BLOCK)))))),
             new SetIndex("source", Index.of("source").plus(width * BLOCK)),
-            new SetIndex("target", Index.of("target").plus(step * columns * BLOCK)))));
+            new SetIndex("target", Index.of("target").plus(down * columns * BLOCK)))));
   }
 
   /** The first of the values that does not lie before the plane. */
-  private int first(int before) {
+  private static int first(int before, int step) {
     return before >= 0 ? 0 : (-before + step - 1) / step;
   }
 
   /** The first of the values that lies behind the plane. */
-  private int end(int before, int count, int room) {
-    return Math.clamp((room - before + step - 1) / step, first(before), Math.max(count, first(before)));
+  private static int end(int before, int step, int count, int room) {
+    return Math.clamp((room - before + step - 1) / step, first(before, step), Math.max(count, first(before, step)));
   }
 
   /** Programs run for as many lanes as a vector has, until the block is done. */

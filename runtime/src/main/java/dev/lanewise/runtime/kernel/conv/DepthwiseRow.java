@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel.conv;
 
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,27 +14,32 @@ record DepthwiseRow(int in, int out, int taps, int step, int dilation, int befor
   private static final int MOST = 8;
 
   static DepthwiseRow rows(ConvShape s) {
-    return new DepthwiseRow(s.height(), s.outHeight(), s.kernelHeight(), s.stride(), s.dilation(), s.rowPadding());
+    return along(s.height(), s.rows());
   }
 
   static DepthwiseRow columns(ConvShape s) {
-    return new DepthwiseRow(s.width(), s.outWidth(), s.kernelWidth(), s.stride(), s.dilation(), s.padding());
+    return along(s.width(), s.columns());
+  }
+
+  private static DepthwiseRow along(int in, Taps kernel) {
+    return new DepthwiseRow(in, kernel.out(in), kernel.count(), kernel.stride(), kernel.dilation(), kernel.padding());
   }
 
   /** From dy to dx; with a stride, from the plane in which dy has been spread, where everything lies inside. */
   static DepthwiseRow rowsBack(ConvShape s) {
-    int reach = s.spanHeight() - 1;
-    return s.stride() == 1
-        ? new DepthwiseRow(s.outHeight(), s.height(), s.kernelHeight(), 1, s.dilation(), reach - s.rowPadding())
-        : new DepthwiseRow(s.height() + reach, s.height(), s.kernelHeight(), 1, s.dilation(), 0);
+    return back(s.height(), s.rows(), s.isDense());
   }
 
   /** The same for columns. */
   static DepthwiseRow columnsBack(ConvShape s) {
-    int reach = s.spanWidth() - 1;
-    return s.stride() == 1
-        ? new DepthwiseRow(s.outWidth(), s.width(), s.kernelWidth(), 1, s.dilation(), reach - s.padding())
-        : new DepthwiseRow(s.width() + reach, s.width(), s.kernelWidth(), 1, s.dilation(), 0);
+    return back(s.width(), s.columns(), s.isDense());
+  }
+
+  private static DepthwiseRow back(int in, Taps kernel, boolean dense) {
+    int reach = kernel.span() - 1;
+    return dense
+        ? new DepthwiseRow(kernel.out(in), in, kernel.count(), 1, kernel.dilation(), reach - kernel.padding())
+        : new DepthwiseRow(in + reach, in, kernel.count(), 1, kernel.dilation(), 0);
   }
 
   /** Whether a tap of a result lies inside. */

@@ -69,7 +69,7 @@ public final class DepthwiseTaps {
   private DepthwiseTaps(ConvShape shape, boolean forward, boolean bias, Term activation) {
     this.shape = shape;
     this.forward = forward;
-    this.spread = forward || shape.stride() == 1 ? null : DepthwisePlane.reversed(shape);
+    this.spread = forward || shape.isDense() ? null : DepthwisePlane.reversed(shape);
     this.rows = forward ? DepthwiseRow.rows(shape) : DepthwiseRow.rowsBack(shape);
     this.row = forward ? DepthwiseRow.columns(shape) : DepthwiseRow.columnsBack(shape);
     row.tiles().forEach(t -> (row.isInside(t) ? inner : edges).add(t));
@@ -123,7 +123,7 @@ public final class DepthwiseTaps {
 
   /** The floats of working memory that the gradient needs; the convolution itself needs none. */
   public static int scratchSize(ConvShape shape) {
-    return shape.stride() == 1 ? 0 : DepthwisePlane.reversed(shape).size();
+    return shape.isDense() ? 0 : DepthwisePlane.reversed(shape).size();
   }
 
   /** Computes y from x, or dx from dy; without bias its array is not touched. */

@@ -20,7 +20,7 @@ record KeptConvLayout(ConvShape shape) {
   static boolean fits(ConvShape shape) {
     int width = shape.outWidth() / 2;
     return shape.isPlain()
-        && shape.stride() == 1
+        && shape.isDense()
         && width > 0
         && (BLOCK % width == 0 || width % BLOCK == 0)
         && shape.outHeight() / 2 * width > 0

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.kernel.conv;
 
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,12 @@ final class SeenTaps {
   private SeenTaps() {}
 
   /** The positions of the result by the taps they see, positions and taps in rising order. */
-  static Map<List<Integer>, List<Integer>> along(int out, int in, int kernel, int stride, int padding, int dilation) {
+  static Map<List<Integer>, List<Integer>> along(int in, Taps kernel) {
     Map<List<Integer>, List<Integer>> byTaps = new LinkedHashMap<>();
-    for (int position = 0; position < out; position++) {
+    for (int position = 0; position < kernel.out(in); position++) {
       List<Integer> seen = new ArrayList<>();
-      for (int k = 0; k < kernel; k++) {
-        int at = position * stride + k * dilation - padding;
+      for (int k = 0; k < kernel.count(); k++) {
+        int at = position * kernel.stride() + k * kernel.dilation() - kernel.padding();
         if (at >= 0 && at < in) {
           seen.add(k);
         }
@@ -27,12 +28,12 @@ final class SeenTaps {
 
   /** The rows of the result by the taps they see. */
   static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
-    return along(s.outHeight(), s.height(), s.kernelHeight(), s.stride(), s.rowPadding(), s.dilation());
+    return along(s.height(), s.rows());
   }
 
   /** The columns of the result by the taps they see. */
   static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
-    return along(s.outWidth(), s.width(), s.kernelWidth(), s.stride(), s.padding(), s.dilation());
+    return along(s.width(), s.columns());
   }
 
   /** Numbers with a constant step between them. */

@@ -57,8 +57,7 @@ public final class SlicedWeightGradient {
   }
 
   private static ConvShape slice(ConvShape s, int outputs) {
-    return new ConvShape(
-        s.inChannels(), s.height(), s.width(), outputs, s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(), s.rowPadding(), s.dilation());
+    return new ConvShape(s.inChannels(), s.height(), s.width(), outputs, s.rows(), s.columns());
   }
 
   private static int sums(ConvShape shape) {

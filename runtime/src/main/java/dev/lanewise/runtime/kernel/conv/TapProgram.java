@@ -19,6 +19,7 @@ import dev.lanewise.runtime.kernel.code.Vector.Constant;
 import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.lane.TermCode;
+import dev.lanewise.runtime.tensor.Taps;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +116,9 @@ final class TapProgram {
     return MOST_SUMS * BLOCK;
   }
 
-  /** The floats of a patch, at most, for windows of so many rows of taps, which reach over so many columns. */
-  static int patchSize(int channels, int rows, int columns, int stride) {
-    return channels * (rows + stride) * (columns + 3 * stride) * BLOCK;
+  /** The floats of a patch, at most: the rows of taps of two windows that are pooled, over the columns of a tile. */
+  static int patchSize(int channels, Taps rows, Taps columns) {
+    return channels * (rows.count() + rows.stride()) * (columns.span() + 3 * columns.stride()) * BLOCK;
   }
 
   Program program() {

@@ -194,7 +194,7 @@ final class TapSum {
   /** The floats of working memory that {@link #run} needs. */
   static int scratchSize(int channels, ConvShape shape) {
     int patch =
-        channels < WORTH_A_PATCH ? 0 : TapProgram.patchSize(channels, shape.kernelHeight(), shape.spanWidth(), shape.stride());
+        channels < WORTH_A_PATCH ? 0 : TapProgram.patchSize(channels, shape.rows(), shape.columns());
     return patch + (Parts.ofChannels(channels, shape.taps()) < channels ? TapProgram.sumsSize() : 0);
   }
 

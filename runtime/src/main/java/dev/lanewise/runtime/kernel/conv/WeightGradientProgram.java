@@ -72,7 +72,7 @@ record WeightGradientProgram(ConvShape shape, Range outputs, Range taps) {
   private List<Statement> tile(Index firstRow, int rows) {
     int all = shape.inChannels() * shape.taps();
     int plane = shape.outHeight() * shape.outWidth() * BLOCK;
-    int line = shape.stride() * ConvWeightGradient.paddedWidth(shape) * BLOCK;
+    int line = shape.rows().stride() * ConvWeightGradient.paddedWidth(shape) * BLOCK;
     List<Statement> body = new ArrayList<>();
     body.add(new SetIndex("at", Index.of("so").plus(Index.of("lane"))
         .plus(Index.of("o").times(all * BLOCK))
@@ -112,7 +112,7 @@ record WeightGradientProgram(ConvShape shape, Range outputs, Range taps) {
       }
     }
     position.add(new SetIndex("d", Index.of("d").plus(BLOCK)));
-    position.add(new SetIndex("x0", Index.of("x0").plus(shape.stride() * BLOCK)));
+    position.add(new SetIndex("x0", Index.of("x0").plus(shape.columns().stride() * BLOCK)));
     return position;
   }
 

@@ -67,10 +67,15 @@ public final class SoftmaxKernel {
   }
 
   /** y_i = e^{x_i - max x} of one vector of lanes: nothing overflows. */
-  static void exponentials(float[] x, int xo, int classes, float[] y, int yo) {
-    FloatVector max = VectorFunctions.max(x, xo, classes);
-    for (int i = 0; i < classes * LANES; i += LANES) {
-      VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i).sub(max)).intoArray(y, yo + i);
+  private static void exponentials(float[] x, int xo, int classes, float[] y, int yo) {
+    exponentials(x, xo, classes, LANES, y, yo);
+  }
+
+  /** The same of scores that lie so far from each other. */
+  static void exponentials(float[] x, int xo, int classes, int stride, float[] y, int yo) {
+    FloatVector max = VectorFunctions.max(x, xo, classes, stride);
+    for (int i = 0; i < classes; i++) {
+      VectorFunctions.exp(FloatVector.fromArray(S, x, xo + i * stride).sub(max)).intoArray(y, yo + i * stride);
     }
   }
 }

@@ -27,7 +27,7 @@ public final class UpdateKernel {
 
   /** The compiled loop. */
   public interface Kernel {
-    void run(float[] p, float[] g, float[] state0, float[] state1, float[] state2, float[] scalars, int from, int to);
+    void run(float[] p, float[] g, int go, float[] state0, float[] state1, float[] state2, float[] scalars, int from, int to);
   }
 
   private final Kernel kernel;
@@ -39,14 +39,20 @@ public final class UpdateKernel {
     this.kernel = Generated.define(program(update), Kernel.class).kernel();
   }
 
+  /** Updates the elements from..to, a multiple of 16 of them; gradients are laid out like the parameters. */
+  public void run(float[] parameters, float[] gradient, float[][] state, float[] scalars, int from, int to) {
+    run(parameters, gradient, 0, state, scalars, from, to);
+  }
+
   /**
-   * Updates the elements from..to, a multiple of 16 of them.
+   * The same where gradients lie elsewhere.
    *
+   * @param go how much farther on an element's gradient lies than the element
    * @param state an array for each name of {@link Update#state}, laid out like the parameters
    * @param scalars the values of {@link Update#scalars}
    */
-  public void run(float[] parameters, float[] gradient, float[][] state, float[] scalars, int from, int to) {
-    kernel.run(parameters, gradient, of(state, 0), of(state, 1), of(state, 2), scalars, from, to);
+  public void run(float[] parameters, float[] gradient, int go, float[][] state, float[] scalars, int from, int to) {
+    kernel.run(parameters, gradient, go, of(state, 0), of(state, 1), of(state, 2), scalars, from, to);
   }
 
   private static float[] of(float[][] state, int i) {
@@ -57,7 +63,7 @@ public final class UpdateKernel {
     TermCode code = new TermCode("t");
     Index i = Index.of("i");
     List<Statement> body = new ArrayList<>();
-    List<Program.Parameter> parameters = new ArrayList<>(List.of(floats("p"), floats("g")));
+    List<Program.Parameter> parameters = new ArrayList<>(List.of(floats("p"), floats("g"), integer("go")));
     for (int s = 0; s < MOST_STATE; s++) {
       boolean used = s < update.state().size();
       String name = used ? update.state().get(s) : "none" + s;
@@ -67,7 +73,7 @@ public final class UpdateKernel {
       }
     }
     load(body, code, "p", i);
-    load(body, code, "g", i);
+    load(body, code, "g", i.plus(Index.of("go")));
     for (int s = 0; s < update.scalars().size(); s++) {
       code.bind(update.scalars().get(s), new Broadcast("scalars", Index.of(s)));
     }

@@ -39,14 +39,18 @@ public final class LaneSums {
     Arrays.fill(sums, so + whole * LANES, so + count * LANES, 0);
   }
 
-  /** y[g][lane] = factor Σ_p x[g * per + p][lane], in the order of p. */
-  public static void groups(float[] x, int xo, int groups, int per, float factor, float[] y, int yo) {
-    for (int i = yo; i < yo + groups * LANES; i++) {
-      y[i] = 0;
+  /** y[g][i][lane] = factor Σ_p x[g][p][i][lane], in the order of p. */
+  public static void groups(float[] x, int xo, int groups, int inner, int per, float factor, float[] y, int yo) {
+    Arrays.fill(y, yo, yo + groups * inner * LANES, 0);
+    if (inner == 1) {
+      rows(x, xo, groups, per, y, yo);
+    } else {
+      for (int g = 0; g < groups; g++) {
+        columns(x, xo + g * per * inner * LANES, per, inner, y, yo + g * inner * LANES);
+      }
     }
-    rows(x, xo, groups, per, y, yo);
     if (factor != 1) {
-      for (int i = yo; i < yo + groups * LANES; i++) {
+      for (int i = yo; i < yo + groups * inner * LANES; i++) {
         y[i] *= factor;
       }
     }
@@ -78,6 +82,27 @@ public final class LaneSums {
         }
         sum.intoArray(sums, so + c * LANES + v);
       }
+    }
+  }
+
+  /** sums[i][lane] += Σ_p x[p][i][lane], summed as {@link #rows} does. */
+  private static void columns(float[] x, int xo, int per, int inner, float[] sums, int so) {
+    int step = inner * LANES;
+    for (int i = 0; i < step; i += Lanes.LENGTH) {
+      FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, so + i);
+      FloatVector lost = FloatVector.zero(Lanes.SPECIES);
+      for (int p = 0; p < per; p += GROUP) {
+        FloatVector part = FloatVector.zero(Lanes.SPECIES);
+        int stop = Math.min(per, p + GROUP);
+        for (int q = p; q < stop; q++) {
+          part = FloatVector.fromArray(Lanes.SPECIES, x, xo + q * step + i).add(part);
+        }
+        FloatVector added = part.add(lost);
+        FloatVector more = added.add(sum);
+        lost = sum.sub(more).add(added);
+        sum = more;
+      }
+      sum.intoArray(sums, so + i);
     }
   }
 }

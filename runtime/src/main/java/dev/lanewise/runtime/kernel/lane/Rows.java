@@ -15,13 +15,38 @@ public final class Rows {
     }
   }
 
-  /** y[i][lane] = right[i] where i is the lane's label, else wrong[i]; with a single row the label itself. */
-  public static void oneHot(float[] label, int lo, float[] right, float[] wrong, float[] y, int yo) {
-    int rows = right.length;
-    for (int i = 0; i < rows * LANES; i++) {
-      float t = label[lo + i % LANES];
-      int row = i / LANES;
-      y[yo + i] = rows == 1 ? t : t == row ? right[row] : wrong[row];
+  /** y[from + row] = x[row], and y is 0 in all other rows. */
+  public static void among(float[] x, int xo, int rows, float[] y, int yo, int from, int all) {
+    Arrays.fill(y, yo, yo + from * LANES, 0);
+    System.arraycopy(x, xo, y, yo + from * LANES, rows * LANES);
+    Arrays.fill(y, yo + (from + rows) * LANES, yo + all * LANES, 0);
+  }
+
+  /** y[group][time][row] = x[group][row]. */
+  public static void repeat(float[] x, int xo, int groups, int rows, int times, float[] y, int yo) {
+    int size = rows * LANES;
+    for (int i = 0; i < groups * times; i++) {
+      System.arraycopy(x, xo + i / times * size, y, yo + i * size, size);
+    }
+  }
+
+  /** y[column][row] = x[row][column]. */
+  public static void transpose(float[] x, int xo, int rows, int columns, float[] y, int yo) {
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(x, xo + (row * columns + column) * LANES, y, yo + (column * rows + row) * LANES, LANES);
+      }
+    }
+  }
+
+  /** y[c][p][lane] = 1 where c is the lane's number at place p, else 0; with a single channel the number itself. */
+  public static void oneHot(float[] numbers, int no, int places, int channels, float[] y, int yo) {
+    int row = places * LANES;
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < row; i++) {
+        float t = numbers[no + i];
+        y[yo + c * row + i] = channels == 1 ? t : t == c ? 1 : 0;
+      }
     }
   }
 }

@@ -214,9 +214,14 @@ public final class VectorFunctions {
 
   /** The largest value of each lane in {@code [count][16]}; no number where one of them is none. */
   public static FloatVector max(float[] x, int xo, int count) {
+    return max(x, xo, count, Lanes.BLOCK);
+  }
+
+  /** The same of rows that lie so far from each other. */
+  public static FloatVector max(float[] x, int xo, int count, int stride) {
     FloatVector max = FloatVector.fromArray(S, x, xo);
-    for (int i = Lanes.BLOCK; i < count * Lanes.BLOCK; i += Lanes.BLOCK) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+    for (int i = 1; i < count; i++) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i * stride);
       max = v.blend(max, v.compare(VectorOperators.GT, max).not());
     }
     return max;
@@ -224,10 +229,15 @@ public final class VectorFunctions {
 
   /** The sum of each lane in {@code [count][16]}; what each addition rounds away is carried along (Kahan 1965, see {@link LaneSums#rows}). */
   public static FloatVector sum(float[] x, int xo, int count) {
+    return sum(x, xo, count, Lanes.BLOCK);
+  }
+
+  /** The same of rows that lie so far from each other. */
+  public static FloatVector sum(float[] x, int xo, int count, int stride) {
     FloatVector sum = FloatVector.zero(S);
     FloatVector lost = FloatVector.zero(S);
-    for (int i = 0; i < count * Lanes.BLOCK; i += Lanes.BLOCK) {
-      FloatVector added = FloatVector.fromArray(S, x, xo + i).add(lost);
+    for (int i = 0; i < count; i++) {
+      FloatVector added = FloatVector.fromArray(S, x, xo + i * stride).add(lost);
       FloatVector more = added.add(sum);
       lost = sum.sub(more).add(added);
       sum = more;

@@ -161,6 +161,20 @@ public final class WarpKernel {
     }
   }
 
+  /**
+   * The values of a row that lie nearest to its places; what is outside is the background.
+   *
+   * @param images {@code [height][width][16]}, from {@code io} on
+   */
+  public static void nearest(float[] images, int io, int height, int width, int[] xs, int[] ys, float background, float[] out, int oo) {
+    for (int i = 0; i < width * BLOCK; i++) {
+      int x = xs[i] + ONE / 2 >> BITS;
+      int y = ys[i] + ONE / 2 >> BITS;
+      boolean inside = x >= 0 && x < width && y >= 0 && y < height;
+      out[oo + i] = inside ? images[io + (y * width + x) * BLOCK + i % BLOCK] : background;
+    }
+  }
+
   /** The specification of {@link #sample}, for one lane. @param background of the image, {@code [height][width]} */
   static float scalar(float[] image, int height, int width, int x, int y, float background) {
     int column = x >> BITS;

@@ -67,7 +67,7 @@ public final class WindowWeightGradient {
   /** Whether this kernel knows the shape. */
   public static boolean fits(ConvShape shape, PoolShape pool) {
     return shape.isPlain()
-        && shape.stride() == 1
+        && shape.isDense()
         && shape.kernelWidth() <= WIDEST_KERNEL
         && pool.isSquare()
         && pool.size() == 2

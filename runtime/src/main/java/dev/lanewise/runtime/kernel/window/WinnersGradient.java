@@ -121,7 +121,7 @@ public final class WinnersGradient {
       int[] places) {
     int gradient = scratch + BLOCK * image;
     int values = layout.input() ? gradient + BLOCK * image : gradient;
-    if (shape.padding() > 0) {
+    if (shape.columns().padding() > 0) {
       Arrays.fill(arena, scratch, scratch + BLOCK * image, 0);
     }
     images.split(arena, x, arena, scratch);

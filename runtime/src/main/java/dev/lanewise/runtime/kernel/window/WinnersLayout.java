@@ -23,15 +23,16 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
    */
   public boolean pays() {
     return shape.inChannels() >= FEWEST_CHANNELS
-        && shape.dilation() == 1
-        && shape.rowPadding() == shape.padding()
+        && shape.rows().dilation() == 1
+        && shape.columns().dilation() == 1
+        && shape.rows().padding() == shape.columns().padding()
         && pool.isSquare()
         && pool.stride() >= pool.size()
         && pool.size() > 1;
   }
 
   ImageShape image() {
-    return new ImageShape(shape.inChannels(), shape.height(), shape.width(), shape.padding());
+    return new ImageShape(shape.inChannels(), shape.height(), shape.width(), shape.columns().padding());
   }
 
   /** The number of floats of the packed weights, and of the sums. */
@@ -81,7 +82,7 @@ public record WinnersLayout(ConvShape shape, PoolShape pool, boolean input) {
 
   /** The distance in an image between a position of the convolution's result and its first. */
   int place(int row, int column) {
-    return (row * image().rowLength() + column) * shape.stride() * image().channels();
+    return (row * shape.rows().stride() * image().rowLength() + column * shape.columns().stride()) * image().channels();
   }
 
   /** The distance in an image between a tap and the first. */

@@ -50,8 +50,8 @@ class ArrayLabelsTest {
   void rowsWithAnotherCountOfOnesAreNumbersToPredict() throws IOException {
     NumberArray flags = new NumberArray(
         "y.npy", Element.U1, ByteOrder.nativeOrder(), List.of(2, 3), false, MemorySegment.ofArray(new byte[] {0, 1, 0, 1, 1, 0}), 0);
-    assertThat(ArrayLabels.of(flags, Optional.empty()).train().classes()).isZero();
-    assertThatThrownBy(() -> ArrayLabels.of(file("one-hot"), Optional.of(flags)))
+    assertThat(ArrayLabels.of(flags, List.of()).train().classes()).isZero();
+    assertThatThrownBy(() -> ArrayLabels.of(file("one-hot"), List.of(flags)))
         .hasMessage("y.npy: labels to train with are one-hot, 3 numbers of which one is 1; these are not");
   }
 
@@ -70,22 +70,22 @@ class ArrayLabelsTest {
     NumberArray train = file("words");
     NumberArray some = new NumberArray(
         "t.npy", Element.I4, ByteOrder.nativeOrder(), List.of(2), false, MemorySegment.ofArray(new int[] {1, 0}), 0, List.of("bleu", "vert"));
-    ArrayLabels labels = ArrayLabels.of(train, Optional.of(some));
-    assertThat(labels.test().values()).containsExactly(3, 2);
-    assertThatThrownBy(() -> ArrayLabels.of(train, Optional.of(file("byte-words"))))
+    ArrayLabels labels = ArrayLabels.of(train, List.of(some));
+    assertThat(labels.others().getFirst().values()).containsExactly(3, 2);
+    assertThatThrownBy(() -> ArrayLabels.of(train, List.of(file("byte-words"))))
         .hasMessageContaining("byte-words.npy: item 0: no example to train on has the class \"cat\"");
-    assertThatThrownBy(() -> ArrayLabels.of(train, Optional.of(ints(0, 1)))).hasMessageContaining("labels are numbers, but those to train with are words");
-    assertThatThrownBy(() -> ArrayLabels.of(ints(0, 1), Optional.of(train))).hasMessageContaining("labels are words, but those to train with are numbers");
+    assertThatThrownBy(() -> ArrayLabels.of(train, List.of(ints(0, 1)))).hasMessageContaining("labels are numbers, but those to train with are words");
+    assertThatThrownBy(() -> ArrayLabels.of(ints(0, 1), List.of(train))).hasMessageContaining("labels are words, but those to train with are numbers");
   }
 
   @Test
   void labelsMayBeginAtOne() throws IOException {
-    ArrayLabels labels = ArrayLabels.of(ints(1, 3, 2), Optional.of(ints(2, 2)));
+    ArrayLabels labels = ArrayLabels.of(ints(1, 3, 2), List.of(ints(2, 2)));
     assertThat(labels.names()).containsExactly("1", "2", "3");
     assertThat(labels.train().values()).containsExactly(0, 2, 1);
-    assertThat(labels.test().values()).containsExactly(1, 1);
-    assertThat(ArrayLabels.of(ints(1, 3), Optional.of(ints(0))).names()).containsExactly("0", "1", "2", "3");
-    assertThat(ArrayLabels.of(ints(3, 7), Optional.empty()).names()).hasSize(8);
+    assertThat(labels.others().getFirst().values()).containsExactly(1, 1);
+    assertThat(ArrayLabels.of(ints(1, 3), List.of(ints(0))).names()).containsExactly("0", "1", "2", "3");
+    assertThat(ArrayLabels.of(ints(3, 7), List.of()).names()).hasSize(8);
   }
 
   /** An example's first plane holds every third value, as NumPy has them. */

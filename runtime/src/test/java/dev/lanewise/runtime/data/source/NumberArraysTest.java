@@ -9,6 +9,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Mutants;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.source.NumberArrays.Names.Pair;
 import dev.lanewise.runtime.data.format.Npy;
 import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
@@ -66,6 +67,12 @@ class NumberArraysTest {
     assertThat(data.classes()).isEqualTo(3);
     assertThat(data.label(4)).isEqualTo(1);
     assertNumbered(data, 1);
+  }
+
+  /** Of examples to train on, and of those to test on if there are four. */
+  private static NumberArrays.Names names(String... names) {
+    return new NumberArrays.Names(
+        new Pair(names[0], names[1]), Optional.empty(), names.length > 2 ? Optional.of(new Pair(names[2], names[3])) : Optional.empty());
   }
 
   @Test
@@ -130,13 +137,13 @@ class NumberArraysTest {
 
   @Test
   void archivesAreReadPackedOrNot() throws IOException {
-    Dataset stored = NumberArrays.npz(NUMPY.resolve("stored.npz"), List.of("x_train", "y_train"), Channels.AUTO).load().train();
+    Dataset stored = NumberArrays.npz(NUMPY.resolve("stored.npz"), names("x_train", "y_train"), Channels.AUTO).load().train();
     assertNumbered(stored, 255f);
-    DataSplit packed = NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "y", "tx", "ty"), Channels.AUTO).load();
+    DataSplit packed = NumberArrays.npz(NUMPY.resolve("packed.npz"), names("x", "y", "tx", "ty"), Channels.AUTO).load();
     assertNumbered(packed.train(), 1);
     assertNumbered(packed.test(), 1);
     assertThat(packed.test().label(0)).isEqualTo(2);
-    assertThatThrownBy(() -> NumberArrays.npz(NUMPY.resolve("packed.npz"), List.of("x", "z"), Channels.AUTO))
+    assertThatThrownBy(() -> NumberArrays.npz(NUMPY.resolve("packed.npz"), names("x", "z"), Channels.AUTO))
         .hasMessageContaining("packed.npz: has no array `z`; there is x, y, tx, ty: say which are meant, npz(…, x = \"…\", y = \"…\")");
   }
 
@@ -251,7 +258,7 @@ class NumberArraysTest {
     for (long seed = 0; seed < 1_000; seed++) {
       Path file = Files.write(folder.resolve("x.npz"), Mutants.of(original, seed));
       try {
-        NumberArrays.npz(file, List.of("x", "y"), Channels.AUTO).load();
+        NumberArrays.npz(file, names("x", "y"), Channels.AUTO).load();
       } catch (IOException e) {
         assertThat(e).as("seed %d", seed).hasMessageContaining("x.npz: ");
         refused++;

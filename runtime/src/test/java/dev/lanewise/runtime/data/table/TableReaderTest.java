@@ -34,11 +34,11 @@ class TableReaderTest {
   }
 
   private static TableSettings settings(Words words, Missing missing, String... drop) {
-    return new TableSettings(List.of(drop), words, missing, '.', Optional.empty());
+    return new TableSettings(List.of(drop), List.of(), words, missing, '.', Optional.empty());
   }
 
   private static TableSettings separated(char separator, char decimal) {
-    return new TableSettings(List.of(), Words.REFUSE, Missing.REFUSE, decimal, Optional.of(separator));
+    return new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, decimal, Optional.of(separator));
   }
 
   private static float[] row(Dataset data, int index) {
@@ -135,7 +135,7 @@ class TableReaderTest {
   @Test
   void decimalsMayStandBehindAComma() throws IOException {
     for (String text : List.of("x;kind\n1,5;a\n-2,25e1;b\n", "x,kind\n\"1,5\",a\n\"-2,25e1\",b\n", "x\tkind\n1,5\ta\n-2,25e1\tb\n")) {
-      ReadTable table = read(text, KIND, new TableSettings(List.of(), Words.REFUSE, Missing.REFUSE, ',', Optional.empty()));
+      ReadTable table = read(text, KIND, new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, ',', Optional.empty()));
       assertThat(row(table.examples(), 0)).containsExactly(1.5f);
       assertThat(row(table.examples(), 1)).containsExactly(-22.5f);
     }

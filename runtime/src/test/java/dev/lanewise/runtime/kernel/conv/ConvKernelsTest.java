@@ -6,6 +6,7 @@ import dev.lanewise.runtime.kernel.lane.Samples;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -43,13 +44,19 @@ class ConvKernelsTest {
         new ConvShape(32, 9, 11, 35, 3, 3, 2, 1),
         new ConvShape(6, 9, 9, 33, 2, 3, 2, 1),
         new ConvShape(5, 7, 8, 32, 3, 3, 1, 1),
-        new ConvShape(3, 9, 10, 5, 3, 3, 1, 2, 2, 2),
-        new ConvShape(2, 12, 11, 4, 3, 2, 2, 1, 1, 3),
-        new ConvShape(2, 13, 12, 3, 3, 3, 4, 2, 2, 2),
-        new ConvShape(33, 9, 10, 7, 3, 3, 1, 0, 0, 2),
-        new ConvShape(8, 9, 13, 33, 3, 3, 2, 2, 2, 3),
-        new ConvShape(4, 1, 17, 6, 1, 3, 1, 1, 0, 1),
-        new ConvShape(3, 1, 20, 5, 1, 4, 3, 2, 0, 2),
+        new ConvShape(3, 9, 10, 5, new Taps(3, 1, 2, 2), new Taps(3, 1, 2, 2)),
+        new ConvShape(2, 12, 11, 4, new Taps(3, 2, 1, 3), new Taps(2, 2, 1, 3)),
+        new ConvShape(2, 13, 12, 3, new Taps(3, 4, 2, 2), new Taps(3, 4, 2, 2)),
+        new ConvShape(33, 9, 10, 7, new Taps(3, 1, 0, 2), new Taps(3, 1, 0, 2)),
+        new ConvShape(8, 9, 13, 33, new Taps(3, 2, 2, 3), new Taps(3, 2, 2, 3)),
+        new ConvShape(4, 1, 17, 6, new Taps(1, 1, 0, 1), new Taps(3, 1, 1, 1)),
+        new ConvShape(3, 1, 20, 5, new Taps(1, 3, 0, 2), new Taps(4, 3, 2, 2)),
+        new ConvShape(3, 9, 11, 5, new Taps(3, 1, 1, 1), new Taps(5, 1, 2, 1)),
+        new ConvShape(2, 9, 12, 7, new Taps(3, 1, 0, 1), new Taps(2, 2, 1, 1)),
+        new ConvShape(4, 12, 9, 3, new Taps(4, 3, 2, 1), new Taps(1, 1, 0, 1)),
+        new ConvShape(33, 8, 11, 9, new Taps(2, 2, 1, 2), new Taps(3, 1, 2, 3)),
+        new ConvShape(35, 11, 7, 33, new Taps(3, 1, 2, 2), new Taps(3, 2, 0, 1)),
+        new ConvShape(3, 10, 9, 6, new Taps(2, 2, 0, 1), new Taps(4, 1, 0, 1)),
         new ConvShape(16, 9, 8, 6, 5, 5, 1, 2),
         new ConvShape(64, 7, 8, 5, 3, 3, 1, 0),
         new ConvShape(48, 6, 7, 64, 3, 3, 2, 1),

@@ -37,8 +37,8 @@ final class ConvReference {
           for (int c = 0; c < s.inChannels(); c++) {
             for (int ky = 0; ky < s.kernelHeight(); ky++) {
               for (int kx = 0; kx < s.kernelWidth(); kx++) {
-                int row = oy * s.stride() + ky * s.dilation() - s.rowPadding();
-                int column = ox * s.stride() + kx * s.dilation() - s.padding();
+                int row = oy * s.rows().stride() + ky * s.rows().dilation() - s.rows().padding();
+                int column = ox * s.columns().stride() + kx * s.columns().dilation() - s.columns().padding();
                 if (row >= 0 && row < s.height() && column >= 0 && column < s.width()) {
                   for (int n = 0; n < 16; n++) {
                     term.at(((o * s.outHeight() + oy) * s.outWidth() + ox) * 16 + n,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.runtime.kernel.lane.Samples;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,17 +32,20 @@ class DepthwiseKernelsTest {
         shape(2, 5, 4, 1, 1, 2, 1),
         shape(2, 5, 6, 2, 2, 5, 1),
         shape(1, 11, 12, 3, 4, 4, 3),
-        new ConvShape(3, 1, 19, 3, 1, 5, 1, 2, 0, 1),
-        new ConvShape(2, 1, 12, 2, 1, 3, 2, 1, 0, 2));
+        new ConvShape(3, 1, 19, 3, new Taps(1, 1, 0, 1), new Taps(5, 1, 2, 1)),
+        new ConvShape(2, 9, 13, 2, new Taps(3, 1, 1, 1), new Taps(5, 1, 2, 1)),
+        new ConvShape(3, 11, 10, 3, new Taps(5, 1, 2, 1), new Taps(1, 1, 0, 1)),
+        new ConvShape(2, 9, 12, 2, new Taps(3, 2, 1, 1), new Taps(3, 1, 1, 1)),
+        new ConvShape(2, 9, 12, 2, new Taps(2, 1, 0, 3), new Taps(3, 3, 2, 2)),
+        new ConvShape(2, 1, 12, 2, new Taps(1, 2, 0, 2), new Taps(3, 2, 1, 2)));
   }
 
   private static ConvShape shape(int channels, int height, int width, int kernel, int stride, int padding, int dilation) {
-    return new ConvShape(channels, height, width, channels, kernel, kernel, stride, padding, padding, dilation);
+    return new ConvShape(channels, height, width, channels, new Taps(kernel, stride, padding, dilation), new Taps(kernel, stride, padding, dilation));
   }
 
   private static ConvShape channel(ConvShape s) {
-    return new ConvShape(
-        1, s.height(), s.width(), 1, s.kernelHeight(), s.kernelWidth(), s.stride(), s.padding(), s.rowPadding(), s.dilation());
+    return new ConvShape(1, s.height(), s.width(), 1, s.rows(), s.columns());
   }
 
   private static int in(ConvShape s) {

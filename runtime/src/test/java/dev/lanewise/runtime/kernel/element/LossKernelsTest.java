@@ -3,7 +3,11 @@ package dev.lanewise.runtime.kernel.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.runtime.kernel.lane.Samples;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,13 @@ class LossKernelsTest {
       labels[OFFSET + n] = n * 7 % classes;
     }
     return labels;
+  }
+
+  /** Of one class for each example, all alike. */
+  private static CrossEntropyKernel plain(int classes) {
+    float[] right = new float[classes];
+    Arrays.fill(right, 1);
+    return new CrossEntropyKernel(1, right, new float[classes], -1);
   }
 
   private static double[] logSoftmax(float[] x, int classes) {
@@ -96,10 +107,62 @@ class LossKernelsTest {
     }
     float[] actual = Samples.blank(16 + 2 * OFFSET);
     float[] gradient = Samples.blank(log.length + 2 * OFFSET);
-    CrossEntropyKernel.forward(x, OFFSET, classes, labels, OFFSET, actual, OFFSET);
-    CrossEntropyKernel.gradient(x, OFFSET, classes, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
+    plain(classes).forward(x, OFFSET, labels, OFFSET, actual, OFFSET, new float[16], 0);
+    plain(classes).gradient(x, OFFSET, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
     Samples.assertClose(actual, OFFSET, loss, 5e-6, classes);
     Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
+  }
+
+  /** At many places, with weights, a smoothed target and a class that is left out: against the operation's own formula. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 35})
+  void crossEntropyAtPlaces(int places) {
+    for (int classes : new int[] {2, 3, 11}) {
+      for (int ignore : new int[] {-1, 1}) {
+        for (double smooth : new double[] {0, 0.2}) {
+          List<Double> weights = IntStream.range(0, classes).mapToObj(i -> 0.25 + 0.5 * i).toList();
+          check(new CrossEntropy(Shape.of(classes, places), smooth, weights, ignore));
+        }
+      }
+    }
+  }
+
+  private static void check(CrossEntropy of) {
+    int classes = of.classes(), places = of.places();
+    float[] right = new float[classes], wrong = new float[classes];
+    for (int i = 0; i < classes; i++) {
+      right[i] = (float) (of.own(i) * (1 - of.smooth()));
+      wrong[i] = (float) (of.own(i) * of.smooth() / classes);
+    }
+    CrossEntropyKernel kernel = new CrossEntropyKernel(places, right, wrong, of.ignore());
+    float[] x = scores(classes * places);
+    float[] labels = new float[16 * places + OFFSET];
+    for (int i = 0; i < 16 * places; i++) {
+      labels[OFFSET + i] = i * 7 % classes;
+    }
+    float[] dLoss = Samples.random(2, 16 + OFFSET);
+    double[] loss = new double[16], dx = new double[16 * classes * places];
+    for (int n = 0; n < 16; n++) {
+      double[][] in = {lane(x, n, classes * places), lane(labels, n, places), {dLoss[OFFSET + n]}};
+      double[][] out = {new double[1]}, gradient = {new double[classes * places]};
+      of.evaluate(_ -> 0, in, out);
+      new CrossEntropy.Gradient(of).evaluate(_ -> 0, in, gradient);
+      loss[n] = out[0][0];
+      for (int i = 0; i < classes * places; i++) {
+        dx[i * 16 + n] = gradient[0][i];
+      }
+    }
+    float[] actual = Samples.blank(16 + 2 * OFFSET), gradient = Samples.blank(dx.length + 2 * OFFSET);
+    kernel.forward(x, OFFSET, labels, OFFSET, actual, OFFSET, new float[16], 0);
+    kernel.gradient(x, OFFSET, labels, OFFSET, dLoss, OFFSET, gradient, OFFSET);
+    Samples.assertClose(actual, OFFSET, loss, 1e-5, classes);
+    Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
+    Samples.assertUntouched(actual, OFFSET, OFFSET + 16, classes);
+    Samples.assertUntouched(gradient, OFFSET, OFFSET + dx.length, classes);
+  }
+
+  private static double[] lane(float[] x, int lane, int count) {
+    return IntStream.range(0, count).mapToDouble(i -> x[OFFSET + i * 16 + lane]).toArray();
   }
 
   /** However large the scores are: what counts is by how much they differ. Relative to each probability, and to the loss. */
@@ -121,7 +184,7 @@ class LossKernelsTest {
     float[] loss = new float[16 + OFFSET];
     SoftmaxKernel.softmax(x, OFFSET, classes, p, OFFSET);
     SoftmaxKernel.logSoftmax(x, OFFSET, classes, logs, OFFSET);
-    CrossEntropyKernel.forward(x, OFFSET, classes, labels(classes), OFFSET, loss, OFFSET);
+    plain(classes).forward(x, OFFSET, labels(classes), OFFSET, loss, OFFSET, new float[16], 0);
     for (int i = 0; i < log.length; i++) {
       assertThat(p[OFFSET + i] / Math.exp(log[i]) - 1).isBetween(-1e-6, 1e-6);
       assertThat(logs[OFFSET + i] - log[i]).isBetween(-2e-6, 2e-6);
@@ -140,8 +203,8 @@ class LossKernelsTest {
     float[] dx = new float[160];
     SoftmaxKernel.softmax(x, OFFSET, 10, y, 0);
     SoftmaxKernel.logSoftmax(x, OFFSET, 10, log, 0);
-    CrossEntropyKernel.forward(x, OFFSET, 10, labels(10), OFFSET, loss, 0);
-    CrossEntropyKernel.gradient(x, OFFSET, 10, labels(10), OFFSET, y, 0, dx, 0);
+    plain(10).forward(x, OFFSET, labels(10), OFFSET, loss, 0, new float[16], 0);
+    plain(10).gradient(x, OFFSET, labels(10), OFFSET, y, 0, dx, 0);
     assertThat(List.of(Samples.crc(y, log), Samples.crc(loss, dx))).containsExactly("2e77464a", "c22e3e76");
   }
 }

@@ -40,6 +40,31 @@ class NoiseKernelTest {
   }
 
   @Test
+  void anOperationsDrawsAreThoseOfItsFormula() {
+    int count = 500;
+    long key = Draws.mix(4, 1);
+    float[] y = Samples.blank(count * Lanes.BLOCK + 2);
+    NoiseKernel.fill(y, 1, count, key);
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      for (int lane = 0; lane < Lanes.BLOCK; lane++) {
+        double u = Draws.uniform(key, 2 * i * Lanes.BLOCK + lane);
+        double v = Draws.uniform(key, (2 * i + 1) * Lanes.BLOCK + lane);
+        float drawn = y[1 + i * Lanes.BLOCK + lane];
+        assertThat((double) drawn).isCloseTo(Draws.normal(u, v), within(4e-6));
+        sum += drawn;
+        squares += (double) drawn * drawn;
+      }
+    }
+    int all = count * Lanes.BLOCK;
+    assertThat(sum / all).isCloseTo(0, within(4 / Math.sqrt(all)));
+    assertThat(squares / all).isCloseTo(1, within(4 * Math.sqrt(2.0 / all)));
+    Samples.assertUntouched(y, 1, 1 + all, "noise");
+    assertThat(Samples.crc(y)).isEqualTo("d42f2ff6");
+  }
+
+  @Test
   void sameBitsAtEveryWidth() {
     assertThat(Samples.crc(noisy(100))).isEqualTo("b696b1da");
   }

@@ -69,7 +69,7 @@ class LaneSumsTest {
       expected[i % 16] += x[i];
     }
     float[] sums = new float[16];
-    LaneSums.groups(x, 0, 1, per, 1, sums, 0);
+    LaneSums.groups(x, 0, 1, 1, per, 1, sums, 0);
     for (int lane = 0; lane < 16; lane++) {
       assertThat(sums[lane] / expected[lane] - 1).as("lane %d", lane).isBetween(-1e-6, 1e-6);
     }

@@ -1,0 +1,127 @@
+package dev.lanewise.dsl.view;
+
+import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Examples in parts and what a network makes of them: what goes in, and of each output what is right beside what it says.
+ *
+ * @param examples as the network sees them, in the order of {@code which}
+ * @param made what each output says; of a network with one loss that is called as nothing is
+ */
+public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset examples, List<Integer> which, Map<String, Predictions> made) {
+  public PartAnswers {
+    made = made.size() < 2 ? made : made.entrySet().stream().filter(e -> !e.getKey().isEmpty())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, LinkedHashMap::new));
+  }
+
+  public Table table() {
+    Dataset original = original();
+    List<String> header = new ArrayList<>(List.of("item"));
+    List<Integer> inputs = net.inputs().stream().map(i -> place(i.name(), 0)).toList();
+    inputs.forEach(i -> header.add(field(i).name()));
+    made.keySet().forEach(name -> header.addAll(List.of(field(place(name, Dataset.TARGET)).name(), "says")));
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < which.size(); i++) {
+      int example = i;
+      List<String> row = new ArrayList<>(List.of(Integer.toString(which.get(i))));
+      inputs.forEach(p -> row.add(PartTable.said(split, field(p), Exhibits.part(original, p, example))));
+      made.forEach((name, said) -> {
+        int place = place(name, Dataset.TARGET);
+        row.add(examples.isAnswered() || place != Dataset.TARGET ? PartTable.said(split, field(place), Exhibits.part(examples, place, example)) : "?");
+        row.add(says(field(place), said, example, place));
+      });
+      rows.add(row);
+    }
+    return new Table(title, header, rows);
+  }
+
+  private Dataset original() {
+    return examples.original();
+  }
+
+  private Field field(int place) {
+    return examples.fields().get(place);
+  }
+
+  /** @param otherwise where no part is called so */
+  private int place(String name, int otherwise) {
+    return IntStream.range(0, examples.fields().size()).filter(i -> field(i).name().equals(name)).findFirst().orElse(otherwise);
+  }
+
+  private String says(Field field, Predictions said, int example, int place) {
+    if (!field.isWhole()) {
+      return ExampleTable.numbers(output(said, example));
+    }
+    if (field.shape().size() == 1) {
+      int predicted = said.predicted(example);
+      return predicted < 0 ? "?" : String.format(Locale.ROOT, "%s, %.0f %%", PartTable.word(split.world().words(field.name()), predicted), 100 * said.probabilities(example)[predicted]);
+    }
+    float[] right = Exhibits.part(examples, place, example);
+    float[] chosen = chosen(field, said, example);
+    long same = IntStream.range(0, right.length).filter(i -> right[i] == chosen[i]).count();
+    return same + " of " + right.length + " right";
+  }
+
+  private static float[] output(Predictions said, int example) {
+    float[] own = new float[said.outputs()];
+    System.arraycopy(said.values(), example * own.length, own, 0, own.length);
+    return own;
+  }
+
+  /** At each place the class with the highest output. */
+  private static float[] chosen(Field field, Predictions said, int example) {
+    int places = field.shape().size();
+    float[] output = output(said, example);
+    float[] chosen = new float[places];
+    for (int p = 0; p < places; p++) {
+      int best = 0;
+      for (int c = 1; c < said.outputs() / places; c++) {
+        best = output[c * places + p] > output[best * places + p] ? c : best;
+      }
+      chosen[p] = best;
+    }
+    return chosen;
+  }
+
+  /** The outputs that can be seen beside the image: masks, and classes at each of its places. Empty if there are none. */
+  public List<Gallery> galleries() {
+    Shape image = examples.shape();
+    List<Map.Entry<String, Predictions>> seen = made.entrySet().stream().filter(e -> {
+      Shape own = field(place(e.getKey(), Dataset.TARGET)).shape();
+      return Exhibits.isPicture(own) && own.height() == image.height() && own.width() == image.width();
+    }).toList();
+    if (!Exhibits.isPicture(image) || seen.isEmpty()) {
+      return List.of();
+    }
+    Dataset original = original();
+    List<Picture> pictures = new ArrayList<>();
+    for (int i = 0; i < which.size(); i++) {
+      pictures.add(Exhibits.picture(image, Exhibits.part(original, 0, i), which.get(i) + " input"));
+      for (Map.Entry<String, Predictions> e : seen) {
+        int place = place(e.getKey(), Dataset.TARGET);
+        Field field = field(place);
+        float[] right = Exhibits.part(examples, place, i);
+        float[] says = field.isWhole() ? chosen(field, e.getValue(), i) : output(e.getValue(), i);
+        pictures.add(Exhibits.picture(field.shape(), Exhibits.shares(field, right), field.name()));
+        pictures.add(Exhibits.picture(field.shape(), Exhibits.shares(field, says), "output"));
+      }
+    }
+    return List.of(new Gallery(title, pictures, 1 + 2 * seen.size()));
+  }
+}

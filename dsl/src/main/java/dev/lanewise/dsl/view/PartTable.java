@@ -1,0 +1,89 @@
+package dev.lanewise.dsl.view;
+
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The named parts of examples: what they are, and what some examples have there. */
+public final class PartTable {
+  /** The range is that of so many numbers at most, from all over the examples. */
+  private static final long LOOKED_AT = 1L << 26;
+  /** More numbers of a part nobody reads in a table. */
+  private static final int MOST = 8;
+
+  private PartTable() {}
+
+  /** What the parts are, with their range in the examples to train on. */
+  public static Table of(DataSplit data) {
+    Dataset original = data.train().original();
+    List<Field> fields = original.fields();
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      float[] range = range(original, i);
+      String kinds = field.isWhole() ? String.format(Locale.ROOT, "%,d", field.bound()) : "";
+      rows.add(List.of(
+          field.name(), field.isWhole() ? "whole numbers" : "numbers", field.shape().toString(), kinds, number(field, range[0]), number(field, range[1]),
+          data.world().parts().get(i).learned() ? "to be learned" : ""));
+    }
+    return new Table("parts of " + data.name(), List.of("part", "kind", "shape", "kinds", "lowest", "highest", ""), rows);
+  }
+
+  private static float[] range(Dataset data, int field) {
+    int size = data.fields().get(field).shape().size();
+    int step = (int) Math.max(1, (long) data.size() * size / LOOKED_AT);
+    float[] values = new float[size];
+    float[] range = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int i = 0; i < data.size(); i += step) {
+      data.readField(field, i, values, 0, 1);
+      for (float value : values) {
+        range[0] = Math.min(range[0], value);
+        range[1] = Math.max(range[1], value);
+      }
+    }
+    return range;
+  }
+
+  private static String number(Field field, float value) {
+    return field.isWhole() ? Integer.toString((int) value) : ExampleTable.number(value);
+  }
+
+  /** Some examples, part by part, with words where numbers stand for some. */
+  public static Table examples(String title, DataSplit split, Dataset data, List<Integer> which) {
+    Dataset original = data.original();
+    List<String> header = new ArrayList<>(List.of("item"));
+    original.fields().forEach(f -> header.add(f.name()));
+    List<List<String>> rows = new ArrayList<>();
+    for (int example : which) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(example)));
+      for (int i = 0; i < original.fields().size(); i++) {
+        boolean unknown = i == Dataset.TARGET && !data.isAnswered();
+        row.add(unknown ? "?" : said(split, original.fields().get(i), Exhibits.part(original, i, example)));
+      }
+      rows.add(row);
+    }
+    return new Table(title, header, rows);
+  }
+
+  /** The values of a part: words, numbers, or of many the first. */
+  static String said(DataSplit split, Field field, float[] values) {
+    if (!field.isWhole()) {
+      return ExampleTable.numbers(values);
+    }
+    List<String> words = split.world().words(field.name());
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST, values.length); i++) {
+      said.add(word(words, (int) values[i]));
+    }
+    return String.join(", ", said) + (values.length > MOST ? " …" : "");
+  }
+
+  static String word(List<String> words, int number) {
+    return number >= 0 && number < words.size() ? words.get(number) : Integer.toString(number);
+  }
+}

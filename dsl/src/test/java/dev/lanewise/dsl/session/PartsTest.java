@@ -1,0 +1,128 @@
+package dev.lanewise.dsl.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Examples in parts, and networks with several inputs: what must change no number. */
+class PartsTest {
+  private static final String TASTE = """
+      net Taste {
+        user: input d.user
+        film: input d.film
+        @user -> warmth: embed(1)
+        @user -> taste: embed(3)
+        @film -> style: embed(3)
+        mul(@taste) -> dense(1)
+        add(@warmth)
+      }
+      train Taste on d { epochs = 3; loss = LOSS; batch = 20; optimizer = adam(0.05) }
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void table() throws IOException {
+    StringBuilder table = new StringBuilder("user,film,same,rating\n");
+    for (int i = 0; i < 150; i++) {
+      table.append('u').append(i % 7).append(",f").append(i % 11).append(",a,").append(i % 7 - i % 11 / 3.0).append('\n');
+    }
+    Files.writeString(folder.resolve("d.csv"), table);
+  }
+
+  private record Ran(List<Double> losses, List<SessionEvent> events) {}
+
+  private Ran run(String script, int threads) {
+    List<SessionEvent> events = new ArrayList<>();
+    try (Session session = new Session(new Options(threads, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+      assertThat(session.run(new Source(folder.resolve("x.net").toString(), script))).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    }
+    return new Ran(
+        events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _))
+            .map(e -> ((TrainEvent.Epoch) ((SessionEvent.Training) e).event()).train().loss()).toList(),
+        events);
+  }
+
+  private static String data(String parts) {
+    return "data d = csv(\"d.csv\", parts = [" + parts + "], target = rating) { split.test = 30 }\n";
+  }
+
+  @Test
+  void theOrderOfPartsAndWhatNobodyReadsChangeNothing() {
+    String taste = TASTE.replace("LOSS", "mse");
+    List<Double> losses = run(data("user, film") + taste, 1).losses();
+    assertThat(losses).hasSize(3);
+    assertThat(losses.getLast()).isLessThan(losses.getFirst());
+    assertThat(run(data("film, user") + taste, 1).losses()).isEqualTo(losses);
+    assertThat(run(data("same, film, user") + taste, 1).losses()).isEqualTo(losses);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "3"})
+  void threadsChangeNothing(int threads) {
+    String script = data("user, film") + TASTE.replace("LOSS", "mse");
+    assertThat(run(script, threads).losses()).isEqualTo(run(script, 1).losses());
+  }
+
+  /** What a further input adds is 0 here, so that the network is the one without it. */
+  @Test
+  void aNetworkWithAnInputThatAddsNothingIsTheOneWithoutIt() {
+    String with = """
+        layer nothing { out = 0 * in }
+        net Two {
+          user: input d.user
+          same: input d.same
+          @user -> warmth: embed(1)
+          @same -> none: embed(1) -> nothing
+          add(@warmth)
+        }
+        train Two on d { epochs = 3; loss = mse; batch = 20 }
+        """;
+    String without = """
+        net One {
+          user: input d.user
+          warmth: embed(1)
+        }
+        train One on d { epochs = 3; loss = mse; batch = 20 }
+        """;
+    String values = "expect d.user.kinds == 7\nexpect d.same.kinds == 1\n";
+    Ran two = run(data("user, same") + values + with, 1);
+    assertThat(two.losses()).isEqualTo(run(data("user, same") + without, 1).losses());
+    assertThat(two.losses()).isEqualTo(run(data("user") + without, 1).losses());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mse", "{ rating = 2 * huber }"})
+  void aFileKeepsThePartsAndTheLoss(String loss) {
+    String taste = TASTE.replace("LOSS", loss);
+    String asked = "again = test(Taste, d).loss\nkept = Taste([3, 4])\n";
+    Ran trained = run(data("user, film") + taste + "save(Taste, \"t.safetensors\")\n" + asked, 1);
+    String net = taste.substring(0, taste.indexOf("train"));
+    for (String parts : List.of("user, film", "film, user")) {
+      Ran loaded = run(data(parts) + net + "load(Taste, \"t.safetensors\")\n" + asked, 1);
+      assertThat(told(loaded, "kept")).isEqualTo(told(trained, "kept"));
+      assertThat(told(loaded, "again")).isEqualTo(told(trained, "again"));
+    }
+  }
+
+  private static String told(Ran ran, String name) {
+    return ran.events().stream().filter(e -> e instanceof SessionEvent.Value(String bound, String _) && bound.equals(name))
+        .map(e -> ((SessionEvent.Value) e).text()).findFirst().orElseThrow();
+  }
+}

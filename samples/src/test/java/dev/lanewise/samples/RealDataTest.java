@@ -1,0 +1,61 @@
+package dev.lanewise.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.dsl.run.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}.
+ */
+class RealDataTest {
+  private static final String PROPERTY = "lanewise.data";
+
+  @TempDir Path scratch;
+
+  /** Lets a script find a data set beside it, under the name that it says. */
+  private Path given(String set, String name) throws IOException {
+    String folder = System.getProperty(PROPERTY, "");
+    assumeTrue(!folder.isEmpty(), "skipped: -D" + PROPERTY + "=FOLDER says where the data of samples is, and here it is not set");
+    Path data = Path.of(folder, set).toAbsolutePath();
+    assumeTrue(Files.isDirectory(data), "skipped: there is no " + data);
+    return Files.createSymbolicLink(scratch.resolve(name), data);
+  }
+
+  private void assertRuns(String name, String script) {
+    Sample sample = new Sample();
+    assertThat(sample.run(scratch.resolve(name), script)).as("%s", sample.events()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void pneumoniaIsFound() throws IOException {
+    given("pneumoniamnist", "medmnist");
+    String script = Sample.changed(Sample.text("medical.net"), "epochs    = 30", "epochs    = 6");
+    script = Sample.changed(script, "accuracy >= 0.9", "accuracy >= 0.85");
+    assertRuns("medical.net", Sample.changed(script, "auc >= 0.96", "auc >= 0.94"));
+  }
+
+  @Test
+  void clothesAreToldApart() throws IOException {
+    given("fashion-mnist", "fashion");
+    String script = Sample.changed(Sample.text("fashion-mnist.net"), "normalize = auto", "normalize = auto; limit = 3_000");
+    script = Sample.changed(script, "epochs    = 18", "epochs    = 4");
+    assertRuns("fashion-mnist.net", Sample.changed(script, "accuracy >= 0.935", "accuracy >= 0.75"));
+  }
+
+  @Test
+  void bloodCellsAreToldApart() throws IOException, InterruptedException {
+    Path folder = given("bccd", "archive");
+    Path archive = folder.resolve("crops.tar.xz");
+    Files.createDirectory(scratch.resolve("bccd"));
+    Process unpacking = new ProcessBuilder("tar", "xJf", archive.toString(), "--strip-components=1", "-C", scratch.resolve("bccd").toString()).start();
+    assumeTrue(unpacking.waitFor() == 0, "skipped: tar cannot unpack " + archive);
+    assertRuns("cells.net", Sample.text("cells.net"));
+  }
+}
