@@ -45,8 +45,9 @@ final class ReadAhead implements AutoCloseable {
   private void loop() {
     long read = 0;
     while (true) {
+      Example example = null;
       try {
-        Example example = take(read);
+        example = take(read);
         if (example == null) {
           return;
         }
@@ -55,14 +56,16 @@ final class ReadAhead implements AutoCloseable {
         close();
       } catch (Throwable unread) {
         // The file can no longer be read: the JVM throws an InternalError then, or somewhat later. Who needs the example finds that out, and tells.
-        giveUp();
+        giveUp(example);
       }
     }
   }
 
-  /** Until something is announced again: other data can be read. */
-  private synchronized void giveUp() {
-    end = next;
+  /** Until something is announced again. What has been announced in the meantime is other data, which can be read. */
+  private synchronized void giveUp(Example unread) {
+    if (unread != null && unread.data == data) {
+      end = next;
+    }
   }
 
   /** The next example, as soon as there is one; null if there will be none. */
