@@ -146,6 +146,8 @@ public final class Networks {
     }
     if (l.step() instanceof Step.Input one && !at.net.hasInput() && at.open.isEmpty()) {
       first(label, one);
+      // Its label says which part of an example it takes.
+      at.names.markRead(label);
     } else {
       step(l.step(), Optional.of(label));
     }
@@ -186,6 +188,7 @@ public final class Networks {
               name, "input " + field.get().kind(), new Given(field.get().shape(), field.get().bound()), List.of(), name, at.names.source(), l.span()),
           at.problems);
       at.names.labelled().put(label, at.net.current());
+      at.names.markRead(label);
       at.names.span(label, l.label().span());
     }
   }
