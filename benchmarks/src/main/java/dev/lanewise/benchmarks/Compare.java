@@ -39,6 +39,9 @@ public final class Compare {
     this.quick = quick;
     this.mnist = mnist;
     ServiceLoader.load(Peer.class).forEach(all::add);
+    if (PyTorch.isThere()) {
+      all.add(new PyTorch());
+    }
     all.forEach(p -> p.threads(threads));
   }
 
@@ -49,6 +52,7 @@ public final class Compare {
       compare.convolutions();
     }
     compare.job();
+    compare.pictures();
     compare.scaling();
   }
 
@@ -180,6 +184,43 @@ public final class Compare {
             .map(kb -> Long.parseLong(kb) / 1024 + " MB")
             .findFirst()
             .orElse("not measured");
+  }
+
+  /** Epochs of whole networks, in turns, since somebody else may have the machine for a while: of each the median of all but the first epochs. */
+  private void pictures() throws IOException {
+    DataSplit digits = Mnist.load(mnist).normalizeAuto();
+    print("## Networks on pictures, %d thread%s%n%n", threads, threads == 1 ? "" : "s");
+    print("Seconds of an epoch: the median of several, asked in turns.%n%n");
+    print("| network | Lanewise | LibTorch | PyTorch, channels last | the faster of them / Lanewise |%n|---|---:|---:|---:|---:|%n");
+    for (Picture picture : Picture.values()) {
+      DataSplit data = picture.data(digits);
+      Map<String, List<Double>> seconds = new LinkedHashMap<>();
+      for (int round = 0; round < (quick ? 1 : 3); round++) {
+        for (Peer p : all) {
+          List<Double> told = p.train(picture, data, quick ? 2 : 4);
+          seconds.computeIfAbsent(p.name(), _ -> new ArrayList<>()).addAll(told.subList(Math.min(1, told.size()), told.size()));
+        }
+      }
+      double mine = median(seconds.get(ours.name()));
+      double best = Math.min(median(seconds.get("LibTorch")), median(seconds.get("PyTorch")));
+      print("| %s | %.2f | %s | %s | %s |%n", picture.title, mine, told(median(seconds.get("LibTorch"))), told(median(seconds.get("PyTorch"))),
+          Double.isInfinite(best) ? "" : String.format(Locale.ROOT, "%.1f", best / mine));
+      seconds.forEach((name, all) -> {
+        if (!all.isEmpty()) {
+          record("epoch of " + picture.title, name, "s", median(all));
+        }
+      });
+    }
+    print("%n");
+  }
+
+  /** Infinite where there is none. */
+  private static double median(List<Double> seconds) {
+    return seconds == null || seconds.isEmpty() ? Double.POSITIVE_INFINITY : seconds.stream().sorted().skip(seconds.size() / 2).findFirst().get();
+  }
+
+  private static String told(double seconds) {
+    return Double.isInfinite(seconds) ? "not measured" : String.format(Locale.ROOT, "%.2f", seconds);
   }
 
   /** Short epochs at more channels and other batches. */

@@ -1,5 +1,8 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.benchmarks.accuracy.Language;
+import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
@@ -26,7 +29,9 @@ import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 
@@ -159,6 +164,25 @@ final class Lanewise implements Peer {
           },
           () -> false);
     }
+  }
+
+  @Override
+  public List<Double> train(Picture picture, DataSplit data, int epochs) {
+    CheckedTrain train = Language.train("picture.net", picture.script(epochs));
+    List<Double> seconds = new ArrayList<>();
+    try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
+      engine.train(
+          Model.create("N", Lowering.graph(train), 1),
+          data,
+          train.settings(),
+          e -> {
+            if (e instanceof TrainEvent.Epoch epoch) {
+              seconds.add(epoch.seconds());
+            }
+          },
+          () -> false);
+    }
+    return seconds;
   }
 
   /** PyTorch's classic MNIST network with {@code factor} times its channels. */

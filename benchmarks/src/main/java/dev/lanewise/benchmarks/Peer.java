@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.kernel.conv.ConvShape;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ObjIntConsumer;
 
@@ -32,6 +33,11 @@ public interface Peer {
    * can.
    */
   default void train(DataSplit data, int factor, int batch, int epochs, ObjIntConsumer<Epoch> after) {}
+
+  /** Trains a network on pictures. @return the seconds of each epoch; none from who cannot */
+  default List<Double> train(Picture picture, DataSplit data, int epochs) {
+    return List.of();
+  }
 
   /** @param testSeconds for classifying the test set once */
   record Epoch(double seconds, double accuracy, double testSeconds) {}

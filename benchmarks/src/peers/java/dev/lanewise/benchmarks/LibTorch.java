@@ -10,6 +10,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.kernel.conv.ConvShape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ObjIntConsumer;
@@ -82,6 +84,22 @@ public final class LibTorch implements Peer {
     }
   }
 
+  @Override
+  public List<Double> train(Picture picture, DataSplit data, int epochs) {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      int examples = data.train().size();
+      int side = data.train().shape().height();
+      NDArray x = random(manager, 1, examples, 1, side, side);
+      NDArray targets = picture == Picture.SMALL_CNN ? LibTorchCnn.labels(manager, data.train()) : x.gt(0.9f).toType(DataType.FLOAT32, false);
+      LibTorchPicture network = new LibTorchPicture(picture, manager);
+      List<Double> seconds = new ArrayList<>();
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        seconds.add(network.epoch(x, targets));
+      }
+      return seconds;
+    }
+  }
+
   private static void epoch(NDManager manager, LibTorchCnn cnn, NDArray images, NDArray labels, int batch) {
     Loss loss = Loss.softmaxCrossEntropyLoss();
     long count = images.getShape().get(0);
@@ -105,7 +123,7 @@ public final class LibTorch implements Peer {
     }
   }
 
-  private static long[] permutation(int count, Random random) {
+  static long[] permutation(int count, Random random) {
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {
       int j = random.nextInt(i + 1);

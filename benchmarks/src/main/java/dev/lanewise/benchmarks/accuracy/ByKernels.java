@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks.accuracy;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Gradients;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
@@ -41,8 +42,9 @@ final class ByKernels {
   private void prepare() {
     float[] packed = Memory.allocate(plan.packedSize());
     float[] batch = Memory.allocate(plan.batchSize(frames.length));
+    Kept kept = new Kept(plan, frames.length, 1);
     for (int block = 0; block < frames.length; block++) {
-      frames[block] = new Frame(plan, trial.parameters, packed, batch);
+      frames[block] = new Frame(plan, trial.parameters, packed, batch, kept);
       frames[block].shard(gradients);
       frames[block].at(block * BLOCK, trial.of.examples());
       frames[block].key(KEY + block);

@@ -14,7 +14,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /** What the language makes of a few lines of script. */
-final class Language {
+public final class Language {
   private Language() {}
 
   /** The functions that the prelude defines. */
@@ -52,7 +52,7 @@ final class Language {
   }
 
   /** The first training of a script. */
-  static CheckedTrain train(String name, String script) {
+  public static CheckedTrain train(String name, String script) {
     return actions(name, script).stream()
         .filter(Action.Train.class::isInstance)
         .map(a -> ((Action.Train) a).train())

@@ -62,7 +62,7 @@ public final class Boundary {
   private static Optional<Diagnostic> mistake(Source source, Span at, Throwable thrown) {
     return Optional.ofNullable(switch (thrown) {
       case MistakeException e -> e.in(source);
-      case MemoryException e -> new Diagnostic(source, Code.L017, at, e.getMessage(), MEMORY);
+      case MemoryException e -> new Diagnostic(source, Code.L017, at, e.getMessage(), e.remedy());
       case OutOfMemoryError _ -> new Diagnostic(
           source, Code.L017, at, "the memory that the JVM may have was not enough for this script", MEMORY);
       case StackOverflowError _ -> new Diagnostic(

@@ -92,7 +92,7 @@ final class Folding {
     } catch (StoppedException e) {
       // While a fold was tested.
     } catch (MemoryException e) {
-      throw new MistakeException(Code.L017, train.span(), e.getMessage(), "take a smaller batch");
+      throw new MistakeException(Code.L017, train.span(), e.getMessage(), e.remedy());
     }
     if (scores.size() < folds.count()) {
       listener.on(new SessionEvent.Stopped(scores.size() + " of " + folds.count() + " folds have ended, " + network.name() + " is as it was before"));

@@ -81,7 +81,7 @@ final class Sweeping {
       }
       trials.run(rest, this::ended, control);
     } catch (MemoryException e) {
-      throw new MistakeException(Code.L017, sweep.run().span(), e.getMessage(), "take smaller ones");
+      throw new MistakeException(Code.L017, sweep.run().span(), e.getMessage(), e.remedy());
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
       throw new MistakeException(Code.L030, sweep.span(), "the sweep cannot be kept, or gone on with: " + Reasons.of(cause), Reasons.remedy(cause));

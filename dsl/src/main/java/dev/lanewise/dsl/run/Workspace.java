@@ -18,13 +18,11 @@ import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.train.Model;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What scripts leave behind for those that follow: networks with their values, data, the epochs of trainings, bound values. */
 public final class Workspace {
@@ -72,18 +70,12 @@ public final class Workspace {
     Map<Model, List<Tensor>> tensors = new IdentityHashMap<>();
     for (Trained t : models.values()) {
       List<Tensor> before = copied.getOrDefault(t.model(), List.of());
-      List<Tensor> now = t.model().tensors();
-      tensors.put(t.model(), same(before, now) ? before : now);
+      tensors.put(t.model(), t.model().has(before) ? before : t.model().tensors());
     }
     copied = tensors;
     return new Contents(
         new IdentityHashMap<>(models), tensors, new IdentityHashMap<>(sources), new IdentityHashMap<>(data),
         new IdentityHashMap<>(history), new HashMap<>(values));
-  }
-
-  private static boolean same(List<Tensor> before, List<Tensor> now) {
-    return before.size() == now.size()
-        && IntStream.range(0, now.size()).allMatch(i -> Arrays.equals(before.get(i).values(), now.get(i).values()));
   }
 
   /** Back to how things were; models that are kept get their values of then. */

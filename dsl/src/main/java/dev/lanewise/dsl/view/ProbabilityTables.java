@@ -25,7 +25,7 @@ public final class ProbabilityTables {
     List<List<Table.Tone>> tones = new ArrayList<>();
     for (Calibration.Bin bin : calibration.bins()) {
       if (bin.count() > 0) {
-        rows.add(row(two(bin.above()) + " to " + two(bin.upTo()), bin.count(), bin.sure(), bin.right(), bin.right() - bin.sure()));
+        rows.add(row(two(bin.above()) + " – " + two(bin.upTo()), bin.count(), bin.sure(), bin.right(), bin.right() - bin.sure()));
         Table.Tone tone = bin.count() < SOME || bin.gap() < WIDE ? Table.Tone.PLAIN : Table.Tone.BAD;
         tones.add(List.of(Table.Tone.PLAIN, Table.Tone.PLAIN, Table.Tone.PLAIN, Table.Tone.PLAIN, tone));
       }

@@ -10,20 +10,20 @@ import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.kernel.table.RowSums;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Gradients;
+import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
-import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards: that many workers can help.
+ * Takes batches through a plan. A batch is cut into blocks of 16 examples, the blocks into at most 16 shards, fewer where gradients are long: that
+ * many workers can help.
  * Which worker takes which shard depends on the moment; what a shard computes, and the order in which shards are added, does not. So the
  * result has the same bits for any number of threads.
  */
@@ -31,6 +31,10 @@ public final class BatchRunner {
   private static final int LANES = Lanes.BLOCK;
 
   private static final int MAX_SHARDS = 16;
+  /** So many also where that needs much memory. */
+  private static final int LEAST_SHARDS = 4;
+  /** Gradients of all shards, if they are more than the least: 512 MB. */
+  private static final int SHARED_FLOATS = 1 << 27;
 
   /** Keeps the random numbers of augmentation apart from those of dropout. */
   private static final long AUGMENTED = 0x6175676d656e74L;
@@ -42,9 +46,12 @@ public final class BatchRunner {
   private final boolean ofBlocks;
   private final float[] packed;
   private final Gradients[] shardGradients;
+  private final int mostShards;
+  private final Kept kept;
   // Kept, so that running a batch allocates nothing.
   private final Workers.Parts packing = this::packPart;
   private final Workers.Parts running = this::shard;
+  private final Workers.Parts ending = this::late;
   private final int packingParts;
   private final List<Scores> scores;
   /** Where the plan's parts are among those of the examples. */
@@ -68,6 +75,7 @@ public final class BatchRunner {
   /** Of an example with a class at each place. */
   private float[] labels = new float[0];
   private int phase;
+  private int lateStep;
   private long key;
   private final boolean training;
   private Augmentation augmentation;
@@ -75,7 +83,6 @@ public final class BatchRunner {
 
   /**
    * @param batch the largest batch that will come
-   * @throws MemoryException if it is larger than fits
    */
   public BatchRunner(Plan plan, Workers workers, float[] parameters, int batch) {
     this.plan = plan;
@@ -86,31 +93,38 @@ public final class BatchRunner {
     this.ofBlocks = plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
     float[] ofBatch = Memory.allocate(plan.batchSize(blocks(batch)));
-    if (ofBlocks) {
-      checkMemory(batch, (long) blocks(batch) * Memory.allocated(plan.arenaSize()) * Float.BYTES);
-    }
-    this.frames = new Frame[ofBlocks ? Math.max(blocks(batch), workers.count()) : workers.count()];
-    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch));
-    int most = Math.min(MAX_SHARDS, blocks(batch));
-    this.shardGradients = new Gradients[training ? most : 0];
-    Arrays.setAll(shardGradients, i -> plan.gradientsOfShard());
+    this.kept = new Kept(plan, blocks(batch), workers.count());
+    this.frames = new Frame[frames(plan, batch, workers.count())];
+    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
+    this.mostShards = mostShards(plan);
+    this.shardGradients = new Gradients[training ? Math.min(mostShards, blocks(batch)) : 0];
+    Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
   }
 
-  /** Better a word before than a failure in the middle. */
-  private static void checkMemory(int batch, long needed) {
-    long most = Runtime.getRuntime().maxMemory();
-    if (needed > most - most / 4) {
-      throw new MemoryException(
-          String.format(
-              Locale.ROOT,
-              "a batch of %,d would need %,d MB, because it is looked at as a whole (batch normalisation, or a loss that compares its examples); the JVM may have %,d MB",
-              batch, needed >> 20, most >> 20));
-    }
+  /**
+   * Whether there is the memory for one of these.
+   *
+   * @param ofOptimizer floats that an optimiser will take besides
+   * @param ofFiles floats that copies of parameters will take
+   * @throws dev.lanewise.runtime.tensor.MemoryException if not, saying what takes how much
+   */
+  public static void checkMemory(String network, Plan plan, Workers workers, int batch, long ofOptimizer, long ofFiles) {
+    Footprint.of(plan, batch, workers.count()).with(ofOptimizer, ofFiles).check(network);
   }
 
-  private static int blocks(int examples) {
+  /** How many workers' memory there is, or blocks'. A single block is the work of one. */
+  static int frames(Plan plan, int batch, int workers) {
+    return plan.phases() > 1 ? Math.max(blocks(batch), workers) : blocks(batch) == 1 ? 1 : workers;
+  }
+
+  /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
+  static int mostShards(Plan plan) {
+    return Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
+  }
+
+  static int blocks(int examples) {
     return (examples + LANES - 1) / LANES;
   }
 
@@ -207,7 +221,7 @@ public final class BatchRunner {
     counted = weight(dataset, exampleOrder, first, examples);
     key = batchKey;
     blocks = blocks(examples);
-    shards = Math.min(MAX_SHARDS, blocks);
+    shards = Math.min(mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
     for (int i = 0; i < scores.size(); i++) {
@@ -218,6 +232,9 @@ public final class BatchRunner {
       if (ofBlocks) {
         plan.batch(frames, blocks, examples, phase);
       }
+    }
+    for (lateStep = 0; training && lateStep < plan.lateSteps(); lateStep++) {
+      workers.run(plan.lateParts(lateStep), ending);
     }
   }
 
@@ -249,6 +266,10 @@ public final class BatchRunner {
     if (!ofBlocks) {
       plan.endShard(frames[worker]);
     }
+  }
+
+  private void late(int worker, int part) {
+    plan.late(lateStep, kept, worker, part, blocks, shardGradients[0].whole());
   }
 
   /** Runs the batch that has just run once more, by another plan of the same network, with a look at every value. */
@@ -357,7 +378,7 @@ public final class BatchRunner {
   public float[] gradients(int begin, int end) {
     float[] total = shardGradients[0].whole();
     for (int s = 1; s < added; s++) {
-      ShardSums.add(total, shardGradients[s].whole(), begin, end);
+      ShardSums.add(total, shardGradients[s].whole(), begin, Math.min(end, plan.shardEnd()));
     }
     return total;
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.file;
 
+import dev.lanewise.runtime.tensor.Memory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -108,7 +109,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     for (long dim : shape) {
       count *= dim;
     }
-    if (shape.stream().anyMatch(d -> d > Integer.MAX_VALUE) || count * Math.max(4, dtype.bytes()) > Integer.MAX_VALUE - 8) {
+    if (shape.stream().anyMatch(d -> d > Integer.MAX_VALUE) || count > Memory.MOST) {
       throw error(at, name, "of shape " + shape + " is too large");
     }
     if (count * dtype.bytes() != offsets.get(1) - offsets.get(0)) {

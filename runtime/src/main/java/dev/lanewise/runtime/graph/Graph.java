@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param outputs what the graph is computed for
  */
 public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> nodes, List<Value> outputs) {
+  /** Values of a parameter whose gradient is more than caches hold, see {@link #ordered}. */
+  public static final int LARGE = 1 << 20;
+
   public Graph {
     inputs = List.copyOf(inputs);
     parameters = List.copyOf(parameters);
@@ -45,11 +48,15 @@ public record Graph(List<Value> inputs, List<Parameter> parameters, List<Node> n
     return new Graph(inputs, ordered(parameters.stream().map(p -> p.frozen(names.test(p.name()))).toList()), nodes, outputs);
   }
 
-  /** Those that are not trained come first, tables that are trained last. */
+  /** Those that are not trained come first; behind all others large matrices, whose gradients a plan may keep apart, and tables that are trained. */
   static List<Parameter> ordered(List<Parameter> parameters) {
     List<Parameter> ordered = new ArrayList<>(parameters);
-    ordered.sort(Comparator.comparingInt(p -> !p.isTrainable() ? 0 : p.isTable() ? 2 : 1));
+    ordered.sort(Comparator.comparingInt(Graph::place));
     return ordered;
+  }
+
+  private static int place(Parameter p) {
+    return !p.isTrainable() ? 0 : p.isTable() ? 3 : p.shape().rank() == 2 && p.shape().size() >= LARGE ? 2 : 1;
   }
 
   /** Numbers that the network consists of, trained or not. */

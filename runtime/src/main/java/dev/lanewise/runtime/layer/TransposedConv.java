@@ -68,7 +68,7 @@ final class TransposedConv {
     double height = in.isSequence() ? 1 : extent(call, in, in.height(), rows, more.height());
     double width = extent(call, in, in.width(), columns, more.width());
     Checks.affordable(call, channels * height * width);
-    Checks.affordable(call, (double) in.channels() * channels / groups * rows.count() * columns.count());
+    Checks.storable(call, (double) in.channels() * channels / groups * rows.count() * columns.count());
     Shape out = in.plane(channels, (int) height, (int) width);
     return recipe(in, new Conv(out, in.channels(), rows, columns, groups, false), a.flag("bias"));
   }

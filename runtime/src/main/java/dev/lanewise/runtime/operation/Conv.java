@@ -82,7 +82,7 @@ public record Conv(Shape in, int channels, Taps rows, Taps columns, int groups, 
     Taps columns = taps(call, in, in.width(), kernel.width(), stride.width(), padding.width(), dilation.width());
     Conv conv = new Conv(in, channels, rows, columns, groups, a.flag("bias"));
     Checks.affordable(call, (double) channels * rows.out(in.height()) * columns.out(in.width()));
-    Checks.affordable(call, (double) channels * conv.groupIn() * rows.count() * columns.count());
+    Checks.storable(call, (double) channels * conv.groupIn() * rows.count() * columns.count());
     return conv;
   }
 

@@ -36,7 +36,7 @@ public record Dense(int in, int out, boolean bias) implements Operation {
             Checks.flat(call, in),
             Checks.positive(call, "features", arguments.integer("features")),
             arguments.flag("bias"));
-    Checks.affordable(call, (double) dense.in * dense.out);
+    Checks.storable(call, (double) dense.in * dense.out);
     return dense;
   }
 

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.kernel.conv.ConvWeightGradient;
 import dev.lanewise.runtime.kernel.conv.DepthwiseTaps;
 import dev.lanewise.runtime.kernel.conv.DepthwiseWeightGradient;
 import dev.lanewise.runtime.kernel.conv.KeptConv;
+import dev.lanewise.runtime.kernel.conv.SlicedWeightGradient;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.window.WindowWeightGradient;
 import dev.lanewise.runtime.kernel.window.WinnersGradient;
@@ -40,6 +41,7 @@ final class ConvKernels {
   private final Map<Forward, ConvForward> forward = new HashMap<>();
   private final Map<ConvShape, ConvInputGradient> inputGradients = new HashMap<>();
   private final Map<ConvShape, ConvWeightGradient> weightGradients = new HashMap<>();
+  private final Map<ConvShape, SlicedWeightGradient> slicedGradients = new HashMap<>();
 
   ConvKernels(Placement placement, StageBuilder stages) {
     this.placement = placement;
@@ -51,15 +53,20 @@ final class ConvKernels {
     return switch (operation) {
       case Conv conv when isDepthwise(conv) -> 0;
       case Conv.InputGradient(Conv of) when isDepthwise(of) -> DepthwiseTaps.scratchSize(channels(of));
-      case Conv.WeightGradient(Conv of) when hasDepthwiseGradient(of) -> DepthwiseWeightGradient.scratchSize(channels(of));
       case Conv conv -> ConvForward.scratchSize(shape(conv));
       case Fused(List<Operation> parts) when dropsChannels(parts) -> KeptConv.scratchSize(shape((Conv) parts.getFirst()));
       case Fused(List<Operation> parts) -> scratch(parts.getFirst());
       case Conv.InputGradient(Conv of) -> ConvInputGradient.scratchSize(shape(of));
-      case Conv.WeightGradient(Conv of) -> ConvWeightGradient.scratchSize(shape(of));
       case PooledConvGradient g when layout(g).pays() -> layout(g).scratchSize();
       default -> 0;
     };
+  }
+
+  /** The same for the gradient of its weights. */
+  static int scratch(Conv of, boolean crosses) {
+    return hasDepthwiseGradient(of) ? DepthwiseWeightGradient.scratchSize(channels(of))
+        : SlicedWeightGradient.pays(shape(of), of.groups(), crosses) ? SlicedWeightGradient.scratchSize(shape(of))
+        : ConvWeightGradient.scratchSize(shape(of));
   }
 
   /** Whether the kernel for its weights' gradient is one for depthwise convolutions too. */
@@ -167,6 +174,9 @@ final class ConvKernels {
       return stages.laneSums(node, (f, sums) -> kernel.run(f.arena, x, f.arena, dy, f.arena, sums, f.arena, scratch))
           .generated(kernel.generated());
     }
+    if (SlicedWeightGradient.pays(shape(of), of.groups(), placement.crosses())) {
+      return slicedGradient(node, of);
+    }
     ConvWeightGradient kernel = weightGradients.computeIfAbsent(shape(of), ConvWeightGradient::new);
     int groups = of.groups(), ws = node.output().shape().size() / groups * Lanes.BLOCK;
     int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
@@ -174,6 +184,18 @@ final class ConvKernels {
     return stages.laneSums(node, (f, sums) -> {
       for (int g = 0; g < groups; g++) {
         kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.arena, sums + g * ws, f.arena, scratch);
+      }
+    }).generated(kernel.generated());
+  }
+
+  private Stage slicedGradient(Node node, Conv of) {
+    SlicedWeightGradient kernel = slicedGradients.computeIfAbsent(shape(of), SlicedWeightGradient::new);
+    int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
+    int groups = of.groups(), ws = node.output().shape().size() / groups;
+    int xs = part(node.inputs().getFirst(), groups), ys = part(node.inputs().getLast(), groups);
+    return stages.stage(node, f -> {
+      for (int g = 0; g < groups; g++) {
+        kernel.run(f.arena, x + g * xs, f.arena, dy + g * ys, f.gradients, gradient + g * ws, f.arena, scratch);
       }
     }).generated(kernel.generated());
   }

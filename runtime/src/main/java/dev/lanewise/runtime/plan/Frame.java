@@ -24,6 +24,9 @@ public final class Frame {
   Gradients shard;
   float[] gradients;
 
+  /** What blocks leave for the end of the batch; shared. */
+  final Kept kept;
+
   /** The place of the block's first example in the batch. */
   int first;
 
@@ -35,15 +38,16 @@ public final class Frame {
 
   /** One that shares nothing but parameters with others. */
   public Frame(Plan plan, float[] parameters, float[] packed) {
-    this(plan, parameters, packed, Memory.allocate(plan.batchSize(1)));
+    this(plan, parameters, packed, Memory.allocate(plan.batchSize(1)), new Kept(plan, 1, 1));
   }
 
-  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch) {
+  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept) {
     this.arena = Memory.allocate(plan.arenaSize());
     this.places = new int[plan.placesSize()];
     this.parameters = parameters;
     this.packed = packed;
     this.batch = batch;
+    this.kept = kept;
   }
 
   public float[] arena() {

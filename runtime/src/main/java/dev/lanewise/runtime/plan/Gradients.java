@@ -17,9 +17,10 @@ public final class Gradients {
   private final int end;
   private final List<Parameter> parameters;
 
-  Gradients(Graph graph) {
-    this.end = Memory.BASE + graph.wholeCount();
-    this.whole = Memory.allocate(graph.wholeCount());
+  /** @param end of the array */
+  Gradients(Graph graph, int end) {
+    this.end = end;
+    this.whole = Memory.allocate(end - Memory.BASE);
     this.parameters = graph.tables();
     this.tables = parameters.stream().map(p -> new RowSums(p.shape().dim(1))).toArray(RowSums[]::new);
   }

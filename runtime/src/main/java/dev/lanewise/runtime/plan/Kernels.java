@@ -16,4 +16,7 @@ sealed interface Kernels permits VectorKernels, ScalarKernels {
 
   /** How many places a worker's list must hold. */
   int placesEnd();
+
+  /** How many floats each block keeps for the end of the batch. */
+  int keptEnd();
 }

@@ -59,7 +59,7 @@ final class Phases {
     }
   }
 
-  /** What follows when all blocks are through. */
+  /** What follows when all blocks are through a phase. */
   void batch(int phase, Frame[] frames, int count, int examples) {
     for (BatchStep step : batches.get(phase)) {
       step.run(frames, count, examples);

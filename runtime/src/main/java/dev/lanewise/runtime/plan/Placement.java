@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Gives every value its place in a worker's arena, once. Values whose lifetimes do not meet share memory; a reshaped
@@ -39,6 +40,9 @@ public final class Placement {
   private static final int LANES = Lanes.BLOCK;
 
   private final Graph graph;
+  private final Late late;
+  /** Whether blocks must wait for each other: each has memory of its own then. */
+  private final boolean crosses;
   private final Map<Value, Integer> lastUse = new HashMap<>();
   private final Map<Value, Buffer> buffers = new HashMap<>();
   private final Map<Node, Buffer> scratch = new HashMap<>();
@@ -56,6 +60,8 @@ public final class Placement {
    */
   Placement(Graph graph, List<Value> gradients) {
     this.graph = graph;
+    this.late = Late.of(graph, gradients);
+    this.crosses = crosses(graph);
     findLastUses();
     graph.inputs().forEach(v -> lie(v, buffer(v.shape().size(), -1)));
     for (int i = 0; i < graph.nodes().size(); i++) {
@@ -82,6 +88,28 @@ public final class Placement {
       }
       offset += p.shape().size();
     }
+  }
+
+  /** Whether something is read that is computed from the whole batch. */
+  private static boolean crosses(Graph graph) {
+    Set<Value> parameters = graph.parameters().stream().map(Parameter::value).collect(Collectors.toSet());
+    return graph.nodes().stream()
+        .filter(n -> !(n.operation() instanceof SharedSum))
+        .anyMatch(n -> n.inputs().stream().anyMatch(v -> v.isGathered() || v.isShared() && !parameters.contains(v)));
+  }
+
+  boolean crosses() {
+    return crosses;
+  }
+
+  /** Whether a gradient is computed once for the batch, at its end. */
+  boolean isLate(Value gradient) {
+    return late.values().contains(gradient);
+  }
+
+  /** From where on all gradients among the parameters are such. */
+  int lateBegin() {
+    return late.begin();
   }
 
   /** What is added up for one gradient is added where that gradient lies. */
@@ -156,7 +184,7 @@ public final class Placement {
       Buffer own = o == 0 ? overwritten(node, index) : null;
       lie(out, own == null ? buffer(out.shape().size(), index) : own);
     }
-    int more = VectorKernels.scratch(node.operation());
+    int more = isLate(node.output()) ? 0 : VectorKernels.scratch(node.operation(), crosses);
     if (more > 0) {
       scratch.put(node, buffer((more + LANES - 1) / LANES, index));
     }

@@ -9,13 +9,16 @@ import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
+import dev.lanewise.runtime.tensor.MemoryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
  * for each shard: frame.shard(gradients);   // of its own, cleared
  *   for each block: write x and label; plan.weigh(...); frame.key(...); plan.block(frame, 0); read loss and output
  *   plan.endShard(frame);                // gradients now holds the sum over the shard
+ * for each late step, each part: plan.late(...);  // what is computed once for the batch
  * }</pre>
  *
  * <p>Where an operation looks across the batch, the plan has several {@link #phases}. Then every block has a frame of its
@@ -45,6 +49,8 @@ public final class Plan {
   private final int arenaSize;
   private final int packedSize;
   private final int placesSize;
+  private final int keptSize;
+  private final int shardEnd;
   // Asked for every example, and found by hashing whole values: so found once.
   private final int x;
   private final int label;
@@ -58,6 +64,7 @@ public final class Plan {
   private final Step[] pack;
   private final Phases phases;
   private final Step[] end;
+  private final LateStep[] late;
   /** The names of the parameters, by their gradients. */
   private final Map<Value, String> ofGradients = new HashMap<>();
 
@@ -69,7 +76,7 @@ public final class Plan {
   /** The same, which tells how far it is. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
     Passes passes = new Passes(preparation);
-    return new Plan(passes.training(network, loss), kernels, passes, preparation);
+    return fitting(() -> new Plan(passes.training(network, loss), kernels, passes, preparation));
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
@@ -80,7 +87,16 @@ public final class Plan {
   /** The same, which tells how far it is. */
   public static Plan testing(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
     Passes passes = new Passes(preparation);
-    return new Plan(passes.testing(network, loss), kernels, passes, preparation);
+    return fitting(() -> new Plan(passes.testing(network, loss), kernels, passes, preparation));
+  }
+
+  /** The places of all values are ints: what does not fit is told, whichever sum of sizes overflows. */
+  private static Plan fitting(Supplier<Plan> plan) {
+    try {
+      return plan.get();
+    } catch (ArithmeticException overflow) {
+      throw new MemoryException("what is computed of 16 examples has more values than an array can hold", "make the network or its input smaller");
+    }
   }
 
   Plan(LossGraph source, KernelSet kernels) {
@@ -116,9 +132,12 @@ public final class Plan {
     this.arenaSize = chosen.arenaEnd();
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
+    this.keptSize = chosen.keptEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
+    this.late = stages.stream().flatMap(s -> s.late.stream()).toArray(LateStep[]::new);
+    this.shardEnd = late.length > 0 ? placement.lateBegin() : wholeEnd();
   }
 
   /** First the network's own output and the loss that is told, then losses that have names. */
@@ -148,9 +167,19 @@ public final class Plan {
     return dLoss >= 0;
   }
 
-  /** Room for the gradients of a shard. */
+  /** Room for the gradients of a shard; that of the first has those as well that are computed once for the batch. */
   public Gradients gradientsOfShard() {
-    return new Gradients(graph);
+    return new Gradients(graph, wholeEnd());
+  }
+
+  /** Room for the gradients of any shard but the first. */
+  public Gradients gradientsOfFurtherShard() {
+    return new Gradients(graph, shardEnd);
+  }
+
+  /** Where the gradients end of all parameters but tables. */
+  public int wholeEnd() {
+    return Memory.BASE + graph.wholeCount();
   }
 
   public int arenaSize() {
@@ -169,6 +198,41 @@ public final class Plan {
   /** How many places a worker's list must hold. */
   int placesSize() {
     return placesSize;
+  }
+
+  /** How much each block keeps for the end of the batch. */
+  int keptSize() {
+    return keptSize;
+  }
+
+  /** Where the gradients end that blocks add to. Behind them lie those that are computed once for the batch, at its end. */
+  public int shardEnd() {
+    return shardEnd;
+  }
+
+  /** How many steps follow when all blocks are through all phases. */
+  public int lateSteps() {
+    return late.length;
+  }
+
+  /** In how many parts such a step can be done. */
+  public int lateParts(int step) {
+    return late[step].parts();
+  }
+
+  /** Floats of working memory of a part, of batches of at most so many blocks. */
+  int lateScratch(int mostBlocks) {
+    return Arrays.stream(late).mapToInt(s -> s.scratch(mostBlocks)).max().orElse(0);
+  }
+
+  /** Floats that all blocks and workers keep for that, see {@link Kept}. */
+  public long keptFloats(int mostBlocks, int workers) {
+    return (long) keptSize * mostBlocks + (late.length == 0 ? 0 : (long) workers * Memory.allocated(lateScratch(mostBlocks)));
+  }
+
+  /** Does a part of such a step for so many blocks. */
+  public void late(int step, Kept kept, int worker, int part, int blocks, float[] gradients) {
+    late[step].run(kept, worker, part, blocks, gradients);
   }
 
   /** Where the block's examples go: {@code arena[x() + element * 16 + lane]}. */
@@ -340,6 +404,11 @@ public final class Plan {
       for (Stage stage : phases.stages(phase)) {
         for (Step step : stage.block) {
           step.run(frame);
+        }
+        for (LateStep step : stage.late) {
+          for (int part = 0; part < step.parts(); part++) {
+            step.run(frame.kept, 0, part, 1, frame.gradients);
+          }
         }
         long end = System.nanoTime();
         nanos[i++] += end - begin;

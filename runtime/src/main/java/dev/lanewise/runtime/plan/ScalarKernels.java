@@ -61,6 +61,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int keptEnd() {
+    return 0;
+  }
+
+  @Override
   public int packedEnd() {
     return Memory.BASE;
   }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A node bound to kernels and memory: what to do once for each batch (pack parameters), at the start and end of a
- * shard of blocks, for each block, and for the batch when all blocks have come this far.
+ * shard of blocks, for each block,for the batch when all blocks have come this far, and when
+ * they have come to the end.
  */
 final class Stage {
   final Node node;
@@ -17,6 +18,7 @@ final class Stage {
   final List<Step> block = new ArrayList<>();
   final List<Step> end = new ArrayList<>();
   final List<BatchStep> batch = new ArrayList<>();
+  final List<LateStep> late = new ArrayList<>();
 
   Stage(Node node, String kernel) {
     this.node = node;
@@ -40,6 +42,11 @@ final class Stage {
 
   Stage batch(BatchStep step) {
     batch.add(step);
+    return this;
+  }
+
+  Stage late(LateStep step) {
+    late.add(step);
     return this;
   }
 

@@ -11,6 +11,7 @@ final class StageBuilder {
   private int arenaEnd;
   private int packedEnd = Memory.BASE;
   private int placesEnd;
+  private int keptEnd;
 
   StageBuilder(Placement placement) {
     this.placement = placement;
@@ -29,6 +30,17 @@ final class StageBuilder {
     return placesEnd;
   }
 
+  int keptEnd() {
+    return keptEnd;
+  }
+
+  /** Room for what a block keeps for the end of the batch. */
+  int keep(int floats) {
+    int at = keptEnd;
+    keptEnd = Math.addExact(keptEnd, floats);
+    return at;
+  }
+
   /** Room for sums that blocks add to: they lie behind the values. */
   int sums(int floats) {
     int at = arenaEnd;
@@ -39,7 +51,7 @@ final class StageBuilder {
   /** Room for parameters in the order in which a kernel reads them. */
   int pack(int floats) {
     int at = packedEnd;
-    packedEnd += (floats + Lanes.BLOCK - 1) / Lanes.BLOCK * Lanes.BLOCK;
+    packedEnd = Math.addExact(packedEnd, (floats + Lanes.BLOCK - 1) / Lanes.BLOCK * Lanes.BLOCK);
     return at;
   }
 
@@ -72,7 +84,7 @@ final class StageBuilder {
   Stage laneSums(Node node, LaneKernel kernel) {
     LaneSums.prepare();
     int count = node.output().shape().size();
-    int sums = sums(count * Lanes.BLOCK);
+    int sums = sums(Math.multiplyExact(count, Lanes.BLOCK));
     int gradient = out(node, 0);
     return stage(node, f -> kernel.run(f, sums))
         .end(f -> LaneSums.collect(f.arena, sums, count, f.gradients, gradient));

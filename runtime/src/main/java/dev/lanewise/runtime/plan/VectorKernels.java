@@ -9,6 +9,7 @@ import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
 import dev.lanewise.runtime.kernel.product.LaneProduct;
@@ -47,6 +48,7 @@ import dev.lanewise.runtime.rewrite.KernelShapes;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
@@ -66,15 +68,20 @@ final class VectorKernels implements Kernels {
     this.convolutions = new ConvKernels(placement, stages);
   }
 
-  /** Values (not lanes) of working memory that the kernel of an operation needs besides its inputs and outputs. */
-  static int scratch(Operation operation) {
+  /**
+   * Values of working memory that the kernel of an operation needs besides its inputs and outputs.
+   *
+   * @param crosses whether each block of the batch has memory of its own, where nothing should lie for longer than needed
+   */
+  static int scratch(Operation operation, boolean crosses) {
     return switch (operation) {
       case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
+      case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
       case CrossEntropy _ -> LANES;
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
-      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
+      case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
     };
   }
@@ -92,6 +99,11 @@ final class VectorKernels implements Kernels {
   @Override
   public int placesEnd() {
     return stages.placesEnd();
+  }
+
+  @Override
+  public int keptEnd() {
+    return stages.keptEnd();
   }
 
   @Override
@@ -252,9 +264,37 @@ final class VectorKernels implements Kernels {
   }
 
   private Stage denseWeightGradient(Node node, Dense of) {
+    if (placement.isLate(node.output())) {
+      return lateWeightGradient(node, of);
+    }
     int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
     LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in());
     return stages.stage(node, f -> kernel.run(f.arena, dy, f.arena, x, f.gradients, gradient, f.arena, scratch))
+        .generated(kernel.generated());
+  }
+
+  /** Blocks keep what they have; the batch's product is the work of all at its end. */
+  private Stage lateWeightGradient(Node node, Dense of) {
+    int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0);
+    BatchOuterProduct kernel = new BatchOuterProduct(of.out(), of.in());
+    int kept = stages.keep(kernel.keptSize());
+    return stages.stage(node, f -> kernel.keep(f.arena, dy, f.arena, x, f.kept.values, f.kept.at(kept), f.first / LANES, f.kept.most))
+        .late(new LateStep() {
+          @Override
+          public int parts() {
+            return kernel.parts();
+          }
+
+          @Override
+          public int scratch(int mostBlocks) {
+            return kernel.scratchSize(mostBlocks);
+          }
+
+          @Override
+          public void run(Kept all, int worker, int part, int blocks, float[] gradients) {
+            kernel.run(part, all.values, all.at(kept), blocks, all.most, gradients, gradient, all.scratch[worker], Memory.BASE);
+          }
+        })
         .generated(kernel.generated());
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.spec;
 
 import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Sides;
 import java.util.Locale;
@@ -113,13 +114,22 @@ public final class Checks {
     return (int) (padded - window) / stride + 1;
   }
 
-  /** The limit on what one tensor or one parameter may hold: it must be addressable with 16 lanes in one array. */
+  /** The limit on what one parameter may hold: as much as an array. */
+  public static void storable(String call, double values) {
+    check(call, values, Memory.MOST);
+  }
+
+  /** The limit on what one tensor may hold: it must be addressable with 16 lanes in one array. */
   public static void affordable(String call, double values) {
-    if (values > Integer.MAX_VALUE / 32) {
+    check(call, values, Integer.MAX_VALUE / 32);
+  }
+
+  private static void check(String call, double values, int most) {
+    if (values > most) {
       throw new ShapeException(
           Problem.TOO_LARGE,
           String.format(
-              Locale.ROOT, "%s would need %,.0f values, the limit is %,d", call, values, Integer.MAX_VALUE / 32),
+              Locale.ROOT, "%s would need %,.0f values, the limit is %,d", call, values, most),
           "");
     }
   }

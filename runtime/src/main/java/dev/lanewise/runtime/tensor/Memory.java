@@ -12,6 +12,9 @@ public final class Memory {
   /** A kernel that takes whole blocks of 16 may pass the last value. */
   private static final int BLOCK = 16;
 
+  /** The most values of an array: a JVM may have a few fewer than an int can count. */
+  public static final int MOST = Integer.MAX_VALUE - 64;
+
   private static final int LARGE = 1 << 18;
 
   private Memory() {}

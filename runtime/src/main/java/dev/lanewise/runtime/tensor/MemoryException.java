@@ -4,7 +4,15 @@ package dev.lanewise.runtime.tensor;
 public final class MemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  public MemoryException(String message) {
+  private final String remedy;
+
+  public MemoryException(String message, String remedy) {
     super(message);
+    this.remedy = remedy;
+  }
+
+  /** What to do, as the user would write it. */
+  public String remedy() {
+    return remedy;
   }
 }

@@ -83,6 +83,11 @@ public final class Descent {
     }
   }
 
+  /** How many numbers are kept for each parameter: as many as are named, and for matrices what a step works with. */
+  static int kept(TrainSettings settings) {
+    return settings.update().state().size() + (settings.optimizer().matrices() == null ? 0 : 4);
+  }
+
   /** What has no gradients, in the order in which it lies. @param isFrozen otherwise training keeps account of it: a running mean */
   private record Still(int begin, int end, boolean isFrozen) {}
 

@@ -242,7 +242,9 @@ public final class Engine implements AutoCloseable {
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), Math.min(TEST_BATCH, data.size()));
+    int batch = Math.min(TEST_BATCH, data.size());
+    BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
+    BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
     runner.weigh(loss::weight);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());

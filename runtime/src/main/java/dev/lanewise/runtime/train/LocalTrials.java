@@ -27,7 +27,7 @@ public record LocalTrials(Engine engine, IntFunction<DataSplit> data, Listener l
       } catch (DivergedException e) {
         ended.accept(new Ended(trial.number(), Optional.empty()));
       } catch (MemoryException e) {
-        throw new MemoryException("trial " + trial.number() + ": " + e.getMessage());
+        throw new MemoryException("trial " + trial.number() + ": " + e.getMessage(), e.remedy());
       }
     }
   }

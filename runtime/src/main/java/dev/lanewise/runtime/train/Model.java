@@ -91,6 +91,23 @@ public final class Model {
     throw new IllegalArgumentException(name + " has no parameter " + parameter);
   }
 
+  /** Whether the parameters still have the values of such a copy. */
+  public boolean has(List<Tensor> copy) {
+    int at = Memory.BASE;
+    int next = 0;
+    for (Parameter p : graph.parameters()) {
+      int size = p.shape().size();
+      if (!p.spec().isConstant()) {
+        float[] values = next < copy.size() ? copy.get(next++).values() : new float[0];
+        if (!Arrays.equals(parameters, at, at + size, values, 0, values.length)) {
+          return false;
+        }
+      }
+      at += size;
+    }
+    return next == copy.size();
+  }
+
   /** A copy of values that lie as the parameters do, named after them. */
   List<Tensor> tensors(String prefix, float[] values) {
     List<Tensor> tensors = new ArrayList<>();

@@ -34,6 +34,13 @@ final class RunFiles {
   /** The parameters before the first step, until a first epoch is kept. */
   private float[] first;
 
+  /** How many copies of the parameters there will be at a time: those of the best epochs, and all that is written. */
+  static int copies(TrainSettings settings) {
+    int best = (settings.keep().early().isPresent() ? 1 : 0) + (settings.keep().best().isPresent() ? 1 : 0);
+    int written = settings.keep().resume().isPresent() ? 1 + best + Descent.kept(settings) : settings.keep().best().isPresent() ? 1 : 0;
+    return best + written;
+  }
+
   RunFiles(Model model, TrainSettings settings, DataSplit data, Descent descent, Progress progress, BatchRunner runner, Workers workers) {
     this.model = model;
     this.settings = settings;

@@ -44,6 +44,7 @@ final class TrainingRun {
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
 
+  /** @throws dev.lanewise.runtime.tensor.MemoryException if it would need more memory than there is */
   TrainingRun(
       Model model,
       DataSplit data,
@@ -62,12 +63,12 @@ final class TrainingRun {
     this.workers = workers;
     this.engine = engine;
     this.listener = listener;
-    this.runner =
-        new BatchRunner(
-            Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener)),
-            workers,
-            model.parameters(),
-            Math.min(settings.batch(), data.train().size()));
+    int count = model.graph().parameterCount();
+    int batch = Math.min(settings.batch(), data.train().size());
+    Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener));
+    BatchRunner.checkMemory(
+        model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
+    this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
     this.runner.weigh(settings.loss()::weight);

@@ -74,6 +74,42 @@ public final class Networks {
     return b.build(b.add("dense1", new Dense(6, 10, true), v));
   }
 
+  /** The gradients of its two middle matrices are computed once for the batch. */
+  static LossGraph large() {
+    GraphBuilder b = new GraphBuilder(Shape.of(4));
+    Value v = b.add("dense1", new Dense(4, 1024, true), b.input());
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
+    v = b.add("dense2", new Dense(1024, 1024, true), v);
+    v = b.add("relu2", Pointwise.relu(v.shape()), v);
+    v = b.add("dense3", new Dense(1024, 1027, false), v);
+    return Differentiation.of(b.build(b.add("dense4", new Dense(1027, 3, true), v)), new CrossEntropy(3));
+  }
+
+  /** More weights than have sums of their own for each lane: rows of outputs that are whole slices, and that are not. */
+  static LossGraph manyWeights() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2, 4, 5));
+    Value v = b.add("conv1", new Conv(Shape.of(2, 4, 5), 94, 3, 1, 1, true), b.input());
+    v = b.add("relu1", Pointwise.relu(v.shape()), v);
+    v = b.add("conv2", new Conv(v.shape(), 98, 3, 2, 1, true), v);
+    v = b.add("relu2", Pointwise.relu(v.shape()), v);
+    v = b.add("conv3", new Conv(v.shape(), 713, 1, 1, 0, false), v);
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 3, true), v)), new CrossEntropy(3));
+  }
+
+  /** A plan of many phases, whose convolutions keep nothing from block to block. */
+  static LossGraph normed() {
+    GraphBuilder b = new GraphBuilder(Shape.of(2, 5, 5));
+    Value v = b.input();
+    for (int i = 1; i <= 3; i++) {
+      v = b.add("conv" + i, new Conv(v.shape(), 9, 3, 1, i % 2, false), v);
+      v = layer(b, "batchnorm", "norm" + i, Map.of(), v);
+      v = b.add("relu" + i, Pointwise.relu(v.shape()), v);
+    }
+    v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
+    return Differentiation.of(b.build(b.add("dense1", new Dense(v.shape().size(), 3, true), v)), new CrossEntropy(3));
+  }
+
   static Value layer(GraphBuilder b, String layer, String name, Map<String, Object> arguments, Value in) {
     Layer found = Layers.named(layer).orElseThrow();
     return b.add(name, found.bind(Arguments.of(found.signature(), arguments), in.shape()), in);

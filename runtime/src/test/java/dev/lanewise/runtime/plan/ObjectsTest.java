@@ -74,10 +74,12 @@ class ObjectsTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Plan plan = new Plan(graph, KernelSet.VECTOR);
     EarlyCompilation.await();
+    Kept kept = new Kept(plan, 1, 1);
     Frame frame = new Frame(
-        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize(1)));
+        plan, Memory.allocate(graph.graph().parameterCount()), Memory.allocate(plan.packedSize()), Memory.allocate(plan.batchSize(1)), kept);
+    Gradients gradients = plan.gradientsOfShard();
     plan.pack(frame, 0, 1);
-    frame.shard(plan.gradientsOfShard());
+    frame.shard(gradients);
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 200; i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
@@ -85,6 +87,9 @@ class ObjectsTest {
         plan.block(frame, phase);
       }
       plan.endShard(frame);
+      for (int step = 0; step < plan.lateSteps(); step++) {
+        plan.late(step, kept, 0, 0, 1, gradients.whole());
+      }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     return least;

@@ -37,7 +37,16 @@ class VectorKernelsTest {
     Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
         Networks.branched(), Networks.chained(), Networks.dropped(34, 34, 3, 0.5, false), Networks.dropped(7, 35, 4, 0.9, true),
-        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups(), Networks.tied(), Networks.lookedUpTwice()));
+        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups(), Networks.tied(), Networks.lookedUpTwice(),
+        Networks.large(), Networks.manyWeights(), Networks.normed()));
+  }
+
+  @Test
+  void gradientsOfLargeMatricesAreComputedOnceForTheBatch() {
+    Plan plan = new Plan(Networks.large(), KernelSet.VECTOR);
+    assertThat(plan.lateSteps()).isEqualTo(2);
+    // Behind the shards' gradients lie the two matrices alone.
+    assertThat(plan.shardEnd()).isEqualTo(Memory.BASE + 4 * 1024 + 1024 + 1024 + 1027 * 3 + 3);
   }
 
   @Test
@@ -130,7 +139,8 @@ class VectorKernelsTest {
     Plan plan = new Plan(graph, kernels);
     float[] packed = Memory.allocate(plan.packedSize());
     float[] batch = Memory.allocate(plan.batchSize(2));
-    Frame[] frames = {new Frame(plan, parameters, packed, batch), new Frame(plan, parameters, packed, batch)};
+    Kept kept = new Kept(plan, 2, 1);
+    Frame[] frames = {new Frame(plan, parameters, packed, batch, kept), new Frame(plan, parameters, packed, batch, kept)};
     int count = graph.graph().parameterCount();
     Gradients gradients = plan.gradientsOfShard();
     float[] losses = new float[32];
@@ -160,6 +170,11 @@ class VectorKernelsTest {
     for (int block = 0; block < 2; block++) {
       System.arraycopy(frames[block].arena(), plan.loss(), losses, block * 16, 16);
       plan.endShard(frames[block]);
+    }
+    for (int step = 0; step < plan.lateSteps(); step++) {
+      for (int part = 0; part < plan.lateParts(step); part++) {
+        plan.late(step, kept, 0, part, 2, gradients.whole());
+      }
     }
     return new Result(losses, java.util.Arrays.copyOfRange(gradients.all(), Memory.BASE, Memory.BASE + count));
   }

@@ -29,8 +29,10 @@ class LargeBatchTest {
     try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
       assertThatThrownBy(() -> engine.train(model, data, settings, Listener.NONE, () -> false))
           .isInstanceOf(MemoryException.class)
-          .hasMessageContaining("a batch of 1,000,000 would need")
-          .hasMessageContaining("batch normalisation");
+          .hasMessageContaining("to train `N` needs")
+          .hasMessageContaining(" MB: 1,000,000 examples at a time ")
+          .extracting(e -> ((MemoryException) e).remedy()).asString()
+          .startsWith("take a smaller batch, since it is looked at as a whole (batch normalisation, or a loss that compares its examples), or give the JVM more: LANEWISE_JAVA_OPTIONS=-Xmx");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.spec.Initializer;
 import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 record Weights(Formulas formulas, Problems problems) {
   /** Values of one weight: as many as can be addressed. */
-  private static final double MOST = Integer.MAX_VALUE / 32.0;
+  private static final double MOST = Memory.MOST;
 
   Optional<ParameterSpec> spec(Statement.Weight weight) {
     Optional<Shape> shape = shape(weight.shape());
@@ -37,7 +38,7 @@ record Weights(Formulas formulas, Problems problems) {
       if (!items.isEmpty() && dims.size() == items.size()) {
         return dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) <= MOST
             ? Optional.of(new Shape(dims))
-            : problems.report(Code.L017, expression.span(), "a weight of " + value.get() + " has more values than can be trained", "");
+            : problems.report(Code.L017, expression.span(), "a weight of " + value.get() + " has more values than an array can hold", "");
       }
     }
     return problems.report(

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Given;
+import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,8 @@ final class Growing {
     layers.add(layer);
     current = layers.size();
     parameters += layer.parameters();
-    if (parameters > Integer.MAX_VALUE / 32) {
-      return refused(problems, layer.span(), "the network has more parameters than can be trained");
+    if (parameters > Memory.MOST) {
+      return refused(problems, layer.span(), "the network has more parameters than an array can hold");
     }
     return layers.size() <= MOST_LAYERS || refused(problems, layer.span(), "the network has more than 20,000 layers");
   }

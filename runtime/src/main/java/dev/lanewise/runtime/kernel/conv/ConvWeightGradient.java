@@ -23,7 +23,7 @@ import java.util.List;
  * and store all sums.
  */
 public final class ConvWeightGradient {
-  private static final int OUTPUTS = Lanes.LENGTH == 16 ? 4 : 2;
+  static final int OUTPUTS = Lanes.LENGTH == 16 ? 4 : 2;
   private static final int TAPS = 5;
 
   private final ConvShape shape;
@@ -90,12 +90,18 @@ public final class ConvWeightGradient {
     if (padded) {
       pad(x, xo, scratch, work);
     }
+    runPadded(padded ? scratch : x, padded ? work : xo, dy, dyo, sums, so);
+  }
+
+  /** The same where x has its padding already. */
+  void runPadded(float[] x, int xo, float[] dy, int dyo, float[] sums, int so) {
     for (int i = 0; i < kernels.size(); i++) {
-      kernels.get(i).kernel().run(padded ? scratch : x, padded ? work : xo, taps, dy, dyo, sums, so);
+      kernels.get(i).kernel().run(x, xo, taps, dy, dyo, sums, so);
     }
   }
 
-  private void pad(float[] x, int xo, float[] padded, int po) {
+  /** Copies x, and puts zeros around it. */
+  void pad(float[] x, int xo, float[] padded, int po) {
     int row = shape.width() * BLOCK;
     int side = shape.columns().padding() * BLOCK;
     int around = shape.rows().padding() * (row + 2 * side);

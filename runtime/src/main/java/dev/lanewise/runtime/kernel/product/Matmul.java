@@ -69,6 +69,12 @@ public final class Matmul {
 
   private Matmul() {}
 
+  /** Has the tiles made that most of a wide product takes: they are compiled early then. */
+  public static void prepare() {
+    WIDE_TILES.tile(0);
+    LAST_WIDE_TILES.tile(0);
+  }
+
   private static boolean areLarge(int m, int k, int n) {
     return Math.min(Math.min(m, n), k) >= LARGE;
   }
