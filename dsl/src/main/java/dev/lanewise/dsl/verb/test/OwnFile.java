@@ -15,6 +15,7 @@ import dev.lanewise.dsl.view.AnswerTable;
 import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
@@ -132,9 +133,11 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
           Code.L088, at, net.name() + " has not learnt from a table with columns, so that it is not known which columns these are",
           "train it on csv(…), or load a file that `save` has written after that");
     }
-    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, settings);
-    Dataset read = world.get().target().isPresent() ? new RowParts(table.rows(), world.get().target().get()) : table.rows();
-    Dataset rows = read.normalized(world.get().normalization());
+    boolean parts = world.get().target().isPresent();
+    TableSettings read = parts ? settings.ofParts(encoding.columns().stream().map(Encoding.Column::name).toList()) : settings;
+    UnlabelledTable table = Csv.readUnlabelled(file.path(), encoding, read);
+    Dataset examples = parts ? new RowParts(table.rows(), world.get().target().get()) : table.rows();
+    Dataset rows = examples.normalized(world.get().normalization());
     Said said = said(bench, rows);
     Optional<UnlabelledTable.Texts> key = table.others().stream()
         .filter(o -> !learned.contains(o.name()) && new HashSet<>(o.texts()).size() == o.texts().size()).findFirst();

@@ -49,6 +49,11 @@ public record TableSettings(List<String> drop, List<String> parts, Words words, 
     }
   }
 
+  /** The same of a table whose columns are parts of their own. */
+  public TableSettings ofParts(List<String> columns) {
+    return new TableSettings(drop, columns, words, missing, decimal, separator);
+  }
+
   public TableSettings {
     drop = List.copyOf(drop);
     parts = List.copyOf(parts);
