@@ -78,7 +78,10 @@ public final class Checker {
       }
       case Statement.Train s -> {
         Optional<CheckedTrain> train = new Trainings(formulas, problems).train(s);
-        train.ifPresent(t -> actions.add(new Action.Train(t)));
+        train.ifPresent(t -> {
+          actions.add(new Action.Train(t));
+          scope.trains(t);
+        });
         s.name().or(() -> resultName(s.span())).ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
       }
       case Statement.Expect s -> expect(s, formulas);

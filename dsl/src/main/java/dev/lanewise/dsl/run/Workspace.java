@@ -187,7 +187,7 @@ public final class Workspace {
 
   private static boolean isOfSame(Computation own, Computation fitting) {
     Computation main = Objective.main(own);
-    return main != own && main.inputs().size() != 2 || main.inputs().get(1).equals(Objective.main(fitting).inputs().get(1));
+    return !Objective.comparesOutput(own) || main != own && main.inputs().size() != 2 || main.inputs().get(1).equals(Objective.main(fitting).inputs().get(1));
   }
 
   /** The same for examples of that kind. */

@@ -2,8 +2,11 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Statement;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,17 +26,30 @@ public final class Scope {
   }
 
   private final Map<String, Bound> names;
+  /** By the network: what it was trained by last. */
+  private final Map<CheckedNet, CheckedTrain> trainings;
 
   public Scope() {
-    this(Map.of());
+    this(Map.of(), Map.of());
   }
 
-  private Scope(Map<String, Bound> names) {
+  private Scope(Map<String, Bound> names, Map<CheckedNet, CheckedTrain> trainings) {
     this.names = new HashMap<>(names);
+    this.trainings = new IdentityHashMap<>(trainings);
   }
 
   public Scope copy() {
-    return new Scope(names);
+    return new Scope(names, trainings);
+  }
+
+  /** A statement trains a network. */
+  public void trains(CheckedTrain train) {
+    trainings.put(train.net(), train);
+  }
+
+  /** The training of a network that is the last so far. */
+  public Optional<CheckedTrain> training(CheckedNet net) {
+    return Optional.ofNullable(trainings.get(net));
   }
 
   /** What a name stands for: bound by a script, or else in the prelude. */

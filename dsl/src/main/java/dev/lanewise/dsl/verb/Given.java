@@ -32,8 +32,11 @@ public record Given(
     Losses losses) {
   /** Finds losses for a network and what it is to learn. */
   public interface Losses {
-    /** The one that fits, or a report why there is none. */
+    /** The one that it was trained by, if that was on such examples; else the one that fits, or a report why there is none. */
     Optional<Computation> fitting(CheckedNet net, List<Field> fields);
+
+    /** Whether the network's own output is compared with what is to be learned: not if it was trained by a loss of something else. */
+    boolean comparesOutput(CheckedNet net);
 
     /** One that a script wrote so, if it can be understood here; nothing is reported. */
     Optional<Computation> written(String text, CheckedNet net, List<Field> fields);

@@ -69,7 +69,7 @@ public final class Differentiation {
     List<LossGraph.Judged> judged = loss instanceof Objective o ? judged(o, given, graph) : List.of();
     List<Value> outputs = new ArrayList<>(List.of(network.output(), value));
     told(outputs, value, own, judged);
-    return new LossGraph(b.build(outputs.toArray(Value[]::new)), Optional.ofNullable(given.get(Read.TARGET)), null, value, own, judged, List.of(), List.of());
+    return new LossGraph(b.build(outputs.toArray(Value[]::new)), Optional.ofNullable(given.get(Read.TARGET)), null, value, own, Objective.comparesOutput(loss), judged, List.of(), List.of());
   }
 
   /** What is told besides follows the other outputs. */
@@ -120,7 +120,7 @@ public final class Differentiation {
     outputs.addAll(parameterGradients);
     told(outputs, forward.loss(), forward.own(), forward.judged());
     return new LossGraph(
-        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.judged(),
+        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.comparesOutput(), forward.judged(),
         parameterGradients, List.copyOf(d.unneeded));
   }
 

@@ -14,12 +14,13 @@ import java.util.Optional;
  * @param dLoss input: what each example's loss counts: 1/n of n examples between two steps, 0 for an idle lane; null without gradients
  * @param loss output: each example's loss, which training makes small; with heads it counts theirs
  * @param own each example's loss that is told, which is {@code loss} where there are no heads
+ * @param comparesOutput whether the network's own output is compared with what is to be learned
  * @param judged losses that are told by themselves, of outputs and of what they are compared with
  * @param gradients those of the trainable parameters, in their order; empty without gradients
  * @param unneeded names of the values whose gradient no parameter's gradient needs, and which is not computed
  */
 public record LossGraph(
-    Graph graph, Optional<Value> target, Value dLoss, Value loss, Value own, List<Judged> judged, List<Value> gradients,
+    Graph graph, Optional<Value> target, Value dLoss, Value loss, Value own, boolean comparesOutput, List<Judged> judged, List<Value> gradients,
     List<String> unneeded) {
   /** @param target input: what the output is compared with */
   public record Judged(String name, Value output, Value target, Value loss) {}

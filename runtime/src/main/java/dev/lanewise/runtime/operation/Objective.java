@@ -155,6 +155,12 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
         : main(loss);
   }
 
+  /** Whether a loss compares the network's own output with what is to be learned, be it one of several. */
+  public static boolean comparesOutput(Computation loss) {
+    return !(loss instanceof Objective o)
+        || (o.told == SUM ? o.losses : List.of(o.losses.get(o.told))).stream().anyMatch(l -> l.reads.containsAll(plain()));
+  }
+
   /** Whether what is trained is more than the loss that is told, in another unit or not. */
   public boolean hasHeads() {
     return told != SUM && trained().size() > 1;

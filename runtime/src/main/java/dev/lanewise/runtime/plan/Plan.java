@@ -142,7 +142,7 @@ public final class Plan {
 
   /** First the network's own output and the loss that is told, then losses that have names. */
   private List<Judged> judged(int at) {
-    List<Judged> all = new ArrayList<>(List.of(new Judged("", output, graph.outputs().getFirst().shape().size(), label, loss, LABEL)));
+    List<Judged> all = new ArrayList<>(List.of(new Judged("", output, graph.outputs().getFirst().shape().size(), source.comparesOutput() ? label : -1, loss, LABEL)));
     for (int i = 0; i < source.judged().size(); i++) {
       LossGraph.Judged each = source.judged().get(i);
       Value of = graph.outputs().get(at + 2 * i);

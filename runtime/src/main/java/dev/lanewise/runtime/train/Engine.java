@@ -223,6 +223,7 @@ public final class Engine implements AutoCloseable {
   /** The same of each output that is judged, by its name; the network's own has none. */
   public Map<String, Predictions> predictions(Model model, Dataset data, Computation loss) {
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
+    runner.judged().forEach(Scores::keepOutputs);
     Map<String, Predictions> all = new LinkedHashMap<>();
     runner.judged().forEach(s -> all.put(s.judged().name(), new Predictions(
         s.judged().outputs(), new float[Math.multiplyExact(data.size(), s.judged().outputs())], new float[data.size()],

@@ -5,14 +5,17 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,16 @@ import java.util.Optional;
 record LossFinder(Formulas formulas, Problems problems, Span span) implements Given.Losses {
   @Override
   public Optional<Computation> fitting(CheckedNet net, List<Field> fields) {
-    return new Objectives(formulas, problems, net, fields, span).fitting();
+    Field target = fields.get(Dataset.TARGET);
+    return formulas.scope().training(net)
+        .filter(t -> t.data().fields().get(Dataset.TARGET).kind().equals(target.kind()))
+        .map(CheckedTrain::tested)
+        .or(() -> new Objectives(formulas, problems, net, fields, span).fitting());
+  }
+
+  @Override
+  public boolean comparesOutput(CheckedNet net) {
+    return formulas.scope().training(net).map(t -> Objective.comparesOutput(t.tested())).orElse(true);
   }
 
   @Override

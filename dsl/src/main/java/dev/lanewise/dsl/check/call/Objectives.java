@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -78,6 +79,19 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   /** The one that a script has written. */
   public Optional<Computation> of(Expression written, double weight) {
     return written instanceof Expression.Block block ? several(block) : single(Call.of(written), weight);
+  }
+
+  /** Whether a training by such a loss, or by the usual one, compares the network's own output with what is to be learned, by a loss that does not say itself what fits. */
+  public boolean comparesOutput(Optional<Expression> written) {
+    if (written.isEmpty()) {
+      return named().isEmpty() || named().stream().anyMatch(c -> c.output == 0);
+    }
+    if (written.get() instanceof Expression.Block block) {
+      Set<String> heads = net.heads().stream().map(CheckedNet.Head::name).collect(Collectors.toSet());
+      return block.lines().stream().anyMatch(l -> !heads.contains(l.key().text()));
+    }
+    Call call = Call.of(written.get());
+    return !call.name().equals(Contrastive.SIGNATURE.name()) && formulas.lookups().function(call.name()).filter(this::readsByName).isEmpty();
   }
 
   private Call fitting(Compared c) {

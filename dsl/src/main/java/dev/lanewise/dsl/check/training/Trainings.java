@@ -70,7 +70,8 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Setting> lossSetting = settings.get("loss");
     double heads = settings.notNegative("heads", 1);
     if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
-        || !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
+        || new Objectives(formulas, problems, net.get(), data.get().fields(), statement.net().span()).comparesOutput(lossSetting.map(Setting::value))
+            && !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
     }
     if (net.get().parameterShapes().isEmpty()) {
