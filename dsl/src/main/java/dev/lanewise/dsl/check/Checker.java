@@ -80,7 +80,9 @@ public final class Checker {
         Optional<CheckedTrain> train = new Trainings(formulas, problems).train(s);
         train.ifPresent(t -> {
           actions.add(new Action.Train(t));
-          scope.trains(t);
+          if (t.rival().isEmpty()) {
+            scope.trains(t);
+          }
         });
         s.name().or(() -> resultName(s.span())).ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
       }

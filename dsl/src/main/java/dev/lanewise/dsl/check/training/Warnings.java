@@ -9,6 +9,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -38,7 +39,7 @@ record Warnings(Problems problems) {
   /** The network and the batch against the data. */
   void of(Statement.Train train, CheckedNet net, CheckedData data, Computation loss, int batch) {
     int classes = data.target().classes();
-    if (classes > 0 && !(loss instanceof Triplet) && net.output().size() > classes && net.output().isFlat()) {
+    if (classes > 0 && !(loss instanceof Triplet) && Objective.comparesOutput(loss) && net.output().size() > classes && net.output().isFlat()) {
       problems.report(
           Code.L048, train.net().span(),
           net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
