@@ -40,7 +40,13 @@ public enum Need {
             Code.L016, given.span(),
             "`" + given.signature().name() + "` needs classes, but the examples of " + data.name() + " have numbers to predict", "");
       }
-      return !data.target().isNumbers();
+      boolean tells = given.losses().comparesOutput(net);
+      if (!tells) {
+        given.problems().report(
+            Code.L016, given.span(), "`" + given.signature().name() + "` needs a network whose output tells classes apart, but " + net.name() + " is trained by a loss of something else",
+            "test(" + net.name() + ", " + data.name() + ") tells what it has learnt");
+      }
+      return tells && !data.target().isNumbers();
     }
   };
 
