@@ -25,10 +25,14 @@ public record Fit(Problems problems) {
     return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input));
   }
 
-  /** One of several inputs takes the part that is called as it is; a single one takes the main part if there is none. */
+  /**
+   * One of several inputs takes the part that is called as it is. If there is none, a single one takes the main part, and the first of several
+   * takes it where it has no name of its own.
+   */
   private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
     Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());
-    if (named.isEmpty() && net.inputs().size() > 1 && !input.name().isEmpty()) {
+    boolean main = net.inputs().size() == 1 || input == net.inputs().getFirst() && data.fields().getFirst().name().equals(Field.INPUT);
+    if (named.isEmpty() && !main && !input.name().isEmpty()) {
       List<String> parts = data.fields().stream().map(Field::name).toList();
       problems.report(
           Code.L094, span, net.name() + " takes " + input.name() + ", but the examples of " + data.name() + " have no such part",
@@ -38,10 +42,9 @@ public record Fit(Problems problems) {
     Field part = named.orElse(data.fields().getFirst());
     if (!input.shape().equals(part.shape()) || input.bound() != part.bound() && (input.bound() < part.bound() || part.bound() == 0)) {
       boolean alone = net.inputs().size() == 1;
-      String what = alone ? "" : "`" + input.name() + "` of ";
+      String have = alone || named.isEmpty() ? "the examples of " + data.name() + " are " : "`" + input.name() + "` of " + data.name() + " is ";
       problems.report(
-          Code.L025, span, net.name() + " takes " + input.kind() + (alone ? "" : " for " + input.name()) + ", but "
-              + (alone ? "the examples of " : what) + data.name() + (alone ? " are " : " is ") + part.kind(),
+          Code.L025, span, net.name() + " takes " + input.kind() + (alone ? "" : " for " + input.name()) + ", but " + have + part.kind(),
           turned(input.shape(), data) ? "write `channels = last` in " + data.name() : "write `input " + part.kind() + "` in " + net.name());
       return false;
     }

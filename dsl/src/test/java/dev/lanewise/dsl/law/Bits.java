@@ -1,5 +1,10 @@
 package dev.lanewise.dsl.law;
 
+import dev.lanewise.runtime.plan.KernelSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -18,6 +23,21 @@ final class Bits {
     for (int i = 0; i < count; i++) {
       Seeds.each(
           RandomScript.draw(first + i, Wish.ALL), script -> lines.append(script.seed() + " " + of(Trial.of(script).trained(1)) + "\n"));
+    }
+    return lines.append(ofParted(first, count)).toString();
+  }
+
+  /** The same of examples in parts. */
+  private static String ofParted(long first, int count) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      Path folder = Files.createDirectories(Trial.FOLDER.resolve("parted"));
+      for (int i = 0; i < count; i++) {
+        Map<String, float[]> trained = Parted.trained(PartedScript.draw(first + i), folder, 1, KernelSet.VECTOR);
+        lines.append("parted ").append(first + i).append(' ').append(of(trained)).append('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return lines.toString();
   }

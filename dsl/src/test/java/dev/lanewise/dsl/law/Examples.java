@@ -91,31 +91,11 @@ record Examples(Shape shape, Target target, float[] x, int[] labels, float[] y) 
 
   /** As NumPy's files, which a script reads. */
   void save(Path xFile, Path yFile) throws IOException {
-    Files.write(xFile, npy("<f4", dims(shape), x.length, x, null));
-    Files.write(yFile, labels.length > 0
-        ? npy("<i4", List.of(), labels.length, null, labels) : npy("<f4", dims(target.shape()), y.length, y, null));
+    Files.write(xFile, new NumPy(size(), shape.dims(), x).npy());
+    Files.write(yFile, (labels.length > 0 ? new NumPy(size(), List.of(), labels) : new NumPy(size(), target.shape().dims(), y)).npy());
   }
 
   private static List<Integer> dims(Shape shape) {
     return shape.dims();
-  }
-
-  private byte[] npy(String type, List<Integer> each, int values, float[] floats, int[] ints) {
-    List<Integer> dims = new ArrayList<>(List.of(size()));
-    dims.addAll(each);
-    String shapeText = dims.size() == 1 ? "(" + size() + ",)" : dims.toString().replace('[', '(').replace(']', ')');
-    String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shapeText + ", }";
-    int padding = 63 - (10 + header.length()) % 64;
-    byte[] head = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer all = ByteBuffer.allocate(10 + head.length + 4 * values).order(ByteOrder.LITTLE_ENDIAN);
-    all.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0).putShort((short) head.length).put(head);
-    for (int i = 0; i < values; i++) {
-      if (floats != null) {
-        all.putFloat(floats[i]);
-      } else {
-        all.putInt(ints[i]);
-      }
-    }
-    return all.array();
   }
 }

@@ -18,7 +18,7 @@ public interface Dataset {
 
   /** The parts of examples that have no others, by the names that are used where nothing names them. */
   static List<Field> plain(Shape shape, Target target) {
-    return List.of(new Field("input", shape, 0), new Field(target.isClass() ? "class" : "target", target.shape(), target.classes()));
+    return List.of(new Field(Field.INPUT, shape, 0), new Field(target.isClass() ? "class" : "target", target.shape(), target.classes()));
   }
 
   /**

@@ -14,6 +14,9 @@ import dev.lanewise.runtime.tensor.Shape;
  * @param bound 0 if they are numbers
  */
 public record Field(String name, Shape shape, int bound) {
+  /** What the main part of examples is called that have no names for their parts. */
+  public static final String INPUT = "input";
+
   /** A name as the language can write it: {@code user id} becomes {@code user_id}, the column 2 of a table without names {@code column2}. */
   public static String named(String text) {
     String name = text.strip().replaceAll("[^\\p{L}\\p{M}\\p{Nd}_]+", "_");

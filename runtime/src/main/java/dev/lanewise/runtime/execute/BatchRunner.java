@@ -4,7 +4,6 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.kernel.table.RowSums;
@@ -244,7 +243,8 @@ public final class BatchRunner {
       return;
     }
     data = dataset;
-    main = plan.input().equals(GraphBuilder.INPUT) ? 0 : place(plan.input());
+    // The main part may have no name of its own; that the first input takes it was checked.
+    main = IntStream.range(0, data.fields().size()).filter(i -> data.fields().get(i).name().equals(plan.input())).findFirst().orElse(0);
     Arrays.setAll(parts, i -> place(plan.parts().get(i).name()));
     List<Field> fields = dataset.fields();
     scores.forEach(s -> s.of(fields.get(s.judged().part().equals(Plan.LABEL) ? Dataset.TARGET : place(s.judged().part()))));

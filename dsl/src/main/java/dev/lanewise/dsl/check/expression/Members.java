@@ -33,6 +33,7 @@ record Members(Formulas formulas, Problems problems) {
   private static final List<String> EXTREMES = List.of(LEAST, "most");
   private static final String CLASSES = "classes";
   private static final String KINDS = "kinds";
+  private static final List<String> USES = List.of("train", "val", "test");
 
   Optional<Formula> formula(Expression.Member m) {
     Optional<CheckedData> data = dataOf(m);
@@ -44,7 +45,18 @@ record Members(Formulas formulas, Problems problems) {
       return ofRun(m, run.get().run, run.get().what);
     }
     Optional<Part> part = formulas.lookups().part(m);
-    return part.isPresent() ? parameter(m, part.get()) : score(m);
+    Optional<CheckedData> examples = formulas.lookups().dataNamed(m.of().dotted().orElse(""));
+    return part.isPresent() ? parameter(m, part.get()) : examples.isPresent() && !USES.contains(m.name().text()) ? partOf(m, examples.get()) : score(m);
+  }
+
+  /** {@code ratings.user} is no value, as {@code ratings.user.kinds} is. */
+  private Optional<Formula> partOf(Expression.Member m, CheckedData data) {
+    Optional<Field> field = data.field(m.name().text());
+    return field.isEmpty()
+        ? formulas.unknown(m.name().span(), "part", m.name().text(), data.fields().stream().map(Field::name).toList())
+        : problems.report(
+            Code.L021, m.span(), "`" + field.get().name() + "` is a part of the examples of " + data.name() + ", but a value is needed here",
+            field.get().isWhole() ? "how many there are is " + data.name() + "." + field.get().name() + "." + KINDS : "");
   }
 
   /** {@code digits.test.item(7).accuracy} is nothing, {@code test(Net, digits).accuracy} a number. */

@@ -78,6 +78,7 @@ public final class ArrayParts implements OpenedData {
     int parts = names.train.size();
     int y = names.train.x.size();
     List<NumberArray> own = arrays.subList(0, parts);
+    channels.check(own);
     List<List<NumberArray>> others = new ArrayList<>();
     List<NumberArrays.Part> pairs = new ArrayList<>();
     for (String use : names.uses()) {
@@ -93,12 +94,12 @@ public final class ArrayParts implements OpenedData {
       checkCount(array, own.getFirst());
       boolean whole = i != y && isWhole(array, i < y, parts == 2);
       bounds.add(whole ? bound(array, others.stream().map(o -> o.get(part)).toList(), i < y ? of : 0) : 0);
-      all.add(new Field(named(i < y ? names.train.x.get(i) : names.train.y.get(i - y)), layout(array, channels).shape(), bounds.get(i)));
+      all.add(new Field(named(i < y ? names.train.x.get(i) : names.train.y.get(i - y)), channels.of(array.name(), array.dims()).shape(), bounds.get(i)));
     }
     if (of > 0 && bounds.subList(0, y).stream().allMatch(b -> b == 0)) {
       throw new IOException(own.getFirst().name() + ": numbers, but `of` says how many whole numbers there are: leave it out, or save the array as whole numbers");
     }
-    this.base = new NumberArrays(own.getFirst(), own.get(y), pairs, channels, bounds.getFirst() > 0);
+    this.base = new NumberArrays(own.getFirst(), own.get(y), pairs, channels, bounds.getFirst() > 0, places(own.get(y), others.stream().map(o -> o.get(y)).toList()));
     all.set(y, new Field(all.get(y).name(), base.target().shape(), base.target().classes()));
     // The order of fields: the main part, what is to be learned, and the others.
     List<Integer> further = IntStream.range(1, parts).filter(i -> i != y).boxed().toList();
@@ -132,7 +133,7 @@ public final class ArrayParts implements OpenedData {
     List<Dataset> parts = new ArrayList<>();
     for (int i : further) {
       checkCount(arrays.get(i), arrays.getFirst());
-      Channels.Layout layout = layout(arrays.get(i), channels);
+      Channels.Layout layout = channels.of(arrays.get(i).name(), arrays.get(i).dims());
       Shape shape = fields.get(Dataset.TARGET + 1 + parts.size()).shape();
       if (!layout.shape().equals(shape)) {
         throw new IOException(arrays.get(i).name() + ": " + layout.shape() + ", but the examples to train on are " + shape);
@@ -153,6 +154,11 @@ public final class ArrayParts implements OpenedData {
     }
     boolean image = array.element() == Element.U1 && array.dims().size() > 2;
     return alone || !image || !input && array.dims().size() == 3 && !isBright(array);
+  }
+
+  /** How many classes whole numbers to learn tell apart that are several for each example; 0 if they are not. */
+  private static int places(NumberArray array, List<NumberArray> others) throws IOException {
+    return array.dims().size() > 1 && isWhole(array, false, false) ? Math.max(2, bound(array, others, 0)) : 0;
   }
 
   /** Masks of bytes are white where something is; classes at each place are small numbers. */
@@ -197,10 +203,6 @@ public final class ArrayParts implements OpenedData {
     if (!array.words().isEmpty() && array.size() > 1) {
       throw new IOException(array.name() + ": " + array.size() + " words for each example, expected one");
     }
-  }
-
-  private static Channels.Layout layout(NumberArray array, Channels channels) throws IOException {
-    return (array.dims().size() == 4 ? channels : Channels.AUTO).of(array.name(), array.dims());
   }
 
   private static Dataset examples(NumberArray array, Channels.Layout layout, int bound) throws IOException {

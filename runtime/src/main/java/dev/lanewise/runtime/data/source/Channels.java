@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.source;
 
+import dev.lanewise.runtime.data.format.NumberArray;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,9 +40,6 @@ public enum Channels {
     if (own.size() > MOST_AXES) {
       throw new IOException(name + ": " + dims.size() + " axes, expected examples, channels, height and width at most");
     }
-    if (this != AUTO && own.size() != MOST_AXES) {
-      throw new IOException(name + ": " + dims.size() + " axes, but channels is for images of four: leave it out");
-    }
     boolean last = own.size() == MOST_AXES && isLast(own);
     int[] axes = last ? new int[] {3, 1, 2} : IntStream.rangeClosed(1, own.size()).toArray();
     if (last) {
@@ -54,6 +52,14 @@ public enum Channels {
       return new Layout(new Shape(own), axes);
     } catch (IllegalArgumentException e) {
       throw new IOException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Of arrays that belong together some must be images, or there is nothing to say of channels. */
+  void check(List<NumberArray> arrays) throws IOException {
+    NumberArray first = arrays.getFirst();
+    if (this != AUTO && arrays.stream().noneMatch(a -> a.dims().size() == 1 + MOST_AXES)) {
+      throw new IOException(first.name() + ": " + first.dims().size() + " axes, but channels is for images of four: leave it out");
     }
   }
 

@@ -43,15 +43,18 @@ public final class NumberArrays implements OpenedData {
   private final List<Part> others;
   private final List<Dataset> more = new ArrayList<>();
 
-  /** @param whole whether the examples are whole numbers: bytes then are no brightness */
-  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole) throws IOException {
+  /**
+   * @param whole whether the examples are whole numbers: bytes then are no brightness
+   * @param places how many classes there are at each place, if labels say so that are no classes of examples; 0 where their shape must tell
+   */
+  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole, int places) throws IOException {
     this.x = x;
     this.whole = whole;
     this.others = others;
     this.layout = channels.of(x.name(), x.dims());
     List<NumberArray> targets = others.stream().map(Part::y).toList();
     this.labels = ArrayLabels.of(y, targets);
-    int classes = ArrayPlaces.classes(y, targets, layout.shape());
+    int classes = places > 0 ? places : ArrayPlaces.classes(y, targets, layout.shape());
     this.train = examples(x, layout, y, labels.train(), channels, classes);
     for (int i = 0; i < others.size(); i++) {
       Part part = others.get(i);
@@ -70,7 +73,10 @@ public final class NumberArrays implements OpenedData {
   public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels, Channels channels)
       throws IOException {
     List<Part> others = test.isPresent() ? List.of(new Part(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), TEST)) : List.of();
-    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels, false);
+    NumberArray x = Npy.read(examples);
+    NumberArray y = Npy.read(labels);
+    channels.check(List.of(x, y));
+    return new NumberArrays(x, y, others, channels, false, 0);
   }
 
   /**
@@ -109,7 +115,8 @@ public final class NumberArrays implements OpenedData {
       int at = 2 + 2 * others.size();
       others.add(new Part(arrays.get(at), arrays.get(at + 1), use));
     }
-    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false);
+    channels.check(arrays);
+    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false, 0);
   }
 
   private void alike(Part part, Dataset examples) throws IOException {
@@ -138,7 +145,7 @@ public final class NumberArrays implements OpenedData {
     if (labels.classes() > 0) {
       return examples;
     }
-    Channels.Layout of = (y.dims().size() == 4 ? channels : Channels.AUTO).of(y.name(), y.dims());
+    Channels.Layout of = channels.of(y.name(), y.dims());
     return classes > 0
         ? new Paired(examples, ArrayExamples.asTheyAre(y, of.shape(), of.axes()), Target.classes(of.shape(), classes))
         : new Paired(examples, new ArrayExamples(y, of.shape(), Labels.NONE, of.axes()));

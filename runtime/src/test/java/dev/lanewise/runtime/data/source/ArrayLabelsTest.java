@@ -114,6 +114,12 @@ class ArrayLabelsTest {
     assertThat(Channels.LAST.of("x", List.of(9, 16, 4, 4)).shape()).isEqualTo(Shape.of(4, 16, 4));
     assertThat(Channels.AUTO.of("x", List.of(9, 3, 28, 3)).shape()).isEqualTo(Shape.of(3, 28, 3));
     assertThat(Channels.AUTO.of("x", List.of(9, 28, 28, 1)).shape()).isEqualTo(Shape.of(1, 28, 28));
-    assertThatThrownBy(() -> Channels.LAST.of("x", List.of(9, 28, 28))).hasMessage("x: 3 axes, but channels is for images of four: leave it out");
+    assertThat(Channels.LAST.of("x", List.of(9, 28, 28)).shape()).isEqualTo(Shape.of(1, 28, 28));
+  }
+
+  @Test
+  void channelsAreSaidOfImages() {
+    assertThatThrownBy(() -> opened("u1", "u1", Channels.LAST))
+        .hasMessageContaining("u1.npy: 3 axes, but channels is for images of four: leave it out");
   }
 }
