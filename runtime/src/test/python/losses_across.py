@@ -1,4 +1,4 @@
-"""CLIP's loss, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt and places.txt, one case a line."""
+"""CLIP's loss, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt, places.txt and apart.txt, one case a line."""
 import torch
 import torch.nn.functional as F
 
@@ -30,6 +30,20 @@ def places():
         yield [smooth, int(weighted), ignore, loss.item(), *x.grad.flatten().tolist()]
 
 
+def apart():
+    """Three losses with a factor each, of which two weigh classes: every one has its own mean."""
+    n, k, h, w = 4, 3, 2, 3
+    x = torch.tensor([(5 * i * i + 3 * i) % 17 / 4.0 - 2 for i in range(n * k * h * w)], dtype=torch.float64).reshape(n, k, h, w)
+    t = torch.tensor([(i * i + i // 5) % k for i in range(n * h * w)]).reshape(n, h, w)
+    all = [torch.tensor([(3 * i + 5 * j) % 7 / 4.0 - 0.75 for i in range(k * k)], dtype=torch.float64).reshape(k, k).requires_grad_() for j in range(3)]
+    own, a, b = [torch.einsum("oc,nchw->nohw", m, x) for m in all]
+    weight = torch.tensor([0.5, 1.5, 2], dtype=torch.float64)
+    losses = [F.cross_entropy(own, t), F.cross_entropy(a, t, weight=weight), F.cross_entropy(b, t, ignore_index=1)]
+    loss = 5 * losses[0] + 2 * losses[1] + 0.75 * losses[2]
+    loss.backward()
+    yield [loss.item(), *[l.item() for l in losses], *[g for m in all for g in m.grad.flatten().tolist()]]
+
+
 def write(name, cases):
     with open(f"../resources/dev/lanewise/runtime/train/{name}", "w") as file:
         for case in cases:
@@ -38,3 +52,4 @@ def write(name, cases):
 
 write("contrastive.txt", contrastive())
 write("places.txt", places())
+write("apart.txt", apart())

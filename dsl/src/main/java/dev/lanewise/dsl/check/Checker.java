@@ -149,6 +149,7 @@ public final class Checker {
   /** At the prompt a result has a name, so that the next line can use it. */
   private void evaluate(Statement.Evaluate s, Formulas formulas) {
     Optional<Formula> value = formulas.formula(new Readings(formulas, problems).isShown(s.value()) ? shown(s.value()) : s.value());
+    value.flatMap(v -> v instanceof Formula.Do d ? d.deed().reads() : Optional.empty()).ifPresent(scope::reads);
     if (value.isPresent() && value.get().kind() != Formula.Kind.NOTHING && source.typed()) {
       bind(resultName(s.span()).orElseThrow(), value.get());
     } else {

@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Statement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,18 +29,31 @@ public final class Scope {
   private final Map<String, Bound> names;
   /** By the network: what it was trained by last. */
   private final Map<CheckedNet, CheckedTrain> trainings;
+  /** Networks that have been read from somewhere. */
+  private final Set<CheckedNet> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public Scope() {
-    this(Map.of(), Map.of());
+    this(Map.of(), Map.of(), Set.of());
   }
 
-  private Scope(Map<String, Bound> names, Map<CheckedNet, CheckedTrain> trainings) {
+  private Scope(Map<String, Bound> names, Map<CheckedNet, CheckedTrain> trainings, Set<CheckedNet> read) {
     this.names = new HashMap<>(names);
     this.trainings = new IdentityHashMap<>(trainings);
+    this.read.addAll(read);
   }
 
   public Scope copy() {
-    return new Scope(names, trainings);
+    return new Scope(names, trainings, read);
+  }
+
+  /** A statement reads a network. */
+  public void reads(CheckedNet net) {
+    read.add(net);
+  }
+
+  /** Whether a network was trained elsewhere, by what only the file knows that it is read from. */
+  public boolean isTrainedElsewhere(CheckedNet net) {
+    return read.contains(net) && !trainings.containsKey(net);
   }
 
   /** A statement trains a network. */

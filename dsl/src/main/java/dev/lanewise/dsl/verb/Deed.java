@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ public interface Deed {
 
   /** Of the numbers that it gives, if it does. */
   default Optional<Shape> shape() {
+    return Optional.empty();
+  }
+
+  /** The network that has the parameters and the world of a file, or of another network, from then on: by which loss it was trained, only running tells. */
+  default Optional<CheckedNet> reads() {
     return Optional.empty();
   }
 

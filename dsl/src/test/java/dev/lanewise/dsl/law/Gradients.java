@@ -79,9 +79,9 @@ record Gradients(Map<String, float[]> of, double loss, Map<String, float[]> buff
     try (Workers workers = new Workers(way.threads())) {
       BatchRunner runner = new BatchRunner(
           plan, workers, parameters, Math.min(way.batch(), data.size()));
-      runner.weigh(loss::weight);
+      runner.weigh(loss);
       runner.pack();
-      double all = runner.weight(data, way.order(), 0, data.size());
+      double[] all = runner.weights(data, way.order(), 0, data.size());
       double sum = 0;
       for (int from = 0; from < data.size(); from += way.batch()) {
         runner.run(data, way.order(), from, Math.min(way.batch(), data.size() - from), KEY, all, from == 0);

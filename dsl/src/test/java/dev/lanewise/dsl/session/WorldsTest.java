@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a network's numbers mean, from one process to the next. */
 class WorldsTest {
@@ -110,6 +111,37 @@ class WorldsTest {
     assertThat(run(net + data.replace("NORMAL", "") + "load(N, \"n.safetensors\")\ntest(N, d)\n")).as("%s", found()).isEqualTo(Outcome.OK);
     assertThat(found()).isEmpty();
     assertThat(loss()).isEqualTo(told);
+  }
+
+  /** Its output fits nothing that is usual. */
+  private static final String OWN = "def far(output, input) = mean((output - mean(input)) ^ 2)\n";
+  private static final String SQUARE = "net N = input 2 -> dense(4) -> reshape(1x2x2)\ndata d = moons(count = 60)\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load(N,", "load(N, from ="})
+  void onlyTheFileTellsByWhatANetworkIsTestedWhoseOutputFitsNothing(String call) {
+    assertThat(run(OWN + SQUARE + "train N on d { loss = far; epochs = 2 }\nsave(N, \"n.safetensors\")\ntest(N, d)\n")).as("%s", found()).isEqualTo(Outcome.OK);
+    double told = loss();
+    String load = call + " \"n.safetensors\")\n";
+    assertThat(run(OWN + SQUARE + load + "expect test(N, d).loss >= 0\npredict(N, d.test.batch(0, size = 4))\n")).as("%s", found()).isEqualTo(Outcome.OK);
+    assertThat(found()).isEmpty();
+    assertThat(loss()).isEqualTo(told);
+    // The same without the loss, without a file that knows one, and without a file.
+    assertThat(run(SQUARE + load + "test(N, d)\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(found()).extracting(Diagnostic::code).containsExactly(Code.L060, Code.L016);
+    assertThat(run(OWN + SQUARE + "save(N, \"n.safetensors\")\n" + load + "test(N, d)\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(found()).extracting(Diagnostic::code).containsExactly(Code.L016);
+    assertThat(run(OWN + SQUARE + "test(N, d)\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(found()).extracting(Diagnostic::code).containsExactly(Code.L016);
+  }
+
+  @Test
+  void aNetworkThatIsReadAndTrainedAgainIsLookedAtBeforeItIs() {
+    assertThat(run(OWN + SQUARE + "train N on d { loss = far }\nsave(N, \"n.safetensors\")\n")).as("%s", found()).isEqualTo(Outcome.OK);
+    assertThat(run(OWN + SQUARE + "load(N, \"n.safetensors\")\ntrain N on d { loss = far }\nconfusion(N, d)\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(found()).extracting(Diagnostic::code).containsExactly(Code.L016);
+    assertThat(run(OWN + SQUARE + "load(N, \"n.safetensors\")\nconfusion(N, d)\n")).isEqualTo(Outcome.MISTAKE);
+    assertThat(found()).extracting(Diagnostic::code).containsExactly(Code.L016);
   }
 
   @Test

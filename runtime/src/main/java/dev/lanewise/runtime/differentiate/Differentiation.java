@@ -90,7 +90,7 @@ public final class Differentiation {
       if (!loss.name().isEmpty()) {
         Value output = loss.reads().stream().filter(Read.Output.class::isInstance).findFirst().map(given::get).orElse(graph.output());
         Value target = loss.reads().stream().filter(r -> r instanceof Read.Target || r instanceof Read.Part).findFirst().map(given::get).orElse(null);
-        judged.add(new LossGraph.Judged(loss.name(), output, target, named(graph, name)));
+        judged.add(new LossGraph.Judged(loss.name(), output, target, named(graph, name), objective.countsApart() ? loss.factor() : 0, null));
       }
     }
     return judged;
@@ -107,6 +107,7 @@ public final class Differentiation {
     Value dLoss = b.input("dLoss", Shape.of(1));
     Differentiation d = new Differentiation(b);
     d.gradients.put(forward.loss(), dLoss);
+    List<LossGraph.Judged> judged = loss instanceof Objective o && o.countsApart() ? d.apart(o, forward, dLoss) : forward.judged();
     Set<Value> wanted = wanted(forward.graph());
     for (Node node : forward.graph().nodes().reversed()) {
       d.visit(node, wanted);
@@ -118,10 +119,26 @@ public final class Differentiation {
       parameterGradients.add(gradient == null ? d.zero(p, dLoss) : gradient);
     }
     outputs.addAll(parameterGradients);
-    told(outputs, forward.loss(), forward.own(), forward.judged());
+    told(outputs, forward.loss(), forward.own(), judged);
     return new LossGraph(
-        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.comparesOutput(), forward.judged(),
+        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.comparesOutput(), judged,
         parameterGradients, List.copyOf(d.unneeded));
+  }
+
+  /** Each loss, not their sum, has what its examples count for a gradient: where classes do not count alike, that is an input of its own. */
+  private List<LossGraph.Judged> apart(Objective objective, LossGraph forward, Value dLoss) {
+    gradients.remove(forward.loss());
+    List<LossGraph.Judged> judged = new ArrayList<>();
+    for (LossGraph.Judged own : forward.judged()) {
+      Objective.Loss loss = objective.losses().stream().filter(l -> l.name().equals(own.name())).findFirst().orElseThrow();
+      Value counts = loss.of().weighs() ? builder.input(dLoss.name() + "." + loss.name(), Shape.of(1)) : dLoss;
+      judged.add(loss.of().weighs() ? own.counting(counts) : own);
+      List<Pointwise.Argument> arguments = List.of(new Pointwise.Argument("dy", Shape.of(1)));
+      Value gradient = loss.factor() == 1 ? counts
+          : builder.emit("d" + own.loss().name(), new Pointwise("factor", Shape.of(1), arguments, Term.number(loss.factor()).times(Term.variable("dy"))), counts);
+      gradients.put(own.loss(), gradient);
+    }
+    return judged;
   }
 
   /** The values that depend on a parameter. */

@@ -176,6 +176,7 @@ public final class GradientCheck {
         int first = i;
         training.target().ifPresent(label -> example.put(label, label(label, first, random)));
         example.put(training.dLoss(), new double[] {1.0 / EXAMPLES});
+        training.apart().forEach(d -> example.put(d, new double[] {1.0 / EXAMPLES}));
         training.weight().ifPresent(w -> example.put(w, new double[] {1.0 / EXAMPLES}));
         examples.add(example);
       }

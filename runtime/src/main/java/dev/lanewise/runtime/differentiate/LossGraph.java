@@ -4,6 +4,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.spec.Value;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,23 @@ import java.util.Optional;
 public record LossGraph(
     Graph graph, Optional<Value> target, Value dLoss, Value loss, Value own, boolean comparesOutput, List<Judged> judged, List<Value> gradients,
     List<String> unneeded) {
-  /** @param target input: what the output is compared with */
-  public record Judged(String name, Value output, Value target, Value loss) {}
+  /**
+   * A loss that is told by itself.
+   *
+   * @param target input: what the output is compared with
+   * @param factor by which it counts in what is trained, where each loss has a mean of its own; 0 elsewhere
+   * @param dLoss input: what each example counts in it, where it has a mean of its own; else null
+   */
+  public record Judged(String name, Value output, Value target, Value loss, double factor, Value dLoss) {
+    Judged counting(Value by) {
+      return new Judged(name, output, target, loss, factor, by);
+    }
+  }
+
+  /** The inputs that say what examples count in losses with means of their own. */
+  public List<Value> apart() {
+    return judged.stream().map(Judged::dLoss).filter(Objects::nonNull).toList();
+  }
 
   /** What is to be learned of each example. @throws java.util.NoSuchElementException if no loss reads it */
   public Value label() {
@@ -38,6 +54,6 @@ public record LossGraph(
   /** The inputs that take parts of an example by their names, besides the first. */
   public List<Value> parts() {
     return graph.inputs().stream().skip(1)
-        .filter(v -> !target.equals(Optional.of(v)) && !v.equals(dLoss) && !v.name().equals(GraphBuilder.WEIGHT)).toList();
+        .filter(v -> !target.equals(Optional.of(v)) && !v.equals(dLoss) && !apart().contains(v) && !v.name().equals(GraphBuilder.WEIGHT)).toList();
   }
 }

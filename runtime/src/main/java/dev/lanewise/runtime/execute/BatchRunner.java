@@ -9,6 +9,8 @@ import dev.lanewise.runtime.kernel.lane.ShardSums;
 import dev.lanewise.runtime.kernel.table.RowSums;
 import dev.lanewise.runtime.plan.Frame;
 import dev.lanewise.runtime.plan.Gradients;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.plan.Kept;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
@@ -17,7 +19,6 @@ import dev.lanewise.runtime.tensor.Memory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -68,11 +69,10 @@ public final class BatchRunner {
   /** Of the gradients: those of the first batch since the last step. */
   private int added;
   private boolean clears;
-  private float weight;
-  private double counted;
-  private IntToDoubleFunction weights = _ -> 1;
-  /** Of an example with a class at each place. */
-  private float[] labels = new float[0];
+  /** What an example counts in the loss, and in those that are judged by themselves: 0 where nothing counts, for nothing is to be made smaller there. */
+  private final float[] shares;
+  private Computation weighing;
+  private List<Counting> counting;
   private int phase;
   private int lateStep;
   private long key;
@@ -100,6 +100,7 @@ public final class BatchRunner {
     Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
+    this.shares = new float[scores.size()];
   }
 
   /**
@@ -127,48 +128,44 @@ public final class BatchRunner {
     return (examples + LANES - 1) / LANES;
   }
 
-  /** Says what examples, or their places, count in the mean of the loss, by their classes, from now on. */
-  public void weigh(IntToDoubleFunction byLabel) {
-    weights = byLabel;
+  /** Says by which loss examples, or their places, count in the mean, from now on: until then all count alike. */
+  public void weigh(Computation by) {
+    weighing = by;
+    counting = scores.stream().map(s -> new Counting(s.judged().name().isEmpty() ? by : Objective.of(by, s.judged().name()))).toList();
+    data = null;
   }
 
-  /**
-   * What some examples count in the mean of the loss: their number, unless {@link #weigh} says otherwise. One with a class at each place counts
-   * the mean of what these do.
-   */
-  public double weight(Dataset dataset, int[] exampleOrder, int first, int examples) {
-    if (dataset.target().isPlaces() && isEven(dataset.target().classes())) {
-      return examples;
+  /** What some examples count in the mean of the loss, and in those of the losses that are {@link #judged} by themselves: their number, unless {@link #weigh} says otherwise. */
+  public double[] weights(Dataset dataset, int[] exampleOrder, int first, int examples) {
+    of(dataset);
+    double[] all = new double[scores.size()];
+    Arrays.setAll(all, i -> weight(i, dataset, exampleOrder, first, examples));
+    return all;
+  }
+
+  private double weight(int place, Dataset dataset, int[] exampleOrder, int first, int examples) {
+    return counting == null ? examples : counting.get(place).of(dataset, exampleOrder, first, examples);
+  }
+
+  /** The mean of the batch's losses; of several with means of their own the sum of these, as they count. */
+  public double loss() {
+    if (!countsApart()) {
+      return mean(scores());
     }
     double sum = 0;
-    for (int i = first; i < first + examples; i++) {
-      sum += dataset.target().isPlaces() ? ofPlaces(dataset, exampleOrder[i]) : weights.applyAsDouble(dataset.label(exampleOrder[i]));
+    for (int i = 1; i < scores.size(); i++) {
+      sum += scores.get(i).judged().factor() * mean(scores.get(i));
     }
     return sum;
   }
 
-  private boolean isEven(int classes) {
-    boolean even = true;
-    for (int c = 0; c < classes; c++) {
-      even &= weights.applyAsDouble(c) == 1;
-    }
-    return even;
+  private static double mean(Scores of) {
+    return of.weight() == 0 ? 0 : of.lossSum() / of.weight();
   }
 
-  private double ofPlaces(Dataset dataset, int example) {
-    int places = dataset.target().shape().size();
-    labels = labels.length < places ? new float[places] : labels;
-    dataset.readTarget(example, labels, 0, 1);
-    double sum = 0;
-    for (int p = 0; p < places; p++) {
-      sum += weights.applyAsDouble((int) labels[p]);
-    }
-    return sum / places;
-  }
-
-  /** What the examples of the batch count. */
-  public double weight() {
-    return counted;
+  /** Whether each loss has a mean of its own. */
+  public boolean countsApart() {
+    return scores.stream().anyMatch(s -> s.judged().factor() != 0);
   }
 
   /** What has come of the batch's examples; and what more of it is kept, from now on. */
@@ -197,17 +194,17 @@ public final class BatchRunner {
 
   /** Runs the examples {@code order[from] … order[from + count - 1]}; afterwards losses, hits and gradients can be read. */
   public void run(Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey) {
-    run(dataset, exampleOrder, first, examples, batchKey, weight(dataset, exampleOrder, first, examples), true);
+    run(dataset, exampleOrder, first, examples, batchKey, weights(dataset, exampleOrder, first, examples), true);
   }
 
   /**
    * The same for a batch that is one of several between two steps, whose gradients are added up.
    *
-   * @param all what the examples of all these batches count, see {@link #weight}
+   * @param all what the examples of all these batches count, see {@link #weights}
    * @param begins whether it is the first of them, which is the largest
    */
   public void run(
-      Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double all, boolean begins) {
+      Dataset dataset, int[] exampleOrder, int first, int examples, long batchKey, double[] all, boolean begins) {
     if (dataset.isOnDisk()) {
       workers.ahead().announce(dataset, exampleOrder, first + examples);
     }
@@ -215,16 +212,16 @@ public final class BatchRunner {
     order = exampleOrder;
     from = first;
     count = examples;
-    // Where nothing counts, nothing is to be made smaller.
-    weight = all == 0 ? 0 : 1f / (float) all;
-    counted = weight(dataset, exampleOrder, first, examples);
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = all[i] == 0 ? 0 : 1f / (float) all[i];
+    }
     key = batchKey;
     blocks = blocks(examples);
     shards = Math.min(mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
     for (int i = 0; i < scores.size(); i++) {
-      scores.get(i).begin(examples);
+      scores.get(i).begin(examples, weight(i, dataset, exampleOrder, first, examples));
     }
     for (phase = 0; phase < plan.phases(); phase++) {
       workers.run(shards, running);
@@ -247,7 +244,14 @@ public final class BatchRunner {
     main = IntStream.range(0, data.fields().size()).filter(i -> data.fields().get(i).name().equals(plan.input())).findFirst().orElse(0);
     Arrays.setAll(parts, i -> place(plan.parts().get(i).name()));
     List<Field> fields = dataset.fields();
-    scores.forEach(s -> s.of(fields.get(s.judged().part().equals(Plan.LABEL) ? Dataset.TARGET : place(s.judged().part()))));
+    for (int i = 0; i < scores.size(); i++) {
+      String part = scores.get(i).judged().part();
+      int place = part.equals(Plan.LABEL) ? Dataset.TARGET : place(part);
+      scores.get(i).of(fields.get(place));
+      if (counting != null) {
+        counting.get(i).of(fields.get(place), place);
+      }
+    }
   }
 
   private int place(String part) {
@@ -277,7 +281,9 @@ public final class BatchRunner {
     try (Workers one = new Workers(1)) {
       BatchRunner again = new BatchRunner(other, one, parameters, count);
       again.watch = new Watch();
-      again.weigh(weights);
+      if (weighing != null) {
+        again.weigh(weighing);
+      }
       again.augmentation = augmentation;
       again.pack();
       again.run(data, order, from, count, key);
@@ -338,7 +344,10 @@ public final class BatchRunner {
         readTarget(busy ? begin + lane : begin, arena, plan.label() + lane);
       }
       if (training) {
-        plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? weight : 0);
+        plan.weigh(arena, lane, busy ? 1f / count : 0, busy ? shares[0] : 0);
+        for (int i = 1; i < shares.length; i++) {
+          plan.weigh(arena, lane, i, busy ? shares[i] : 0);
+        }
       }
     }
     frame.key(Draws.mix(key, block));

@@ -45,6 +45,7 @@ public final class Scores {
   private boolean areClasses;
   private boolean arePlaces;
   private Field target;
+  private double counted;
 
   /** @param objective where each lane's loss is that training makes small */
   Scores(Plan.Judged judged, int objective, int batch) {
@@ -118,9 +119,10 @@ public final class Scores {
     return areClasses;
   }
 
-  /** A batch of so many examples. */
-  void begin(int examples) {
+  /** A batch of so many examples. @param weight what they count in the mean of the losses */
+  void begin(int examples, double weight) {
     count = examples;
+    counted = weight;
     if (arePlaces) {
       places.begin();
     }
@@ -215,6 +217,11 @@ public final class Scores {
   /** The sum of the examples' losses, in their order: of the network's own output, in training as in tests. */
   public double lossSum() {
     return sum(losses);
+  }
+
+  /** What the batch's examples count in the mean of their losses. */
+  public double weight() {
+    return counted;
   }
 
   /** The sum of what training makes small: with heads, their losses are counted too. */

@@ -29,6 +29,11 @@ public sealed interface Computation permits Operation, Recipe, Objective, Given,
     return 0;
   }
 
+  /** Whether {@link #weight} is anything but 1. */
+  default boolean weighs() {
+    return false;
+  }
+
   /** What an example counts in the mean of a loss, by its label. */
   default double weight(int label) {
     return 1;

@@ -101,6 +101,11 @@ public record CrossEntropy(Shape scores, double smooth, List<Double> weights, in
   }
 
   @Override
+  public boolean weighs() {
+    return ignore >= 0 && ignore < classes() || weights.stream().anyMatch(w -> w != 1);
+  }
+
+  @Override
   public double weight(int label) {
     return label == ignore ? 0 : label < 0 || label >= classes() ? 1 : own(label);
   }

@@ -38,6 +38,11 @@ public non-sealed interface Decorator extends Computation {
   }
 
   @Override
+  default boolean weighs() {
+    return of().weighs();
+  }
+
+  @Override
   default double weight(int label) {
     return of().weight(label);
   }

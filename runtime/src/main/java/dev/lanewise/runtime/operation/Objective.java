@@ -186,9 +186,19 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
     return List.of(Type.example(Shape.of(1)));
   }
 
+  /** Whether each loss has a mean of its own, of what examples count in it: then these, with their factors, are added up. */
+  public boolean countsApart() {
+    return told == SUM && trained().stream().anyMatch(l -> l.of.weighs());
+  }
+
+  @Override
+  public boolean weighs() {
+    return told != SUM && main().weighs();
+  }
+
   @Override
   public double weight(int label) {
-    return main().weight(label);
+    return told == SUM ? 1 : main().weight(label);
   }
 
   /** The weighted sum of the losses that are trained. */

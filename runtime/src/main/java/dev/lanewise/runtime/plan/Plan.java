@@ -142,13 +142,15 @@ public final class Plan {
 
   /** First the network's own output and the loss that is told, then losses that have names. */
   private List<Judged> judged(int at) {
-    List<Judged> all = new ArrayList<>(List.of(new Judged("", output, graph.outputs().getFirst().shape().size(), source.comparesOutput() ? label : -1, loss, LABEL)));
+    List<Judged> all = new ArrayList<>(List.of(new Judged("", output, graph.outputs().getFirst().shape().size(), source.comparesOutput() ? label : -1, loss, LABEL, 0, -1)));
     for (int i = 0; i < source.judged().size(); i++) {
       LossGraph.Judged each = source.judged().get(i);
       Value of = graph.outputs().get(at + 2 * i);
       int target = each.target() == null ? -1 : placement.at(each.target());
       String part = each.target() == null || source.target().equals(Optional.of(each.target())) ? LABEL : each.target().name();
-      all.add(new Judged(each.name(), placement.at(of), of.shape().size(), target, placement.at(graph.outputs().get(at + 2 * i + 1)), part));
+      all.add(new Judged(
+          each.name(), placement.at(of), of.shape().size(), target, placement.at(graph.outputs().get(at + 2 * i + 1)), part, each.factor(),
+          each.dLoss() == null ? -1 : placement.at(each.dLoss())));
     }
     return List.copyOf(all);
   }
@@ -269,8 +271,10 @@ public final class Plan {
    * @param name of the head; empty for the network's own output and what is told of all
    * @param target -1 if it is compared with nothing
    * @param part of the example that it is compared with; {@link #LABEL} for what is to be learned
+   * @param factor by which its mean counts in what is told of all, where each loss has a mean of its own; 0 elsewhere
+   * @param counts where it goes what an example counts in a loss whose classes do not count alike, beside others; -1 for all others
    */
-  public record Judged(String name, int output, int outputs, int target, int loss, String part) {}
+  public record Judged(String name, int output, int outputs, int target, int loss, String part, double factor, int counts) {}
 
   /** The network's own output first. */
   public List<Judged> judged() {
@@ -285,8 +289,19 @@ public final class Plan {
    */
   public void weigh(float[] arena, int lane, float inMeans, float inLoss) {
     arena[dLoss + lane] = inLoss;
+    for (int i = 0; i < judged.size(); i++) {
+      weigh(arena, lane, i, inLoss);
+    }
     if (weight >= 0) {
       arena[weight + lane] = inMeans;
+    }
+  }
+
+  /** Says the same of one of the {@link #judged}, if it counts by itself. */
+  public void weigh(float[] arena, int lane, int place, float inLoss) {
+    int counts = judged.get(place).counts();
+    if (counts >= 0) {
+      arena[counts + lane] = inLoss;
     }
   }
 

@@ -61,7 +61,7 @@ public final class Answers {
   public void add(int examples) {
     lossSum += scores.lossSum();
     objectiveSum += scores.objectiveSum();
-    weight += runner.weight();
+    weight += scores.weight();
     count += examples;
     unclear += scores.unclear();
     if (scores.places() != null) {
@@ -108,8 +108,13 @@ public final class Answers {
   public Score score() {
     Map<String, Score> named = new LinkedHashMap<>();
     heads.forEach(h -> named.put(h.scores.judged().name(), h.score()));
-    return new Score(mean(lossSum), counted == 0 ? 0 : (double) correct / counted, count, confusion, ranking,
+    return new Score(loss(), counted == 0 ? 0 : (double) correct / counted, count, confusion, ranking,
         confusion.classes() == 0 ? new Overlap(wanted, said, both) : null, scores.keepsTargets() ? errors : null, Map.of(), named);
+  }
+
+  /** Where each loss has a mean of its own, it is the sum of these, as they count. */
+  private double loss() {
+    return scores.judged().name().isEmpty() && runner.countsApart() ? heads.stream().mapToDouble(h -> h.scores.judged().factor() * h.loss()).sum() : mean(lossSum);
   }
 
   /** Of nothing that counts it is 0. */

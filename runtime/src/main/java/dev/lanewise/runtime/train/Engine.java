@@ -246,7 +246,7 @@ public final class Engine implements AutoCloseable {
     int batch = Math.min(TEST_BATCH, data.size());
     BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
-    runner.weigh(loss::weight);
+    runner.weigh(loss);
     for (Scores scores : runner.judged()) {
       Computation own = Objective.of(loss, scores.judged().name());
       scores.decide(Threshold.of(own));

@@ -71,7 +71,7 @@ final class TrainingRun {
     this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
     this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
-    this.runner.weigh(settings.loss()::weight);
+    this.runner.weigh(settings.loss());
     runner.judged().forEach(this::keep);
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, data, runner);
@@ -189,7 +189,7 @@ final class TrainingRun {
         runner.pack();
       }
       runner.run(
-          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightOfStep(order, batch), isFirstOfStep(batch));
+          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightsOfStep(order, batch), isFirstOfStep(batch));
       double objective = runner.scores().objectiveSum();
       if (!Double.isFinite(objective)) {
         throw guard.ofLoss(objective, step(order, batch, from + count), epoch, batch);
@@ -203,7 +203,7 @@ final class TrainingRun {
       progress.seconds += took;
       answers.add(count);
       TrainEvent.Batch told =
-          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.weight() == 0 ? 0 : runner.scores().lossSum() / runner.weight(), spent, rate);
+          new TrainEvent.Batch(model.name(), epoch, settings.epochs(), batch, batches, runner.loss(), spent, rate);
       listener.on(told);
       Steering.Course course = steering.after(told);
       if (course != Steering.Course.GO_ON) {
@@ -250,9 +250,9 @@ final class TrainingRun {
   }
 
   /** What the examples count of those batches. */
-  private double weightOfStep(int[] order, int batch) {
+  private double[] weightsOfStep(int[] order, int batch) {
     long first = firstOfStep(batch);
     long end = Math.min(first + (long) settings.accumulate() * settings.batch(), data.train().size());
-    return runner.weight(data.train(), order, (int) first, (int) (end - first));
+    return runner.weights(data.train(), order, (int) first, (int) (end - first));
   }
 }

@@ -117,9 +117,7 @@ public record Forms(Formulas formulas, Problems problems) {
     }
     signature.arguments().stream().filter(a -> !a.isRequired()).forEach(a -> values.putIfAbsent(a, a.fallback()));
     Given given = new Given(signature, c.span(), values, spans, problems, new LossFinder(formulas, problems, c.span()));
-    return match.verb().needs().stream().allMatch(n -> n.holds(given))
-        ? match.verb().check(given).map(deed -> new Formula.Do(c.span(), deed, given.to()))
-        : Optional.empty();
+    return Late.deed(match.verb(), given, formulas).map(deed -> new Formula.Do(c.span(), deed, given.to()));
   }
 
   /** Why no form fits. */

@@ -208,20 +208,9 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     return losses.size() == block.lines().size() ? sum(losses) : Optional.empty();
   }
 
-  /** All of them together: the mean over a batch is one of what its examples count, which losses that weigh classes otherwise do not share. */
-  private Optional<Computation> sum(List<Objective.Loss> losses) {
-    Optional<Objective.Loss> uneven = losses.stream().filter(this::weighs).filter(l -> losses.size() > 1 || !l.reads().contains(Read.TARGET)).findFirst();
-    return uneven.isPresent()
-        ? problems.report(
-            Code.L093, at, "the classes of `" + uneven.get().name() + "` do not count alike, but the mean over a batch is taken for all losses together, of what is to be learned",
-            "leave out `weights` and `ignore`, or train by this loss alone, with `" + uneven.get().name() + "` as what is to be learned")
-        : Optional.of(new Objective(losses, Objective.SUM, ""));
-  }
-
-  /** Whether classes do not count alike in a loss. */
-  private boolean weighs(Objective.Loss loss) {
-    int most = fields.stream().mapToInt(Field::bound).max().orElse(0);
-    return IntStream.range(0, most).anyMatch(c -> loss.of().weight(c) != 1);
+  /** All of them together, each with a mean of its own over what its examples count. */
+  private static Optional<Computation> sum(List<Objective.Loss> losses) {
+    return Optional.of(new Objective(losses, Objective.SUM, ""));
   }
 
   private boolean reads(Objective.Loss loss, String head) {

@@ -36,6 +36,11 @@ public final class LoadFromFileVerb implements Verb {
 
   private record Of(Span span, CheckedNet net, Place file, Given.Losses losses) implements Deed {
     @Override
+    public Optional<CheckedNet> reads() {
+      return Optional.of(net);
+    }
+
+    @Override
     public boolean looks() {
       return false;
     }
