@@ -250,6 +250,11 @@ public final class BatchRunner {
     scores.forEach(s -> s.of(fields.get(s.judged().part().equals(Plan.LABEL) ? Dataset.TARGET : place(s.judged().part()))));
   }
 
+  /** The parts of the examples that are run. */
+  public List<Field> fields() {
+    return data.fields();
+  }
+
   private int place(String part) {
     List<Field> fields = data.fields();
     return IntStream.range(0, fields.size()).filter(i -> fields.get(i).name().equals(part)).findFirst()
