@@ -98,7 +98,7 @@ public final class ArrayParts implements OpenedData {
     if (of > 0 && bounds.subList(0, y).stream().allMatch(b -> b == 0)) {
       throw new IOException(own.getFirst().name() + ": numbers, but `of` says how many whole numbers there are: leave it out, or save the array as whole numbers");
     }
-    this.base = new NumberArrays(own.getFirst(), own.get(y), pairs, channels, bounds.getFirst() > 0);
+    this.base = new NumberArrays(own.getFirst(), own.get(y), pairs, channels, bounds.getFirst() > 0, names.train.y.size() > 1);
     all.set(y, new Field(all.get(y).name(), base.target().shape(), base.target().classes()));
     // The order of fields: the main part, what is to be learned, and the others.
     List<Integer> further = IntStream.range(1, parts).filter(i -> i != y).boxed().toList();

@@ -43,15 +43,18 @@ public final class NumberArrays implements OpenedData {
   private final List<Part> others;
   private final List<Dataset> more = new ArrayList<>();
 
-  /** @param whole whether the examples are whole numbers: bytes then are no brightness */
-  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole) throws IOException {
+  /**
+   * @param whole whether the examples are whole numbers: bytes then are no brightness
+   * @param grid whether rows and columns of whole numbers are classes also where they are not the image's: of the cells of a grid
+   */
+  NumberArrays(NumberArray x, NumberArray y, List<Part> others, Channels channels, boolean whole, boolean grid) throws IOException {
     this.x = x;
     this.whole = whole;
     this.others = others;
     this.layout = channels.of(x.name(), x.dims());
     List<NumberArray> targets = others.stream().map(Part::y).toList();
     this.labels = ArrayLabels.of(y, targets);
-    int classes = ArrayPlaces.classes(y, targets, layout.shape());
+    int classes = ArrayPlaces.classes(y, targets, grid && y.dims().size() == 3 ? Shape.of(1, y.dims().get(1), y.dims().get(2)) : layout.shape());
     this.train = examples(x, layout, y, labels.train(), channels, classes);
     for (int i = 0; i < others.size(); i++) {
       Part part = others.get(i);
@@ -70,7 +73,7 @@ public final class NumberArrays implements OpenedData {
   public static OpenedData npy(Path examples, Path labels, Optional<Path> test, Optional<Path> testLabels, Channels channels)
       throws IOException {
     List<Part> others = test.isPresent() ? List.of(new Part(Npy.read(test.get()), Npy.read(testLabels.orElseThrow()), TEST)) : List.of();
-    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels, false);
+    return new NumberArrays(Npy.read(examples), Npy.read(labels), others, channels, false, false);
   }
 
   /**
@@ -109,7 +112,7 @@ public final class NumberArrays implements OpenedData {
       int at = 2 + 2 * others.size();
       others.add(new Part(arrays.get(at), arrays.get(at + 1), use));
     }
-    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false);
+    return new NumberArrays(arrays.get(0), arrays.get(1), others, channels, false, false);
   }
 
   private void alike(Part part, Dataset examples) throws IOException {
