@@ -60,7 +60,7 @@ final class DataLoader {
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
       DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
-      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train()), BoxGrid.of(data.fields())));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
