@@ -36,3 +36,28 @@ rng = np.random.default_rng(5)
 y = rng.integers(0, 3, (48, 8, 8))
 x = (y / 2 + rng.uniform(-0.15, 0.15, y.shape)).astype(np.float32)
 np.savez_compressed(FOLDER + "places.npz", x=x[:32], y=y[:32], test_x=x[32:], test_y=y[32:].astype(np.uint8))
+
+# Images with rectangles, grey ones of class 0 and bright ones of class 1, and their boxes by the cells of a grid; 2 is a cell with nothing.
+def boxes(count):
+    image, label, box = np.zeros((count, 16, 16), "<f4"), np.full((count, 4, 4), 2), np.zeros((count, 4, 4, 4), "<f4")
+    for i in range(count):
+        for _ in range(3):
+            h, w = rng.integers(3, 8, 2)
+            top, left = rng.integers(0, 17 - h), rng.integers(0, 17 - w)
+            y, x = (top + h / 2) / 4, (left + w / 2) / 4
+            # One pixel between two of them.
+            around = image[i, max(0, top - 1):top + h + 1, max(0, left - 1):left + w + 1]
+            if around.any() or label[i, int(y), int(x)] != 2:
+                continue
+            kind = rng.integers(0, 2)
+            image[i, top:top + h, left:left + w] = (kind + 1) / 2
+            label[i, int(y), int(x)] = kind
+            box[i, :, int(y), int(x)] = [x % 1, y % 1, w / 16, h / 16]
+    return image, label, box
+
+
+image, label, box = boxes(48)
+np.savez_compressed(FOLDER + "boxes.npz", **{
+    "image": image[:32], "class": label[:32], "box": box[:32], "test_image": image[32:], "test_class": label[32:], "test_box": box[32:]})
+# Here 0 is a cell with nothing.
+np.savez_compressed(FOLDER + "boxes-from-one.npz", **{"image": image[:4], "class": (label[:4] + 1) % 3, "box": box[:4]})

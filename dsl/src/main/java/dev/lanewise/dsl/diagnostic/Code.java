@@ -141,6 +141,10 @@ public enum Code {
   L093("outputs and losses that do not go together"),
   /** {@code user: input 1 of 610} and examples without a part `user`. */
   L094("examples that lack a part"),
+  /** {@code test(N, digits).map50} of digits without boxes. */
+  L095("what map50 needs"),
+  /** {@code data d = npz("d.npz", x = "image", y = ["class", "box"])} where a class has an empty box. */
+  L096("boxes that are not what they should be"),
   /** {@code predict(Taste, [610])}, where the network takes 1 of 610. */
   L085("a whole number that a network does not take"),
   /** {@code conv(3, 1)} as the last layer, where each pixel is one of eleven classes. */

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
@@ -12,6 +13,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.score.Measure;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether networks, data and measures go together. What does not is reported. */
 public record Fit(Problems problems) {
@@ -84,6 +86,33 @@ public record Fit(Problems problems) {
           remedy(data, target));
     }
     return fits;
+  }
+
+  /** Whether a network tells what is in pictures, and where: a class and a box in each cell of a grid. */
+  public boolean finds(Span span, CheckedNet net, CheckedData data) {
+    Optional<BoxGrid> grid = data.rebuilds() ? Optional.empty() : BoxGrid.of(data.fields());
+    if (grid.isEmpty()) {
+      String parts = data.fields().stream().skip(1).map(f -> "`" + f.name() + "` " + f.kind()).collect(Collectors.joining(", "));
+      problems.report(
+          Code.L095, span, "`map50` needs a part `class`, a class in each cell of a grid, and a part `box`, four numbers in each; to be learned of " + data.name() + " is " + parts,
+          "scenes() has both parts, and npz(…, y = [class, box]) reads them");
+      return false;
+    }
+    int classes = grid.get().classes();
+    return tells(span, net, data, grid.get().classField(), classes) && tells(span, net, data, grid.get().boxField(), BoxGrid.NUMBERS);
+  }
+
+  /** Whether an output has the name of a part; the network's own learns what is learned if nothing else is said. */
+  private boolean tells(Span span, CheckedNet net, CheckedData data, int field, int channels) {
+    Field part = data.fields().get(field);
+    boolean own = field == Dataset.TARGET && net.output().size() == channels * part.shape().size() / (part.isWhole() ? 1 : channels);
+    boolean tells = own || net.heads().stream().anyMatch(h -> h.name().equals(part.name()));
+    if (!tells) {
+      problems.report(
+          Code.L095, span, "`map50` needs an output for `" + part.name() + "`, but " + net.name() + " has no head of this name",
+          "add head " + part.name() + " { conv(" + channels + ", 1) } where the value is as high and wide as the grid");
+    }
+    return tells;
   }
 
   /** Whether a network has a score for each class at each place, or a number where there are two. */

@@ -7,7 +7,9 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.source.Cells;
@@ -18,6 +20,7 @@ import dev.lanewise.runtime.data.source.Synthetic;
 import dev.lanewise.runtime.data.source.Xor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Reads the examples that a {@code data} statement names, and does with them what its settings say. */
@@ -47,6 +50,7 @@ final class DataLoader {
     try {
       DataSplit named = read(data.origin(), seed).named(data.name());
       DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
+      checkBoxes(data, split);
       Scales.warn(data, split, warnings);
       DataSplit normal =
           switch (data.normalize()) {
@@ -56,12 +60,32 @@ final class DataLoader {
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
       DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
-      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
+      return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train()), BoxGrid.of(data.fields())));
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L015, data.span(), e.getMessage(), "");
+    }
+  }
+
+  /** Files may hold anything under the names of boxes. */
+  private static void checkBoxes(CheckedData data, DataSplit split) {
+    Optional<BoxGrid> grid = data.origin() instanceof Origin.Files ? BoxGrid.of(data.fields()) : Optional.empty();
+    if (grid.isEmpty()) {
+      return;
+    }
+    for (Dataset part : new Dataset[] {split.train(), split.validation(), split.test()}) {
+      if (part != null && part.isAnswered()) {
+        try {
+          grid.get().check(part);
+        } catch (IllegalArgumentException e) {
+          throw new MistakeException(
+              Code.L096, data.span(), "the parts `class` and `box` of " + data.name() + " tell of boxes, but in " + e.getMessage(),
+              "a box is x and y of its middle within its cell, then width and height as shares of the picture, all from 0 to 1; the last class, "
+                  + grid.get().nothing() + ", is that of cells with nothing. Parts that mean something else need other names");
+        }
+      }
     }
   }
 

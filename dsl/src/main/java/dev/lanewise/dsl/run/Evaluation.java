@@ -67,7 +67,7 @@ final class Evaluation implements Bench {
       case Formula.Stored s -> workspace.value(s.name());
       case Formula.Unary u -> new Result.Plain(Arithmetic.apply(u.operator(), constant(u.operand())).orElseThrow());
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
-      case Formula.Part(Formula of, var kind) -> new Result.Plain(new Constant.Num(score(of).of(kind)));
+      case Formula.Part(Span span, Formula of, var kind) -> new Result.Plain(new Constant.Num(part(span, score(of), kind)));
       case Formula.OfHead(Span span, Formula of, Field part) -> new Result.Scored(head(span, score(of), part.name()));
       case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
       case Formula.OfFolds(Span span, CheckedTrain run, Measure.Kind kind) -> new Result.Plain(new Constant.Num(folded(span, run).mean(kind)));
@@ -123,6 +123,16 @@ final class Evaluation implements Bench {
       throw new IllegalStateException("checked as a score: " + formula);
     }
     return score;
+  }
+
+  /** Of what a network finds there is a number only if its losses compare classes and boxes. */
+  private static double part(Span span, Score of, Measure.Kind kind) {
+    if (kind == Measure.Kind.MAP50 && of.detections() == null) {
+      throw new MistakeException(
+          Code.L095, span, "no loss of this network compares `class` and `box` with outputs of these names: `map50` cannot be told",
+          "train it with loss { class = cross_entropy; box = … }");
+    }
+    return of.of(kind);
   }
 
   private static Score head(Span span, Score of, String part) {

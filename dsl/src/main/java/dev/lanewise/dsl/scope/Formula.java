@@ -2,10 +2,10 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.Lowering;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.runtime.data.Field;
@@ -32,8 +32,8 @@ public sealed interface Formula {
 
   Kind kind();
 
-  /** The data of which it is a score, if it is one. */
-  default Optional<CheckedData> scored() {
+  /** Whose score it is, if it is one. */
+  default Optional<Scored> scored() {
     return Optional.empty();
   }
 
@@ -50,14 +50,14 @@ public sealed interface Formula {
   }
 
   /** A name bound to a value that only a run knows. */
-  record Stored(String name, Kind kind, Optional<Shape> shape, Optional<CheckedData> scored) implements Formula {}
+  record Stored(String name, Kind kind, Optional<Shape> shape, Optional<Scored> scored) implements Formula {}
 
   record Unary(Span span, Operator operator, Formula operand, Kind kind) implements Formula {}
 
   record Binary(Span span, Operator operator, Formula left, Formula right, Kind kind) implements Formula {}
 
   /** {@code .accuracy}, {@code .loss} and their like. */
-  record Part(Formula score, Measure.Kind kindOfScore) implements Formula {
+  record Part(Span span, Formula score, Measure.Kind kindOfScore) implements Formula {
     @Override
     public Kind kind() {
       return Kind.NUMBER;
@@ -142,7 +142,7 @@ public sealed interface Formula {
     }
 
     @Override
-    public Optional<CheckedData> scored() {
+    public Optional<Scored> scored() {
       return deed.scored();
     }
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.verb;
 
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Optional;
 
@@ -22,8 +22,8 @@ public interface Deed {
     return Gives.NOTHING;
   }
 
-  /** The data of which it gives a score, if it does. */
-  default Optional<CheckedData> scored() {
+  /** Whose score it gives, if it does. */
+  default Optional<Scored> scored() {
     return Optional.empty();
   }
 

@@ -5,9 +5,13 @@ import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Framed;
+import dev.lanewise.runtime.data.Box;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.score.Found;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,12 +48,50 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
       inputs.forEach(p -> row.add(PartTable.said(split, field(p), Exhibits.part(original, p, example))));
       made.forEach((name, said) -> {
         int place = place(name, Dataset.TARGET);
+        if (grid().isPresent() && List.of(BoxGrid.CLASS, BoxGrid.BOX).contains(name)) {
+          boxes(row, name, grid().get(), example);
+          return;
+        }
         row.add(examples.isAnswered() || place != Dataset.TARGET ? PartTable.said(split, field(place), Exhibits.part(examples, place, example)) : "?");
         row.add(says(field(place), said, example, place));
       });
       rows.add(row);
     }
     return new Table(title, header, rows);
+  }
+
+  /** Where the network tells of boxes, and the examples too. */
+  private Optional<BoxGrid> grid() {
+    return made.containsKey(BoxGrid.CLASS) && made.containsKey(BoxGrid.BOX) ? BoxGrid.of(examples.fields()) : Optional.empty();
+  }
+
+  private List<Found> right(BoxGrid grid, int example) {
+    return examples.isAnswered() ? Found.right(grid, Exhibits.part(examples, grid.classField(), example), 0, Exhibits.part(examples, grid.boxField(), example), 0) : List.of();
+  }
+
+  private List<Found> found(BoxGrid grid, int example) {
+    float[] scores = output(made.get(BoxGrid.CLASS), example);
+    return Framed.sure(Found.of(grid, scores, scores.length / grid.cells(), 0, output(made.get(BoxGrid.BOX), example), 0));
+  }
+
+  private Picture framed(Picture input, String before, List<Found> found) {
+    String caption = before + (found.isEmpty() ? "nothing" : Framed.words(found, PartTable.words(split, BoxGrid.CLASS), false));
+    return Framed.of(new Picture(input.width(), input.height(), input.pixels(), caption), found, Exhibits.ground(examples.fields()), PartTable.words(split, BoxGrid.CLASS));
+  }
+
+  /** The classes of what is there and of what is found, and how sure that is; or their boxes in pixels: left, top, width x height. */
+  private void boxes(List<String> row, String name, BoxGrid grid, int example) {
+    for (boolean says : new boolean[] {false, true}) {
+      List<Found> all = says ? found(grid, example) : right(grid, example);
+      row.add(all.isEmpty() ? "nothing" : name.equals(BoxGrid.CLASS) ? Framed.words(all, PartTable.words(split, name), says) : all.stream().map(this::place).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private String place(Found found) {
+    Box box = found.box();
+    int width = examples.shape().width();
+    int height = examples.shape().height();
+    return Math.round(box.left() * width) + " " + Math.round(box.top() * height) + " " + Math.round(box.width() * width) + "x" + Math.round(box.height() * height);
   }
 
   private Dataset original() {
@@ -106,22 +149,28 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
       Shape own = field(place(e.getKey(), Dataset.TARGET)).shape();
       return Exhibits.isPicture(own) && own.height() == image.height() && own.width() == image.width();
     }).toList();
-    if (!Exhibits.isPicture(image) || seen.isEmpty()) {
+    if (!Exhibits.isPicture(image) || seen.isEmpty() && grid().isEmpty()) {
       return List.of();
     }
     Dataset original = original();
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < which.size(); i++) {
-      pictures.add(Exhibits.picture(image, Exhibits.part(original, 0, i), which.get(i) + " input"));
+      Picture input = Exhibits.picture(image, Exhibits.part(original, 0, i), which.get(i) + " input");
+      if (grid().isEmpty()) {
+        pictures.add(input);
+      } else {
+        pictures.add(framed(input, which.get(i) + ": ", right(grid().get(), i)));
+        pictures.add(framed(input, "says ", found(grid().get(), i)));
+      }
       for (Map.Entry<String, Predictions> e : seen) {
         int place = place(e.getKey(), Dataset.TARGET);
         Field field = field(place);
         float[] right = Exhibits.part(examples, place, i);
         float[] says = field.isWhole() ? chosen(field, e.getValue(), i) : output(e.getValue(), i);
-        pictures.add(Exhibits.picture(field.shape(), Exhibits.shares(field, right), field.name()));
-        pictures.add(Exhibits.picture(field.shape(), Exhibits.shares(field, says), "output"));
+        pictures.add(Exhibits.over(examples.fields(), place, right, field.name()));
+        pictures.add(Exhibits.over(examples.fields(), place, says, "output"));
       }
     }
-    return List.of(new Gallery(title, pictures, 1 + 2 * seen.size()));
+    return List.of(new Gallery(title, pictures, 1 + (grid().isEmpty() ? 0 : 1) + 2 * seen.size()));
   }
 }

@@ -8,6 +8,7 @@ import dev.lanewise.runtime.data.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** The named parts of examples: what they are, and what some examples have there. */
 public final class PartTable {
@@ -81,6 +82,12 @@ public final class PartTable {
       said.add(word(words, (int) values[i]));
     }
     return String.join(", ", said) + (values.length > MOST ? " …" : "");
+  }
+
+  /** What the kinds of a part are called. */
+  public static IntFunction<String> words(DataSplit split, String part) {
+    List<String> words = split.world().words(part);
+    return number -> word(words, number);
   }
 
   static String word(List<String> words, int number) {

@@ -122,10 +122,11 @@ class PartedLawTest {
     String told1 = told ? "  class: input 1 of 2\n  @class -> kind: embed(%d)\n".formatted(pick.whole(1, 3)) : "";
     String join = told ? " -> concat(@kind)" : "";
     String drop = pick.chance(0.5) ? " -> dropout(0.3)" : "";
+    int batch = pick.whole(6, 20);
     String norm = pick.chance(0.5) ? " -> batchnorm" : "";
     return ("# seed " + seed + "\nnet G {\n  x: input " + numbers + "\n" + told1 + "  @x" + join + " -> dense(" + width + ")" + norm + " -> tanh -> dense(2)\n}\n"
         + "net D {\n  x: input 2\n" + told1 + "  @x" + join + " -> dense(" + width + ") -> leaky_relu" + drop + " -> dense(1)\n}\n"
-        + "data points = moons(count = " + pick.whole(40, 90) + ")\ntrain G against D on points {\n  epochs = 2\n  batch = " + pick.whole(6, 20)
+        + "data points = moons(count = " + batch * pick.whole(3, 6) + ")\ntrain G against D on points {\n  epochs = 2\n  batch = " + batch
         + "\n  optimizer = " + TrainRules.drawn(pick, TrainRules.OPTIMIZERS).text()
         + "\n  critic { optimizer = " + TrainRules.drawn(pick, TrainRules.OPTIMIZERS).text() + "; steps = " + pick.whole(1, 2) + " }\n}\n");
   }

@@ -68,6 +68,8 @@ public final class Augmentation {
 
   private final List<Change> changes;
   private final List<Over> over;
+  /** Of what is in the image; null where no boxes move with it. */
+  private final BoxGrid grid;
   private final boolean moves;
   private final Optional<Mixup> mixup;
   /** A worker reads one block at a time. */
@@ -86,6 +88,8 @@ public final class Augmentation {
     /** Of each part that lies over the image. */
     private final Warp[] overs;
     private final float[] lying;
+    /** Null where no boxes move. */
+    private final MovedBoxes boxes;
     /** Another example's numbers to predict. */
     private float[] target = new float[0];
 
@@ -97,6 +101,7 @@ public final class Augmentation {
       warp = warps ? new Warp(of.changes, shape) : null;
       overs = of.over.stream().map(o -> new Warp(of.changes, o.shape)).toArray(Warp[]::new);
       lying = new float[of.over.stream().mapToInt(o -> o.shape.size() * Lanes.BLOCK).max().orElse(0)];
+      boxes = of.grid == null ? null : new MovedBoxes(of.grid);
     }
   }
 
@@ -106,9 +111,22 @@ public final class Augmentation {
 
   /** @param over parts that lie over the image */
   public Augmentation(List<Change> changes, List<Over> over) {
+    this(changes, over, Optional.empty());
+  }
+
+  /**
+   * @param grid of boxes of what is in the image
+   * @throws IllegalArgumentException if boxes would be turned or bent
+   */
+  public Augmentation(List<Change> changes, List<Over> over, Optional<BoxGrid> grid) {
+    Optional<Change> turning = grid.isEmpty() ? Optional.empty() : changes.stream().filter(Augmentation::turns).findFirst();
+    if (turning.isPresent()) {
+      throw new IllegalArgumentException("boxes are upright, but here is " + turning.get());
+    }
     this.changes = List.copyOf(changes);
     this.moves = changes.stream().anyMatch(Augmentation::moves);
     this.over = moves ? List.copyOf(over) : List.of();
+    this.grid = moves ? grid.orElse(null) : null;
     this.mixup = changes.stream().filter(Mixup.class::isInstance).map(Mixup.class::cast).findFirst();
     if (moves) {
       WarpKernel.prepare();
@@ -147,6 +165,9 @@ public final class Augmentation {
 
   /** Whether a part moves with the image. */
   public boolean moves(int field) {
+    if (isOfBoxes(field)) {
+      return true;
+    }
     for (int i = 0; i < over.size(); i++) {
       if (over.get(i).field == field) {
         return true;
@@ -155,9 +176,20 @@ public final class Augmentation {
     return false;
   }
 
+  private boolean isOfBoxes(int field) {
+    return grid != null && (field == grid.classField() || field == grid.boxField());
+  }
+
   /** Reads a part that moves with what {@link #readBlock} reads under the same key. */
   public void readOver(Dataset data, int field, int[] order, int from, int count, long key, int place, float[] block, int offset) {
     Buffers own = buffers(data.shape());
+    if (isOfBoxes(field)) {
+      for (int lane = 0; lane < count; lane++) {
+        own.warp.draw(lane, key(key, place + lane));
+        own.boxes.read(data, field, order[from + lane], own.warp, lane, block, offset + lane, Lanes.BLOCK);
+      }
+      return;
+    }
     int which = 0;
     while (over.get(which).field != field) {
       which++;
@@ -246,6 +278,11 @@ public final class Augmentation {
   /** Whether it moves what is in an image, so that a mask would no longer lie over it. */
   public static boolean moves(Change change) {
     return isOfImages(change) && !(change instanceof Erase);
+  }
+
+  /** Whether it turns or bends what is in an image, so that a box around it is no box any more. */
+  public static boolean turns(Change change) {
+    return change instanceof Rotate || change instanceof Shear || change instanceof Elastic;
   }
 
   /** Whether it changes images alone, and leaves other examples as they are. */

@@ -112,6 +112,27 @@ final class Warp {
     put(5, lane, d);
   }
 
+  /** Where a box of a lane's image is then. @throws IllegalStateException if the image is turned: a box is upright */
+  Box moved(Box box, int lane) {
+    if (number(3, lane) != 0 || number(4, lane) != 0 || elastic != null) {
+      throw new IllegalStateException("a box cannot be turned, nor bent");
+    }
+    double left = moved(box.left(), shape.width(), number(0, lane), number(2, lane));
+    double right = moved(box.right(), shape.width(), number(0, lane), number(2, lane));
+    double top = moved(box.top(), shape.height(), number(1, lane), number(5, lane));
+    double bottom = moved(box.bottom(), shape.height(), number(1, lane), number(5, lane));
+    return new Box(Math.min(left, right), Math.min(top, bottom), Math.max(left, right), Math.max(top, bottom));
+  }
+
+  /** The map tells where a pixel comes from, and pixels are counted from the middle of the first one; edges begin half a pixel before it. */
+  private static double moved(double edge, int pixels, double from, double factor) {
+    return ((edge * pixels - 0.5 - from) / factor + 0.5) / pixels;
+  }
+
+  private double number(int number, int lane) {
+    return maps[number * Lanes.BLOCK + lane] / (double) WarpKernel.ONE;
+  }
+
   /** A number of a lane's map, in the kernel's fixed point. */
   private void put(int number, int lane, double pixels) {
     maps[number * Lanes.BLOCK + lane] = (int) Math.rint(pixels * WarpKernel.ONE);

@@ -254,6 +254,11 @@ public final class BatchRunner {
     }
   }
 
+  /** The parts of the examples that are run. */
+  public List<Field> fields() {
+    return data.fields();
+  }
+
   private int place(String part) {
     List<Field> fields = data.fields();
     return IntStream.range(0, fields.size()).filter(i -> fields.get(i).name().equals(part)).findFirst()

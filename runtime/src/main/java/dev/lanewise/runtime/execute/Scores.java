@@ -29,6 +29,8 @@ public final class Scores {
   private final boolean[] unclear;
   private float[] kept = new float[0];
   private float[] targets = new float[0];
+  /** The right class at each place. */
+  private float[] placed = new float[0];
   // Of each example's numbers: those that are marked in the target, in the output, in both.
   private int[] wanted = new int[0];
   private int[] said = new int[0];
@@ -87,6 +89,29 @@ public final class Scores {
   public void keepTargets() {
     keepOutputs();
     targets = new float[kept.length];
+  }
+
+  /** From now on, {@link #labels} can be asked for, where there is a class at each place. @throws IllegalStateException before the examples are known */
+  public void keepLabels() {
+    if (!arePlaces) {
+      throw new IllegalStateException("no class at each place, but " + target);
+    }
+    placed = new float[Math.multiplyExact(losses.length, target.shape().size())];
+  }
+
+  /** What each example's outputs are, one example after the other, where they are kept. */
+  public float[] kept() {
+    return kept;
+  }
+
+  /** What each example's numbers should be, one example after the other, where that is kept. */
+  public float[] targets() {
+    return targets;
+  }
+
+  /** What each example's classes are, place by place, where they are kept. */
+  public float[] labels() {
+    return placed;
   }
 
   /** Whether that was wanted, and there are numbers to predict. */
@@ -148,6 +173,9 @@ public final class Scores {
       if (keepsTargets()) {
         keep(targets, first + lane, arena, judged.target() + lane);
       }
+      if (arePlaces && placed.length > 0) {
+        label(first + lane, arena, judged.target() + lane);
+      }
     }
   }
 
@@ -155,6 +183,13 @@ public final class Scores {
   private void keep(float[] to, int example, float[] arena, int at) {
     for (int i = 0; to.length > 0 && i < outputs; i++) {
       to[example * outputs + i] = arena[at + i * LANES];
+    }
+  }
+
+  private void label(int example, float[] arena, int at) {
+    int places = target.shape().size();
+    for (int i = 0; i < places; i++) {
+      placed[example * places + i] = arena[at + i * LANES];
     }
   }
 

@@ -32,6 +32,9 @@ public final class Answers {
   private final BatchRunner runner;
   private final Scores scores;
   private final List<Answers> heads = new ArrayList<>();
+  /** What a network finds in pictures; null where that is not counted. */
+  private Detections.Outputs finding;
+  private Detections detections;
 
   /**
    * @param runner that will run the examples
@@ -57,6 +60,13 @@ public final class Answers {
     }
   }
 
+  /** Counts too what the network finds, if its losses compare classes and boxes of a grid. */
+  public Answers finding() {
+    finding = Detections.Outputs.of(runner).orElse(null);
+    detections = finding == null ? null : new Detections(finding.grid());
+    return this;
+  }
+
   /** The runner has just run {@code examples}. */
   public void add(int examples) {
     lossSum += scores.lossSum();
@@ -77,6 +87,9 @@ public final class Answers {
     }
     for (int i = 0; i < heads.size(); i++) {
       heads.get(i).add(examples);
+    }
+    if (finding != null) {
+      finding.tell(examples, detections);
     }
   }
 
@@ -109,7 +122,7 @@ public final class Answers {
     Map<String, Score> named = new LinkedHashMap<>();
     heads.forEach(h -> named.put(h.scores.judged().name(), h.score()));
     return new Score(loss(), counted == 0 ? 0 : (double) correct / counted, count, confusion, ranking,
-        confusion.classes() == 0 ? new Overlap(wanted, said, both) : null, scores.keepsTargets() ? errors : null, Map.of(), named);
+        confusion.classes() == 0 ? new Overlap(wanted, said, both) : null, scores.keepsTargets() ? errors : null, detections, Map.of(), named);
   }
 
   /** Where each loss has a mean of its own, it is the sum of these, as they count. */

@@ -26,15 +26,18 @@ public record Measure(boolean validation, Kind kind) {
     /** See {@link Overlap}; of classes at each place the mean over the classes, see {@link Confusion}. */
     IOU,
     DICE,
+    /** See {@link Detections}. */
+    MAP50,
     /** See {@link Errors}. */
     MAE,
     RMSE,
     R2;
 
-    /** Whether it can be told of such targets: some compare classes, others masks, others any numbers. */
+    /** Whether it can be told of such targets: some compare classes, others masks, others any numbers. What is told of several targets together suits none. */
     public boolean suits(Target target) {
       return switch (this) {
         case LOSS -> true;
+        case MAP50 -> false;
         case MAE, RMSE, R2 -> target.isNumbers();
         case IOU, DICE -> target.isPlaces() || target.isNumbers() && target.shape().size() > 1;
         case ACCURACY, F1, PRECISION, RECALL -> !target.isNumbers();
@@ -47,7 +50,7 @@ public record Measure(boolean validation, Kind kind) {
     public boolean falls() {
       return switch (this) {
         case LOSS, MAE, RMSE -> true;
-        case ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5, AUC, IOU, DICE, R2 -> false;
+        case ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5, AUC, IOU, DICE, MAP50, R2 -> false;
       };
     }
 
@@ -59,7 +62,7 @@ public record Measure(boolean validation, Kind kind) {
     /** Whether a training counts it of its examples only where it is among the metrics: it takes time or memory. */
     public boolean isOptional() {
       return switch (this) {
-        case AUC, IOU, DICE, MAE, RMSE, R2 -> true;
+        case AUC, IOU, DICE, MAP50, MAE, RMSE, R2 -> true;
         case LOSS, ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5 -> false;
       };
     }

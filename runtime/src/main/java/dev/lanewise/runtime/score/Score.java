@@ -15,11 +15,12 @@ import java.util.Map;
  * @param ranking null where it was not counted
  * @param overlap null where it was not counted; where there are classes, the confusion tells it
  * @param errors null where they were not counted
+ * @param detections null where they were not counted
  * @param heads of losses that are told by themselves, by their names
  * @param told numbers of an epoch that is read back: what they were counted from is gone
  */
 public record Score(
-    double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors,
+    double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors, Detections detections,
     Map<Measure.Kind, Double> told, Map<String, Score> heads) {
   public Score {
     heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
@@ -28,7 +29,7 @@ public record Score(
   }
 
   public Score(double loss, double accuracy, int examples, Confusion confusion, Ranking ranking, Overlap overlap, Errors errors) {
-    this(loss, accuracy, examples, confusion, ranking, overlap, errors, Map.of(), Map.of());
+    this(loss, accuracy, examples, confusion, ranking, overlap, errors, null, Map.of(), Map.of());
   }
 
   public Score(double loss, double accuracy, int examples) {
@@ -37,13 +38,13 @@ public record Score(
 
   /** The same with those of others, by their names. */
   public Score with(Map<String, Score> others) {
-    return new Score(loss, accuracy, examples, confusion, ranking, overlap, errors, told, others);
+    return new Score(loss, accuracy, examples, confusion, ranking, overlap, errors, detections, told, others);
   }
 
   /** Numbers without what they were counted from. */
   public Score(int examples, Map<Measure.Kind, Double> told) {
     this(
-        told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null, null,
+        told.getOrDefault(Measure.Kind.LOSS, Double.NaN), told.getOrDefault(Measure.Kind.ACCURACY, Double.NaN), examples, null, null, null, null, null,
         told, Map.of());
   }
 
@@ -55,13 +56,16 @@ public record Score(
     kinds.forEach(k -> numbers.put(k, of(k)));
     Map<String, Score> condensed = new LinkedHashMap<>();
     heads.forEach((name, score) -> condensed.put(name, score.condensed(List.of())));
-    return new Score(loss, accuracy, examples, null, null, null, null, numbers, condensed);
+    return new Score(loss, accuracy, examples, null, null, null, null, null, numbers, condensed);
   }
 
-  /** What is told of it besides the loss, unasked: the accuracy, or the errors of numbers from a table. */
+  /** What is told of it besides the loss, unasked: the accuracy, how well things are found, or the errors of numbers from a table. */
   public List<Measure.Kind> headline() {
     if (!Double.isNaN(accuracy)) {
       return List.of(Measure.Kind.ACCURACY);
+    }
+    if (detections != null) {
+      return List.of(Measure.Kind.MAP50);
     }
     return errors != null && errors.areTold() ? List.of(Measure.Kind.MAE, Measure.Kind.RMSE, Measure.Kind.R2) : List.of();
   }
@@ -86,6 +90,7 @@ public record Score(
       case AUC -> ranking == null ? Double.NaN : ranking.auc();
       case IOU -> overlap != null ? overlap.iou() : confusion == null ? Double.NaN : confusion.iou();
       case DICE -> overlap != null ? overlap.dice() : confusion == null ? Double.NaN : confusion.f1();
+      case MAP50 -> detections == null ? Double.NaN : detections.mean();
       case MAE -> errors == null ? Double.NaN : errors.mae();
       case RMSE -> errors == null ? Double.NaN : errors.rmse();
       case R2 -> errors == null ? Double.NaN : errors.r2();

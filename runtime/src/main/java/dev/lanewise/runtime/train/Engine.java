@@ -162,7 +162,7 @@ public final class Engine implements AutoCloseable {
   private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
     Dataset data = seen(examples, null, loss);
     BatchRunner runner = tester(model, data, loss, preparation);
-    Answers answers = new Answers(runner, data, true);
+    Answers answers = new Answers(runner, data, true).finding();
     run(runner, data, from -> {
       answers.add(examples(data, from));
       each.run();

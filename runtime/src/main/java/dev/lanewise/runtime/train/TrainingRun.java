@@ -181,6 +181,9 @@ final class TrainingRun {
     waited = 0;
     int last = 0;
     Answers answers = new Answers(runner, train, settings.asks(Measure.Kind.AUC));
+    if (settings.asks(Measure.Kind.MAP50)) {
+      answers.finding();
+    }
     for (int batch = 1; batch <= batches; batch++) {
       int from = (batch - 1) * settings.batch();
       int count = Math.min(settings.batch(), train.size() - from);

@@ -4,7 +4,7 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Problems;
-import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -61,7 +61,7 @@ record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Dee
   }
 
   @Override
-  public Optional<CheckedData> scored() {
+  public Optional<Scored> scored() {
     return seen.scored();
   }
 

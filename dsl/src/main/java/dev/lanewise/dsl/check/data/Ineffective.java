@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.tensor.Shape;
@@ -25,6 +26,11 @@ record Ineffective(Settings settings, Problems problems) {
     if (!shape.isImage() && data.changes().stream().anyMatch(Augmentation::isOfImages)) {
       return report("augment", "this changes images, but the examples of " + data.name() + " are " + shape, "noise and mixup change any example");
     }
+    Optional<BoxGrid> grid = BoxGrid.of(data.fields());
+    Optional<Augmentation.Change> turning = data.changes().stream().filter(Augmentation::turns).findFirst();
+    if (grid.isPresent() && turning.isPresent()) {
+      return report("augment", "this turns or bends what is in the image, but the boxes of " + data.name() + " are upright: they would no longer be close around it", "shift, scale and flip move boxes too");
+    }
     Optional<Field> left = moves ? left(data) : Optional.empty();
     if (left.isPresent()) {
       return report(
@@ -44,7 +50,9 @@ record Ineffective(Settings settings, Problems problems) {
   /** What would stay in its place: a part of several rows and columns that are not the image's. */
   private static Optional<Field> left(CheckedData data) {
     List<Field> fields = data.fields();
+    Optional<BoxGrid> grid = BoxGrid.of(fields);
     return IntStream.range(Dataset.TARGET, fields.size())
+        .filter(i -> grid.filter(g -> i == g.classField() || i == g.boxField()).isEmpty())
         .filter(i -> fields.get(i).shape().isImage() && !data.liesOver(i) && !(data.rebuilds() && i == Dataset.TARGET)).mapToObj(fields::get).findFirst();
   }
 

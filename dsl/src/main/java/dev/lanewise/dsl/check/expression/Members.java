@@ -8,6 +8,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula.Kind;
 import dev.lanewise.dsl.scope.Formula;
@@ -72,10 +73,13 @@ record Members(Formulas formulas, Problems problems) {
     if (of.get().kind() != Kind.SCORE) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
-    Optional<CheckedData> data = of.get().scored();
+    Optional<CheckedData> data = of.get().scored().map(Scored::data);
     Optional<Field> part = data.flatMap(d -> d.field(m.name().text()));
     if (kind.isEmpty() && part.isPresent()) {
       return Optional.of(new Formula.OfHead(m.span(), of.get(), part.get()));
+    }
+    if (kind.isPresent() && kind.get() == Measure.Kind.MAP50) {
+      return found(m, of.get());
     }
     if (kind.isPresent() && of.get() instanceof Formula.OfHead(var _, var _, Field head) && !kind.get().suits(new Target(head.shape(), head.bound()))) {
       return problems.report(
@@ -86,8 +90,18 @@ record Members(Formulas formulas, Problems problems) {
           Code.L023, m.span(), Fit.unsuited(kind.get(), data.get().target(), "the examples of " + data.get().name() + " have"), "ask for its loss");
     }
     return kind.isPresent()
-        ? Optional.of(new Formula.Part(of.get(), kind.get()))
+        ? Optional.of(new Formula.Part(m.span(), of.get(), kind.get()))
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** {@code test(Net, scenes).map50}: of classes and boxes together. */
+  private Optional<Formula> found(Expression.Member m, Formula of) {
+    if (of instanceof Formula.OfHead head) {
+      return problems.report(
+          Code.L095, m.span(), "`map50` is told of `class` and `box` together, not of `" + head.part().name() + "` alone", "leave out ." + head.part().name());
+    }
+    Scored scored = of.scored().orElseThrow();
+    return new Fit(problems).finds(m.span(), scored.net(), scored.data()) ? Optional.of(new Formula.Part(m.span(), of, Measure.Kind.MAP50)) : Optional.empty();
   }
 
   /** The data whose examples are counted so: {@code digits} of {@code digits.classes}, {@code ratings} of {@code ratings.user.kinds}. */
@@ -146,7 +160,11 @@ record Members(Formulas formulas, Problems problems) {
       return formulas.unknown(m.name().span(), "part", what, Stream.concat(
           Stream.of("epochs", "test", "val.loss", "folds.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
     }
-    if (!measure.get().kind().suits(run.data().target())) {
+    if (measure.get().kind() == Measure.Kind.MAP50) {
+      if (!new Fit(problems).finds(m.span(), run.net(), run.data())) {
+        return Optional.empty();
+      }
+    } else if (!measure.get().kind().suits(run.data().target())) {
       return problems.report(
           Code.L023, m.span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the examples of " + run.data().name() + " have"), "ask for its loss");
     }

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -32,9 +33,9 @@ import java.util.Optional;
  *
  * @param validation whether the data has a validation split
  * @param folded whether the training comes after folds, which have no validation split
- * @param target what outputs are compared with; empty where they are compared with each other
+ * @param of what is trained, and on what; empty where outputs are compared with each other
  */
-record Kept(Formulas formulas, Problems problems, boolean validation, boolean folded, Optional<Target> target) {
+record Kept(Formulas formulas, Problems problems, boolean validation, boolean folded, Optional<Scored> of) {
   static final String LAST_HAS_NONE = "with `folds` the last training, on all of them, has none";
 
   Optional<Keep> of(Settings settings) {
@@ -92,7 +93,11 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
 
   /** A measure, if it can be told of the data. */
   Optional<Measure> fitting(Measure measure, Span at) {
-    if (!suits(measure.kind())) {
+    if (measure.kind() == Measure.Kind.MAP50 && of.isPresent()) {
+      if (!finds(at)) {
+        return Optional.empty();
+      }
+    } else if (!suits(measure.kind())) {
       return problems.report(Code.L011, at, unsuited(measure.kind()), "take the loss");
     }
     return measure.validation() && !validation
@@ -102,12 +107,20 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
         : Optional.of(measure);
   }
 
+  private boolean finds(Span at) {
+    return new Fit(problems).finds(at, of.orElseThrow().net(), of.orElseThrow().data());
+  }
+
+  private Optional<Target> target() {
+    return of.map(s -> s.data().target());
+  }
+
   private boolean suits(Measure.Kind kind) {
-    return kind == Measure.Kind.LOSS || target.filter(kind::suits).isPresent();
+    return kind == Measure.Kind.LOSS || target().filter(kind::suits).isPresent();
   }
 
   private String unsuited(Measure.Kind kind) {
-    return target.map(t -> Fit.unsuited(kind, t, "the data has"))
+    return target().map(t -> Fit.unsuited(kind, t, "the data has"))
         .orElse("`" + kind + "` does not go with a loss that compares outputs with each other");
   }
 
@@ -133,7 +146,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
   /** {@code metrics = [accuracy, f1]}. */
   private Optional<List<Measure.Kind>> metrics(Optional<Setting> setting) {
     if (setting.isEmpty()) {
-      return Optional.of(target.filter(t -> !t.isNumbers()).isPresent() ? Keep.NOTHING.metrics() : List.of());
+      return Optional.of(target().filter(t -> !t.isNumbers()).isPresent() ? Keep.NOTHING.metrics() : List.of());
     }
     List<Measure.Kind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(Measure.Kind.values()).skip(1).map(Measure.Kind::toString).toList();
@@ -145,7 +158,11 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
             Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
       }
       Measure.Kind kind = Measure.kind(name).orElseThrow();
-      if (!suits(kind)) {
+      if (kind == Measure.Kind.MAP50 && of.isPresent()) {
+        if (!finds(e.span())) {
+          return Optional.empty();
+        }
+      } else if (!suits(kind)) {
         return problems.report(Code.L011, e.span(), unsuited(kind), "remove it");
       }
       kinds.add(kind);

@@ -164,7 +164,11 @@ public record Sweeps(Scope scope, Problems problems) {
           Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss or an error",
           measure.map(m -> "write pick = " + (falls ? "min(" : "max(") + m + ")").orElse("write pick = max(val.accuracy)"));
     }
-    if (!measure.get().kind().suits(run.data().target())) {
+    if (measure.get().kind() == Measure.Kind.MAP50) {
+      if (!new Fit(problems).finds(s.value().span(), run.net(), run.data())) {
+        return Optional.empty();
+      }
+    } else if (!measure.get().kind().suits(run.data().target())) {
       return problems.report(
           Code.L011, s.value().span(), Fit.unsuited(measure.get().kind(), run.data().target(), "the data has"), "pick = min(val.loss)");
     }

@@ -15,6 +15,7 @@ import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.PartTable;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class ShowExamplesVerb implements Verb {
       if (examples.data().hasParts()) {
         Table parts = PartTable.examples(c.title(), c.split(), c.part(), c.which());
         return Exhibits.isPicture(c.part().shape())
-            ? new Result.Shown(Exhibits.parts(c.title(), c.part(), c.which()), List.of(parts)) : new Result.Shown(parts);
+            ? new Result.Shown(Exhibits.parts(c.title(), c.part(), c.which(), PartTable.words(c.split(), BoxGrid.CLASS)), List.of(parts)) : new Result.Shown(parts);
       }
       if (!Exhibits.isPicture(c.part().shape())) {
         return new Result.Shown(ExampleTable.of(c.title(), c.split(), c.part(), c.which()));

@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -54,8 +55,8 @@ public final class TestVerb implements Verb {
     }
 
     @Override
-    public Optional<CheckedData> scored() {
-      return Optional.of(data);
+    public Optional<Scored> scored() {
+      return Optional.of(new Scored(net, data));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** Pictures of a class at each place: a colour for each, and what it stands for. */
 public final class ClassMaps {
-  /** Of the first class, which is mostly the ground, dark grey; then colours that all eyes tell apart (Okabe and Ito 2008), and others. */
+  /** Of the ground, which is the first class unless it is said, dark grey; then colours that all eyes tell apart (Okabe and Ito 2008), and others. */
   private static final int[] COLORS = {
     0x303030, 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7, 0xffffff, 0x8c564b, 0x9467bd, 0x7fff7f
   };
@@ -24,10 +24,19 @@ public final class ClassMaps {
     return Picture.between(COLORS[label % COLORS.length], 0, Math.min(0.8, 0.35 * (label / COLORS.length)));
   }
 
+  /** The same where another class than the first is the ground. */
+  static int color(int label, int ground) {
+    return color(label == ground ? 0 : label < ground ? label + 1 : label);
+  }
+
   static Picture picture(Shape shape, float[] labels, String caption) {
+    return picture(shape, labels, 0, caption);
+  }
+
+  static Picture picture(Shape shape, float[] labels, int ground, String caption) {
     int[] pixels = new int[labels.length];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = color((int) labels[i]);
+      pixels[i] = color((int) labels[i], ground);
     }
     return new Picture(shape.width(), shape.height(), pixels, caption);
   }

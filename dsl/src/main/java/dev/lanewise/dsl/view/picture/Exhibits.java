@@ -3,16 +3,19 @@ package dev.lanewise.dsl.view.picture;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.score.Found;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -79,8 +82,8 @@ public final class Exhibits {
     return data.target().isPlaces() ? ClassMaps.picture(shape, values, caption) : picture(shape, values, caption);
   }
 
-  /** Examples beside those of their parts that lie over the image. */
-  public static Gallery parts(String title, Dataset data, List<Integer> which) {
+  /** Examples, with frames around what is in them, beside those of their parts that lie over the image. @param words of the classes */
+  public static Gallery parts(String title, Dataset data, List<Integer> which, IntFunction<String> words) {
     Dataset original = data.original();
     List<Field> fields = original.fields();
     List<Integer> over = IntStream.range(1, fields.size()).filter(f -> {
@@ -89,19 +92,25 @@ public final class Exhibits {
     }).boxed().toList();
     List<Picture> pictures = new ArrayList<>();
     for (int i : which) {
-      pictures.add(picture(data.shape(), values(original, i), Integer.toString(i)));
-      over.forEach(f -> pictures.add(picture(fields.get(f).shape(), shares(fields.get(f), part(original, f, i)), fields.get(f).name())));
+      Optional<BoxGrid> grid = data.isAnswered() ? BoxGrid.of(fields) : Optional.empty();
+      List<Found> there = grid.map(g -> Found.right(g, part(original, g.classField(), i), 0, part(original, g.boxField(), i), 0)).orElse(List.of());
+      String caption = i + (there.isEmpty() ? "" : ": " + Framed.words(there, words, false));
+      pictures.add(Framed.of(picture(data.shape(), values(original, i), caption), there, ground(fields), words));
+      over.forEach(f -> pictures.add(over(fields, f, part(original, f, i), fields.get(f).name())));
     }
     return new Gallery(title, pictures, 1 + over.size());
   }
 
-  /** What can be drawn of a part: of whole numbers their shares of the largest. */
-  public static float[] shares(Field field, float[] values) {
-    float[] shares = values.clone();
-    for (int i = 0; field.isWhole() && i < shares.length; i++) {
-      shares[i] /= Math.max(1, field.bound() - 1);
-    }
-    return shares;
+  /** A part that lies over the image: of classes a colour for each. */
+  public static Picture over(List<Field> fields, int field, float[] values, String caption) {
+    Field own = fields.get(field);
+    boolean alike = BoxGrid.of(fields).filter(g -> g.classes() == own.bound()).isPresent();
+    return own.isWhole() ? ClassMaps.picture(own.shape(), values, alike ? ground(fields) : 0, caption) : picture(own.shape(), values, caption);
+  }
+
+  /** The class of nothing: of a grid of boxes the last. */
+  public static int ground(List<Field> fields) {
+    return BoxGrid.of(fields).map(BoxGrid::nothing).orElse(0);
   }
 
   public static float[] target(Dataset data, int example) {
