@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A random script whose examples have parts: networks with several inputs, tables, heads with losses of their own, teachers, and two
@@ -142,7 +143,9 @@ record PartedScript(
 
     private String loss(Part p) {
       String factor = pick.chance(0.5) ? Pick.text(pick.number(0.2, 3)) + " * " : "";
-      return p.name + " = " + factor + (p.of > 0 ? pick.one("cross_entropy", "cross_entropy(smooth = 0.1)") : pick.one("mse", "mae", "huber"));
+      String unequal = p.of == 0 ? "" : pick.one("ignore = " + pick.whole(0, p.of - 1), "weights = " + Stream.generate(() -> Pick.text(pick.number(0.1, 3))).limit(p.of).toList());
+      return p.name + " = " + factor
+          + (p.of == 0 ? pick.one("mse", "mae", "huber") : pick.one("cross_entropy", "cross_entropy(smooth = 0.1)", "cross_entropy(" + unequal + ")"));
     }
 
     private Map<String, String> settings(int batch) {
