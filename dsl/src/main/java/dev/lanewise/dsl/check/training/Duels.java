@@ -119,7 +119,7 @@ public record Duels(Formulas formulas, Problems problems) {
     if (optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || logs.isEmpty() || rival.isEmpty() || normalisesOne) {
       return Optional.empty();
     }
-    settings.get("optimizer").ifPresent(o -> new Warnings(problems).of(o.value().span(), optimizer.get()));
+    settings.get("optimizer").ifPresent(o -> new Warnings(problems).of(o.value().span(), g, optimizer.get()));
     Keep keep = new Keep(Optional.empty(), Optional.empty(), Optional.empty(), List.<Measure.Kind>of());
     TrainSettings all = new TrainSettings(
         epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep, 1, minutes, average.get(), changes.get());
@@ -161,7 +161,7 @@ public record Duels(Formulas formulas, Problems problems) {
     List<Setting> lines = block.map(s -> ((Expression.Block) s.value()).lines()).orElse(List.of());
     Settings own = Settings.of(lines, OF_CRITIC, List.of(), formulas, problems);
     Optional<Optimizer> optimizer = single.optimizer(own.get("optimizer").or(() -> settings.get("optimizer")));
-    own.get("optimizer").filter(_ -> optimizer.isPresent()).ifPresent(o -> new Warnings(problems).of(o.value().span(), optimizer.get()));
+    own.get("optimizer").filter(_ -> optimizer.isPresent()).ifPresent(o -> new Warnings(problems).of(o.value().span(), d, optimizer.get()));
     return optimizer.map(o -> new CheckedTrain.Rival(d, o, own.whole("steps", 1, 1), loss));
   }
 }

@@ -108,7 +108,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     new Warnings(problems).of(statement, net.get(), data.get(), loss.get(), batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
-        .forEach(x -> new Warnings(problems).of(x.value().span(), optimizer.get()));
+        .forEach(x -> new Warnings(problems).of(x.value().span(), net.get(), optimizer.get()));
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),

@@ -16,6 +16,8 @@ import dev.lanewise.runtime.optimize.Optimizer;
 
 /** What of a training runs, but is hardly meant. */
 record Warnings(Problems problems) {
+  private static final String EMBED = "embed";
+
   /** The last layer against the loss. */
   void of(CheckedNet net, Computation loss) {
     if (net.result() == 0) {
@@ -51,8 +53,11 @@ record Warnings(Problems problems) {
     }
   }
 
-  /** The learning rate against what is usual. */
-  void of(Span span, Optimizer optimizer) {
+  /** The optimiser against the network, and its learning rate against what is usual. */
+  void of(Span span, CheckedNet net, Optimizer optimizer) {
+    if (optimizer.lazy() && net.layers().stream().noneMatch(l -> l.computation().name().equals(EMBED))) {
+      problems.report(Code.L015, span, optimizer.name() + ": lazy leaves rows of an embed as they are, but " + net.name() + " has no embed", "leave it out");
+    }
     // Learning rates that anybody has used lie well between these.
     boolean large = optimizer.name().equals("sgd") || optimizer.name().equals("adadelta");
     double most = large ? 10 : 1;
