@@ -125,6 +125,16 @@ class DetectTest {
     assertThat(table.rows().getFirst().get(4)).as("a box in pixels").matches("\\d+ \\d+ \\d+x\\d+(, \\d+ \\d+ \\d+x\\d+)*");
   }
 
+  /** The picture with the largest loss comes first; a table of classes is of nothing there. */
+  @Test
+  void whatItIsMostWrongAboutIsDrawn() {
+    runs(SEEN + SEEING + TRAINED + "mistakes(Seeing, seen, count = 3)\nmistakes(Seeing, seen, count = 2, to = \"m.png\")\n");
+    assertThat(galleries()).singleElement().satisfies(g -> assertThat(g.pictures()).hasSize(6));
+    assertThat(folder.resolve("m.png")).exists();
+    assertThat(run(SEEN + SEEING + "confusion(Seeing, seen)\n", 1, KernelSet.VECTOR)).isEqualTo(Outcome.MISTAKE);
+    assertThat(Diagnosed.in(events)).filteredOn(Diagnostic::isError).extracting(Diagnostic::code).containsExactly(Code.L016);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "augment = rotate(5)|L015|this turns or bends what is in the image, but the boxes of seen are upright",
