@@ -1,7 +1,11 @@
 """Writes detections.txt: mean average precision as the development kit of Pascal VOC 2010 computes it (VOCevaldet.m, VOCap.m), in NumPy, of made pictures.
 
+Also found.npz, of which DetectTest knows the mean: more pictures than are tested at a time, whose image is what a network says of them.
+
 python detections.py > ../resources/dev/lanewise/runtime/score/detections.txt
 """
+
+import sys
 
 import numpy as np
 
@@ -108,3 +112,10 @@ if __name__ == "__main__":
         print("each", " ".join("nan" if v is None else repr(float(v)) for v in each))
         there = [v for v in each if v is not None]
         print("mean", repr(float(np.mean(there))) if there else "nan")
+    case = list(made(random, 1_100, 1, 2, 4, 0.08))
+    half = [{k: v.astype(np.float16).astype(np.float64) for k, v in p.items()} for p in case]
+    arrays = {
+        "image": np.stack([np.concatenate([p["scores"], p["boxes"]]) for p in half]).astype(np.float16), "class": np.stack([p["labels"] for p in half]).astype(np.int32),
+        "box": np.stack([p["truth"] for p in half]).astype(np.float16)}
+    np.savez_compressed("../resources/dev/lanewise/runtime/data/source/numpy/found.npz", **arrays, **{"test_" + k: v for k, v in arrays.items()})
+    print("found.npz: " + repr(float(np.mean([evaluate(half, c) for c in range(3)]))), file=sys.stderr)

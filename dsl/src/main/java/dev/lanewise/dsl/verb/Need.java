@@ -5,6 +5,7 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.tensor.Shape;
 
 /** What must hold of the arguments of a call besides their kinds. */
@@ -40,7 +41,7 @@ public enum Need {
             Code.L016, given.span(),
             "`" + given.signature().name() + "` needs classes, but the examples of " + data.name() + " have numbers to predict", "");
       }
-      boolean tells = given.losses().comparesOutput(net);
+      boolean tells = comparesOutput(given, net, data);
       if (!tells) {
         given.problems().report(
             Code.L016, given.span(), "`" + given.signature().name() + "` needs a network whose output tells classes apart, but " + net.name() + " is trained by a loss of something else",
@@ -55,6 +56,12 @@ public enum Need {
   /** False, and reported, if it is not so of the first network and the first data among the arguments. */
   public boolean holds(Given given) {
     return holds(given, first(given, CheckedNet.class), data(given));
+  }
+
+  /** Whether what a network gives itself is compared with what is to be learned; otherwise its heads may be. */
+  public static boolean comparesOutput(Given given, CheckedNet net, CheckedData data) {
+    return given.losses().comparesOutput(net)
+        && (net.heads().isEmpty() || !data.hasParts() || given.losses().fitting(net, data.fields()).map(Objective::comparesOutput).orElse(true));
   }
 
   private static CheckedData data(Given given) {

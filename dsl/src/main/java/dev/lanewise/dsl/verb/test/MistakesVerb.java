@@ -15,6 +15,7 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.view.Answered;
 import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.dsl.view.PartAnswers;
 import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
@@ -41,16 +42,18 @@ public final class MistakesVerb implements Verb {
 
   @Override
   public List<Need> needs() {
-    return List.of(Need.ANSWERED, Need.FITS, Need.CLASSES);
+    return List.of(Need.ANSWERED, Need.FITS);
   }
 
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, given.whole("count")));
+    boolean ofHeads = data.hasParts() && !Need.comparesOutput(given, given.net("net"), data);
+    return ofHeads || Need.CLASSES.holds(given) ? given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss, given.whole("count"), ofHeads)) : Optional.empty();
   }
 
-  private record Of(CheckedNet net, CheckedData data, Computation loss, int count) implements Deed {
+  /** @param ofHeads whether only heads are compared with parts of the examples */
+  private record Of(CheckedNet net, CheckedData data, Computation loss, int count, boolean ofHeads) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -60,6 +63,9 @@ public final class MistakesVerb implements Verb {
     public Result run(Bench bench) {
       bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit split = bench.shown(net, data);
+      if (ofHeads) {
+        return parts(bench, split);
+      }
       if (data.target().isPlaces()) {
         return new Result.Shown(places(bench, split));
       }
@@ -72,14 +78,29 @@ public final class MistakesVerb implements Verb {
     }
 
     /** Those with the largest loss: outputs of all examples at all places are not kept. */
+    private List<Integer> worst(Bench bench, DataSplit split, Computation own) {
+      float[] losses = bench.engine().losses(bench.trained(net).model(), split.test(), own);
+      return IntStream.range(0, losses.length).boxed()
+          .sorted(Comparator.<Integer>comparingDouble(i -> -losses[i]).thenComparing(i -> i)).limit(count).toList();
+    }
+
+    private String title() {
+      return net.name() + " on " + data.name() + ": the largest losses first";
+    }
+
     private Gallery places(Bench bench, DataSplit split) {
       Computation own = bench.loss(net, data, loss);
-      float[] losses = bench.engine().losses(bench.trained(net).model(), split.test(), own);
-      List<Integer> worst = IntStream.range(0, losses.length).boxed()
-          .sorted(Comparator.<Integer>comparingDouble(i -> -losses[i]).thenComparing(i -> i)).limit(count).toList();
+      List<Integer> worst = worst(bench, split, own);
       Seen seen = Seen.of(split, split.test(), worst, false);
-      String title = net.name() + " on " + data.name() + ": the largest losses first";
-      return new Answered(title, split, seen, worst, bench.engine().predict(bench.trained(net).model(), seen.examples(), own)).gallery();
+      return new Answered(title(), split, seen, worst, bench.engine().predict(bench.trained(net).model(), seen.examples(), own)).gallery();
+    }
+
+    private Result parts(Bench bench, DataSplit split) {
+      Computation own = bench.loss(net, data, loss);
+      List<Integer> worst = worst(bench, split, own);
+      Seen seen = Seen.of(split, split.test(), worst, false);
+      PartAnswers answers = new PartAnswers(title(), net, split, seen.examples(), worst, bench.engine().predictions(bench.trained(net).model(), seen.examples(), own));
+      return answers.galleries().isEmpty() ? new Result.Shown(answers.table()) : new Result.Shown(answers.galleries().getFirst(), List.of(answers.table()));
     }
   }
 }
