@@ -38,6 +38,7 @@ import dev.lanewise.dsl.verb.test.PredictFileVerb;
 import dev.lanewise.dsl.verb.test.PredictNumbersVerb;
 import dev.lanewise.dsl.verb.test.PredictVerb;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
+import dev.lanewise.dsl.verb.test.RecommendVerb;
 import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import java.util.LinkedHashMap;
@@ -62,11 +63,19 @@ public final class Verbs {
       net Flowers = input 2 -> dense(2)
       train Flowers on flowers
       train Cnn on digits
+      data rated = ratings(users = 6, items = 5, count = 15)
+      net Taste {
+        user: input rated.user
+        item: input rated.item
+        @user -> taste: embed(2)
+        @item -> embed(2) -> dot(@taste)
+      }
+      train Taste on rated
       net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new RecommendVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),

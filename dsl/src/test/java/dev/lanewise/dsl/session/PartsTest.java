@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.run.Options;
@@ -9,11 +10,15 @@ import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,49 @@ class PartsTest {
       assertThat(told(loaded, "kept")).isEqualTo(told(trained, "kept"));
       assertThat(told(loaded, "again")).isEqualTo(told(trained, "again"));
     }
+  }
+
+  /** Of a class at each place, too: what log_softmax and nll are together. */
+  @ParameterizedTest
+  @CsvSource({"cross_entropy, nll", "focal(gamma = 0), nll", "cross_entropy, focal(gamma = 0)"})
+  void lossesAtPlacesThatAreOneGiveOneNumber(String one, String other) throws IOException {
+    array("x.npy", "<f4", 4, i -> i * i % 7 / 3f - 1);
+    array("y.npy", "|u1", 1, i -> (i + i / 5) % 3);
+    List<Double> losses = run(places(one), 1).losses();
+    assertThat(losses).hasSize(2);
+    List<Double> others = run(places(other), 2).losses();
+    for (int i = 0; i < 2; i++) {
+      assertThat(others.get(i)).isCloseTo(losses.get(i), within(1e-5));
+    }
+  }
+
+  /** Thirty of 4x6. */
+  private void array(String name, String type, int bytes, IntFunction<Number> value) throws IOException {
+    int count = 30 * 24;
+    byte[] header = "{'descr': '%s', 'fortran_order': False, 'shape': (30, 4, 6), }\n".formatted(type).getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer all = ByteBuffer.allocate(10 + header.length + count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
+    for (int i = 0; i < count; i++) {
+      if (bytes == 1) {
+        all.put(value.apply(i).byteValue());
+      } else {
+        all.putFloat(value.apply(i).floatValue());
+      }
+    }
+    Files.write(folder.resolve(name), all.array());
+  }
+
+  private static String places(String loss) {
+    return """
+        data d = npy("x.npy", labels = "y.npy") { split.test = 6 }
+        net N {
+          input 1x4x6
+          conv(4, 3, pad = same) -> relu
+          conv(3, 1)LAST
+        }
+        train N on d { loss = LOSS; epochs = 2; batch = 8; optimizer = adam(0.01) }
+        expect test(N, d).accuracy > 0.2
+        """.replace("LAST", loss.equals("nll") ? " -> log_softmax" : "").replace("LOSS", loss);
   }
 
   private static String told(Ran ran, String name) {

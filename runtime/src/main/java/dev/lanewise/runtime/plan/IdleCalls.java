@@ -47,9 +47,9 @@ public final class IdleCalls {
       case Softmax _ -> call(operation, () -> SoftmaxKernel.softmax(MEMORY, 0, 1, MEMORY, AT));
       case Softmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.softmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));
-      case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, MEMORY, AT));
+      case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, 1, MEMORY, AT));
       case LogSoftmax.Gradient _ ->
-          call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));
+          call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, 1, MEMORY, AT));
       case CrossEntropy _ -> call(operation, () -> CROSS_ENTROPY.forward(MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16));
       case CrossEntropy.Gradient _ ->
           call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));

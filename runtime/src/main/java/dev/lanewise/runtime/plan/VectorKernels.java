@@ -172,13 +172,13 @@ final class VectorKernels implements Kernels {
         int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> SoftmaxKernel.softmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
       }
-      case LogSoftmax(int classes) -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0);
-        yield stages.stage(n, f -> SoftmaxKernel.logSoftmax(f.arena, x, classes, f.arena, y));
+      case LogSoftmax soft -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0), classes = soft.classes(), places = soft.places();
+        yield stages.stage(n, f -> SoftmaxKernel.logSoftmax(f.arena, x, classes, places, f.arena, y));
       }
-      case LogSoftmax.Gradient(int classes) -> {
-        int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
-        yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
+      case LogSoftmax.Gradient(LogSoftmax soft) -> {
+        int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0), classes = soft.classes(), places = soft.places();
+        yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, places, f.arena, dx));
       }
       case CrossEntropy entropy -> {
         CrossEntropyKernel kernel = kernel(entropy);

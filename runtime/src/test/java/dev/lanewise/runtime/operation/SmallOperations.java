@@ -44,6 +44,8 @@ public final class SmallOperations {
     all.add(Pointwise.add(Shape.of(7)));
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
+    all.add(new LogSoftmax(Shape.of(3, 2, 5)));
+    all.add(new LogSoftmax(Shape.of(4, 3)));
     all.add(new Reshape(Shape.of(3, 2, 2), Shape.of(12)));
     all.add(Reduce.mean(Shape.of(3, 5, 2), 3));
     all.add(Reduce.sum(Shape.of(7), 1));

@@ -21,6 +21,7 @@ import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the loss that a call names: one with a kernel of its own, or a {@code def} of the prelude or the user. */
@@ -71,13 +72,23 @@ public record LossCalls(Formulas formulas, Problems problems) {
     if (function.isEmpty()) {
       return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
     }
-    if (target.isPlaces() && !output.equals(target.shape())) {
+    if (target.isPlaces() && !output.equals(target.shape()) && !ofPlaces(function.get(), output, target)) {
       return problems.report(
           Code.L084, call, "`" + name + "` compares outputs with numbers, but here each place has a class: " + target, "take cross_entropy");
     }
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
         .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output, target.beside(output)));
+  }
+
+  /** Whether a function takes a class at each place, as `pick` does; nothing is reported. */
+  private boolean ofPlaces(Statement.Function function, Shape output, Target target) {
+    Problems unheard = new Problems(problems.source());
+    Formulas own = new Formulas(formulas.scope(), Map.of(), unheard);
+    List<Parameter> constants = function.parameters().stream().skip(VALUES).toList();
+    return new UserCalls(own, unheard).bind(function.name(), constants, List.of(), function.span())
+        .flatMap(given -> own.lookups().functions(function).loss(function, given, function.span(), output, target.beside(output)))
+        .filter(_ -> unheard.diagnostics().isEmpty()).isPresent();
   }
 
   private List<String> names() {

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.ShapeException;
@@ -131,24 +132,35 @@ final class Tensors {
       return function.equals("mean") || function.equals("sum") ? x : null;
     }
     return switch (function) {
-      case "sum" -> step(function, Reduce.sum(x.shape(), 1), x);
-      case "mean" -> step(function, Reduce.mean(x.shape(), 1), x);
+      case "sum" -> isSingle(x) ? x : step(function, Reduce.sum(x.shape(), 1), x);
+      case "mean" -> isSingle(x) ? x : step(function, Reduce.mean(x.shape(), 1), x);
       // Each by a name of its own: what is drawn depends on it.
       case "noise" -> step(function + recipe.size(), new Noise(x.shape()), x);
       case "softmax" -> step(function, new Softmax(classes(x)), x);
-      case "log_softmax" -> step(function, new LogSoftmax(classes(x)), x);
+      case "log_softmax" -> step(function, new LogSoftmax(x.shape()), x);
       // Numbers to predict are what the outputs are compared with already.
       case "onehot" -> {
         int count = labels.getOrDefault(x.term(), outputs);
         yield x.shape().size() == count ? x : step(function, new OneHot(count), label(function, x));
       }
       case "pick" -> {
-        Traced chosen = step("onehot", new OneHot(x.shape().size()), label(function, read(arguments.getLast())));
-        Traced product = new Traced(x.term().times(chosen.term()), x.shape(), -1);
-        yield step("pick", Reduce.sum(x.shape(), 1), product);
+        Traced y = read(arguments.getLast());
+        boolean places = !y.isNumber() && y.shape().size() > 1 && !x.shape().isFlat() && y.shape().size() == x.shape().size() / x.shape().channels();
+        int classes = places ? x.shape().channels() : x.shape().size();
+        Shape numbers = Shape.of(places ? y.shape().size() : 1);
+        Traced chosen = step("onehot", new OneHot(numbers, classes), places ? step("places", new Reshape(y.shape(), numbers), y) : label(function, y));
+        // At each place: a row of classes for it, whatever shape the places have.
+        Traced scores = places ? step("scores", new Reshape(x.shape(), chosen.shape()), x) : x;
+        Traced product = new Traced(scores.term().times(chosen.term()), chosen.shape(), -1);
+        yield step("pick", places ? new Reduce(chosen.shape(), 1, numbers.size(), 1) : Reduce.sum(x.shape(), 1), product);
       }
       default -> throw new IllegalStateException(function);
     };
+  }
+
+  /** Whether it is its own sum. */
+  private static boolean isSingle(Traced x) {
+    return x.shared() < 0 && x.shape().isFlat() && x.shape().size() == 1;
   }
 
   private static Traced label(String function, Traced x) {
@@ -216,7 +228,7 @@ final class Tensors {
     help.put("noise", "noise(x): normal numbers of the shape of x");
     help.put("softmax", "softmax(x): probabilities of scores");
     help.put("log_softmax", "log_softmax(x): their logarithms");
-    help.put("pick", "pick(x, y): the value of x at the label y");
+    help.put("pick", "pick(x, y): the value of x at the label y, or at each place that of its class");
     help.put("onehot", "onehot(y): 1 at the label and 0 elsewhere; numbers to predict are themselves");
     help.put("concat", "concat(a, b): one after the other, along the channels");
     help.put("part", "part(x, 1, 4): of 4 equal parts of the channels the one numbered 1, counted from 0");

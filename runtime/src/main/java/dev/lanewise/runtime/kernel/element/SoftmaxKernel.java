@@ -5,7 +5,7 @@ import dev.lanewise.runtime.kernel.lane.VectorFunctions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax and its logarithm over {@code [classes][16]}: each lane is an example of its own, no sum crosses lanes. */
+/** Softmax over {@code [classes][16]}, and its logarithm over {@code [classes][places][16]}: each lane is an example of its own, no sum crosses lanes. */
 public final class SoftmaxKernel {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int LANES = Lanes.BLOCK;
@@ -42,24 +42,26 @@ public final class SoftmaxKernel {
     }
   }
 
-  /** y_i = (x_i - m) - log Σ e^{x_j - m} with m = max x: nothing is lost where the scores are large. */
-  public static void logSoftmax(float[] x, int xo, int classes, float[] y, int yo) {
-    for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      exponentials(x, xo + v, classes, y, yo + v);
-      FloatVector logSum = VectorFunctions.log(VectorFunctions.sum(y, yo + v, classes));
-      FloatVector max = VectorFunctions.max(x, xo + v, classes);
-      for (int i = 0; i < classes * LANES; i += LANES) {
+  /** y_i = (x_i - m) - log Σ e^{x_j - m} with m = max x, at each place: nothing is lost where the scores are large. */
+  public static void logSoftmax(float[] x, int xo, int classes, int places, float[] y, int yo) {
+    int stride = places * LANES;
+    for (int v = 0; v < stride; v += Lanes.LENGTH) {
+      exponentials(x, xo + v, classes, stride, y, yo + v);
+      FloatVector logSum = VectorFunctions.log(VectorFunctions.sum(y, yo + v, classes, stride));
+      FloatVector max = VectorFunctions.max(x, xo + v, classes, stride);
+      for (int i = 0; i < classes * stride; i += stride) {
         FloatVector.fromArray(S, x, xo + v + i).sub(max).sub(logSum).intoArray(y, yo + v + i);
       }
     }
   }
 
-  /** dx_i = dy_i - e^{y_i} Σ_j dy_j. */
+  /** dx_i = dy_i - e^{y_i} Σ_j dy_j, at each place. */
   public static void logSoftmaxGradient(
-      float[] y, int yo, float[] dy, int dyo, int classes, float[] dx, int dxo) {
-    for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-      FloatVector sum = VectorFunctions.sum(dy, dyo + v, classes);
-      for (int i = 0; i < classes * LANES; i += LANES) {
+      float[] y, int yo, float[] dy, int dyo, int classes, int places, float[] dx, int dxo) {
+    int stride = places * LANES;
+    for (int v = 0; v < stride; v += Lanes.LENGTH) {
+      FloatVector sum = VectorFunctions.sum(dy, dyo + v, classes, stride);
+      for (int i = 0; i < classes * stride; i += stride) {
         FloatVector p = VectorFunctions.exp(FloatVector.fromArray(S, y, yo + v + i)).neg();
         p.fma(sum, FloatVector.fromArray(S, dy, dyo + v + i)).intoArray(dx, dxo + v + i);
       }

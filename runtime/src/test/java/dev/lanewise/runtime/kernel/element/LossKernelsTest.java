@@ -84,11 +84,41 @@ class LossKernelsTest {
     Samples.assertClose(actual, OFFSET, y, 5e-6, classes);
     SoftmaxKernel.softmaxGradient(actual, OFFSET, dy, OFFSET, classes, gradient, OFFSET);
     Samples.assertClose(gradient, OFFSET, dx, 1e-5, classes);
-    SoftmaxKernel.logSoftmax(x, OFFSET, classes, actual, OFFSET);
+    SoftmaxKernel.logSoftmax(x, OFFSET, classes, 1, actual, OFFSET);
     Samples.assertClose(actual, OFFSET, log, 5e-6, classes);
-    SoftmaxKernel.logSoftmaxGradient(actual, OFFSET, dy, OFFSET, classes, gradient, OFFSET);
+    SoftmaxKernel.logSoftmaxGradient(actual, OFFSET, dy, OFFSET, classes, 1, gradient, OFFSET);
     Samples.assertClose(gradient, OFFSET, dxOfLog, 5e-5, classes);
     Samples.assertUntouched(gradient, OFFSET, OFFSET + y.length, classes);
+  }
+
+  /** At each place what it is for an example of one place, bit by bit. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10})
+  void logSoftmaxAtPlaces(int classes) {
+    int places = 3;
+    float[] x = Samples.random(3, classes * places * 16 + OFFSET);
+    float[] dy = Samples.random(4, classes * places * 16 + OFFSET);
+    float[] all = Samples.blank(classes * places * 16 + 2 * OFFSET);
+    float[] gradient = Samples.blank(all.length);
+    SoftmaxKernel.logSoftmax(x, OFFSET, classes, places, all, OFFSET);
+    SoftmaxKernel.logSoftmaxGradient(all, OFFSET, dy, OFFSET, classes, places, gradient, OFFSET);
+    Samples.assertUntouched(gradient, OFFSET, OFFSET + classes * places * 16, classes);
+    for (int p = 0; p < places; p++) {
+      float[] one = new float[classes * 16];
+      float[] d = new float[classes * 16];
+      SoftmaxKernel.logSoftmax(place(x, p, places, classes), 0, classes, 1, one, 0);
+      SoftmaxKernel.logSoftmaxGradient(one, 0, place(dy, p, places, classes), 0, classes, 1, d, 0);
+      assertThat(place(all, p, places, classes)).isEqualTo(one);
+      assertThat(place(gradient, p, places, classes)).isEqualTo(d);
+    }
+  }
+
+  private static float[] place(float[] of, int place, int places, int classes) {
+    float[] own = new float[classes * 16];
+    for (int c = 0; c < classes; c++) {
+      System.arraycopy(of, OFFSET + (c * places + place) * 16, own, c * 16, 16);
+    }
+    return own;
   }
 
   @ParameterizedTest
@@ -183,7 +213,7 @@ class LossKernelsTest {
     float[] logs = new float[log.length + OFFSET];
     float[] loss = new float[16 + OFFSET];
     SoftmaxKernel.softmax(x, OFFSET, classes, p, OFFSET);
-    SoftmaxKernel.logSoftmax(x, OFFSET, classes, logs, OFFSET);
+    SoftmaxKernel.logSoftmax(x, OFFSET, classes, 1, logs, OFFSET);
     plain(classes).forward(x, OFFSET, labels(classes), OFFSET, loss, OFFSET, new float[16], 0);
     for (int i = 0; i < log.length; i++) {
       assertThat(p[OFFSET + i] / Math.exp(log[i]) - 1).isBetween(-1e-6, 1e-6);
@@ -202,7 +232,7 @@ class LossKernelsTest {
     float[] loss = new float[16];
     float[] dx = new float[160];
     SoftmaxKernel.softmax(x, OFFSET, 10, y, 0);
-    SoftmaxKernel.logSoftmax(x, OFFSET, 10, log, 0);
+    SoftmaxKernel.logSoftmax(x, OFFSET, 10, 1, log, 0);
     plain(10).forward(x, OFFSET, labels(10), OFFSET, loss, 0, new float[16], 0);
     plain(10).gradient(x, OFFSET, labels(10), OFFSET, y, 0, dx, 0);
     assertThat(List.of(Samples.crc(y, log), Samples.crc(loss, dx))).containsExactly("2e77464a", "c22e3e76");
