@@ -1,4 +1,4 @@
-"""CLIP's loss, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt and places.txt, one case a line."""
+"""The losses of CLIP and SimCLR, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt, views.txt and places.txt, one case a line."""
 import torch
 import torch.nn.functional as F
 
@@ -19,6 +19,18 @@ def contrastive():
         yield [n, t, loss.item(), *w.grad.flatten().tolist(), *v.grad.flatten().tolist()]
 
 
+def views():
+    """SimCLR's NT-Xent, of 2n embeddings in one batch; each view has the statistics of its own batch where there is a normalisation."""
+    for n, t, normalised in [(2, 0.5, 0), (5, 0.07, 0), (19, 0.2, 0), (6, 0.5, 1)]:
+        w = torch.tensor([[0.5, -1, 2], [0.25, -0.75, 1.5], [1, 0.3, -0.4], [-0.2, 0.6, 0.8]], dtype=torch.float64, requires_grad=True)
+        norm = torch.nn.BatchNorm1d(4, dtype=torch.float64) if normalised else torch.nn.Identity()
+        z = torch.cat([F.normalize(norm(inputs(n, i) @ w.T), dim=1) for i in (0, 1)])
+        s = (z @ z.T / t).masked_fill(torch.eye(2 * n, dtype=torch.bool), float("-inf"))
+        loss = F.cross_entropy(s, torch.cat([torch.arange(n) + n, torch.arange(n)]))
+        loss.backward()
+        yield [n, t, normalised, loss.item(), *w.grad.flatten().tolist()]
+
+
 def places():
     for smooth, weighted, ignore in [(0, False, -1), (0.1, False, -1), (0, True, -1), (0, False, 1), (0.2, True, 0), (0, False, 2)]:
         n, k, h, w = 4, 3, 2, 3
@@ -37,4 +49,5 @@ def write(name, cases):
 
 
 write("contrastive.txt", contrastive())
+write("views.txt", views())
 write("places.txt", places())

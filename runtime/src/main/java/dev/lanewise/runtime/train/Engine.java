@@ -5,13 +5,16 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Triplets;
+import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -101,7 +104,7 @@ public final class Engine implements AutoCloseable {
    */
   public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    Answers answers = answers(model, data.test(), loss, this::goOn, preparing(model, listener));
+    Answers answers = answers(model, tested(data.test(), data.augmentation(), loss), loss, this::goOn, preparing(model, listener));
     checkClear(model, data.test(), answers.unclear());
     Score score = answers.score();
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
@@ -147,20 +150,19 @@ public final class Engine implements AutoCloseable {
   /** A measure of a model as it is: on the validation split, or of the last epoch of its training. */
   public double value(Model model, DataSplit data, Computation loss, Measure measure, List<TrainEvent.Epoch> epochs) {
     if (measure.validation()) {
-      return score(model, data.validation(), loss).of(measure.kind());
+      return score(model, data.validation(), data.augmentation(), loss).of(measure.kind());
     }
     // One that is to stop in its first epoch has none.
     return epochs.isEmpty() ? Double.NaN : epochs.getLast().train().of(measure.kind());
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
-  Score score(Model model, Dataset data, Computation loss) {
-    return answers(model, data, loss, () -> { }, Preparation.SILENT).score();
+  Score score(Model model, Dataset data, Augmentation augmentation, Computation loss) {
+    return answers(model, tested(data, augmentation, loss), loss, () -> { }, Preparation.SILENT).score();
   }
 
   /** @param each runs after every batch */
-  private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
-    Dataset data = seen(examples, null, loss);
+  private Answers answers(Model model, Dataset data, Computation loss, Runnable each, Preparation preparation) {
     BatchRunner runner = tester(model, data, loss, preparation);
     Answers answers = new Answers(runner, data, true);
     run(runner, data, from -> {
@@ -264,7 +266,19 @@ public final class Engine implements AutoCloseable {
 
   /** What a network is shown by such a loss: the examples, or each with others to be compared with, always the same. */
   static Dataset seen(Dataset data, Augmentation augmentation, Computation loss) {
-    return loss instanceof Triplet ? new Triplets(data, augmentation) : data;
+    return loss instanceof Comparison c ? company(data, augmentation, c) : data;
+  }
+
+  private static Dataset company(Dataset data, Augmentation augmentation, Comparison loss) {
+    return switch (loss) {
+      case Triplet _ -> new Triplets(data, augmentation);
+      case TwoViews _ -> new TwoOfEach(data, augmentation);
+    };
+  }
+
+  /** The same in a test: nothing is changed, but where two views of an example are to be told from those of others. */
+  private static Dataset tested(Dataset data, Augmentation augmentation, Computation loss) {
+    return seen(data, loss instanceof TwoViews ? augmentation : null, loss);
   }
 
   /** How many examples the batch has that begins there. */
