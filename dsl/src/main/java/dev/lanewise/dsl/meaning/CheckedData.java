@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * A {@code data} statement whose settings are known.
  *
  * @param span of the call that names the source
+ * @param ofEachClass how many training examples of each class; empty if that is not said
  * @param test how many training examples are set apart to test on; empty if that is not said
  * @param rebuilds whether every example is its own target
  * @param balance whether every class is brought to as many training examples as the largest
@@ -31,7 +32,7 @@ import java.util.OptionalInt;
  * @param changes of the training images
  */
 public record CheckedData(
-    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean rebuilds,
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt ofEachClass, OptionalInt test, OptionalInt validation, boolean rebuilds,
     boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes) {
   public CheckedData {
     changes = List.copyOf(changes);

@@ -3,13 +3,13 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
-import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.Clutter;
@@ -117,6 +117,6 @@ final class DataLoader {
       split = all.validation(data.validation().getAsInt(), seed);
       shares.ofValidation(all, split);
     }
-    return split;
+    return data.ofEachClass().isPresent() ? split.ofEachClass(data.ofEachClass().getAsInt()) : split;
   }
 }

@@ -11,7 +11,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Differences;
@@ -55,7 +55,7 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
   }
 
   private static World world(World world, Computation loss) {
-    if (loss instanceof Triplet) {
+    if (loss instanceof Comparison) {
       return world.embedding();
     }
     boolean several = loss instanceof Objective o && o.told() == Objective.SUM;

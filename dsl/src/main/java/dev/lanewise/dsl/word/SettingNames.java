@@ -41,6 +41,7 @@ public final class SettingNames {
   private static final Map<String, String> DATA =
       map(
           "limit", "so many examples of each part: the first ones, or, where these lack a class, the first of each class in turn",
+          "limit.class", "so many training examples of each class, the first ones; those to test and to validate on stay",
           "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
           "split.val", "so many training examples are set apart to validate on",
           "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,6 +124,18 @@ public record DataSplit(
 
   private static Dataset few(Dataset data, int count) {
     return count >= data.size() ? data : new Subset(data, Turns.chosen(data, count));
+  }
+
+  /**
+   * With so many training examples of each class, the first ones: as if nobody had told the classes of the others. The other parts stay.
+   *
+   * @throws IllegalArgumentException if the examples have no classes
+   */
+  public DataSplit ofEachClass(int count) {
+    if (train.classes() == 0) {
+      throw new IllegalArgumentException("limit.class needs classes, but each example has numbers to predict");
+    }
+    return with(new Subset(train, Turns.ofEach(train, count)), validation, test);
   }
 
   /** Classes that training examples have, but not the first ones. */

@@ -19,7 +19,8 @@ import dev.lanewise.runtime.tensor.Shape;
  * @param of the loss of the embeddings: of the anchor's, of a label that it does not look at, of p's and of n's
  */
 public record Triplet(Recipe of) implements Comparison {
-  private static final int EXAMPLES = 3;
+  /** What a network sees for each example. */
+  public static final int EXAMPLES = 3;
 
   private static final double EPS = 1e-6;
   private static final Term A = Term.variable("a");

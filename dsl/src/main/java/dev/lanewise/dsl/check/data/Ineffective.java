@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 record Ineffective(Settings settings, Problems problems) {
   /** Whether there are none. */
   boolean none(CheckedData data) {
-    return changes(data) && normalizes(data) && balances(data) && finds(data) && tests(data) && validates(data);
+    return changes(data) && normalizes(data) && limits(data) && balances(data) && finds(data) && tests(data) && validates(data);
   }
 
   private boolean changes(CheckedData data) {
@@ -51,6 +51,13 @@ record Ineffective(Settings settings, Problems problems) {
   private boolean balances(CheckedData data) {
     return !data.balance() || data.origin().target().isClass()
         || report("balance", "balance needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
+  }
+
+  private boolean limits(CheckedData data) {
+    return data.ofEachClass().isEmpty() || data.origin().target().isClass()
+        || report(
+            "limit.class", "limit.class needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"),
+            "take `limit`, which counts examples");
   }
 
   private boolean finds(CheckedData data) {
