@@ -55,7 +55,8 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
   }
 
   private static World world(World world, Computation loss) {
-    if (loss instanceof Comparison) {
+    boolean places = loss instanceof Objective o && o.losses().stream().flatMap(l -> l.reads().stream()).allMatch(Objective.Read.Output.class::isInstance);
+    if (loss instanceof Comparison || places) {
       return world.embedding();
     }
     boolean several = loss instanceof Objective o && o.told() == Objective.SUM;

@@ -3,7 +3,9 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -173,8 +175,19 @@ public record DataSplit(
           setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
     }
     int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
-    int[] chosen = IntStream.of(order).limit(count).sorted().toArray();
-    int[] rest = IntStream.of(order).skip(count).sorted().toArray();
+    // Of those that belong together all are chosen with the first: then there may be a few more.
+    Set<Integer> sources = new HashSet<>();
+    int size = 0;
+    Map<Integer, Long> together = IntStream.range(0, train.size()).boxed().collect(Collectors.groupingBy(train::source, Collectors.counting()));
+    for (int i = 0; size < count; i++) {
+      int source = train.source(order[i]);
+      size += sources.add(source) ? together.get(source) : 0;
+    }
+    if (size == train.size()) {
+      throw new IllegalArgumentException(setting + " must leave something to train on, but examples that belong together stay together, and " + count + " take all with them");
+    }
+    int[] chosen = IntStream.range(0, train.size()).filter(i -> sources.contains(train.source(i))).toArray();
+    int[] rest = IntStream.range(0, train.size()).filter(i -> !sources.contains(train.source(i))).toArray();
     return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
   }
 

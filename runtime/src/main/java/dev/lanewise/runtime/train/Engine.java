@@ -17,6 +17,8 @@ import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Preparation;
@@ -26,8 +28,10 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
+import dev.lanewise.runtime.spec.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +224,28 @@ public final class Engine implements AutoCloseable {
       goOn();
     });
     return losses;
+  }
+
+  /**
+   * What one of the model's outputs is for every example, in evaluation mode, whatever it was trained by: 0 is its own, above that its further ones.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[][] outputs(Model model, Dataset data, int output) {
+    Value value = model.graph().outputs().get(output);
+    Model alone = model.on(new GraphBuilder(model.graph()).build(value));
+    Recipe.Builder sum = new Recipe.Builder("sum");
+    sum.input(value.shape());
+    Computation nothing = sum.build(sum.step("loss", Reduce.sum(value.shape(), 1), 0));
+    BatchRunner runner = tester(alone, data, new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0, ""), preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
+    int size = value.shape().size();
+    float[] values = new float[Math.multiplyExact(data.size(), size)];
+    run(runner, data, from -> {
+      runner.scores().outputs(values, new float[data.size()], from);
+      goOn();
+    });
+    return IntStream.range(0, data.size()).mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size)).toArray(float[][]::new);
   }
 
   /** The same of each output that is judged, by its name; the network's own has none. */
