@@ -55,7 +55,8 @@ final class DataLoader {
             case Normalize.By(Normalization by) -> split.normalize(by);
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
-      DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
+      DataSplit paired = data.pairs().isPresent() ? balanced.couples(data.pairs().getAsInt(), seed) : balanced;
+      DataSplit targeted = data.rebuilds() ? paired.reconstruction() : paired;
       return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train())));
     } catch (IOException e) {
       throw new MistakeException(

@@ -47,6 +47,7 @@ public final class SettingNames {
           "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",
           "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples, also of"
               + " numbers to predict, which are told in their own unit all the same), `none` or [mean, deviation], each a number or a list with one for each channel; none",
+          "pairs", "so many pairs of examples with classes, in parts: left, right, and same, whether both are of one class, as half of them are; a fifth as many to test on",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
           "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
           "augment", "a list of changes of the training examples");

@@ -232,6 +232,19 @@ public record DataSplit(
     return with(new Subset(train, shuffled(all.toArray(), seed)), validation, test);
   }
 
+  /**
+   * Two examples each, and whether both are of one class: so many to train on, a fifth as many to validate and to test on.
+   *
+   * @throws IllegalArgumentException if there are too few classes or examples
+   */
+  public DataSplit couples(int count, long seed) {
+    int fewer = Math.max(1, count / 5);
+    DataSplit couples = with(
+        Couples.of(train, count, seed), validation == null ? null : Couples.of(validation, fewer, Draws.mix(seed, 1)), Couples.of(test, fewer, Draws.mix(seed, TEST)));
+    DataSplit named = couples.inParts(Set.of()).classesNamed(Couples.CLASSES);
+    return named.in(named.world.normalized(Dataset.TARGET + 1, world.normalization()));
+  }
+
   /** Classes that a part has no example of, but some part of {@code whole} has: what these examples were before some were left out. */
   public List<String> lackedBy(Dataset part, DataSplit whole) {
     if (!part.isAnswered()) {

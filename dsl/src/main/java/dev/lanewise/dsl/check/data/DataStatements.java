@@ -38,13 +38,14 @@ public record DataStatements(Formulas formulas, Problems problems) {
     OptionalInt test = count(settings, "split.test");
     OptionalInt validation = count(settings, "split.val");
     boolean rebuilds = rebuilds(settings.get("target"));
+    OptionalInt pairs = count(settings, "pairs");
     boolean balance = balance(settings.get("balance"));
     Optional<String> positive = settings.get("positive").flatMap(this::positive);
     var changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
     Optional<CheckedData> data = origin(statement, call).map(
         origin -> new CheckedData(
-            statement.name().text(), call.span(), origin, limit, ofEachClass, test, validation, rebuilds, balance, positive,
+            statement.name().text(), call.span(), origin, limit, ofEachClass, test, validation, rebuilds, pairs, balance, positive,
             normalize(settings.get("normalize"), origin.shape()), changes));
     return data.filter(new Ineffective(settings, problems)::none);
   }

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code finds(Clip, emojis, k = 10)}: recall at k, both ways, and what chance would reach. */
+/** {@code finds(Clip, emojis, k = 10)}: recall at k, both ways, beside what chance would reach. */
 public final class FindsVerb implements Verb {
-  private static final int NUMBERS = 4;
+  private static final int WAYS = 2;
 
   @Override
   public Signature signature() {
     return Signature.of(
-        "finds", "how often one part of an example finds the other among the k nearest of those to test on, both ways; a list, with what chance would reach behind",
+        "finds", "how often one part of an example finds the other among the k nearest of those to test on, both ways; a list of how many times as often as by chance",
         required("net", Thing.NET, "trained by contrastive(image, text)"), required("data", Thing.DATA, "with a part to test on"),
         optional("k", new Thing.Named(Thing.Count.AT_LEAST_ONE), 10, "among so many"));
   }
@@ -59,7 +59,7 @@ public final class FindsVerb implements Verb {
 
     @Override
     public Optional<Shape> shape() {
-      return Optional.of(Shape.of(NUMBERS));
+      return Optional.of(Shape.of(WAYS));
     }
 
     @Override
@@ -67,18 +67,19 @@ public final class FindsVerb implements Verb {
       Places places = Places.of(bench, net, at);
       Dataset shown = bench.shown(net, data).test();
       List<Places.Laid> laid = places.sides().stream().map(s -> places.laid(shown, s)).toList();
-      double[] numbers = new double[NUMBERS];
+      double[] numbers = new double[WAYS];
       List<List<String>> rows = new ArrayList<>();
-      for (int way = 0; way < 2; way++) {
+      for (int way = 0; way < WAYS; way++) {
         Retrieval retrieval = Places.retrieval(laid.get(way), laid.get(1 - way));
-        numbers[way] = retrieval.recall(k);
-        numbers[2 + way] = retrieval.chance(k);
+        double recall = retrieval.recall(k);
+        double chance = retrieval.chance(k);
+        numbers[way] = recall / chance;
         rows.add(List.of(
-            places.sides().get(way).part(), places.sides().get(1 - way).part(), Integer.toString(retrieval.candidates().length), percent(numbers[way]), percent(numbers[2 + way]),
-            String.format(Locale.ROOT, "%.1f", numbers[way] / numbers[2 + way])));
+            places.sides().get(way).part(), places.sides().get(1 - way).part(), Integer.toString(retrieval.candidates().length), percent(recall), percent(chance),
+            String.format(Locale.ROOT, "%.1f", numbers[way])));
       }
       Table table = new Table("what " + net.name() + " finds on " + data.name() + ", among the nearest " + k, List.of("by", "finds", "of", "recall", "chance", "times chance"), rows);
-      return new Result.Counted(Constant.Items.of(List.of(NUMBERS), numbers), table);
+      return new Result.Counted(Constant.Items.of(List.of(WAYS), numbers), table);
     }
 
     private static String percent(double share) {

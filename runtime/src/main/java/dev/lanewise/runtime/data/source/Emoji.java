@@ -116,9 +116,17 @@ public final class Emoji implements OpenedData {
     }
     Map<String, String> own = new HashMap<>();
     IntStream.range(0, cells.length).forEach(i -> own.put(header.get(i), cells[i].strip()));
-    List<String> texts = LANGUAGES.stream()
-        .map(l -> own.get(l) + own.getOrDefault(l + "_tags", "").replace("|", COMMA).transform(t -> t.isEmpty() ? "" : COMMA + t))
-        .filter(t -> !t.isBlank() && !t.startsWith(COMMA)).toList();
+    List<String> texts = new ArrayList<>();
+    for (String language : LANGUAGES) {
+      String name = own.get(language);
+      String tags = own.getOrDefault(language + "_tags", "").replace("|", COMMA);
+      if (!name.isEmpty() && !tags.isEmpty()) {
+        texts.add(name + COMMA + tags);
+      }
+      if (!name.isEmpty()) {
+        texts.add(name);
+      }
+    }
     if (texts.isEmpty()) {
       throw new IOException(place + ": the emoji has no name");
     }
