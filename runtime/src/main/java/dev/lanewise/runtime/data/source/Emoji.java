@@ -31,14 +31,14 @@ import java.util.stream.Stream;
 
 /**
  * Emoji with their names: a sheet of pictures of 32x32, each with a border of one pixel, and a table that says what each is called. An example is a picture
- * and one of its texts: its name and what else it is found by, in English or in Chinese. Texts are characters, padded with 0.
+ * and one of its texts: its name, or its name and what else it is found by, in English or in Chinese. Texts are characters, padded with 0.
  *
  * <pre>{@code
  * hex    sheet_x  sheet_y  en             en_tags      zh    zh_tags
  * 1F600  32       47       grinning face  smile|happy  嘿嘿  笑脸|高兴
  * }</pre>
  *
- * <p>Both texts of an emoji belong together, and so do a man, a woman and a person who do the same, in any colour: {@link #kind} tells by the code points.
+ * <p>All texts of an emoji belong together, and so do a man, a woman and a person who do the same, in any colour: {@link #kind} tells by the code points.
  */
 public final class Emoji implements OpenedData {
   private static final int SIZE = 32;
