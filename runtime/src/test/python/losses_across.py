@@ -1,4 +1,4 @@
-"""CLIP's loss, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt, places.txt and apart.txt, one case a line."""
+"""The losses of CLIP and SimCLR, and nll and cross-entropy at places, as PyTorch computes them in double: the numbers of contrastive.txt, views.txt, places.txt and apart.txt, one case a line."""
 import torch
 import torch.nn.functional as F
 
@@ -17,6 +17,18 @@ def contrastive():
         loss = (F.cross_entropy(s, i) + F.cross_entropy(s.T, i)) / 2
         loss.backward()
         yield [n, t, loss.item(), *w.grad.flatten().tolist(), *v.grad.flatten().tolist()]
+
+
+def views():
+    """SimCLR's NT-Xent, of 2n embeddings in one batch; each view has the statistics of its own batch where there is a normalisation."""
+    for n, t, normalised in [(2, 0.5, 0), (5, 0.07, 0), (19, 0.2, 0), (6, 0.5, 1)]:
+        w = torch.tensor([[0.5, -1, 2], [0.25, -0.75, 1.5], [1, 0.3, -0.4], [-0.2, 0.6, 0.8]], dtype=torch.float64, requires_grad=True)
+        norm = torch.nn.BatchNorm1d(4, dtype=torch.float64) if normalised else torch.nn.Identity()
+        z = torch.cat([F.normalize(norm(inputs(n, i) @ w.T), dim=1) for i in (0, 1)])
+        s = (z @ z.T / t).masked_fill(torch.eye(2 * n, dtype=torch.bool), float("-inf"))
+        loss = F.cross_entropy(s, torch.cat([torch.arange(n) + n, torch.arange(n)]))
+        loss.backward()
+        yield [n, t, normalised, loss.item(), *w.grad.flatten().tolist()]
 
 
 def places():
@@ -51,5 +63,6 @@ def write(name, cases):
 
 
 write("contrastive.txt", contrastive())
+write("views.txt", views())
 write("places.txt", places())
 write("apart.txt", apart())

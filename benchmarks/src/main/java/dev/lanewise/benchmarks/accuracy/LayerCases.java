@@ -164,7 +164,13 @@ final class LayerCases {
     }
     loss(wide, "cross_entropy", Map.of("smooth", 0.1), 10, "F.cross_entropy(x, label, reduction='none', label_smoothing=0.1)");
     loss(Drawn.NORMAL, "triplet", NOTHING, 64, "F.triplet_margin_loss(x0, x1, x2, reduction='none')");
+    loss(Drawn.NORMAL, "contrastive", Map.of("temperature", 0.5), 64, VIEWS);
   }
+
+  /** SimCLR's, of two views of each example: what each counts, with all others of the batch. */
+  private static final String VIEWS =
+      "(lambda z, n: F.cross_entropy((z @ z.T / 0.5).masked_fill(torch.eye(2 * n, dtype=torch.bool), float('-inf')), "
+          + "torch.cat([torch.arange(n) + n, torch.arange(n)]), reduction='none').reshape(2, n).mean(0))(F.normalize(torch.cat([x0, x1]), dim=1), len(x0))";
 
   private void lossesOfThePrelude() {
     Drawn wide = Drawn.normal(0, 3);

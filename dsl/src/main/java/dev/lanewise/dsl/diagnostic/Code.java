@@ -155,6 +155,10 @@ public enum Code {
   L097("a teacher that cannot teach"),
   /** {@code train G against D on digits} where D ends with {@code dense(10)}. */
   L098("networks that cannot be trained against each other"),
+  /** {@code search(N, "…")} where nothing has taught N to find one part of an example by another. */
+  L099("parts of examples that do not find each other"),
+  /** {@code loss = contrastive} of examples that nothing changes. */
+  L090("examples that cannot be compared with each other"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

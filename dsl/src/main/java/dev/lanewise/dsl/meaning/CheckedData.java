@@ -2,6 +2,7 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.runtime.data.Augmentation;
+import dev.lanewise.runtime.data.Couples;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
@@ -24,15 +25,17 @@ import java.util.OptionalInt;
  * A {@code data} statement whose settings are known.
  *
  * @param span of the call that names the source
+ * @param ofEachClass how many training examples of each class; empty if that is not said
  * @param test how many training examples are set apart to test on; empty if that is not said
  * @param rebuilds whether every example is its own target
+ * @param pairs how many couples of examples are made of them, see {@link Couples}; empty without
  * @param balance whether every class is brought to as many training examples as the largest
  * @param positive what the class is called that is to be found, where it is said: it becomes the second of two
  * @param changes of the training images
  */
 public record CheckedData(
-    String name, Span span, Origin origin, OptionalInt limit, OptionalInt test, OptionalInt validation, boolean rebuilds,
-    boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes) {
+    String name, Span span, Origin origin, OptionalInt limit, OptionalInt ofEachClass, OptionalInt test, OptionalInt validation, boolean rebuilds,
+    OptionalInt pairs, boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes) {
   public CheckedData {
     changes = List.copyOf(changes);
   }
@@ -49,11 +52,14 @@ public record CheckedData(
 
   /** What is to be learned of an example. */
   public Target target() {
-    return rebuilds ? Target.numbers(origin.shape()) : origin.target();
+    return pairs.isPresent() ? Target.classes(Couples.CLASSES.size()) : rebuilds ? Target.numbers(origin.shape()) : origin.target();
   }
 
   /** The named parts of an example: the main one, what is to be learned, and others. */
   public List<Field> fields() {
+    if (pairs.isPresent()) {
+      return Couples.fields(origin.shape());
+    }
     List<Field> fields = new ArrayList<>(origin.fields());
     fields.set(Dataset.TARGET, new Field(fields.get(Dataset.TARGET).name(), target().shape(), target().classes()));
     return fields;
@@ -61,7 +67,7 @@ public record CheckedData(
 
   /** Whether something names the parts of an example. */
   public boolean hasParts() {
-    return !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
+    return pairs.isPresent() || !origin.fields().equals(Dataset.plain(origin.shape(), origin.target()));
   }
 
   /** Whether a part lies over the image, point by point, and is another one: what is to be rebuilt stays as it was. */

@@ -3,15 +3,15 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.Clutter;
@@ -59,7 +59,8 @@ final class DataLoader {
             case Normalize.By(Normalization by) -> split.normalize(by);
           };
       DataSplit balanced = data.balance() ? normal.balanced(seed) : normal;
-      DataSplit targeted = data.rebuilds() ? balanced.reconstruction() : balanced;
+      DataSplit paired = data.pairs().isPresent() ? balanced.couples(data.pairs().getAsInt(), seed) : balanced;
+      DataSplit targeted = data.rebuilds() ? paired.reconstruction() : paired;
       return data.changes().isEmpty() ? targeted : targeted.augmented(new Augmentation(data.changes(), Overlays.of(data, targeted.train()), BoxGrid.of(data.fields())));
     } catch (IOException e) {
       throw new MistakeException(
@@ -141,6 +142,6 @@ final class DataLoader {
       split = all.validation(data.validation().getAsInt(), seed);
       shares.ofValidation(all, split);
     }
-    return split;
+    return data.ofEachClass().isPresent() ? split.ofEachClass(data.ofEachClass().getAsInt()) : split;
   }
 }

@@ -11,7 +11,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Differences;
@@ -55,7 +55,8 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
   }
 
   private static World world(World world, Computation loss) {
-    if (loss instanceof Triplet) {
+    boolean places = loss instanceof Objective o && o.losses().stream().flatMap(l -> l.reads().stream()).allMatch(Objective.Read.Output.class::isInstance);
+    if (loss instanceof Comparison || places) {
       return world.embedding();
     }
     boolean several = loss instanceof Objective o && o.told() == Objective.SUM;

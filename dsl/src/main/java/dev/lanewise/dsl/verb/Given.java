@@ -38,6 +38,9 @@ public record Given(
     /** Whether the network's own output is compared with what is to be learned: not if it was trained by a loss of something else. */
     boolean comparesOutput(CheckedNet net);
 
+    /** The training of a network that the script has before this; empty if there is none. */
+    Optional<CheckedTrain> training(CheckedNet net);
+
     /** One that a script wrote so, if it can be understood here; nothing is reported. */
     Optional<Computation> written(String text, CheckedNet net, List<Field> fields);
   }

@@ -41,11 +41,13 @@ public final class SettingNames {
   private static final Map<String, String> DATA =
       map(
           "limit", "so many examples of each part: the first ones, or, where these lack a class, the first of each class in turn",
+          "limit.class", "so many training examples of each class, the first ones; those to test and to validate on stay",
           "split.test", "so many training examples are set apart to test on; a fifth, if the data brings none",
           "split.val", "so many training examples are set apart to validate on",
           "target", "`input`: the network learns to rebuild what it sees; otherwise what the data brings",
           "normalize", "`auto` (mean 0, deviation 1 of each channel or feature over the training examples, also of"
               + " numbers to predict, which are told in their own unit all the same), `none` or [mean, deviation], each a number or a list with one for each channel; none",
+          "pairs", "so many pairs of examples with classes, in parts: left, right, and same, whether both are of one class, as half of them are; a fifth as many to test on",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
           "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
           "augment", "a list of changes of the training examples");

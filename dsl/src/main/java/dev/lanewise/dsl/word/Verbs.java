@@ -1,6 +1,9 @@
 package dev.lanewise.dsl.word;
 
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.find.FindsVerb;
+import dev.lanewise.dsl.verb.find.SearchDataVerb;
+import dev.lanewise.dsl.verb.find.SearchVerb;
 import dev.lanewise.dsl.verb.keep.LoadFromFileVerb;
 import dev.lanewise.dsl.verb.keep.LoadFromNetVerb;
 import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
@@ -71,12 +74,22 @@ public final class Verbs {
         @item -> embed(2) -> dot(@taste)
       }
       train Taste on rated
+      data signs = emoji("signs", length = 12)
+      net Clip {
+        image: input 3x32x32
+        maxpool(8) -> flatten
+        head picture { dense(4) }
+        text: input signs.text
+        embed(4) -> maxpool(global) -> flatten -> dense(4)
+      }
+      train Clip on signs { loss = contrastive(picture, output) }
       net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       """;
 
   private static final List<Verb> ALL = List.of(
       new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new RecommendVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
+      new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),

@@ -148,11 +148,11 @@ record PartedScript(
           + (p.of == 0 ? pick.one("mse", "mae", "huber") : pick.one("cross_entropy", "cross_entropy(smooth = 0.1)", "cross_entropy(" + unequal + ")"));
     }
 
-    private Map<String, String> settings(int batch) {
+    private Map<String, String> settings(int batch, String net) {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("epochs", "" + pick.whole(1, 3));
       settings.put("batch", "" + batch);
-      boolean table = parts.values().stream().anyMatch(p -> p.of() > 0) && pick.chance(0.4);
+      boolean table = net.contains("embed(") && pick.chance(0.4);
       settings.put("optimizer", table ? "adam(0.01, lazy = true)" : TrainRules.drawn(pick, TrainRules.OPTIMIZERS).text());
       return settings;
     }
@@ -170,13 +170,13 @@ record PartedScript(
       StringBuilder networks = new StringBuilder();
       String before = "";
       List<String> losses = List.of();
-      Map<String, String> settings = settings(pick.whole(5, count));
       String net = net("N");
+      Map<String, String> settings = settings(pick.whole(5, count), net);
       if (pick.chance(0.2)) {
         // What another network's own output is, is learned by this one's.
         networks.append("net T {\n").append(net.substring(net.indexOf('\n') + 1));
         networks.append("def taught(output, label, T) = mean((output - T) ^ 2) + ").append(Pick.text(pick.number(0.1, 1))).append(" * mean(abs(output))\n");
-        before = train("T", settings(pick.whole(5, count)), losses());
+        before = train("T", settings(pick.whole(5, count), net), losses());
         settings.put("loss", "taught");
       } else if (pick.chance(0.2)) {
         net = net.replace("  @mid -> dense(2)\n", "  head other { @mid -> dense(3) }\n  @mid -> dense(3)\n");

@@ -47,7 +47,8 @@ class VerbsTest {
     pen.drawLine(45, 12, 28, 50);
     pen.dispose();
     ImageIO.write(seven, "png", Path.of("target", "seven.png").toFile());
-    String examples = Verbs.EXAMPLES.replace("mnist()", "mnist(\"../samples/mnist\")").replace("flowers.csv", "target/flowers.csv");
+    String examples = Verbs.EXAMPLES.replace("mnist()", "mnist(\"../samples/mnist\")").replace("flowers.csv", "target/flowers.csv").replace("\"signs\"", "\"target/signs\"");
+    Signs.write(Path.of("target", "signs"));
     assertThat(session.run(new Source("prompt", examples, true))).as("%s", events).isEqualTo(Outcome.OK);
     // What one example writes, another reads.
     assertThat(run(written("save(Mlp, \"mlp.safetensors\")"))).isEqualTo(Outcome.OK);

@@ -173,7 +173,7 @@ class SettingCallsTest {
   /** A setting that is added some day stands in this table, or takes no calls. */
   @Test
   void everySettingIsGoneThrough() {
-    Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit",
+    Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit", "limit.class", "pairs",
         "split.test", "split.val", "target", "normalize", "balance", "positive", "trials");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
     calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "critic", "Net.parameter in …"));

@@ -42,6 +42,9 @@ public final class Augmentation {
   /** A square of so many pixels becomes background, with that probability (DeVries and Taylor 2017). */
   public record Erase(int size, double p) implements Change {}
 
+  /** All values of an image are multiplied by a factor between the two, from its background on. */
+  public record Brightness(double least, double most) implements Change {}
+
   /** Normal noise is added to every value. */
   public record Noise(double deviation) implements Change {}
 
@@ -84,6 +87,7 @@ public final class Augmentation {
     private final long[] keys = new long[Lanes.BLOCK];
     /** Halves of keys: low ones, high ones. */
     private final int[] halves = new int[2 * Lanes.BLOCK];
+    private final float[] factors = new float[Lanes.BLOCK];
     private final Warp warp;
     /** Of each part that lies over the image. */
     private final Warp[] overs;
@@ -277,7 +281,7 @@ public final class Augmentation {
 
   /** Whether it moves what is in an image, so that a mask would no longer lie over it. */
   public static boolean moves(Change change) {
-    return isOfImages(change) && !(change instanceof Erase);
+    return isOfImages(change) && !(change instanceof Erase) && !(change instanceof Brightness);
   }
 
   /** Whether it turns or bends what is in an image, so that a box around it is no box any more. */
@@ -339,7 +343,28 @@ public final class Augmentation {
             }
           }
         }
+        case Brightness(double least, double most) when shape.isImage() -> {
+          for (int lane = 0; lane < count; lane++) {
+            own.factors[lane] = (float) (least + (most - least) * Draws.uniform(Draws.mix(own.keys[lane], OWN + i), 0));
+          }
+          brighten(data, own.factors, count, block, offset);
+        }
         default -> { }
+      }
+    }
+  }
+
+  /** v = zero + factor (v - zero), for what an original 0 is read as. */
+  private static void brighten(Dataset data, float[] factors, int count, float[] block, int offset) {
+    Shape shape = data.shape();
+    int plane = shape.size() / shape.channels() * Lanes.BLOCK;
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      float zero = data.zero(channel);
+      int begin = offset + channel * plane;
+      for (int at = begin; at < begin + plane; at += Lanes.BLOCK) {
+        for (int lane = 0; lane < count; lane++) {
+          block[at + lane] = zero + factors[lane] * (block[at + lane] - zero);
+        }
       }
     }
   }

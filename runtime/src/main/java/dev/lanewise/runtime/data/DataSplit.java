@@ -3,12 +3,14 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,6 +128,18 @@ public record DataSplit(
     return count >= data.size() ? data : new Subset(data, Turns.chosen(data, count));
   }
 
+  /**
+   * With so many training examples of each class, the first ones: as if nobody had told the classes of the others. The other parts stay.
+   *
+   * @throws IllegalArgumentException if the examples have no classes
+   */
+  public DataSplit ofEachClass(int count) {
+    if (train.classes() == 0) {
+      throw new IllegalArgumentException("limit.class needs classes, but each example has numbers to predict");
+    }
+    return with(new Subset(train, Turns.ofEach(train, count)), validation, test);
+  }
+
   /** Classes that training examples have, but not the first ones. */
   public List<String> lackedByTheFirst(int count) {
     return IntStream.of(Turns.lacking(train, count)).mapToObj(this::className).toList();
@@ -161,8 +175,19 @@ public record DataSplit(
           setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
     }
     int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
-    int[] chosen = IntStream.of(order).limit(count).sorted().toArray();
-    int[] rest = IntStream.of(order).skip(count).sorted().toArray();
+    // Of those that belong together all are chosen with the first: then there may be a few more.
+    Set<Integer> sources = new HashSet<>();
+    int size = 0;
+    Map<Integer, Long> together = IntStream.range(0, train.size()).boxed().collect(Collectors.groupingBy(train::source, Collectors.counting()));
+    for (int i = 0; size < count; i++) {
+      int source = train.source(order[i]);
+      size += sources.add(source) ? together.get(source) : 0;
+    }
+    if (size == train.size()) {
+      throw new IllegalArgumentException(setting + " must leave something to train on, but examples that belong together stay together, and " + count + " take all with them");
+    }
+    int[] chosen = IntStream.range(0, train.size()).filter(i -> sources.contains(train.source(i))).toArray();
+    int[] rest = IntStream.range(0, train.size()).filter(i -> !sources.contains(train.source(i))).toArray();
     return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
   }
 
@@ -205,6 +230,19 @@ public record DataSplit(
       }
     }
     return with(new Subset(train, shuffled(all.toArray(), seed)), validation, test);
+  }
+
+  /**
+   * Two examples each, and whether both are of one class: so many to train on, a fifth as many to validate and to test on.
+   *
+   * @throws IllegalArgumentException if there are too few classes or examples
+   */
+  public DataSplit couples(int count, long seed) {
+    int fewer = Math.max(1, count / 5);
+    DataSplit couples = with(
+        Couples.of(train, count, seed), validation == null ? null : Couples.of(validation, fewer, Draws.mix(seed, 1)), Couples.of(test, fewer, Draws.mix(seed, TEST)));
+    DataSplit named = couples.inParts(Set.of()).classesNamed(Couples.CLASSES);
+    return named.in(named.world.normalized(Dataset.TARGET + 1, world.normalization()));
   }
 
   /** Classes that a part has no example of, but some part of {@code whole} has: what these examples were before some were left out. */

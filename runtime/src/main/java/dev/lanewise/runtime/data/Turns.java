@@ -26,6 +26,12 @@ final class Turns {
     return IntStream.range(0, there.length).filter(c -> there[c] && !among[c]).toArray();
   }
 
+  /** The first few of each class, in the order of the examples. */
+  static int[] ofEach(Dataset data, int count) {
+    int[] seen = new int[data.classes()];
+    return IntStream.range(0, data.size()).filter(i -> seen[data.label(i)]++ < count).toArray();
+  }
+
   private static int[] inTurns(Dataset data, int count) {
     int[] turns = new int[data.size()];
     int[] seen = new int[data.classes()];

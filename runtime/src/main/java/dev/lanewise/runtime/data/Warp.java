@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.data.Augmentation.Change;
+import dev.lanewise.runtime.data.Augmentation.Brightness;
 import dev.lanewise.runtime.data.Augmentation.Elastic;
 import dev.lanewise.runtime.data.Augmentation.Erase;
 import dev.lanewise.runtime.data.Augmentation.Flip;
@@ -92,7 +93,7 @@ final class Warp {
           down += pixels * v;
         }
         case Elastic e when e == elastic -> grid(lane, Draws.mix(key, GRID + i));
-        case Elastic _, Erase _, Noise _, Mixup _ -> { }
+        case Brightness _, Elastic _, Erase _, Noise _, Mixup _ -> { }
       }
       double na = a * p + b * r;
       double nb = a * q + b * s;

@@ -4,12 +4,12 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Embed;
-import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Objective.Read;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.rewrite.Rewriter;
@@ -46,7 +46,7 @@ public final class Differentiation {
 
   /** The network followed by its loss, without gradients: what testing runs. A loss that compares examples makes it see several. */
   public static LossGraph withLoss(Graph alone, Computation loss) {
-    Graph network = loss instanceof Triplet ? Siamese.of(alone, Triplet.EXAMPLES) : alone;
+    Graph network = loss instanceof Comparison c ? Siamese.of(alone, c.examples()) : alone;
     GraphBuilder b = new GraphBuilder(network);
     Map<Read, Value> given = new LinkedHashMap<>();
     List<Read> reads = Objective.reads(loss);

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.graph;
 
+import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs a graph by its operations' formulas, in double. Slow and obvious: the meaning of a graph, for tests to
@@ -61,6 +63,10 @@ public final class Interpreter {
       boolean ofBatch = node.inputs().stream().allMatch(Value::isShared) && node.output().isShared();
       if (node.output().isGathered()) {
         gather(node, examples);
+        continue;
+      }
+      if (node.operation() instanceof Place) {
+        IntStream.range(0, examples.size()).forEach(i -> examples.get(i).put(node.output(), new double[] {i}));
         continue;
       }
       for (Map<Value, double[]> values : ofBatch ? examples.subList(0, 1) : examples) {

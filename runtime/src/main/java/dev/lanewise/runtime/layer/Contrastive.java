@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.signature.Argument;
@@ -20,13 +21,13 @@ import dev.lanewise.runtime.tensor.Shape;
  * The loss of two values that belong together: each example's a should be nearer to its own b than to that of any other example of the batch, and
  * its b nearer to its own a. See {@link Contrast}, of a and b with length 1, x / max(‖x‖, 1e-12) as PyTorch's {@code F.normalize} has it:
  * the mean over the batch is {@code (F.cross_entropy(s, i) + F.cross_entropy(s.T, i)) / 2} with {@code s = a @ b.T / temperature} and
- * {@code i = arange(n)}. Of SimCLR's loss it differs in that two examples' a are not compared.
+ * {@code i = arange(n)}. SimCLR's loss also compares two examples' a: see {@link TwoViews}.
  */
 public final class Contrastive {
   /** What a call says besides the two values. */
   public static final Signature SIGNATURE =
       Signature.of(
-          "contrastive", "of two values: each example's first should find its second among those of the batch, and the other way round",
+          "contrastive", "without labels, of two views of each example that augment makes: one should find the other among all those of the batch; or of two outputs, contrastive(image, text)",
           optional("temperature", Argument.Type.NUMBER, 0.07, "the smaller, the more the nearest others count"));
 
   private static final double EPS = 1e-12;
@@ -42,14 +43,20 @@ public final class Contrastive {
     if (Checks.flat("contrastive", a) != Checks.flat("contrastive", b)) {
       throw new ShapeException(Problem.WRONG_OUTPUT, "contrastive compares values of one shape, but gets " + a + " and " + b, "end both with dense of the same size");
     }
-    double temperature = arguments.number("temperature");
-    if (!(temperature > 0)) {
-      throw new ShapeException(Problem.BAD_ARGUMENT, "contrastive: temperature must be above 0, not " + temperature, "");
-    }
+    double temperature = temperature(arguments);
     Recipe.Builder r = new Recipe.Builder("contrastive");
     int first = r.input(a);
     int second = r.input(b);
     return r.build(loss(r, first, second, temperature));
+  }
+
+  /** @throws ShapeException if it is none */
+  static double temperature(Arguments arguments) {
+    double temperature = arguments.number("temperature");
+    if (!(temperature > 0)) {
+      throw new ShapeException(Problem.BAD_ARGUMENT, "contrastive: temperature must be above 0, not " + temperature, "");
+    }
+    return temperature;
   }
 
   /** The same as steps of a recipe that reads more than the two. */
@@ -60,6 +67,17 @@ public final class Contrastive {
     int firsts = r.step("a.all", new Gather(shape), first);
     int seconds = r.step("b.all", new Gather(shape), second);
     return r.step("loss", new Contrast(shape.size(), temperature), first, second, firsts, seconds, Recipe.WEIGHT);
+  }
+
+  /** The loss of two that are of one kind, each of which is compared with all others of both. */
+  static int ofViews(Recipe.Builder r, int a, int b, double temperature) {
+    int first = normal(r, "a", a);
+    int second = normal(r, "b", b);
+    Shape shape = r.shape(first);
+    int place = r.step("place", new Place(), Recipe.WEIGHT);
+    int firsts = r.step("a.all", new Gather(shape), first);
+    int seconds = r.step("b.all", new Gather(shape), second);
+    return r.step("loss", new Contrast(shape.size(), temperature, true), first, second, firsts, seconds, Recipe.WEIGHT, place);
   }
 
   /** x / max(‖x‖, eps). */

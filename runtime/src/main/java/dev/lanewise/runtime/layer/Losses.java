@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The losses that have kernels of their own: computations of the network's output and a label. */
 public final class Losses {
-  private static final List<Layer> ALL = List.of(CrossEntropy.LOSS, Triplet.LOSS);
+  private static final List<Layer> ALL = List.of(CrossEntropy.LOSS, Triplet.LOSS, TwoViews.LOSS);
 
   private Losses() {}
 

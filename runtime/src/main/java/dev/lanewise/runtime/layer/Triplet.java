@@ -2,7 +2,6 @@ package dev.lanewise.runtime.layer;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
 
-import dev.lanewise.runtime.operation.Decorator;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reduce;
@@ -19,7 +18,7 @@ import dev.lanewise.runtime.tensor.Shape;
  *
  * @param of the loss of the embeddings: of the anchor's, of a label that it does not look at, of p's and of n's
  */
-public record Triplet(Recipe of) implements Decorator {
+public record Triplet(Recipe of) implements Comparison {
   /** What a network sees for each example. */
   public static final int EXAMPLES = 3;
 
@@ -47,6 +46,11 @@ public record Triplet(Recipe of) implements Decorator {
     int far = squares(r, "far", embedding, anchor, negative);
     Term by = A.sqrt().minus(B.sqrt()).plus(Term.number(margin));
     return r.build(r.formula("loss", one, by.max(Term.number(0)), near, far));
+  }
+
+  @Override
+  public int examples() {
+    return EXAMPLES;
   }
 
   /** The square of a distance. */

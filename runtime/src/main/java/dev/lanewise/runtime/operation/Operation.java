@@ -39,6 +39,7 @@ public sealed interface Operation extends Computation
         MaxPool.Gradient,
         Noise,
         OneHot,
+        Place,
         Pointwise,
         PooledConvGradient,
         Reduce,

@@ -33,6 +33,16 @@ record BatchSteps(Placement placement) {
     };
   }
 
+  /** Writes which example of the batch each lane has. */
+  static Step place(Placement placement, Node node) {
+    int to = placement.at(node.output());
+    return f -> {
+      for (int lane = 0; lane < Lanes.BLOCK; lane++) {
+        f.arena[to + lane] = f.first + lane;
+      }
+    };
+  }
+
   /** Hands the statistic on, and brings its running mean up to date. */
   BatchStep running(Node node, Running running) {
     int from = placement.at(node.inputs().get(0)), mean = placement.at(node.inputs().get(1)), to = placement.at(node.output());

@@ -15,6 +15,7 @@ import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
@@ -59,6 +60,11 @@ final class Handwritten {
       case Embed.WeightGradient _ -> "dW[x[p]][j] += dy[j][p], for each place p: rows that nothing touches take no room\n";
       case Noise _ -> "y = normal random numbers\n";
       case Gather _ -> "row[example] = x\n";
+      case Place _ -> "y = which example of the batch it is, from 0\n";
+      case Contrast c when c.alike() ->
+          "p(x, y) = exp(x * y / t); loss = (log(sum over j: p(a, b[j]) + p(a, a[j])) + log(sum over j: p(b, a[j]) + p(b, b[j]))) / 2 - a * b / t, without itself\n";
+      case Contrast.Gradient g when g.of().alike() ->
+          "dx = (sum over j: (dLoss * p(x, j) + dLoss[j] * p(j, x)) / 2 * j, of y[j] and of x[j] without itself, - dLoss * y) / t\n";
       case Contrast _ -> "loss = (log(sum over j: exp(a * b[j] / t)) + log(sum over j: exp(b * a[j] / t))) / 2 - a * b / t\n";
       case Contrast.Gradient _ -> "dx = (sum over j: (dLoss * p(x, j) + dLoss[j] * p(j, x)) / 2 * y[j] - dLoss * y) / t\n";
       case Concat _ -> "y = the values one after the other\n";

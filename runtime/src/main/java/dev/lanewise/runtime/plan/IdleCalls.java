@@ -29,7 +29,8 @@ public final class IdleCalls {
   private static final int AT = 128;
 
   private static final int SCRATCH = 512;
-  private static final ContrastKernel.Places CONTRAST = new ContrastKernel.Places(0, 0, 0, 0, 0, 0, 0, 0, AT);
+  private static final ContrastKernel.Places CONTRAST = new ContrastKernel.Places(0, 0, 0, 0, 0, AT);
+  private static final ContrastKernel.Rows ROWS = new ContrastKernel.Rows(0, 0, 0, ContrastKernel.ALL);
   private static final CrossEntropyKernel CROSS_ENTROPY = new CrossEntropyKernel(1, new float[] {1}, new float[] {0}, -1);
 
   private IdleCalls() {}
@@ -55,10 +56,15 @@ public final class IdleCalls {
           call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));
       case Contrast _ ->
           call(operation, () -> {
-            ContrastKernel.logSum(MEMORY, 0, 1, 1, MEMORY, 0, 1, 1, MEMORY, AT, MEMORY, SCRATCH);
+            ContrastKernel.begin(MEMORY, SCRATCH);
+            ContrastKernel.add(MEMORY, 0, 1, 1, MEMORY, 0, 1, 1, ContrastKernel.ALL, MEMORY, SCRATCH);
+            ContrastKernel.logSum(MEMORY, AT, MEMORY, SCRATCH);
             ContrastKernel.loss(MEMORY, 0, MEMORY, 0, 1, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT);
           });
-      case Contrast.Gradient _ -> call(operation, () -> ContrastKernel.gradient(MEMORY, CONTRAST, 5, 1, MEMORY, 1, 1, SCRATCH));
+      case Contrast.Gradient _ -> call(operation, () -> {
+            ContrastKernel.add(MEMORY, CONTRAST, 5, 1, MEMORY, ROWS, 1, 1, SCRATCH);
+            ContrastKernel.finish(MEMORY, CONTRAST, 5, 1);
+          });
       case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
       case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));

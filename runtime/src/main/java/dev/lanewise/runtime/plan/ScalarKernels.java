@@ -5,6 +5,7 @@ import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.random.Draws;
@@ -34,6 +35,7 @@ final class ScalarKernels implements Kernels {
       case Running running -> stage.batch(batch.running(node, running));
       case SharedSum _ -> stage;
       case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
+      case Place _ -> stage.block(BatchSteps.place(placement, node));
       case Gather _ -> stage.block(BatchSteps.gather(placement, node));
       case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
       default -> stage.block(frame -> run(node, frame, 0));

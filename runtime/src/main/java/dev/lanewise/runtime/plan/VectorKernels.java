@@ -32,11 +32,12 @@ import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Reduce;
-import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Repeat;
+import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
@@ -50,6 +51,7 @@ import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** Binds every operation to its Vector API kernel. */
@@ -191,8 +193,9 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> kernel.gradient(f.arena, x, f.arena, label, f.arena, dLoss, f.arena, dx));
       }
       case Gather _ -> stages.stage(n, BatchSteps.gather(placement, n));
-      case Contrast(int size, double temperature) -> contrast(n, size, (float) (1 / temperature));
-      case Contrast.Gradient(Contrast of) -> contrastGradient(n, of.size(), (float) (1 / of.temperature()));
+      case Place _ -> stages.stage(n, BatchSteps.place(placement, n));
+      case Contrast contrast -> contrast(n, contrast, (float) (1 / contrast.temperature()));
+      case Contrast.Gradient(Contrast of) -> contrastGradient(n, of, (float) (1 / of.temperature()));
       case OneHot hot -> {
         int numbers = stages.in(n, 0), places = hot.in().size(), y = stages.out(n, 0);
         yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, hot.count(), f.arena, y));
@@ -213,21 +216,33 @@ final class VectorKernels implements Kernels {
     };
   }
 
-  private Stage contrast(Node node, int size, float scale) {
-    int a = stages.in(node, 0), b = stages.in(node, 1), all = stages.in(node, 2), others = stages.in(node, 3);
+  private Stage contrast(Node node, Contrast of, float scale) {
+    int a = stages.in(node, 0), b = stages.in(node, 1), all = stages.in(node, 2), others = stages.in(node, 3), size = of.size();
     int loss = stages.out(node, 0), row = stages.out(node, 1), column = stages.out(node, 2);
-    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
-    return stages.stage(node, f -> ContrastKernel.logSum(f.arena, a, size, scale, f.batch, others, stride, f.examples, f.arena, row, f.arena, scratch))
-        .block(f -> ContrastKernel.logSum(f.arena, b, size, scale, f.batch, all, stride, f.examples, f.arena, column, f.arena, scratch))
+    int stride = placement.rowSize(), scratch = placement.scratchAt(node), own = of.alike() ? stages.in(node, 5) : ContrastKernel.ALL;
+    return stages.stage(node, f -> ContrastKernel.begin(f.arena, scratch))
+        .block(f -> ContrastKernel.add(f.arena, a, size, scale, f.batch, others, stride, f.examples, ContrastKernel.ALL, f.arena, scratch))
+        .block(f -> ContrastKernel.add(f.arena, a, size, scale, f.batch, all, stride, of.alike() ? f.examples : 0, own, f.arena, scratch))
+        .block(f -> ContrastKernel.logSum(f.arena, row, f.arena, scratch))
+        .block(f -> ContrastKernel.begin(f.arena, scratch))
+        .block(f -> ContrastKernel.add(f.arena, b, size, scale, f.batch, all, stride, f.examples, ContrastKernel.ALL, f.arena, scratch))
+        .block(f -> ContrastKernel.add(f.arena, b, size, scale, f.batch, others, stride, of.alike() ? f.examples : 0, own, f.arena, scratch))
+        .block(f -> ContrastKernel.logSum(f.arena, column, f.arena, scratch))
         .block(f -> ContrastKernel.loss(f.arena, a, f.arena, b, size, scale, f.arena, row, f.arena, column, f.arena, loss));
   }
 
-  private Stage contrastGradient(Node node, int size, float scale) {
+  private Stage contrastGradient(Node node, Contrast of, float scale) {
+    int size = of.size(), stride = placement.rowSize(), scratch = placement.scratchAt(node), dx = stages.out(node, 0);
     ContrastKernel.Places places = new ContrastKernel.Places(
-        stages.in(node, 0), stages.in(node, 1), stages.in(node, 2), stages.in(node, 3), stages.in(node, 4), stages.in(node, 5), stages.in(node, 6),
-        stages.in(node, 7), stages.out(node, 0));
-    int stride = placement.rowSize(), scratch = placement.scratchAt(node);
-    return stages.stage(node, f -> ContrastKernel.gradient(f.arena, places, size, scale, f.batch, stride, f.examples, scratch));
+        stages.in(node, 0), stages.in(node, 1), stages.in(node, 2), stages.in(node, 3), stages.in(node, 4), dx);
+    ContrastKernel.Rows partners = new ContrastKernel.Rows(stages.in(node, 5), stages.in(node, 6), stages.in(node, 7), ContrastKernel.ALL);
+    Stage stage = stages.stage(node, f -> Arrays.fill(f.arena, dx, dx + size * LANES, 0))
+        .block(f -> ContrastKernel.add(f.arena, places, size, scale, f.batch, partners, stride, f.examples, scratch));
+    if (of.alike()) {
+      ContrastKernel.Rows kin = new ContrastKernel.Rows(stages.in(node, 8), stages.in(node, 9), stages.in(node, 7), stages.in(node, 10));
+      stage.block(f -> ContrastKernel.add(f.arena, places, size, scale, f.batch, kin, stride, f.examples, scratch));
+    }
+    return stage.block(f -> ContrastKernel.finish(f.arena, places, size, scale));
   }
 
   private static CrossEntropyKernel kernel(CrossEntropy of) {

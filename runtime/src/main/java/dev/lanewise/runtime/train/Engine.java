@@ -5,15 +5,20 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Triplets;
+import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Preparation;
@@ -23,8 +28,10 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
+import dev.lanewise.runtime.spec.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +108,7 @@ public final class Engine implements AutoCloseable {
    */
   public Score test(Model model, DataSplit data, Computation loss, Listener listener) {
     long start = System.nanoTime();
-    Answers answers = answers(model, data.test(), loss, this::goOn, preparing(model, listener));
+    Answers answers = answers(model, tested(data.test(), data.augmentation(), loss), loss, this::goOn, preparing(model, listener));
     checkClear(model, data.test(), answers.unclear());
     Score score = answers.score();
     listener.on(new TrainEvent.Tested(model.name(), data.name(), score, (System.nanoTime() - start) / 1e9));
@@ -147,20 +154,19 @@ public final class Engine implements AutoCloseable {
   /** A measure of a model as it is: on the validation split, or of the last epoch of its training. */
   public double value(Model model, DataSplit data, Computation loss, Measure measure, List<TrainEvent.Epoch> epochs) {
     if (measure.validation()) {
-      return score(model, data.validation(), loss).of(measure.kind());
+      return score(model, data.validation(), data.augmentation(), loss).of(measure.kind());
     }
     // One that is to stop in its first epoch has none.
     return epochs.isEmpty() ? Double.NaN : epochs.getLast().train().of(measure.kind());
   }
 
   /** Loss and accuracy on a data set, in evaluation mode. A training wants them also of its last epoch: this does not stop. */
-  Score score(Model model, Dataset data, Computation loss) {
-    return answers(model, data, loss, () -> { }, Preparation.SILENT).score();
+  Score score(Model model, Dataset data, Augmentation augmentation, Computation loss) {
+    return answers(model, tested(data, augmentation, loss), loss, () -> { }, Preparation.SILENT).score();
   }
 
   /** @param each runs after every batch */
-  private Answers answers(Model model, Dataset examples, Computation loss, Runnable each, Preparation preparation) {
-    Dataset data = seen(examples, null, loss);
+  private Answers answers(Model model, Dataset data, Computation loss, Runnable each, Preparation preparation) {
     BatchRunner runner = tester(model, data, loss, preparation);
     Answers answers = new Answers(runner, data, true).finding();
     run(runner, data, from -> {
@@ -220,6 +226,28 @@ public final class Engine implements AutoCloseable {
     return losses;
   }
 
+  /**
+   * What one of the model's outputs is for every example, in evaluation mode, whatever it was trained by: 0 is its own, above that its further ones.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[][] outputs(Model model, Dataset data, int output) {
+    Value value = model.graph().outputs().get(output);
+    Model alone = model.on(new GraphBuilder(model.graph()).build(value));
+    Recipe.Builder sum = new Recipe.Builder("sum");
+    sum.input(value.shape());
+    Computation nothing = sum.build(sum.step("loss", Reduce.sum(value.shape(), 1), 0));
+    BatchRunner runner = tester(alone, data, new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0, ""), preparing(model, Listener.NONE));
+    runner.scores().keepOutputs();
+    int size = value.shape().size();
+    float[] values = new float[Math.multiplyExact(data.size(), size)];
+    run(runner, data, from -> {
+      runner.scores().outputs(values, new float[data.size()], from);
+      goOn();
+    });
+    return IntStream.range(0, data.size()).mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size)).toArray(float[][]::new);
+  }
+
   /** The same of each output that is judged, by its name; the network's own has none. */
   public Map<String, Predictions> predictions(Model model, Dataset data, Computation loss) {
     BatchRunner runner = tester(model, data, loss, preparing(model, Listener.NONE));
@@ -264,7 +292,19 @@ public final class Engine implements AutoCloseable {
 
   /** What a network is shown by such a loss: the examples, or each with others to be compared with, always the same. */
   static Dataset seen(Dataset data, Augmentation augmentation, Computation loss) {
-    return loss instanceof Triplet ? new Triplets(data, augmentation) : data;
+    return loss instanceof Comparison c ? company(data, augmentation, c) : data;
+  }
+
+  private static Dataset company(Dataset data, Augmentation augmentation, Comparison loss) {
+    return switch (loss) {
+      case Triplet _ -> new Triplets(data, augmentation);
+      case TwoViews _ -> new TwoOfEach(data, augmentation);
+    };
+  }
+
+  /** The same in a test: nothing is changed, but where two views of an example are to be told from those of others. */
+  private static Dataset tested(Dataset data, Augmentation augmentation, Computation loss) {
+    return seen(data, loss instanceof TwoViews ? augmentation : null, loss);
   }
 
   /** How many examples the batch has that begins there. */

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.NotFinite;
 import dev.lanewise.runtime.execute.BatchRunner;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Watch;
@@ -41,7 +41,7 @@ record Guard(Model model, TrainSettings settings, DataSplit data, BatchRunner ru
   }
 
   private boolean isMixed() {
-    return !data.train().isOnDisk() && (data.augmentation() != null || settings.loss() instanceof Triplet);
+    return !data.train().isOnDisk() && (data.augmentation() != null || settings.loss() instanceof Comparison);
   }
 
   private static String advice(int epoch, int batch) {

@@ -1,17 +1,17 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.data.Company;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
-import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
-import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.execute.Workers;
 import dev.lanewise.runtime.file.AtomicFile;
 import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.file.Safetensors;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
@@ -70,7 +70,7 @@ final class TrainingRun {
         model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
     this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
-    this.runner.augment(shown instanceof Triplets ? null : data.augmentation());
+    this.runner.augment(shown instanceof Company ? null : data.augmentation());
     this.runner.weigh(settings.loss());
     runner.judged().forEach(this::keep);
     this.descent = new Descent(model, settings, runner, workers);
@@ -175,7 +175,7 @@ final class TrainingRun {
 
   private Steering.Course epoch(int epoch, int batches, int[] order) throws IOException {
     // Others to compare with are drawn anew in each epoch.
-    Dataset train = shown instanceof Triplets t ? t.drawn(Draws.mix(settings.seed(), epoch)) : shown;
+    Dataset train = shown instanceof Company c ? c.drawn(Draws.mix(settings.seed(), epoch)) : shown;
     double spent = waited;
     progress.seconds += waited;
     waited = 0;
@@ -218,7 +218,7 @@ final class TrainingRun {
       }
     }
     Score validation =
-        data.validation() == null ? null : engine.score(descent.result(), data.validation(), settings.loss());
+        data.validation() == null ? null : engine.score(descent.result(), data.validation(), data.augmentation(), settings.loss());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
         model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), objective(answers));
     rates.look(ended);

@@ -63,7 +63,7 @@ class AugmentationTest {
   void theSameKeyIsTheSameChange() {
     Change[] changes = {
       new Augmentation.Rotate(20), new Augmentation.Shift(3), new Augmentation.Scale(0.8, 1.2), new Augmentation.Shear(10),
-      new Augmentation.Flip(0.5), new Augmentation.Erase(3, 0.5), new Augmentation.Noise(0.1),
+      new Augmentation.Flip(0.5), new Augmentation.Erase(3, 0.5), new Augmentation.Brightness(0.5, 1.5), new Augmentation.Noise(0.1),
       new Augmentation.Elastic(1, 3), new Augmentation.Mixup(0.4)
     };
     assertThat(read(7, changes)).containsExactly(read(7, changes)).isNotEqualTo(read(8, changes));
@@ -223,6 +223,29 @@ class AugmentationTest {
       }
     }
     assertThat(erased).isPositive();
+  }
+
+  /** All values of an image by one factor, from what an original 0 is read as. */
+  @Test
+  void brightnessIsAFactor() {
+    double least = 9;
+    double most = 0;
+    for (long key = 0; key < 200; key++) {
+      float[] image = read(key, new Augmentation.Brightness(0.5, 1.5));
+      float zero = IMAGES.zero(0);
+      int brightest = 0;
+      for (int i = 0; i < image.length; i++) {
+        brightest = Math.abs(original()[i] - zero) > Math.abs(original()[brightest] - zero) ? i : brightest;
+      }
+      float factor = (image[brightest] - zero) / (original()[brightest] - zero);
+      least = Math.min(least, factor);
+      most = Math.max(most, factor);
+      for (int i = 0; i < image.length; i++) {
+        assertThat(image[i]).isCloseTo(zero + factor * (original()[i] - zero), within(1e-4f));
+      }
+    }
+    assertThat(least).isBetween(0.5, 0.55);
+    assertThat(most).isBetween(1.45, 1.5);
   }
 
   @Test

@@ -237,7 +237,7 @@ class ResumeTest {
       TrainEvent.StoppedEarly stopped =
           events.stream().filter(TrainEvent.StoppedEarly.class::isInstance).map(TrainEvent.StoppedEarly.class::cast).findFirst().orElseThrow();
       assertThat(stopped.epoch()).isEqualTo(stopped.best() + 2);
-      assertThat(engine.score(model, data.validation(), wild.loss()).loss()).isEqualTo(stopped.value());
+      assertThat(engine.score(model, data.validation(), null, wild.loss()).loss()).isEqualTo(stopped.value());
     }
     Model saved = Model.create("N", network(), 2);
     saved.assign(Safetensors.read(best).tensors());

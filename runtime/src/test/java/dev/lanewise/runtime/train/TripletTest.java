@@ -141,8 +141,8 @@ class TripletTest {
     Dataset data = Synthetic.spirals(3, 90, 0.02, 1).test();
     Model model = Model.create("Embed", linear(), 1);
     try (Engine engine = new Engine(2, KernelSet.VECTOR)) {
-      double first = engine.score(model, data, loss(1, 3)).loss();
-      assertThat(engine.score(model, data, loss(1, 3)).loss()).isEqualTo(first).isPositive();
+      double first = engine.score(model, data, null, loss(1, 3)).loss();
+      assertThat(engine.score(model, data, null, loss(1, 3)).loss()).isEqualTo(first).isPositive();
     }
   }
 }

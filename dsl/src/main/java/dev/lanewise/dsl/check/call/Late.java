@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
@@ -106,6 +107,11 @@ record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Dee
     }
 
     @Override
+    public Optional<CheckedTrain> training(CheckedNet net) {
+      return usual().training(net);
+    }
+
+    @Override
     public Optional<Computation> written(String text, CheckedNet net, List<Field> fields) {
       return usual().written(text, net, fields);
     }
@@ -126,6 +132,11 @@ record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Dee
     /** What a network was trained by, if that does not compare its own output. */
     private Optional<Computation> own(CheckedNet net) {
       return Optional.ofNullable(bench.trained(net).loss()).filter(l -> !Objective.comparesOutput(l));
+    }
+
+    @Override
+    public Optional<CheckedTrain> training(CheckedNet net) {
+      return usual.training(net);
     }
 
     @Override

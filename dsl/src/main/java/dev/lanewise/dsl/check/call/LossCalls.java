@@ -13,11 +13,12 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Layer;
-import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
+import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     if (loss.isPresent() && !target.isNumbers() && loss.get() instanceof CrossEntropy && !loss.get().inputs().get(1).shape().equals(target.shape())) {
       return problems.report(net, misfit(output, target));
     }
-    boolean ofClasses = loss.isPresent()
+    boolean ofClasses = loss.isPresent() && !(loss.get() instanceof TwoViews)
         && (loss.get() instanceof Triplet || !loss.get().inputs().get(1).shape().equals(target.beside(output)));
     if (ofClasses && target.isNumbers()) {
       return problems.report(

@@ -41,6 +41,11 @@ record LossFinder(Formulas formulas, Problems problems, Span span) implements Gi
   }
 
   @Override
+  public Optional<CheckedTrain> training(CheckedNet net) {
+    return formulas.scope().training(net);
+  }
+
+  @Override
   public Optional<Computation> written(String text, CheckedNet net, List<Field> fields) {
     Parsed parsed = ScriptParser.parse(new Source("loss", text.startsWith("{") ? "train N on d { loss " + text + " }" : "loss = " + text));
     Optional<Expression> expression = parsed.diagnostics().isEmpty() && parsed.script().statements().size() == 1

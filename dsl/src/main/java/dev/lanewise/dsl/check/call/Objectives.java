@@ -20,11 +20,11 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.Contrastive;
-import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Objective.Read;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.spec.ShapeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +129,10 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Optional<Computation> single(Call call, double weight) {
     Optional<Statement.Function> function = formulas.lookups().function(call.name());
     List<Compared> named = named();
-    boolean ofOutputs = call.name().equals(Contrastive.SIGNATURE.name());
+    boolean ofOutputs = call.name().equals(Contrastive.SIGNATURE.name()) && !isOfViews(call);
+    if (isOfViews(call)) {
+      return deep(call, weight);
+    }
     if (ofOutputs || function.isPresent() && readsByName(function.get())) {
       return loss(new Compared("", 0, Read.TARGET, fields.get(Dataset.TARGET)), call, 1).map(l -> new Objective(List.of(l), 0, ""));
     }
@@ -171,8 +174,13 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     }
     Optional<Computation> main = calls.bind(call.name(), call.arguments(), call.span(), at, net.output(), target);
     List<Computation> heads = new ArrayList<>();
-    if (main.isPresent() && main.get() instanceof Triplet && !net.heads().isEmpty()) {
-      return problems.report(Code.L016, at, "`triplet` compares embeddings, but " + net.name() + " has heads", "remove them");
+    if (main.isPresent() && main.get() instanceof Comparison && !net.heads().isEmpty()) {
+      return problems.report(Code.L016, at, "`" + main.get().name() + "` compares embeddings, but " + net.name() + " has heads", "remove them");
+    }
+    if (main.isPresent() && main.get() instanceof Comparison && net.inputs().size() > 1) {
+      return problems.report(
+          Code.L090, at, "`" + main.get().name() + "` shows a network several examples at once, but " + net.name() + " takes several parts of one: " + net.takes(),
+          "take a network with a single input");
     }
     if (main.isPresent()) {
       net.heads().forEach(h -> calls.bind(call.name(), call.arguments(), call.span(), at, net.shape(h.value()), target).ifPresent(heads::add));
@@ -252,6 +260,11 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     return factor.isEmpty()
         ? Optional.empty()
         : problems.report(Code.L011, left.span(), "what a loss counts is a number of at least 0, not " + factor.get(), "for example 0.5 * mse");
+  }
+
+  /** {@code contrastive(temperature = 0.5)}: of two views of each example, without names of outputs. */
+  private static boolean isOfViews(Call call) {
+    return call.name().equals(Contrastive.SIGNATURE.name()) && call.arguments().stream().noneMatch(a -> a.name().isEmpty() && a.value().dotted().isPresent());
   }
 
   /** {@code contrastive(image, text, temperature = 0.07)}: of two outputs, across the batch. */

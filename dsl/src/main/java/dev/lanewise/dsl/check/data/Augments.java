@@ -55,6 +55,11 @@ public record Augments(Formulas formulas, Problems problems) {
                   optional("p", Argument.Type.NUMBER, 0.5, "probability")),
               a -> new Augmentation.Erase((int) between(a, "size", 1, 10_000), between(a, "p", 0, 1))),
           new Definition(
+              Signature.of(
+                  "brightness", "makes the image darker or brighter: all its values are multiplied",
+                  required("least", Argument.Type.NUMBER, "factor"), required("most", Argument.Type.NUMBER, "factor")),
+              a -> new Augmentation.Brightness(between(a, "least", 0, 100), between(a, "most", a.number("least"), 100))),
+          new Definition(
               Signature.of("noise", "adds normal noise", required("deviation", Argument.Type.NUMBER, "of the noise")),
               a -> new Augmentation.Noise(between(a, "deviation", 0, 1e6))),
           new Definition(

@@ -6,11 +6,12 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.meaning.TableSigns;
-import dev.lanewise.runtime.data.source.ArrayParts;
-import dev.lanewise.runtime.data.source.ArrayParts.Names;
 import dev.lanewise.runtime.data.source.ArrayParts.Names.Group;
+import dev.lanewise.runtime.data.source.ArrayParts.Names;
+import dev.lanewise.runtime.data.source.ArrayParts;
 import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
+import dev.lanewise.runtime.data.source.Emoji;
 import dev.lanewise.runtime.data.source.ImageFolder;
 import dev.lanewise.runtime.data.source.NumberArrays;
 import dev.lanewise.runtime.data.source.OpenedData;
@@ -73,7 +74,23 @@ final class DataFiles {
           optional("colour", Type.FLAG, false, "whether they have three channels, or are grey"),
           optional("test", Type.TEXT, "", "another such folder, to test on"));
 
+  static final Signature EMOJI =
+      Signature.of(
+          "emoji", "pictures of 32x32 with their names in English and Chinese, in parts: image, text; a folder with emoji.tsv and a sheet of the pictures",
+          required("folder", Type.TEXT, "its name"),
+          optional("length", Type.INTEGER, 48, "characters of a text; longer ones are cut"));
+
+  private static final int MOST_CHARACTERS = 1_000;
+
   private DataFiles() {}
+
+  static Origin emoji(Arguments a, Places places) {
+    int length = a.integer("length");
+    if (length < 2 || length > MOST_CHARACTERS) {
+      throw new IllegalArgumentException("length must be between 2 and 1,000, not " + length);
+    }
+    return opened("emoji", () -> Emoji.open(places.data(a.text("folder")), length));
+  }
 
   /** Looks at files. */
   private interface Opening {

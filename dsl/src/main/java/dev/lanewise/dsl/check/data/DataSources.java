@@ -7,8 +7,8 @@ import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.runtime.data.source.Ratings;
 import dev.lanewise.runtime.data.source.Scenes;
 import dev.lanewise.runtime.fetch.Downloads;
-import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Argument.Type;
+import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
 import java.nio.file.Path;
@@ -78,6 +78,7 @@ public final class DataSources {
                   optional("factors", Type.INTEGER, 4, "numbers of a taste")),
               (a, _) -> new Origin.Ratings(new Ratings(a.integer("users"), a.integer("items"), a.integer("count"), noise(a), a.integer("factors")))),
           new Definition(DataFiles.IMAGES, DataFiles::images),
+          new Definition(DataFiles.EMOJI, DataFiles::emoji),
           new Definition(DataFiles.CSV, DataFiles::csv),
           new Definition(DataFiles.NPY, DataFiles::npy),
           new Definition(DataFiles.NPZ, DataFiles::npz),

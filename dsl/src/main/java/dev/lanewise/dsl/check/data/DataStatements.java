@@ -7,9 +7,9 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Suggestions;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.syntax.Call;
@@ -34,16 +34,18 @@ public record DataStatements(Formulas formulas, Problems problems) {
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
         formulas, problems);
     OptionalInt limit = count(settings, "limit");
+    OptionalInt ofEachClass = count(settings, "limit.class");
     OptionalInt test = count(settings, "split.test");
     OptionalInt validation = count(settings, "split.val");
     boolean rebuilds = rebuilds(settings.get("target"));
+    OptionalInt pairs = count(settings, "pairs");
     boolean balance = balance(settings.get("balance"));
     Optional<String> positive = settings.get("positive").flatMap(this::positive);
     var changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
     Optional<CheckedData> data = origin(statement, call).map(
         origin -> new CheckedData(
-            statement.name().text(), call.span(), origin, limit, test, validation, rebuilds, balance, positive,
+            statement.name().text(), call.span(), origin, limit, ofEachClass, test, validation, rebuilds, pairs, balance, positive,
             normalize(settings.get("normalize"), origin.shape()), changes));
     return data.filter(new Ineffective(settings, problems)::none);
   }

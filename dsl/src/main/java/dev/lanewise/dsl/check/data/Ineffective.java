@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 record Ineffective(Settings settings, Problems problems) {
   /** Whether there are none. */
   boolean none(CheckedData data) {
-    return changes(data) && normalizes(data) && balances(data) && finds(data) && tests(data) && validates(data);
+    return changes(data) && normalizes(data) && pairs(data) && limits(data) && balances(data) && finds(data) && tests(data) && validates(data);
   }
 
   private boolean changes(CheckedData data) {
@@ -59,6 +59,24 @@ record Ineffective(Settings settings, Problems problems) {
   private boolean balances(CheckedData data) {
     return !data.balance() || data.origin().target().isClass()
         || report("balance", "balance needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
+  }
+
+  private boolean pairs(CheckedData data) {
+    boolean lacking = data.pairs().isPresent() && !data.origin().target().isClass();
+    if (lacking || data.pairs().isPresent() && data.origin().fields().size() > 2) {
+      return report("pairs", "pairs are made of examples with one part and a class, but those of " + data.name() + " have " + (lacking ? "none" : "several"), "leave it out");
+    }
+    if (data.pairs().isPresent() && data.rebuilds()) {
+      return report("pairs", "pairs ask whether two examples are of one class, and `target = input` for the example itself", "leave out one of the two");
+    }
+    return data.pairs().isEmpty() || data.positive().isEmpty() || report("positive", "the classes of pairs are `different` and `same`: the second is to be found", "leave it out");
+  }
+
+  private boolean limits(CheckedData data) {
+    return data.ofEachClass().isEmpty() || data.origin().target().isClass()
+        || report(
+            "limit.class", "limit.class needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"),
+            "take `limit`, which counts examples");
   }
 
   private boolean finds(CheckedData data) {

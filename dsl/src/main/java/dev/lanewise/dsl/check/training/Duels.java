@@ -17,7 +17,7 @@ import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.data.Target;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -144,7 +144,7 @@ public record Duels(Formulas formulas, Problems problems) {
     }
     Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(at, LOSS, List.of()));
     Optional<Computation> loss = new LossCalls(formulas, problems).bind(call.name(), call.arguments(), call.span(), at, d.output(), Target.classes(2));
-    boolean compares = loss.isEmpty() || !(loss.get() instanceof Triplet) && loss.get().inputs().get(1).shape().size() == 1;
+    boolean compares = loss.isEmpty() || !(loss.get() instanceof Comparison) && loss.get().inputs().get(1).shape().size() == 1;
     return compares ? loss : single(at);
   }
 

@@ -22,7 +22,8 @@ import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.SettingNames;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
+import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
@@ -82,6 +83,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     Span fits = lossSetting.filter(l -> !(l.value() instanceof Expression.Block)).map(l -> l.value().span()).orElse(statement.net().span());
     Objectives objectives = new Objectives(formulas, problems, net.get(), data.get().fields(), fits);
     Optional<Computation> loss = lossSetting.isPresent() ? objectives.of(lossSetting.get().value(), heads) : objectives.usual(heads);
+    if (loss.isPresent() && loss.get() instanceof TwoViews && data.get().changes().isEmpty()) {
+      return problems.report(
+          Code.L090, fits, "`contrastive` compares two views of each example, but nothing changes the examples of " + data.get().name() + ": both would be equal",
+          "add `augment = [shift(3), flip]` to the data, or compare two outputs by their names");
+    }
     if (!objectives.teachers().isEmpty() && !new Teachers(problems).fit(fits, net.get(), data.get(), settings, objectives.teachers())) {
       return Optional.empty();
     }
@@ -92,7 +98,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
           folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
     }
-    boolean embeds = loss.isPresent() && loss.get() instanceof Triplet;
+    boolean embeds = loss.isPresent() && loss.get() instanceof Comparison;
     Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
     Optional<Keep> keep = kept.of(settings);
@@ -243,13 +249,13 @@ public record Trainings(Formulas formulas, Problems problems) {
       return true;
     }
     int classes = data.target().classes();
-    if (classes == 1) {
+    if (classes == 1 && !(loss instanceof TwoViews)) {
       problems.report(
           Code.L016, statement.net().span(), "all examples of " + data.name() + " are of one class: there is nothing to tell apart",
           "look at what is its label; numbers to predict are no classes, but a target");
       return false;
     }
-    boolean enough = classes == 0 || loss instanceof Triplet || net.output().size() >= classes || net.output().size() == 1 && singleIsEnough(loss, classes);
+    boolean enough = classes == 0 || loss instanceof Comparison || net.output().size() >= classes || net.output().size() == 1 && singleIsEnough(loss, classes);
     if (!enough) {
       problems.report(
           Code.L016,

@@ -6,7 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Objective;
@@ -41,7 +41,7 @@ record Warnings(Problems problems) {
   /** The network and the batch against the data. */
   void of(Statement.Train train, CheckedNet net, CheckedData data, Computation loss, int batch) {
     int classes = data.target().classes();
-    if (classes > 0 && !(loss instanceof Triplet) && Objective.comparesOutput(loss) && net.output().size() > classes && net.output().isFlat()) {
+    if (classes > 0 && !(loss instanceof Comparison) && Objective.comparesOutput(loss) && net.output().size() > classes && net.output().isFlat()) {
       problems.report(
           Code.L048, train.net().span(),
           net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",

@@ -2,6 +2,9 @@ package dev.lanewise.dsl.verb.test;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -13,6 +16,7 @@ import dev.lanewise.dsl.verb.Need;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
@@ -40,15 +44,15 @@ public final class TestVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data).map(loss -> new Of(given.net("net"), data, loss));
+    return given.loss(given.net("net"), data).map(loss -> new Of(given.span(), given.net("net"), data, loss));
   }
 
   /** The same of a training run: {@code base.test}. */
   public static Deed of(CheckedTrain run) {
-    return new Of(run.net(), run.data(), run.tested());
+    return new Of(run.span(), run.net(), run.data(), run.tested());
   }
 
-  private record Of(CheckedNet net, CheckedData data, Computation loss) implements Deed {
+  private record Of(Span at, CheckedNet net, CheckedData data, Computation loss) implements Deed {
     @Override
     public Gives gives() {
       return Gives.SCORE;
@@ -61,8 +65,13 @@ public final class TestVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      return new Result.Scored(
-          bench.engine().test(bench.trained(net).model(), bench.shown(net, data), bench.loss(net, data, loss), bench.progress()));
+      Computation own = bench.loss(net, data, loss);
+      if (own instanceof TwoViews && data.changes().isEmpty()) {
+        throw new MistakeException(
+            Code.L090, at, net.name() + " has learnt to tell two views of an example from those of others, but nothing changes the examples of " + data.name(),
+            "give them the `augment` that it was trained with");
+      }
+      return new Result.Scored(bench.engine().test(bench.trained(net).model(), bench.shown(net, data), own, bench.progress()));
     }
   }
 }

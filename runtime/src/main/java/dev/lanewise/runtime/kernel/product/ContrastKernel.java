@@ -19,29 +19,58 @@ public final class ContrastKernel {
   private static final int FOUR = 4;
   /** Rows whose products are at hand. */
   private static final int CHUNK = 64;
+  /** No row is left out. */
+  public static final int ALL = -1;
+  private static final float LEFT_OUT = -1e30f;
   /** Numbers of working memory. */
   public static final int SCRATCH = (CHUNK + 2) * LANES;
 
   private ContrastKernel() {}
 
-  /** y = log Σ_j e^{s_j}, over so many rows. The largest is taken out of each chunk, and of the sum so far. */
-  public static void logSum(
-      float[] x, int xo, int size, float scale, float[] rows, int ro, int stride, int count, float[] y, int yo, float[] scratch, int so) {
+  /** No sum yet: what {@link #add} goes on with. */
+  public static void begin(float[] scratch, int so) {
+    int max = so + CHUNK * LANES;
+    Arrays.fill(scratch, max, max + LANES, Float.NEGATIVE_INFINITY);
+    Arrays.fill(scratch, max + LANES, max + 2 * LANES, 0);
+  }
+
+  /**
+   * Adds Σ_j e^{s_j}, over so many rows. The largest is taken out of each chunk, and of the sum so far.
+   *
+   * @param own where it stands for each example which row is its own, that is left out; {@link #ALL} where none is
+   */
+  public static void add(
+      float[] x, int xo, int size, float scale, float[] rows, int ro, int stride, int count, int own, float[] scratch, int so) {
     int max = so + CHUNK * LANES;
     int sum = max + LANES;
-    Arrays.fill(scratch, max, sum, Float.NEGATIVE_INFINITY);
-    Arrays.fill(scratch, sum, sum + LANES, 0);
     for (int j = 0; j < count; j += CHUNK) {
       int some = Math.min(CHUNK, count - j);
       products(x, xo, size, scale, rows, ro + j * stride, stride, some, scratch, so);
+      leaveOut(x, own, j, some, scratch, so);
       for (int v = 0; v < LANES; v += Lanes.LENGTH) {
         larger(scratch, so + v, some, max + v, sum + v);
         exponentials(scratch, so + v, some, max + v);
         added(scratch, so + v, some, sum + v);
       }
     }
+  }
+
+  /** y = the logarithm of what was added. */
+  public static void logSum(float[] y, int yo, float[] scratch, int so) {
+    int max = so + CHUNK * LANES;
+    int sum = max + LANES;
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       VectorFunctions.log(FloatVector.fromArray(S, scratch, sum + v)).add(FloatVector.fromArray(S, scratch, max + v)).intoArray(y, yo + v);
+    }
+  }
+
+  /** The product of each example with its own row becomes so small that its exponential is 0. */
+  private static void leaveOut(float[] arena, int own, int first, int count, float[] s, int so) {
+    for (int lane = 0; own != ALL && lane < LANES; lane++) {
+      int place = (int) arena[own + lane] - first;
+      if (place >= 0 && place < count) {
+        s[so + place * LANES + lane] = LEFT_OUT;
+      }
     }
   }
 
@@ -117,27 +146,33 @@ public final class ContrastKernel {
     }
   }
 
-  /** Where a gradient's inputs lie, and its output: in the arena, and the rows among those of the batch. */
-  public record Places(int x, int y, int log, int dLoss, int weight, int rows, int logs, int dLosses, int dx) {}
+  /** Where a gradient's inputs lie, and its output, in the arena. */
+  public record Places(int x, int y, int log, int dLoss, int weight, int dx) {}
 
-  /** dx = scale (Σ_j (d e^{s_j - l} + D_j e^{s_j - L_j}) / 2 Y_j - d y); 0 where the weight is. */
-  public static void gradient(
-      float[] arena, Places at, int size, float scale, float[] batch, int stride, int count, int scratch) {
-    Arrays.fill(arena, at.dx, at.dx + size * LANES, 0);
+  /** Where lies what an example is compared with, among what is of the batch. @param own see {@link #add(float[], int, int, float, float[], int, int, int, int, float[], int)} */
+  public record Rows(int values, int logs, int dLosses, int own) {}
+
+  /** dx += Σ_j (d e^{s_j - l} + D_j e^{s_j - L_j}) / 2 Y_j. */
+  public static void add(float[] arena, Places at, int size, float scale, float[] batch, Rows rows, int stride, int count, int scratch) {
     for (int j = 0; j < count; j += CHUNK) {
       int some = Math.min(CHUNK, count - j);
-      products(arena, at.x, size, scale, batch, at.rows + j * stride, stride, some, arena, scratch);
+      products(arena, at.x, size, scale, batch, rows.values + j * stride, stride, some, arena, scratch);
+      leaveOut(arena, rows.own, j, some, arena, scratch);
       for (int v = 0; v < LANES; v += Lanes.LENGTH) {
-        shares(arena, scratch + v, some, at.log + v, at.dLoss + v, batch, at.logs + j * stride, at.dLosses + j * stride, stride);
+        shares(arena, scratch + v, some, at.log + v, at.dLoss + v, batch, rows.logs + j * stride, rows.dLosses + j * stride, stride);
         int whole = size / FOUR * FOUR;
         for (int i = 0; i < whole; i += FOUR) {
-          columns(arena, scratch + v, some, batch, at.rows + j * stride + i, stride, at.dx + i * LANES + v);
+          columns(arena, scratch + v, some, batch, rows.values + j * stride + i, stride, at.dx + i * LANES + v);
         }
         for (int i = whole; i < size; i++) {
-          column(arena, scratch + v, some, batch, at.rows + j * stride + i, stride, at.dx + i * LANES + v);
+          column(arena, scratch + v, some, batch, rows.values + j * stride + i, stride, at.dx + i * LANES + v);
         }
       }
     }
+  }
+
+  /** dx = scale (dx - d y); 0 where the weight is. */
+  public static void finish(float[] arena, Places at, int size, float scale) {
     for (int v = 0; v < LANES; v += Lanes.LENGTH) {
       finish(arena, at.y + v, at.dLoss + v, at.weight + v, size, scale, at.dx + v);
     }

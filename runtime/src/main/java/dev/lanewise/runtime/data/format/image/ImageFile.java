@@ -42,6 +42,29 @@ public final class ImageFile {
     });
   }
 
+  /** An image as it is. @param values of each channel, row by row */
+  public record Planes(byte[][] values, int width, int height) {}
+
+  /**
+   * The image in its own size.
+   *
+   * @param channels 1 for grey, 3 for red, green and blue
+   * @throws IOException as {@link #square}
+   */
+  public static Planes planes(Path file, int channels) throws IOException {
+    return Decoding.of(file, (image, orientation) -> {
+      int width = image.getWidth();
+      int height = image.getHeight();
+      float[][] planes = planes(image, channels, width, height);
+      byte[][] values = new byte[channels][width * height];
+      for (int c = 0; c < channels; c++) {
+        put(Orientation.upright(planes[c], width, height, orientation), values[c], 0);
+      }
+      boolean swaps = Orientation.swaps(orientation);
+      return new Planes(values, swaps ? height : width, swaps ? width : height);
+    });
+  }
+
   /**
    * What is drawn or written in the image, as the authors of MNIST prepared their digits: light on black, its box in the
    * middle 20 of 28 pixels with its proportions kept, its centre of mass in the middle. {@link Ink} says how.
