@@ -39,7 +39,7 @@ class PhrasesTest {
   /** What is code: in backticks, calls, names with a dot or a capital. */
   private static final Pattern CODE = Pattern.compile("`[^`]*`|\\w+\\(.*?\\)|\\S*[A-Z._=]\\S*");
   /** Headers that are the same in every language: classes by their names or numbers, parts of examples, settings, units. */
-  private static final String MEASURES = "user|film|rating|f1|auc|top\\d|kB|µs|G.*/s|\\S+\\.\\S+|batch|epochs|\\d+|";
+  private static final String MEASURES = "user|film|rating|image|box|f1|auc|top\\d|kB|µs|G.*/s|\\S+\\.\\S+|batch|epochs|\\d+|";
 
   static List<Scripts.Golden> scripts() {
     return Scripts.all();
