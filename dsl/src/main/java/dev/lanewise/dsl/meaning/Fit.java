@@ -107,7 +107,7 @@ public record Fit(Problems problems) {
     if (!tells) {
       problems.report(
           Code.L095, span, "`map50` needs an output for `" + part.name() + "`, but " + net.name() + " has no head of this name",
-          "add head " + part.name() + " { conv(" + channels + ", 1) } where the value is as high and wide as the grid");
+          "add `head " + part.name() + " { conv(" + channels + ", 1) }` where the value is as high and wide as the grid");
     }
     return tells;
   }
