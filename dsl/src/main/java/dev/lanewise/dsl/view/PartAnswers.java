@@ -63,7 +63,9 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
 
   /** Where the network tells of boxes, and the examples too. */
   private Optional<BoxGrid> grid() {
-    return made.containsKey(BoxGrid.CLASS) && made.containsKey(BoxGrid.BOX) ? BoxGrid.of(examples.fields()) : Optional.empty();
+    return made.containsKey(BoxGrid.CLASS) && made.containsKey(BoxGrid.BOX)
+        ? BoxGrid.of(examples.fields()).filter(g -> made.get(BoxGrid.CLASS).outputs() >= g.classes() * g.cells() && made.get(BoxGrid.BOX).outputs() == BoxGrid.NUMBERS * g.cells())
+        : Optional.empty();
   }
 
   private List<Found> right(BoxGrid grid, int example) {

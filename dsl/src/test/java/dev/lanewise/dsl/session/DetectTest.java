@@ -137,6 +137,18 @@ class DetectTest {
     assertThat(Diagnosed.in(events)).filteredOn(Diagnostic::isError).extracting(Diagnostic::code).containsExactly(Code.L016);
   }
 
+  /** Outputs of another size, which a loss of one's own compares: there is no `map50`, and nothing else is wrong. */
+  @Test
+  void whatIsNotAScoreForEachClassFindsNothing() {
+    runs(SEEN + """
+        def some(output, label, image) = mean(output ^ 2) - mean(image)
+        net Odd { input 1x16x16; conv(4, 5, pad = same) -> maxpool(4); head class { conv(1, 1) }; head box { flatten -> dense(5) } }
+        train Odd on seen { loss { class = some; box = some } }
+        test(Odd, seen)
+        predict(Odd, seen.test.item(0))
+        """);
+  }
+
   @Test
   void aReportShowsWhatIsFound() throws IOException {
     runs(SEEN + SEEING + "run = " + TRAINED + "report(run, \"r.html\")\n");
