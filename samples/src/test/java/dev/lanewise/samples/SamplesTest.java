@@ -159,6 +159,27 @@ class SamplesTest {
     assertThat(run("unet.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Whoever says that nothing is there has a loss of nine and more. */
+  @Test
+  void digitsAreFoundWithBoxes() throws IOException {
+    String script = text("detect.net");
+    script = changed(script, "count = 40_000", "count = 600");
+    script = changed(script, "batch     = 32", "batch     = 8");
+    script = changed(script, "expect score.map50 > floor.map50 + 0.5", "expect score.loss < floor.loss");
+    script = changed(script, "map50 >= 0.95", "map50 > 0.01");
+    assertThat(run("detect.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void pixelsOfDigitsAreToldApart() throws IOException {
+    String script = text("segment.net");
+    script = changed(script, "count = 30_000", "count = 600");
+    script = changed(script, "batch     = 32", "batch     = 8");
+    script = changed(script, "score.accuracy > floor.accuracy and score.iou > floor.iou + 0.4", "score.iou > floor.iou");
+    script = changed(script, "mask.iou >= 0.6", "mask.loss < 0.4");
+    assertThat(run("segment.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
   /** Where nobody has fetched clothes, on digits: they come in the same form. */
   @Test
   void clothesAreLearned() throws IOException {
@@ -272,9 +293,9 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net", "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net",
-        "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "recommend.net", "resnet.net", "screening.net", "sine.net", "spirals.net",
-        "unet.net", "vae.net", "xor.net");
+        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net", "gan.net",
+        "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "recommend.net",
+        "resnet.net", "screening.net", "segment.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
     cells(scratch);
     for (String name : names) {
       Source source = name.equals("cells.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));

@@ -38,7 +38,8 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
   public Table table() {
     Dataset original = original();
     List<String> header = new ArrayList<>(List.of("item"));
-    List<Integer> inputs = net.inputs().stream().map(i -> place(i.name(), 0)).toList();
+    // A picture is drawn, with what is in it: its numbers say less.
+    List<Integer> inputs = net.inputs().stream().map(i -> place(i.name(), 0)).filter(i -> grid().isEmpty() || !Exhibits.isPicture(field(i).shape())).toList();
     inputs.forEach(i -> header.add(field(i).name()));
     made.keySet().forEach(name -> header.addAll(List.of(field(place(name, Dataset.TARGET)).name(), "says")));
     List<List<String>> rows = new ArrayList<>();
@@ -62,7 +63,9 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
 
   /** Where the network tells of boxes, and the examples too. */
   private Optional<BoxGrid> grid() {
-    return made.containsKey(BoxGrid.CLASS) && made.containsKey(BoxGrid.BOX) ? BoxGrid.of(examples.fields()) : Optional.empty();
+    return made.containsKey(BoxGrid.CLASS) && made.containsKey(BoxGrid.BOX)
+        ? BoxGrid.of(examples.fields()).filter(g -> made.get(BoxGrid.CLASS).outputs() >= g.classes() * g.cells() && made.get(BoxGrid.BOX).outputs() == BoxGrid.NUMBERS * g.cells())
+        : Optional.empty();
   }
 
   private List<Found> right(BoxGrid grid, int example) {

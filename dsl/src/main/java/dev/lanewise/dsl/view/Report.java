@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, the network, its script, which
@@ -33,10 +34,11 @@ import java.util.Locale;
  *
  * @param history what was reached, and what was changed on the way
  * @param score on the test split
+ * @param seen some examples beside what the network says of them, where that can be drawn
  * @param phrases in which the page is written
  */
 public record Report(
-    CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes,
+    CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes, Optional<Gallery> seen,
     Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
@@ -88,6 +90,7 @@ public record Report(
     if (hasClasses()) {
       page.append(section("Mistakes", mistaken()));
     }
+    seen.ifPresent(g -> page.append(section("Examples", pictures(g))));
     page.append(section("Script", "<pre>" + escaped(trained.source().text()) + "</pre>"));
     return page.append("</body>\n</html>\n").toString();
   }
@@ -107,6 +110,7 @@ public record Report(
       all.add(figure("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
     }
     all.add(figure("test loss", String.format(Locale.ROOT, "%.4f", score.loss())));
+    score.headline().stream().filter(k -> k.isShare() && k != Measure.Kind.ACCURACY).forEach(k -> all.add(figure("test " + k, String.format(Locale.ROOT, "%.2f %%", 100 * score.of(k)))));
     score.headline().stream().filter(k -> !k.isShare()).forEach(k -> all.add(figure("test " + k, number(score.of(k)))));
     all.add(figure("parameters", String.format(Locale.ROOT, "%,d", trained.net().parameters())));
     all.add(figure("epochs", epochs().size() + " / " + run.settings().epochs()));
@@ -202,7 +206,10 @@ public record Report(
     if (!mistakes.isPictures()) {
       return table(mistakes.table(SHOWN_MISTAKES), List.of());
     }
-    Gallery gallery = mistakes.gallery(SHOWN_MISTAKES);
+    return pictures(mistakes.gallery(SHOWN_MISTAKES));
+  }
+
+  private String pictures(Gallery gallery) {
     StringBuilder html = new StringBuilder("<p>" + escaped(phrases.say(gallery.title())) + "</p>\n");
     for (Picture p : gallery.pictures()) {
       html.append("<figure><img alt=\"\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(p.png()))

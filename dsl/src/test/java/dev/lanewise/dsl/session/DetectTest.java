@@ -14,6 +14,8 @@ import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +124,7 @@ class DetectTest {
     assertThat(shown.getFirst().pictures()).allMatch(p -> java.util.Arrays.stream(p.pixels()).anyMatch(v -> (v & 255) != (v >> 16 & 255)));
     assertThat(folder.resolve("a.png")).exists();
     Table table = events.stream().flatMap(e -> e instanceof SessionEvent.Shown(Table t) && t.header().contains("box") && t.header().contains("says") ? Stream.of(t) : Stream.empty()).findFirst().orElseThrow();
-    assertThat(table.rows().getFirst().get(4)).as("a box in pixels").matches("\\d+ \\d+ \\d+x\\d+(, \\d+ \\d+ \\d+x\\d+)*");
+    assertThat(table.rows().getFirst().get(3)).as("a box in pixels").matches("\\d+ \\d+ \\d+x\\d+(, \\d+ \\d+ \\d+x\\d+)*");
   }
 
   /** The picture with the largest loss comes first; a table of classes is of nothing there. */
@@ -133,6 +135,24 @@ class DetectTest {
     assertThat(folder.resolve("m.png")).exists();
     assertThat(run(SEEN + SEEING + "confusion(Seeing, seen)\n", 1, KernelSet.VECTOR)).isEqualTo(Outcome.MISTAKE);
     assertThat(Diagnosed.in(events)).filteredOn(Diagnostic::isError).extracting(Diagnostic::code).containsExactly(Code.L016);
+  }
+
+  /** Outputs of another size, which a loss of one's own compares: there is no `map50`, and nothing else is wrong. */
+  @Test
+  void whatIsNotAScoreForEachClassFindsNothing() {
+    runs(SEEN + """
+        def some(output, label, image) = mean(output ^ 2) - mean(image)
+        net Odd { input 1x16x16; conv(4, 5, pad = same) -> maxpool(4); head class { conv(1, 1) }; head box { flatten -> dense(5) } }
+        train Odd on seen { loss { class = some; box = some } }
+        test(Odd, seen)
+        predict(Odd, seen.test.item(0))
+        """);
+  }
+
+  @Test
+  void aReportShowsWhatIsFound() throws IOException {
+    runs(SEEN + SEEING + "run = " + TRAINED + "report(run, \"r.html\")\n");
+    assertThat(Files.readString(folder.resolve("r.html"))).contains("test map50").contains("says ").contains("<h2>Examples</h2>");
   }
 
   @ParameterizedTest

@@ -91,10 +91,10 @@ public final class Scores {
     targets = new float[kept.length];
   }
 
-  /** From now on, {@link #labels} can be asked for, where there is a class at each place. @throws IllegalStateException before the examples are known */
+  /** From now on, {@link #labels} can be asked for. @throws IllegalStateException before the examples are known, or where they have no classes */
   public void keepLabels() {
-    if (!arePlaces) {
-      throw new IllegalStateException("no class at each place, but " + target);
+    if (target == null || !target.isWhole()) {
+      throw new IllegalStateException("no classes, but " + target);
     }
     placed = new float[Math.multiplyExact(losses.length, target.shape().size())];
   }
@@ -173,7 +173,7 @@ public final class Scores {
       if (keepsTargets()) {
         keep(targets, first + lane, arena, judged.target() + lane);
       }
-      if (arePlaces && placed.length > 0) {
+      if (placed.length > 0) {
         label(first + lane, arena, judged.target() + lane);
       }
     }

@@ -94,7 +94,13 @@ public final class Detections {
     /** Has what they say kept from now on; empty if the network's losses compare no such outputs. @param runner that knows its examples */
     static Optional<Outputs> of(BatchRunner runner) {
       return BoxGrid.of(runner.fields()).flatMap(grid -> output(runner, BoxGrid.CLASS).flatMap(
-          classes -> output(runner, BoxGrid.BOX).map(boxes -> new Outputs(grid, classes, boxes)))).map(Outputs::kept);
+          classes -> output(runner, BoxGrid.BOX).map(boxes -> new Outputs(grid, classes, boxes)))).filter(Outputs::fit).map(Outputs::kept);
+    }
+
+    /** A loss of one's own may compare anything with them. */
+    private boolean fit() {
+      int scores = classes.judged().outputs();
+      return scores % grid.cells() == 0 && scores >= grid.classes() * grid.cells() && boxes.judged().outputs() == BoxGrid.NUMBERS * grid.cells();
     }
 
     private static Optional<Scores> output(BatchRunner runner, String part) {

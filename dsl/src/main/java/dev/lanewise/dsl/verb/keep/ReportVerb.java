@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
@@ -13,19 +14,26 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.Mistakes;
+import dev.lanewise.dsl.view.PartAnswers;
 import dev.lanewise.dsl.view.Report;
 import dev.lanewise.dsl.view.TextFile;
+import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code report(run, "report.html")}. */
 public final class ReportVerb implements Verb {
+  private static final int SHOWN = 8;
+
   @Override
   public Signature signature() {
     return Signature.of(
@@ -47,6 +55,17 @@ public final class ReportVerb implements Verb {
   }
 
   private record Of(Span span, CheckedTrain run, Path file) implements Deed {
+    /** The first examples to test on, where heads tell what can be seen: boxes, masks, classes at each place. */
+    private Optional<Gallery> seen(Bench bench, Trained trained, DataSplit data, Computation loss) {
+      if (!run.data().hasParts()) {
+        return Optional.empty();
+      }
+      List<Integer> first = IntStream.range(0, Math.min(SHOWN, data.test().size())).boxed().toList();
+      Dataset examples = Seen.of(data, data.test(), first, false).examples();
+      String title = run.net().name() + " on " + data.name() + ".test, items 0 to " + first.getLast();
+      return new PartAnswers(title, run.net(), data, examples, first, bench.engine().predictions(trained.model(), examples, loss)).galleries().stream().findFirst();
+    }
+
     @Override
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
@@ -55,7 +74,7 @@ public final class ReportVerb implements Verb {
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
-      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, bench.phrases());
+      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, seen(bench, trained, data, loss), bench.phrases());
       return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }
