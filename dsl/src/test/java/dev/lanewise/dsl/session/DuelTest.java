@@ -206,6 +206,22 @@ class DuelTest {
     Gallery walked = (Gallery) heard.shown();
     assertThat(walked.pictures()).hasSize(9);
     assertThat(walked.together()).isEqualTo(3);
+    assertThat(walked.title()).isEqualTo("Maker, from -1.0 to 1.0");
+  }
+
+  /** The corners are the first four samples; one that is given axes goes along these. */
+  @Test
+  void ofManyNumbersTheWalkIsBetweenSamples() {
+    String net = "net Maker = input 5 -> dense(3)\n";
+    List<List<String>> samples = ((Table) run(net + "sample(Maker, count = 4, seed = 7)\n").shown()).rows();
+    assertThat(samples).extracting(List::getLast).doesNotHaveDuplicates();
+    assertThat(((Table) run(net + "walk(Maker, steps = 2, seed = 7)\n").shown()).rows()).isEqualTo(samples);
+    List<List<String>> between = ((Table) run(net + "walk(Maker, steps = 3, seed = 7)\n").shown()).rows();
+    assertThat(between).hasSize(9).extracting(List::getLast).doesNotHaveDuplicates();
+    assertThat(List.of(between.get(0).getLast(), between.get(2).getLast(), between.get(6).getLast(), between.get(8).getLast()))
+        .isEqualTo(samples.stream().map(List::getLast).toList());
+    assertThat(((Table) run(net + "walk(Maker, steps = 3, axes = [2])\n").shown()).rows()).hasSize(3);
+    assertThat(((Table) run(net + "walk(Maker, steps = 3, from = -1)\n").shown()).title()).isEqualTo("Maker, from -1.0 to 2.0");
   }
 
   @Test

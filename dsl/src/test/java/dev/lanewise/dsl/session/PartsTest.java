@@ -17,8 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +145,11 @@ class PartsTest {
 
   /** Thirty of 4x6. */
   private void array(String name, String type, int bytes, IntFunction<Number> value) throws IOException {
-    int count = 30 * 24;
-    byte[] header = "{'descr': '%s', 'fortran_order': False, 'shape': (30, 4, 6), }\n".formatted(type).getBytes(StandardCharsets.US_ASCII);
+    Files.write(folder.resolve(name), npy("30, 4, 6", 30 * 24, type, bytes, value));
+  }
+
+  private static byte[] npy(String shape, int count, String type, int bytes, IntFunction<Number> value) {
+    byte[] header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }\n".formatted(type, shape).getBytes(StandardCharsets.US_ASCII);
     ByteBuffer all = ByteBuffer.allocate(10 + header.length + count * bytes).order(ByteOrder.LITTLE_ENDIAN);
     all.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
     for (int i = 0; i < count; i++) {
@@ -152,7 +159,44 @@ class PartsTest {
         all.putFloat(value.apply(i).floatValue());
       }
     }
-    Files.write(folder.resolve(name), all.array());
+    return all.array();
+  }
+
+  /** What a head leaves out, be it what is learned or not, changes nothing of the other; whatever the batches are that make a step. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"class = cross_entropy(ignore = 0)", "class = cross_entropy(weights = [1, 5, 0.5])"})
+  void lossesBesideEachOtherCountApart(String loss) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("d.npz")))) {
+      Map<String, byte[]> arrays = new TreeMap<>(Map.of(
+          "image", npy("30, 4, 6", 30 * 24, "<f4", 4, i -> i * i % 7 / 3f - 1), "class", npy("30, 4, 6", 30 * 24, "|u1", 1, i -> (i + i / 5) * i % 3),
+          "box", npy("30, 4", 120, "<f4", 4, i -> i % 7 / 7f)));
+      for (Map.Entry<String, byte[]> a : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(a.getKey() + ".npy"));
+        zip.write(a.getValue());
+      }
+    }
+    String script = """
+        data d = npz("d.npz", x = [image], y = [box, class]) { split.test = 6 }
+        net N {
+          input d
+          body: conv(4, 3, pad = same)
+          @body -> tanh
+          head class { conv(3, 1) }
+          flatten
+          head box { dense(4) }
+        }
+        train N on d { loss { LOSS; box = 5 * huber }; epochs = 3; STEP; optimizer = sgd(0.05) }
+        score = test(N, d)
+        expect abs(score.loss - score.class.loss - 5 * score.box.loss) < 0.00001
+        """.replace("LOSS", loss);
+    List<Double> whole = run(script.replace("STEP", "batch = 8"), 1).losses();
+    assertThat(whole).hasSize(3);
+    assertThat(whole.getLast()).isLessThan(whole.getFirst());
+    assertThat(run(script.replace("STEP", "batch = 8"), 2).losses()).isEqualTo(whole);
+    List<Double> parts = run(script.replace("STEP", "batch = 4; accumulate = 2"), 1).losses();
+    for (int i = 0; i < 3; i++) {
+      assertThat(parts.get(i)).isCloseTo(whole.get(i), within(1e-5));
+    }
   }
 
   private static String places(String loss) {
