@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -47,6 +47,21 @@ class RealDataTest {
     String script = Sample.changed(Sample.text("fashion-mnist.net"), "normalize = auto", "normalize = auto; limit = 3_000");
     script = Sample.changed(script, "epochs    = 20", "epochs    = 4");
     assertRuns("fashion-mnist.net", Sample.changed(script, "accuracy >= 0.935", "accuracy >= 0.75"));
+  }
+
+  @Test
+  void viewsOfClothesAreLearned() throws IOException {
+    given("fashion-mnist", "fashion");
+    String script = Sample.changed(Sample.text("simclr.net"), "normalize = auto\n  augment   = [scale", "normalize = auto\n  limit     = 6_000\n  augment   = [scale");
+    script = script.replaceFirst("epochs    = \\d+", "epochs    = 2");
+    assertRuns("simclr.net", script.replaceAll("expect .*", "expect test(Tuned, few).accuracy >= 0.55"));
+  }
+
+  @Test
+  void namesFindEmoji() throws IOException {
+    given("emoji-en-zh", "emoji-en-zh");
+    String script = Sample.changed(Sample.text("clip.net"), "epochs    = 10", "epochs    = 4");
+    assertRuns("clip.net", Sample.changed(script, ".least >= 10", ".least >= 4"));
   }
 
   @Test

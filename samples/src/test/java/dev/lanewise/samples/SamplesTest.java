@@ -209,6 +209,56 @@ class SamplesTest {
     assertThat(run("screening.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** On digits: of so few the network that has seen others without labels need not be better. */
+  @Test
+  void viewsAreLearnedWithoutLabels() throws IOException {
+    String script = changed(text("simclr.net"), "fashion_mnist(download = \"fashion\")", "fashion_mnist(\"mnist\")");
+    script = changed(script, "normalize = auto\n  augment   = [scale", "normalize = auto\n  limit     = 1_000\n  augment   = [scale");
+    script = script.replaceAll("epochs    = \\d+", "epochs    = 3");
+    assertThat(run("simclr.net", script.replaceAll("expect .*", "expect test(Tuned, few).accuracy > 0.2"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void pairsAreToldApart() throws IOException {
+    String script = changed(text("siamese.net"), "pairs     = 60_000", "pairs     = 4_000; limit = 4_000");
+    script = changed(script, "accuracy >= 0.97", "accuracy >= 0.7");
+    assertThat(run("siamese.net", script.replaceAll("expect .* \\+ 0.03", "expect floor.accuracy > 0.4"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** On made-up signs, each a colour and a form. */
+  @Test
+  void wordsFindPictures(@TempDir Path scratch) throws IOException {
+    emoji(scratch);
+    String script = changed(text("clip.net"), "split.test = 2_300", "split.test = 24");
+    script = changed(script, "batch     = 128", "batch     = 32");
+    script = changed(script, "epochs    = 10", "epochs    = 30");
+    script = changed(script, "\"smiling face\"", "\"red 1\"");
+    script = changed(script, "\"笑脸\", count = 5", "\"红\", count = 5, to = \"found.png\"");
+    script = changed(script, "finds(Clip, emojis, k = 10).least >= 10", "finds(Clip, emojis, k = 2).least > 1.5");
+    assertThat(sample.run(scratch.resolve("clip.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+    assertThat(scratch.resolve("found.png")).isNotEmptyFile();
+  }
+
+  private static void emoji(Path scratch) throws IOException {
+    String[] english = {"red", "green", "blue", "yellow", "pink", "black"};
+    String[] chinese = {"红", "绿", "蓝", "黄", "粉", "黑"};
+    Color[] colours = {Color.RED, Color.GREEN, Color.BLUE, Color.YELLOW, Color.PINK, Color.BLACK};
+    Path folder = Files.createDirectories(scratch.resolve("emoji-en-zh"));
+    StringBuilder table = new StringBuilder("hex\tsheet_x\tsheet_y\ten\ten_tags\tzh\tzh_tags\n");
+    BufferedImage sheet = new BufferedImage(colours.length * 34, 8 * 34, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D pen = sheet.createGraphics();
+    for (int i = 0; i < 48; i++) {
+      int colour = i % 6;
+      int form = i / 6;
+      pen.setColor(colours[colour]);
+      pen.fillOval(colour * 34 + 3, form * 34 + 3 + form, 28, 28 - 2 * form);
+      table.append("1F%02d\t%d\t%d\t%s %d\t%s\t%s%d\t%s\n".formatted(i, colour, form, english[colour], form, english[colour], chinese[colour], form, chinese[colour]));
+    }
+    pen.dispose();
+    ImageIO.write(sheet, "png", folder.resolve("sheet.png").toFile());
+    Files.writeString(folder.resolve("emoji.tsv"), table);
+  }
+
   /** Of a folder in which each kind of cell has one colour. */
   @Test
   void cellsInFoldersAreToldApart(@TempDir Path scratch) throws IOException {
@@ -293,17 +343,18 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "cells.net", "circles.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net", "gan.net",
-        "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net", "recommend.net",
-        "resnet.net", "screening.net", "segment.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
+        "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
+        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net",
+        "recommend.net", "resnet.net", "screening.net", "segment.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
     cells(scratch);
+    emoji(scratch);
     for (String name : names) {
-      Source source = name.equals("cells.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
+      Source source = name.equals("cells.net") || name.equals("clip.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\()");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\(|finds\\()");
     }
   }
 

@@ -62,12 +62,17 @@ record Ineffective(Settings settings, Problems problems) {
   }
 
   private boolean pairs(CheckedData data) {
-    boolean lacking = data.pairs().isPresent() && !data.origin().target().isClass();
-    if (lacking || data.pairs().isPresent() && data.origin().fields().size() > 2) {
-      return report("pairs", "pairs are made of examples with one part and a class, but those of " + data.name() + " have " + (lacking ? "none" : "several"), "leave it out");
+    if (data.pairs().isPresent() && !data.origin().target().isClass()) {
+      return report("pairs", "pairs needs classes, but each example has " + (data.origin().target().isPlaces() ? "a class at each place" : "numbers to predict"), "leave it out");
+    }
+    if (data.pairs().isPresent() && data.origin().fields().size() > 2) {
+      return report("pairs", "pairs are made of examples with one part and a class, but those of " + data.name() + " have several parts", "leave it out");
     }
     if (data.pairs().isPresent() && data.rebuilds()) {
       return report("pairs", "pairs ask whether two examples are of one class, and `target = input` for the example itself", "leave out one of the two");
+    }
+    if (data.pairs().isPresent() && !data.changes().isEmpty()) {
+      return report("augment", "augment would change only the left one of each pair", "leave it out");
     }
     return data.pairs().isEmpty() || data.positive().isEmpty() || report("positive", "the classes of pairs are `different` and `same`: the second is to be found", "leave it out");
   }
