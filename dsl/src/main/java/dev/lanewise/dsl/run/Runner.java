@@ -194,6 +194,7 @@ public final class Runner implements AutoCloseable {
     DataSplit data = shown(train, train.net());
     LoneExamples.check(train, data.train().size());
     Scales.check(train, data);
+    Scales.warn(train, data, this::warn);
     Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());

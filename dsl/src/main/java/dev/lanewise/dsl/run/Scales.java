@@ -37,6 +37,21 @@ final class Scales {
     }
   }
 
+  /** Warns of numbers to predict that are far above 1 where a sum of losses learns them: then they have no unit of their own. */
+  static void warn(CheckedTrain train, DataSplit split, ClassShares.Warnings warnings) {
+    boolean several = train.settings().loss() instanceof Objective o && o.told() == Objective.SUM;
+    if (!several || split.train().target().isClass() || split.world().unit().isEmpty()) {
+      return;
+    }
+    Range targets = Range.ofTargets(split.train());
+    if (targets.largest() > MOST) {
+      warnings.warn(
+          Code.L087, train.span(), "the numbers to predict of " + train.data().name() + " go from " + number(targets.low) + " to " + number(targets.high)
+              + ", and a sum of losses learns numbers as they are, but networks learn well from numbers about 1",
+          "divide them before; only a single loss of the network's own output learns numbers in a scale of their own");
+    }
+  }
+
   /** A loss of probabilities has no least value where a number to predict is none. */
   static void check(CheckedTrain train, DataSplit split) {
     String loss = loss(train.settings().loss());

@@ -74,7 +74,7 @@ record Members(Formulas formulas, Problems problems) {
       return problems.report(Code.L023, m.span(), "this has no part `" + m.name().text() + "`", "");
     }
     Optional<CheckedData> data = of.get().scored().map(Scored::data);
-    Optional<Field> part = data.flatMap(d -> d.field(m.name().text()));
+    Optional<Field> part = data.flatMap(d -> d.field(m.name().text())).or(() -> of.get().scored().flatMap(s -> learned(s, m.name().text())));
     if (kind.isEmpty() && part.isPresent()) {
       return Optional.of(new Formula.OfHead(m.span(), of.get(), part.get()));
     }
@@ -92,6 +92,12 @@ record Members(Formulas formulas, Problems problems) {
     return kind.isPresent()
         ? Optional.of(new Formula.Part(m.span(), of.get(), kind.get()))
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** What a head learns that is called as no part of the examples: what is to be learned if nothing else is said. */
+  private static Optional<Field> learned(Scored scored, String head) {
+    Field target = scored.data().fields().get(Dataset.TARGET);
+    return scored.net().heads().stream().anyMatch(h -> h.name().equals(head)) ? Optional.of(new Field(head, target.shape(), target.bound())) : Optional.empty();
   }
 
   /** {@code test(Net, scenes).map50}: of classes and boxes together. */
