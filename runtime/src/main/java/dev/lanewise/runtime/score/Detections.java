@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * How well a network finds what is in pictures: the mean average precision at an overlap of one half, as the development kit of Pascal VOC 2010
- * computes it (Everingham et al. 2010), which is COCO's AP50 but for that adding up over 101 recalls.
+ * computes it (Everingham et al. 2010). COCO's AP50 differs in two details: it adds up over 101 recalls, and a box whose best is taken there may have
+ * its second best.
  *
  * <p>In each picture the network's boxes, the surest first, are compared with the right boxes of their class. A box has found the one that it
  * overlaps most, if that is by an IoU of at least 0.5, and nobody has found it before; otherwise it is a false alarm. Of a class, all boxes
