@@ -231,7 +231,7 @@ class SamplesTest {
     emoji(scratch);
     String script = changed(text("clip.net"), "split.test = 2_300", "split.test = 24");
     script = changed(script, "batch     = 128", "batch     = 32");
-    script = changed(script, "epochs    = 10", "epochs    = 30");
+    script = changed(script, "epochs    = 16", "epochs    = 30");
     script = changed(script, "\"smiling face\"", "\"red 1\"");
     script = changed(script, "\"笑脸\", count = 5", "\"红\", count = 5, to = \"found.png\"");
     script = changed(script, "finds(Clip, emojis, k = 10).least >= 10", "finds(Clip, emojis, k = 2).least > 1.5");
