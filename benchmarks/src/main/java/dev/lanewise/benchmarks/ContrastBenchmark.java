@@ -41,6 +41,7 @@ public class ContrastBenchmark {
   float[] rows;
   float[] arena;
   ContrastKernel.Places places;
+  ContrastKernel.Rows others;
   private float[] logs;
 
   /** Fills the examples. */
@@ -50,7 +51,8 @@ public class ContrastBenchmark {
     rows = SeededInput.random(2, batch * STRIDE + ROOM);
     logs = new float[EXAMPLES];
     int block = EXAMPLES * SIZE;
-    places = new ContrastKernel.Places(0, block, 2 * block, 2 * block + 16, 2 * block + 32, 0, SIZE, SIZE + 1, 2 * block + 48);
+    places = new ContrastKernel.Places(0, block, 2 * block, 2 * block + 16, 2 * block + 32, 2 * block + 48);
+    others = new ContrastKernel.Rows(0, SIZE, SIZE + 1, ContrastKernel.ALL);
     arena = Arrays.copyOf(SeededInput.lanes(examples), 3 * block + 48 + ContrastKernel.SCRATCH);
     System.arraycopy(SeededInput.random(3, block), 0, arena, places.y(), block);
     Arrays.fill(arena, places.log(), places.log() + EXAMPLES, 5);
@@ -81,14 +83,19 @@ public class ContrastBenchmark {
   /** The runtime's kernel. */
   @Benchmark
   public float[] simd() {
-    ContrastKernel.logSum(arena, places.x(), SIZE, SCALE, rows, 0, STRIDE, batch, logs, 0, arena, arena.length - ContrastKernel.SCRATCH);
+    int scratch = arena.length - ContrastKernel.SCRATCH;
+    ContrastKernel.begin(arena, scratch);
+    ContrastKernel.add(arena, places.x(), SIZE, SCALE, rows, 0, STRIDE, batch, ContrastKernel.ALL, arena, scratch);
+    ContrastKernel.logSum(logs, 0, arena, scratch);
     return logs;
   }
 
   /** From products once more to the gradient of the examples. */
   @Benchmark
   public float[] gradientSimd() {
-    ContrastKernel.gradient(arena, places, SIZE, SCALE, rows, STRIDE, batch, arena.length - ContrastKernel.SCRATCH);
+    Arrays.fill(arena, places.dx(), places.dx() + EXAMPLES * SIZE, 0);
+    ContrastKernel.add(arena, places, SIZE, SCALE, rows, others, STRIDE, batch, arena.length - ContrastKernel.SCRATCH);
+    ContrastKernel.finish(arena, places, SIZE, SCALE);
     return arena;
   }
 }
