@@ -175,7 +175,7 @@ class SamplesTest {
     script = changed(script, "count = 30_000", "count = 600");
     script = changed(script, "batch     = 32", "batch     = 8");
     script = changed(script, "score.accuracy > floor.accuracy and score.iou > floor.iou + 0.4", "score.iou > floor.iou");
-    script = changed(script, "mask.iou >= 0.6", "mask.loss < 0.4");
+    script = changed(script, "mask.iou >= 0.69", "mask.loss < 0.4");
     assertThat(run("segment.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
