@@ -9,7 +9,6 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Differences;
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Numbers to predict are learnt with mean 0 and deviation 1, if the data says so and the loss looks at differences alone: which outputs of a
@@ -52,8 +52,15 @@ public final class InUnit {
     return units;
   }
 
+  /** The world of another network, of which this one may lack some outputs. */
+  public static World fitting(CheckedNet net, World other) {
+    List<String> own = IntStream.rangeClosed(0, net.heads().size()).filter(i -> other.measured(name(net, i)).filter(u -> fits(net, i, u)).isPresent())
+        .mapToObj(i -> name(net, i)).filter(other.inUnit()::contains).toList();
+    return other.inUnit().isEmpty() ? other : own.isEmpty() ? other.withoutUnit() : other.inUnits(own);
+  }
+
   private static boolean fits(CheckedNet net, int output, Normalization unit) {
-    return net.outputShape(output).equals(Shape.of(unit.mean().length));
+    return net.outputShape(output).size() == unit.mean().length;
   }
 
   /** The world of a network that such a loss trains, from that of its examples: which outputs have a unit, and which learn numbers as they are. */

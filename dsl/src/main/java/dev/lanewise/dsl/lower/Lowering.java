@@ -53,7 +53,7 @@ public final class Lowering {
     }
     List<Value> outputs = new ArrayList<>(List.of(values.get(net.result())));
     net.heads().forEach(h -> outputs.add(values.get(h.value())));
-    world.map(w -> InUnit.units(net, w)).orElse(Map.of()).forEach((number, u) -> outputs.set(number, builder.add(InUnit.layer(net, number), Units.restored(u.mean(), u.std()), outputs.get(number))));
+    world.map(w -> InUnit.units(net, w)).orElse(Map.of()).forEach((number, u) -> outputs.set(number, builder.add(InUnit.layer(net, number), Units.restored(net.outputShape(number), u.mean(), u.std()), outputs.get(number))));
     return builder.build(outputs.toArray(Value[]::new));
   }
 

@@ -119,8 +119,9 @@ public final class Workspace {
   /** A network is in another world: what it predicts in a unit of its own, it gives in that. */
   Trained take(CheckedNet net, Optional<World> world, Optional<Computation> loss) {
     Trained now = model(net);
-    Model model = now.model().on(Lowering.graph(now.net(), world));
-    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), loss.orElse(null), world);
+    Optional<World> own = world.map(w -> InUnit.fitting(now.net(), w));
+    Model model = now.model().on(Lowering.graph(now.net(), own));
+    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), loss.orElse(null), own);
     models.put(net, taken);
     return taken;
   }

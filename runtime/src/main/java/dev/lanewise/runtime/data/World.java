@@ -254,6 +254,10 @@ public record World(Input input, Normalization normalization, Output output, Lis
     if (isOfPlaces()) {
       return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
     }
+    if (!inUnit.isEmpty() && !inUnit.contains("") && target().isEmpty()) {
+      // Heads alone learn what is to be learned: see unfitUnit.
+      return Optional.empty();
+    }
     Optional<Normalization> own = measured("");
     int outputs = own.map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
     if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || own.isPresent() && own.get().std().length != outputs) {
@@ -264,7 +268,7 @@ public record World(Input input, Normalization normalization, Output output, Lis
 
   /** Why a network with such an output, or none, cannot give it in the unit that this says; empty if it can, or if this says nothing of it. */
   public Optional<String> unfitUnit(String of, Optional<Shape> shape) {
-    boolean fits = !inUnit.contains(of) || measured(of).filter(u -> shape.filter(Shape.of(u.mean().length)::equals).isPresent() && u.std().length == u.mean().length).isPresent();
+    boolean fits = !inUnit.contains(of) || measured(of).filter(u -> shape.filter(s -> s.size() == u.mean().length).isPresent() && u.std().length == u.mean().length).isPresent();
     return fits ? Optional.empty() : Optional.of("its output `" + (of.isEmpty() ? "output" : of) + "` has a unit of its own, which fits no output of the network");
   }
 

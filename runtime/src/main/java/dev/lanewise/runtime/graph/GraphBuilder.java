@@ -207,7 +207,7 @@ public final class GraphBuilder implements Emitter {
     if (read instanceof Read.Standard(Read of, String unit) && !given.containsKey(read)) {
       long labels = given.keySet().stream().filter(r -> r instanceof Read.Standard && r.told().isOfExample()).count();
       given.put(read, of.isOfExample()
-          ? share(name + ".label" + (labels == 0 ? "" : labels), unit, standard(unit), given.get(of))
+          ? share(name + ".label" + (labels == 0 ? "" : labels), unit, standard(unit, given.get(of).shape()), given.get(of))
           // What the layer brings into the unit.
           : nodes.stream().filter(n -> n.name().equals(unit)).findFirst().orElseThrow().inputs().getFirst());
     }
@@ -215,8 +215,8 @@ public final class GraphBuilder implements Emitter {
   }
 
   /** What brings labels to the scale in which the network before such a layer has its output. */
-  private Recipe standard(String unit) {
-    return Units.standard(constant(unit + ".mean"), constant(unit + ".deviation"));
+  private Recipe standard(String unit, Shape label) {
+    return Units.standard(label, constant(unit + ".mean"), constant(unit + ".deviation"));
   }
 
   private float[] constant(String name) {
