@@ -139,6 +139,50 @@ class UnitsLawTest {
     assertSame("true.safetensors", "false.safetensors");
   }
 
+  /** In a table nothing names the parts: a head learns what is to be learned, whatever it is called. */
+  @ParameterizedTest
+  @CsvSource({"price", "cost"})
+  void aHeadLearnsTheColumnOfATableInItsUnit(String head) throws IOException {
+    for (boolean unit : new boolean[] {false, true}) {
+      StringBuilder table = new StringBuilder("a,b,c,price\n");
+      for (int i = 0; i < COUNT; i++) {
+        float price = sign(i, 0) * sign(i, 1);
+        table.append(sign(i, 0)).append(',').append(sign(i, 1)).append(',').append(sign(i, 2)).append(',').append(unit ? MEAN + DEVIATION * price : price).append('\n');
+      }
+      Files.writeString(folder.resolve(unit + ".csv"), table);
+      run("data d = csv(\"" + unit + ".csv\", target = price, test = \"" + unit + ".csv\") { normalize = " + (unit ? "auto" : "none") + " }\n"
+          + BOTH.replace("head price", "head " + head) + TRAIN.replace("loss { price = mse; size = mse }", "loss { " + head + " = mse }")
+          + "expect test(N, d)." + head + ".r2 > 0.5\nsave(N, \"" + unit + ".safetensors\")\nload(N, \"" + unit + ".safetensors\")\nexpect test(N, d)." + head + ".r2 > 0.5\n", 1);
+    }
+    assertSame("true.safetensors", "false.safetensors");
+  }
+
+  @Test
+  void aFileThatSaysAUnitOfWhatIsNoOutputIsRefused() throws IOException {
+    run(data(true, "price, size") + HEADS + TRAIN.replace("epochs = 40", "epochs = 1") + "save(N, \"n.safetensors\")\n", 1);
+    Safetensors.Content content = Safetensors.read(folder.resolve("n.safetensors"));
+    Map<String, String> metadata = new TreeMap<>(content.metadata());
+    metadata.computeIfPresent("world", (_, w) -> w.replace("\"in_unit\":[\"price\",\"size\"]", "\"in_unit\":[\"price\",\"sizes\"]"));
+    Safetensors.write(folder.resolve("n.safetensors"), content.tensors(), metadata);
+    List<SessionEvent> events = new ArrayList<>();
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+      String script = data(true, "price, size") + HEADS + "load(N, \"n.safetensors\")\n";
+      assertThat(session.run(new Source(folder.resolve("x.net").toString(), script))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L031);
+      assertThat(d.message()).contains("its output `sizes` has a unit of its own, which fits no output of the network");
+    });
+  }
+
+  /** What takes the trunk alone has none of the outputs that have units. */
+  @Test
+  void aPartOfTheNetworkIsLoadedWithoutTheUnitsOfOthers() throws IOException {
+    run(data(true, "size, price") + HEADS.replace("head price", "dense(2)\n  head price").replace("head size { dense(2) }", "")
+        + TRAIN.replace("size = mse", "output = mse") + "save(N, \"n.safetensors\")\n"
+        + "net T { input d\n  dense(8) -> tanh\n  dense(2) }\nload(T, from = N)\nsave(T, \"t.safetensors\")\nload(T, \"t.safetensors\")\nexpect test(T, d).r2 > 0.3\nexpect test(T, d).mae < 6\n", 1);
+  }
+
   private static final String TRAIN = "train N on d { epochs = 40; batch = 16; optimizer = adam(0.02); loss { price = mse; size = mse } }\n";
   private static final String SCORES = """
       whole = test(N, d).loss
