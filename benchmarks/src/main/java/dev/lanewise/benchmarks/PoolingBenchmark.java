@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
+import dev.lanewise.runtime.kernel.window.WindowMaximum;
 import dev.lanewise.runtime.tensor.Blend;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,6 +33,9 @@ public class PoolingBenchmark {
   public String planes;
 
   private PoolShape shape;
+  private WindowMaximum max;
+  /** Only where windows leave nothing over. */
+  private WindowMaximum gradient;
   private ResampleKernel average;
   private float[] images;
   private float[] x;
@@ -54,7 +58,9 @@ public class PoolingBenchmark {
     argmax = new float[out];
     dx = new float[x.length];
     pooled = new float[out];
-    MaxPoolKernel.forward(shape, x, 0, y, 0, argmax, 0);
+    max = WindowMaximum.forward(shape);
+    gradient = WindowMaximum.gradientFits(shape) ? WindowMaximum.gradient(shape) : null;
+    maxSimd();
   }
 
   /** Image by image, as the formula says. */
@@ -78,14 +84,18 @@ public class PoolingBenchmark {
   /** The runtime's kernel, which also notes the winners. */
   @Benchmark
   public float[] maxSimd() {
-    MaxPoolKernel.forward(shape, x, 0, y, 0, argmax, 0);
+    max.run(x, 0, y, 0, argmax, 0);
     return y;
   }
 
   /** The gradient goes to the winners. */
   @Benchmark
   public float[] maxGradientSimd() {
-    MaxPoolKernel.gradient(shape, y, 0, argmax, 0, dx, 0);
+    if (gradient == null) {
+      MaxPoolKernel.gradient(shape, y, 0, argmax, 0, dx, 0);
+    } else {
+      gradient.run(dx, 0, y, 0, argmax, 0);
+    }
     return dx;
   }
 

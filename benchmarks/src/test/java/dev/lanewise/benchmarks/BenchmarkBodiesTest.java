@@ -97,6 +97,33 @@ class BenchmarkBodiesTest {
     assertSame(scaled(probabilities, classes), scaled(benchmark.crossEntropySimd(), 16f * classes));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {64, 100})
+  void contrast(int batch) {
+    ContrastBenchmark benchmark = new ContrastBenchmark();
+    benchmark.batch = batch;
+    benchmark.setUp();
+    assertSame(benchmark.scalar().clone(), benchmark.simd().clone());
+    float[] x = benchmark.examples;
+    float[] y = Arrays.copyOfRange(benchmark.arena, benchmark.places.y(), benchmark.places.y() + x.length);
+    float[] expected = new float[x.length];
+    for (int e = 0; e < 16; e++) {
+      for (int i = 0; i < ContrastBenchmark.SIZE; i++) {
+        double sum = -y[i * 16 + e];
+        for (int j = 0; j < batch; j++) {
+          double product = 0;
+          for (int k = 0; k < ContrastBenchmark.SIZE; k++) {
+            product += x[e * ContrastBenchmark.SIZE + k] * benchmark.rows[j * ContrastBenchmark.STRIDE + k];
+          }
+          sum += Math.exp(ContrastBenchmark.SCALE * product - 5) * benchmark.rows[j * ContrastBenchmark.STRIDE + i];
+        }
+        expected[i * 16 + e] = (float) (ContrastBenchmark.SCALE * sum / batch);
+      }
+    }
+    int at = benchmark.places.dx();
+    assertSame(expected, Arrays.copyOfRange(benchmark.gradientSimd(), at, at + expected.length));
+  }
+
   private static float[] scaled(float[] values, float factor) {
     float[] scaled = new float[values.length];
     for (int i = 0; i < values.length; i++) {

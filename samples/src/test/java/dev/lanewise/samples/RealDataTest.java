@@ -60,7 +60,7 @@ class RealDataTest {
   @Test
   void namesFindEmoji() throws IOException {
     given("emoji-en-zh", "emoji-en-zh");
-    String script = Sample.changed(Sample.text("clip.net"), "epochs    = 10", "epochs    = 4");
+    String script = Sample.changed(Sample.text("clip.net"), "epochs    = 16", "epochs    = 4");
     assertRuns("clip.net", Sample.changed(script, ".least >= 10", ".least >= 4"));
   }
 

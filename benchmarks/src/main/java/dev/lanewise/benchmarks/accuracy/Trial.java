@@ -3,7 +3,7 @@ package dev.lanewise.benchmarks.accuracy;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Parameter;
-import dev.lanewise.runtime.layer.Triplet;
+import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Recipe;
@@ -92,7 +92,7 @@ final class Trial {
 
   /** Inputs that the network sees for an example. */
   private int parts() {
-    return of.computation() instanceof Triplet ? Triplet.EXAMPLES : 1;
+    return of.computation() instanceof Comparison c ? c.examples() : 1;
   }
 
   /** The elements of the network's input that are 1 for an example, all others being 0. */

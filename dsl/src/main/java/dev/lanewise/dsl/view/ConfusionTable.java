@@ -6,6 +6,7 @@ import dev.lanewise.runtime.score.Confusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** What {@code confusion(Net, data)} prints: a row for each class, how often it was taken for which, and how well it is found. */
@@ -19,14 +20,19 @@ public final class ConfusionTable {
   private ConfusionTable() {}
 
   public static Table of(String net, DataSplit data, Confusion confusion) {
+    return of(net, data::className, confusion);
+  }
+
+  /** @param of a network, or one of its heads @param names of the classes */
+  public static Table of(String of, IntFunction<String> names, Confusion confusion) {
     int shown = Math.min(MOST_CLASSES, confusion.classes());
     List<String> header = new ArrayList<>(List.of("class"));
-    IntStream.range(0, shown).forEach(c -> header.add(data.className(c)));
+    IntStream.range(0, shown).forEach(c -> header.add(names.apply(c)));
     header.addAll(measures(confusion));
     List<List<String>> rows = new ArrayList<>();
     List<List<Table.Tone>> tones = new ArrayList<>();
     for (int c = 0; c < confusion.classes(); c++) {
-      List<String> row = new ArrayList<>(List.of(data.className(c)));
+      List<String> row = new ArrayList<>(List.of(names.apply(c)));
       List<Table.Tone> toneRow = new ArrayList<>(List.of(Table.Tone.PLAIN));
       for (int as = 0; as < shown; as++) {
         long count = confusion.counts()[c][as];
@@ -43,7 +49,7 @@ public final class ConfusionTable {
         ? List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.iou()))
         : List.of(number(confusion.precision()), number(confusion.recall()), number(confusion.f1())));
     rows.add(mean);
-    return new Table("confusion of " + net + (confusion.ofPlaces() ? " at each place" : "") + ": right class in rows, what it says in columns", header, rows, tones);
+    return new Table("confusion of " + of + (confusion.ofPlaces() ? " at each place" : "") + ": right class in rows, what it says in columns", header, rows, tones);
   }
 
   private static List<String> measures(Confusion confusion) {

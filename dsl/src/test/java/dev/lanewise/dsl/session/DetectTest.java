@@ -127,13 +127,15 @@ class DetectTest {
     assertThat(table.rows().getFirst().get(3)).as("a box in pixels").matches("\\d+ \\d+ \\d+x\\d+(, \\d+ \\d+ \\d+x\\d+)*");
   }
 
-  /** The picture with the largest loss comes first; a table of classes is of nothing there. */
+  /** The picture with the largest loss comes first; a table of classes is that of the head. */
   @Test
   void whatItIsMostWrongAboutIsDrawn() {
     runs(SEEN + SEEING + TRAINED + "mistakes(Seeing, seen, count = 3)\nmistakes(Seeing, seen, count = 2, to = \"m.png\")\n");
     assertThat(galleries()).singleElement().satisfies(g -> assertThat(g.pictures()).hasSize(6));
     assertThat(folder.resolve("m.png")).exists();
-    assertThat(run(SEEN + SEEING + "confusion(Seeing, seen)\n", 1, KernelSet.VECTOR)).isEqualTo(Outcome.MISTAKE);
+    runs(SEEN + SEEING + TRAINED + "confusion(Seeing, seen)\n");
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Shown(Table t) && t.title().startsWith("confusion of Seeing.class at each place") && t.header().contains("iou"));
+    assertThat(run(SEEN + SEEING + "roc(Seeing, seen)\n", 1, KernelSet.VECTOR)).isEqualTo(Outcome.MISTAKE);
     assertThat(Diagnosed.in(events)).filteredOn(Diagnostic::isError).extracting(Diagnostic::code).containsExactly(Code.L016);
   }
 

@@ -17,6 +17,7 @@ import dev.lanewise.runtime.kernel.table.RowKernel;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
+import dev.lanewise.runtime.kernel.window.WindowMaximum;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -130,17 +131,25 @@ final class VectorKernels implements Kernels {
       case MaxPool(Window w) -> {
         PoolShape shape = KernelShapes.pool(w);
         int x = stages.in(n, 0), y = stages.out(n, 0), argmax = stages.out(n, 1);
+        if (WindowMaximum.fits(shape)) {
+          WindowMaximum kernel = WindowMaximum.forward(shape);
+          yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y, f.arena, argmax)).generated(kernel.generated());
+        }
         yield stages.stage(n, f -> MaxPoolKernel.forward(shape, f.arena, x, f.arena, y, f.arena, argmax));
       }
       case MaxPool.Gradient(Window w) -> {
         PoolShape shape = KernelShapes.pool(w);
         int dy = stages.in(n, 0), argmax = stages.in(n, 1), dx = stages.out(n, 0);
+        if (WindowMaximum.gradientFits(shape)) {
+          WindowMaximum kernel = WindowMaximum.gradient(shape);
+          yield stages.stage(n, f -> kernel.run(f.arena, dx, f.arena, dy, f.arena, argmax)).generated(kernel.generated());
+        }
         yield stages.stage(n, f -> MaxPoolKernel.gradient(shape, f.arena, dy, f.arena, argmax, f.arena, dx));
       }
       case Resample r -> {
         ResampleKernel kernel = new ResampleKernel(r.in().channels(), r.rows(), r.columns());
         int x = stages.in(n, 0), y = stages.out(n, 0);
-        yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y));
+        yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y)).generated(kernel.generated());
       }
       case Pointwise pointwise -> pointwise(n, pointwise);
       case Concat concat -> concat(n, concat);

@@ -3,7 +3,6 @@ package dev.lanewise.runtime.score;
 import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * How well a network finds what is in pictures: the mean average precision at an overlap of one half, as the development kit of Pascal VOC 2010
- * computes it (Everingham et al. 2010), which is COCO's AP50 but for that adding up over 101 recalls.
+ * computes it (Everingham et al. 2010). COCO's AP50 differs in two details: it adds up over 101 recalls, and a box whose best is taken there may have
+ * its second best.
  *
  * <p>In each picture the network's boxes, the surest first, are compared with the right boxes of their class. A box has found the one that it
  * overlaps most, if that is by an IoU of at least 0.5, and nobody has found it before; otherwise it is a false alarm. Of a class, all boxes
@@ -24,16 +24,43 @@ import java.util.stream.IntStream;
  */
 public final class Detections {
   private final BoxGrid grid;
-  /** Of each class but nothing: how sure its boxes are, in the order of the pictures; and whether they have found something. */
-  private final List<List<Hit>> hits = new ArrayList<>();
+  /** Of each class but nothing. */
+  private final Boxes[] said;
   private final int[] there;
 
-  private record Hit(double score, boolean isRight) {}
+  /** How sure a class's boxes are, in the order of the pictures, and whether they have found something: there are as many as cells in all pictures. */
+  private static final class Boxes {
+    private static final int FIRST = 64;
+
+    private double[] scores = new double[FIRST];
+    private boolean[] right = new boolean[FIRST];
+    private int count;
+
+    void add(double score, boolean isRight) {
+      if (count == scores.length) {
+        scores = Arrays.copyOf(scores, Math.multiplyExact(2, count));
+        right = Arrays.copyOf(right, scores.length);
+      }
+      scores[count] = score;
+      right[count++] = isRight;
+    }
+
+    /** Whether they have found something, the surest first; of equally sure ones the earlier. */
+    boolean[] sorted() {
+      int[] order = IntStream.range(0, count).boxed().sorted(Comparator.comparingDouble(i -> -scores[i])).mapToInt(i -> i).toArray();
+      boolean[] sorted = new boolean[count];
+      for (int n = 0; n < count; n++) {
+        sorted[n] = right[order[n]];
+      }
+      return sorted;
+    }
+  }
 
   public Detections(BoxGrid grid) {
     this.grid = grid;
     this.there = new int[grid.nothing()];
-    IntStream.range(0, grid.nothing()).forEach(_ -> hits.add(new ArrayList<>()));
+    this.said = new Boxes[grid.nothing()];
+    Arrays.setAll(said, _ -> new Boxes());
   }
 
   /** Counts a picture. @param found the surest first */
@@ -52,25 +79,24 @@ public final class Detections {
       if (isRight) {
         taken[best] = true;
       }
-      hits.get(f.label()).add(new Hit(f.score(), isRight));
+      said[f.label()].add(f.score(), isRight);
     }
   }
 
   /** The average precision of a class; NaN if no picture has one. */
   public double averagePrecision(int label) {
-    List<Hit> sorted = new ArrayList<>(hits.get(label));
-    sorted.sort(Comparator.comparingDouble(h -> -h.score));
-    double[] precision = new double[sorted.size()];
+    boolean[] found = said[label].sorted();
+    double[] precision = new double[found.length];
     int right = 0;
     for (int n = 0; n < precision.length; n++) {
-      right += sorted.get(n).isRight ? 1 : 0;
+      right += found[n] ? 1 : 0;
       precision[n] = right / (n + 1.0);
     }
     double sum = 0;
     double best = 0;
     for (int n = precision.length - 1; n >= 0; n--) {
       best = Math.max(best, precision[n]);
-      sum += sorted.get(n).isRight ? best : 0;
+      sum += found[n] ? best : 0;
     }
     return there[label] == 0 ? Double.NaN : sum / there[label];
   }

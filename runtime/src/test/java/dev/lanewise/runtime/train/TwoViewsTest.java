@@ -188,6 +188,29 @@ class TwoViewsTest {
     assertThat(epochs.get(3).train().loss()).isLessThan(epochs.getFirst().train().loss());
   }
 
+  /** The running means follow the first views, then the second ones: of equal views 0.1 of the mean, and 0.1 of what is left. */
+  @Test
+  void runningMeansFollowBoth() {
+    Model model = Model.create("Embed", network(2, 6, true), 1);
+    float[] weight = model.values("dense1.weight");
+    DataSplit data = Synthetic.gaussians(5, 200, 0.2, 1);
+    double[] mean = new double[2];
+    for (int i = 0; i < data.train().size(); i++) {
+      float[] x = new float[2];
+      data.train().read(i, x, 0, 1);
+      mean[0] += x[0] / data.train().size();
+      mean[1] += x[1] / data.train().size();
+    }
+    try (Engine engine = new Engine(1, KernelSet.VECTOR)) {
+      engine.train(model, data, new TrainSettings(1, data.train().size(), true, 5, loss(6, 0.2), Optimizers.sgd(1e-6f, 0)), Listener.NONE, () -> false);
+    }
+    float[] running = model.values("batchnorm1.running_mean");
+    for (int i = 0; i < 6; i++) {
+      double own = weight[2 * i] * mean[0] + weight[2 * i + 1] * mean[1];
+      assertThat((double) running[i]).isCloseTo((0.1 + 0.9 * 0.1) * own, within(1e-5));
+    }
+  }
+
   @Test
   void viewsAreOthersForAnotherKeyAndTheSameForTheSame() {
     TwoOfEach views = new TwoOfEach(new Few(3, Shape.of(4), 2), new Augmentation(List.of(new Augmentation.Noise(0.5))));

@@ -4,9 +4,11 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.layer.Layers;
@@ -72,6 +74,12 @@ final class Adopting {
     } catch (UnfitException e) {
       throw new MistakeException(Code.L031, span, e.getMessage(), "give layers that are not meant other labels: other: dense(…)");
     }
+  }
+
+  /** The world of another network that takes the same, and gives the same: what a decoder is given is not what its autoencoder was. */
+  static Optional<World> world(Trained from, CheckedNet net) {
+    boolean alike = from.net().inputs().stream().map(Field::kind).toList().equals(net.inputs().stream().map(Field::kind).toList());
+    return from.world().filter(_ -> alike && from.net().output().equals(net.output()));
   }
 
   /** The layers that parameters belong to, in their order. */

@@ -48,7 +48,7 @@ public final class LoadFromNetVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Trained from = bench.trained(other);
-      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), from.world(), other.name(), "");
+      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), Adopting.world(from, net), other.name(), "");
     }
   }
 }

@@ -44,7 +44,7 @@ public final class LoadFromPartVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Trained from = bench.trained(other.net());
-      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), from.world(), other.net().name(), other.name());
+      return Adopting.adopt(bench, span, net, losses, from.model().tensors(), Adopting.world(from, net), other.net().name(), other.name());
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.lanewise.dsl.verb.test;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Bench;
@@ -14,8 +16,10 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ConfusionTable;
+import dev.lanewise.dsl.view.PartTable;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
@@ -40,16 +44,20 @@ public final class ConfusionVerb implements Verb {
 
   @Override
   public List<Need> needs() {
-    return List.of(Need.ANSWERED, Need.FITS, Need.CLASSES);
+    return List.of(Need.ANSWERED, Need.FITS);
   }
 
   @Override
   public Optional<Deed> check(Given given) {
     CheckedData data = given.data("data");
-    return given.loss(given.net("net"), data).map(loss -> new Of(given.span(), given.net("net"), data, loss));
+    CheckedNet net = given.net("net");
+    List<String> heads = Need.comparesOutput(given, net, data) ? List.of()
+        : net.heads().stream().map(CheckedNet.Head::name).filter(h -> data.field(h).filter(Field::isWhole).isPresent()).toList();
+    return !heads.isEmpty() || Need.CLASSES.holds(given) ? given.loss(net, data).map(loss -> new Of(given.span(), net, data, loss, heads)) : Optional.empty();
   }
 
-  private record Of(Span span, CheckedNet net, CheckedData data, Computation loss) implements Deed {
+  /** @param heads that tell classes apart, where the network's own output does not */
+  private record Of(Span span, CheckedNet net, CheckedData data, Computation loss, List<String> heads) implements Deed {
     /** Nothing is known of how well such a class is found. */
     private void warn(Bench bench, DataSplit shown) {
       int[] counts = DataSplit.counts(shown.test());
@@ -59,6 +67,17 @@ public final class ConfusionVerb implements Verb {
             Code.L056, span, "no example of " + data.name() + " to test on is of the class" + (none.size() == 1 ? " " : "es ") + String.join(", ", none)
                 + ", which " + net.name() + " knows", "what is told is of the others alone");
       }
+    }
+
+    /** A table for each. */
+    private Result ofHeads(DataSplit shown, Score score) {
+      List<Exhibit> tables = heads.stream().filter(score.heads()::containsKey)
+          .map(h -> (Exhibit) ConfusionTable.of(net.name() + "." + h, PartTable.words(shown, h), score.heads().get(h).confusion())).toList();
+      if (tables.isEmpty()) {
+        throw new MistakeException(
+            Code.L093, span, "no loss of this network compares an output with `" + heads.getFirst() + "`: there is no score of it", "train it with loss { " + heads.getFirst() + " = … }");
+      }
+      return new Result.Shown(tables.getLast(), tables.subList(0, tables.size() - 1));
     }
 
     @Override
@@ -74,6 +93,9 @@ public final class ConfusionVerb implements Verb {
         warn(bench, shown);
       }
       Score score = bench.engine().test(bench.trained(net).model(), shown, bench.loss(net, loss), Listener.NONE);
+      if (!heads.isEmpty()) {
+        return ofHeads(shown, score);
+      }
       return new Result.Shown(ConfusionTable.of(net.name(), shown, score.confusion()));
     }
   }

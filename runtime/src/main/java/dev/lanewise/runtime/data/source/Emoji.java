@@ -14,6 +14,7 @@ import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.image.ImageFile;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class Emoji implements OpenedData {
     if (!Files.exists(table)) {
       throw new NoSuchFileException(table.toString());
     }
-    List<String> lines = Files.readAllLines(table);
+    List<String> lines = lines(table);
     List<String> header = lines.isEmpty() ? List.of() : List.of(lines.getFirst().split("\t", -1));
     for (String column : COLUMNS) {
       if (!header.contains(column)) {
@@ -98,6 +99,14 @@ public final class Emoji implements OpenedData {
       throw new IOException(table + ": there are no emoji below the first line");
     }
     return new Emoji(sheet(folder), length, rows);
+  }
+
+  private static List<String> lines(Path table) throws IOException {
+    try {
+      return Files.readAllLines(table);
+    } catch (CharacterCodingException e) {
+      throw new IOException(table + ": this is no text in UTF-8", e);
+    }
   }
 
   private static Path sheet(Path folder) throws IOException {

@@ -80,7 +80,7 @@ public final class ConvForward {
 
   /** The floats of working memory that {@link #run} needs. */
   public static int scratchSize(ConvShape shape) {
-    return TapSum.scratchSize(shape.inChannels(), shape);
+    return TapSum.scratchSize(shape.inChannels(), shape.outChannels(), shape);
   }
 
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */

@@ -66,7 +66,7 @@ public final class ConvInputGradient {
 
   /** The floats of working memory that {@link #run} needs. */
   public static int scratchSize(ConvShape shape) {
-    return TapSum.scratchSize(shape.outChannels(), shape);
+    return TapSum.scratchSize(shape.outChannels(), shape.inChannels(), shape);
   }
 
   /** Packs weights {@code [O][C][ky][kx]} into the order in which {@link #run} reads them. */

@@ -20,7 +20,6 @@ import dev.lanewise.runtime.kernel.code.Vector.Fma;
 import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.lane.TermCode;
 import dev.lanewise.runtime.tensor.Taps;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -33,36 +32,24 @@ import java.util.function.BiFunction;
  * from a table.
  */
 final class TapProgram {
-  /** Of a tile. */
-  private static final int MOST_SUMS = 20;
+  /** Of a tile: with the values of x that they are made of, and a weight, they must fit into 32 registers. */
+  static final int MOST_SUMS = 20;
+  static final int MOST_POSITIONS = 8;
 
-  /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link Sizes#table()}. */
+  /** Of a tile with many positions whose taps the compiler may unroll along a row; beside more there are no registers for so many values of x. */
+  static final int MOST_UNROLLED = 16;
+  private static final int MANY_POSITIONS = 5;
+
+  /** Terms of a part from which on it pays to keep the sums of all outputs. */
+  private static final int LONG_PART = 96;
+
+  /** Where the sums begin that are kept from part to part. */
+  private static final Statement FIRST_KEPT = new SetIndex("k0", Index.of("po").plus(Index.of("lane")));
+
+  /** The compiled kernel; {@code places} holds each tile's place in x and y, {@code sizes} a {@link TapSizes#table()}. */
   public interface Kernel {
     void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
         float[] patch, int po, int[] places, int[] sizes);
-  }
-
-  /**
-   * Counts of the loops, and distances in floats.
-   *
-   * @param tiles of positions
-   * @param heights tiles of outputs
-   * @param parts of the channels, each of {@code partChannels}: see {@link dev.lanewise.runtime.kernel.lane.Parts}
-   * @param xStep between neighbouring positions of a tile, in x; {@code yStep} in y
-   * @param inPlane between channels of x; {@code outPlane} between outputs of y
-   * @param xRow between rows of taps, in x; {@code xColumn} between columns
-   * @param wFirst of the first tap among the weights of a channel
-   * @param wChannel between channels, among the weights; {@code wRow} and {@code wColumn} between taps
-   */
-  record Sizes(int tiles, int heights, int channels, int parts, int partChannels, int rows, int columns, int xStep, int yStep, int inPlane, int outPlane,
-      int xRow, int xColumn, int wFirst, int wChannel, int wRow, int wColumn) {
-    private static final List<String> NAMES =
-        List.of(Sizes.class.getRecordComponents()).stream().map(RecordComponent::getName).toList();
-
-    int[] table() {
-      return new int[] {tiles, heights, channels, parts, partChannels, rows, columns, xStep, yStep, inPlane, outPlane, xRow, xColumn, wFirst, wChannel,
-        wRow, wColumn};
-    }
   }
 
   /**
@@ -70,14 +57,13 @@ final class TapProgram {
    * they share the same few sets of a cache, and every one lies on a page of its own.
    *
    * @param rows of a channel; {@code width} vectors in each
-   * @param first the distance of the leftmost from the tile's place, at most 0
    */
-  private record Patch(int rows, int width, int first) {}
+  private record Patch(int rows, int width) {}
 
   private final int height;
   private final int positions;
   private final TapSum.Ending ending;
-  private final Sizes sizes;
+  private final TapSizes sizes;
   private final int inRow;
   private final Patch patch;
   /** Whether the channels are cut in parts: between them, the sums lie where working memory begins. */
@@ -91,7 +77,7 @@ final class TapProgram {
    * @param patched whether what a tile reads is copied together; needs sizes, and positions along a row
    * @param cut whether there is more than one part of the channels
    */
-  TapProgram(int height, int positions, TapSum.Ending ending, Sizes sizes, int inRow, boolean patched, boolean cut) {
+  TapProgram(int height, int positions, TapSum.Ending ending, TapSizes sizes, int inRow, boolean patched, boolean cut) {
     this.height = height;
     this.positions = positions;
     this.ending = ending;
@@ -103,41 +89,38 @@ final class TapProgram {
 
   private Patch patch() {
     int across = ending.pool() ? 2 : positions;
-    int steps = (across - 1) * sizes.xStep;
-    int taps = (sizes.columns - 1) * sizes.xColumn;
-    int first = Math.min(0, steps) + Math.min(0, taps);
-    int last = Math.max(0, steps) + Math.max(0, taps);
-    int rows = sizes.rows + (ending.pool() ? sizes.xStep / BLOCK : 0);
-    return new Patch(rows, (last - first) / BLOCK + 1, first);
+    int width = (across - 1) * sizes.xStep() + (sizes.columns() - 1) * Math.abs(sizes.xColumn()) + BLOCK;
+    int rows = sizes.rows() + (ending.pool() ? sizes.xStep() / BLOCK : 0);
+    return new Patch(rows, width / BLOCK);
   }
 
-  /** The floats that the sums of a tile take between parts. */
-  static int sumsSize() {
-    return MOST_SUMS * BLOCK;
+  /** The floats that the sums of all outputs take between parts, at most. */
+  static int sumsSize(int outputs) {
+    return outputs * MOST_POSITIONS * BLOCK;
   }
 
   /** The floats of a patch, at most: the rows of taps of two windows that are pooled, over the columns of a tile. */
   static int patchSize(int channels, Taps rows, Taps columns) {
-    return channels * (rows.count() + rows.stride()) * (columns.span() + 3 * columns.stride()) * BLOCK;
+    return channels * (rows.count() + rows.stride()) * (columns.span() + (MOST_POSITIONS - 1) * columns.stride()) * BLOCK;
   }
 
   Program program() {
     List<Statement> body = new ArrayList<>();
-    if (sizes == null) {
-      for (int i = 0; i < Sizes.NAMES.size(); i++) {
-        body.add(new SetIndex(Sizes.NAMES.get(i), new Index.Element("sizes", Index.of(i))));
+    for (int i = 0; i < TapSizes.NAMES.size(); i++) {
+      if (sizes == null || isWide() && TapSizes.NAMES.get(i).equals("columns")) {
+        body.add(new SetIndex(TapSizes.NAMES.get(i), new Index.Element("sizes", Index.of(i))));
       }
     }
-    Loop heights = new Loop("h", Index.of(0), size("heights"), 1, tile());
-    Loop tiles =
-        new Loop("t", Index.of(0), size("tiles"), 1, body(
-            new SetIndex("x0",
-                new Index.Element("places", Index.of("t").times(2)).plus(Index.of("xo")).plus(Index.of("lane"))),
-            copy(),
-            new SetIndex("y0", new Index.Element("places", Index.of("t").times(2).plus(1)).plus(Index.of("lane"))),
-            new SetIndex("w0", Index.of("wo").plus(size("wFirst"))),
-            new SetIndex("b0", Index.of("bo")),
-            heights));
+    boolean walks = isPartByPart() || patch != null;
+    Index place = new Index.Element("places", Index.of("t").times(2)).plus(Index.of("xo")).plus(Index.of("lane"));
+    List<Statement> tile = body(
+        new SetIndex(walks ? "from" : "x0", place),
+        walks && !isPartByPart() ? part() : List.of(),
+        new SetIndex("y0", new Index.Element("places", Index.of("t").times(2).plus(1)).plus(Index.of("lane"))),
+        new SetIndex("w0", Index.of("wo").plus(size("wFirst"))),
+        new SetIndex("b0", Index.of("bo")),
+        isPartByPart() ? partByPart() : heights(tile()));
+    Loop tiles = new Loop("t", Index.of(0), size("tiles"), 1, tile);
     body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, List.of(tiles)));
     return new Program(
         (sizes == null ? "Edge" : patch == null ? "" : "Patched") + (cut ? "Parts" : "") + "Taps" + height + "x" + positions,
@@ -159,30 +142,94 @@ final class TapProgram {
     return body;
   }
 
-  /** Copies the tile's patch, {@code [channel][row][width][16]}; from then on x0 is the tile's place there. */
-  private List<Statement> copy() {
+  private Loop heights(List<Statement> body) {
+    return new Loop("h", Index.of(0), size("heights"), 1, body);
+  }
+
+  /**
+   * A part of the channels for all outputs, then the next part: what a tile reads of so few channels stays in the first-level cache until the
+   * last output has read it. The sums of all outputs are kept from part to part.
+   */
+  private List<Statement> partByPart() {
+    List<Statement> start = new ArrayList<>();
+    List<Statement> add = new ArrayList<>();
+    List<Statement> end = new ArrayList<>();
+    for (int o = 0; o < height; o++) {
+      Vector from = start(o);
+      start.addAll(sums(o, (_, kept) -> new Store("patch", kept, from)));
+      add.addAll(sums(o, (sum, _) -> new Set(sum, new Constant(0))));
+      end.addAll(sums(o, (sum, kept) -> new Set(sum, new Load("patch", kept))));
+    }
+    add.addAll(begin());
+    add.add(nest("c", Index.of(sizes.partChannels()), channel()));
+    for (int o = 0; o < height; o++) {
+      add.addAll(sums(o, this::added));
+    }
+    Statement next = advance("k0", Index.of(height * positions * BLOCK));
+    start.addAll(List.of(next, advance("b0", Index.of(height))));
+    add.addAll(List.of(next, advance("w0", Index.of(sizes.wChannel() * sizes.channels()))));
+    end.addAll(results());
+    end.add(next);
+    Loop parts = new Loop("part", Index.of(0), Index.of(sizes.parts()), 1, body(
+        part(),
+        new SetIndex("w0", Index.of("wp")),
+        FIRST_KEPT,
+        heights(add),
+        advance("wp", Index.of(sizes.partChannels() * sizes.wChannel()))));
+    return List.of(FIRST_KEPT, heights(start), new SetIndex("wp", Index.of("w0")), parts, FIRST_KEPT, heights(end));
+  }
+
+  private Vector start(int o) {
+    return ending.bias() ? new Broadcast("bias", Index.of("b0").plus(o)) : new Constant(0);
+  }
+
+  /** What is kept, and a part's sum. */
+  private Statement added(String sum, Index kept) {
+    return new Store("patch", kept, new Vector.Binary(Vector.Operator.ADD, new Load("patch", kept), new Vector.Variable(sum)));
+  }
+
+  /**
+   * Lets x0 be where the tile finds a part of the channels, and {@code from} where it will find the next part. With a patch, that is copied
+   * first, {@code [channel][row][width][16]}.
+   */
+  private List<Statement> part() {
     if (patch == null) {
-      return List.of();
+      return List.of(new SetIndex("x0", Index.of("from")), advance("from", Index.of(sizes.partChannels() * sizes.inPlane())));
     }
     List<Statement> row = new ArrayList<>();
     for (int i = 0; i < patch.width; i++) {
-      row.add(new Store("patch", Index.of("to").plus(i * BLOCK), new Load("x", Index.of("xr").plus(patch.first + i * BLOCK))));
+      row.add(new Store("patch", Index.of("to").plus(i * BLOCK), new Load("x", Index.of("xr").plus(i * BLOCK))));
     }
-    row.add(advance("xr", Index.of(ending.pool() ? inRow : sizes.xRow)));
+    row.add(advance("xr", Index.of(ending.pool() ? inRow : sizes.xRow())));
     row.add(advance("to", Index.of(patch.width * BLOCK)));
-    Loop channels = new Loop("c", Index.of(0), Index.of(sizes.channels), 1, List.of(
-        new SetIndex("xr", Index.of("xc")),
+    Loop channels = new Loop("c", Index.of(0), Index.of(sizes.partChannels()), 1, List.of(
+        new SetIndex("xr", Index.of("from")),
         new Loop("ky", Index.of(0), Index.of(patch.rows), 1, row),
-        advance("xc", Index.of(sizes.inPlane))));
-    return List.of(
-        new SetIndex("xc", Index.of("x0")),
-        new SetIndex("to", Index.of("po").plus(Index.of("lane")).plus(cut ? sumsSize() : 0)),
-        channels,
-        new SetIndex("x0", Index.of("po").plus(Index.of("lane")).plus((cut ? sumsSize() : 0) - patch.first)));
+        advance("from", Index.of(sizes.inPlane()))));
+    Index begin = Index.of("po").plus(Index.of("lane")).plus(cut ? sizes.heights() * height * positions * BLOCK : 0);
+    return List.of(new SetIndex("to", begin), channels, new SetIndex("x0", begin));
+  }
+
+  /**
+   * How far the first tap of a row lies behind the leftmost. A tile's place is that of its leftmost, and all others are said by their distance
+   * from it: of places before a place the compiler does not see when two taps read the same, and keeps too much in registers.
+   */
+  private int beforeFirst() {
+    return sizes == null ? 0 : -sizes.low();
+  }
+
+  /** Whether a part of the channels passes all outputs before the next part does. */
+  private boolean isPartByPart() {
+    return cut && sizes != null && (patch != null || sizes.partChannels() * sizes.rows() * sizes.columns() >= LONG_PART);
+  }
+
+  /** Whether the taps of a row are to stay a loop: their number is read from the table then, so that the compiler does not know it. */
+  private boolean isWide() {
+    return sizes != null && positions >= MANY_POSITIONS && height * positions > MOST_UNROLLED;
   }
 
   private Index size(String name) {
-    return sizes == null ? Index.of(name) : Index.of(sizes.table()[Sizes.NAMES.indexOf(name)]);
+    return sizes == null ? Index.of(name) : Index.of(sizes.table()[TapSizes.NAMES.indexOf(name)]);
   }
 
   private static Statement advance(String name, Index by) {
@@ -192,10 +239,12 @@ final class TapProgram {
   /** All outputs of a tile at all its positions. */
   private List<Statement> tile() {
     List<Statement> body = new ArrayList<>();
+    if (cut) {
+      body.add(FIRST_KEPT);
+    }
     for (int o = 0; o < height; o++) {
-      Vector start = ending.bias() ? new Broadcast("bias", Index.of("b0").plus(o)) : new Constant(0);
       for (int p = 0; p < positions; p++) {
-        body.add(new Set(sum(o, p), p == 0 ? start : new Vector.Variable(sum(o, 0))));
+        body.add(new Set(sum(o, p), p == 0 ? start(o) : new Vector.Variable(sum(o, 0))));
       }
       if (cut) {
         body.addAll(sums(o, (sum, kept) -> new Store("patch", kept, new Vector.Variable(sum))));
@@ -207,6 +256,15 @@ final class TapProgram {
         body.addAll(sums(o, (sum, kept) -> new Set(sum, new Load("patch", kept))));
       }
     }
+    body.addAll(results());
+    body.add(advance("w0", sizes == null ? Index.of("weights") : Index.of(sizes.wChannel() * sizes.channels())));
+    body.add(advance("b0", Index.of(height)));
+    return body;
+  }
+
+  /** What becomes of the sums; from then on y0 is the next output's place. */
+  private List<Statement> results() {
+    List<Statement> body = new ArrayList<>();
     Index at = Index.of("y0");
     for (int o = 0; o < height; o++) {
       body.add(new SetIndex("out", at));
@@ -214,8 +272,6 @@ final class TapProgram {
       at = Index.of("out").plus(size("outPlane"));
     }
     body.add(new SetIndex("y0", at));
-    body.add(advance("w0", sizes == null ? Index.of("weights") : Index.of(sizes.wChannel * sizes.channels)));
-    body.add(advance("b0", Index.of(height)));
     return body;
   }
 
@@ -223,7 +279,7 @@ final class TapProgram {
   private List<Statement> sums(int o, BiFunction<String, Index, Statement> statement) {
     List<Statement> body = new ArrayList<>();
     for (int p = 0; p < positions; p++) {
-      body.add(statement.apply(sum(o, p), Index.of("po").plus(Index.of("lane")).plus((o * positions + p) * BLOCK)));
+      body.add(statement.apply(sum(o, p), Index.of("k0").plus((o * positions + p) * BLOCK)));
     }
     return body;
   }
@@ -236,13 +292,29 @@ final class TapProgram {
     }
     body.add(nest("c", size("partChannels"), channel));
     for (int o = 0; o < height; o++) {
-      body.addAll(sums(o, (sum, kept) ->
-          new Store("patch", kept, new Vector.Binary(Vector.Operator.ADD, new Load("patch", kept), new Vector.Variable(sum)))));
+      body.addAll(sums(o, this::added));
     }
     return nest("part", size("parts"), body);
   }
 
+  /** All taps of all channels. */
   private List<Statement> taps() {
+    List<Statement> all = new ArrayList<>(begin());
+    all.add(cut ? parts(channel()) : nest("c", size("channels"), channel()));
+    if (sizes == null) {
+      // After the last channel, wc is where the next tile's first tap lies.
+      all.add(new SetIndex("weights", Index.of("wc").plus(new Index.Product(Index.of("w0"), -1))));
+    }
+    return all;
+  }
+
+  /** Where the first channel lies. */
+  private static List<Statement> begin() {
+    return List.of(new SetIndex("xc", Index.of("x0")), new SetIndex("wc", Index.of("w0")));
+  }
+
+  /** All taps of a channel. */
+  private List<Statement> channel() {
     List<Statement> tap = new ArrayList<>();
     Index at = Index.of("xk");
     for (int p = 0; p < positions; p++) {
@@ -261,29 +333,21 @@ final class TapProgram {
     }
     tap.add(advance("xk", size("xColumn")));
     tap.add(advance("wk", size("wColumn")));
-    Statement columns = nest("kx", size("columns"), tap);
+    Statement columns = isWide() && sizes.columns() > 0
+        ? new Statement.Repeat("kx", Index.of(0), Index.of("columns"), 1, tap)
+        : nest("kx", size("columns"), tap);
     Statement rows = nest("ky", size("rows"), List.of(
-        new SetIndex("xk", Index.of("xr")),
+        new SetIndex("xk", Index.of("xr").plus(beforeFirst())),
         new SetIndex("wk", Index.of("wr")),
         columns,
         advance("xr", patch == null ? size("xRow") : Index.of(patch.width * BLOCK)),
         advance("wr", size("wRow"))));
-    List<Statement> channel = List.of(
+    return List.of(
         new SetIndex("xr", Index.of("xc")),
         new SetIndex("wr", Index.of("wc")),
         rows,
         advance("xc", patch == null ? size("inPlane") : Index.of(patch.rows * patch.width * BLOCK)),
         advance("wc", size("wChannel")));
-    Statement channels = cut ? parts(channel) : nest("c", size("channels"), channel);
-    List<Statement> all = new ArrayList<>(List.of(
-        new SetIndex("xc", Index.of("x0")),
-        new SetIndex("wc", Index.of("w0")),
-        channels));
-    if (sizes == null) {
-      // After the last channel, wc is where the next tile's first tap lies.
-      all.add(new SetIndex("weights", Index.of("wc").plus(new Index.Product(Index.of("w0"), -1))));
-    }
-    return all;
   }
 
   /** A loop around the taps. There is a tap at least where the bounds are not constants. */
@@ -295,7 +359,7 @@ final class TapProgram {
 
   /** The distance in x between the two rows of a window. */
   private int pooledRow() {
-    return sizes.xStep / BLOCK * (patch == null ? inRow : patch.width * BLOCK);
+    return sizes.xStep() / BLOCK * (patch == null ? inRow : patch.width * BLOCK);
   }
 
   private List<Statement> stored(int o) {

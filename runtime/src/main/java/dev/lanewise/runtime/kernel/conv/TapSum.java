@@ -35,7 +35,7 @@ final class TapSum {
   /** Multiply-adds for one example from which on a kernel of its own repays the time to compile it. */
   private static final long WORTH_A_KERNEL = 1 << 18;
 
-  /** Channels from which on it pays to copy together what a tile reads. */
+  /** Channels of a part from which on it pays to copy together what a tile reads. */
   private static final int WORTH_A_PATCH = 32;
 
   /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
@@ -79,6 +79,27 @@ final class TapSum {
     return Math.min(outputs, Math.min(most, 4));
   }
 
+  /**
+   * How many positions share a tile: as many as take the least time for a row, where the last tile overlaps the one before it.
+   *
+   * @param most sums of a tile
+   */
+  private static int positions(int row, int height, int most) {
+    if (row < POSITIONS || LENGTH < 16) {
+      return Math.min(row, POSITIONS);
+    }
+    int best = POSITIONS;
+    for (int next = POSITIONS + 1; next <= TapProgram.MOST_POSITIONS && next * height <= most; next++) {
+      best = time(row, height, next) < time(row, height, best) ? next : best;
+    }
+    return best;
+  }
+
+  /** Of a row, for each tap: two sums are added to in a cycle, and to the same one again after four. */
+  private static int time(int row, int height, int positions) {
+    return (row + positions - 1) / positions * Math.max(8, height * positions);
+  }
+
   void add(Axis rows, Axis columns) {
     groups.add(new Group(rows, columns));
   }
@@ -109,14 +130,16 @@ final class TapSum {
     Axis columns = group.columns;
     boolean across = ending.pool || columns.count >= rows.count;
     int longer = Math.max(rows.count, columns.count);
-    int positions = ending.pool ? 4 : longer >= POSITIONS ? POSITIONS : 1;
     int height = Math.min(tile, outputs);
+    // Two taps in a row are too few for a loop.
+    int sums = own && columns.taps < 3 ? TapProgram.MOST_UNROLLED : TapProgram.MOST_SUMS;
+    int positions = ending.pool ? 4 : positions(longer, height, sums);
     int inner = across ? columns.inStep : rows.inStep * planes.inWidth;
     int innerOut = across ? columns.outStep : rows.outStep * planes.outWidth;
     int[] tiles = ending.pool ? windows(rows, columns) : tiles(rows, columns, across, positions);
     int part = Parts.ofChannels(planes.channels, planes.taps);
-    TapProgram.Sizes sizes =
-        new TapProgram.Sizes(
+    TapSizes sizes =
+        new TapSizes(
             tiles.length / 2,
             outputs / height,
             planes.channels,
@@ -134,7 +157,10 @@ final class TapSum {
             planes.taps * height,
             rows.tapStep * planes.kernelWidth * height,
             columns.tapStep * height);
-    boolean patched = own && across && outputs > height && planes.channels >= WORTH_A_PATCH;
+    for (int i = 0; own && i < tiles.length; i += 2) {
+      tiles[i] += sizes.low();
+    }
+    boolean patched = own && across && outputs > height && part >= WORTH_A_PATCH;
     Program program =
         new TapProgram(height, positions, ending, own ? sizes : null, planes.inWidth * BLOCK, patched, part < planes.channels).program();
     return new Run(
@@ -192,10 +218,10 @@ final class TapSum {
   }
 
   /** The floats of working memory that {@link #run} needs. */
-  static int scratchSize(int channels, ConvShape shape) {
-    int patch =
-        channels < WORTH_A_PATCH ? 0 : TapProgram.patchSize(channels, shape.rows(), shape.columns());
-    return patch + (Parts.ofChannels(channels, shape.taps()) < channels ? TapProgram.sumsSize() : 0);
+  static int scratchSize(int channels, int outputs, ConvShape shape) {
+    int part = Parts.ofChannels(channels, shape.taps());
+    int patch = part < WORTH_A_PATCH ? 0 : TapProgram.patchSize(part, shape.rows(), shape.columns());
+    return patch + (part < channels ? TapProgram.sumsSize(outputs) : 0);
   }
 
   /** Computes y, and with pooling argmax. */

@@ -4,7 +4,12 @@ import static dev.lanewise.runtime.kernel.lane.Lanes.BLOCK;
 import static dev.lanewise.runtime.kernel.lane.Lanes.LENGTH;
 import static dev.lanewise.runtime.kernel.lane.Lanes.SPECIES;
 
+import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
+import dev.lanewise.runtime.kernel.lane.Generated;
 import dev.lanewise.runtime.tensor.Blend;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -14,9 +19,16 @@ import jdk.incubator.vector.FloatVector;
  * <p>Layouts: x {@code [C][H][W][16]}, y {@code [C][H'][W'][16]}.
  */
 public final class ResampleKernel {
+  /** Values of a result, down and across, up to which they are written out. */
+  private static final int FEW = 4;
+
   private final int channels;
   private final Axis rows;
   private final Axis columns;
+  /** Where all results are made of as many values, and a few; else null. */
+  private final Defined<ResampleProgram.Kernel> even;
+  private final float[] weights;
+  private final int[] tables;
 
   /**
    * The weights of one axis, as arrays.
@@ -40,6 +52,12 @@ public final class ResampleKernel {
       }
       return new Axis(blend.in(), first.length, first, begin, weights);
     }
+
+    /** How many values each result is made of, if all are of as many, and few; else 0. */
+    int even() {
+      int count = out == 0 ? 0 : begin[1];
+      return count <= FEW && IntStream.range(0, out).allMatch(i -> begin[i + 1] - begin[i] == count) ? count : 0;
+    }
   }
 
   /** Tables for the weights. */
@@ -47,10 +65,31 @@ public final class ResampleKernel {
     this.channels = channels;
     this.rows = Axis.of(rows);
     this.columns = Axis.of(columns);
+    int down = this.rows.even(), across = this.columns.even();
+    this.even = down * across == 0 ? null : Generated.define(new ResampleProgram(down, across).program(), ResampleProgram.Kernel.class);
+    this.weights = Arrays.copyOf(this.rows.weights, this.rows.weights.length + this.columns.weights.length);
+    System.arraycopy(this.columns.weights, 0, weights, this.rows.weights.length, this.columns.weights.length);
+    this.tables = even == null ? null : tables();
+  }
+
+  private int[] tables() {
+    int line = columns.in * BLOCK;
+    return IntStream.concat(
+        IntStream.of(channels, rows.out, columns.out, line, rows.in * line),
+        IntStream.concat(Arrays.stream(rows.first).map(i -> i * line), Arrays.stream(columns.first).map(i -> i * BLOCK))).toArray();
+  }
+
+  /** The kernel, if it is a generated one, and what it was made from. */
+  public List<Defined<?>> generated() {
+    return even == null ? List.of() : List.of(even);
   }
 
   /** Computes y. */
   public void run(float[] x, int xo, float[] y, int yo) {
+    if (even != null) {
+      even.kernel().run(x, xo, weights, y, yo, tables);
+      return;
+    }
     int line = columns.in * BLOCK;
     int to = yo;
     for (int c = 0; c < channels; c++) {

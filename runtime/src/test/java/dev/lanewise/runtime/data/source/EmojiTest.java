@@ -110,6 +110,8 @@ class EmojiTest {
     assertThatThrownBy(() -> Emoji.open(folder, 8)).hasMessageContaining("no name");
     write("");
     assertThatThrownBy(() -> Emoji.open(folder, 8)).hasMessageContaining("no emoji");
+    Files.write(folder.resolve("emoji.tsv"), new byte[] {'h', (byte) 0xe9, '\n'});
+    assertThatThrownBy(() -> Emoji.open(folder, 8)).hasMessageContaining("no text in UTF-8");
     Files.writeString(folder.resolve("emoji.tsv"), "hex\ten\n");
     assertThatThrownBy(() -> Emoji.open(folder, 8)).hasMessageContaining("no column `sheet_x`");
     write("1F600\t0\t0\tred\t\t红\t\n");

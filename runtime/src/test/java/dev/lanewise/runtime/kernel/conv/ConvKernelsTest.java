@@ -20,6 +20,9 @@ class ConvKernelsTest {
   private static final ConvShape CLASSIC = new ConvShape(10, 12, 12, 20, 5, 5, 1, 0);
   private static final ConvShape PADDED = new ConvShape(3, 9, 7, 7, 3, 3, 2, 1);
 
+  /** Its inner positions come in fives, its channels in two parts. */
+  private static final ConvShape DEEP = new ConvShape(32, 7, 7, 32, 3, 3, 1, 1);
+
   static Stream<ConvShape> shapes() {
     return Stream.of(
         new ConvShape(1, 1, 1, 1, 1, 1, 1, 0),
@@ -60,7 +63,13 @@ class ConvKernelsTest {
         new ConvShape(16, 9, 8, 6, 5, 5, 1, 2),
         new ConvShape(64, 7, 8, 5, 3, 3, 1, 0),
         new ConvShape(48, 6, 7, 64, 3, 3, 2, 1),
-        new ConvShape(300, 4, 5, 3, 1, 1, 1, 0));
+        new ConvShape(300, 4, 5, 3, 1, 1, 1, 0),
+        DEEP,
+        new ConvShape(4, 12, 12, 8, 3, 3, 1, 1),
+        new ConvShape(3, 5, 26, 1, 1, 1, 1, 0),
+        new ConvShape(2, 6, 19, 2, 3, 3, 1, 1),
+        new ConvShape(48, 5, 12, 6, 3, 3, 1, 1),
+        new ConvShape(64, 9, 9, 4, 3, 3, 1, 0));
   }
 
   /** All terms of one sign, where roundings add up: the error of a sum hardly grows with the channels. */
@@ -184,8 +193,9 @@ class ConvKernelsTest {
         Samples.crc(forward(CLASSIC, false), forward(PADDED, true)),
         Samples.crc(pooled(CLASSIC, true)),
         Samples.crc(inputGradientOf(CLASSIC), inputGradientOf(PADDED)),
-        Samples.crc(sums)))
-        .containsExactly("61c338ff", "b700ae87", "9aae78d1", "3f2fbdbb");
+        Samples.crc(sums),
+        Samples.crc(forward(DEEP, true), inputGradientOf(DEEP))))
+        .containsExactly("61c338ff", "b700ae87", "9aae78d1", "3f2fbdbb", "9cf87959");
   }
 
   private static float[] forward(ConvShape s, boolean relu) {

@@ -6,6 +6,7 @@ import dev.lanewise.runtime.kernel.lane.Samples;
 import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,53 @@ class PoolKernelsTest {
     Samples.assertClose(actualArgmax, OFFSET, argmax, 0, s);
     Samples.assertClose(actualDx, OFFSET, dx, 1e-6, s);
     Samples.assertUntouched(actualDx, OFFSET, OFFSET + dx.length, s);
+    if (WindowMaximum.fits(s)) {
+      float[] again = Samples.blank(actual.length), againArgmax = Samples.blank(actual.length), againDx = Samples.blank(actualDx.length);
+      WindowMaximum.forward(s).run(x, OFFSET, again, OFFSET, againArgmax, OFFSET);
+      assertThat(again).as("%s", s).containsExactly(actual);
+      assertThat(againArgmax).as("%s", s).containsExactly(actualArgmax);
+      if (WindowMaximum.gradientFits(s)) {
+        WindowMaximum.gradient(s).run(againDx, OFFSET, dy, OFFSET, againArgmax, OFFSET);
+        assertThat(againDx).as("%s", s).containsExactly(actualDx);
+      }
+    }
+  }
+
+  @Test
+  void windowsOfWhatIsNoNumberAreTheSameByBothKernels() {
+    PoolShape s = new PoolShape(1, 2, 4, 2, 2, 0);
+    float[] x = new float[8 * 16];
+    float[] odd = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -0f, 0, 1};
+    for (int i = 0; i < x.length; i++) {
+      x[i] = odd[(i * 7 + i / 16) % odd.length];
+    }
+    float[][] both = new float[4][2 * 16];
+    MaxPoolKernel.forward(s, x, 0, both[0], 0, both[1], 0);
+    WindowMaximum.forward(s).run(x, 0, both[2], 0, both[3], 0);
+    assertThat(both[2]).containsExactly(both[0]);
+    assertThat(both[3]).containsExactly(both[1]);
+  }
+
+  @Test
+  void enlargingAndItsGradient() {
+    Blend rows = new Blend(3, IntStream.range(0, 6).mapToObj(i -> new Blend.Part(i / 2, List.of(1.0))).toList());
+    Blend columns = new Blend(5, IntStream.range(0, 10).mapToObj(i -> new Blend.Part(i / 2, List.of(1.0))).toList());
+    float[] x = Samples.random(1, 2 * 15 * 16 + OFFSET);
+    float[] y = Samples.blank(2 * 60 * 16 + 2 * OFFSET);
+    new ResampleKernel(2, rows, columns).run(x, OFFSET, y, OFFSET);
+    float[] dx = Samples.blank(2 * 15 * 16 + 2 * OFFSET);
+    new ResampleKernel(2, rows.transposed(), columns.transposed()).run(y, OFFSET, dx, OFFSET);
+    for (int c = 0; c < 2; c++) {
+      for (int i = 0; i < 60 * 16; i++) {
+        int from = ((c * 3 + i / 160 / 2) * 5 + i / 16 % 10 / 2) * 16 + i % 16;
+        assertThat(y[OFFSET + c * 60 * 16 + i]).isEqualTo(x[OFFSET + from]);
+      }
+    }
+    for (int i = 0; i < 2 * 15 * 16; i++) {
+      assertThat(dx[OFFSET + i]).isEqualTo(4 * x[OFFSET + i]);
+    }
+    Samples.assertUntouched(y, OFFSET, OFFSET + 2 * 60 * 16, "enlarged");
+    Samples.assertUntouched(dx, OFFSET, OFFSET + 2 * 15 * 16, "its gradient");
   }
 
   @ParameterizedTest
