@@ -2,7 +2,7 @@ package dev.lanewise.dsl.lower;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
-import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Interpreter;
@@ -36,21 +36,12 @@ public final class Lowering {
     return graph(train.net()).frozen(train::isFrozen);
   }
 
-  /** What the last step of a network is called that brings its output into the unit of a table: no other layer is. */
-  public static String unit(CheckedNet net) {
-    String name = Units.NAME;
-    while (net.parts().contains(name)) {
-      name += "_";
-    }
-    return name;
-  }
-
   public static Graph graph(CheckedNet net) {
     return graph(net, Optional.empty());
   }
 
-  /** @param unit mean and deviation of the numbers that it predicts; then what it gives before they come in is an output, too */
-  public static Graph graph(CheckedNet net, Optional<Normalization> unit) {
+  /** @param world says which of its outputs give numbers in a unit of their own: each of these has one more step */
+  public static Graph graph(CheckedNet net, Optional<World> world) {
     GraphBuilder builder = new GraphBuilder(net.first().name().isEmpty() ? GraphBuilder.INPUT : net.first().name(), net.input());
     List<Value> values = new ArrayList<>(List.of(builder.input()));
     for (CheckedNet.Layer layer : net.layers()) {
@@ -60,10 +51,9 @@ public final class Lowering {
               ? builder.share(layer.name(), layer.shared(), layer.computation(), inputs)
               : builder.add(layer.name(), layer.computation(), inputs));
     }
-    Value result = values.get(net.result());
-    List<Value> outputs = new ArrayList<>(List.of(result));
-    unit.ifPresent(u -> outputs.addFirst(builder.add(unit(net), Units.restored(u.mean(), u.std()), result)));
+    List<Value> outputs = new ArrayList<>(List.of(values.get(net.result())));
     net.heads().forEach(h -> outputs.add(values.get(h.value())));
+    world.map(w -> InUnit.units(net, w)).orElse(Map.of()).forEach((number, u) -> outputs.set(number, builder.add(InUnit.layer(net, number), Units.restored(net.outputShape(number), u.mean(), u.std()), outputs.get(number))));
     return builder.build(outputs.toArray(Value[]::new));
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.lower.Teaching;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -14,14 +15,13 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
-import dev.lanewise.runtime.score.Differences;
 import dev.lanewise.runtime.train.TrainSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a network learns, and from what: the examples as it is shown them, the network and the settings of its training. Numbers to predict are
- * learnt with mean 0 and deviation 1, if the data says so and the loss looks at differences alone; the network's last step brings its output
- * back.
+ * learnt with mean 0 and deviation 1, if the data says so and the loss looks at differences alone; the last step of an output brings it back.
  *
  * @param data whose world is the network's from now on
  */
@@ -33,12 +33,11 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
    */
   static Lesson of(CheckedTrain train, CheckedNet net, DataSplit shown, TrainSettings settings, List<Trained> teachers) {
     // What is taught by others is tested without them, and its teachers tell numbers as they are.
-    World world = teachers.isEmpty() ? world(shown.world(), settings.loss()).trainedBy(train.loss()) : shown.world().withoutUnit().trainedBy("");
+    World world = teachers.isEmpty() ? world(net, shown.world(), settings.loss()).trainedBy(train.loss()) : shown.world().withoutUnit().trainedBy("");
     teachers.forEach(t -> check(train, world, t));
-    Graph alone = Lowering.graph(net, world.unit()).frozen(train::isFrozen);
+    Graph alone = Lowering.graph(net, Optional.of(world)).frozen(train::isFrozen);
     Graph graph = teachers.isEmpty() ? alone : new Teaching(shown.train().fields(), world.normalization()).of(alone, teachers);
-    Computation loss = world.unit().isEmpty() ? settings.loss() : Objective.inUnit(Lowering.unit(net), settings.loss());
-    return new Lesson(shown.in(world), graph, settings.with(loss));
+    return new Lesson(shown.in(world), graph, settings.with(InUnit.trained(net, world, settings.loss())));
   }
 
   /** @throws MistakeException if the outputs of a teacher, or its columns, stand for something else than the student's */
@@ -54,12 +53,8 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
     }
   }
 
-  private static World world(World world, Computation loss) {
+  private static World world(CheckedNet net, World world, Computation loss) {
     boolean places = loss instanceof Objective o && o.losses().stream().flatMap(l -> l.reads().stream()).allMatch(Objective.Read.Output.class::isInstance);
-    if (loss instanceof Comparison || places) {
-      return world.embedding();
-    }
-    boolean several = loss instanceof Objective o && o.told() == Objective.SUM;
-    return world.unit().isPresent() && (several || !Differences.areAllThatCounts(loss)) ? world.withoutUnit() : world;
+    return loss instanceof Comparison || places ? world.embedding() : InUnit.world(net, world, loss);
   }
 }

@@ -194,13 +194,13 @@ public final class Runner implements AutoCloseable {
     DataSplit data = shown(train, train.net());
     LoneExamples.check(train, data.train().size());
     Scales.check(train, data);
-    Scales.warn(train, data, this::warn);
     Changed.check(train, data.train().size());
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     Trained before = workspace.model(train.net(), seed);
     List<Trained> teachers = train.teachers().stream().map(workspace::model).toList();
     Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed), teachers);
+    Scales.warn(train, data, lesson.settings().loss(), this::warn);
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());

@@ -6,8 +6,10 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,18 +39,28 @@ final class Scales {
     }
   }
 
-  /** Warns of numbers to predict that are far above 1 where a sum of losses learns them: then they have no unit of their own. */
-  static void warn(CheckedTrain train, DataSplit split, ClassShares.Warnings warnings) {
-    boolean several = train.settings().loss() instanceof Objective o && o.told() == Objective.SUM;
-    if (!several || split.train().target().isClass() || split.world().unit().isEmpty()) {
+  /**
+   * Warns of numbers to predict that are far above 1 and that one of several losses learns as they are.
+   *
+   * @param loss of the outputs before they are brought into their units
+   */
+  static void warn(CheckedTrain train, DataSplit split, Computation loss, ClassShares.Warnings warnings) {
+    if (!(loss instanceof Objective o) || o.told() != Objective.SUM) {
       return;
     }
-    Range targets = Range.ofTargets(split.train());
-    if (targets.largest() > MOST) {
-      warnings.warn(
-          Code.L087, train.span(), "the numbers to predict of " + train.data().name() + " go from " + number(targets.low) + " to " + number(targets.high)
-              + ", and a sum of losses learns numbers as they are, but networks learn well from numbers about 1",
-          "divide them before; only a single loss of the network's own output learns numbers in a scale of their own");
+    List<Field> fields = split.train().fields();
+    for (int i = Dataset.TARGET; i < fields.size(); i++) {
+      String name = fields.get(i).name();
+      Objective.Read read = i == Dataset.TARGET ? Objective.Read.TARGET : Objective.Read.part(name);
+      boolean isMeasured = split.world().measured(i == Dataset.TARGET ? "" : name).isPresent();
+      Range range = isMeasured && o.losses().stream().anyMatch(l -> l.reads().contains(read)) ? Range.of(split.train(), i) : Range.NONE;
+      if (range.largest() > MOST) {
+        warnings.warn(
+            Code.L087, train.span(), "the numbers to predict of " + train.data().name() + " go from " + number(range.low) + " to " + number(range.high)
+                + ", and one of the losses learns them as they are, but networks learn well from numbers about 1",
+            "divide them before; only a loss that looks at nothing but differences, as mse, learns numbers in a scale of their own");
+        return;
+      }
     }
   }
 
@@ -92,6 +104,11 @@ final class Scales {
     static Range ofTargets(Dataset data) {
       float[] targets = new float[data.target().shape().size()];
       return data.target().isClass() ? NONE : over(data, targets, i -> data.readTarget(i, targets, 0, 1));
+    }
+
+    static Range of(Dataset data, int field) {
+      float[] values = new float[data.fields().get(field).shape().size()];
+      return over(data, values, i -> data.readField(field, i, values, 0, 1));
     }
 
     /** Reads one example. */

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -118,8 +119,9 @@ public final class Workspace {
   /** A network is in another world: what it predicts in a unit of its own, it gives in that. */
   Trained take(CheckedNet net, Optional<World> world, Optional<Computation> loss) {
     Trained now = model(net);
-    Model model = now.model().on(Lowering.graph(now.net(), world.flatMap(World::unit)));
-    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), loss.orElse(null), world);
+    Optional<World> own = world.map(w -> InUnit.fitting(now.net(), w));
+    Model model = now.model().on(Lowering.graph(now.net(), own));
+    Trained taken = new Trained(now.net(), model, now.seed(), now.source(), loss.orElse(null), own);
     models.put(net, taken);
     return taken;
   }
@@ -180,9 +182,11 @@ public final class Workspace {
 
   /** The loss that a network was trained with, or else the one that fits it. */
   Computation loss(CheckedNet net, Computation fitting) {
-    Computation own = model(net).loss();
+    Trained trained = model(net);
+    Computation own = trained.loss();
     // What it was trained with may have compared classes, where there are numbers to predict now.
-    return own == null || !isOfSame(own, fitting) ? fitting : own;
+    Computation loss = own == null || !isOfSame(own, fitting) ? fitting : own;
+    return trained.world().map(w -> InUnit.tested(trained.net(), w, loss)).orElse(loss);
   }
 
   private static boolean isOfSame(Computation own, Computation fitting) {

@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.runtime.data.Field;
@@ -77,9 +77,11 @@ public final class Outputs {
           ? List.of(layer.name(), layer.output().toString(), "", "", "", "", "as it comes")
           : row(layer.name(), layer.output().toString(), values));
     }
-    double[] unit = byName.get(Lowering.unit(trained.net()));
-    if (unit != null) {
-      rows.add(row(Lowering.unit(trained.net()), trained.net().output().toString(), unit));
+    for (int i = 0; i <= trained.net().heads().size(); i++) {
+      String layer = InUnit.layer(trained.net(), i);
+      if (byName.containsKey(layer)) {
+        rows.add(row(layer, trained.net().outputShape(i).toString(), byName.get(layer)));
+      }
     }
     return new Table(title, List.of("layer", "output", "least", "mean", "most", "zeros", "values"), rows);
   }

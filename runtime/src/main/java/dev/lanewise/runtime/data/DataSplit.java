@@ -285,11 +285,15 @@ public record DataSplit(
     return normalize(Normalization.of(train.shape(), mean, std));
   }
 
-  /** Has numbers to predict learnt with mean 0 and deviation 1, each by itself, over the training examples, but told as they are. */
+  /** Has numbers to predict learnt with mean 0 and deviation 1, each by itself, over the training examples, but told as they are; so each further part of such. */
   public DataSplit unitAuto() {
-    return world.output() instanceof World.Output.Numbers(List<String> names, var _) && train.target().shape().isFlat()
-        ? in(world.in(new World.Output.Numbers(names, Optional.of(Normalization.ofTargets(train)))))
+    DataSplit split = world.output() instanceof World.Output.Numbers(List<String> names, var _) && train.target().shape().isFlat()
+        ? in(world.in(new World.Output.Numbers(names, Optional.of(Normalization.ofNumbers(train, Dataset.TARGET)))))
         : this;
+    for (int i = Dataset.TARGET + 1; i < world.parts().size(); i++) {
+      split = world.parts().get(i).hasUnit() ? split.in(split.world.normalized(i, Normalization.ofNumbers(train, i))) : split;
+    }
+    return split;
   }
 
   /** Normalises each channel by the mean and standard deviation of the training examples' original values; so each part of numbers to learn from. */

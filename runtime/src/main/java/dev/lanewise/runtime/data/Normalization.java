@@ -41,17 +41,17 @@ public record Normalization(float[] mean, float[] std) {
     return of(shape, 0, 1);
   }
 
-  /** Of each number to predict, over all examples. */
-  static Normalization ofTargets(Dataset data) {
-    int numbers = data.target().shape().size();
+  /** Of each number of a part that is to be learned, over all examples. */
+  static Normalization ofNumbers(Dataset data, int field) {
+    int numbers = data.fields().get(field).shape().size();
     float[] target = new float[numbers];
     double[] sums = new double[numbers];
     double[] squares = new double[numbers];
     // Around the first example: the squares of large numbers would leave nothing of a small deviation.
     float[] first = new float[numbers];
-    data.readTarget(0, first, 0, 1);
+    data.readField(field, 0, first, 0, 1);
     for (int i = 0; i < data.size(); i++) {
-      data.readTarget(i, target, 0, 1);
+      data.readField(field, i, target, 0, 1);
       for (int k = 0; k < numbers; k++) {
         double off = (double) target[k] - first[k];
         sums[k] += off;

@@ -21,27 +21,36 @@ import java.util.stream.IntStream;
  * @param normalization of the original values
  * @param parts of the examples, as {@link Dataset#fields} has them; none where nothing names them
  * @param loss what the network was trained by, as a script writes it; empty before that, and of data
+ * @param inUnit the outputs that several losses train and that give numbers in a unit of their own: heads by their names, the network's own by
+ *     the empty one; none where there is a single loss, and of data
  */
-public record World(Input input, Normalization normalization, Output output, List<Part> parts, String loss) {
+public record World(Input input, Normalization normalization, Output output, List<Part> parts, String loss, List<String> inUnit) {
   public World {
     parts = List.copyOf(parts);
+    inUnit = List.copyOf(inUnit);
   }
 
   /** That of data of which nothing names the parts. */
   public World(Input input, Normalization normalization, Output output) {
-    this(input, normalization, output, List.of(), "");
+    this(input, normalization, output, List.of(), "", List.of());
   }
 
   /**
    * A named part of an example.
    *
    * @param learned whether it is to be learned, not learned from
-   * @param scale of original values; none of whole numbers, of what is to be learned, and of the main part, whose scale the world tells itself
+   * @param scale of original values; none of whole numbers, and of the main part and the target, whose scales the world tells itself. What is to
+   *     be learned is not scaled by it: it is mean and deviation in the unit that it is told in
    */
   public record Part(Field field, boolean learned, Optional<Normalization> scale) {
     /** Whether it is of numbers that have a scale of their own. */
     boolean isScaled() {
       return !learned && !field.isWhole();
+    }
+
+    /** Whether it is of numbers to predict, each of which may have a unit of its own: images and masks stay as they are. */
+    boolean hasUnit() {
+      return learned && !field.isWhole() && field.shape().isFlat();
     }
   }
 
@@ -142,17 +151,17 @@ public record World(Input input, Normalization normalization, Output output, Lis
 
   /** With examples that are this. */
   World of(Input other) {
-    return new World(other, normalization, output, parts, loss);
+    return new World(other, normalization, output, parts, loss, inUnit);
   }
 
   /** Where this is to be learned. */
   World in(Output other) {
-    return new World(input, normalization, other, parts, loss);
+    return new World(input, normalization, other, parts, loss, inUnit);
   }
 
   /** With examples that have these parts. */
   World of(List<Part> others) {
-    return new World(input, normalization, output, others, loss);
+    return new World(input, normalization, output, others, loss, inUnit);
   }
 
   /** With another scale of one part's original values. */
@@ -173,7 +182,7 @@ public record World(Input input, Normalization normalization, Output output, Lis
   public Optional<Normalization> scale(String part) {
     for (int i = Dataset.TARGET + 1; i < parts.size(); i++) {
       if (parts.get(i).field.name().equals(part)) {
-        return parts.get(i).scale;
+        return parts.get(i).learned ? Optional.empty() : parts.get(i).scale;
       }
     }
     return Optional.of(normalization);
@@ -191,7 +200,13 @@ public record World(Input input, Normalization normalization, Output output, Lis
 
   /** Where numbers to predict are learnt as they are. */
   public World withoutUnit() {
-    return output instanceof Output.Numbers(List<String> names, var _) ? in(new Output.Numbers(names, Optional.empty())) : this;
+    World apart = inUnits(List.of());
+    return output instanceof Output.Numbers(List<String> names, var _) ? apart.in(new Output.Numbers(names, Optional.empty())) : apart;
+  }
+
+  /** Where these outputs, of several that are trained, give numbers in units of their own; with none it is the network's own that does. */
+  public World inUnits(List<String> outputs) {
+    return new World(input, normalization, output, parts, loss, outputs);
   }
 
   /** The scale of the examples that a network makes; empty if it makes none. */
@@ -199,18 +214,30 @@ public record World(Input input, Normalization normalization, Output output, Lis
     return output instanceof Output.Examples(Normalization scale) ? Optional.of(scale) : Optional.empty();
   }
 
-  /** Mean and deviation of the numbers that a network gives in a unit of their own. */
+  /** Mean and deviation of the numbers that a network's own output gives in a unit of their own. */
   public Optional<Normalization> unit() {
-    return output instanceof Output.Numbers(var _, Optional<Normalization> unit) ? unit : Optional.empty();
+    return unit("");
+  }
+
+  /** The same of a head by its name; the own output has the empty one. */
+  public Optional<Normalization> unit(String of) {
+    return (inUnit.isEmpty() ? of.isEmpty() : inUnit.contains(of)) ? measured(of) : Optional.empty();
+  }
+
+  /** Mean and deviation of what such an output learns, the part of its name or what is to be learned, whether it gives it so or not. */
+  public Optional<Normalization> measured(String of) {
+    return IntStream.range(Dataset.TARGET + 1, parts.size()).mapToObj(parts::get).filter(p -> p.field.name().equals(of)).findFirst()
+        .map(p -> p.learned ? p.scale : Optional.<Normalization>empty())
+        .orElseGet(() -> output instanceof Output.Numbers(var _, Optional<Normalization> unit) ? unit : Optional.empty());
   }
 
   public World normalized(Normalization by) {
-    return new World(input, by, output, parts, loss);
+    return new World(input, by, output, parts, loss, inUnit);
   }
 
   /** That of a network which is trained by a loss, as a script writes it. */
   public World trainedBy(String by) {
-    return new World(input, normalization, output, parts, by);
+    return new World(input, normalization, output, parts, by, inUnit);
   }
 
   /** Why a network with such an input and output cannot be in this world; empty if it can. */
@@ -227,11 +254,22 @@ public record World(Input input, Normalization normalization, Output output, Lis
     if (isOfPlaces()) {
       return classes().size() == out.channels() || classes().size() == 2 && out.channels() == 1 ? Optional.empty() : Optional.of("it tells apart " + classes().size() + " classes at each place, and the network " + out.channels());
     }
-    int outputs = unit().map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
-    if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || unit().isPresent() && unit().get().std().length != outputs) {
+    if (!inUnit.isEmpty() && !inUnit.contains("") && target().isEmpty()) {
+      // Heads alone learn what is to be learned: see unfitUnit.
+      return Optional.empty();
+    }
+    Optional<Normalization> own = measured("");
+    int outputs = own.map(u -> u.mean().length).orElse(names().isEmpty() ? out.size() : names().size());
+    if (outputs != out.size() || classes().size() > Math.max(2, out.size()) || own.isPresent() && own.get().std().length != outputs) {
       return Optional.of("it has " + Math.max(outputs, classes().size()) + " outputs, and the network has " + out.size());
     }
     return new HashSet<>(classes()).size() < classes().size() ? Optional.of("two of its classes are called alike") : Optional.empty();
+  }
+
+  /** Why a network with such an output, or none, cannot give it in the unit that this says; empty if it can, or if this says nothing of it. */
+  public Optional<String> unfitUnit(String of, Optional<Shape> shape) {
+    boolean fits = !inUnit.contains(of) || measured(of).filter(u -> shape.filter(s -> s.size() == u.mean().length).isPresent() && u.std().length == u.mean().length).isPresent();
+    return fits ? Optional.empty() : Optional.of("its output `" + (of.isEmpty() ? "output" : of) + "` has a unit of its own, which fits no output of the network");
   }
 
   /** What the classes are called, in the order of the outputs; nothing where there are none. */

@@ -55,6 +55,9 @@ public final class WorldText {
     if (!world.loss().isEmpty()) {
       json.name("loss").value(world.loss());
     }
+    if (!world.inUnit().isEmpty()) {
+      texts(json, "in_unit", world.inUnit());
+    }
     return json.endObject().toString();
   }
 
@@ -101,7 +104,7 @@ public final class WorldText {
     try {
       if (new JsonReader(text, 0).parse() instanceof Map<?, ?> object) {
         Normalization normalization = new Normalization(numbers(object, "mean"), numbers(object, "std"));
-        return new World(input(object), normalization, output(object), parts(object), object.get("loss") instanceof String loss ? loss : "");
+        return new World(input(object), normalization, output(object), parts(object), object.get("loss") instanceof String loss ? loss : "", object.containsKey("in_unit") ? texts(object, "in_unit") : List.of());
       }
     } catch (IOException | IllegalArgumentException | ClassCastException | NullPointerException e) {
       throw broken(e);

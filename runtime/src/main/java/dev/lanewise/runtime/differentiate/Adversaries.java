@@ -37,7 +37,7 @@ public record Adversaries(Side generator, Side critic, Computation loss) {
 
   /** What either graph is trained by: its output, which is the loss. */
   public static final Objective OUTPUT =
-      new Objective(List.of(new Objective.Loss("", 1, Pointwise.of("output", ONE, X), true, List.of(Read.output(0)))), 0, "");
+      new Objective(List.of(new Objective.Loss("", 1, Pointwise.of("output", ONE, X), true, List.of(Read.output(0)))), 0);
 
   /** One of the two. @param values of its parameters */
   public record Side(String name, Graph graph, Function<Parameter, float[]> values) {

@@ -54,7 +54,8 @@ public final class Differentiation {
       Shape shape = loss.inputs().get(i).shape();
       given.put(reads.get(i), switch (reads.get(i)) {
         case Read.Output(int number) -> network.outputs().get(number);
-        case Read.Target _, Read.Standard _ -> b.input(LABEL, shape);
+        case Read.Target _ -> b.input(LABEL, shape);
+        case Read.Standard s -> throw new IllegalStateException("made of " + s.of());
         case Read.Input _ -> network.input();
         case Read.Part(String name) -> network.inputs().stream().filter(v -> v.name().equals(name)).findFirst().orElseGet(() -> b.input(name, shape));
       });
@@ -65,7 +66,7 @@ public final class Differentiation {
     }
     Value value = b.add(LOSS, loss, in.toArray(Value[]::new));
     Graph graph = b.build(network.output(), value);
-    Value own = loss instanceof Objective(var _, int told, var _) && told != Objective.SUM ? named(graph, LOSS + GraphBuilder.OWN) : value;
+    Value own = loss instanceof Objective(var _, int told) && told != Objective.SUM ? named(graph, LOSS + GraphBuilder.OWN) : value;
     List<LossGraph.Judged> judged = loss instanceof Objective o ? judged(o, given, graph) : List.of();
     List<Value> outputs = new ArrayList<>(List.of(network.output(), value));
     told(outputs, value, own, judged);
@@ -88,8 +89,8 @@ public final class Differentiation {
       Objective.Loss loss = objective.losses().get(i);
       String name = i == objective.told() ? LOSS + GraphBuilder.OWN : LOSS + GraphBuilder.HEAD + ++heads;
       if (!loss.name().isEmpty()) {
-        Value output = loss.reads().stream().filter(Read.Output.class::isInstance).findFirst().map(given::get).orElse(graph.output());
-        Value target = loss.reads().stream().filter(r -> r instanceof Read.Target || r instanceof Read.Part).findFirst().map(given::get).orElse(null);
+        Value output = loss.told().stream().filter(Read.Output.class::isInstance).findFirst().map(given::get).orElse(graph.output());
+        Value target = loss.told().stream().filter(Read::isOfExample).findFirst().map(given::get).orElse(null);
         judged.add(new LossGraph.Judged(loss.name(), output, target, named(graph, name), objective.countsApart() ? loss.factor() : 0, null));
       }
     }

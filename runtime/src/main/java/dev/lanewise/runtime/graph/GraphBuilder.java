@@ -195,7 +195,7 @@ public final class GraphBuilder implements Emitter {
     for (int i = 0; i < objective.losses().size(); i++) {
       Objective.Loss loss = objective.losses().get(i);
       String own = i == objective.told() ? name + OWN : name + HEAD + ++heads;
-      Value value = apply(own, loss.of(), loss.reads().stream().map(r -> read(name, r, objective, given)).toList());
+      Value value = apply(own, loss.of(), loss.reads().stream().map(r -> read(name, r, given)).toList());
       if (loss.isTrained()) {
         trained.add(value);
       }
@@ -203,17 +203,20 @@ public final class GraphBuilder implements Emitter {
     return emitAll(name, objective.sum(), trained).getFirst();
   }
 
-  private Value read(String name, Read read, Objective objective, Map<Read, Value> given) {
-    if (!given.containsKey(read)) {
-      // The label with mean 0 and deviation 1.
-      given.put(read, share(name + ".label", objective.unit(), standard(objective.unit()), given.get(Read.TARGET)));
+  private Value read(String name, Read read, Map<Read, Value> given) {
+    if (read instanceof Read.Standard(Read of, String unit) && !given.containsKey(read)) {
+      long labels = given.keySet().stream().filter(r -> r instanceof Read.Standard && r.told().isOfExample()).count();
+      given.put(read, of.isOfExample()
+          ? share(name + ".label" + (labels == 0 ? "" : labels), unit, standard(unit, given.get(of).shape()), given.get(of))
+          // What the layer brings into the unit.
+          : nodes.stream().filter(n -> n.name().equals(unit)).findFirst().orElseThrow().inputs().getFirst());
     }
     return given.get(read);
   }
 
   /** What brings labels to the scale in which the network before such a layer has its output. */
-  private Recipe standard(String unit) {
-    return Units.standard(constant(unit + ".mean"), constant(unit + ".deviation"));
+  private Recipe standard(String unit, Shape label) {
+    return Units.standard(label, constant(unit + ".mean"), constant(unit + ".deviation"));
   }
 
   private float[] constant(String name) {

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  *
  * <pre>{@code
  * Units.restored(mean, deviation)       // y = x * deviation + mean: the last step of a network that predicts prices
- * Units.standard(mean, deviation)       // (y - mean) / deviation: what its loss compares
+ * Units.standard(shape, mean, deviation)   // (y - mean) / deviation: what its loss compares
  * }</pre>
  */
 public final class Units {
@@ -32,18 +32,18 @@ public final class Units {
     return restored(Shape.of(mean.length), mean, deviation);
   }
 
-  /** The same of each channel of such a shape. */
+  /** The same of each channel of such a shape, or of each number where there are as many. */
   public static Recipe restored(Shape shape, float[] mean, float[] deviation) {
     return affine(NAME, shape, mean, deviation, (m, d) -> A.times(d).plus(m));
   }
 
-  /** (x - mean) / deviation. */
-  public static Recipe standard(float[] mean, float[] deviation) {
-    return affine("standard", Shape.of(mean.length), mean, deviation, (m, d) -> A.minus(m).over(d));
+  /** (x - mean) / deviation, of each number. */
+  public static Recipe standard(Shape shape, float[] mean, float[] deviation) {
+    return affine("standard", shape, mean, deviation, (m, d) -> A.minus(m).over(d));
   }
 
   private static Recipe affine(String name, Shape shape, float[] mean, float[] deviation, BiFunction<Term, Term, Term> formula) {
-    Shape each = Shape.of(mean.length);
+    Shape each = shape.size() == mean.length ? shape : Shape.of(mean.length);
     Recipe.Builder r = new Recipe.Builder(name);
     int x = r.input(shape);
     int m = r.parameter(new ParameterSpec("mean", each, new Initializer.Given(mean), false));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * What a network is trained by where that is more than one loss of its output and the label: losses that read its outputs, and the parts of
@@ -16,16 +18,16 @@ import java.util.Map;
  * // class = cross_entropy; box = 5 * huber, of a network with the heads `class` and `box`
  * new Objective(List.of(
  *     new Objective.Loss("class", 1, crossEntropy, true, List.of(Read.output(1), Read.TARGET)),
- *     new Objective.Loss("box", 5, huber, true, List.of(Read.output(2), Read.part("box")))), Objective.SUM, "")
+ *     new Objective.Loss("box", 5, huber, true, List.of(Read.output(2), Read.part("box")))), Objective.SUM)
  * }</pre>
  *
- * <p>A network that predicts numbers in a unit of their own is trained by what it gave before its last step brought that into the unit: its
- * first further output, against the label with mean 0 and deviation 1. The loss in the unit is told alone.
+ * <p>A network that predicts numbers in a unit of their own is trained by what it gave before its last step brought that into the unit,
+ * against the label with mean 0 and deviation 1. The loss in the unit is told alone. Of several losses each may be of an output with such a
+ * step of its own: then what is told is their sum, as they are trained.
  *
  * @param told the place of the loss that is told, or {@link #SUM}
- * @param unit the layer with mean and deviation; empty where numbers are learnt as they are
  */
-public record Objective(List<Loss> losses, int told, String unit) implements Computation {
+public record Objective(List<Loss> losses, int told) implements Computation {
   /** What is told is the weighted sum of all. */
   public static final int SUM = -1;
 
@@ -40,6 +42,22 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
   public record Loss(String name, double factor, Computation of, boolean isTrained, List<Read> reads) {
     public Loss {
       reads = List.copyOf(reads);
+    }
+
+    /** What it reads in the unit that it is told in. */
+    public List<Read> told() {
+      return reads.stream().map(Read::told).toList();
+    }
+
+    /** The number of the output that it compares with a part of an example, number by number; empty if it reads anything else. */
+    public OptionalInt compared() {
+      boolean pair = reads.size() == 2 && reads.stream().anyMatch(Read::isOfExample) && of.inputs().getFirst().shape().equals(of.inputs().getLast().shape());
+      return pair ? reads.stream().filter(Read.Output.class::isInstance).mapToInt(r -> ((Read.Output) r).number()).findFirst() : OptionalInt.empty();
+    }
+
+    /** The same of what has mean 0 and deviation 1, by the layer of that name. */
+    private Loss in(String unit, Predicate<Read> which) {
+      return new Loss(name, factor, of, isTrained, reads.stream().map(r -> which.test(r) ? new Read.Standard(r, unit) : r).toList());
     }
   }
 
@@ -63,13 +81,27 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
 
     record Target() implements Read {}
 
-    /** The same with mean 0 and deviation 1, by the layer that is the {@link Objective#unit}. */
-    record Standard() implements Read {}
+    /**
+     * The same with mean 0 and deviation 1: an output before the layer that brings it into its unit, or a part of an example.
+     *
+     * @param unit the layer's name; it has mean and deviation
+     */
+    record Standard(Read of, String unit) implements Read {}
 
     record Input() implements Read {}
 
     /** A part of an example by its name. */
     record Part(String name) implements Read {}
+
+    /** The same in the unit that it is told in. */
+    default Read told() {
+      return this instanceof Standard(Read of, var _) ? of : this;
+    }
+
+    /** Whether it is what is to be learned, or another part. */
+    default boolean isOfExample() {
+      return this instanceof Target || this instanceof Part;
+    }
   }
 
   public Objective {
@@ -82,7 +114,7 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
     for (int i = 0; i < heads.size(); i++) {
       losses.add(new Loss("", weight, heads.get(i), true, List.of(Read.output(1 + i), Read.TARGET)));
     }
-    return new Objective(losses, 0, "");
+    return new Objective(losses, 0);
   }
 
   /** What a network is trained by that ends with such a layer, and would be trained by this loss without it. */
@@ -90,23 +122,24 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
     Objective plain = loss instanceof Objective o ? o : deep(loss, List.of(), 1);
     List<Loss> losses = new ArrayList<>();
     for (int i = 0; i < plain.losses.size(); i++) {
-      Loss own = plain.losses.get(i);
-      List<Read> reads = own.reads.stream().map(Objective::beforeUnit).toList();
-      losses.add(new Loss(i == plain.told ? "" : own.name, own.factor, own.of, true, reads));
+      Loss own = plain.losses.get(i).in(unit, plain()::contains);
+      losses.add(i == plain.told ? new Loss("", own.factor, own.of, true, own.reads) : own);
     }
-    if (plain.told != SUM) {
-      Loss told = plain.losses.get(plain.told);
-      losses.add(0, new Loss(told.name, told.factor, told.of, false, told.reads));
-    }
-    return new Objective(losses, plain.told == SUM ? SUM : 0, unit);
+    Loss told = plain.losses.get(plain.told);
+    losses.add(0, new Loss(told.name, told.factor, told.of, false, told.reads));
+    return new Objective(losses, 0);
   }
 
-  private static Read beforeUnit(Read read) {
-    return switch (read) {
-      case Read.Output(int number) -> Read.output(number + 1);
-      case Read.Target() -> new Read.Standard();
-      case Read.Standard _, Read.Input _, Read.Part _ -> read;
-    };
+  /** What a network is trained by with several losses where some outputs, by their numbers, are brought into their units by such layers. */
+  public Objective inUnits(Map<Integer, String> units) {
+    return new Objective(losses.stream().map(l -> l.compared().isPresent() && units.containsKey(l.compared().getAsInt()) ? l.in(units.get(l.compared().getAsInt()), _ -> true) : l).toList(), told);
+  }
+
+  /** The same for a network whose outputs are not brought into a unit. */
+  public static Computation withoutUnits(Computation loss) {
+    return loss instanceof Objective(List<Loss> losses, int told)
+        ? new Objective(losses.stream().map(l -> new Loss(l.name, l.factor, l.of, l.isTrained, l.told())).toList(), told)
+        : loss;
   }
 
   /** What testing computes of it: what is told alone, without what only training makes small. */
@@ -115,7 +148,7 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
       return loss;
     }
     Loss told = o.losses.get(o.told);
-    return told.reads.equals(plain()) ? told.of : new Objective(List.of(told), 0, "");
+    return told.reads.equals(plain()) ? told.of : new Objective(List.of(told), 0);
   }
 
   /** What a loss reads that is no objective: the output and the label. */
@@ -123,7 +156,7 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
     return List.of(Read.output(0), Read.TARGET);
   }
 
-  /** What a loss reads, each once, in order. */
+  /** What a loss reads, in the unit that it is told in, each once, in order. */
   public static List<Read> reads(Computation loss) {
     return loss instanceof Objective o ? List.copyOf(o.readAll().keySet()) : plain();
   }
@@ -132,7 +165,7 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
     Map<Read, Type> all = new LinkedHashMap<>();
     for (Loss loss : losses) {
       for (int i = 0; i < loss.reads.size(); i++) {
-        all.putIfAbsent(loss.reads.get(i) instanceof Read.Standard ? Read.TARGET : loss.reads.get(i), loss.of.inputs().get(i));
+        all.putIfAbsent(loss.reads.get(i).told(), loss.of.inputs().get(i));
       }
     }
     return all;
@@ -158,7 +191,7 @@ public record Objective(List<Loss> losses, int told, String unit) implements Com
   /** Whether a loss compares the network's own output with what is to be learned, be it one of several. */
   public static boolean comparesOutput(Computation loss) {
     return !(loss instanceof Objective o)
-        || (o.told == SUM ? o.losses : List.of(o.losses.get(o.told))).stream().anyMatch(l -> l.reads.containsAll(plain()));
+        || (o.told == SUM ? o.losses : List.of(o.losses.get(o.told))).stream().anyMatch(l -> l.told().containsAll(plain()));
   }
 
   /** Whether what is trained is more than the loss that is told, in another unit or not. */

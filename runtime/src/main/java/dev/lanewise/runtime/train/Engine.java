@@ -237,7 +237,7 @@ public final class Engine implements AutoCloseable {
     Recipe.Builder sum = new Recipe.Builder("sum");
     sum.input(value.shape());
     Computation nothing = sum.build(sum.step("loss", Reduce.sum(value.shape(), 1), 0));
-    BatchRunner runner = tester(alone, data, new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0, ""), preparing(model, Listener.NONE));
+    BatchRunner runner = tester(alone, data, new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0), preparing(model, Listener.NONE));
     runner.scores().keepOutputs();
     int size = value.shape().size();
     float[] values = new float[Math.multiplyExact(data.size(), size)];

@@ -47,7 +47,7 @@ class ApartTest {
   private static final Shape PLACES = Shape.of(1, 2, 3);
   private static final List<Double> WEIGHTS = List.of(0.5, 1.5, 2.0);
   private static final Objective LOSS = new Objective(
-      List.of(loss("own", 5, 0, List.of(), -1), loss("a", 2, 1, WEIGHTS, -1), loss("b", 0.75, 2, List.of(), 1)), Objective.SUM, "");
+      List.of(loss("own", 5, 0, List.of(), -1), loss("a", 2, 1, WEIGHTS, -1), loss("b", 0.75, 2, List.of(), 1)), Objective.SUM);
 
   private static Objective.Loss loss(String name, double factor, int output, List<Double> weights, int ignored) {
     return new Objective.Loss(name, factor, new CrossEntropy(SCORES, 0, weights, ignored), true, List.of(Read.output(output), Read.TARGET));

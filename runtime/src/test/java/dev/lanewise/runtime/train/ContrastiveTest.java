@@ -50,7 +50,7 @@ class ContrastiveTest {
   /** Of a network's two outputs, whatever else its examples are. */
   private static Computation loss(int size, double temperature) {
     Computation of = Contrastive.bind(Arguments.of(Contrastive.SIGNATURE, Map.of("temperature", temperature)), Shape.of(size), Shape.of(size));
-    return new Objective(List.of(new Objective.Loss("", 1, of, true, List.of(Read.output(0), Read.output(1)))), 0, "");
+    return new Objective(List.of(new Objective.Loss("", 1, of, true, List.of(Read.output(0), Read.output(1)))), 0);
   }
 
   private static Graph network(int in, int out) {

@@ -113,7 +113,7 @@ class UnitsTest {
       }
       List<Value> outputs = new ArrayList<>(List.of(b.add("out", new Dense(6, OUT, true), v)));
       if (unit) {
-        outputs.addFirst(b.add(Units.NAME, Units.restored(MEAN, DEVIATION), outputs.getFirst()));
+        outputs.set(0, b.add(Units.NAME, Units.restored(MEAN, DEVIATION), outputs.getFirst()));
       }
       outputs.addAll(early);
       return Model.create("N", b.build(outputs.toArray(Value[]::new)), 9).frozen(name -> frozen && name.startsWith("dense0"));

@@ -73,7 +73,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     for (Compared c : named) {
       loss(c, fitting(c), 1).ifPresent(losses::add);
     }
-    return losses.size() == named.size() ? Optional.of(new Objective(losses, Objective.SUM, "")) : Optional.empty();
+    return losses.size() == named.size() ? Optional.of(new Objective(losses, Objective.SUM)) : Optional.empty();
   }
 
   /** The one that a script has written. */
@@ -134,7 +134,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
       return deep(call, weight);
     }
     if (ofOutputs || function.isPresent() && readsByName(function.get())) {
-      return loss(new Compared("", 0, Read.TARGET, fields.get(Dataset.TARGET)), call, 1).map(l -> new Objective(List.of(l), 0, ""));
+      return loss(new Compared("", 0, Read.TARGET, fields.get(Dataset.TARGET)), call, 1).map(l -> new Objective(List.of(l), 0));
     }
     if (named.isEmpty()) {
       return deep(call, weight);
@@ -218,7 +218,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
 
   /** All of them together, each with a mean of its own over what its examples count. */
   private static Optional<Computation> sum(List<Objective.Loss> losses) {
-    return Optional.of(new Objective(losses, Objective.SUM, ""));
+    return Optional.of(new Objective(losses, Objective.SUM));
   }
 
   private boolean reads(Objective.Loss loss, String head) {

@@ -245,7 +245,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   private boolean enough(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss) {
-    if (loss instanceof Objective(var losses, var _, var _) && losses.stream().noneMatch(l -> l.name().isEmpty() && l.reads().equals(List.of(Read.output(0), Read.TARGET)))) {
+    if (loss instanceof Objective(var losses, var _) && losses.stream().noneMatch(l -> l.name().isEmpty() && l.reads().equals(List.of(Read.output(0), Read.TARGET)))) {
       return true;
     }
     int classes = data.target().classes();

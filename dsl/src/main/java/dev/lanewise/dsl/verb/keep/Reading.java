@@ -82,6 +82,13 @@ final class Reading {
     };
   }
 
+  /** Why some output of a network cannot be in the unit that a world says. */
+  static Optional<String> unfitUnit(World world, CheckedNet net) {
+    List<String> heads = net.heads().stream().map(CheckedNet.Head::name).toList();
+    return world.inUnit().stream().map(o -> world.unfitUnit(o, o.isEmpty() ? Optional.of(net.output()) : Optional.of(heads.indexOf(o)).filter(h -> h >= 0).map(h -> net.outputShape(h + 1))))
+        .flatMap(Optional::stream).findFirst();
+  }
+
   /** What a network's numbers mean, if the file says so. */
   static Optional<World> world(Span span, CheckedNet net, Safetensors.Content content) {
     String text = content.metadata().get(WorldText.KEY);
@@ -91,7 +98,7 @@ final class Reading {
       }
       World world = WorldText.read(text);
       Shape input = world.parts().isEmpty() ? net.input() : world.parts().getFirst().field().shape();
-      world.unfit(input, net.output(world.target())).ifPresent(why -> {
+      world.unfit(input, net.output(world.target())).or(() -> unfitUnit(world, net)).ifPresent(why -> {
         throw new MistakeException(Code.L031, span, "what the file says of its network's world does not fit " + net.name() + ": " + why, "save the network anew");
       });
       return Optional.of(world);

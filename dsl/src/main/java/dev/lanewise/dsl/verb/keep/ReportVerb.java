@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
@@ -70,7 +71,7 @@ public final class ReportVerb implements Verb {
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
       DataSplit data = bench.shown(run.net(), run.data());
-      Computation loss = run.tested();
+      Computation loss = trained.world().map(w -> InUnit.tested(trained.net(), w, run.tested())).orElse(run.tested());
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));

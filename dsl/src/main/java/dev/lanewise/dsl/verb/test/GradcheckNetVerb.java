@@ -47,7 +47,7 @@ public final class GradcheckNetVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      Computation own = reads(net, bench.loss(net, loss));
+      Computation own = reads(net, Objective.withoutUnits(bench.loss(net, loss)));
       return new Result.Shown(
           GradientTables.of(net.name(), bench.waiting(() -> GradientCheck.of(Lowering.graph(net), own, bench.seed()))));
     }
