@@ -35,8 +35,15 @@ public record AnswerTable(String title, String key, List<String> names, List<Str
     for (int i = 0; i < Math.min(SHOWN, names.size()); i++) {
       rows.add(List.of(names.get(i), said.inWords(i)));
     }
-    String first = names.size() <= SHOWN ? title
-        : String.format(Locale.ROOT, "%s: the first %d of %,d; to = \"answers.csv\" writes all", title, SHOWN, names.size());
-    return new Table(first, List.of(key, "says"), rows);
+    return new Table(first(title, names.size()), List.of(key, "says"), rows);
+  }
+
+  /** The first rows of a table of answers, which says so. */
+  public static Table first(Table all) {
+    return new Table(first(all.title(), all.rows().size()), all.header(), all.rows().stream().limit(SHOWN).toList());
+  }
+
+  private static String first(String title, int count) {
+    return count <= SHOWN ? title : String.format(Locale.ROOT, "%s: the first %d of %,d; to = \"answers.csv\" writes all", title, SHOWN, count);
   }
 }

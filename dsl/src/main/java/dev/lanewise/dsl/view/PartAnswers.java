@@ -11,6 +11,9 @@ import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.score.Found;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.tensor.Shape;
@@ -36,17 +39,16 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
   }
 
   public Table table() {
-    Dataset original = original();
     List<String> header = new ArrayList<>(List.of("item"));
     // A picture is drawn, with what is in it: its numbers say less.
     List<Integer> inputs = net.inputs().stream().map(i -> place(i.name(), 0)).filter(i -> grid().isEmpty() || !Exhibits.isPicture(field(i).shape())).toList();
     inputs.forEach(i -> header.add(field(i).name()));
-    made.keySet().forEach(name -> header.addAll(List.of(field(place(name, Dataset.TARGET)).name(), "says")));
+    made.keySet().forEach(name -> header.addAll(List.of(named(name), "says")));
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < which.size(); i++) {
       int example = i;
       List<String> row = new ArrayList<>(List.of(Integer.toString(which.get(i))));
-      inputs.forEach(p -> row.add(PartTable.said(split, field(p), Exhibits.part(original, p, example))));
+      inputs.forEach(p -> row.add(PartTable.said(split, field(p), original(p, example))));
       made.forEach((name, said) -> {
         int place = place(name, Dataset.TARGET);
         if (grid().isPresent() && List.of(BoxGrid.CLASS, BoxGrid.BOX).contains(name)) {
@@ -59,6 +61,50 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
       rows.add(row);
     }
     return new Table(title, header, rows);
+  }
+
+  /** Whether outputs are told by their names: heads, each with a loss of its own. */
+  public static boolean areTold(Computation loss) {
+    return loss instanceof Objective o && o.losses().stream().anyMatch(l -> !l.name().isEmpty());
+  }
+
+  /** What an output is called: as the part that it learns, if that has another name. */
+  private String named(String output) {
+    return output.isEmpty() ? field(Dataset.TARGET).name() : output;
+  }
+
+  /** What each output says, in columns of their own: a class, classes place by place, or numbers. As a file has it. */
+  public Table answers() {
+    List<String> header = new ArrayList<>(List.of("item"));
+    made.forEach((name, said) -> {
+      int columns = columns(field(place(name, Dataset.TARGET)), said);
+      IntStream.rangeClosed(1, columns).forEach(i -> header.add(columns == 1 ? named(name) : named(name) + " " + i));
+    });
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < which.size(); i++) {
+      int example = i;
+      List<String> row = new ArrayList<>(List.of(Integer.toString(which.get(i))));
+      made.forEach((name, said) -> row.addAll(answers(field(place(name, Dataset.TARGET)), said, example)));
+      rows.add(row);
+    }
+    return new Table(title, header, rows);
+  }
+
+  private static int columns(Field field, Predictions said) {
+    return field.isWhole() ? field.shape().size() : said.outputs();
+  }
+
+  private List<String> answers(Field field, Predictions said, int example) {
+    if (!field.isWhole()) {
+      return IntStream.range(0, said.outputs()).mapToObj(o -> Float.toString(said.values()[example * said.outputs() + o])).toList();
+    }
+    List<String> words = split.world().words(field.name());
+    if (field.shape().size() == 1) {
+      int predicted = said.predicted(example);
+      return List.of(predicted < 0 ? "?" : PartTable.word(words, predicted));
+    }
+    float[] chosen = chosen(field, said, example);
+    return IntStream.range(0, chosen.length).mapToObj(p -> PartTable.word(words, (int) chosen[p])).toList();
   }
 
   /** Where the network tells of boxes, and the examples too. */
@@ -97,8 +143,11 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
     return Math.round(box.left() * width) + " " + Math.round(box.top() * height) + " " + Math.round(box.width() * width) + "x" + Math.round(box.height() * height);
   }
 
-  private Dataset original() {
-    return examples.original();
+  /** The values of a part that is learned from, as they were before they were scaled. */
+  private float[] original(int place, int example) {
+    float[] values = Exhibits.part(examples, place, example);
+    World world = split.world();
+    return field(place).isWhole() ? values : (place == 0 ? Optional.of(world.normalization()) : world.scale(field(place).name())).map(s -> s.undone(values)).orElse(values);
   }
 
   private Field field(int place) {
@@ -155,10 +204,9 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
     if (!Exhibits.isPicture(image) || seen.isEmpty() && grid().isEmpty()) {
       return List.of();
     }
-    Dataset original = original();
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < which.size(); i++) {
-      Picture input = Exhibits.picture(image, Exhibits.part(original, 0, i), which.get(i) + " input");
+      Picture input = Exhibits.picture(image, original(0, i), which.get(i) + " input");
       if (grid().isEmpty()) {
         pictures.add(input);
       } else {

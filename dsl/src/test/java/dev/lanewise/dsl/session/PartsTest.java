@@ -216,4 +216,28 @@ class PartsTest {
     return ran.events().stream().filter(e -> e instanceof SessionEvent.Value(String bound, String _) && bound.equals(name))
         .map(e -> ((SessionEvent.Value) e).text()).findFirst().orElseThrow();
   }
+
+  /** Each output that has a loss of its own is a column; what goes in is told as it stands in the table. */
+  @Test
+  void whatHeadsSayIsWrittenColumnByColumn() throws IOException {
+    List<SessionEvent> events = run("""
+        data d = csv("d.csv", target = rating, drop = [same], words = onehot) { split.test = 30 }
+        net Heads {
+          input d
+          dense(8) -> relu
+          head rating { dense(1) }
+          head again { dense(1) }
+          dense(1)
+        }
+        train Heads on d { loss { rating = mse; again = 0.5 * mse } }
+        predict(Heads, d, to = "all.csv")
+        predict(Heads, d.test.batch(0, size = 2), to = "two.csv")
+        """, 1).events();
+    assertThat(Diagnosed.in(events)).isEmpty();
+    List<String> all = Files.readAllLines(folder.resolve("all.csv"));
+    assertThat(all).hasSize(31);
+    assertThat(all.getFirst()).isEqualTo("item,rating,again");
+    assertThat(all.get(2)).matches("1,-?[0-9.E-]+,-?[0-9.E-]+");
+    assertThat(Files.readAllLines(folder.resolve("two.csv"))).isEqualTo(all.subList(0, 3));
+  }
 }

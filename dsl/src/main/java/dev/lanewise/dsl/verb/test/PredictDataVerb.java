@@ -12,7 +12,9 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.AnswerTable;
+import dev.lanewise.dsl.view.PartAnswers;
 import dev.lanewise.dsl.view.Said;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.operation.Computation;
@@ -56,11 +58,22 @@ public final class PredictDataVerb implements Verb {
     public Result run(Bench bench) {
       DataSplit split = bench.shown(net, data);
       Computation own = bench.loss(net, data, loss);
+      if (PartAnswers.areTold(own)) {
+        return new Result.Shown(heads(bench, split, own));
+      }
       Said said = Said.of(bench.trained(net), bench.engine().predict(bench.trained(net).model(), split.test(), own), own);
       List<String> names = IntStream.range(0, split.test().size()).mapToObj(Integer::toString).toList();
       List<String> header = split.world().input() instanceof World.Input.Table(var _, List<String> learned) ? learned : said.header();
       AnswerTable answers = new AnswerTable(net.name() + " on " + data.name() + ".test", "item", names, header, said);
       return new Result.Shown(written ? answers.whole() : answers.shown());
+    }
+
+    /** What each output says. */
+    private Table heads(Bench bench, DataSplit split, Computation own) {
+      List<Integer> which = IntStream.range(0, split.test().size()).boxed().toList();
+      PartAnswers answers = new PartAnswers(
+          net.name() + " on " + data.name() + ".test", net, split, split.test(), which, bench.engine().predictions(bench.trained(net).model(), split.test(), own));
+      return written ? answers.answers() : AnswerTable.first(answers.answers());
     }
   }
 }

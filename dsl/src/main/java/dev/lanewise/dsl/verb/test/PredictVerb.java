@@ -63,17 +63,20 @@ public final class PredictVerb implements Verb {
     public Result run(Bench bench) {
       Chosen c = Chosen.of(examples, bench.shown(net, examples.data()), at);
       Seen seen = Seen.of(c.split(), c.part(), c.which(), examples.part() == Examples.Part.TRAIN);
-      if (!asTable && examples.data().hasParts()) {
+      Computation own = bench.loss(net, examples.data(), loss);
+      if (PartAnswers.areTold(own) || !asTable && examples.data().hasParts()) {
         PartAnswers answers = new PartAnswers(
-            net.name() + " on " + c.title(), net, c.split(), seen.examples(), c.which(),
-            bench.engine().predictions(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss)));
+            net.name() + " on " + c.title(), net, c.split(), seen.examples(), c.which(), bench.engine().predictions(bench.trained(net).model(), seen.examples(), own));
+        if (asTable) {
+          return new Result.Shown(answers.answers());
+        }
         List<Gallery> pictures = answers.galleries();
         return pictures.isEmpty() ? new Result.Shown(answers.table()) : new Result.Shown(pictures.getFirst(), List.of(answers.table()));
       }
-      Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), bench.loss(net, examples.data(), loss));
+      Predictions made = bench.engine().predict(bench.trained(net).model(), seen.examples(), own);
       boolean places = bench.trained(net).world().filter(w -> w.output() instanceof World.Output.Embedding).isPresent();
       if (asTable || places) {
-        Said said = Said.of(bench.trained(net), made, bench.loss(net, examples.data(), loss));
+        Said said = Said.of(bench.trained(net), made, own);
         List<String> header = c.split().world().input() instanceof World.Input.Table(var _, List<String> learned) ? learned : said.header();
         AnswerTable answers = new AnswerTable(net.name() + " on " + c.title(), "item", c.which().stream().map(String::valueOf).toList(), header, said);
         return new Result.Shown(asTable ? answers.whole() : answers.shown());
