@@ -98,10 +98,10 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
     return inputs().stream().mapToInt(i -> i.shape().size()).sum();
   }
 
-  /** What it takes: {@code 1x28x28}, or of several inputs each, {@code user 1 of 610, film 1 of 9_724}. */
+  /** What it takes: {@code 1x28x28}, or of several inputs each, {@code `user 1 of 610`, `film 1 of 9_724`}. */
   public String takes() {
     List<Field> inputs = inputs();
-    return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name().isEmpty() ? i.kind() : i.name() + " " + i.kind()).collect(Collectors.joining(", "));
+    return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name().isEmpty() ? i.kind() : "`" + i.name() + " " + i.kind() + "`").collect(Collectors.joining(", "));
   }
 
   /** The shape of a value. */
