@@ -249,6 +249,9 @@ public final class Compare {
       double[] best = {0};
       ObjIntConsumer<Peer.Epoch> after = (e, _) -> best[0] = Math.max(best[0], data.train().size() / e.seconds());
       p.train(data, factor, batch, 1, after);
+      if (best[0] == 0) {
+        return told(Double.POSITIVE_INFINITY);
+      }
       // Four short epochs are over before all is compiled, or while somebody else has the machine.
       int epochs = (int) Math.clamp(SCALING_SECONDS * best[0] / data.train().size(), 4, MOST_EPOCHS);
       p.train(data, factor, batch, epochs, after);
