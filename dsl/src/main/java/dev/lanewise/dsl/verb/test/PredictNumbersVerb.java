@@ -14,10 +14,13 @@ import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.Said;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code predict(Iris, [5.1, 3.5, 1.4, 0.2])}. */
 public final class PredictNumbersVerb implements Verb {
@@ -59,11 +62,17 @@ public final class PredictNumbersVerb implements Verb {
     public Result run(Bench bench) {
       Trained trained = bench.trained(net);
       double[] output = bench.waiting(() -> Outputs.of(trained, trained.seen(numbers)).result());
+      return new Result.Shown(Said.of(trained, output, bench.loss(net, loss)).table(net.name() + " on " + told(), 0));
+    }
+
+    /** What it is asked about, with whole numbers as such. */
+    private String told() {
+      boolean whole = net.inputs().stream().allMatch(Field::isWhole);
       float[] shown = new float[numbers.length];
       for (int i = 0; i < shown.length; i++) {
         shown[i] = (float) numbers[i];
       }
-      return new Result.Shown(Said.of(trained, output, bench.loss(net, loss)).table(net.name() + " on " + ExampleTable.numbers(shown), 0));
+      return whole ? Arrays.stream(numbers).mapToObj(n -> Integer.toString((int) n)).collect(Collectors.joining(", ")) : ExampleTable.numbers(shown);
     }
   }
 }
