@@ -15,7 +15,9 @@ import java.util.Optional;
  * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
 public sealed interface Operation extends Computation
-    permits ChannelSum,
+    permits Attend,
+        Attend.Gradient,
+        ChannelSum,
         Concat,
         Contrast,
         Contrast.Gradient,

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -39,6 +40,10 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
+      case Attend a ->
+          "for each head, place i, and j%s: p[i][j] = exp(q[i] * k[j] / %s) / the sum of these over j; y[i] = the sum of p[i][j] * v[j] over j\n".formatted(a.causal() ? " up to i" : "", (float) Math.sqrt(a.size()));
+      case Attend.Gradient g ->
+          "for each head: dp[i][j] = dy[i] * v[j]; ds = p * (dp - the sum of p * dp over j) / %s; dq[i] += ds[i][j] * k[j]; dk[j] += ds[i][j] * q[i]; dv[j] += p[i][j] * dy[i]\n".formatted((float) Math.sqrt(g.of().size()));
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.AttendKernel;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
@@ -18,6 +19,7 @@ import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.kernel.window.WindowMaximum;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -82,6 +84,7 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
       case CrossEntropy _ -> LANES;
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
@@ -121,6 +124,8 @@ final class VectorKernels implements Kernels {
       case Dense dense -> dense(n, dense);
       case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case Attend attend -> AttendStages.forward(stages, n, attend);
+      case Attend.Gradient(Attend of) -> AttendStages.backward(stages, n, of, placement.scratchAt(n));
       case Embed embed -> embed(n, embed);
       case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
       case Noise(Shape shape) -> {

@@ -1,0 +1,72 @@
+package dev.lanewise.runtime.kernel.product;
+
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.lane.VectorFunctions;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** A row of scores {@code [count][16]} becomes probabilities, in place; and the way back. */
+public final class AttendSoftmax {
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int LANES = Lanes.BLOCK;
+  private static final float LEFT_OUT = -1e30f;
+
+  private AttendSoftmax() {}
+
+  /** p_j = e^{scale s_j} / Σ e^{scale s_j}, the largest taken out. */
+  public static void row(float[] s, int so, int count, float scale) {
+    for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
+      FloatVector off = VectorFunctions.max(s, so + lane, count).mul(-scale);
+      FloatVector factor = FloatVector.broadcast(S, scale);
+      FloatVector sum = FloatVector.zero(S);
+      for (int j = so + lane; j < so + count * LANES; j += LANES) {
+        FloatVector e = VectorFunctions.exp(FloatVector.fromArray(S, s, j).fma(factor, off));
+        e.intoArray(s, j);
+        sum = e.add(sum);
+      }
+      FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
+      for (int j = so + lane; j < so + count * LANES; j += LANES) {
+        FloatVector.fromArray(S, s, j).mul(inverse).intoArray(s, j);
+      }
+    }
+  }
+
+  /** The same of those whose mask is not 0; zeros where there is none. */
+  public static void masked(float[] s, int so, int count, float scale, int mask) {
+    for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
+      for (int j = lane; j < count * LANES; j += LANES) {
+        FloatVector m = FloatVector.fromArray(S, s, mask + j);
+        FloatVector.fromArray(S, s, so + j).blend(LEFT_OUT, m.compare(VectorOperators.EQ, 0f)).intoArray(s, so + j);
+      }
+      FloatVector off = VectorFunctions.max(s, so + lane, count).mul(-scale);
+      FloatVector factor = FloatVector.broadcast(S, scale);
+      FloatVector sum = FloatVector.zero(S);
+      for (int j = lane; j < count * LANES; j += LANES) {
+        FloatVector e = VectorFunctions.exp(FloatVector.fromArray(S, s, so + j).fma(factor, off));
+        e = e.blend(0f, FloatVector.fromArray(S, s, mask + j).compare(VectorOperators.EQ, 0f));
+        e.intoArray(s, so + j);
+        sum = e.add(sum);
+      }
+      FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
+      inverse = inverse.blend(0f, sum.compare(VectorOperators.EQ, 0f));
+      for (int j = lane; j < count * LANES; j += LANES) {
+        FloatVector.fromArray(S, s, so + j).mul(inverse).intoArray(s, so + j);
+      }
+    }
+  }
+
+  /** ds_j = scale p_j (dp_j - Σ_j p_j dp_j), in place of dp. */
+  public static void gradient(float[] p, int po, int count, float scale, int dp) {
+    for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int j = lane; j < count * LANES; j += LANES) {
+        sum = FloatVector.fromArray(S, p, po + j).fma(FloatVector.fromArray(S, p, dp + j), sum);
+      }
+      for (int j = lane; j < count * LANES; j += LANES) {
+        FloatVector d = FloatVector.fromArray(S, p, dp + j).sub(sum).mul(scale);
+        FloatVector.fromArray(S, p, po + j).mul(d).intoArray(p, dp + j);
+      }
+    }
+  }
+}
