@@ -17,42 +17,51 @@ public final class AttendSoftmax {
   /** p_j = e^{scale s_j} / Σ e^{scale s_j}, the largest taken out. */
   public static void row(float[] s, int so, int count, float scale) {
     for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
-      FloatVector off = VectorFunctions.max(s, so + lane, count).mul(-scale);
-      FloatVector factor = FloatVector.broadcast(S, scale);
-      FloatVector sum = FloatVector.zero(S);
-      for (int j = so + lane; j < so + count * LANES; j += LANES) {
-        FloatVector e = VectorFunctions.exp(FloatVector.fromArray(S, s, j).fma(factor, off));
-        e.intoArray(s, j);
-        sum = e.add(sum);
-      }
-      FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
-      for (int j = so + lane; j < so + count * LANES; j += LANES) {
-        FloatVector.fromArray(S, s, j).mul(inverse).intoArray(s, j);
-      }
+      exponentials(s, so + lane, count, scale);
+      shares(s, so + lane, count);
     }
   }
 
   /** The same of those whose mask is not 0; zeros where there is none. */
   public static void masked(float[] s, int so, int count, float scale, int mask) {
-    for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
-      for (int j = lane; j < count * LANES; j += LANES) {
-        FloatVector m = FloatVector.fromArray(S, s, mask + j);
-        FloatVector.fromArray(S, s, so + j).blend(LEFT_OUT, m.compare(VectorOperators.EQ, 0f)).intoArray(s, so + j);
-      }
-      FloatVector off = VectorFunctions.max(s, so + lane, count).mul(-scale);
-      FloatVector factor = FloatVector.broadcast(S, scale);
-      FloatVector sum = FloatVector.zero(S);
-      for (int j = lane; j < count * LANES; j += LANES) {
-        FloatVector e = VectorFunctions.exp(FloatVector.fromArray(S, s, so + j).fma(factor, off));
-        e = e.blend(0f, FloatVector.fromArray(S, s, mask + j).compare(VectorOperators.EQ, 0f));
-        e.intoArray(s, so + j);
-        sum = e.add(sum);
-      }
-      FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
-      inverse = inverse.blend(0f, sum.compare(VectorOperators.EQ, 0f));
-      for (int j = lane; j < count * LANES; j += LANES) {
-        FloatVector.fromArray(S, s, so + j).mul(inverse).intoArray(s, so + j);
-      }
+    leaveOut(s, so, count, mask);
+    row(s, so, count, scale);
+    cleared(s, so, count, mask);
+  }
+
+  /** Scores so low that their exponential is 0, unless there are no others. */
+  private static void leaveOut(float[] s, int so, int count, int mask) {
+    FloatVector low = FloatVector.broadcast(S, LEFT_OUT);
+    for (int j = 0; j < count * LANES; j += Lanes.LENGTH) {
+      FloatVector m = FloatVector.fromArray(S, s, mask + j);
+      FloatVector.fromArray(S, s, so + j).blend(low, m.compare(VectorOperators.EQ, 0f)).intoArray(s, so + j);
+    }
+  }
+
+  private static void cleared(float[] s, int so, int count, int mask) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int j = 0; j < count * LANES; j += Lanes.LENGTH) {
+      FloatVector m = FloatVector.fromArray(S, s, mask + j);
+      FloatVector.fromArray(S, s, so + j).blend(zero, m.compare(VectorOperators.EQ, 0f)).intoArray(s, so + j);
+    }
+  }
+
+  private static void exponentials(float[] s, int so, int count, float scale) {
+    FloatVector off = VectorFunctions.max(s, so, count).mul(-scale);
+    FloatVector factor = FloatVector.broadcast(S, scale);
+    for (int j = so; j < so + count * LANES; j += LANES) {
+      VectorFunctions.exp(FloatVector.fromArray(S, s, j).fma(factor, off)).intoArray(s, j);
+    }
+  }
+
+  private static void shares(float[] s, int so, int count) {
+    FloatVector sum = FloatVector.zero(S);
+    for (int j = so; j < so + count * LANES; j += LANES) {
+      sum = FloatVector.fromArray(S, s, j).add(sum);
+    }
+    FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
+    for (int j = so; j < so + count * LANES; j += LANES) {
+      FloatVector.fromArray(S, s, j).mul(inverse).intoArray(s, j);
     }
   }
 
