@@ -43,7 +43,8 @@ public final class Layers {
           Pad.CROP,
           Reshape.LAYER,
           Reshape.FLATTEN,
-          Transpose.LAYER);
+          Transpose.LAYER,
+          Attention.LAYER);
 
   private Layers() {}
 

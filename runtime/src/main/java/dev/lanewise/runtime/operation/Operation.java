@@ -33,6 +33,8 @@ public sealed interface Operation extends Computation
         Dropout.Mask,
         Embed,
         Embed.WeightGradient,
+        Excerpt,
+        Excerpt.Gradient,
         Fused,
         Gather,
         LogSoftmax,

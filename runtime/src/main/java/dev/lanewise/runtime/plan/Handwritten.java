@@ -9,6 +9,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
@@ -82,6 +83,7 @@ final class Handwritten {
       case Reduce r when r.inner() > 1 -> "y[g][i] = the sum of x[g][r][i] over r, times %s\n".formatted((float) r.factor());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
+      case Excerpt _, Excerpt.Gradient _ -> "nothing: a part lies where the whole does\n";
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";

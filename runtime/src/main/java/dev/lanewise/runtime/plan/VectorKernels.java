@@ -28,6 +28,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LogSoftmax;
@@ -220,7 +221,7 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, inner, per, factor, f.arena, y));
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
-      case SharedSum _ -> new Stage(n, n.operation().name());
+      case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());
       case Spread(Shape shape) -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), count = shape.size();
         yield placement.isOfBatch(n.inputs().getFirst())

@@ -24,6 +24,8 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     /** As behind {@code input}. */
     SHAPE("a shape, such as 16x4x4"),
     TEXT("a text in quotes"),
+    /** Another value of the network. It arrives as its {@link dev.lanewise.runtime.tensor.Shape}; the default is "" for none. */
+    VALUE("a labelled value, such as @memory"),
     /** Such as {@code val.loss}. It arrives as a String. */
     MEASURE("a measure of an epoch"),
     NUMBERS("a list of numbers"),
