@@ -157,6 +157,8 @@ public enum Code {
   L098("networks that cannot be trained against each other"),
   /** {@code search(N, "…")} where nothing has taught N to find one part of an example by another. */
   L099("parts of examples that do not find each other"),
+  /** {@code input 6x4 -> attention(4)}. */
+  L104("heads that do not divide the channels"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code batch = 1} and batchnorm of features. */

@@ -68,11 +68,7 @@ public final class Attention {
    */
   public static void check(String call, int heads, Shape q, Shape k, Shape v) {
     for (Shape shape : List.of(q, k, v)) {
-      if (!shape.isSequence()) {
-        throw new ShapeException(
-            Problem.NEEDS_SEQUENCE, call + " needs a sequence, channels x length, but gets " + shape,
-            shape.isImage() ? "add `reshape(" + shape.channels() + "x" + shape.dim(1) * shape.dim(2) + ")` before it: every point of the image becomes a place" : "");
-      }
+      Checks.sequence(call, shape);
     }
     if (heads < 1 || q.channels() % heads != 0 || v.channels() % heads != 0) {
       int channels = heads >= 1 && q.channels() % heads == 0 ? v.channels() : q.channels();

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
@@ -41,6 +42,10 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
+      case AtPlaces(Operation of, int places) -> {
+        String each = pseudocode(of);
+        yield each.isEmpty() ? "" : "for each of %d places: %s".formatted(places, each);
+      }
       case Attend a ->
           "for each head, place i, and j%s: p[i][j] = exp(q[i] * k[j] / %s) / the sum of these over j; y[i] = the sum of p[i][j] * v[j] over j\n".formatted(a.causal() ? " up to i" : "", (float) Math.sqrt(a.size()));
       case Attend.Gradient g ->

@@ -122,7 +122,7 @@ public record Calls(Formulas formulas, Problems problems) {
       case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
           ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
           : Optional.empty();
-      case MEASURE, INITIALIZATION -> Optional.empty();
+      case MEASURE, INITIALIZATION, VALUE -> Optional.empty();
     };
   }
 
