@@ -33,6 +33,8 @@ public sealed interface Operation extends Computation
         Embed.WeightGradient,
         Fused,
         Gather,
+        LayerNorm,
+        LayerNorm.Gradient,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,

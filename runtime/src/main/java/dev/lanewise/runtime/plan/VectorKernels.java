@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.LayerNormKernel;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.PointwiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
@@ -28,6 +29,7 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -82,6 +84,7 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
@@ -182,6 +185,18 @@ final class VectorKernels implements Kernels {
       case Softmax.Gradient(int classes) -> {
         int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
         yield stages.stage(n, f -> SoftmaxKernel.softmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
+      }
+      case LayerNorm norm -> {
+        int x = stages.in(n, 0), weight = stages.in(n, 1), bias = stages.in(n, 2), y = stages.out(n, 0), mean = stages.out(n, 1), scale = stages.out(n, 2);
+        int places = norm.places(), size = norm.size();
+        float eps = (float) norm.eps();
+        yield stages.stage(n, f -> LayerNormKernel.forward(f.arena, x, places, size, eps, f.parameters, weight, f.parameters, bias, f.arena, y, f.arena, mean, f.arena, scale));
+      }
+      case LayerNorm.Gradient(LayerNorm norm) -> {
+        int x = stages.in(n, 0), mean = stages.in(n, 1), scale = stages.in(n, 2), weight = stages.in(n, 3), dy = stages.in(n, 4);
+        int dx = stages.out(n, 0), dWeight = stages.out(n, 1), dBias = stages.out(n, 2), scratch = placement.scratchAt(n), places = norm.places(), size = norm.size();
+        yield stages.stage(n, f -> LayerNormKernel.gradient(
+            f.arena, x, f.arena, mean, f.arena, scale, f.parameters, weight, f.arena, dy, places, size, f.arena, dx, f.arena, dWeight, f.arena, dBias, f.arena, scratch));
       }
       case LogSoftmax soft -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), classes = soft.classes(), places = soft.places();
