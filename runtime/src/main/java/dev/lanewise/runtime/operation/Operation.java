@@ -15,7 +15,8 @@ import java.util.Optional;
  * one; others are what the gradient needs again (the winning positions of a pooling, the mask of a dropout).
  */
 public sealed interface Operation extends Computation
-    permits ChannelSum,
+    permits AtPlaces,
+        ChannelSum,
         Concat,
         Contrast,
         Contrast.Gradient,

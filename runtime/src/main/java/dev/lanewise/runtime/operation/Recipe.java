@@ -100,7 +100,8 @@ public record Recipe(String name, List<Type> inputs, List<ParameterSpec> paramet
       return input(Type.shared(spec.shape()));
     }
 
-    private int input(Type type) {
+    /** Whatever is given: data, or a parameter that has no specification here. */
+    public int input(Type type) {
       if (!steps.isEmpty()) {
         throw new IllegalArgumentException(name + ": inputs come before steps");
       }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -40,6 +41,10 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
+      case AtPlaces(Operation of, int places) -> {
+        String each = pseudocode(of);
+        yield each.isEmpty() ? "" : "for each of %d places: %s".formatted(places, each);
+      }
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";

@@ -5,7 +5,7 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.data.Field;
-import dev.lanewise.runtime.layer.AtPlaces;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Memory;
@@ -51,7 +51,7 @@ final class Growing {
 
   /** What is done at one place, as what is done at all of them; outside of {@code each} it is what it was. */
   Computation everywhere(Computation computation) {
-    return isInside() ? AtPlaces.of(computation, places) : computation;
+    return isInside() ? EachPlace.of(computation, places) : computation;
   }
 
   /** Whether a value has what the steps see: outside all of it, inside a place for each of theirs. */

@@ -20,7 +20,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Layers;
-import dev.lanewise.runtime.layer.AtPlaces;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Embed;
@@ -150,7 +150,7 @@ record LayerCalls(Building at) {
       at.fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
       return;
     }
-    Computation again = AtPlaces.plain(shared.get().computation());
+    Computation again = EachPlace.plain(shared.get().computation());
     Shape wanted = again.inputs().getFirst().shape();
     int bound = at.net.bound(shared.get().inputs().getFirst());
     if (bound > 0 && at.net.bound() == 0 && Initialized.plain(again) instanceof Embed table) {
@@ -181,6 +181,6 @@ record LayerCalls(Building at) {
       return;
     }
     Dense scores = new Dense(table.size(), table.rows(), false);
-    again(step, label, shared, in.isSequence() ? AtPlaces.of(scores, in.dim(1)) : scores);
+    again(step, label, shared, in.isSequence() ? EachPlace.of(scores, in.dim(1)) : scores);
   }
 }

@@ -4,7 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.layer.Layers;
-import dev.lanewise.runtime.layer.AtPlaces;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
@@ -57,7 +57,7 @@ record NetWarnings(Problems problems) {
 
   /** What a layer does, at one place if it is inside of {@code each}, whatever its weight begins with. */
   private static Computation plain(CheckedNet.Layer layer) {
-    return Initialized.plain(AtPlaces.plain(layer.computation()));
+    return Initialized.plain(EachPlace.plain(layer.computation()));
   }
 
   private Problems at(CheckedNet.Layer layer) {

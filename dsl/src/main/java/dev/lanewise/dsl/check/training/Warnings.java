@@ -6,7 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.layer.AtPlaces;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dropout;
@@ -25,7 +25,7 @@ record Warnings(Problems problems) {
       return;
     }
     CheckedNet.Layer last = net.layers().get(net.result() - 1);
-    Computation done = AtPlaces.plain(last.computation());
+    Computation done = EachPlace.plain(last.computation());
     boolean scores = loss.name().equals("cross_entropy");
     if (scores && done instanceof Softmax) {
       problems.report(
