@@ -76,6 +76,7 @@ class SettingCallsTest {
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
       case CHANNELS -> "last";
+      case OVER -> "channels";
       case WORDS -> "onehot";
       case MISSING -> "skip";
       case SHAPE -> "2";

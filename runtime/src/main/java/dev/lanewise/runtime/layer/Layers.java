@@ -36,7 +36,7 @@ public final class Layers {
           Embed.LAYER,
           OneHot.LAYER,
           BatchNorm.LAYER,
-          GroupNorm.LAYER_NORM,
+          Norms.LAYER,
           GroupNorm.LAYER,
           Upsample.LAYER,
           Pad.LAYER,
@@ -44,7 +44,10 @@ public final class Layers {
           Reshape.LAYER,
           Reshape.FLATTEN,
           Transpose.LAYER,
-          Attention.LAYER);
+          Attention.LAYER,
+          Positions.LAYER,
+          Positions.SINE,
+          Last.LAYER);
 
   private Layers() {}
 

@@ -38,6 +38,8 @@ public sealed interface Operation extends Computation
         Excerpt.Gradient,
         Fused,
         Gather,
+        LayerNorm,
+        LayerNorm.Gradient,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -55,6 +56,8 @@ final class Handwritten {
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
       case Softmax _ -> "y[i] = exp(x[i] - log(sum over j: exp(x[j])))\n";
       case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
+      case LayerNorm _ -> "y = (x - mean) * scale * weight + bias, with scale = 1 / sqrt(var + eps), at each place\n";
+      case LayerNorm.Gradient _ -> "n = (x - mean) * scale; g = dy * weight; dx = scale * (g - mean of g - n * mean of g * n); dWeight += dy * n; dBias += dy\n";
       case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
       case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
       case CrossEntropy c when c.places() == 1 -> "loss = log(sum over j: exp(x[j])) - x[label]\n";

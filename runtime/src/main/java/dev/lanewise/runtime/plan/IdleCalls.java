@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.LayerNormKernel;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
@@ -14,6 +15,7 @@ import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
@@ -59,6 +61,9 @@ public final class IdleCalls {
       case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, 1, MEMORY, AT));
       case LogSoftmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, 1, MEMORY, AT));
+      case LayerNorm _ -> call(operation, () -> LayerNormKernel.forward(MEMORY, 0, 1, 1, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16, MEMORY, AT + 32));
+      case LayerNorm.Gradient _ -> call(operation, () -> LayerNormKernel.gradient(
+          MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, 0, 40, 1, MEMORY, 1_024, MEMORY, AT, MEMORY, AT + 16, MEMORY, AT + 32));
       case CrossEntropy _ -> call(operation, () -> CROSS_ENTROPY.forward(MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16));
       case CrossEntropy.Gradient _ ->
           call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.LayerNormKernel;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
@@ -27,6 +28,7 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
@@ -73,6 +75,7 @@ final class VectorKernels implements Kernels {
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
       case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
+      case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
@@ -147,6 +150,18 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
       case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
+      case LayerNorm norm -> {
+        int x = stages.in(n, 0), weight = stages.in(n, 1), bias = stages.in(n, 2), y = stages.out(n, 0), mean = stages.out(n, 1), scale = stages.out(n, 2);
+        int places = norm.places(), size = norm.size();
+        float eps = (float) norm.eps();
+        yield stages.stage(n, f -> LayerNormKernel.forward(f.arena, x, places, size, eps, f.parameters, weight, f.parameters, bias, f.arena, y, f.arena, mean, f.arena, scale));
+      }
+      case LayerNorm.Gradient(LayerNorm norm) -> {
+        int x = stages.in(n, 0), mean = stages.in(n, 1), scale = stages.in(n, 2), weight = stages.in(n, 3), dy = stages.in(n, 4);
+        int dx = stages.out(n, 0), dWeight = stages.out(n, 1), dBias = stages.out(n, 2), scratch = placement.scratchAt(n), places = norm.places(), size = norm.size();
+        yield stages.stage(n, f -> LayerNormKernel.gradient(
+            f.arena, x, f.arena, mean, f.arena, scale, f.parameters, weight, f.arena, dy, places, size, f.arena, dx, f.arena, dWeight, f.arena, dBias, f.arena, scratch));
+      }
       case CrossEntropy entropy -> {
         CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);

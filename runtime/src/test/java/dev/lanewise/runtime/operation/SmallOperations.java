@@ -42,6 +42,10 @@ public final class SmallOperations {
     all.add(new Concat(List.of(Shape.of(2, 3, 2), Shape.of(3, 3, 2), Shape.of(1, 3, 2))));
     all.add(Pointwise.mul(Shape.of(7), 3));
     all.add(Pointwise.add(Shape.of(7)));
+    all.add(new LayerNorm(Shape.of(2, 3, 2), 1, 1e-5));
+    all.add(new LayerNorm(Shape.of(3, 5), 3, 1e-5));
+    all.add(new LayerNorm(Shape.of(35, 4), 35, 1e-5));
+    all.add(new LayerNorm(Shape.of(2, 70), 2, 1e-5));
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
     all.add(new LogSoftmax(Shape.of(3, 2, 5)));
@@ -182,7 +186,11 @@ public final class SmallOperations {
     return List.of(
         recipe("batchnorm", Shape.of(3, 4, 5), Map.of()),
         recipe("batchnorm", Shape.of(7), Map.of()),
-        recipe("layernorm", Shape.of(2, 3, 2), Map.of()),
+        recipe("layernorm", Shape.of(5, 3), Map.of()),
+        recipe("layernorm", Shape.of(4, 3, 2), Map.of("over", "channels")),
+        recipe("positions", Shape.of(3, 5), Map.of()),
+        recipe("sine_positions", Shape.of(5, 4), Map.of()),
+        recipe("last", Shape.of(4, 3), Map.of()),
         recipe("groupnorm", Shape.of(6, 3, 2), Map.of("groups", 3)),
         recipe("groupnorm", Shape.of(6), Map.of("groups", 2)),
         recipe("avgpool", Shape.of(3, 4, 5), Map.of("size", "global")),
