@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The functions that every script knows: {@code prelude.net}, written in the language itself. */
+/** The functions and blocks that every script knows: {@code prelude.net}, written in the language itself. */
 public final class Prelude {
   private static final Map<String, Scope.Bound> FUNCTIONS = read();
 
@@ -22,8 +22,12 @@ public final class Prelude {
     Source source = new Source("prelude.net", text());
     Map<String, Scope.Bound> functions = new TreeMap<>();
     for (Statement s : ScriptParser.parse(source).script().statements()) {
-      Statement.Function f = (Statement.Function) s;
-      functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
+      switch (s) {
+        case Statement.Function f -> functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
+        // What it is made of is what the prelude calls so, whatever a script does.
+        case Statement.Block b -> functions.put(b.name().text(), new Scope.Bound(new Definition.Block(b), source, b.name().span(), new Scope()));
+        default -> throw new IllegalStateException("prelude.net: " + s.span());
+      }
     }
     return functions;
   }
