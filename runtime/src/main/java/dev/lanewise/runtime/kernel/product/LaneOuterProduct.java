@@ -186,7 +186,7 @@ public final class LaneOuterProduct {
     }
     lane.add(new SetIndex("bk", Index.of("bk").plus(Index.of("bRow"))));
     body.add(new SetIndex("bk", Index.of("bo")));
-    Loop lanes = new Loop("lane", Index.of(0), Index.of(BLOCK), 1, lane);
+    Statement lanes = new Statement.Repeat("lane", Index.of(0), Index.of(BLOCK), 1, lane);
     if (places) {
       body.add(new SetIndex("aPart", Index.of("ao")));
       body.add(new Statement.Repeat("place", Index.of(0), Index.of("count"), 1, List.of(lanes, new SetIndex("aPart", Index.of("aPart").plus(Index.of("aPlace"))))));
