@@ -78,7 +78,10 @@ public final class IdleCalls {
             ContrastKernel.add(MEMORY, CONTRAST, 5, 1, MEMORY, ROWS, 1, 1, SCRATCH);
             ContrastKernel.finish(MEMORY, CONTRAST, 5, 1);
           });
-      case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
+      case Dropout.Mask _ -> call(operation, () -> {
+            DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f);
+            DropoutMask.fillTurned(MEMORY, AT, 1, 1, 1, 0.5f);
+          });
       case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
       case Reduce _ -> call(operation, () -> {

@@ -145,7 +145,11 @@ final class VectorKernels implements Kernels {
         int x = stages.in(n, 0), y = stages.out(n, 0);
         yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y)).generated(kernel.generated());
       }
-      case Dropout.Mask(Shape shape, double p) -> {
+      case Dropout.Mask(Shape shape, double p, boolean turned) when turned -> {
+        int mask = stages.out(n, 0), rows = shape.dim(0), columns = shape.dim(1);
+        yield stages.stage(n, f -> DropoutMask.fillTurned(f.arena, mask, rows, columns, Keys.of(n, f), (float) p));
+      }
+      case Dropout.Mask(Shape shape, double p, boolean _) -> {
         int mask = stages.out(n, 0), count = shape.size() * LANES;
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
@@ -281,14 +285,14 @@ final class VectorKernels implements Kernels {
 
   private Stage embed(Node node, Embed embed) {
     int x = stages.in(node, 0), weight = stages.in(node, 1), y = stages.out(node, 0), scratch = placement.scratchAt(node);
-    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places());
+    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places(), embed.turned());
     return stages.stage(node, f -> kernel.forward(f.arena, x, f.parameters, weight, f.arena, y, f.arena, scratch))
         .generated(RowKernel.generated());
   }
 
   private Stage embedWeightGradient(Node node, Embed of) {
     int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
-    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places());
+    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places(), of.turned());
     Step step = placement.isOfTable(node.output())
         ? f -> kernel.gradient(f.arena, x, f.arena, dy, f.shard.tables[gradient], f.arena, scratch)
         : f -> kernel.gradient(f.arena, x, f.arena, dy, f.gradients, gradient, f.arena, scratch);

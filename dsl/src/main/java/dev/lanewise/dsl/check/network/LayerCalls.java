@@ -186,6 +186,6 @@ record LayerCalls(Building at) {
       return;
     }
     Dense scores = new Dense(table.size(), table.rows(), false);
-    again(step, label, shared, in.isSequence() ? EachPlace.of(scores, in.dim(1)) : scores);
+    again(step, label, shared, in.isSequence() ? EachPlace.of(scores, in.dim(1)).of() : scores);
   }
 }
