@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.plan;
 
+import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -23,6 +24,7 @@ import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
@@ -39,6 +41,10 @@ final class Handwritten {
   /** A few lines; empty where the operation's kernel is generated. */
   static String pseudocode(Operation operation) {
     return switch (operation) {
+      case AtPlaces(Operation of, int places) -> {
+        String each = pseudocode(of);
+        yield each.isEmpty() ? "" : "for each of %d places: %s".formatted(places, each);
+      }
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
@@ -77,6 +83,7 @@ final class Handwritten {
       case Reduce r when r.inner() > 1 -> "y[g][i] = the sum of x[g][r][i] over r, times %s\n".formatted((float) r.factor());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
+      case Scan scan -> Loop.pseudocode(scan);
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";

@@ -23,7 +23,7 @@ record Late(Set<Value> values, int begin) {
   static Late of(Graph graph, List<Value> gradients) {
     Set<Value> late = new HashSet<>();
     for (Node node : graph.nodes()) {
-      if (node.operation() instanceof Dense.WeightGradient && node.output().shape().size() >= Graph.LARGE) {
+      if (node.operation() instanceof Dense.WeightGradient(Dense of) && of.places() == 0 && node.output().shape().size() >= Graph.LARGE) {
         late.add(node.output());
       }
     }

@@ -4,22 +4,18 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
-import dev.lanewise.runtime.kernel.element.PointwiseKernel;
-import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
-import dev.lanewise.runtime.kernel.product.LaneProduct;
 import dev.lanewise.runtime.kernel.table.RowKernel;
 import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.kernel.window.WindowMaximum;
 import dev.lanewise.runtime.operation.ChannelSum;
-import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
@@ -28,24 +24,17 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
-import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
-import dev.lanewise.runtime.operation.OneHot;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Place;
-import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
-import dev.lanewise.runtime.operation.Reduce;
-import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Resample;
-import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
-import dev.lanewise.runtime.operation.Slice;
-import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
-import dev.lanewise.runtime.operation.Transpose;
+import dev.lanewise.runtime.plan.PlaceKernels.Spot;
 import dev.lanewise.runtime.rewrite.KernelShapes;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
@@ -78,11 +67,12 @@ final class VectorKernels implements Kernels {
    */
   static int scratch(Operation operation, boolean crosses) {
     return switch (operation) {
-      case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in());
+      case Dense.WeightGradient(Dense of) -> LaneOuterProduct.scratchSize(of.in(), of.times());
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
       case CrossEntropy _ -> LANES;
+      case Scan scan -> Loop.scratchSize(scan);
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
@@ -118,8 +108,6 @@ final class VectorKernels implements Kernels {
       case Conv.InputGradient(Conv of) -> convolutions.inputGradient(n, of);
       case Conv.WeightGradient(Conv of) -> convolutions.weightGradient(n, of);
       case PooledConvGradient gradient -> convolutions.pooledGradient(n, gradient);
-      case Dense dense -> dense(n, dense);
-      case Dense.InputGradient(Dense of) -> denseInputGradient(n, of);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
       case Embed embed -> embed(n, embed);
       case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
@@ -151,46 +139,11 @@ final class VectorKernels implements Kernels {
         int x = stages.in(n, 0), y = stages.out(n, 0);
         yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y)).generated(kernel.generated());
       }
-      case Pointwise pointwise -> pointwise(n, pointwise);
-      case Concat concat -> concat(n, concat);
-      case Slice slice -> {
-        int from = stages.in(n, 0) + slice.begin() * LANES, to = stages.out(n, 0), count = n.output().shape().size() * LANES;
-        yield stages.stage(n, f -> System.arraycopy(f.arena, from, f.arena, to, count));
-      }
-      case Slice.Gradient(Slice of) -> {
-        int dy = stages.in(n, 0), dx = stages.out(n, 0), from = of.begin(), rows = of.out().size(), all = of.in().size();
-        yield stages.stage(n, f -> Rows.among(f.arena, dy, rows, f.arena, dx, from, all));
-      }
-      case Transpose(Shape in) -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), rows = in.dim(0), columns = in.dim(1);
-        yield stages.stage(n, f -> Rows.transpose(f.arena, x, rows, columns, f.arena, y));
-      }
-      case Repeat repeat -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), groups = repeat.groups(), per = repeat.perGroup(), times = repeat.count();
-        yield stages.stage(n, f -> Rows.repeat(f.arena, x, groups, per, times, f.arena, y));
-      }
       case Dropout.Mask(Shape shape, double p) -> {
         int mask = stages.out(n, 0), count = shape.size() * LANES;
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
       case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
-      case Reshape r -> stages.stage(n, f -> {});
-      case Softmax(int classes) -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0);
-        yield stages.stage(n, f -> SoftmaxKernel.softmax(f.arena, x, classes, f.arena, y));
-      }
-      case Softmax.Gradient(int classes) -> {
-        int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0);
-        yield stages.stage(n, f -> SoftmaxKernel.softmaxGradient(f.arena, y, f.arena, dy, classes, f.arena, dx));
-      }
-      case LogSoftmax soft -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), classes = soft.classes(), places = soft.places();
-        yield stages.stage(n, f -> SoftmaxKernel.logSoftmax(f.arena, x, classes, places, f.arena, y));
-      }
-      case LogSoftmax.Gradient(LogSoftmax soft) -> {
-        int y = stages.in(n, 0), dy = stages.in(n, 1), dx = stages.out(n, 0), classes = soft.classes(), places = soft.places();
-        yield stages.stage(n, f -> SoftmaxKernel.logSoftmaxGradient(f.arena, y, f.arena, dy, classes, places, f.arena, dx));
-      }
       case CrossEntropy entropy -> {
         CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);
@@ -205,14 +158,9 @@ final class VectorKernels implements Kernels {
       case Place _ -> stages.stage(n, BatchSteps.place(placement, n));
       case Contrast contrast -> contrast(n, contrast, (float) (1 / contrast.temperature()));
       case Contrast.Gradient(Contrast of) -> contrastGradient(n, of, (float) (1 / of.temperature()));
-      case OneHot hot -> {
-        int numbers = stages.in(n, 0), places = hot.in().size(), y = stages.out(n, 0);
-        yield stages.stage(n, f -> Rows.oneHot(f.arena, numbers, places, hot.count(), f.arena, y));
-      }
-      case Reduce reduce -> {
-        int x = stages.in(n, 0), y = stages.out(n, 0), groups = reduce.groups(), inner = reduce.inner(), per = reduce.count();
-        float factor = (float) reduce.factor();
-        yield stages.stage(n, f -> LaneSums.groups(f.arena, x, groups, inner, per, factor, f.arena, y));
+      case Scan scan -> {
+        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n));
+        yield stages.stage(n, loop::run).generated(loop.generated());
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _ -> new Stage(n, n.operation().name());
@@ -222,7 +170,20 @@ final class VectorKernels implements Kernels {
             ? stages.stage(n, f -> Rows.broadcast(f.batch, x, count, f.arena, y))
             : stages.stage(n, f -> Rows.broadcast(f.parameters, x, count, f.arena, y));
       }
+      default -> ofExample(n);
     };
+  }
+
+  private int[] at(List<Value> values) {
+    return values.stream().mapToInt(placement::at).toArray();
+  }
+
+  /** What works on the values of an example alone. */
+  private Stage ofExample(Node node) {
+    List<Spot> in = node.inputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
+    List<Spot> out = node.outputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
+    PlaceKernels.Bound bound = PlaceKernels.bind(node.operation(), in, out, 1).orElseThrow(() -> new IllegalArgumentException(node + " has no kernel"));
+    return stages.stage(node, f -> bound.run().at(f, 0)).generated(bound.generated());
   }
 
   private Stage contrast(Node node, Contrast of, float scale) {
@@ -273,26 +234,12 @@ final class VectorKernels implements Kernels {
     return stages.laneSums(node, (f, sums) -> LaneSums.rows(f.arena, dy, channels, per, f.arena, sums));
   }
 
-  private Stage dense(Node node, Dense dense) {
-    int x = stages.in(node, 0), weight = stages.in(node, 1), bias = dense.bias() ? stages.in(node, 2) : 0, y = stages.out(node, 0);
-    LaneProduct kernel = LaneProduct.by(dense.out(), dense.in(), dense.bias());
-    return stages.stage(node, f -> kernel.run(f.arena, x, f.parameters, weight, f.parameters, bias, f.arena, y))
-        .generated(kernel.generated());
-  }
-
-  private Stage denseInputGradient(Node node, Dense of) {
-    int dy = stages.in(node, 0), weight = stages.in(node, 1), dx = stages.out(node, 0);
-    LaneProduct kernel = LaneProduct.byTransposed(of.in(), of.out());
-    return stages.stage(node, f -> kernel.run(f.arena, dy, f.parameters, weight, f.parameters, 0, f.arena, dx))
-        .generated(kernel.generated());
-  }
-
   private Stage denseWeightGradient(Node node, Dense of) {
     if (placement.isLate(node.output())) {
       return lateWeightGradient(node, of);
     }
     int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
-    LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in());
+    LaneOuterProduct kernel = new LaneOuterProduct(of.out(), of.in(), of.times());
     return stages.stage(node, f -> kernel.run(f.arena, dy, f.arena, x, f.gradients, gradient, f.arena, scratch))
         .generated(kernel.generated());
   }
@@ -336,31 +283,5 @@ final class VectorKernels implements Kernels {
         ? f -> kernel.gradient(f.arena, x, f.arena, dy, f.shard.tables[gradient], f.arena, scratch)
         : f -> kernel.gradient(f.arena, x, f.arena, dy, f.gradients, gradient, f.arena, scratch);
     return stages.stage(node, step).generated(RowKernel.generated());
-  }
-
-  private Stage concat(Node node, Concat concat) {
-    Stage stage = new Stage(node, concat.name());
-    int at = stages.out(node, 0);
-    for (Value input : node.inputs()) {
-      int from = placement.at(input), to = at, count = input.shape().size() * LANES;
-      stage.block(f -> System.arraycopy(f.arena, from, f.arena, to, count));
-      at += count;
-    }
-    return stage;
-  }
-
-  private Stage pointwise(Node node, Pointwise p) {
-    return pointwise(node, p, node.inputs());
-  }
-
-  /** The kernel reads and writes the block's values wherever they lie. */
-  private Stage pointwise(Node node, Pointwise p, List<Value> inputs) {
-    List<PointwiseKernel.Input> in =
-        p.arguments().stream().map(a -> new PointwiseKernel.Input(a.name(), p.isPerGroup(a))).toList();
-    int groups = Math.max(1, p.groups());
-    int[] at = inputs.stream().mapToInt(placement::at).toArray();
-    int[] sizes = PointwiseKernel.sizes(groups, p.shape().size() / groups, stages.out(node, 0), at);
-    PointwiseKernel kernel = new PointwiseKernel(p.formula(), in);
-    return stages.stage(node, f -> kernel.run(f.arena, sizes)).generated(kernel.generated());
   }
 }

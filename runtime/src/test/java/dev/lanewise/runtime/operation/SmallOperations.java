@@ -68,6 +68,22 @@ public final class SmallOperations {
     all.add(new OneHot(Shape.of(1), 6));
     all.add(new OneHot(Shape.of(5), 3));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
+    all.addAll(atPlaces());
+    return all;
+  }
+
+  /** What has a form of its own for all places of a sequence, and what goes through them one by one. */
+  private static List<Operation> atPlaces() {
+    List<Operation> all = new ArrayList<>();
+    for (int places : new int[] {1, 2, 3, 8, 17}) {
+      all.add(new Dense(7, 5, true, places));
+    }
+    all.add(new Dense(33, 17, false, 4));
+    all.add(new Dense(400, 13, true, 3));
+    all.add(new AtPlaces(new Softmax(7), 3));
+    all.add(new AtPlaces(new LogSoftmax(5), 4));
+    all.add(new AtPlaces(new Slice(Shape.of(7), 2, 5), 3));
+    all.add(new AtPlaces(new Concat(List.of(Shape.of(2), Shape.of(3))), 5));
     return all;
   }
 
@@ -163,7 +179,32 @@ public final class SmallOperations {
         recipe("transposed_conv", Shape.of(3, 4, 4), Map.of("channels", 3, "kernel", 3, "stride", 2, "groups", 3)),
         recipe("transposed_conv", Shape.of(3, 4, 5), Map.of("channels", 2, "kernel", List.of(2, 4), "stride", List.of(1, 2), "pad", List.of(0, 1), "output_pad", List.of(0, 1))),
         recipe("transposed_conv", Shape.of(3, 6), Map.of("channels", 2, "kernel", 4, "stride", 2, "pad", 1)),
+        lifted(new Dense(5, 4, true)),
+        Recurrences.lstm(3, 4, 5, false, false),
+        Recurrences.lstm(5, 17, 3, true, false),
+        Recurrences.lstm(2, 3, 4, false, true),
+        Recurrences.gru(3, 4, 5, false),
+        Recurrences.gru(2, 3, 1, true),
+        Recurrences.odd(3, 4, false),
+        Recurrences.odd(2, 3, true),
+        lifted(recipe("layernorm", Shape.of(6), Map.of())),
+        lifted(recipe("groupnorm", Shape.of(6), Map.of("groups", 2))),
         product());
+  }
+
+  /** A layer at three places. */
+  private static Recipe lifted(Computation of) {
+    Computation three = Lift.over(of instanceof Dense d ? new Dense(d.in(), d.out(), true) : of, 3);
+    return three instanceof Recipe recipe ? recipe : single((Operation) three);
+  }
+
+  private static Recipe single(Operation operation) {
+    Recipe.Builder builder = new Recipe.Builder(operation.name());
+    List<Integer> read = new ArrayList<>();
+    int data = operation.inputs().size() - operation.parameters().size();
+    operation.inputs().subList(0, data).forEach(t -> read.add(builder.input(t)));
+    operation.parameters().forEach(p -> read.add(builder.parameter(p)));
+    return builder.build(builder.step("only", operation, read.toArray(Integer[]::new)));
   }
 
   /** x W + b, with W [in, out]. */

@@ -36,11 +36,17 @@ import java.util.stream.Stream;
  *
  * <p>With b turned round, a vector holds 16 columns of one example. A tile is a few rows of four such vectors, or more rows of one; the
  * last vector overlaps the one before it, and leaves those columns as they are. Fewer columns than lanes go one by one.
+ *
+ * <p>Of sequences, {@code a[place][row][lane]} and {@code b[place][column][lane]}, the sum is over the places, too. Some places at a time are added up, and those sums to c:
+ * so c is seldom read, and a sum is seldom much larger than what is added to it.
  */
 public final class LaneOuterProduct {
   public interface Kernel {
-    void run(float[] a, int ao, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
+    void run(float[] a, int ao, int aPlace, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
   }
+
+  /** Places that are added up before their sum is added to c. */
+  private static final int MOST_PLACES = 8;
 
   /** Vectors of a wide tile. */
   private static final int WIDE = LENGTH == 16 ? 4 : 2;
@@ -53,32 +59,48 @@ public final class LaneOuterProduct {
 
   private final int rows;
   private final int columns;
+  private final int places;
   private final Transpose transpose;
-  private final List<Part> parts = new ArrayList<>();
+  /** Of as many places as are added up together, and of those that are left at the end. */
+  private final List<Part> parts;
+  private final List<Part> ofRest;
 
+  /** Of values without places. */
   public LaneOuterProduct(int rows, int columns) {
+    this(rows, columns, 1);
+  }
+
+  public LaneOuterProduct(int rows, int columns, int places) {
     this.rows = rows;
     this.columns = columns;
+    this.places = places;
     this.transpose = new Transpose(columns, row(columns));
+    this.parts = parts(Math.min(places, MOST_PLACES));
+    this.ofRest = places <= MOST_PLACES || places % MOST_PLACES == 0 ? List.of() : parts(places % MOST_PLACES);
+  }
+
+  private List<Part> parts(int some) {
+    List<Part> made = new ArrayList<>();
     int wide = columns / (WIDE * LENGTH) * WIDE * LENGTH;
     if (wide > 0) {
-      add(TileHeight.of(rows, LENGTH == 16 ? 5 : 4), WIDE, 0, wide);
+      add(made, some, TileHeight.of(rows, LENGTH == 16 ? 5 : 4), WIDE, 0, wide);
     }
     if (wide < columns && columns >= LENGTH) {
-      add(TileHeight.of(rows, LENGTH == 16 ? 16 : 8), 1, wide, columns);
+      add(made, some, TileHeight.of(rows, LENGTH == 16 ? 16 : 8), 1, wide, columns);
     }
+    return made;
   }
 
-  private void add(int height, int vectors, int firstColumn, int lastColumn) {
+  private void add(List<Part> to, int some, int height, int vectors, int firstColumn, int lastColumn) {
     int whole = rows / height * height;
-    parts.add(new Part(define(height, vectors), 0, whole, height, firstColumn, lastColumn, vectors * LENGTH));
+    to.add(new Part(define(height, vectors, some), 0, whole, height, firstColumn, lastColumn, vectors * LENGTH));
     if (whole < rows) {
-      parts.add(new Part(define(rows - whole, vectors), whole, rows, rows - whole, firstColumn, lastColumn, vectors * LENGTH));
+      to.add(new Part(define(rows - whole, vectors, some), whole, rows, rows - whole, firstColumn, lastColumn, vectors * LENGTH));
     }
   }
 
-  private static Defined<Kernel> define(int rows, int vectors) {
-    return Generated.define(program(rows, vectors), Kernel.class);
+  private Defined<Kernel> define(int height, int vectors, int some) {
+    return Generated.define(program(height, vectors, places == 1 ? 0 : some), Kernel.class);
   }
 
   private static float[] newLanes() {
@@ -93,29 +115,42 @@ public final class LaneOuterProduct {
   }
 
   /** The floats of working memory that {@link #run} needs. */
-  public static int scratchSize(int columns) {
-    return BLOCK * row(columns);
+  public static int scratchSize(int columns, int places) {
+    return Math.min(places, MOST_PLACES) * BLOCK * row(columns);
   }
 
   /** The kernels, and what they were made from. */
   public List<Defined<?>> generated() {
-    return Stream.concat(transpose.generated().stream(), parts.stream().map(Part::defined)).distinct().toList();
+    return Stream.concat(transpose.generated().stream(), Stream.concat(parts.stream(), ofRest.stream()).map(Part::defined)).distinct().toList();
   }
 
   /** Adds this block's products to c. */
   public void run(float[] a, int ao, float[] b, int bo, float[] c, int co, float[] scratch, int so) {
-    transpose.run(b, bo, scratch, so);
-    if (columns < LENGTH) {
-      few(a, ao, scratch, so, c, co);
+    for (int place = 0; place < places; place += MOST_PLACES) {
+      int some = Math.min(MOST_PLACES, places - place);
+      run(some, a, ao + place * rows * BLOCK, b, bo + place * columns * BLOCK, c, co, scratch, so);
     }
+  }
+
+  private void run(int some, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] scratch, int so) {
     int row = row(columns);
-    for (int i = 0; i < parts.size(); i++) {
-      Part p = parts.get(i);
+    for (int place = 0; place < some; place++) {
+      transpose.run(b, bo + place * columns * BLOCK, scratch, so + place * BLOCK * row);
+    }
+    if (columns < LENGTH) {
+      for (int place = 0; place < some; place++) {
+        few(a, ao + place * rows * BLOCK, scratch, so + place * BLOCK * row, c, co);
+      }
+    }
+    List<Part> of = some == Math.min(places, MOST_PLACES) ? parts : ofRest;
+    for (int i = 0; i < of.size(); i++) {
+      Part p = of.get(i);
       for (int next = p.firstColumn; next < p.lastColumn; next += p.columns) {
         int column = Math.min(next, columns - p.columns);
         for (int r = p.firstRow; r < p.lastRow; r += p.rows) {
+          int from = ao + r * BLOCK;
           p.defined.kernel().run(
-              a, ao + r * BLOCK, scratch, so + column, row, c, co + r * columns + column, columns, NEW_LANES, next - column);
+              a, from, rows * BLOCK, scratch, so + column, row, c, co + r * columns + column, columns, NEW_LANES, next - column);
         }
       }
     }
@@ -132,7 +167,7 @@ public final class LaneOuterProduct {
     }
   }
 
-  private static Program program(int rows, int vectors) {
+  private static Program program(int rows, int vectors, int places) {
     List<Statement> body = new ArrayList<>();
     List<Statement> end = new ArrayList<>();
     body.add(new SetIndex("at", Index.of("co")));
@@ -140,9 +175,10 @@ public final class LaneOuterProduct {
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
         Load old = new Load("c", Index.of("at").plus(v * LENGTH));
-        body.add(new Set(sum(r, v), old));
+        body.add(new Set(sum(r, v), places > 0 ? new Constant(0) : old));
         Vector sum = new Variable(sum(r, v));
-        end.add(new Store("c", Index.of("at").plus(v * LENGTH), vectors == 1 ? kept(old, sum) : sum));
+        Vector now = places > 0 ? new Vector.Binary(Vector.Operator.ADD, old, sum) : sum;
+        end.add(new Store("c", Index.of("at").plus(v * LENGTH), vectors == 1 ? kept(old, now) : now));
       }
       body.add(new SetIndex("at", Index.of("at").plus(Index.of("cRow"))));
       end.add(new SetIndex("at", Index.of("at").plus(Index.of("cRow"))));
@@ -151,19 +187,26 @@ public final class LaneOuterProduct {
     for (int v = 0; v < vectors; v++) {
       lane.add(new Set("b" + v, new Load("b", Index.of("bk").plus(v * LENGTH))));
     }
+    Index from = Index.of(places > 0 ? "aPart" : "ao");
     for (int r = 0; r < rows; r++) {
-      lane.add(new Set("weight", new Broadcast("a", Index.of("ao").plus(Index.of("lane")).plus(r * BLOCK))));
+      lane.add(new Set("weight", new Broadcast("a", from.plus(Index.of("lane")).plus(r * BLOCK))));
       for (int v = 0; v < vectors; v++) {
         lane.add(new Set(sum(r, v), new Fma(new Variable("weight"), new Variable("b" + v), new Variable(sum(r, v)))));
       }
     }
     lane.add(new SetIndex("bk", Index.of("bk").plus(Index.of("bRow"))));
     body.add(new SetIndex("bk", Index.of("bo")));
-    body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), 1, lane));
+    Loop lanes = new Loop("lane", Index.of(0), Index.of(BLOCK), 1, lane);
+    if (places > 0) {
+      body.add(new SetIndex("aPart", Index.of("ao")));
+      body.add(new Loop("place", Index.of(0), Index.of(places), 1, List.of(lanes, new SetIndex("aPart", Index.of("aPart").plus(Index.of("aPlace"))))));
+    } else {
+      body.add(lanes);
+    }
     body.addAll(end);
     return new Program(
-        "LaneOuterProduct" + rows + "x" + vectors,
-        List.of(floats("a"), integer("ao"), floats("b"), integer("bo"), integer("bRow"), floats("c"), integer("co"), integer("cRow"),
+        "LaneOuterProduct" + rows + "x" + vectors + (places > 0 ? "x" + places : ""),
+        List.of(floats("a"), integer("ao"), integer("aPlace"), floats("b"), integer("bo"), integer("bRow"), floats("c"), integer("co"), integer("cRow"),
             floats("lanes"), integer("keep")),
         body);
   }

@@ -2,37 +2,54 @@ package dev.lanewise.runtime.kernel.product;
 
 import dev.lanewise.runtime.kernel.code.Bytecode.Defined;
 import dev.lanewise.runtime.kernel.lane.Generated;
+import dev.lanewise.runtime.kernel.lane.Lanes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The product of a matrix and the vectors of lanes: a dense layer, and, with the matrix transposed, its input gradient.
  *
  * <pre>y[row][16] = bias[row] + Σ_column a(row, column) · x[column][16]</pre>
+ *
+ * <p>Of a sequence the same at each place, with the same bits as one by one: {@code x[place][column][16]}.
  */
 public final class LaneProduct {
-  private final Defined<LaneProductProgram.Kernel> defined;
+  private final List<Defined<LaneProductProgram.Kernel>> kernels = new ArrayList<>();
+  /** Places of the first kernel; one that is left has a second. */
+  private final int paired;
+  private final int rows;
+  private final int columns;
 
-  private LaneProduct(LaneProductProgram program) {
-    this.defined = Generated.define(program.program(), LaneProductProgram.Kernel.class);
+  private LaneProduct(int rows, int columns, int rowStep, int columnStep, boolean bias, int places) {
+    this.rows = rows;
+    this.columns = columns;
+    this.paired = places == 1 ? 1 : places / 2 * 2;
+    for (int some : places == paired ? List.of(places) : List.of(paired, 1)) {
+      kernels.add(Generated.define(new LaneProductProgram(rows, columns, rowStep, columnStep, bias, some).program(), LaneProductProgram.Kernel.class));
+    }
   }
 
   /** By a matrix {@code [rows][columns]}. */
-  public static LaneProduct by(int rows, int columns, boolean bias) {
-    return new LaneProduct(new LaneProductProgram(rows, columns, columns, 1, bias));
+  public static LaneProduct by(int rows, int columns, boolean bias, int places) {
+    return new LaneProduct(rows, columns, columns, 1, bias, places);
   }
 
   /** By the transpose of a matrix {@code [columns][rows]}. */
-  public static LaneProduct byTransposed(int rows, int columns) {
-    return new LaneProduct(new LaneProductProgram(rows, columns, 1, rows, false));
+  public static LaneProduct byTransposed(int rows, int columns, int places) {
+    return new LaneProduct(rows, columns, 1, rows, false, places);
   }
 
-  /** The kernel, and what it was made from. */
+  /** The kernels, and what they were made from. */
   public List<Defined<?>> generated() {
-    return List.of(defined);
+    return List.copyOf(kernels);
   }
 
   /** Computes y; without bias its array is not touched. */
   public void run(float[] x, int xo, float[] matrix, int mo, float[] bias, int bo, float[] y, int yo) {
-    defined.kernel().run(x, xo, matrix, mo, bias, bo, y, yo);
+    kernels.getFirst().kernel().run(x, xo, matrix, mo, bias, bo, y, yo);
+    if (kernels.size() > 1) {
+      int fromX = xo + paired * columns * Lanes.BLOCK, toY = yo + paired * rows * Lanes.BLOCK;
+      kernels.getLast().kernel().run(x, fromX, matrix, mo, bias, bo, y, toY);
+    }
   }
 }

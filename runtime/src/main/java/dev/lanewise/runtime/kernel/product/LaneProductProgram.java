@@ -20,6 +20,7 @@ import dev.lanewise.runtime.kernel.code.Vector.Load;
 import dev.lanewise.runtime.kernel.lane.Parts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Writes the kernel of a {@link LaneProduct}: a tile of rows stays in registers while the columns pass; all sizes and distances are
@@ -27,9 +28,12 @@ import java.util.List;
  *
  * <p>Many columns are added up in {@link Parts}, and those sums in y, so that a sum is seldom much larger than what is added to it.
  *
+ * <p>Of a sequence, {@code [place][column][16]}, a tile has some places beside each other, so that a weight that is read serves as many vectors.
+ *
  * @param rowStep the distance in the weights between rows of a; {@code columnStep} between columns
+ * @param places at which the same is done: one, or an even number
  */
-record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, boolean bias) {
+record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, boolean bias, int places) {
   public interface Kernel {
     void run(float[] x, int xo, float[] weights, int wo, float[] bias, int bo, float[] y, int yo);
   }
@@ -37,39 +41,55 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
   /** Sums of a tile. More would fit the registers, but not so well the cache lines of transposed weights. */
   private static final int MOST = LENGTH == 16 ? 16 : 12;
 
+  /** Rows of a tile of two places. */
+  private static final int MOST_OF_TWO = LENGTH == 16 ? 12 : 6;
+
+  /** Places of a tile. */
+  private int beside() {
+    return Math.min(2, places);
+  }
+
   /** Rows of a tile. */
   private int tile() {
-    return TileHeight.of(rows, MOST);
+    return TileHeight.of(rows, beside() == 1 ? MOST : MOST_OF_TWO);
   }
 
   Program program() {
+    return new Program(
+        "LaneProduct",
+        List.of(floats("x"), integer("xo"), floats("weights"), integer("wo"), floats("bias"), integer("bo"), floats("y"), integer("yo")),
+        places == 1 ? lanes() : List.of(new Loop("place", Index.of(0), Index.of(places), beside(), lanes())));
+  }
+
+  private List<Statement> lanes() {
     int whole = rows / tile() * tile();
     List<Statement> body = new ArrayList<>();
     body.add(new Loop("row", Index.of(0), Index.of(whole), tile(), tile(Index.of("row"))));
     if (whole < rows) {
       body.addAll(tile(Index.of(rows - tile())));
     }
-    Loop lanes = new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, body);
-    return new Program(
-        "LaneProduct",
-        List.of(floats("x"), integer("xo"), floats("weights"), integer("wo"), floats("bias"), integer("bo"), floats("y"), integer("yo")),
-        List.of(lanes));
+    return List.of(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, body));
+  }
+
+  /** Where a place begins among values that have so many at each. */
+  private Index place(Index from, int each) {
+    return places == 1 ? from : from.plus(Index.of("place").times(each * BLOCK));
   }
 
   private List<Statement> tile(Index first) {
     List<Statement> body = new ArrayList<>();
     for (int r = 0; r < tile(); r++) {
       Vector start = bias ? new Broadcast("bias", Index.of("bo").plus(first).plus(r)) : new Constant(0);
-      body.add(new Set("sum" + r, start));
+      for (int v = 0; v < beside(); v++) {
+        body.add(new Set(sum(r, v), start));
+      }
     }
     body.add(new SetIndex("a", Index.of("wo").plus(first.times(rowStep))));
-    body.add(new SetIndex("from", Index.of("xo").plus(Index.of("lane"))));
-    body.add(new SetIndex("to", Index.of("yo").plus(Index.of("lane")).plus(first.times(BLOCK))));
+    body.add(new SetIndex("from", place(Index.of("xo"), columns).plus(Index.of("lane"))));
+    body.add(new SetIndex("to", place(Index.of("yo"), rows).plus(Index.of("lane")).plus(first.times(BLOCK))));
     int part = Parts.of(columns);
     body.add(columns(Index.of(0), Index.of(part)));
-    for (int r = 0; r < tile(); r++) {
-      body.add(new Store("y", at(r), new Vector.Variable("sum" + r)));
-    }
+    each((r, v) -> body.add(new Store("y", at(r, v), new Vector.Variable(sum(r, v)))));
     int whole = columns / part * part;
     if (part < whole) {
       body.add(new Loop("part", Index.of(part), Index.of(whole), part, part(Index.of("part"), Index.of("part").plus(part))));
@@ -80,30 +100,48 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
     return body;
   }
 
-  private static Index at(int row) {
-    return Index.of("to").plus(row * BLOCK);
+  private void each(BiConsumer<Integer, Integer> sum) {
+    for (int v = 0; v < beside(); v++) {
+      for (int r = 0; r < tile(); r++) {
+        sum.accept(r, v);
+      }
+    }
+  }
+
+  private static String sum(int row, int place) {
+    return "sum" + row + (place == 0 ? "" : "_" + place);
+  }
+
+  private Index at(int row, int place) {
+    return Index.of("to").plus(row * BLOCK + place * rows * BLOCK);
   }
 
   /** Some columns, added up by themselves and then to what y has. */
   private List<Statement> part(Index from, Index end) {
     List<Statement> body = new ArrayList<>();
-    for (int r = 0; r < tile(); r++) {
-      body.add(new Set("sum" + r, new Constant(0)));
-    }
+    each((r, v) -> body.add(new Set(sum(r, v), new Constant(0))));
     body.add(columns(from, end));
-    for (int r = 0; r < tile(); r++) {
-      body.add(new Store("y", at(r), new Vector.Binary(Vector.Operator.ADD, new Load("y", at(r)), new Vector.Variable("sum" + r))));
-    }
+    each((r, v) -> body.add(
+        new Store("y", at(r, v), new Vector.Binary(Vector.Operator.ADD, new Load("y", at(r, v)), new Vector.Variable(sum(r, v))))));
     return body;
   }
 
   private Statement columns(Index from, Index end) {
     List<Statement> column = new ArrayList<>();
-    column.add(new Set("x0", new Load("x", Index.of("from").plus(Index.of("column").times(BLOCK)))));
+    Index x = Index.of("from").plus(Index.of("column").times(BLOCK));
+    for (int v = 0; v < beside(); v++) {
+      column.add(new Set("x" + v, new Load("x", x.plus(v * columns * BLOCK))));
+    }
     Index at = Index.of("a").plus(Index.of("column").times(columnStep));
     for (int r = 0; r < tile(); r++) {
-      column.add(new Set("sum" + r,
-          new Fma(new Broadcast("weights", at.plus(r * rowStep)), new Vector.Variable("x0"), new Vector.Variable("sum" + r))));
+      Vector weight = new Broadcast("weights", at.plus(r * rowStep));
+      if (beside() > 1) {
+        column.add(new Set("weight", weight));
+      }
+      for (int v = 0; v < beside(); v++) {
+        Vector read = beside() > 1 ? new Vector.Variable("weight") : weight;
+        column.add(new Set(sum(r, v), new Fma(read, new Vector.Variable("x" + v), new Vector.Variable(sum(r, v)))));
+      }
     }
     return new Loop("column", from, end, 1, column);
   }

@@ -26,11 +26,54 @@ class LaneProductTest {
       }
     }
     float[] y = Samples.blank(rows * 16 + 2);
-    LaneProduct.by(rows, columns, true).run(x, 3, matrix, 5, bias, 1, y, 2);
+    LaneProduct.by(rows, columns, true, 1).run(x, 3, matrix, 5, bias, 1, y, 2);
     Samples.assertClose(y, 2, expected, 3e-5, columns);
     y = Samples.blank(rows * 16 + 2);
-    LaneProduct.byTransposed(rows, columns).run(x, 3, matrix, 5, bias, 1, y, 2);
+    LaneProduct.byTransposed(rows, columns, 1).run(x, 3, matrix, 5, bias, 1, y, 2);
     Samples.assertClose(y, 2, transposed, 3e-5, columns);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2", "10, 50, 3", "13, 3, 5", "24, 17, 4", "7, 330, 2", "50, 33, 9"})
+  void placesHaveTheBitsOfEachByItself(int rows, int columns, int places) {
+    float[] x = Samples.random(1, places * columns * 16 + 3);
+    float[] matrix = Samples.random(2, rows * columns + 5);
+    float[] bias = Samples.random(3, rows + 1);
+    float[] y = Samples.blank(places * rows * 16 + 2);
+    float[] transposed = Samples.blank(places * rows * 16 + 2);
+    LaneProduct.by(rows, columns, true, places).run(x, 3, matrix, 5, bias, 1, y, 2);
+    LaneProduct.byTransposed(rows, columns, places).run(x, 3, matrix, 5, bias, 1, transposed, 2);
+    float[] one = Samples.blank(places * rows * 16 + 2);
+    float[] oneTransposed = Samples.blank(places * rows * 16 + 2);
+    for (int p = 0; p < places; p++) {
+      LaneProduct.by(rows, columns, true, 1).run(x, 3 + p * columns * 16, matrix, 5, bias, 1, one, 2 + p * rows * 16);
+      LaneProduct.byTransposed(rows, columns, 1).run(x, 3 + p * columns * 16, matrix, 5, bias, 1, oneTransposed, 2 + p * rows * 16);
+    }
+    assertThat(y).isEqualTo(one);
+    assertThat(transposed).isEqualTo(oneTransposed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2", "10, 50, 3", "13, 3, 17", "16, 17, 8", "33, 84, 9", "5, 64, 16"})
+  void addsProductsOverTheLanesOfAllPlaces(int rows, int columns, int places) {
+    float[] a = Samples.random(1, places * rows * 16 + 3);
+    float[] b = Samples.random(2, places * columns * 16 + 5);
+    float[] c = Samples.random(3, rows * columns + 8);
+    float[] before = c.clone();
+    double[] expected = new double[rows * columns];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = c[4 + i];
+      for (int column = 0; column < 16 * places; column++) {
+        int place = column / 16;
+        expected[i] += (double) a[3 + (place * rows + i / columns) * 16 + column % 16] * b[5 + (place * columns + i % columns) * 16 + column % 16];
+      }
+    }
+    float[] scratch = new float[LaneOuterProduct.scratchSize(columns, places)];
+    new LaneOuterProduct(rows, columns, places).run(a, 3, b, 5, c, 4, scratch, 0);
+    Samples.assertClose(c, 4, expected, 3e-5, columns);
+    for (int i = 0; i < c.length; i++) {
+      assertThat(i >= 4 && i < 4 + rows * columns || c[i] == before[i]).as("c[%d] is not the result's", i).isTrue();
+    }
   }
 
   /** All terms of one sign, where roundings add up: the error of a sum hardly grows with the columns. */
@@ -47,8 +90,8 @@ class LaneProductTest {
     }
     float[] y = new float[48];
     float[] transposed = new float[48];
-    LaneProduct.by(3, columns, false).run(x, 0, matrix, 0, null, 0, y, 0);
-    LaneProduct.byTransposed(3, columns).run(x, 0, matrix, 0, null, 0, transposed, 0);
+    LaneProduct.by(3, columns, false, 1).run(x, 0, matrix, 0, null, 0, y, 0);
+    LaneProduct.byTransposed(3, columns, 1).run(x, 0, matrix, 0, null, 0, transposed, 0);
     for (int i = 0; i < 48; i++) {
       double expected = 0;
       double expectedTransposed = 0;
@@ -75,7 +118,7 @@ class LaneProductTest {
         expected[i] += (double) a[3 + i / columns * 16 + lane] * b[5 + i % columns * 16 + lane];
       }
     }
-    float[] scratch = new float[LaneOuterProduct.scratchSize(columns)];
+    float[] scratch = new float[LaneOuterProduct.scratchSize(columns, 1)];
     new LaneOuterProduct(rows, columns).run(a, 3, b, 5, c, 4, scratch, 0);
     Samples.assertClose(c, 4, expected, 1e-5, columns);
     for (int i = 0; i < c.length; i++) {
