@@ -2,30 +2,33 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.ScriptParser;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The functions that every script knows: {@code prelude.net}, written in the language itself. */
+/** The functions and layers that every script knows: {@code prelude.net}, written in the language itself. */
 public final class Prelude {
-  private static final Map<String, Scope.Bound> FUNCTIONS = read();
+  private static final Map<String, Scope.Bound> ALL = read();
 
   private Prelude() {}
 
   private static Map<String, Scope.Bound> read() {
     Source source = new Source("prelude.net", text());
-    Map<String, Scope.Bound> functions = new TreeMap<>();
+    Map<String, Scope.Bound> all = new TreeMap<>();
     for (Statement s : ScriptParser.parse(source).script().statements()) {
-      Statement.Function f = (Statement.Function) s;
-      functions.put(f.name().text(), new Scope.Bound(new Definition.Function(f), source, f.name().span()));
+      Definition definition = s instanceof Statement.Function f ? new Definition.Function(f) : new Definition.Layer((Statement.LayerDefinition) s);
+      Name name = s.binds().orElseThrow();
+      all.put(name.text(), new Scope.Bound(definition, source, name.span()));
     }
-    return functions;
+    return all;
   }
 
   /** The script itself. */
@@ -38,10 +41,20 @@ public final class Prelude {
   }
 
   static Optional<Scope.Bound> find(String name) {
-    return Optional.ofNullable(FUNCTIONS.get(name));
+    return Optional.ofNullable(ALL.get(name));
   }
 
   public static Set<String> names() {
-    return FUNCTIONS.keySet();
+    return ALL.keySet();
+  }
+
+  /** Those of its names that stand for functions and losses. */
+  public static List<Statement.Function> functions() {
+    return ALL.values().stream().map(Scope.Bound::definition).filter(Definition.Function.class::isInstance).map(d -> ((Definition.Function) d).function()).toList();
+  }
+
+  /** And those that stand for layers. */
+  public static List<Statement.LayerDefinition> layers() {
+    return ALL.values().stream().map(Scope.Bound::definition).filter(Definition.Layer.class::isInstance).map(d -> ((Definition.Layer) d).layer()).toList();
   }
 }

@@ -38,7 +38,7 @@ import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("lstm", "gru", "attention");
+  private static final Set<String> LATER = Set.of("attention");
 
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
@@ -113,13 +113,13 @@ record LayerCalls(Building at) {
   void defined(
       Step.Apply step, Statement.LayerDefinition l, Scope.Bound bound, Optional<String> label) {
     Optional<Map<String, Constant>> given =
-        new UserCalls(at.formulas(), at.problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
+        new UserCalls(at.formulas(), at.problems).bind(l.name(), Functions.parameters(l), step.arguments(), step.span());
     at.lost |= given.isEmpty();
     if (at.started(step, l.name().text()) && at.getsNumbers(step, l.name().text(), at.net.current())) {
       Problems inside = at.inside(bound.source(), l.name());
       Map<String, Constant> known = new HashMap<>(given.get());
       at.shape(known);
-      for (Parameter p : l.parameters()) {
+      for (Parameter p : Functions.parameters(l)) {
         if (!known.containsKey(p.name().text())) {
           new Formulas(at.home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
         }
