@@ -61,7 +61,8 @@ public record CheckedData(
       return Couples.fields(origin.shape());
     }
     List<Field> fields = new ArrayList<>(origin.fields());
-    fields.set(Dataset.TARGET, new Field(fields.get(Dataset.TARGET).name(), target().shape(), target().classes()));
+    Field learned = fields.get(Dataset.TARGET);
+    fields.set(Dataset.TARGET, new Field(learned.name(), target().shape(), target().classes(), learned.padded() && target().isPlaces()));
     return fields;
   }
 

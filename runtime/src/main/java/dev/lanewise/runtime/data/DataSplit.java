@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +81,11 @@ public record DataSplit(
     List<Field> fields = train.fields();
     return in(world.of(IntStream.range(0, fields.size())
         .mapToObj(i -> new World.Part(fields.get(i), i == Dataset.TARGET || learned.contains(fields.get(i).name()), Optional.empty())).toList()));
+  }
+
+  /** With parts of tokens, each of which stand for what a vocabulary says. @param vocabularies by the names of the parts */
+  public DataSplit spoken(Map<String, Vocabulary> vocabularies) {
+    return in(world.spoken(vocabularies));
   }
 
   /** The same examples, which mean this. */
