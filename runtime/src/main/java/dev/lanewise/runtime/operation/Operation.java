@@ -34,6 +34,7 @@ public sealed interface Operation extends Computation
         Embed.WeightGradient,
         Fused,
         Gather,
+        LastOf,
         LayerNorm,
         LayerNorm.Gradient,
         LogSoftmax,
