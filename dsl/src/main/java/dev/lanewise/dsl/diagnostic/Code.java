@@ -161,6 +161,8 @@ public enum Code {
   L100("the layer needs a sequence"),
   /** {@code each &#123; conv(8, 3) &#125;}. */
   L101("what cannot be done at each place by itself"),
+  /** {@code input 6x4 -> attention(4)}. */
+  L104("heads that do not divide the channels"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** A layer with a state where there is no sequence. */

@@ -180,6 +180,9 @@ public record DataSplit(
       throw new IllegalArgumentException(
           setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
     }
+    if (train.overlap() >= 0) {
+      return behind(setting, count);
+    }
     int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
     // Of those that belong together all are chosen with the first: then there may be a few more.
     Set<Integer> sources = new HashSet<>();
@@ -195,6 +198,16 @@ public record DataSplit(
     int[] chosen = IntStream.range(0, train.size()).filter(i -> sources.contains(train.source(i))).toArray();
     int[] rest = IntStream.range(0, train.size()).filter(i -> !sources.contains(train.source(i))).toArray();
     return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
+  }
+
+  /** The first examples, and the last ones, with none that both know something of. */
+  private Dataset[] behind(String setting, int count) {
+    int rest = train.size() - count - train.overlap();
+    if (rest < 1) {
+      throw new IllegalArgumentException(
+          setting + " must leave something to train on, but of " + train.size() + " examples " + count + " are set apart, and " + train.overlap() + " before them that share something with these");
+    }
+    return new Dataset[] {new Subset(train, IntStream.range(0, rest).toArray()), new Subset(train, IntStream.range(train.size() - count, train.size()).toArray())};
   }
 
   /** Fisher and Yates, in place. */

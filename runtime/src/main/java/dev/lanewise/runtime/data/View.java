@@ -42,6 +42,11 @@ interface View extends Dataset {
   }
 
   @Override
+  default int overlap() {
+    return of().overlap();
+  }
+
+  @Override
   default int source(int index) {
     return of().source(index);
   }

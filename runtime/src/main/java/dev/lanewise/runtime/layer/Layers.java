@@ -44,6 +44,7 @@ public final class Layers {
           Reshape.LAYER,
           Reshape.FLATTEN,
           Transpose.LAYER,
+          Attention.LAYER,
           Positions.LAYER,
           Positions.SINE,
           Last.LAYER);

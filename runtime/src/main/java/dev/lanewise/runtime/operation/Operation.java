@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public sealed interface Operation extends Computation
     permits AtPlaces,
+        Attend,
+        Attend.Gradient,
         ChannelSum,
         Concat,
         Contrast,
@@ -32,6 +34,8 @@ public sealed interface Operation extends Computation
         Dropout.Mask,
         Embed,
         Embed.WeightGradient,
+        Excerpt,
+        Excerpt.Gradient,
         Fused,
         Gather,
         LastOf,

@@ -8,7 +8,9 @@ import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Transpose;
+import dev.lanewise.runtime.kernel.product.AttendSoftmax;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.CrossEntropy;
@@ -47,6 +49,12 @@ public final class IdleCalls {
 
   static void of(Operation operation) {
     switch (operation) {
+      case Attend _ ->
+          call(operation, () -> {
+            AttendSoftmax.row(MEMORY, AT, 1, 1);
+            AttendSoftmax.masked(MEMORY, AT, 1, 1, 0);
+          });
+      case Attend.Gradient _ -> call(operation, () -> AttendSoftmax.gradient(MEMORY, 0, 1, 1, AT));
       case Softmax _ -> call(operation, () -> SoftmaxKernel.softmax(MEMORY, 0, 1, MEMORY, AT));
       case Softmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.softmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));

@@ -8,6 +8,7 @@ import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.AttendKernel;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
@@ -16,6 +17,7 @@ import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.kernel.window.WindowMaximum;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
@@ -23,6 +25,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.LastOf;
@@ -75,6 +78,7 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
       case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
       case Scan scan -> Loop.scratchSize(scan);
@@ -114,6 +118,8 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> convolutions.weightGradient(n, of);
       case PooledConvGradient gradient -> convolutions.pooledGradient(n, gradient);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case Attend attend -> AttendStages.forward(stages, n, attend);
+      case Attend.Gradient(Attend of) -> AttendStages.backward(stages, n, of, placement.scratchAt(n));
       case Embed embed -> embed(n, embed);
       case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
       case Noise(Shape shape) -> {
@@ -198,7 +204,7 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, loop::run).generated(loop.generated());
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
-      case SharedSum _ -> new Stage(n, n.operation().name());
+      case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());
       case Spread(Shape shape) -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), count = shape.size();
         yield placement.isOfBatch(n.inputs().getFirst())

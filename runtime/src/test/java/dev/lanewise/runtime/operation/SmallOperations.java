@@ -75,6 +75,7 @@ public final class SmallOperations {
     all.add(new OneHot(Shape.of(5), 3));
     all.add(new LastOf(5));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
+    all.addAll(attentions());
     all.addAll(atPlaces());
     return all;
   }
@@ -92,6 +93,20 @@ public final class SmallOperations {
     all.add(new AtPlaces(new Slice(Shape.of(7), 2, 5), 3));
     all.add(new AtPlaces(new Concat(List.of(Shape.of(2), Shape.of(3))), 5));
     return all;
+  }
+
+  /** To itself and to others, more and fewer, causal or not, of one input and of several. */
+  private static List<Operation> attentions() {
+    return List.of(
+        Attend.apart(Shape.of(5, 6), Shape.of(3, 6), Shape.of(3, 4), 2, false, false),
+        Attend.apart(Shape.of(1, 1), Shape.of(1, 1), Shape.of(1, 1), 1, true, false),
+        Attend.apart(Shape.of(3, 5), Shape.of(3, 5), Shape.of(3, 2), 1, true, false),
+        Attend.apart(Shape.of(11, 8), Shape.of(6, 8), Shape.of(6, 12), 2, true, false),
+        Attend.apart(Shape.of(4, 4), Shape.of(9, 4), Shape.of(9, 4), 4, true, true),
+        Attend.together(9, 10, 2, true, false),
+        Attend.together(8, 8, 1, false, true),
+        Attend.toOther(6, 7, 6, 3, false, true),
+        Attend.toOther(2, 7, 6, 1, true, false));
   }
 
   /** Adaptive pooling, enlarging, padding, cropping, and pooling of sequences. */

@@ -35,12 +35,11 @@ record Everywhere(Building at, Consumer<List<Step>> steps) {
     if (!at.getsNumbers(step, NAME, at.net.current())) {
       return;
     }
-    String name = label.orElseGet(() -> at.names.local(NAME));
     Names outside = at.names;
-    at.names = outside.inner(name);
+    at.names = label.map(outside::inner).orElse(outside);
     at.net.enter(in.dim(1));
     steps.accept(step.body().get());
-    if (!at.lost) {
+    if (!at.lost && label.isPresent()) {
       at.unread();
     }
     at.net.leave();

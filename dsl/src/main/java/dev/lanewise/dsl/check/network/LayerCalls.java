@@ -26,6 +26,7 @@ import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -34,12 +35,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("attention");
-
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
     if (layer.isEmpty()) {
@@ -47,12 +45,16 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), step.arguments());
+    Others others = new Others(at, layer.get().signature());
+    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
       try {
-        Computation computation = layer.get().bind(arguments.get(), at.net.shape(), at.net.bound());
-        at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
+        Optional<Arguments> all = others.with(arguments.get(), step);
+        if (all.isPresent()) {
+          Computation computation = layer.get().bind(all.get(), at.net.shape(), at.net.bound());
+          at.add(label, layer.get().name(), computation, others.inputs(), step);
+        }
       } catch (ShapeException e) {
         at.misfit(step, e);
       }
@@ -61,10 +63,6 @@ record LayerCalls(Building at) {
 
   private void unknown(Step.Apply step, String word) {
     Span span = step.callee().span();
-    if (LATER.contains(word)) {
-      at.problems.unsupported(span, "`" + word + "`");
-      return;
-    }
     Optional<Scope.Bound> bound = at.scope.find(word);
     if (bound.isPresent()) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {

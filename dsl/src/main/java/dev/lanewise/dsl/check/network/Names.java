@@ -132,10 +132,6 @@ final class Names {
     return prefix + name;
   }
 
-  /** The same, as it is called here. */
-  String local(String kind) {
-    return numbered(kind).substring(prefix.length());
-  }
 
   /** The full name for a label. */
   String full(String label) {

@@ -88,6 +88,12 @@ public final class Vocabulary {
     return counts;
   }
 
+  /** The same tokens behind marks that it does not have. */
+  Vocabulary with(List<String> marks, boolean inSmall) {
+    List<String> further = marks.stream().filter(m -> !tokens.contains(m)).toList();
+    return new Vocabulary(by, Stream.concat(further.stream(), tokens.stream()).toList(), inSmall);
+  }
+
   /** By code points, not by the halves of pairs as Java compares. */
   private static int compare(String a, String b) {
     int[] one = a.codePoints().toArray();
@@ -154,7 +160,7 @@ public final class Vocabulary {
     return by.pieces(small ? small(text) : text);
   }
 
-  private static String small(String text) {
+  static String small(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
 
@@ -182,6 +188,17 @@ public final class Vocabulary {
       whole[i] = (int) numbers[i];
     }
     return text(whole);
+  }
+
+  /** What numbers stand for, in a line: with beginning and end, ends of lines as {@code \\n}. */
+  public String told(float[] numbers) {
+    List<String> pieces = new ArrayList<>();
+    for (float number : numbers) {
+      if (!tokens.get((int) number).equals(PADDING)) {
+        pieces.add(tokens.get((int) number));
+      }
+    }
+    return by.text(pieces).replace("\n", "\\n").replace("\t", "\\t");
   }
 
   /**
