@@ -48,9 +48,10 @@ function : DEF name parameters (ASSIGN expression | OPEN functionLine* CLOSE) ;
 functionLine : (unpacking | binding | expression) SEPARATOR ;
 
 layerDefinition : LAYER name parameters? OPEN layerLine* CLOSE ;
-layerLine : (weight | unpacking | binding | expression) SEPARATOR ;
+layerLine : (weight | state | unpacking | binding | expression) SEPARATOR ;
 unpacking : name (COMMA name)+ ASSIGN expression ;
 weight : WEIGHT name COLON expression TILDE expression ;
+state : STATE name COLON expression ;
 
 imported : IMPORT STRING (AS name)? ;
 data : DATA name ASSIGN expression settings? ;
@@ -90,12 +91,12 @@ places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 
-// `of` is a word of the language behind `input` alone, `against` between two networks that are trained.
-name : IDENTIFIER | OF | AGAINST ;
+// `of` is a word of the language behind `input` alone, `against` between two networks that are trained, `state` before a name in a layer.
+name : IDENTIFIER | OF | AGAINST | STATE ;
 
 // After a dot and before '=' every word is a name: `val.loss`, `from = -4`, `save = ...`.
 anyName
-  : IDENTIFIER | OF | AGAINST | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
+  : IDENTIFIER | OF | AGAINST | STATE | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
   | REPEAT | PATH | HEAD
   ;
 
@@ -104,6 +105,7 @@ BLOCK : 'block' ;
 DEF : 'def' ;
 LAYER : 'layer' ;
 WEIGHT : 'weight' ;
+STATE : 'state' ;
 IMPORT : 'import' ;
 AS : 'as' ;
 DATA : 'data' ;

@@ -104,6 +104,7 @@ public final class Checker {
       case Statement.Import s -> imported(s);
       case Statement.Sweep s -> new Sweeps(scope, problems).check(s).ifPresent(w -> actions.add(new Action.Sweep(w)));
       case Statement.Weight s -> later(s.span(), "`weight`", Optional.empty());
+      case Statement.State s -> later(s.span(), "`state`", Optional.empty());
       case Statement.Unpacking s -> later(s.span(), "several names at once", Optional.empty());
       case Statement.Broken s -> s.name().ifPresent(n -> bind(n, Optional.empty()));
     }

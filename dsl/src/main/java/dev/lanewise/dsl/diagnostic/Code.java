@@ -165,6 +165,12 @@ public enum Code {
   L104("heads that do not divide the channels"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
+  /** A layer with a state where there is no sequence. */
+  L125("a memory without a sequence"),
+  /** A state that nothing is done with. */
+  L126("a state that remembers nothing"),
+  /** A state or an output of another size than it should have. */
+  L127("a state whose size changes"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -160,7 +160,8 @@ public final class Layout {
       return false;
     }
     if (type == COLON) {
-      return weight && !isInList();
+      boolean state = twoBefore != null && twoBefore.getType() == STATE;
+      return (weight || state) && !isInList();
     }
     if (last == COLON && isInList()) {
       return false;

@@ -83,6 +83,9 @@ final class TreeBuilder {
       WeightContext w = c.weight();
       return new Statement.Weight(span(w), name(w.name()), expression(w.expression(0)), expression(w.expression(1)));
     }
+    if (c.state() != null) {
+      return new Statement.State(span(c.state()), name(c.state().name()), expression(c.state().expression()));
+    }
     return bodyLine(c.unpacking(), c.binding(), c.expression());
   }
 

@@ -68,6 +68,7 @@ public final class Mentions {
         expression(w.shape());
         expression(w.initial());
       }
+      case Statement.State s -> expression(s.shape());
       case Statement.Data d -> {
         expression(d.from());
         d.settings().stream().map(Setting::value).forEach(this::expression);

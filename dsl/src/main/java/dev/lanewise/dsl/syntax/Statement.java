@@ -16,6 +16,7 @@ public sealed interface Statement {
       case Function s -> Optional.of(s.name());
       case LayerDefinition s -> Optional.of(s.name());
       case Weight s -> Optional.of(s.name());
+      case State s -> Optional.of(s.name());
       case Import s -> s.as();
       case Data s -> Optional.of(s.name());
       case Train s -> s.name();
@@ -57,6 +58,9 @@ public sealed interface Statement {
 
   /** {@code weight W : [in.features, n] ~ he_normal}, only inside a layer's definition. */
   record Weight(Span span, Name name, Expression shape, Expression initial) implements Statement {}
+
+  /** {@code state h : [n]}, only inside a layer's definition: it makes a loop over the places of a sequence of it. */
+  record State(Span span, Name name, Expression shape) implements Statement {}
 
   /** {@code a, b = split(x, 2)}, only inside a definition. */
   record Unpacking(Span span, List<Name> names, Expression value) implements Statement {

@@ -23,10 +23,10 @@ public final class LinearMaps {
     Map<Value, LinearMap> found = new HashMap<>();
     Set<Value> others = new HashSet<>();
     for (Node node : network.nodes()) {
-      LinearMap map = node.operation().linearMap().orElse(null);
       for (int i = 0; i < node.inputs().size(); i++) {
         Value input = node.inputs().get(i);
-        if (map != null && i == map.matrix() && behind.contains(node.inputs().getFirst()) && before.contains(node.output())) {
+        LinearMap map = node.operation().linearMap(i).orElse(null);
+        if (map != null && behind.contains(node.inputs().getFirst()) && before.contains(node.output())) {
           found.putIfAbsent(input, map);
         } else {
           others.add(input);
@@ -43,7 +43,7 @@ public final class LinearMaps {
   private static Set<Value> behind(Graph network) {
     Set<Value> behind = new HashSet<>();
     for (Node node : network.nodes()) {
-      if (node.operation().linearMap().isPresent() || node.inputs().stream().anyMatch(behind::contains)) {
+      if (node.operation().multiplies() || node.inputs().stream().anyMatch(behind::contains)) {
         behind.addAll(node.outputs());
       }
     }
@@ -55,7 +55,7 @@ public final class LinearMaps {
     Set<Value> before = new HashSet<>();
     List<Node> nodes = network.nodes();
     for (Node node : nodes.reversed()) {
-      if (node.operation().linearMap().isPresent() || node.outputs().stream().anyMatch(before::contains)) {
+      if (node.operation().multiplies() || node.outputs().stream().anyMatch(before::contains)) {
         before.addAll(node.inputs());
       }
     }

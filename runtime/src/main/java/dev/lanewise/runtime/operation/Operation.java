@@ -54,6 +54,7 @@ public sealed interface Operation extends Computation
         Resample,
         Reshape,
         Running,
+        Scan,
         SharedSum,
         Slice,
         Slice.Gradient,
@@ -80,6 +81,16 @@ public sealed interface Operation extends Computation
   /** The matrix that it multiplies with, if that is what it does. */
   default Optional<LinearMap> linearMap() {
     return Optional.empty();
+  }
+
+  /** The same of one of its inputs: what it multiplies with that, if it does. */
+  default Optional<LinearMap> linearMap(int input) {
+    return linearMap().filter(m -> m.matrix() == input);
+  }
+
+  /** Whether it multiplies with a matrix at all. */
+  default boolean multiplies() {
+    return linearMap().isPresent();
   }
 
   /** Below which whole numbers an input must lie: a label, what is looked up in a table; 0 if it takes numbers. */

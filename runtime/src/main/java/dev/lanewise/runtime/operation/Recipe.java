@@ -51,7 +51,12 @@ public record Recipe(String name, List<Type> inputs, List<ParameterSpec> paramet
 
   /** Whether the result changes where a value does, one of the inputs by its number; that of a {@link OneHot} jumps, so nothing is learned by it. */
   public boolean dependsOn(int input) {
-    Set<Integer> read = new HashSet<>(List.of(result));
+    return dependOn(Set.of(result), input);
+  }
+
+  /** The same of several of its values: whether one of them changes. */
+  public boolean dependOn(Set<Integer> results, int input) {
+    Set<Integer> read = new HashSet<>(results);
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (read.contains(inputs.size() + i) && !(step.operation instanceof OneHot)) {

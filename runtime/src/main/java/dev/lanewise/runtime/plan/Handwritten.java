@@ -27,6 +27,7 @@ import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
@@ -91,6 +92,7 @@ final class Handwritten {
       case Reduce r when r.inner() > 1 -> "y[g][i] = the sum of x[g][r][i] over r, times %s\n".formatted((float) r.factor());
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
+      case Scan scan -> Loop.pseudocode(scan);
       case Excerpt _, Excerpt.Gradient _ -> "nothing: a part lies where the whole does\n";
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";

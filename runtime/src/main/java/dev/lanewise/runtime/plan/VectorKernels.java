@@ -36,10 +36,12 @@ import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.plan.PlaceKernels.Spot;
 import dev.lanewise.runtime.rewrite.KernelShapes;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Memory;
@@ -77,6 +79,7 @@ final class VectorKernels implements Kernels {
       case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
       case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
+      case Scan scan -> Loop.scratchSize(scan);
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
       case Conv _, Conv.InputGradient _, Fused _, PooledConvGradient _ -> ConvKernels.scratch(operation);
       default -> 0;
@@ -180,6 +183,10 @@ final class VectorKernels implements Kernels {
       case Place _ -> stages.stage(n, BatchSteps.place(placement, n));
       case Contrast contrast -> contrast(n, contrast, (float) (1 / contrast.temperature()));
       case Contrast.Gradient(Contrast of) -> contrastGradient(n, of, (float) (1 / of.temperature()));
+      case Scan scan -> {
+        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n));
+        yield stages.stage(n, loop::run).generated(loop.generated());
+      }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());
       case Spread(Shape shape) -> {
@@ -190,6 +197,10 @@ final class VectorKernels implements Kernels {
       }
       default -> ofExample(n);
     };
+  }
+
+  private int[] at(List<Value> values) {
+    return values.stream().mapToInt(placement::at).toArray();
   }
 
   /** What works on the values of an example alone. */

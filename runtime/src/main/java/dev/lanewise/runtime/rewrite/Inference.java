@@ -4,6 +4,8 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.operation.Scan;
+import dev.lanewise.runtime.spec.Value;
 
 /** Leaves out what happens only in training: dropout becomes the identity, and running means
  * stand in for those of the batch. */
@@ -15,6 +17,9 @@ public final class Inference {
     for (Node node : network.nodes()) {
       if (node.operation() instanceof Dropout) {
         rewriter.rename(node.output(), rewriter.now(node.inputs().getFirst()));
+      } else if (node.operation() instanceof Scan scan) {
+        Value alone = rewriter.emit(node.name(), scan.alone(), node.inputs().stream().map(rewriter::now).toList()).getFirst();
+        rewriter.rename(node.output(), alone);
       } else if (node.operation() instanceof Running) {
         rewriter.rename(node.output(), rewriter.now(node.inputs().getLast()));
       } else {

@@ -89,7 +89,7 @@ final class Bodies {
           last = parts.map(List::getLast);
         }
         case Statement.Evaluate e -> last = value(e.value(), values);
-        case Statement.Weight _ -> { }
+        case Statement.Weight _, Statement.State _ -> { }
         default -> {
           return Optional.empty();
         }

@@ -125,8 +125,16 @@ public final class Functions {
         : loss.map(l -> l);
   }
 
+  /** What a call of a layer may give: its parameters, and those that come with a memory. */
+  public static List<Parameter> parameters(Statement.LayerDefinition layer) {
+    return Memories.parameters(layer);
+  }
+
   /** A {@code layer} with weights of its own. */
   public Optional<Computation> layer(Statement.LayerDefinition layer, Shape in, Span call) {
+    if (Memories.isOne(layer)) {
+      return new Memories(scope, problems, known).over(layer, in, call);
+    }
     begin(layer.name().text());
     Map<String, Traced> values = new HashMap<>();
     values.put("in", tensors.input(in));

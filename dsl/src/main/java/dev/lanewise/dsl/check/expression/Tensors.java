@@ -188,6 +188,11 @@ final class Tensors {
     return Traced.step(number, operation.outputs().getFirst().shape());
   }
 
+  /** The number of the step that makes a value, or of the input that it is. */
+  int number(Traced value) {
+    return step(value, name + ".next");
+  }
+
   /** The number of the step that makes a value; a formula becomes one. */
   private int step(Traced value, String stepName) {
     return value.term() instanceof Term.Variable(String variable) ? number(variable) : formula(value, stepName);

@@ -27,7 +27,7 @@ record Weights(Formulas formulas, Problems problems) {
     return initializer.map(i -> ParameterSpec.of(weight.name().text(), shape.get(), i));
   }
 
-  private Optional<Shape> shape(Expression expression) {
+  Optional<Shape> shape(Expression expression) {
     Optional<Constant> value = formulas.constant(expression);
     if (value.isEmpty()) {
       return Optional.empty();

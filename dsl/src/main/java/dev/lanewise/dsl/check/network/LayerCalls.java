@@ -35,12 +35,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("lstm", "gru");
-
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
     if (layer.isEmpty()) {
@@ -66,10 +63,6 @@ record LayerCalls(Building at) {
 
   private void unknown(Step.Apply step, String word) {
     Span span = step.callee().span();
-    if (LATER.contains(word)) {
-      at.problems.unsupported(span, "`" + word + "`");
-      return;
-    }
     Optional<Scope.Bound> bound = at.scope.find(word);
     if (bound.isPresent()) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
@@ -118,13 +111,13 @@ record LayerCalls(Building at) {
   void defined(
       Step.Apply step, Statement.LayerDefinition l, Scope.Bound bound, Optional<String> label) {
     Optional<Map<String, Constant>> given =
-        new UserCalls(at.formulas(), at.problems).bind(l.name(), l.parameters(), step.arguments(), step.span());
+        new UserCalls(at.formulas(), at.problems).bind(l.name(), Functions.parameters(l), step.arguments(), step.span());
     at.lost |= given.isEmpty();
     if (at.started(step, l.name().text()) && at.getsNumbers(step, l.name().text(), at.net.current())) {
       Problems inside = at.inside(bound.source(), l.name());
       Map<String, Constant> known = new HashMap<>(given.get());
       at.shape(known);
-      for (Parameter p : l.parameters()) {
+      for (Parameter p : Functions.parameters(l)) {
         if (!known.containsKey(p.name().text())) {
           new Formulas(at.home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
         }

@@ -1,0 +1,196 @@
+package dev.lanewise.dsl.check.expression;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.layer.Memory;
+import dev.lanewise.runtime.layer.Recurrence;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.spec.ShapeException;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Layers with a {@code state}: {@code in} is one place of a sequence, what is last bound to a state's name goes on to the next.
+ *
+ * @param known constants that bodies may read, those of the call among them
+ */
+record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
+  private static final Span NOWHERE = new Span(0, 0);
+
+  /** What each of them takes besides its own parameters. */
+  private static final List<Parameter> MORE = List.of(
+      parameter("layers", new Expression.Number(NOWHERE, 1)), parameter("reverse", new Expression.Flag(NOWHERE, false)),
+      parameter("both", new Expression.Flag(NOWHERE, false)));
+
+  private static Parameter parameter(String name, Expression fallback) {
+    return new Parameter(new Name(NOWHERE, name), Optional.of(fallback));
+  }
+
+  static boolean isOne(Statement.LayerDefinition layer) {
+    return layer.lines().stream().anyMatch(Statement.State.class::isInstance);
+  }
+
+  /** A layer's own parameters, and those that come with a memory. */
+  static List<Parameter> parameters(Statement.LayerDefinition layer) {
+    List<String> own = layer.parameters().stream().map(p -> p.name().text()).toList();
+    return isOne(layer)
+        ? Stream.concat(layer.parameters().stream(), MORE.stream().filter(p -> !own.contains(p.name().text()))).toList()
+        : layer.parameters();
+  }
+
+  /** The layer over a whole sequence. */
+  Optional<Computation> over(Statement.LayerDefinition layer, Shape in, Span call) {
+    String name = layer.name().text();
+    if (!in.isSequence()) {
+      return problems.report(
+          Code.L125, call, "`" + name + "` goes through a sequence, channels x length, but gets " + in,
+          in.isImage() ? "make one of it, such as reshape(" + in.channels() * in.dim(1) + "x" + in.dim(2) + ")" : "give it a sequence, such as 8x100, or tokens behind embed(8)");
+    }
+    int layers = known.get("layers") instanceof Constant.Num(double n) && n == Math.rint(n) && n >= 1 && n <= 100 ? (int) n : 0;
+    if (layers == 0) {
+      return problems.report(Code.L011, call, "`layers` is a whole number from 1 to 100, not " + known.get("layers"), "");
+    }
+    boolean both = flag("both");
+    List<Recurrence.Cell> cells = new ArrayList<>();
+    int features = in.channels();
+    for (int k = 0; k < layers; k++) {
+      Optional<Recurrence.Cell> cell = cell(layer, features);
+      if (cell.isEmpty()) {
+        return Optional.empty();
+      }
+      cells.add(cell.get());
+      features = cell.get().recipe().outputs().getFirst().shape().size() * (both ? 2 : 1);
+    }
+    try {
+      return Optional.of(Memory.of(name, cells, in, flag("reverse"), both, false));
+    } catch (ShapeException e) {
+      return problems.report(call, e);
+    }
+  }
+
+  private boolean flag(String name) {
+    return known.get(name) instanceof Constant.Flag(boolean value) && value;
+  }
+
+  /** What it does at one place. */
+  private Optional<Recurrence.Cell> cell(Statement.LayerDefinition layer, int features) {
+    Map<String, Constant> constants = new HashMap<>(known);
+    constants.put("in.features", new Constant.Num(features));
+    constants.put("in.channels", new Constant.Num(features));
+    Tensors tensors = new Tensors(layer.name().text());
+    Weights weights = new Weights(new Formulas(scope, constants, problems), problems);
+    Map<String, Traced> values = new HashMap<>();
+    values.put("in", tensors.input(Shape.of(features)));
+    List<Statement.State> states = lines(layer, Statement.State.class);
+    List<Shape> shapes = new ArrayList<>();
+    for (Statement.State state : states) {
+      Optional<Shape> shape = weights.shape(state.shape());
+      if (shape.isPresent() && !shape.get().isFlat()) {
+        return problems.report(Code.L126, state.shape().span(), "a state has one dimension, not " + shape.get(), "state h : [n]");
+      }
+      if (shape.isEmpty()) {
+        return Optional.empty();
+      }
+      shapes.add(shape.get());
+      values.put(state.name().text(), tensors.input(shape.get()));
+    }
+    Set<String> bound = new HashSet<>();
+    lines(layer, Statement.Binding.class).forEach(b -> bound.add(b.name().text()));
+    lines(layer, Statement.Unpacking.class).forEach(u -> u.names().forEach(n -> bound.add(n.text())));
+    for (Statement.State state : states) {
+      if (!bound.contains(state.name().text())) {
+        String own = state.name().text();
+        return problems.report(
+            Code.L126, state.name().span(), "the state `" + own + "` is never given its next value: it would be zeros at every place", "write " + own + " = …, or remove it");
+      }
+    }
+    List<Statement.Weight> named = lines(layer, Statement.Weight.class);
+    for (Statement.Weight w : named) {
+      var spec = weights.spec(w);
+      if (spec.isEmpty()) {
+        return Optional.empty();
+      }
+      values.put(w.name().text(), tensors.parameter(spec.get()));
+    }
+    Optional<Traced> result = new Bodies(tensors, scope, problems, constants).follow(layer, layer.lines(), values);
+    return result.flatMap(r -> cell(layer, tensors, r, values, shapes));
+  }
+
+  private Optional<Recurrence.Cell> cell(Statement.LayerDefinition layer, Tensors tensors, Traced result, Map<String, Traced> values, List<Shape> shapes) {
+    List<Statement.State> states = lines(layer, Statement.State.class);
+    List<Traced> next = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      Traced value = tensors.read(values.get(states.get(i).name().text()));
+      if (value.isNumber() || value.shape().size() != shapes.get(i).size()) {
+        return problems.report(
+            Code.L127, states.get(i).name().span(), "the state `" + states.get(i).name().text() + "` is of " + shapes.get(i) + ", but its next value is " + value.inWords(),
+            "let both have one size");
+      }
+      if (value.term().exceeds(Bodies.MOST_PARTS) || value.term().operations() > Bodies.MOST_OPERATIONS) {
+        return new Bodies(tensors, scope, problems, known).tooLong(states.get(i).name().span(), "this");
+      }
+      next.add(value);
+    }
+    if (result.isNumber() || result.term().exceeds(Bodies.MOST_PARTS) || result.term().operations() > Bodies.MOST_OPERATIONS) {
+      return result.isNumber()
+          ? problems.report(Code.L072, layer.name().span(), "the layer does not use what it takes", "begin with `in`")
+          : new Bodies(tensors, scope, problems, known).tooLong(layer.name().span(), "this");
+    }
+    if (!result.shape().isFlat()) {
+      return problems.report(Code.L127, layer.name().span(), "at one place `out` is a value of one dimension, not " + result.shape(), "");
+    }
+    List<Integer> numbers = next.stream().map(tensors::number).toList();
+    Recipe recipe = tensors.recipe(tensors.read(result));
+    return used(layer, new Recurrence.Cell(recipe, states.size(), numbers));
+  }
+
+  /** One whose output depends on what it takes, on each state and each weight, if only at a later place. */
+  private Optional<Recurrence.Cell> used(Statement.LayerDefinition layer, Recurrence.Cell cell) {
+    Set<Integer> results = new HashSet<>(Set.of(cell.recipe().result()));
+    for (boolean more = true; more; ) {
+      more = false;
+      for (int i = 0; i < cell.states(); i++) {
+        more |= cell.recipe().dependOn(results, 1 + i) && results.add(cell.next().get(i));
+      }
+    }
+    if (!cell.recipe().dependOn(results, 0)) {
+      return problems.report(Code.L072, layer.name().span(), "the layer does not use what it takes", "begin with `in`");
+    }
+    List<Statement.State> states = lines(layer, Statement.State.class);
+    for (int i = 0; i < states.size(); i++) {
+      if (!cell.recipe().dependOn(results, 1 + i)) {
+        return problems.report(
+            Code.L126, states.get(i).name().span(), "`out` does not depend on the state `" + states.get(i).name().text() + "`, nor does what it depends on",
+            "remove it, or use it in `out`");
+      }
+    }
+    List<Statement.Weight> weights = lines(layer, Statement.Weight.class);
+    for (int i = 0; i < weights.size(); i++) {
+      if (!cell.recipe().dependOn(results, 1 + cell.states() + i)) {
+        return problems.report(
+            Code.L079, weights.get(i).name().span(), "`out` does not depend on the weight `" + weights.get(i).name().text() + "`: it could not be trained",
+            "remove it, or use it in `out`");
+      }
+    }
+    return Optional.of(cell);
+  }
+
+  private static <T extends Statement> List<T> lines(Statement.LayerDefinition layer, Class<T> kind) {
+    return layer.lines().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}
