@@ -61,7 +61,8 @@ public sealed interface Operation extends Computation
         Softmax,
         Softmax.Gradient,
         Spread,
-        Transpose {
+        Transpose,
+        Waves {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that

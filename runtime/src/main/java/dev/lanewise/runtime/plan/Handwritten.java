@@ -33,6 +33,7 @@ import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.operation.Transpose;
+import dev.lanewise.runtime.operation.Waves;
 
 /**
  * What the kernels that are written by hand do, as a reader would write it; every name stands for a vector of lanes, one
@@ -86,6 +87,7 @@ final class Handwritten {
       case Slice _ -> "y = some of the channels of x\n";
       case Slice.Gradient _ -> "dx = 0; its slice = dy\n";
       case Transpose _ -> "y[l][c] = x[c][l]\n";
+      case Waves _ -> "y[p][2i] = sin(p / 10000^(2i / channels)); y[p][2i + 1] = cos of the same\n";
       case Repeat _ -> "y[g][r][i] = x[g][i]\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
       case OneHot h -> "y[i] = i == %s ? 1 : 0\n".formatted(h.in().size() == 1 ? "label" : "x");

@@ -141,6 +141,9 @@ final class Building {
     } catch (ShapeException e) {
       misfit(step, e);
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      fail(Code.L101, step.span(), "`" + step.callee().dotted().orElse("") + "` cannot be done at one place: it looks across the batch", "put it before or after `each { … }`");
+      return Optional.empty();
     }
   }
 
