@@ -77,6 +77,7 @@ class SettingCallsTest {
       case INTERPOLATION -> "nearest";
       case CHANNELS -> "last";
       case OVER -> "channels";
+      case CUT -> "character";
       case WORDS -> "onehot";
       case MISSING -> "skip";
       case SHAPE -> "2";
