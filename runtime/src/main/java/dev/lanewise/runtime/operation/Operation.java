@@ -38,6 +38,7 @@ public sealed interface Operation extends Computation
         Excerpt.Gradient,
         Fused,
         Gather,
+        LastOf,
         LayerNorm,
         LayerNorm.Gradient,
         LogSoftmax,

@@ -28,6 +28,7 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LastOf;
 import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -158,6 +159,10 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
       case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
+      case LastOf(int places) -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0);
+        yield stages.stage(n, f -> Rows.last(f.arena, x, places, f.arena, y));
+      }
       case Waves waves -> {
         double[] exact = new double[waves.places() * waves.channels()];
         waves.evaluate(null, null, new double[][] {exact});
