@@ -157,6 +157,10 @@ public enum Code {
   L098("networks that cannot be trained against each other"),
   /** {@code search(N, "…")} where nothing has taught N to find one part of an example by another. */
   L099("parts of examples that do not find each other"),
+  /** {@code search(Clip, "?")} where no text that Clip has learnt from has a question mark. */
+  L110("texts that a network knows nothing of"),
+  /** {@code generate(Cnn, "a")} of a network that takes images. */
+  L112("a network that writes no texts"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** A layer with a state where there is no sequence. */
@@ -207,6 +211,8 @@ public enum Code {
   L087("values far above 1"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
+  /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
+  L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */
   L062("an image that is much lighter or darker than those that were learnt");
 
