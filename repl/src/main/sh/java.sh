@@ -106,8 +106,8 @@ engine_options() {
   printf '%s\n' --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m -Dlanewise.early=4 \
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/lane/VectorFunctions.*'
   for kernel in 'lane/Generated*.run' 'lane/ByteLanes.read' 'element/CrossEntropyKernel.*' 'element/DropoutMask.*' \
-    'lane/Finite.*' 'lane/LaneSums.*' 'element/NoiseKernel.*' 'lane/ShardSums.*' 'element/SoftmaxKernel.*' \
-    'window/WarpKernel.bend' 'window/WarpKernel.places' 'product/ContrastKernel.*' 'conv/WeightOrder.put' 'conv/WeightOrder.add' \
+    'lane/Finite.*' 'lane/LaneSums.*' 'element/NoiseKernel.*' 'lane/ShardSums.*' 'element/SoftmaxKernel.*' 'element/LayerNormKernel.*' \
+    'window/WarpKernel.bend' 'window/WarpKernel.places' 'product/ContrastKernel.*' 'product/AttendSoftmax.*' 'conv/WeightOrder.put' 'conv/WeightOrder.add' \
     'window/WinnersGradient.list'; do
     early "$kernel" 0.0002
   done

@@ -157,6 +157,12 @@ public enum Code {
   L098("networks that cannot be trained against each other"),
   /** {@code search(N, "…")} where nothing has taught N to find one part of an example by another. */
   L099("parts of examples that do not find each other"),
+  /** {@code input 8 -> last}. */
+  L100("the layer needs a sequence"),
+  /** {@code each &#123; conv(8, 3) &#125;}. */
+  L101("what cannot be done at each place by itself"),
+  /** {@code input 6x4 -> attention(4)}. */
+  L104("heads that do not divide the channels"),
   /** {@code search(Clip, "?")} where no text that Clip has learnt from has a question mark. */
   L110("texts that a network knows nothing of"),
   /** {@code generate(Cnn, "a")} of a network that takes images. */

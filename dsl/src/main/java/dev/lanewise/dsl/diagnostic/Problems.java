@@ -95,6 +95,8 @@ public final class Problems {
         switch (e.problem()) {
           case NEEDS_FLAT -> Code.L012;
           case NEEDS_IMAGE -> Code.L013;
+          case NEEDS_SEQUENCE -> Code.L100;
+          case HEADS -> Code.L104;
           case WINDOW_TOO_LARGE -> Code.L014;
           case BAD_ARGUMENT -> Code.L015;
           case WRONG_OUTPUT -> Code.L016;

@@ -2,7 +2,6 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.ScriptParser;
-import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The functions and layers that every script knows: {@code prelude.net}, written in the language itself. */
+/** The functions, layers and blocks that every script knows: {@code prelude.net}, written in the language itself. */
 public final class Prelude {
   private static final Map<String, Scope.Bound> ALL = read();
 
@@ -24,9 +23,14 @@ public final class Prelude {
     Source source = new Source("prelude.net", text());
     Map<String, Scope.Bound> all = new TreeMap<>();
     for (Statement s : ScriptParser.parse(source).script().statements()) {
-      Definition definition = s instanceof Statement.Function f ? new Definition.Function(f) : new Definition.Layer((Statement.LayerDefinition) s);
-      Name name = s.binds().orElseThrow();
-      all.put(name.text(), new Scope.Bound(definition, source, name.span()));
+      // What a block is made of is what the prelude calls so, whatever a script does.
+      Scope.Bound bound = switch (s) {
+        case Statement.Function f -> new Scope.Bound(new Definition.Function(f), source, f.name().span());
+        case Statement.LayerDefinition l -> new Scope.Bound(new Definition.Layer(l), source, l.name().span());
+        case Statement.Block b -> new Scope.Bound(new Definition.Block(b), source, b.name().span(), new Scope());
+        default -> throw new IllegalStateException("prelude.net: " + s.span());
+      };
+      all.put(s.binds().orElseThrow().text(), bound);
     }
     return all;
   }

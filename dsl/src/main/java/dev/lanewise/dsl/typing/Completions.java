@@ -32,7 +32,7 @@ public final class Completions {
   private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer|critic)\\b[^{}]*$");
   private static final List<String> STATEMENTS =
       List.of("net", "data", "train", "expect", "block", "def", "layer", "import", "sweep");
-  private static final List<String> STEPS = List.of("input", "repeat", "if", "add", "mul", "concat", "path", "share", "head", "expect");
+  private static final List<String> STEPS = List.of("input", "repeat", "if", "add", "mul", "concat", "path", "each", "share", "head", "expect");
 
   private final Scope scope;
   private final String before;

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.layer.EachPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public final class NetTable {
       long count = layer.computation().multiplyAdds();
       rows.add(
           List.of(
-              layer.name(), layer.call(), layer.output().toString(), number(layer.parameters()), number(count),
+              layer.name(), layer.call(), EachPlace.plain(layer.computation()).outputs().getFirst().shape().toString(), number(layer.parameters()), number(count),
               kilobytes(layer.output().size())));
       multiplyAdds += count;
       values += layer.output().size();

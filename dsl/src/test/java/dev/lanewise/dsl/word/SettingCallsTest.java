@@ -70,11 +70,14 @@ class SettingCallsTest {
       case INTEGER, SIDES, PADDING, WINDOW -> "2";
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
+      case VALUE -> "@memory";
+      case CUT -> "character";
       case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
       case CHANNELS -> "last";
+      case OVER -> "channels";
       case WORDS -> "onehot";
       case MISSING -> "skip";
       case SHAPE -> "2";

@@ -19,12 +19,11 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 
 /**
- * Normalisation of every example by itself: y = (x - mean) / sqrt(var + eps) weight + bias. {@code layernorm} takes mean and
- * variance over all values of the example (Ba et al. 2016), with a weight and bias for each; {@code groupnorm} over groups of
- * channels (Wu and He 2018), with a weight and bias for each channel.
+ * Normalisation of groups of an example's channels, each by itself: y = (x - mean) / sqrt(var + eps) weight + bias (Wu and He 2018), with a
+ * weight and bias for each channel.
  */
 final class GroupNorm {
-  private static final Argument EPS = optional("eps", Argument.Type.NUMBER, 1e-5, "added to the variance");
+  static final Argument EPS = optional("eps", Argument.Type.NUMBER, 1e-5, "added to the variance");
 
   static final Layer LAYER =
       new Layer(
@@ -34,11 +33,6 @@ final class GroupNorm {
               required("groups", Argument.Type.INTEGER, "number of groups; it divides the channels"),
               EPS),
           GroupNorm::groups);
-
-  static final Layer LAYER_NORM =
-      new Layer(
-          Signature.of("layernorm", "brings each example to mean 0 and variance 1, then scales and shifts each value", EPS),
-          (a, in) -> recipe("layernorm", in, 1, in, a.number("eps")));
 
   private static final Term A = Term.variable("a");
   private static final Term B = Term.variable("b");
@@ -53,12 +47,12 @@ final class GroupNorm {
           Problem.BAD_ARGUMENT, call + ": " + in.channels() + " channels cannot be cut into " + groups + " equal groups",
           "use a number that divides " + in.channels());
     }
-    return recipe("groupnorm", in, groups, Shape.of(in.channels()), arguments.number("eps"));
+    return recipe(in, groups, Checks.notNegative("groupnorm", "eps", arguments.number("eps")));
   }
 
-  private static Recipe recipe(String name, Shape in, int groups, Shape affine, double eps) {
-    Checks.notNegative(name, "eps", eps);
-    Recipe.Builder r = new Recipe.Builder(name);
+  private static Recipe recipe(Shape in, int groups, double eps) {
+    Shape affine = Shape.of(in.channels());
+    Recipe.Builder r = new Recipe.Builder("groupnorm");
     int x = r.input(in);
     int weight = r.parameter(ParameterSpec.of("weight", affine, new Initializer.Constant(1)));
     int bias = r.parameter(ParameterSpec.of("bias", affine, new Initializer.Constant(0)));

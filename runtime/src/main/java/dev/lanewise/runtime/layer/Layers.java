@@ -36,14 +36,18 @@ public final class Layers {
           Embed.LAYER,
           OneHot.LAYER,
           BatchNorm.LAYER,
-          GroupNorm.LAYER_NORM,
+          Norms.LAYER,
           GroupNorm.LAYER,
           Upsample.LAYER,
           Pad.LAYER,
           Pad.CROP,
           Reshape.LAYER,
           Reshape.FLATTEN,
-          Transpose.LAYER);
+          Transpose.LAYER,
+          Attention.LAYER,
+          Positions.LAYER,
+          Positions.SINE,
+          Last.LAYER);
 
   private Layers() {}
 

@@ -17,7 +17,7 @@ import java.util.List;
  * whole channels (Tompson et al. 2015). The second output is the factor, one for each value or channel. Outside training it does nothing:
  * the inference graph leaves it out.
  */
-public record Dropout(Shape shape, double p, boolean wholeChannels) implements Operation {
+public record Dropout(Shape shape, double p, boolean wholeChannels, boolean turned) implements Operation {
   public static final Layer LAYER =
       new Layer(
           Signature.of(
@@ -36,6 +36,10 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
             Checks.planes("dropout2d", in);
             return new Dropout(in, Checks.probability("dropout2d", arguments.number("p")), true);
           });
+
+  public Dropout(Shape shape, double p, boolean wholeChannels) {
+    this(shape, p, wholeChannels, false);
+  }
 
   @Override
   public String name() {
@@ -89,11 +93,20 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
 
   /** What draws the factors alone. */
   public Mask factors() {
-    return new Mask(mask(), p);
+    return new Mask(mask(), p, turned);
   }
 
-  /** Random factors: zero with probability p, else 1 / (1 - p). */
-  public record Mask(Shape shape, double p) implements Operation {
+  /**
+   * Random factors: zero with probability p, else 1 / (1 - p).
+   *
+   * @param turned whether they are those of the shape with its two axes exchanged
+   */
+  public record Mask(Shape shape, double p, boolean turned) implements Operation {
+    /** The number of the element that a factor belongs to. */
+    private int element(int i) {
+      return turned ? i % shape.dim(1) * shape.dim(0) + i / shape.dim(1) : i;
+    }
+
     @Override
     public String name() {
       return "mask";
@@ -112,7 +125,7 @@ public record Dropout(Shape shape, double p, boolean wholeChannels) implements O
     @Override
     public void evaluate(Draw draw, double[][] in, double[][] out) {
       for (int i = 0; i < shape.size(); i++) {
-        out[0][i] += draw.uniform(i) < p ? 0 : 1 / (1 - p);
+        out[0][i] += draw.uniform(element(i)) < p ? 0 : 1 / (1 - p);
       }
     }
 

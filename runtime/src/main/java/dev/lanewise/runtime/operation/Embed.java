@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks up a row of a table for each whole number: y[j][p] = W[x[p]][j]. The parameter is PyTorch's Embedding: weight [rows, size], at first
+ * Looks up a row of a table for each whole number: y[j][p] = W[x[p]][j], or y[p][j]. The parameter is PyTorch's Embedding: weight [rows, size], at first
  * normal. What is no row of the table is the nearest one: data is checked when it is loaded.
  *
  * @param in whole numbers below {@code rows}: 1, a length, or height x width
  * @param size numbers of a row
+ * @param turned whether of a length the rows lie one after the other, {@code length x size}, not {@code size x length}
  */
-public record Embed(Shape in, int rows, int size) implements Operation {
+public record Embed(Shape in, int rows, int size, boolean turned) implements Operation {
   public static final Layer LAYER =
       new Layer(
           Signature.of(
@@ -38,6 +39,20 @@ public record Embed(Shape in, int rows, int size) implements Operation {
             Checks.affordable(call, (double) bound * size);
             return new Embed(in, bound, size);
           });
+
+  public Embed(Shape in, int rows, int size) {
+    this(in, rows, size, false);
+  }
+
+  /** The same with its rows one after the other, or not. */
+  public Embed turned(boolean now) {
+    return new Embed(in, rows, size, now);
+  }
+
+  /** Where a number of a row is in the output. */
+  private int at(int place, int number) {
+    return turned ? place * size + number : number * places() + place;
+  }
 
   /** The row that a number stands for. */
   public static int row(double number, int rows) {
@@ -70,7 +85,7 @@ public record Embed(Shape in, int rows, int size) implements Operation {
 
   @Override
   public List<Type> outputs() {
-    return List.of(Type.example(in.channelsAt(size)));
+    return List.of(Type.example(turned ? Shape.of(places(), size) : in.channelsAt(size)));
   }
 
   @Override
@@ -89,7 +104,7 @@ public record Embed(Shape in, int rows, int size) implements Operation {
     for (int p = 0; p < places(); p++) {
       int row = row(input[0][p], rows);
       for (int j = 0; j < size; j++) {
-        output[0][j * places() + p] += input[1][row * size + j];
+        output[0][at(p, j)] += input[1][row * size + j];
       }
     }
   }
@@ -127,7 +142,7 @@ public record Embed(Shape in, int rows, int size) implements Operation {
       for (int p = 0; p < of.places(); p++) {
         int row = row(in[0][p], of.rows);
         for (int j = 0; j < of.size; j++) {
-          out[0][row * of.size + j] += in[1][j * of.places() + p];
+          out[0][row * of.size + j] += in[1][of.at(p, j)];
         }
       }
     }

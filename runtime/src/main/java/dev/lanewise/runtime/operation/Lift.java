@@ -129,6 +129,7 @@ public final class Lift {
         }
         yield to.emitAll(name, new Dropout(shape(d.shape(), places), d.p(), false), in);
       }
+      case LayerNorm n when n.places() == 1 -> to.emitAll(name, new LayerNorm(shape(n.in(), places), places, n.eps()), in);
       case Noise n -> to.emitAll(name, new Noise(shape(n.shape(), places)), in);
       // What examples share is a value of each, and the same at every place.
       case Spread s -> {

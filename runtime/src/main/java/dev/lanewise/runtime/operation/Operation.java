@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public sealed interface Operation extends Computation
     permits AtPlaces,
+        Attend,
+        Attend.Gradient,
         ChannelSum,
         Concat,
         Contrast,
@@ -32,8 +34,12 @@ public sealed interface Operation extends Computation
         Dropout.Mask,
         Embed,
         Embed.WeightGradient,
+        Excerpt,
+        Excerpt.Gradient,
         Fused,
         Gather,
+        LayerNorm,
+        LayerNorm.Gradient,
         LogSoftmax,
         LogSoftmax.Gradient,
         MaxPool,

@@ -121,6 +121,28 @@ public record Recipe(String name, List<Type> inputs, List<ParameterSpec> paramet
       return types.size() - 1;
     }
 
+    /**
+     * All that another computation does.
+     *
+     * @param stepName of what makes its result; its other steps are called so and by their own names
+     * @param read its data, then its parameters
+     */
+    public int all(String stepName, Computation of, List<Integer> read) {
+      return switch (of) {
+        case Operation operation -> step(stepName, operation, read.toArray(Integer[]::new));
+        case Decorator decorator -> all(stepName, decorator.of(), read);
+        case Recipe recipe -> {
+          List<Integer> values = new ArrayList<>(read);
+          for (Step step : recipe.steps) {
+            boolean last = values.size() == recipe.result;
+            values.add(step(last ? stepName : stepName + "." + step.name, step.operation, step.inputs.stream().map(i -> i == WEIGHT ? i : values.get(i)).toArray(Integer[]::new)));
+          }
+          yield values.get(recipe.result);
+        }
+        case Objective _, Given _ -> throw new IllegalArgumentException(name + ": " + of.name() + " is no part of a layer");
+      };
+    }
+
     /** A formula whose arguments are called a, b, c … */
     public int formula(String stepName, Shape shape, Term formula, Integer... read) {
       List<Pointwise.Argument> arguments = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.operation.AtPlaces;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -9,8 +10,10 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -45,11 +48,17 @@ final class Handwritten {
         String each = pseudocode(of);
         yield each.isEmpty() ? "" : "for each of %d places: %s".formatted(places, each);
       }
+      case Attend a ->
+          "for each head, place i, and j%s: p[i][j] = exp(q[i] * k[j] / %s) / the sum of these over j; y[i] = the sum of p[i][j] * v[j] over j\n".formatted(a.causal() ? " up to i" : "", (float) Math.sqrt(a.size()));
+      case Attend.Gradient g ->
+          "for each head: dp[i][j] = dy[i] * v[j]; ds = p * (dp - the sum of p * dp over j) / %s; dq[i] += ds[i][j] * k[j]; dk[j] += ds[i][j] * q[i]; dv[j] += p[i][j] * dy[i]\n".formatted((float) Math.sqrt(g.of().size()));
       case MaxPool _ -> "for each window: y = its largest x; argmax = where that was, the first of equals\n";
       case MaxPool.Gradient _ -> "dx = 0; for each window: dx[argmax] += dy\n";
       case Resample _ -> "for each y: the sum of the x around it, each times the weights of its row and its column\n";
       case Softmax _ -> "y[i] = exp(x[i] - log(sum over j: exp(x[j])))\n";
       case Softmax.Gradient _ -> "dx[i] = y[i] * (dy[i] - sum over j: dy[j] * y[j])\n";
+      case LayerNorm _ -> "y = (x - mean) * scale * weight + bias, with scale = 1 / sqrt(var + eps), at each place\n";
+      case LayerNorm.Gradient _ -> "n = (x - mean) * scale; g = dy * weight; dx = scale * (g - mean of g - n * mean of g * n); dWeight += dy * n; dBias += dy\n";
       case LogSoftmax _ -> "y[i] = x[i] - log(sum over j: exp(x[j]))\n";
       case LogSoftmax.Gradient _ -> "dx[i] = dy[i] - exp(y[i]) * sum over j: dy[j]\n";
       case CrossEntropy c when c.places() == 1 -> "loss = log(sum over j: exp(x[j])) - x[label]\n";
@@ -84,6 +93,7 @@ final class Handwritten {
       case Reduce r -> "y[g] = the sum of x over group g, times %s\n".formatted((float) r.factor());
       case Running r -> "once for the batch: running = %s * running + %s * y\n".formatted(1 - r.momentum(), r.momentum());
       case Scan scan -> Loop.pseudocode(scan);
+      case Excerpt _, Excerpt.Gradient _ -> "nothing: a part lies where the whole does\n";
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";

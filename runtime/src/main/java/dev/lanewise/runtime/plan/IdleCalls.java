@@ -3,15 +3,19 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.LayerNormKernel;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.element.SoftmaxKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Transpose;
+import dev.lanewise.runtime.kernel.product.AttendSoftmax;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
@@ -45,12 +49,21 @@ public final class IdleCalls {
 
   static void of(Operation operation) {
     switch (operation) {
+      case Attend _ ->
+          call(operation, () -> {
+            AttendSoftmax.row(MEMORY, AT, 1, 1);
+            AttendSoftmax.masked(MEMORY, AT, 1, 1, 0);
+          });
+      case Attend.Gradient _ -> call(operation, () -> AttendSoftmax.gradient(MEMORY, 0, 1, 1, AT));
       case Softmax _ -> call(operation, () -> SoftmaxKernel.softmax(MEMORY, 0, 1, MEMORY, AT));
       case Softmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.softmaxGradient(MEMORY, 0, MEMORY, 0, 1, MEMORY, AT));
       case LogSoftmax _ -> call(operation, () -> SoftmaxKernel.logSoftmax(MEMORY, 0, 1, 1, MEMORY, AT));
       case LogSoftmax.Gradient _ ->
           call(operation, () -> SoftmaxKernel.logSoftmaxGradient(MEMORY, 0, MEMORY, 0, 1, 1, MEMORY, AT));
+      case LayerNorm _ -> call(operation, () -> LayerNormKernel.forward(MEMORY, 0, 1, 1, 1, MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16, MEMORY, AT + 32));
+      case LayerNorm.Gradient _ -> call(operation, () -> LayerNormKernel.gradient(
+          MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, 0, 40, 1, MEMORY, 1_024, MEMORY, AT, MEMORY, AT + 16, MEMORY, AT + 32));
       case CrossEntropy _ -> call(operation, () -> CROSS_ENTROPY.forward(MEMORY, 0, MEMORY, 0, MEMORY, AT, MEMORY, AT + 16));
       case CrossEntropy.Gradient _ ->
           call(operation, () -> CROSS_ENTROPY.gradient(MEMORY, 0, MEMORY, 0, MEMORY, 0, MEMORY, AT));
@@ -65,7 +78,10 @@ public final class IdleCalls {
             ContrastKernel.add(MEMORY, CONTRAST, 5, 1, MEMORY, ROWS, 1, 1, SCRATCH);
             ContrastKernel.finish(MEMORY, CONTRAST, 5, 1);
           });
-      case Dropout.Mask _ -> call(operation, () -> DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f));
+      case Dropout.Mask _ -> call(operation, () -> {
+            DropoutMask.fill(MEMORY, AT, 16, 1, 0.5f);
+            DropoutMask.fillTurned(MEMORY, AT, 1, 1, 1, 0.5f);
+          });
       case Noise _ -> call(operation, () -> NoiseKernel.fill(MEMORY, AT, 1, 1));
       case ChannelSum _ -> call(operation, () -> LaneSums.rows(MEMORY, 0, 1, 1, MEMORY, AT));
       case Reduce _ -> call(operation, () -> {

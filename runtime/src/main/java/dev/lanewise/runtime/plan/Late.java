@@ -4,6 +4,7 @@ import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
@@ -38,6 +39,8 @@ record Late(Set<Value> values, int begin) {
         node.inputs().forEach(late::remove);
       }
     }
+    // So is what becomes a part of one.
+    graph.nodes().stream().filter(n -> n.operation() instanceof Excerpt.Gradient).forEach(n -> n.inputs().forEach(late::remove));
     return new Late(late, begin(graph, gradients, late));
   }
 

@@ -11,6 +11,7 @@ import dev.lanewise.runtime.rewrite.Masks;
 import dev.lanewise.runtime.rewrite.PointwiseFusion;
 import dev.lanewise.runtime.rewrite.PooledGradients;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
+import dev.lanewise.runtime.rewrite.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,7 @@ final class Passes {
   LossGraph training(Graph network, Computation loss) {
     record("network", "as it was defined", network);
     Graph ordered = apply("pooling first", "max pooling, then dropout of channels, relu, dropout", PoolingFirst::of, network);
+    ordered = apply("turns", "sequences are not turned round for nothing", Turns::of, ordered);
     LossGraph training = Differentiation.of(ordered, loss);
     String unneeded = training.unneeded().isEmpty() ? "" : "; nobody needs that of " + String.join(", ", training.unneeded());
     record("differentiation", "the loss, and the gradient of every parameter" + unneeded, training.graph());
@@ -47,6 +49,7 @@ final class Passes {
     Computation told = Objective.tested(loss);
     // Its own output alone is looked at, unless the loss reads others.
     Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(told instanceof Objective ? g : g.withoutHeads()), network);
+    inference = apply("turns", "sequences are not turned round for nothing", Turns::of, inference);
     LossGraph testing = Differentiation.withLoss(inference, told);
     record("loss", "the loss follows the network", testing.graph());
     return testing;

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.SharedSum;
@@ -88,13 +89,19 @@ public final class Placement {
       }
       offset += p.shape().size();
     }
+    for (Node node : graph.nodes()) {
+      if (node.operation() instanceof Excerpt excerpt) {
+        shared.put(node.output(), shared.get(node.inputs().getFirst()) + excerpt.begin());
+      }
+    }
   }
 
   /** Whether something is read that is computed from the whole batch. */
   private static boolean crosses(Graph graph) {
     Set<Value> parameters = graph.parameters().stream().map(Parameter::value).collect(Collectors.toSet());
+    graph.nodes().stream().filter(n -> n.operation() instanceof Excerpt).forEach(n -> parameters.add(n.output()));
     return graph.nodes().stream()
-        .filter(n -> !(n.operation() instanceof SharedSum))
+        .filter(n -> !(n.operation() instanceof SharedSum || n.operation() instanceof Excerpt.Gradient))
         .anyMatch(n -> n.inputs().stream().anyMatch(v -> v.isGathered() || v.isShared() && !parameters.contains(v)));
   }
 
@@ -120,6 +127,8 @@ public final class Placement {
         if (isOfTable(node.output())) {
           ofTables.addAll(node.inputs());
         }
+      } else if (node.operation() instanceof Excerpt.Gradient(Excerpt of)) {
+        shared.put(node.inputs().getFirst(), shared.get(node.output()) + of.begin());
       }
     }
   }

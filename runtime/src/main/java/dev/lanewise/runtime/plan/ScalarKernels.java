@@ -4,6 +4,7 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Gather;
 import dev.lanewise.runtime.operation.Place;
 import dev.lanewise.runtime.operation.Running;
@@ -33,7 +34,7 @@ final class ScalarKernels implements Kernels {
     Stage stage = new Stage(node, "scalar " + node.operation().name());
     return switch (node.operation()) {
       case Running running -> stage.batch(batch.running(node, running));
-      case SharedSum _ -> stage;
+      case SharedSum _, Excerpt _, Excerpt.Gradient _ -> stage;
       case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
       case Place _ -> stage.block(BatchSteps.place(placement, node));
       case Gather _ -> stage.block(BatchSteps.gather(placement, node));

@@ -3,10 +3,12 @@ package dev.lanewise.runtime.plan;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.element.CrossEntropyKernel;
 import dev.lanewise.runtime.kernel.element.DropoutMask;
+import dev.lanewise.runtime.kernel.element.LayerNormKernel;
 import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.AttendKernel;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.kernel.product.LaneOuterProduct;
@@ -15,6 +17,7 @@ import dev.lanewise.runtime.kernel.window.MaxPoolKernel;
 import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.kernel.window.WindowMaximum;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
@@ -22,8 +25,10 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
@@ -71,6 +76,8 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
+      case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
       case Scan scan -> Loop.scratchSize(scan);
       case Contrast _, Contrast.Gradient _ -> ContrastKernel.SCRATCH;
@@ -109,6 +116,8 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> convolutions.weightGradient(n, of);
       case PooledConvGradient gradient -> convolutions.pooledGradient(n, gradient);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case Attend attend -> AttendStages.forward(stages, n, attend);
+      case Attend.Gradient(Attend of) -> AttendStages.backward(stages, n, of, placement.scratchAt(n));
       case Embed embed -> embed(n, embed);
       case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
       case Noise(Shape shape) -> {
@@ -139,11 +148,27 @@ final class VectorKernels implements Kernels {
         int x = stages.in(n, 0), y = stages.out(n, 0);
         yield stages.stage(n, f -> kernel.run(f.arena, x, f.arena, y)).generated(kernel.generated());
       }
-      case Dropout.Mask(Shape shape, double p) -> {
+      case Dropout.Mask(Shape shape, double p, boolean turned) when turned -> {
+        int mask = stages.out(n, 0), rows = shape.dim(0), columns = shape.dim(1);
+        yield stages.stage(n, f -> DropoutMask.fillTurned(f.arena, mask, rows, columns, Keys.of(n, f), (float) p));
+      }
+      case Dropout.Mask(Shape shape, double p, boolean _) -> {
         int mask = stages.out(n, 0), count = shape.size() * LANES;
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
       case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
+      case LayerNorm norm -> {
+        int x = stages.in(n, 0), weight = stages.in(n, 1), bias = stages.in(n, 2), y = stages.out(n, 0), mean = stages.out(n, 1), scale = stages.out(n, 2);
+        int places = norm.places(), size = norm.size();
+        float eps = (float) norm.eps();
+        yield stages.stage(n, f -> LayerNormKernel.forward(f.arena, x, places, size, eps, f.parameters, weight, f.parameters, bias, f.arena, y, f.arena, mean, f.arena, scale));
+      }
+      case LayerNorm.Gradient(LayerNorm norm) -> {
+        int x = stages.in(n, 0), mean = stages.in(n, 1), scale = stages.in(n, 2), weight = stages.in(n, 3), dy = stages.in(n, 4);
+        int dx = stages.out(n, 0), dWeight = stages.out(n, 1), dBias = stages.out(n, 2), scratch = placement.scratchAt(n), places = norm.places(), size = norm.size();
+        yield stages.stage(n, f -> LayerNormKernel.gradient(
+            f.arena, x, f.arena, mean, f.arena, scale, f.parameters, weight, f.arena, dy, places, size, f.arena, dx, f.arena, dWeight, f.arena, dBias, f.arena, scratch));
+      }
       case CrossEntropy entropy -> {
         CrossEntropyKernel kernel = kernel(entropy);
         int x = stages.in(n, 0), label = stages.in(n, 1), loss = stages.out(n, 0), lost = placement.scratchAt(n);
@@ -163,7 +188,7 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, loop::run).generated(loop.generated());
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
-      case SharedSum _ -> new Stage(n, n.operation().name());
+      case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());
       case Spread(Shape shape) -> {
         int x = stages.in(n, 0), y = stages.out(n, 0), count = shape.size();
         yield placement.isOfBatch(n.inputs().getFirst())
@@ -271,14 +296,14 @@ final class VectorKernels implements Kernels {
 
   private Stage embed(Node node, Embed embed) {
     int x = stages.in(node, 0), weight = stages.in(node, 1), y = stages.out(node, 0), scratch = placement.scratchAt(node);
-    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places());
+    RowKernel kernel = new RowKernel(embed.rows(), embed.size(), embed.places(), embed.turned());
     return stages.stage(node, f -> kernel.forward(f.arena, x, f.parameters, weight, f.arena, y, f.arena, scratch))
         .generated(RowKernel.generated());
   }
 
   private Stage embedWeightGradient(Node node, Embed of) {
     int x = stages.in(node, 0), dy = stages.in(node, 1), gradient = stages.out(node, 0), scratch = placement.scratchAt(node);
-    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places());
+    RowKernel kernel = new RowKernel(of.rows(), of.size(), of.places(), of.turned());
     Step step = placement.isOfTable(node.output())
         ? f -> kernel.gradient(f.arena, x, f.arena, dy, f.shard.tables[gradient], f.arena, scratch)
         : f -> kernel.gradient(f.arena, x, f.arena, dy, f.gradients, gradient, f.arena, scratch);

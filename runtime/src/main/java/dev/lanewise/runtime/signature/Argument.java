@@ -20,10 +20,14 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     PADDING("a whole number, two such as 1x2, or `same`", "same"),
     WINDOW("a whole number, two such as 2x1, or `global`", "global"),
     CHANNELS("`auto`, `first` or `last`", "auto", "first", "last"),
+    /** What a normalisation is over. */
+    OVER("`auto`, `channels` or `all`", "auto", "channels", "all"),
     INTERPOLATION("`nearest` or `bilinear`", "nearest", "bilinear"),
     /** As behind {@code input}. */
     SHAPE("a shape, such as 16x4x4"),
     TEXT("a text in quotes"),
+    /** Another value of the network. It arrives as its {@link dev.lanewise.runtime.tensor.Shape}; the default is "" for none. */
+    VALUE("a labelled value, such as @memory"),
     /** Such as {@code val.loss}. It arrives as a String. */
     MEASURE("a measure of an epoch"),
     NUMBERS("a list of numbers"),

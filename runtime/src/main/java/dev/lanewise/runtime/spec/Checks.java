@@ -31,6 +31,16 @@ public final class Checks {
     }
   }
 
+  /** A sequence, channels x length. */
+  public static Shape sequence(String call, Shape in) {
+    if (!in.isSequence()) {
+      throw new ShapeException(
+          Problem.NEEDS_SEQUENCE, call + " needs a sequence, channels x length, but gets " + in,
+          in.isImage() ? "write reshape(" + in.channels() + "x" + in.dim(1) * in.dim(2) + ") before it: its places row by row" : "");
+    }
+    return in;
+  }
+
   /** Whole numbers, each of which becomes some channels: one, a length of them, or height x width. */
   public static void places(String call, Shape in, int channels) {
     if (in.rank() > 2) {

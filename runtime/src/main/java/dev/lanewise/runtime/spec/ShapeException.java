@@ -10,6 +10,10 @@ public final class ShapeException extends IllegalArgumentException {
     NEEDS_FLAT,
     /** Takes channels x height x width only. */
     NEEDS_IMAGE,
+    /** Takes channels x length only. */
+    NEEDS_SEQUENCE,
+    /** Heads that do not divide the channels. */
+    HEADS,
     /** The window is larger than the padded image. */
     WINDOW_TOO_LARGE,
     /** An argument's value makes no sense. */

@@ -42,6 +42,10 @@ public final class SmallOperations {
     all.add(new Concat(List.of(Shape.of(2, 3, 2), Shape.of(3, 3, 2), Shape.of(1, 3, 2))));
     all.add(Pointwise.mul(Shape.of(7), 3));
     all.add(Pointwise.add(Shape.of(7)));
+    all.add(new LayerNorm(Shape.of(2, 3, 2), 1, 1e-5));
+    all.add(new LayerNorm(Shape.of(3, 5), 3, 1e-5));
+    all.add(new LayerNorm(Shape.of(35, 4), 35, 1e-5));
+    all.add(new LayerNorm(Shape.of(2, 70), 2, 1e-5));
     all.add(new Softmax(7));
     all.add(new LogSoftmax(7));
     all.add(new LogSoftmax(Shape.of(3, 2, 5)));
@@ -61,13 +65,16 @@ public final class SmallOperations {
     all.add(grouped(Shape.of(4, 3, 2), Shape.of(2)));
     all.add(grouped(Shape.of(5), Shape.of(1)));
     all.add(new Dropout(Shape.of(11), 0.3, false));
+    all.add(new Dropout(Shape.of(3, 5), 0.3, false, true));
     all.add(new Noise(Shape.of(3, 5)));
     all.add(new Embed(Shape.of(1), 6, 5));
     all.add(new Embed(Shape.of(7), 5, 19));
     all.add(new Embed(Shape.of(2, 3), 4, 1));
+    all.add(new Embed(Shape.of(7), 5, 19, true));
     all.add(new OneHot(Shape.of(1), 6));
     all.add(new OneHot(Shape.of(5), 3));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
+    all.addAll(attentions());
     all.addAll(atPlaces());
     return all;
   }
@@ -85,6 +92,20 @@ public final class SmallOperations {
     all.add(new AtPlaces(new Slice(Shape.of(7), 2, 5), 3));
     all.add(new AtPlaces(new Concat(List.of(Shape.of(2), Shape.of(3))), 5));
     return all;
+  }
+
+  /** To itself and to others, more and fewer, causal or not, of one input and of several. */
+  private static List<Operation> attentions() {
+    return List.of(
+        Attend.apart(Shape.of(5, 6), Shape.of(3, 6), Shape.of(3, 4), 2, false, false),
+        Attend.apart(Shape.of(1, 1), Shape.of(1, 1), Shape.of(1, 1), 1, true, false),
+        Attend.apart(Shape.of(3, 5), Shape.of(3, 5), Shape.of(3, 2), 1, true, false),
+        Attend.apart(Shape.of(11, 8), Shape.of(6, 8), Shape.of(6, 12), 2, true, false),
+        Attend.apart(Shape.of(4, 4), Shape.of(9, 4), Shape.of(9, 4), 4, true, true),
+        Attend.together(9, 10, 2, true, false),
+        Attend.together(8, 8, 1, false, true),
+        Attend.toOther(6, 7, 6, 3, false, true),
+        Attend.toOther(2, 7, 6, 1, true, false));
   }
 
   /** Adaptive pooling, enlarging, padding, cropping, and pooling of sequences. */
@@ -167,7 +188,11 @@ public final class SmallOperations {
     return List.of(
         recipe("batchnorm", Shape.of(3, 4, 5), Map.of()),
         recipe("batchnorm", Shape.of(7), Map.of()),
-        recipe("layernorm", Shape.of(2, 3, 2), Map.of()),
+        recipe("layernorm", Shape.of(5, 3), Map.of()),
+        recipe("layernorm", Shape.of(4, 3, 2), Map.of("over", "channels")),
+        recipe("positions", Shape.of(3, 5), Map.of()),
+        recipe("sine_positions", Shape.of(5, 4), Map.of()),
+        recipe("last", Shape.of(4, 3), Map.of()),
         recipe("groupnorm", Shape.of(6, 3, 2), Map.of("groups", 3)),
         recipe("groupnorm", Shape.of(6), Map.of("groups", 2)),
         recipe("avgpool", Shape.of(3, 4, 5), Map.of("size", "global")),
@@ -180,6 +205,7 @@ public final class SmallOperations {
         recipe("transposed_conv", Shape.of(3, 4, 5), Map.of("channels", 2, "kernel", List.of(2, 4), "stride", List.of(1, 2), "pad", List.of(0, 1), "output_pad", List.of(0, 1))),
         recipe("transposed_conv", Shape.of(3, 6), Map.of("channels", 2, "kernel", 4, "stride", 2, "pad", 1)),
         lifted(new Dense(5, 4, true)),
+        lifted(bound("layernorm", Shape.of(6), Map.of())),
         Recurrences.lstm(3, 4, 5, false, false),
         Recurrences.lstm(5, 17, 3, true, false),
         Recurrences.lstm(2, 3, 4, false, true),
@@ -187,7 +213,6 @@ public final class SmallOperations {
         Recurrences.gru(2, 3, 1, true),
         Recurrences.odd(3, 4, false),
         Recurrences.odd(2, 3, true),
-        lifted(recipe("layernorm", Shape.of(6), Map.of())),
         lifted(recipe("groupnorm", Shape.of(6), Map.of("groups", 2))),
         product());
   }

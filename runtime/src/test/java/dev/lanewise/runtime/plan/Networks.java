@@ -4,6 +4,7 @@ import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
@@ -72,6 +73,26 @@ public final class Networks {
     v = b.add("flatten1", new Reshape(v.shape(), v.shape().flat()), v);
     v = layer(b, "layernorm", "norm4", Map.of(), v);
     return b.build(b.add("dense1", new Dense(6, 10, true), v));
+  }
+
+  /** A small transformer without attention: all that works at the places of a sequence. */
+  static Graph sequence() {
+    GraphBuilder b = new GraphBuilder(Shape.of(6));
+    Value v = b.add("embed1", new Embed(Shape.of(6), 5, 4), b.input());
+    v = layer(b, "positions", "positions1", Map.of(), v);
+    for (int i = 1; i <= 2; i++) {
+      Value w = layer(b, "layernorm", "norm" + i, Map.of(), v);
+      w = b.add("wide" + i, EachPlace.of(new Dense(4, 7, true), 6), w);
+      w = b.add("tanh" + i, Pointwise.tanh(w.shape()), w);
+      w = b.add("dropout" + i, new Dropout(w.shape(), 0.2, false), w);
+      w = b.add("narrow" + i, EachPlace.of(new Dense(7, 4, true), 6), w);
+      v = b.add("add" + i, Pointwise.add(v.shape()), v, w);
+    }
+    v = layer(b, "sine_positions", "waves", Map.of(), v);
+    Value mean = layer(b, "avgpool", "mean", Map.of("to", 1), v);
+    Value last = layer(b, "last", "last", Map.of(), v);
+    v = b.add("add", Pointwise.add(last.shape()), b.add("flatten", new Reshape(mean.shape(), last.shape()), mean), last);
+    return b.build(b.add("dense1", new Dense(4, 3, true), v));
   }
 
   /** The gradients of its two middle matrices are computed once for the batch. */

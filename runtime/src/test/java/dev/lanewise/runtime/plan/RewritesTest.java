@@ -17,6 +17,7 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.rewrite.Fusion;
 import dev.lanewise.runtime.rewrite.Inference;
@@ -24,6 +25,7 @@ import dev.lanewise.runtime.rewrite.Masks;
 import dev.lanewise.runtime.rewrite.PointwiseFusion;
 import dev.lanewise.runtime.rewrite.PooledGradients;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
+import dev.lanewise.runtime.rewrite.Turns;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
@@ -114,6 +116,17 @@ class RewritesTest {
     Graph fused = Fusion.of(masked);
     assertThat(names(fused)).containsSubsequence("dropout2d1", "conv2+maxpool2+dropout2d1.product+relu2");
     assertSame(run(training.graph(), training.graph().parameters()), run(fused, training.graph().parameters()));
+  }
+
+  @Test
+  void nothingIsTurnedRoundWhereNobodyMinds() {
+    Graph before = Networks.sequence();
+    Graph after = Turns.of(before);
+    assertThat(before.nodes().stream().filter(n -> n.operation() instanceof Transpose)).hasSizeGreaterThan(15);
+    assertSame(run(before, before.parameters()), run(after, before.parameters()));
+    LossGraph slow = Differentiation.of(before, new CrossEntropy(3)), fast = Differentiation.of(after, new CrossEntropy(3));
+    assertThat(fast.graph().nodes()).noneMatch(n -> n.operation() instanceof Transpose);
+    assertSame(run(slow.graph(), before.parameters()), run(fast.graph(), before.parameters()));
   }
 
   @Test

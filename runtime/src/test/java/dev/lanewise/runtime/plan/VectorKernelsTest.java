@@ -14,6 +14,7 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.SmallOperations;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
+import dev.lanewise.runtime.rewrite.Turns;
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
@@ -37,7 +38,7 @@ class VectorKernelsTest {
     Stream<LossGraph> layers = Stream.<Computation>concat(SmallOperations.layers().stream(), SmallOperations.recipes().stream()).map(o -> Differentiation.of(around(o), new CrossEntropy(3)));
     return Stream.concat(layers, Stream.of(Networks.classic(), Networks.withoutPadding(), Networks.pooled(), Networks.wide(),
         Networks.branched(), Networks.chained(), Networks.dropped(34, 34, 3, 0.5, false), Networks.dropped(7, 35, 4, 0.9, true),
-        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups(), Networks.tied(), Networks.lookedUpTwice(),
+        Networks.dropped(18, 7, 3, 0.3, false), Networks.dropped(12, 12, 5, 0.99, false), Networks.droppedGroups(), Differentiation.of(Networks.sequence(), new CrossEntropy(3)), Differentiation.of(Turns.of(Networks.sequence()), new CrossEntropy(3)), Networks.tied(), Networks.lookedUpTwice(),
         Networks.large(), Networks.manyWeights(), Networks.normed()));
   }
 

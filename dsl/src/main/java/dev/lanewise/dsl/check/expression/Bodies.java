@@ -205,6 +205,9 @@ final class Bodies {
     if (name.equals("where") && c.arguments().size() == 3) {
       return where(c, values);
     }
+    if (name.equals(Attending.NAME) && scope.find(name).isEmpty()) {
+      return new Attending(tensors, new Formulas(scope, known, problems), problems).call(c, e -> value(e, values));
+    }
     List<Traced> arguments = new ArrayList<>();
     for (Argument a : c.arguments()) {
       value(a.value(), values).ifPresent(arguments::add);

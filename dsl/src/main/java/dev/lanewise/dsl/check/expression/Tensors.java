@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class Tensors {
   /** The functions that look at more than one element. */
   static final List<String> FUNCTIONS =
-      Stream.concat(Stream.of("log_softmax", "mean", "noise", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
+      Stream.concat(Stream.of(Attending.NAME, "log_softmax", "mean", "noise", "onehot", "pick", "softmax", "sum"), Pieces.FUNCTIONS.stream()).sorted().toList();
 
   private final String name;
   private final Recipe.Builder recipe;
@@ -228,6 +228,7 @@ final class Tensors {
   /** For messages: names that occur to users. */
   static Map<String, String> help() {
     Map<String, String> help = new TreeMap<>();
+    help.put(Attending.NAME, Attending.CALL);
     help.put("sum", "sum(x): of all values of an example");
     help.put("mean", "mean(x): of all values of an example");
     help.put("noise", "noise(x): normal numbers of the shape of x");

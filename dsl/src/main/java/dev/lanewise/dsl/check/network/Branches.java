@@ -55,7 +55,9 @@ record Branches(Building at, Consumer<List<Step>> steps) {
 
   /** What branches off here becomes a further output; the network goes on with the value before. */
   void head(Step.Head step) {
-    if (!at.net.hasInput() && !at.lost) {
+    if (at.net.isInside()) {
+      at.fail(Code.L101, step.span(), "a head is an output of the whole network: it cannot stand inside of `each`", "put it behind `each { … }`");
+    } else if (!at.net.hasInput() && !at.lost) {
       at.fail(Code.L018, step.span(), "a network starts with its input, not with a head", "add `input 1x28x28` before it");
     } else if (!at.names.take(step.name().text())) {
       at.fail(Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken", "choose another");

@@ -76,7 +76,12 @@ final class Building {
           Code.L028, label.span(), "nothing before this is called `" + label.text() + "`",
           Suggestions.remedy(label.text(), names.labelled().keySet()));
     }
-    return Optional.ofNullable(value);
+    if (value != null && !lost && !net.sees(value)) {
+      fail(
+          Code.L101, label.span(), "`@" + label.text() + "` is " + net.whole(value) + ", but inside of `each` a value has " + net.places() + " places",
+          "read what is a sequence of that length");
+    }
+    return Optional.ofNullable(value).filter(_ -> !lost);
   }
 
   /** Expressions may read what is bound here, and {@code in}: the shape that the step takes. */
@@ -121,7 +126,22 @@ final class Building {
 
   void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
-    lost |= !net.add(new CheckedNet.Layer(name, call(step), computation, inputs, name, names.source(), step.span()), problems);
+    everywhere(computation, step).ifPresent(c -> lost |= !net.add(new CheckedNet.Layer(name, call(step), c, inputs, name, names.source(), step.span()), problems));
+  }
+
+  /** What a step does, inside of {@code each} at every place; empty, and reported, if that cannot be. */
+  Optional<Computation> everywhere(Computation computation, Step.Apply step) {
+    Shape made = computation.outputs().getFirst().shape();
+    if (net.isInside() && !made.isFlat()) {
+      fail(Code.L101, step.span(), "what is made at one place is a row of channels, but this makes " + made, "put it before or after `each { … }`");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(net.everywhere(computation));
+    } catch (ShapeException e) {
+      misfit(step, e);
+      return Optional.empty();
+    }
   }
 
   void add(Optional<String> label, String kind, Optional<Computation> layer, Step.Apply step) {
@@ -134,7 +154,12 @@ final class Building {
   }
 
   void misfit(Step.Apply step, ShapeException e) {
-    problems.report(step.span(), e, names.trail(step.span()));
+    if (net.isInside() && (e.problem() == ShapeException.Problem.NEEDS_IMAGE || e.problem() == ShapeException.Problem.NEEDS_SEQUENCE)) {
+      problems.report(
+          Code.L101, step.span(), "`" + step.callee().dotted().orElse("") + "` looks at several places, but inside of `each` there is one at a time", "put it before or after `each { … }`");
+    } else {
+      problems.report(step.span(), e, names.trail(step.span()));
+    }
     lost = true;
   }
 

@@ -5,6 +5,8 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.layer.EachPlace;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
@@ -25,6 +27,38 @@ final class Growing {
   private long parameters;
   private int steps;
   private int current;
+  /** Of how many places the steps see one; 0 outside of {@code each}. */
+  private int places;
+
+  /** Steps that follow see one of so many places. */
+  void enter(int length) {
+    places = length;
+  }
+
+  /** Steps that follow see whole values again. */
+  void leave() {
+    places = 0;
+  }
+
+  /** Whether steps see one place of a sequence. */
+  boolean isInside() {
+    return places > 0;
+  }
+
+  int places() {
+    return places;
+  }
+
+  /** What is done at one place, as what is done at all of them; outside of {@code each} it is what it was. */
+  Computation everywhere(Computation computation) {
+    return isInside() ? EachPlace.of(computation, places) : computation;
+  }
+
+  /** Whether a value has what the steps see: outside all of it, inside a place for each of theirs. */
+  boolean sees(int value) {
+    Shape whole = whole(value);
+    return !isInside() || whole.isSequence() && whole.dim(1) == places;
+  }
 
   /** Whether there is an input. */
   boolean hasInput() {
@@ -54,7 +88,12 @@ final class Growing {
     return shape(current);
   }
 
+  /** The shape of a value as steps see it: of a sequence inside of {@code each} one place. */
   Shape shape(int value) {
+    return isInside() ? Shape.of(whole(value).channels()) : whole(value);
+  }
+
+  Shape whole(int value) {
     return value == 0 ? input.shape() : layers.get(value - 1).output();
   }
 

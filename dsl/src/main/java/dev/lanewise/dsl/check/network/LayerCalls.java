@@ -20,8 +20,13 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -30,12 +35,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
-  private static final Set<String> LATER = Set.of("attention");
-
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
     if (layer.isEmpty()) {
@@ -43,12 +45,16 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), step.arguments());
+    Others others = new Others(at, layer.get().signature());
+    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
       try {
-        Computation computation = layer.get().bind(arguments.get(), at.net.shape(), at.net.bound());
-        at.add(label, layer.get().name(), computation, List.of(at.net.current()), step);
+        Optional<Arguments> all = others.with(arguments.get(), step);
+        if (all.isPresent()) {
+          Computation computation = layer.get().bind(all.get(), at.net.shape(), at.net.bound());
+          at.add(label, layer.get().name(), computation, others.inputs(), step);
+        }
       } catch (ShapeException e) {
         at.misfit(step, e);
       }
@@ -57,10 +63,6 @@ record LayerCalls(Building at) {
 
   private void unknown(Step.Apply step, String word) {
     Span span = step.callee().span();
-    if (LATER.contains(word)) {
-      at.problems.unsupported(span, "`" + word + "`");
-      return;
-    }
     Optional<Scope.Bound> bound = at.scope.find(word);
     if (bound.isPresent()) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
@@ -70,6 +72,7 @@ record LayerCalls(Building at) {
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());
     known.addAll(Joins.NAMES);
+    known.add(Everywhere.NAME);
     known.addAll(at.scope.names());
     at.problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(word, known));
   }
@@ -145,16 +148,37 @@ record LayerCalls(Building at) {
       at.fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
       return;
     }
-    Shape wanted = shared.get().computation().inputs().getFirst().shape();
+    Computation again = EachPlace.plain(shared.get().computation());
+    Shape wanted = again.inputs().getFirst().shape();
     int bound = at.net.bound(shared.get().inputs().getFirst());
+    if (bound > 0 && at.net.bound() == 0 && Initialized.plain(again) instanceof Embed table) {
+      tied(step, label, shared.get(), table);
+      return;
+    }
     if (!wanted.equals(at.net.shape()) || bound != at.net.bound()) {
       at.fail(
           Code.L061, step.span(), "`" + of.text() + "` takes " + new Field("", wanted, bound).kind() + ", but here it would get " + new Field("", at.net.shape(), at.net.bound()).kind(), "");
       return;
     }
+    again(step, label, shared.get(), again);
+  }
+
+  private void again(Step.Apply step, Optional<String> label, CheckedNet.Layer shared, Computation computation) {
     String name = label.map(at.names::full).orElseGet(() -> at.names.numbered("share"));
-    at.lost |= !at.net.add(
-        new CheckedNet.Layer(name, at.call(step), shared.get().computation(), List.of(at.net.current()), shared.get().shared(), at.names.source(), step.span()),
-        at.problems);
+    at.everywhere(computation, step).ifPresent(c -> at.lost |= !at.net.add(
+        new CheckedNet.Layer(name, at.call(step), c, List.of(at.net.current()), shared.shared(), at.names.source(), step.span()), at.problems));
+  }
+
+  /** {@code share(@embedding)} of numbers: how much a row goes with each row of the table, which has no second one for that. Of a sequence at every place. */
+  private void tied(Step.Apply step, Optional<String> label, CheckedNet.Layer shared, Embed table) {
+    Shape in = at.net.shape();
+    if (in.channels() != table.size() || in.isImage()) {
+      at.fail(
+          Code.L061, step.span(), "`" + shared.name() + "` has rows of " + table.size() + " numbers, but here it would get " + in,
+          in.channels() == table.size() ? "bring it to channels x length with reshape" : "bring it to " + table.size() + " channels");
+      return;
+    }
+    Dense scores = new Dense(table.size(), table.rows(), false);
+    again(step, label, shared, in.isSequence() ? EachPlace.of(scores, in.dim(1)).of() : scores);
   }
 }

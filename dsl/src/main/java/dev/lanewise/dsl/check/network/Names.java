@@ -132,6 +132,7 @@ final class Names {
     return prefix + name;
   }
 
+
   /** The full name for a label. */
   String full(String label) {
     return prefix + label;

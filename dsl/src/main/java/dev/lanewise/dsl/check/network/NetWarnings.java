@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
@@ -21,12 +22,12 @@ record NetWarnings(Problems problems) {
       if (before == null) {
         continue;
       }
-      if (layer.computation().name().equals("batchnorm") && hasBias(Initialized.plain(before.computation()))) {
+      if (layer.computation().name().equals("batchnorm") && hasBias(plain(before))) {
         at(before).report(
             Code.L045, before.span(), "a bias before batchnorm has no effect: the mean is taken away again",
             "bias = false saves " + before.computation().parameters().getLast().shape().size() + " parameters");
       }
-      if (Pointwise.isRelu(layer.computation()) && Pointwise.isRelu(before.computation())) {
+      if (Pointwise.isRelu(plain(layer)) && Pointwise.isRelu(plain(before))) {
         at(layer).report(Code.L049, layer.span(), "relu after relu changes nothing", "remove one of them");
       }
       linear(net, layer);
@@ -36,11 +37,11 @@ record NetWarnings(Problems problems) {
   /** Dense layers with nothing but linear operations between are one, unless what is between is narrower than both. */
   private void linear(CheckedNet net, CheckedNet.Layer layer) {
     CheckedNet.Layer before = before(net, layer);
-    while (before != null && (before.computation() instanceof Reshape || before.computation() instanceof Dropout)) {
+    while (before != null && (plain(before) instanceof Reshape || plain(before) instanceof Dropout)) {
       before = before(net, before);
     }
-    if (Initialized.plain(layer.computation()) instanceof Dense second && before != null
-        && Initialized.plain(before.computation()) instanceof Dense first
+    if (plain(layer) instanceof Dense second && before != null
+        && plain(before) instanceof Dense first
         && first.out() >= Math.min(first.in(), second.out())) {
       at(layer).report(
           Code.L050, layer.span(), "two dense layers without an activation between can do no more than one",
@@ -52,6 +53,11 @@ record NetWarnings(Problems problems) {
     return computation instanceof Conv conv && conv.bias()
         || computation instanceof Dense dense && dense.bias()
         || computation.name().equals("transposed_conv") && computation.parameters().size() == 2;
+  }
+
+  /** What a layer does, at one place if it is inside of {@code each}, whatever its weight begins with. */
+  private static Computation plain(CheckedNet.Layer layer) {
+    return Initialized.plain(EachPlace.plain(layer.computation()));
   }
 
   private Problems at(CheckedNet.Layer layer) {

@@ -33,12 +33,14 @@ public final class Networks {
   private final LayerCalls layers;
   private final Branches branches;
   private final Unfolding unfolding;
+  private final Everywhere everywhere;
 
   private Networks(Source source, Scope scope, Problems problems) {
     this.at = new Building(source, scope, problems);
     this.layers = new LayerCalls(at);
     this.branches = new Branches(at, this::steps);
     this.unfolding = new Unfolding(at, this::steps);
+    this.everywhere = new Everywhere(at, this::steps);
   }
 
   public static Optional<CheckedNet> check(Source source, Scope scope, Problems problems, Statement.Net net) {
@@ -136,6 +138,10 @@ public final class Networks {
   }
 
   private void labelled(Step.Labelled l) {
+    if (at.net.isInside() && l.step() instanceof Step.Input more) {
+      input(more);
+      return;
+    }
     if (l.step() instanceof Step.Input more && at.net.hasInput() && at.open.isEmpty()) {
       another(l, more);
       return;
@@ -160,6 +166,10 @@ public final class Networks {
   }
 
   private void input(Step.Input step) {
+    if (at.net.isInside()) {
+      at.fail(Code.L101, step.span(), "an input is one of the whole network: it cannot stand inside of `each`", "put it before `each { … }`");
+      return;
+    }
     if (at.net.hasInput() || !at.open.isEmpty()) {
       at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", at.open.isEmpty() ? "give this one a label: size: input 3" : "remove this line");
       return;
@@ -197,6 +207,8 @@ public final class Networks {
     String word = step.callee().dotted().orElse("");
     if (Joins.NAMES.contains(word)) {
       branches.join(step, word, label);
+    } else if (word.equals(Everywhere.NAME)) {
+      everywhere.each(step, label);
     } else if (word.equals("share")) {
       layers.share(step, label);
     } else if (step.body().isPresent()) {

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dropout;
@@ -24,14 +25,15 @@ record Warnings(Problems problems) {
       return;
     }
     CheckedNet.Layer last = net.layers().get(net.result() - 1);
+    Computation done = EachPlace.plain(last.computation());
     boolean scores = loss.name().equals("cross_entropy");
-    if (scores && last.computation() instanceof Softmax) {
+    if (scores && done instanceof Softmax) {
       problems.report(
           Code.L041, last.span(), "softmax before cross_entropy: the loss applies it already", "remove it");
-    } else if (scores && last.computation() instanceof Pointwise p && p.name().equals("sigmoid")) {
+    } else if (scores && done instanceof Pointwise p && p.name().equals("sigmoid")) {
       problems.report(
           Code.L042, last.span(), "sigmoid before cross_entropy: the loss takes scores of any size", "remove it");
-    } else if (last.computation() instanceof Dropout) {
+    } else if (done instanceof Dropout) {
       problems.report(
           Code.L043, last.span(), "dropout after the last layer throws outputs away that the loss needs",
           "move it before the last layer");

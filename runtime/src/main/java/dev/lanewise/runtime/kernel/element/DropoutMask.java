@@ -37,4 +37,20 @@ public final class DropoutMask {
       mask[mo + i] = Draws.uniform(key, i) < p ? 0 : kept;
     }
   }
+
+  /** The same elements {@code [columns][rows]}, each lane an example, with their axes exchanged: {@code [rows][columns]}. */
+  public static void fillTurned(float[] mask, int mo, int rows, int columns, long key, float p) {
+    int limit = (int) Math.ceil(p * 0x1p24);
+    float kept = 1 / (1 - p);
+    int low = (int) key;
+    int high = (int) (key >>> 32);
+    for (int i = 0; i < rows * columns; i++) {
+      int to = mo + (i % rows * columns + i / rows) * Lanes.BLOCK;
+      for (int v = 0; v < Lanes.BLOCK; v += Lanes.LENGTH) {
+        IntVector index = IntVector.zero(INTS).addIndex(1).add(i * Lanes.BLOCK + v + low);
+        IntVector z = VectorFunctions.bits(index, IntVector.broadcast(INTS, high)).lanewise(LSHR, 8);
+        FloatVector.broadcast(Lanes.SPECIES, kept).blend(0f, z.compare(LT, limit).cast(Lanes.SPECIES)).intoArray(mask, to + v);
+      }
+    }
+  }
 }

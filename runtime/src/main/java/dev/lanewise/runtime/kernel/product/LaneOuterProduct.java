@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public final class LaneOuterProduct {
   public interface Kernel {
-    void run(float[] a, int ao, int aPlace, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
+    void run(float[] a, int ao, int count, int aPlace, float[] b, int bo, int bRow, float[] c, int co, int cRow, float[] lanes, int keep);
   }
 
   /** Places that are added up before their sum is added to c. */
@@ -61,9 +61,7 @@ public final class LaneOuterProduct {
   private final int columns;
   private final int places;
   private final Transpose transpose;
-  /** Of as many places as are added up together, and of those that are left at the end. */
-  private final List<Part> parts;
-  private final List<Part> ofRest;
+  private final List<Part> parts = new ArrayList<>();
 
   /** Of values without places. */
   public LaneOuterProduct(int rows, int columns) {
@@ -75,32 +73,25 @@ public final class LaneOuterProduct {
     this.columns = columns;
     this.places = places;
     this.transpose = new Transpose(columns, row(columns));
-    this.parts = parts(Math.min(places, MOST_PLACES));
-    this.ofRest = places <= MOST_PLACES || places % MOST_PLACES == 0 ? List.of() : parts(places % MOST_PLACES);
-  }
-
-  private List<Part> parts(int some) {
-    List<Part> made = new ArrayList<>();
     int wide = columns / (WIDE * LENGTH) * WIDE * LENGTH;
     if (wide > 0) {
-      add(made, some, TileHeight.of(rows, LENGTH == 16 ? 5 : 4), WIDE, 0, wide);
+      add(TileHeight.of(rows, LENGTH == 16 ? 5 : 4), WIDE, 0, wide);
     }
     if (wide < columns && columns >= LENGTH) {
-      add(made, some, TileHeight.of(rows, LENGTH == 16 ? 16 : 8), 1, wide, columns);
+      add(TileHeight.of(rows, LENGTH == 16 ? 16 : 8), 1, wide, columns);
     }
-    return made;
   }
 
-  private void add(List<Part> to, int some, int height, int vectors, int firstColumn, int lastColumn) {
+  private void add(int height, int vectors, int firstColumn, int lastColumn) {
     int whole = rows / height * height;
-    to.add(new Part(define(height, vectors, some), 0, whole, height, firstColumn, lastColumn, vectors * LENGTH));
+    parts.add(new Part(define(height, vectors), 0, whole, height, firstColumn, lastColumn, vectors * LENGTH));
     if (whole < rows) {
-      to.add(new Part(define(rows - whole, vectors, some), whole, rows, rows - whole, firstColumn, lastColumn, vectors * LENGTH));
+      parts.add(new Part(define(rows - whole, vectors), whole, rows, rows - whole, firstColumn, lastColumn, vectors * LENGTH));
     }
   }
 
-  private Defined<Kernel> define(int height, int vectors, int some) {
-    return Generated.define(program(height, vectors, places == 1 ? 0 : some), Kernel.class);
+  private Defined<Kernel> define(int height, int vectors) {
+    return Generated.define(program(height, vectors, places > 1), Kernel.class);
   }
 
   private static float[] newLanes() {
@@ -121,7 +112,7 @@ public final class LaneOuterProduct {
 
   /** The kernels, and what they were made from. */
   public List<Defined<?>> generated() {
-    return Stream.concat(transpose.generated().stream(), Stream.concat(parts.stream(), ofRest.stream()).map(Part::defined)).distinct().toList();
+    return Stream.concat(transpose.generated().stream(), parts.stream().map(Part::defined)).distinct().toList();
   }
 
   /** Adds this block's products to c. */
@@ -142,15 +133,14 @@ public final class LaneOuterProduct {
         few(a, ao + place * rows * BLOCK, scratch, so + place * BLOCK * row, c, co);
       }
     }
-    List<Part> of = some == Math.min(places, MOST_PLACES) ? parts : ofRest;
-    for (int i = 0; i < of.size(); i++) {
-      Part p = of.get(i);
+    for (int i = 0; i < parts.size(); i++) {
+      Part p = parts.get(i);
       for (int next = p.firstColumn; next < p.lastColumn; next += p.columns) {
         int column = Math.min(next, columns - p.columns);
         for (int r = p.firstRow; r < p.lastRow; r += p.rows) {
           int from = ao + r * BLOCK;
           p.defined.kernel().run(
-              a, from, rows * BLOCK, scratch, so + column, row, c, co + r * columns + column, columns, NEW_LANES, next - column);
+              a, from, some, rows * BLOCK, scratch, so + column, row, c, co + r * columns + column, columns, NEW_LANES, next - column);
         }
       }
     }
@@ -167,7 +157,7 @@ public final class LaneOuterProduct {
     }
   }
 
-  private static Program program(int rows, int vectors, int places) {
+  private static Program program(int rows, int vectors, boolean places) {
     List<Statement> body = new ArrayList<>();
     List<Statement> end = new ArrayList<>();
     body.add(new SetIndex("at", Index.of("co")));
@@ -175,9 +165,9 @@ public final class LaneOuterProduct {
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
         Load old = new Load("c", Index.of("at").plus(v * LENGTH));
-        body.add(new Set(sum(r, v), places > 0 ? new Constant(0) : old));
+        body.add(new Set(sum(r, v), places ? new Constant(0) : old));
         Vector sum = new Variable(sum(r, v));
-        Vector now = places > 0 ? new Vector.Binary(Vector.Operator.ADD, old, sum) : sum;
+        Vector now = places ? new Vector.Binary(Vector.Operator.ADD, old, sum) : sum;
         end.add(new Store("c", Index.of("at").plus(v * LENGTH), vectors == 1 ? kept(old, now) : now));
       }
       body.add(new SetIndex("at", Index.of("at").plus(Index.of("cRow"))));
@@ -187,7 +177,7 @@ public final class LaneOuterProduct {
     for (int v = 0; v < vectors; v++) {
       lane.add(new Set("b" + v, new Load("b", Index.of("bk").plus(v * LENGTH))));
     }
-    Index from = Index.of(places > 0 ? "aPart" : "ao");
+    Index from = Index.of(places ? "aPart" : "ao");
     for (int r = 0; r < rows; r++) {
       lane.add(new Set("weight", new Broadcast("a", from.plus(Index.of("lane")).plus(r * BLOCK))));
       for (int v = 0; v < vectors; v++) {
@@ -196,17 +186,17 @@ public final class LaneOuterProduct {
     }
     lane.add(new SetIndex("bk", Index.of("bk").plus(Index.of("bRow"))));
     body.add(new SetIndex("bk", Index.of("bo")));
-    Loop lanes = new Loop("lane", Index.of(0), Index.of(BLOCK), 1, lane);
-    if (places > 0) {
+    Statement lanes = new Statement.Repeat("lane", Index.of(0), Index.of(BLOCK), 1, lane);
+    if (places) {
       body.add(new SetIndex("aPart", Index.of("ao")));
-      body.add(new Loop("place", Index.of(0), Index.of(places), 1, List.of(lanes, new SetIndex("aPart", Index.of("aPart").plus(Index.of("aPlace"))))));
+      body.add(new Statement.Repeat("place", Index.of(0), Index.of("count"), 1, List.of(lanes, new SetIndex("aPart", Index.of("aPart").plus(Index.of("aPlace"))))));
     } else {
       body.add(lanes);
     }
     body.addAll(end);
     return new Program(
-        "LaneOuterProduct" + rows + "x" + vectors + (places > 0 ? "x" + places : ""),
-        List.of(floats("a"), integer("ao"), integer("aPlace"), floats("b"), integer("bo"), integer("bRow"), floats("c"), integer("co"), integer("cRow"),
+        "LaneOuterProduct" + rows + "x" + vectors,
+        List.of(floats("a"), integer("ao"), integer("count"), integer("aPlace"), floats("b"), integer("bo"), integer("bRow"), floats("c"), integer("co"), integer("cRow"),
             floats("lanes"), integer("keep")),
         body);
   }

@@ -17,6 +17,8 @@ public final class RowKernel {
   private final int size;
   private final int places;
   private final int row;
+  /** From place to place. */
+  private final int step;
   private final Squares toLanes;
   private final Squares toRows;
 
@@ -24,23 +26,26 @@ public final class RowKernel {
    * @param table its rows
    * @param size numbers of a row
    * @param places whole numbers of an example
+   * @param turned whether values are {@code [place][size][16]}
    */
-  public RowKernel(int table, int size, int places) {
+  public RowKernel(int table, int size, int places, boolean turned) {
     this.table = table;
     this.size = size;
     this.places = places;
     this.row = row(size);
+    this.step = turned ? size * BLOCK : BLOCK;
+    int apart = turned ? BLOCK : places * BLOCK;
     int across = (size + LENGTH - 1) / LENGTH;
     int[] lanes = new int[across * (BLOCK / LENGTH)], rows = new int[lanes.length];
     for (int i = 0; i < lanes.length; i++) {
       // The last square begins earlier, rather than have fewer numbers.
       int first = Math.max(0, Math.min(i % across * LENGTH, size - LENGTH));
       int lane = i / across * LENGTH;
-      lanes[i] = first * places * BLOCK + lane;
+      lanes[i] = first * apart + lane;
       rows[i] = lane * row + first;
     }
-    this.toLanes = new Squares(rows, Squares.rows(row), lanes, Squares.rows(places * BLOCK, size));
-    this.toRows = new Squares(lanes, Squares.rows(places * BLOCK, size), rows, Squares.rows(row));
+    this.toLanes = new Squares(rows, Squares.rows(row), lanes, Squares.rows(apart, size));
+    this.toRows = new Squares(lanes, Squares.rows(apart, size), rows, Squares.rows(row));
   }
 
   private static int row(int size) {
@@ -66,14 +71,14 @@ public final class RowKernel {
       for (int lane = 0; lane < BLOCK; lane++) {
         System.arraycopy(weight, wo + number(x, xo + p * BLOCK + lane) * size, scratch, so + lane * row, size);
       }
-      toLanes.run(scratch, so, y, yo + p * BLOCK);
+      toLanes.run(scratch, so, y, yo + p * step);
     }
   }
 
   /** sums[x[p][lane]][j] += dy[j][p][lane], place after place, in each of them lane after lane. */
   public void gradient(float[] x, int xo, float[] dy, int dyo, RowSums sums, float[] scratch, int so) {
     for (int p = 0; p < places; p++) {
-      toRows.run(dy, dyo + p * BLOCK, scratch, so);
+      toRows.run(dy, dyo + p * step, scratch, so);
       for (int lane = 0; lane < BLOCK; lane++) {
         sums.add(number(x, xo + p * BLOCK + lane), scratch, so + lane * row);
       }
@@ -83,7 +88,7 @@ public final class RowKernel {
   /** The same into a whole table, as of one that other layers read too. */
   public void gradient(float[] x, int xo, float[] dy, int dyo, float[] dWeight, int wo, float[] scratch, int so) {
     for (int p = 0; p < places; p++) {
-      toRows.run(dy, dyo + p * BLOCK, scratch, so);
+      toRows.run(dy, dyo + p * step, scratch, so);
       for (int lane = 0; lane < BLOCK; lane++) {
         int to = wo + number(x, xo + p * BLOCK + lane) * size;
         for (int j = 0; j < size; j++) {
