@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param scores of a network beside sources
  * @param target what its tokens stand for
  */
-public record Translation(WindowScores scores, Vocabulary target) {
+public record Translation(SourcedScores scores, Vocabulary target) {
   /** @param logs sum of the logarithms of its tokens' probabilities */
   private record Begun(int[] tokens, double logs) {
     double mean() {

@@ -5,11 +5,10 @@ import dev.lanewise.runtime.train.Asking;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Runs a network over the last tokens of each text, as many as it takes, and reads what it says at the last one. */
-public final class WindowScores implements NextScores {
+public final class WindowScores implements NextScores, SourcedScores {
   private final Asking asking;
   private final List<Field> inputs;
   private final int written;
@@ -42,7 +41,7 @@ public final class WindowScores implements NextScores {
     return new Prefixes(inputs, inputs.stream().map(f -> new float[1][f.shape().size()]).toList());
   }
 
-  /** The same network beside these sources, one for each text. */
+  @Override
   public WindowScores beside(List<float[]> sources) {
     return new WindowScores(asking, inputs, written, sources);
   }
@@ -80,8 +79,4 @@ public final class WindowScores implements NextScores {
     return scores;
   }
 
-  @Override
-  public String toString() {
-    return "windows of " + window + " of " + Arrays.toString(inputs.toArray());
-  }
 }
