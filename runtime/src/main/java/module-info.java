@@ -6,6 +6,7 @@ module dev.lanewise.runtime {
   requires jdk.incubator.vector;
 
   exports dev.lanewise.runtime.data;
+  exports dev.lanewise.runtime.data.sound;
   exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.data.table;
   exports dev.lanewise.runtime.differentiate;

@@ -159,6 +159,8 @@ public enum Code {
   L099("parts of examples that do not find each other"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
+  /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
+  L120("sounds that are not heard whole"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

@@ -280,6 +280,19 @@ public record CheckedData(
       }
     }
 
+    /** Made-up voices. */
+    record Tones(dev.lanewise.runtime.data.source.Tones of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.shape();
+      }
+
+      @Override
+      public Target target() {
+        return of.target();
+      }
+    }
+
     /** Four points. */
     record Xor() implements Origin {
       @Override

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
@@ -49,6 +50,11 @@ public interface OpenedData {
    * @throws IOException naming file and place
    */
   DataSplit load() throws IOException;
+
+  /** The same. @param doubts is told what may not be as it was meant */
+  default DataSplit load(Consumer<String> doubts) throws IOException {
+    return load();
+  }
 
   /** What a table was found to be; empty if it is none. */
   default Optional<TableSummary> table() {
