@@ -87,7 +87,7 @@ public sealed interface Features {
     }
 
     int pieces(int rate, int samples) {
-      return Spectrogram.pieces(samples, Math.max(1, hopped(rate)));
+      return Spectrogram.pieces(samples, windowed(rate), Math.max(1, hopped(rate)));
     }
 
     double highest(int rate) {

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data.sound;
 
 import dev.lanewise.runtime.file.Allowance;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +29,9 @@ public final class SoundFile {
   /** Of a sample that is one byte in the file: itself, its double on the way, a float. */
   private static final int MEMORY = 8;
 
+  /** Samples that are read at once. */
+  private static final int PIECE = 4_096;
+
   private SoundFile() {}
 
   /** Whether a file of a folder is meant as a sound, by its ending, or its first bytes where it has none; it may be one that is not read. */
@@ -51,7 +55,7 @@ public final class SoundFile {
       throw new IOException(file + ": " + (bytes / MEMORY >> 20) + " MB are too long for a sound that is one example: cut it into pieces");
     }
     return Allowance.underway(bytes, () -> {
-      try (AudioInputStream in = plain(open(file))) {
+      try (AudioInputStream in = plain(file, open(file))) {
         return decoded(file, in);
       }
     });
@@ -81,23 +85,27 @@ public final class SoundFile {
     if (!(rate >= LEAST_RATE && rate <= MOST_RATE) || rate != Math.rint(rate)) {
       throw new IOException(file + ": " + rate + " samples a second; expected from 1,000 to 768,000");
     }
-    if (format.getChannels() < 1 || format.getChannels() > MOST_CHANNELS || format.getFrameSize() < format.getChannels()) {
+    if (format.getChannels() < 1 || format.getChannels() > MOST_CHANNELS || format.getFrameSize() < format.getChannels() || format.getFrameSize() > Double.BYTES * format.getChannels()
+        || curved(format) && format.getFrameSize() != format.getChannels()) {
       throw new IOException(file + ": " + format.getChannels() + " channels in " + format.getFrameSize() + " bytes");
     }
     return (int) rate;
   }
 
   /** Whole numbers in place of telephony's curves. */
-  private static AudioInputStream plain(AudioInputStream in) {
-    Encoding encoding = in.getFormat().getEncoding();
-    boolean curved = encoding.equals(Encoding.ULAW) || encoding.equals(Encoding.ALAW);
-    return curved ? AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, in) : in;
+  private static AudioInputStream plain(Path file, AudioInputStream in) throws IOException {
+    rate(file, in.getFormat());
+    return curved(in.getFormat()) ? AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, in) : in;
+  }
+
+  private static boolean curved(AudioFormat format) {
+    return format.getEncoding().equals(Encoding.ULAW) || format.getEncoding().equals(Encoding.ALAW);
   }
 
   private static Sound decoded(Path file, AudioInputStream in) throws IOException {
     AudioFormat format = in.getFormat();
     int rate = rate(file, format);
-    byte[] bytes = in.readAllBytes();
+    byte[] bytes = bytes(in);
     int frame = format.getFrameSize();
     int frames = bytes.length / frame;
     // A program that writes to a pipe does not know how much it will write: then there is a very large number.
@@ -121,6 +129,16 @@ public final class SoundFile {
       }
     }
     return new Sound(mixed, rate);
+  }
+
+  /** Of a damaged file a stream of Java's may give no bytes for ever, without being at its end. */
+  private static byte[] bytes(AudioInputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] piece = new byte[in.getFormat().getFrameSize() * PIECE];
+    for (int n = in.read(piece); n > 0; n = in.read(piece)) {
+      bytes.write(piece, 0, n);
+    }
+    return bytes.toByteArray();
   }
 
   /** What a sample is that begins at a byte. */

@@ -26,13 +26,14 @@ final class Spectrogram {
     return n / 2 + 1;
   }
 
-  static int pieces(int samples, int hop) {
-    return 1 + samples / hop;
+  /** The last one still has as many samples behind its middle as before it, if there are so many and silence behind the end. */
+  static int pieces(int samples, int n, int hop) {
+    return 1 + (samples - n % 2) / hop;
   }
 
   /** [piece][frequency]. */
   double[][] of(float[] samples) {
-    double[][] powers = new double[pieces(samples.length, hop)][frequencies(n)];
+    double[][] powers = new double[pieces(samples.length, n, hop)][frequencies(n)];
     double[] re = new double[n];
     double[] im = new double[n];
     for (int p = 0; p < powers.length; p++) {
