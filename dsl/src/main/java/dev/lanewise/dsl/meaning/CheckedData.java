@@ -7,6 +7,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.MedMnist;
@@ -112,6 +113,11 @@ public record CheckedData(
       return List.of();
     }
 
+    /** How sounds are heard; empty if the examples are none. */
+    default Optional<SoundForm> sound() {
+      return Optional.empty();
+    }
+
     /** What is to be fetched before it can be read. */
     default Optional<Download> download() {
       return Optional.empty();
@@ -213,6 +219,11 @@ public record CheckedData(
       }
 
       @Override
+      public Optional<SoundForm> sound() {
+        return data.sound();
+      }
+
+      @Override
       public List<String> notes() {
         return data.notes();
       }
@@ -282,6 +293,11 @@ public record CheckedData(
 
     /** Made-up voices. */
     record Tones(dev.lanewise.runtime.data.source.Tones of) implements Origin {
+      @Override
+      public Optional<SoundForm> sound() {
+        return Optional.of(of.form());
+      }
+
       @Override
       public Shape shape() {
         return of.shape();

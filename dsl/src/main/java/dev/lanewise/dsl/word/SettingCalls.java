@@ -53,8 +53,8 @@ public final class SettingCalls {
   static final Signature WAVE = Signature.of("wave", "the samples themselves: a sequence of one channel");
   static final Signature MEL = Signature.of(
       "mel", "how loud each pitch is at each time, from 0, silence, to 1, the loudest: a picture of time and pitch",
-      bands(optional("bands", Argument.Type.INTEGER, 40, "of pitches, equally wide to the ear: rows, from the lowest on"),
-          optional("sequence", Argument.Type.FLAG, false, "whether bands are the channels of a sequence, bands x times, in place of a picture")));
+      bands(optional("bands", Argument.Type.INTEGER, 40, "of pitches, equally wide to the ear: rows, the highest at the top"),
+          optional("sequence", Argument.Type.FLAG, false, "whether bands are the channels of a sequence, from the lowest on, in place of a picture")));
   static final Signature MFCC = Signature.of(
       "mfcc", "how the loudness, in decibels, goes up and down over the pitches: coefficients of a cosine transform (Davis and Mermelstein 1980), a sequence",
       bands(optional("count", Argument.Type.INTEGER, 13, "of coefficients: channels, from the slowest on"),

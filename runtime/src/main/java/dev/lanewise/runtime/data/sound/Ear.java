@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.sound;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,10 +40,10 @@ public final class Ear {
     float[] cut = form.cut().of(resampled(sound), form.samples());
     return switch (form.features()) {
       case Features.Wave() -> cut;
-      case Features.Mel(var own, var _) -> {
+      case Features.Mel(var own, boolean sequence) -> {
         double[][] powers = bands.of(spectrogram.of(cut));
         Decibels.shares(powers, own.range());
-        yield flat(powers);
+        yield flat(sequence ? powers : Arrays.asList(powers).reversed().toArray(double[][]::new));
       }
       case Features.Mfcc(int count, var own) -> {
         double[][] powers = bands.of(spectrogram.of(cut));

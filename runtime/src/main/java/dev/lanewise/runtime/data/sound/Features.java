@@ -20,10 +20,9 @@ public sealed interface Features {
   }
 
   /**
-   * How loud each pitch is at each time, in decibels below the loudest point: 1 is that, 0 is {@code range} below it, or silence. Row 0 has the
-   * lowest pitch.
+   * How loud each pitch is at each time, in decibels below the loudest point: 1 is that, 0 is {@code range} below it, or silence.
    *
-   * @param sequence whether the bands are the channels of a sequence; otherwise it is a picture of one channel
+   * @param sequence whether the bands are the channels of a sequence, the lowest first; otherwise it is a picture of one channel, with the highest at the top
    */
   record Mel(Bands bands, boolean sequence) implements Features {
     @Override

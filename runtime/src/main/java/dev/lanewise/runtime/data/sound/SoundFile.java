@@ -39,6 +39,11 @@ public final class SoundFile {
     return SoundKind.meant(file).isPresent();
   }
 
+  /** Whether a file is called as sounds are, whatever is in it. */
+  public static boolean isNamed(Path file) {
+    return SoundKind.named(file).isPresent();
+  }
+
   /** Samples of a second. @throws IOException as {@link #read} */
   public static int rate(Path file) throws IOException {
     try (AudioInputStream in = open(file)) {

@@ -38,12 +38,15 @@ enum SoundKind {
     return read;
   }
 
-  /** By its ending, or else by its first bytes; empty if it is no sound. */
-  static Optional<SoundKind> meant(Path file) throws IOException {
+  /** By its ending; empty if that is none of a sound. */
+  static Optional<SoundKind> named(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    Optional<SoundKind> named = Arrays.stream(values()).filter(k -> k.endings.contains(ending)).findFirst();
-    return named.isPresent() || name.contains(".") ? named : found(file);
+    return Arrays.stream(values()).filter(k -> k.endings.contains(name.substring(name.lastIndexOf('.') + 1))).findFirst();
+  }
+
+  /** By its ending, or, where it has none, by its first bytes; empty if it is no sound. */
+  static Optional<SoundKind> meant(Path file) throws IOException {
+    return file.getFileName().toString().contains(".") ? named(file) : found(file);
   }
 
   /** By its first bytes. */

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
@@ -24,6 +25,11 @@ public interface OpenedData {
   /** The named parts of an example, see {@link Dataset#fields}. */
   default List<Field> fields() {
     return Dataset.plain(shape(), target());
+  }
+
+  /** How sounds are heard; empty if the examples are none. */
+  default Optional<SoundForm> sound() {
+    return Optional.empty();
   }
 
   /** Whether the files have a part to test on. */

@@ -15,11 +15,6 @@ import java.util.List;
 public record OwnSounds(List<Path> files, Dataset examples) {
   private static final String REMEDY = "ask about fewer files at a time";
 
-  /** Whether a file is meant as a sound, or has some in it. */
-  public static boolean isMeant(Path place) throws IOException {
-    return Files.isDirectory(place) ? !SoundFiles.sounds(place).isEmpty() : Files.isRegularFile(place) && SoundFile.isMeant(place);
-  }
-
   /** @throws IOException naming the file */
   public static OwnSounds of(Path place, SoundForm form) throws IOException {
     List<Path> files = Files.isDirectory(place) ? SoundFiles.sounds(place) : List.of(place);

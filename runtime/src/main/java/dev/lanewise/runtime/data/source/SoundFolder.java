@@ -146,6 +146,11 @@ public final class SoundFolder implements OpenedData {
   }
 
   @Override
+  public Optional<SoundForm> sound() {
+    return Optional.of(form);
+  }
+
+  @Override
   public boolean hasTest() {
     return !test.isEmpty();
   }

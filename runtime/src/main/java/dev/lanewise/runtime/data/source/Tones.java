@@ -49,7 +49,7 @@ public record Tones(int count, double noise, Features features) {
     });
   }
 
-  private SoundForm form() {
+  public SoundForm form() {
     return new SoundForm(RATE, RATE, Cut.BEGIN, features);
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TonesTest {
-  private static final Features MEL = new Features.Mel(new Features.Bands(40, 32, 10, 0, 0, false, 80), false);
+  private static final Features MEL = new Features.Mel(new Features.Bands(40, 32, 10, 0, 0, false, 80), true);
 
   private static float[] read(Dataset data, int index) {
     float[] out = new float[data.shape().size()];
