@@ -159,8 +159,6 @@ public enum Code {
   L099("parts of examples that do not find each other"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
-  /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
-  L120("sounds that are not heard whole"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
@@ -201,6 +199,8 @@ public enum Code {
   L059("parameters that are not numbers"),
   /** {@code data d = npy("x.npy", labels = "y.npy")} of images with values up to 255, as floats. */
   L087("values far above 1"),
+  /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
+  L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */

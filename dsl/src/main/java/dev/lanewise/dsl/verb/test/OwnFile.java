@@ -62,7 +62,7 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
     Place place = given.place(file);
     boolean table = isTable(place.path());
     // What is in a folder is seen when it is read.
-    boolean sound = !net.input().isFlat() && (SoundFile.isNamed(place.path()) || Files.isDirectory(place.path()));
+    boolean sound = SoundFile.isNamed(place.path()) || !net.input().isFlat() && Files.isDirectory(place.path());
     if (!table && !sound && !isSquare(net)) {
       return given.problems().report(Code.L025, given.at(file), noSquare(net), SQUARE);
     }

@@ -12,7 +12,7 @@ final class Decibels {
     double loudest = Double.NEGATIVE_INFINITY;
     for (double[] row : powers) {
       for (int i = 0; i < row.length; i++) {
-        row[i] = 10 * Math.log10(Math.max(LEAST, row[i]));
+        row[i] = 10 * StrictMath.log10(Math.max(LEAST, row[i]));
         loudest = Math.max(loudest, row[i]);
       }
     }
@@ -26,13 +26,13 @@ final class Decibels {
   /** In place: from 0, silence or {@code range} below the loudest, to 1, the loudest. */
   static void shares(double[][] powers, double range) {
     of(powers, range);
-    double loudest = 10 * Math.log10(LEAST);
+    double loudest = 10 * StrictMath.log10(LEAST);
     for (double[] row : powers) {
       for (double v : row) {
         loudest = Math.max(loudest, v);
       }
     }
-    boolean silent = loudest <= 10 * Math.log10(LEAST);
+    boolean silent = loudest <= 10 * StrictMath.log10(LEAST);
     for (double[] row : powers) {
       for (int i = 0; i < row.length; i++) {
         row[i] = silent ? 0 : 1 + (row[i] - loudest) / range;
@@ -52,7 +52,7 @@ final class Decibels {
     for (int k = 0; k < count; k++) {
       double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / n);
       for (int b = 0; b < n; b++) {
-        double weight = scale * Math.cos(Math.PI * k * (2 * b + 1) / (2.0 * n));
+        double weight = scale * StrictMath.cos(Math.PI * k * (2 * b + 1) / (2.0 * n));
         for (int p = 0; p < bands[b].length; p++) {
           coefficients[k][p] += weight * bands[b][p];
         }

@@ -28,8 +28,8 @@ final class Fourier {
     for (int k = 0; k < count; k++) {
       // k² is taken modulo 2n: the angle of a large number would be inexact.
       double angle = power ? -2 * Math.PI * k / n : -Math.PI * ((long) k * k % (2L * n)) / n;
-      cos[k] = Math.cos(angle);
-      sin[k] = Math.sin(angle);
+      cos[k] = StrictMath.cos(angle);
+      sin[k] = StrictMath.sin(angle);
     }
     this.longer = power ? null : new Fourier(Integer.highestOneBit(2 * n - 1) * 2);
     this.chirpRe = power ? null : new double[longer.n];

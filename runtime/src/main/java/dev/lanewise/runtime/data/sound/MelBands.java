@@ -8,7 +8,7 @@ package dev.lanewise.runtime.data.sound;
 final class MelBands {
   private static final double STEP = 200.0 / 3;
   private static final double STRAIGHT = 1_000;
-  private static final double LOG_STEP = Math.log(6.4) / 27;
+  private static final double LOG_STEP = StrictMath.log(6.4) / 27;
   private static final double HTK_FACTOR = 2_595;
   private static final double HTK_FREQUENCY = 700;
 
@@ -53,16 +53,16 @@ final class MelBands {
 
   static double mel(double hertz, boolean htk) {
     if (htk) {
-      return HTK_FACTOR * Math.log10(1 + hertz / HTK_FREQUENCY);
+      return HTK_FACTOR * StrictMath.log10(1 + hertz / HTK_FREQUENCY);
     }
-    return hertz < STRAIGHT ? hertz / STEP : STRAIGHT / STEP + Math.log(hertz / STRAIGHT) / LOG_STEP;
+    return hertz < STRAIGHT ? hertz / STEP : STRAIGHT / STEP + StrictMath.log(hertz / STRAIGHT) / LOG_STEP;
   }
 
   static double hertz(double mel, boolean htk) {
     if (htk) {
-      return HTK_FREQUENCY * (Math.pow(10, mel / HTK_FACTOR) - 1);
+      return HTK_FREQUENCY * (StrictMath.pow(10, mel / HTK_FACTOR) - 1);
     }
-    return mel < STRAIGHT / STEP ? mel * STEP : STRAIGHT * Math.exp(LOG_STEP * (mel - STRAIGHT / STEP));
+    return mel < STRAIGHT / STEP ? mel * STEP : STRAIGHT * StrictMath.exp(LOG_STEP * (mel - STRAIGHT / STEP));
   }
 
   /** The first band without any frequency of the spectrum in it; -1 if there is none. */

@@ -70,7 +70,7 @@ final class Resampling {
       double distance = k - reach + 1 - (double) phase / up;
       double x = distance * scale;
       double inside = 1 - x * x / ((double) ZEROS * ZEROS);
-      double sinc = x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+      double sinc = x == 0 ? 1 : StrictMath.sin(Math.PI * x) / (Math.PI * x);
       weights[k] = inside <= 0 ? 0 : scale * sinc * bessel(BETA * Math.sqrt(inside)) / bessel(BETA);
     }
     return weights;

@@ -17,7 +17,7 @@ final class Spectrogram {
     this.fourier = new Fourier(n);
     this.window = new double[n];
     for (int i = 0; i < n; i++) {
-      window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n);
+      window[i] = 0.5 - 0.5 * StrictMath.cos(2 * Math.PI * i / n);
     }
   }
 

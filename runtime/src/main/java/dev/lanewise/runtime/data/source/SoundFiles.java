@@ -85,7 +85,7 @@ record SoundFiles(Path folder, Optional<SoundNames> names, List<String> group) {
     Map<String, String> read = own.read(stem).orElseThrow(() -> new IOException(file + ": its name is not of the form " + own));
     String label = own.fields().contains(SoundNames.CLASS) ? read.get(SoundNames.CLASS) : ofFolder.orElse(null);
     if (label == null) {
-      throw new IOException(file + ": which class is this? The folder has no subfolders, and {class} is not in names = \"" + own + "\"");
+      throw new IOException(file + ": which class is this? The folder has no subfolders, and there is no class in names = \"" + own + "\"");
     }
     return new Item(file, label, group.isEmpty() ? file.toString() : group.stream().map(read::get).collect(Collectors.joining(" ")));
   }
@@ -110,7 +110,7 @@ record SoundFiles(Path folder, Optional<SoundNames> names, List<String> group) {
       PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
       return items.stream().filter(i -> matches(matcher, i.file)).toList();
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("test: \"" + pattern + "\" is no pattern of names: " + e.getDescription(), e);
+      throw new IllegalArgumentException("test: \"" + pattern + "\" is no pattern of names", e);
     }
   }
 
