@@ -23,7 +23,6 @@ import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.World;
-import dev.lanewise.runtime.data.sound.SoundFile;
 import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.OwnImages;
@@ -62,7 +61,7 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
     Place place = given.place(file);
     boolean table = isTable(place.path());
     // What is in a folder is seen when it is read.
-    boolean sound = SoundFile.isNamed(place.path()) || !net.input().isFlat() && Files.isDirectory(place.path());
+    boolean sound = OwnSounds.isNamed(place.path()) || !net.input().isFlat() && Files.isDirectory(place.path());
     if (!table && !sound && !isSquare(net)) {
       return given.problems().report(Code.L025, given.at(file), noSquare(net), SQUARE);
     }
@@ -133,10 +132,10 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
   }
 
   private Result images(Bench bench) throws IOException {
-    if (!isSquare(net) && !SoundFile.isNamed(file.path())) {
+    if (!isSquare(net) && !OwnSounds.isNamed(file.path())) {
       throw new MistakeException(Code.L025, at, noSquare(net), SQUARE);
     }
-    if (SoundFile.isNamed(file.path())) {
+    if (OwnSounds.isNamed(file.path())) {
       throw new MistakeException(
           Code.L088, at, net.name() + " has not learnt from sounds, so that it is not known how one is made ready for it", "train it on audio(…), or load a file that `save` has written after that");
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data.sound;
 
+import dev.lanewise.runtime.data.format.sound.Sound;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,7 +3,7 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.sound.Ear;
-import dev.lanewise.runtime.data.sound.SoundFile;
+import dev.lanewise.runtime.data.format.sound.SoundFile;
 import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.file.Allowance;
 import java.io.IOException;
@@ -14,6 +14,11 @@ import java.util.List;
 /** Sounds of which nobody knows the class, made ready as those were that a network has learnt from: a file, or those of a folder. */
 public record OwnSounds(List<Path> files, Dataset examples) {
   private static final String REMEDY = "ask about fewer files at a time";
+
+  /** Whether a file is called as sounds are, whatever is in it. */
+  public static boolean isNamed(Path file) {
+    return SoundFile.isNamed(file);
+  }
 
   /** @throws IOException naming the file */
   public static OwnSounds of(Path place, SoundForm form) throws IOException {

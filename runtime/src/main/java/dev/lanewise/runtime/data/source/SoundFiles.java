@@ -1,6 +1,6 @@
 package dev.lanewise.runtime.data.source;
 
-import dev.lanewise.runtime.data.sound.SoundFile;
+import dev.lanewise.runtime.data.format.sound.SoundFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

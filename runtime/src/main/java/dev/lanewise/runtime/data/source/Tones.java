@@ -7,7 +7,7 @@ import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.sound.Cut;
 import dev.lanewise.runtime.data.sound.Ear;
 import dev.lanewise.runtime.data.sound.Features;
-import dev.lanewise.runtime.data.sound.Sound;
+import dev.lanewise.runtime.data.format.sound.Sound;
 import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.runtime.data.format.sound.Sound;
+import dev.lanewise.runtime.data.format.sound.SoundFile;
 import dev.lanewise.runtime.data.sound.Features.Bands;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;

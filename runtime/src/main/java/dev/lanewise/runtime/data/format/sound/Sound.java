@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.sound;
+package dev.lanewise.runtime.data.format.sound;
 
 /**
  * A sound in one channel.

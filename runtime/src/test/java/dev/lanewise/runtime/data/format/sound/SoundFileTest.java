@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.sound;
+package dev.lanewise.runtime.data.format.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

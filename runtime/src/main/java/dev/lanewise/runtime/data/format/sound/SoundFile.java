@@ -1,4 +1,4 @@
-package dev.lanewise.runtime.data.sound;
+package dev.lanewise.runtime.data.format.sound;
 
 import dev.lanewise.runtime.file.Allowance;
 import java.io.BufferedInputStream;
