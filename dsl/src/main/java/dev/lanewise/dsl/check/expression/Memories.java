@@ -139,7 +139,7 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
     List<Statement.State> states = lines(layer, Statement.State.class);
     List<Shape> shapes = new ArrayList<>();
     for (Statement.State state : states) {
-      Optional<Shape> shape = weights.shape(state.shape());
+      Optional<Shape> shape = weights.shape(state.shape(), "state", "state h : [n]");
       if (shape.isPresent() && !shape.get().isFlat()) {
         return problems.report(Code.L126, state.shape().span(), "a state has one dimension, not " + shape.get(), "state h : [n]");
       }

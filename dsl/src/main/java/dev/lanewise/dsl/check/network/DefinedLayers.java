@@ -20,11 +20,15 @@ import java.util.Optional;
 
 /** Steps that add a {@code layer} that is written in the language: by a script, or by the prelude. */
 record DefinedLayers(Building at) {
+  private static final String OWN = "show(%s) prints how it is written: copy it and change it";
+
   /** What arguments are called elsewhere: by the argument that does the same here, or what to do without one. */
-  private static final Map<String, String> ELSEWHERE = Map.of(
-      "hidden_size", "its size stands first: %s(64)", "num_layers", "write layers = 2", "bidirectional", "write both = true", "go_backwards", "write reverse = true",
-      "input_size", "leave it out: sizes of inputs are never typed", "batch_first", "leave it out: shapes are those of one example",
-      "return_sequences", "leave it out: every place is returned, and `last` behind it takes the last", "dropout", "put dropout(0.2) behind it");
+  private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+      Map.entry("hidden_size", "its size stands first: %s(64)"), Map.entry("units", "its size stands first: %s(64)"),
+      Map.entry("num_layers", "write layers = 2"), Map.entry("bidirectional", "write both = true"), Map.entry("go_backwards", "write reverse = true"),
+      Map.entry("input_size", "leave it out: sizes of inputs are never typed"), Map.entry("batch_first", "leave it out: shapes are those of one example"),
+      Map.entry("return_sequences", "leave it out: every place is returned, and `last` behind it takes the last"),
+      Map.entry("dropout", "put dropout(0.2) behind it"), Map.entry("bias", OWN), Map.entry("nonlinearity", OWN), Map.entry("activation", OWN), Map.entry("proj_size", OWN));
 
   void add(Step.Apply step, Statement.LayerDefinition layer, Scope.Bound bound, Optional<String> label) {
     String name = layer.name().text();
