@@ -6,8 +6,10 @@ module dev.lanewise.runtime {
   requires jdk.incubator.vector;
 
   exports dev.lanewise.runtime.data;
+  exports dev.lanewise.runtime.data.corpus;
   exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.data.table;
+  exports dev.lanewise.runtime.data.text;
   exports dev.lanewise.runtime.differentiate;
   exports dev.lanewise.runtime.execute;
   exports dev.lanewise.runtime.fetch;

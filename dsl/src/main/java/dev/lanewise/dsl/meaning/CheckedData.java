@@ -7,6 +7,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.corpus.MadePairs;
 import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.MedMnist;
@@ -61,7 +62,8 @@ public record CheckedData(
       return Couples.fields(origin.shape());
     }
     List<Field> fields = new ArrayList<>(origin.fields());
-    fields.set(Dataset.TARGET, new Field(fields.get(Dataset.TARGET).name(), target().shape(), target().classes()));
+    Field learned = fields.get(Dataset.TARGET);
+    fields.set(Dataset.TARGET, new Field(learned.name(), target().shape(), target().classes(), learned.padded() && target().isPlaces()));
     return fields;
   }
 
@@ -272,6 +274,25 @@ public record CheckedData(
       @Override
       public Target target() {
         return Target.numbers(Shape.of(1));
+      }
+
+      @Override
+      public List<Field> fields() {
+        return of.fields();
+      }
+    }
+
+    /** Pairs of texts that a generator makes. @param source as users call it */
+    record MadeTexts(String source, MadePairs of) implements Origin {
+      @Override
+      public Shape shape() {
+        return of.fields().getFirst().shape();
+      }
+
+      @Override
+      public Target target() {
+        Field learned = of.fields().get(Dataset.TARGET);
+        return Target.classes(learned.shape(), learned.bound());
       }
 
       @Override

@@ -100,6 +100,7 @@ final class DataLoader {
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
       case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
       case Origin.Ratings(var ratings) -> ratings.make(seed);
+      case Origin.MadeTexts(var _, var pairs) -> pairs.make(seed);
       case Origin.Xor() -> Xor.load();
       case Origin.Sine(int count, double noise) -> Synthetic.sine(count, noise, seed);
       case Origin.Points(var kind, int classes, int count, double noise) -> switch (kind) {

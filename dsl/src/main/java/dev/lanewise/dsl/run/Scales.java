@@ -28,8 +28,9 @@ final class Scales {
     if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None)) {
       return;
     }
-    Range values = Range.ofValues(split.train());
-    Range targets = data.rebuilds() ? Range.NONE : Range.ofTargets(split.train());
+    // Whole numbers below a bound have no size.
+    Range values = split.train().fields().getFirst().isWhole() ? Range.NONE : Range.ofValues(split.train());
+    Range targets = data.rebuilds() || split.train().target().isPlaces() ? Range.NONE : Range.ofTargets(split.train());
     if (values.largest() > MOST || targets.largest() > MOST) {
       String what = values.largest() > MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
       Range far = values.largest() > MOST ? values : targets;

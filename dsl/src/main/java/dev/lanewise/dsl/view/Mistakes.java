@@ -58,15 +58,20 @@ public record Mistakes(String net, DataSplit data, Predictions predictions, List
     return String.format(Locale.ROOT, "%s, %.0f %%", data.className(predicted), 100 * predictions.probabilities(example)[predicted]);
   }
 
-  /** As rows of numbers. */
+  private String values(Dataset original, int example) {
+    boolean whole = !data.world().parts().isEmpty() && original.fields().getFirst().isWhole();
+    return whole ? PartTable.said(data, original.fields().getFirst(), Exhibits.values(original, example)) : ExampleTable.numbers(Exhibits.values(original, example));
+  }
+
+  /** As rows of numbers, or texts. */
   public Table table(int count) {
     List<List<String>> rows = new ArrayList<>();
     Dataset original = data.test().normalized(Normalization.none(data.test().shape()));
     for (int example : worst.stream().limit(count).toList()) {
       rows.add(List.of(
-          Integer.toString(example), ExampleTable.numbers(Exhibits.values(original, example)), right(example), said(example),
+          Integer.toString(example), values(original, example), right(example), said(example),
           String.format(Locale.ROOT, "%.4f", predictions.losses()[example])));
     }
-    return new Table(title(), List.of("item", "values", "class", "says", "loss"), rows);
+    return new Table(title(), List.of("item", original.fields().getFirst().isWhole() ? original.fields().getFirst().name() : "values", "class", "says", "loss"), rows);
   }
 }

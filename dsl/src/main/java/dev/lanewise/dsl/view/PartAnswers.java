@@ -169,8 +169,12 @@ public record PartAnswers(String title, CheckedNet net, DataSplit split, Dataset
     }
     float[] right = Exhibits.part(examples, place, example);
     float[] chosen = chosen(field, said, example);
-    long same = IntStream.range(0, right.length).filter(i -> right[i] == chosen[i]).count();
-    return same + " of " + right.length + " right";
+    // What is padding is no place.
+    int[] places = IntStream.range(0, right.length).filter(i -> !field.padded() || right[i] != 0).toArray();
+    IntStream.range(0, right.length).filter(i -> field.padded() && right[i] == 0).forEach(i -> chosen[i] = 0);
+    long same = IntStream.of(places).filter(i -> right[i] == chosen[i]).count();
+    String told = same + " of " + places.length + " right";
+    return split.world().vocabulary(field.name()).isPresent() ? PartTable.said(split, field, chosen) + ", " + told : told;
   }
 
   private static float[] output(Predictions said, int example) {

@@ -5,9 +5,11 @@ import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** The named parts of examples: what they are, and what some examples have there. */
@@ -16,6 +18,8 @@ public final class PartTable {
   private static final long LOOKED_AT = 1L << 26;
   /** More numbers of a part nobody reads in a table. */
   private static final int MOST = 8;
+  /** Longer texts are cut. */
+  private static final int LONGEST = 200;
 
   private PartTable() {}
 
@@ -75,6 +79,11 @@ public final class PartTable {
   static String said(DataSplit split, Field field, float[] values) {
     if (!field.isWhole()) {
       return ExampleTable.numbers(values);
+    }
+    Optional<Vocabulary> vocabulary = split.world().vocabulary(field.name());
+    if (vocabulary.isPresent()) {
+      String text = vocabulary.get().told(values);
+      return text.codePointCount(0, text.length()) <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + " …";
     }
     List<String> words = split.world().words(field.name());
     List<String> said = new ArrayList<>();

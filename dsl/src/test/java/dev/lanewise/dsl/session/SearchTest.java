@@ -12,6 +12,7 @@ import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.verb.Signs;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class SearchTest {
   }
 
   @Test
-  void aTextInEitherLanguageFindsItsPicture() {
+  void aTextInEitherLanguageFindsItsPicture() throws IOException {
     assertThat(run(NET + TRAINING + """
         search(Clip, "Red square", count = 3)
         search(Clip, "红方", count = 3)
@@ -76,6 +77,16 @@ class SearchTest {
     // Another day, with the network from its file.
     assertThat(run(NET + "load(Clip, \"clip.safetensors\")\nsearch(Clip, signs, \"红方\", count = 3)\nfinds(Clip, signs, k = 2)\n")).as("%s", events).isEqualTo(Outcome.OK);
     assertThat(tables().getFirst().rows()).isEqualTo(found.getLast());
+    // Another table, in which fewer characters occur: their numbers are those of the network's file.
+    String all = Files.readString(folder.resolve("signs/emoji.tsv"));
+    List<String> lines = all.lines().toList();
+    Files.createDirectories(folder.resolve("few"));
+    Files.copy(folder.resolve("signs/sheet.png"), folder.resolve("few/sheet.png"));
+    Files.writeString(folder.resolve("few/emoji.tsv"), lines.getFirst() + "\n" + String.join("\n", lines.stream().filter(l -> l.contains("red square") || l.contains("blue")).toList()) + "\n");
+    String few = NET + "data few = emoji(\"few\", length = 16) { split.test = 1; normalize = auto }\nload(Clip, \"clip.safetensors\")\n";
+    assertThat(run(few + "search(Clip, few, \"红方\", count = 1)\n")).as("%s", events).isEqualTo(Outcome.OK);
+    assertThat(tables().getFirst().rows().getFirst().getFirst()).isEqualTo("red square, 红方");
+    assertThat(Double.parseDouble(tables().getFirst().rows().getFirst().get(1))).isEqualTo(Double.parseDouble(found.getLast().getFirst().get(1)));
   }
 
   @Test

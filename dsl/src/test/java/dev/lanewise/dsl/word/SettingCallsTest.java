@@ -71,6 +71,7 @@ class SettingCallsTest {
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
       case VALUE -> "@memory";
+      case CUT -> "character";
       case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +81,11 @@ public record DataSplit(
     List<Field> fields = train.fields();
     return in(world.of(IntStream.range(0, fields.size())
         .mapToObj(i -> new World.Part(fields.get(i), i == Dataset.TARGET || learned.contains(fields.get(i).name()), Optional.empty())).toList()));
+  }
+
+  /** With parts of tokens, each of which stand for what a vocabulary says. @param vocabularies by the names of the parts */
+  public DataSplit spoken(Map<String, Vocabulary> vocabularies) {
+    return in(world.spoken(vocabularies));
   }
 
   /** The same examples, which mean this. */
@@ -174,6 +180,9 @@ public record DataSplit(
       throw new IllegalArgumentException(
           setting + " must leave something to train on: from 1 to " + (train.size() - 1) + ", not " + count);
     }
+    if (train.overlap() >= 0) {
+      return behind(setting, count);
+    }
     int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
     // Of those that belong together all are chosen with the first: then there may be a few more.
     Set<Integer> sources = new HashSet<>();
@@ -189,6 +198,16 @@ public record DataSplit(
     int[] chosen = IntStream.range(0, train.size()).filter(i -> sources.contains(train.source(i))).toArray();
     int[] rest = IntStream.range(0, train.size()).filter(i -> !sources.contains(train.source(i))).toArray();
     return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
+  }
+
+  /** The first examples, and the last ones, with none that both know something of. */
+  private Dataset[] behind(String setting, int count) {
+    int rest = train.size() - count - train.overlap();
+    if (rest < 1) {
+      throw new IllegalArgumentException(
+          setting + " must leave something to train on, but of " + train.size() + " examples " + count + " are set apart, and " + train.overlap() + " before them that share something with these");
+    }
+    return new Dataset[] {new Subset(train, IntStream.range(0, rest).toArray()), new Subset(train, IntStream.range(train.size() - count, train.size()).toArray())};
   }
 
   /** Fisher and Yates, in place. */

@@ -83,6 +83,14 @@ public interface Dataset {
     return index;
   }
 
+  /**
+   * Of examples that follow each other, as those of one long text do, how many behind one share something with it that is to be learned: they are set apart by their place, the last
+   * ones to test on. -1 if they have no order, and are drawn.
+   */
+  default int overlap() {
+    return -1;
+  }
+
   /** Whether examples may have to be waited for, because they lie in a file. */
   default boolean isOnDisk() {
     return false;

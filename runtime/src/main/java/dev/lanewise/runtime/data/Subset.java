@@ -66,6 +66,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public int overlap() {
+    return of.overlap();
+  }
+
+  @Override
   public int source(int index) {
     return of.source(indices[index]);
   }

@@ -22,7 +22,8 @@ interface View extends Dataset {
   @Override
   default List<Field> fields() {
     List<Field> fields = new ArrayList<>(of().fields());
-    fields.set(TARGET, new Field(fields.get(TARGET).name(), target().shape(), target().classes()));
+    Field learned = fields.get(TARGET);
+    fields.set(TARGET, new Field(learned.name(), target().shape(), target().classes(), learned.padded() && target().isPlaces()));
     return fields;
   }
 
@@ -38,6 +39,11 @@ interface View extends Dataset {
   @Override
   default boolean isAnswered() {
     return of().isAnswered();
+  }
+
+  @Override
+  default int overlap() {
+    return of().overlap();
   }
 
   @Override

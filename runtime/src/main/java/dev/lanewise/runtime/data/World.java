@@ -1,10 +1,13 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,8 +44,14 @@ public record World(Input input, Normalization normalization, Output output, Lis
    * @param learned whether it is to be learned, not learned from
    * @param scale of original values; none of whole numbers, and of the main part and the target, whose scales the world tells itself. What is to
    *     be learned is not scaled by it: it is mean and deviation in the unit that it is told in
+   * @param vocabulary of tokens, what they stand for
    */
-  public record Part(Field field, boolean learned, Optional<Normalization> scale) {
+  public record Part(Field field, boolean learned, Optional<Normalization> scale, Optional<Vocabulary> vocabulary) {
+    /** Without a vocabulary. */
+    public Part(Field field, boolean learned, Optional<Normalization> scale) {
+      this(field, learned, scale, Optional.empty());
+    }
+
     /** Whether it is of numbers that have a scale of their own. */
     boolean isScaled() {
       return !learned && !field.isWhole();
@@ -167,12 +176,36 @@ public record World(Input input, Normalization normalization, Output output, Lis
   /** With another scale of one part's original values. */
   World normalized(int part, Normalization by) {
     List<Part> scaled = new ArrayList<>(parts);
-    scaled.set(part, new Part(parts.get(part).field, parts.get(part).learned, Optional.of(by)));
+    scaled.set(part, new Part(parts.get(part).field, parts.get(part).learned, Optional.of(by), parts.get(part).vocabulary));
     return of(scaled);
+  }
+
+  /** What the numbers of a part of tokens stand for. */
+  public Optional<Vocabulary> vocabulary(String part) {
+    return parts.stream().filter(p -> p.field.name().equals(part)).findFirst().flatMap(Part::vocabulary);
+  }
+
+  /** The same of the main part. */
+  public Optional<Vocabulary> vocabulary() {
+    return parts.isEmpty() ? Optional.empty() : parts.getFirst().vocabulary;
+  }
+
+  /** With the tokens of these parts, by their names; where they are what is to be learned, they are the classes. */
+  World spoken(Map<String, Vocabulary> vocabularies) {
+    World spoken = of(parts.stream().map(p -> {
+      Vocabulary own = vocabularies.get(p.field.name());
+      return own == null ? p : new Part(new Field(p.field.name(), p.field.shape(), own.size(), p.field.padded()), p.learned, p.scale, Optional.of(own));
+    }).toList());
+    boolean learned = output instanceof Output.Classes && target().filter(vocabularies::containsKey).isPresent();
+    return learned ? spoken.in(new Output.Classes(vocabularies.get(target().get()).tokens(), isOfPlaces())) : spoken;
   }
 
   /** The words that a part of whole numbers stands for, in their order; nothing where there are none. */
   public List<String> words(String part) {
+    Optional<Vocabulary> tokens = vocabulary(part);
+    if (tokens.isPresent()) {
+      return tokens.get().shown();
+    }
     boolean named = !parts.isEmpty() && input instanceof Input.Table;
     return target().filter(part::equals).isPresent() ? classes()
         : !named ? List.of() : ((Input.Table) input).encoding().columns().stream().filter(c -> Field.named(c.name()).equals(part)).findFirst().map(Encoding.Column::words).orElse(List.of());
@@ -312,21 +345,21 @@ public record World(Input input, Normalization normalization, Output output, Lis
    * @throws StrangeException if they have a class that it does not know, or classes where it predicts numbers, or the other way round
    */
   public DataSplit shown(DataSplit data, String net) {
-    DataSplit encoded = encoded(data, net);
+    DataSplit encoded = retold(encoded(data, net), net);
     DataSplit normal = scaled(normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization));
     if (output instanceof Output.Embedding) {
       return normal;
     }
-    if (output.equals(data.world().output)) {
+    if (output.equals(encoded.world().output)) {
       return normal.in(this);
     }
-    if (output instanceof Output.Numbers(List<String> own, var _) && data.world().output instanceof Output.Numbers(List<String> theirs, var _)) {
+    if (output instanceof Output.Numbers(List<String> own, var _) && encoded.world().output instanceof Output.Numbers(List<String> theirs, var _)) {
       if (!own.isEmpty() && !theirs.isEmpty() && !own.equals(theirs)) {
         throw new StrangeException(net + said(output) + ", but " + data.name() + " has " + listed(theirs));
       }
       return normal.in(this);
     }
-    if (!(output instanceof Output.Classes(List<String> own, boolean places)) || !(data.world().output instanceof Output.Classes(List<String> theirs, boolean areOfPlaces))
+    if (!(output instanceof Output.Classes(List<String> own, boolean places)) || !(encoded.world().output instanceof Output.Classes(List<String> theirs, boolean areOfPlaces))
         || places != areOfPlaces) {
       throw new StrangeException(net + said(output) + ", but the examples of " + data.name() + " have " + told(data.train().target()));
     }
@@ -338,6 +371,27 @@ public record World(Input input, Normalization normalization, Output output, Lis
     }
     int[] numbers = theirs.stream().mapToInt(own::indexOf).toArray();
     return normal.each(part -> new Relabelled(part, numbers, Target.classes(part.target().shape(), own.size()))).in(this);
+  }
+
+  /** Tokens of another vocabulary, each by what it stands for. */
+  private DataSplit retold(DataSplit data, String net) {
+    Map<String, Vocabulary> own = new HashMap<>();
+    Map<Integer, int[]> numbers = new HashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      int named = Parts.place(data.train(), parts.get(i).field.name());
+      int place = named >= 0 ? named : i;
+      Optional<Vocabulary> theirs = place < data.world().parts.size() ? data.world().parts.get(place).vocabulary : Optional.empty();
+      if (parts.get(i).vocabulary.isPresent() && theirs.isPresent() && !theirs.equals(parts.get(i).vocabulary)) {
+        Vocabulary vocabulary = parts.get(i).vocabulary.get();
+        try {
+          numbers.put(place, theirs.get().in(vocabulary));
+        } catch (IllegalArgumentException e) {
+          throw new StrangeException(net + " has learnt from other texts than those of " + data.name() + ": " + e.getMessage());
+        }
+        own.put(data.world().parts.get(place).field.name(), vocabulary);
+      }
+    }
+    return numbers.isEmpty() ? data : data.each(part -> Retold.of(part, numbers, own)).in(data.world().spoken(own));
   }
 
   /** Further parts of numbers, which are found by their names, in the network's own scale. */

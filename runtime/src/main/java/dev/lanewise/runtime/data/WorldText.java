@@ -1,5 +1,11 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.text.BytePairs;
+import dev.lanewise.runtime.data.text.Bytes;
+import dev.lanewise.runtime.data.text.Characters;
+import dev.lanewise.runtime.data.text.Tokenizer;
+import dev.lanewise.runtime.data.text.Vocabulary;
+import dev.lanewise.runtime.data.text.Words;
 import dev.lanewise.runtime.file.JsonReader;
 import dev.lanewise.runtime.file.JsonWriter;
 import dev.lanewise.runtime.tensor.Shape;
@@ -9,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +73,10 @@ public final class WorldText {
     for (World.Part p : parts) {
       json.beginObject().name("name").value(p.field().name()).name("shape").value(p.field().shape().toString()).name("of").value(Integer.toString(p.field().bound()))
           .name("learned").value(Boolean.toString(p.learned()));
+      if (p.field().padded()) {
+        json.name("padded").value("true");
+      }
+      p.vocabulary().ifPresent(v -> vocabulary(json.name("vocabulary"), v));
       p.scale().ifPresent(scale -> {
         numbers(json, "mean", scale.mean());
         numbers(json, "std", scale.std());
@@ -73,6 +84,32 @@ public final class WorldText {
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void vocabulary(JsonWriter json, Vocabulary vocabulary) {
+    json.beginObject().name("by").value(vocabulary.by().name()).name("small").value(Boolean.toString(vocabulary.small()));
+    texts(json, "tokens", vocabulary.tokens());
+    if (vocabulary.by() instanceof BytePairs pairs) {
+      texts(json.name("words").value(pairs.words()), "marks", pairs.marks());
+      texts(json, "left", pairs.merges().stream().map(BytePairs.Merge::left).toList());
+      texts(json, "right", pairs.merges().stream().map(BytePairs.Merge::right).toList());
+    }
+    json.endObject();
+  }
+
+  private static Vocabulary vocabulary(Map<?, ?> object) {
+    Tokenizer by = switch ((String) object.get("by")) {
+      case "character" -> new Characters();
+      case "word" -> new Words();
+      case "byte" -> new Bytes();
+      case "bpe" -> {
+        List<String> left = texts(object, "left");
+        List<String> right = texts(object, "right");
+        yield new BytePairs(IntStream.range(0, left.size()).mapToObj(i -> new BytePairs.Merge(left.get(i), right.get(i))).toList(), (String) object.get("words"), texts(object, "marks"));
+      }
+      default -> throw new IllegalArgumentException("texts by " + object.get("by"));
+    };
+    return new Vocabulary(by, texts(object, "tokens"), Boolean.parseBoolean((String) object.get("small")));
   }
 
   private static void columns(JsonWriter json, Encoding encoding) {
@@ -138,10 +175,11 @@ public final class WorldText {
 
   private static World.Part part(Map<?, ?> object) {
     Shape shape = new Shape(Stream.of(((String) object.get("shape")).split("x")).map(Integer::valueOf).toList());
-    Field field = new Field((String) object.get("name"), shape, Integer.parseInt((String) object.get("of")));
+    Field field = new Field((String) object.get("name"), shape, Integer.parseInt((String) object.get("of")), "true".equals(object.get("padded")));
     return new World.Part(
         field, Boolean.parseBoolean((String) object.get("learned")),
-        object.containsKey("mean") ? Optional.of(new Normalization(numbers(object, "mean"), numbers(object, "std"))) : Optional.empty());
+        object.containsKey("mean") ? Optional.of(new Normalization(numbers(object, "mean"), numbers(object, "std"))) : Optional.empty(),
+        object.get("vocabulary") instanceof Map<?, ?> vocabulary ? Optional.of(vocabulary(vocabulary)) : Optional.empty());
   }
 
   private static World.Output output(Map<?, ?> object) {

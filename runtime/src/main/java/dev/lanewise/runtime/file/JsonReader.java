@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As much JSON (RFC 8259) as headers need: objects, arrays, strings, whole numbers. */
+/** As much JSON (RFC 8259) as headers need: objects, arrays, strings, whole numbers, true, false and null. */
 public final class JsonReader {
   private static final int DEEPEST = 16;
   /** Bounds the memory that a text of many tiny values takes. */
@@ -31,7 +31,7 @@ public final class JsonReader {
   }
 
   /**
-   * @return Map, List, String or Long
+   * @return Map, List, String, Long, Boolean, or null
    * @throws IOException with the offset of the byte at which the text stops being JSON
    */
   public Object parse() throws IOException {
@@ -75,8 +75,20 @@ public final class JsonReader {
       case '{' -> object(depth);
       case '[' -> array(depth);
       case '"' -> string();
+      case 't', 'f', 'n' -> word();
       default -> number();
     };
+  }
+
+  /** {@code true}, {@code false} and {@code null}. */
+  private Object word() throws IOException {
+    for (String word : List.of("true", "false", "null")) {
+      if (text.startsWith(word, at)) {
+        at += word.length();
+        return word.equals("null") ? null : (Object) word.equals("true");
+      }
+    }
+    return number();
   }
 
   private Map<String, Object> object(int depth) throws IOException {

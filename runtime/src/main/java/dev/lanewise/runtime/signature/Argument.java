@@ -39,6 +39,8 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     COLUMNS("a column's name or number, or a list of such"),
     /** One name, in quotes if it is no single word, or a list of them. They arrive as a list of Strings. */
     NAMES("a name, or a list of names"),
+    /** What texts are cut by. It arrives as a String: a word, {@code bpe 1000}, or {@code file NAME}. */
+    CUT("`character`, `word`, `byte`, `bpe(1_000)`, or the name of a tokenizer.json of Hugging Face", "character", "word", "byte"),
     /** What becomes of columns of words. */
     WORDS("`onehot` or `index`", "onehot", "index"),
     /** What becomes of gaps. It arrives as a String or a Double. */

@@ -3,11 +3,17 @@ package dev.lanewise.runtime.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lanewise.runtime.data.text.BytePairs;
+import dev.lanewise.runtime.data.text.Characters;
+import dev.lanewise.runtime.data.text.Vocabulary;
+import dev.lanewise.runtime.data.text.Words;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,5 +102,49 @@ class WorldTest {
       "{\"input\":\"numbers\",\"mean\":[0],\"std\":[\"1\"],\"output\":\"numbers\"}"})
   void brokenTextIsTold(String text) {
     assertThatThrownBy(() -> WorldText.read(text)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void vocabulariesOfPartsAreInTheFile() throws IOException {
+    Vocabulary words = Vocabulary.of(new Words(), List.of("no \"b\" 我"), List.of(Vocabulary.PADDING, Vocabulary.UNKNOWN), 0, true);
+    Vocabulary pairs = Vocabulary.of(
+        new BytePairs(List.of(new BytePairs.Merge("a", "b"), new BytePairs.Merge("ab", "c")), "\\w+", List.of("<|end|>")), List.of(), List.of(Vocabulary.END), 0, false);
+    Field source = new Field("source", Shape.of(2), words.size(), true);
+    Field next = new Field("next", Shape.of(2), pairs.size(), true);
+    Dataset texts = new Points(Shape.of(2), new float[][] {{2, 0}});
+    DataSplit data = new DataSplit("texts", new Parts(new Paired(texts, texts, Target.classes(Shape.of(2), pairs.size())), List.of(source, next), List.of()), null, null)
+        .inParts(Set.of()).spoken(Map.of("source", words, "next", pairs));
+    World read = WorldText.read(WorldText.of(data.world()));
+    assertThat(read).isEqualTo(data.world());
+    assertThat(read.vocabulary("source")).contains(words);
+    assertThat(read.vocabulary("next").orElseThrow().by()).isEqualTo(pairs.by());
+    assertThat(read.classes()).isEqualTo(pairs.tokens());
+    assertThat(read.parts().getFirst().field().kind()).isEqualTo("2 of " + words.size() + " padded");
+  }
+
+  /** A network reads texts of another vocabulary by what tokens stand for, what is learned from and what is to be learned alike. */
+  @Test
+  void tokensOfOtherDataAreThoseOfTheNetwork() {
+    World own = spoken("abcd", 0).world();
+    DataSplit shown = own.shown(spoken("db", 2, 1), "N");
+    float[] values = new float[2];
+    shown.train().readField(0, 0, values, 0, 1);
+    assertThat(values).containsExactly(4, 2);
+    shown.train().readField(1, 0, values, 0, 1);
+    assertThat(values).containsExactly(4, 2);
+    shown.train().readTarget(0, values, 0, 1);
+    assertThat(values).containsExactly(4, 2);
+    assertThat(shown.train().target()).isEqualTo(Target.classes(Shape.of(2), 5));
+    assertThat(shown.train().fields()).extracting(Field::bound).containsExactly(5, 5);
+    assertThatThrownBy(() -> own.shown(spoken("ax", 1), "N")).isInstanceOf(World.StrangeException.class).hasMessageContaining("no character x");
+  }
+
+  private static DataSplit spoken(String characters, float... tokens) {
+    Vocabulary all = Vocabulary.of(new Characters(), List.of(characters), List.of(Vocabulary.PADDING), 0, false);
+    float[] two = Arrays.copyOf(tokens, 2);
+    Dataset texts = new Points(Shape.of(2), new float[][] {two});
+    List<Field> fields = List.of(new Field("text", Shape.of(2), all.size(), true), new Field("next", Shape.of(2), all.size(), true));
+    return new DataSplit("texts", new Parts(new Paired(texts, texts, Target.classes(Shape.of(2), all.size())), fields, List.of()), null, null)
+        .inParts(Set.of()).spoken(Map.of("text", all, "next", all));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Every place that data may come from. */
 public final class DataSources {
@@ -32,8 +33,8 @@ public final class DataSources {
   /** One source as users call it. */
   record Definition(Signature signature, BiFunction<Arguments, Places, Origin> binder) {}
 
-  private static final List<Definition> ALL =
-      List.of(
+  private static final List<Definition> ALL = Stream.concat(
+      Stream.of(
           new Definition(
               KnownSets.digits("mnist", "70,000 handwritten digits of 28x28 (LeCun et al. 1998), or another set in files of this form, as EMNIST"),
               (a, places) -> KnownSets.digits("mnist", Downloads.MNIST, a, places)),
@@ -90,7 +91,8 @@ public final class DataSources {
           points("gaussians", Origin.Points.Kind.GAUSSIANS, "clouds on a ring", true, 0.3),
           new Definition(
               Signature.of("sine", "points on a wave: its height is to be predicted from one number", count(), noise(0.1)),
-              (a, _) -> new Origin.Sine(count(a, 2), noise(a))));
+              (a, _) -> new Origin.Sine(count(a, 2), noise(a)))),
+      TextSources.ALL.stream()).toList();
 
   private DataSources() {}
 

@@ -9,10 +9,12 @@ import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula.Known;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +100,30 @@ public record Calls(Formulas formulas, Problems problems) {
     if (type == Argument.Type.INITIALIZATION) {
       return new Initializations(formulas, problems).of(expression).map(i -> i);
     }
+    if (type == Argument.Type.CUT) {
+      return cut(of, expression);
+    }
     boolean column = type == Argument.Type.COLUMN || type == Argument.Type.COLUMNS || type == Argument.Type.NAMES;
     Optional<Constant> constant = formulas.constant(column ? columnNames(expression) : expression);
     Optional<Object> value = constant.flatMap(c -> converted(type, c));
     return constant.isEmpty() || value.isPresent()
         ? value
         : problems.report(Code.L011, expression.span(), of + ", not " + constant.get(), "");
+  }
+
+  /** What texts are cut by, if it is no word. */
+  private Optional<Object> cut(String of, Expression expression) {
+    if (expression instanceof Expression.Call && Call.of(expression).name().equals(SettingCalls.BPE.name())) {
+      return bind(SettingCalls.BPE, Call.of(expression)).map(a -> "bpe " + a.integer("size"));
+    }
+    if (expression instanceof Expression.Word(Span _, String word) && formulas.definition(word).isEmpty()) {
+      List<String> words = new ArrayList<>(Argument.Type.CUT.words());
+      words.add("bpe(1_000)");
+      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, words));
+    }
+    return formulas.constant(expression).flatMap(c -> c instanceof Constant.Text(String name)
+        ? Optional.of("file " + name)
+        : problems.report(Code.L011, expression.span(), of + ", not " + c, ""));
   }
 
   private static Optional<Object> converted(Argument.Type type, Constant value) {
@@ -122,7 +142,7 @@ public record Calls(Formulas formulas, Problems problems) {
       case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
           ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
           : Optional.empty();
-      case MEASURE, INITIALIZATION, VALUE -> Optional.empty();
+      case MEASURE, INITIALIZATION, VALUE, CUT -> Optional.empty();
     };
   }
 

@@ -9,14 +9,16 @@ import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.verb.Asking;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.runtime.data.Asked;
-import dev.lanewise.runtime.data.Characters;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.score.Retrieval;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,22 +44,19 @@ record Search(Span call, Span at, CheckedNet net, CheckedData data, String text,
   @Override
   public Result run(Bench bench) {
     Places places = Places.of(bench, net, call);
-    DataSplit split = bench.split(data);
-    if (!split.world().isOfPlaces() || !split.classNames().getFirst().isEmpty()) {
-      throw new MistakeException(Code.L099, call, "no part of " + data.name() + " is a text that can be asked for", "take data with texts, such as emoji(\"folder\")");
-    }
-    Characters characters = new Characters(split.classNames());
-    String textPart = split.world().target().orElseThrow();
+    // In the network's vocabulary, whatever that of the data is.
+    DataSplit shown = bench.shown(net, data);
+    List<Field> fields = shown.train().fields();
+    String textPart = fields.stream().map(Field::name).filter(p -> shown.world().vocabulary(p).isPresent()).findFirst()
+        .orElseThrow(() -> new MistakeException(Code.L099, call, "no part of " + data.name() + " is a text that can be asked for", "take data with texts, such as emoji(\"folder\")"));
+    int field = fields.stream().map(Field::name).toList().indexOf(textPart);
+    Vocabulary vocabulary = shown.world().vocabulary(textPart).orElseThrow();
     Matching.Side asked = places.sides().stream().filter(s -> s.part().equals(textPart)).findFirst()
         .orElseThrow(() -> new MistakeException(Code.L099, call, net.name() + " does not take the texts of " + data.name(), "begin a part of it with `" + textPart + ": input " + data.name() + "." + textPart + "`"));
     Matching.Side found = places.sides().stream().filter(s -> !s.equals(asked)).findFirst().orElseThrow();
-    DataSplit shown = bench.shown(net, data);
-    float[] tokens = characters.tokens(text, data.target().shape().size());
-    if (tokens[0] == 0) {
-      throw new MistakeException(Code.L099, at, "none of these characters stands in a text of " + data.name(), "ask for something else");
-    }
+    int[] tokens = Asking.tokens(at, net, vocabulary, text);
     List<Dataset> parts = Arrays.asList(shown.train(), shown.validation(), shown.test());
-    float[] place = places.places(new Asked(shown.train(), Dataset.TARGET, tokens), asked)[0];
+    float[] place = places.places(new Asked(shown.train(), field, Vocabulary.padded(tokens, fields.get(field).shape().size())), asked)[0];
     List<float[]> values = new ArrayList<>();
     List<float[]> where = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -71,7 +70,7 @@ record Search(Span call, Span at, CheckedNet net, CheckedData data, String text,
         where.addAll(List.of(laid.places()));
         String name = names.get(p);
         IntStream.range(0, part.size()).forEach(i -> {
-          texts.add(characters.text(Exhibits.part(part, Dataset.TARGET, i)));
+          texts.add(vocabulary.text(Exhibits.part(part, field, i)));
           of.add(name);
         });
       }

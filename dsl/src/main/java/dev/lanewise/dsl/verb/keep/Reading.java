@@ -69,7 +69,7 @@ final class Reading {
     }
     List<Field> fields = new ArrayList<>(world.parts().stream().map(World.Part::field).toList());
     Field learned = fields.get(Dataset.TARGET);
-    fields.set(Dataset.TARGET, new Field(learned.name(), learned.shape(), learned.isWhole() ? target.classes() : 0));
+    fields.set(Dataset.TARGET, new Field(learned.name(), learned.shape(), learned.isWhole() ? target.classes() : 0, learned.padded()));
     return fields;
   }
 

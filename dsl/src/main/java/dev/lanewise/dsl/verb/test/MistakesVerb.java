@@ -16,6 +16,7 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.view.Answered;
 import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.dsl.view.PartAnswers;
+import dev.lanewise.dsl.view.picture.Exhibits;
 import dev.lanewise.dsl.view.picture.Seen;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
@@ -63,7 +64,7 @@ public final class MistakesVerb implements Verb {
     public Result run(Bench bench) {
       bench.trained(net).world().ifPresent(w -> w.requireClasses(net.name()));
       DataSplit split = bench.shown(net, data);
-      if (ofHeads) {
+      if (ofHeads || data.target().isPlaces() && !Exhibits.isPicture(split.test().shape())) {
         return parts(bench, split);
       }
       if (data.target().isPlaces()) {

@@ -1,7 +1,6 @@
 package dev.lanewise.runtime.data.source;
 
 import dev.lanewise.runtime.data.ByteImages;
-import dev.lanewise.runtime.data.Characters;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
@@ -12,6 +11,8 @@ import dev.lanewise.runtime.data.Related;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.format.image.ImageFile;
+import dev.lanewise.runtime.data.text.Characters;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -62,13 +63,13 @@ public final class Emoji implements OpenedData {
   private final Path sheet;
   private final int length;
   private final List<Row> rows;
-  private final Characters characters;
+  private final Vocabulary characters;
 
   private Emoji(Path sheet, int length, List<Row> rows) {
     this.sheet = sheet;
     this.length = length;
     this.rows = rows;
-    this.characters = Characters.of(rows.stream().flatMap(r -> r.texts.stream()).toList());
+    this.characters = Vocabulary.of(new Characters(), rows.stream().flatMap(r -> r.texts.stream()).toList(), List.of(Vocabulary.PADDING), 0, true);
   }
 
   /**
@@ -163,12 +164,12 @@ public final class Emoji implements OpenedData {
 
   @Override
   public Target target() {
-    return Target.classes(Shape.of(length), characters.known().size());
+    return Target.classes(Shape.of(length), characters.size());
   }
 
   @Override
   public List<Field> fields() {
-    return List.of(new Field("image", shape(), 0), new Field("text", Shape.of(length), characters.known().size()));
+    return List.of(new Field("image", shape(), 0), new Field("text", Shape.of(length), characters.size(), true));
   }
 
   @Override
@@ -193,7 +194,7 @@ public final class Emoji implements OpenedData {
       int kind = known.computeIfAbsent(kind(rows.get(i).hex), _ -> known.size());
       for (String text : rows.get(i).texts) {
         images.add(image);
-        texts.add(characters.tokens(text, length));
+        texts.add(characters.padded(text, length));
         kinds.add(kind);
       }
     }
@@ -204,7 +205,7 @@ public final class Emoji implements OpenedData {
     Dataset seen = new ByteImages(shape(), all, new byte[images.size()], 0, 0, 1);
     Dataset named = new Paired(seen, new Points(Shape.of(length), texts.toArray(float[][]::new)), target());
     Dataset examples = new Related(new Parts(named, fields(), List.of()), kinds.stream().mapToInt(k -> k).toArray());
-    return new DataSplit("emoji", examples, null, null).inParts(Set.of()).classesNamed(characters.known()).pictures(World.Preparation.PLAIN);
+    return new DataSplit("emoji", examples, null, null).inParts(Set.of()).spoken(Map.of("text", characters)).pictures(World.Preparation.PLAIN);
   }
 
   /** Cut out of the sheet, one after the other. */

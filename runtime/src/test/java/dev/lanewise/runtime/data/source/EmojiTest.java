@@ -3,9 +3,9 @@ package dev.lanewise.runtime.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lanewise.runtime.data.Characters;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -52,7 +52,8 @@ class EmojiTest {
     assertThat(split.train().size()).isEqualTo(6);
     assertThat(emoji.fields()).isEqualTo(split.train().fields());
     assertThat(emoji.shape()).isEqualTo(Shape.of(3, 32, 32));
-    Characters characters = new Characters(split.classNames());
+    Vocabulary characters = split.world().vocabulary("text").orElseThrow();
+    assertThat(split.classNames()).isEqualTo(characters.tokens());
     List<String> texts = IntStream.range(0, 6).mapToObj(i -> characters.text(part(split.train(), 1, i))).toList();
     assertThat(texts).containsExactly("red face,hot,r", "red face", "红脸,热", "红脸", "blue", "蓝");
     float[] red = part(split.train(), 0, 0);
@@ -117,15 +118,5 @@ class EmojiTest {
     write("1F600\t0\t0\tred\t\t红\t\n");
     Files.copy(folder.resolve("sheet.png"), folder.resolve("other.png"));
     assertThatThrownBy(() -> Emoji.open(folder, 8)).hasMessageContaining("there are 2");
-  }
-
-  @Test
-  void charactersAreInTheOrderOfTheirCodePoints() {
-    Characters characters = Characters.of(List.of("Cab", "笑a", "😀"));
-    assertThat(characters.known()).containsExactly("", "a", "b", "c", "笑", "😀");
-    assertThat(characters.tokens("B?笑😀", 5)).containsExactly(2, 4, 5, 0, 0);
-    assertThat(characters.tokens("abc", 2)).containsExactly(1, 2);
-    assertThat(characters.unknown("ax?x")).isEqualTo("x?");
-    assertThat(characters.text(new float[] {4, 1, 0})).isEqualTo("笑a");
   }
 }

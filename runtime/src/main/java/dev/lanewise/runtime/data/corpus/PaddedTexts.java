@@ -1,0 +1,36 @@
+package dev.lanewise.runtime.data.corpus;
+
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Points;
+import dev.lanewise.runtime.data.text.Vocabulary;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Texts of their own, each in as many places: longer ones are cut, and behind shorter ones is padding. */
+final class PaddedTexts {
+  private PaddedTexts() {}
+
+  /** The tokens of a text between marks, where there are such. */
+  static int[] marked(Vocabulary vocabulary, String text, boolean begins, boolean ends) {
+    OptionalInt begin = begins ? vocabulary.number(Vocabulary.BEGIN) : OptionalInt.empty();
+    OptionalInt end = ends ? vocabulary.number(Vocabulary.END) : OptionalInt.empty();
+    return Stream.of(begin.stream(), IntStream.of(vocabulary.tokens(text)), end.stream()).flatMapToInt(s -> s).toArray();
+  }
+
+  static Dataset of(List<int[]> texts, int length) {
+    return new Points(Shape.of(length), texts.stream().map(t -> Vocabulary.padded(t, length)).toArray(float[][]::new));
+  }
+
+  /** How long the longest is. */
+  static int longest(List<int[]> texts) {
+    return texts.stream().mapToInt(t -> t.length).max().orElse(1);
+  }
+
+  /** How many are longer than the places they have. */
+  static int cut(List<int[]> texts, int length) {
+    return (int) texts.stream().filter(t -> t.length > length).count();
+  }
+}
