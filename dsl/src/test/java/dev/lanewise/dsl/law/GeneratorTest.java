@@ -49,7 +49,7 @@ class GeneratorTest {
   void everythingIsUsedAndTheCheckerTakesIt() {
     Set<String> missing = all();
     Layers.all().stream().filter(Layer::takesWhole).map(Layer::name).forEach(missing::remove);
-    missing.addAll(Set.of("add", "mul", "concat", "dot", "gap", "share", "block", "head", "repeat", "if"));
+    missing.addAll(Set.of("add", "mul", "concat", "dot", "gap", "share", "each", "block", "head", "repeat", "if"));
     for (long i = 0; i < 300; i++) {
       long seed = Seeds.first() + i;
       RandomScript script = RandomScript.draw(seed, Wish.ALL);
