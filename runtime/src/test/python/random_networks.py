@@ -122,6 +122,63 @@ class Weights(nn.Module):
         return self.f(self, x)
 
 
+def recurrent(kind):
+    """PyTorch's own, of channels x length, also from the last place on."""
+
+    class Layer(kind):
+        def forward(self, x):
+            x = x.transpose(1, 2)
+            y = super().forward(x.flip(1) if self.backwards else x)[0]
+            return (y.flip(1) if self.backwards else y).transpose(1, 2)
+
+    def make(x, a):
+        layer = Layer(x.size(1), a["n"], a["layers"], batch_first=True, bidirectional=a["both"])
+        layer.backwards = a["reverse"]
+        return layer
+
+    return make
+
+
+class Memory(nn.Module):
+    """A layer with states that a script has defined: a loop, written out."""
+
+    def __init__(self, x, a):
+        super().__init__()
+        self.a = a
+        self.code = compile(a["body"], "body", "exec")
+        features = x.size(1)
+        for k in range(a["layers"]):
+            for back in [False, True] if a["both"] else [False]:
+                for name, dims in a["weights"].items():
+                    shape = [{"f": features, "n": a["n"], "m": a["m"]}[d] for d in dims]
+                    setattr(self, self.called(name, k, back), nn.Parameter(torch.zeros(shape)))
+            features = a["m"] * (2 if a["both"] else 1)
+
+    @staticmethod
+    def called(name, layer, back):
+        return name + ("_l%d" % layer if layer else "") + ("_reverse" if back else "")
+
+    def way(self, x, layer, back, backwards):
+        names = {n: getattr(torch, n) for n in ("tanh", "sigmoid", "sin", "where")}
+        names |= {
+            "max": torch.maximum, "softmax": lambda v: torch.softmax(v, 1), "mean": lambda v: v.mean(1, keepdim=True), "cat": lambda *v: torch.cat(v, 1)}
+        names |= {w: getattr(self, self.called(w, layer, back)) for w in self.a["weights"]}
+        states = {s: x.new_zeros(x.size(0), self.a["n"]) for s in self.a["states"]}
+        outs = {}
+        places = range(x.size(2))
+        for place in reversed(places) if backwards else places:
+            values = {**names, **states, "x": x[:, :, place]}
+            exec(self.code, values)
+            states = {s: values[s] for s in states}
+            outs[place] = values["out"]
+        return torch.stack([outs[p] for p in places], 2)
+
+    def forward(self, x):
+        for k in range(self.a["layers"]):
+            x = torch.cat([self.way(x, k, False, False), self.way(x, k, True, True)], 1) if self.a["both"] else self.way(x, k, False, self.a["reverse"])
+        return x
+
+
 def each_channel(x, v):
     return v.reshape((1, -1) + (1,) * (x.dim() - 2))
 
@@ -223,6 +280,10 @@ LAYERS = {
     "formula": lambda x, a: Fn(formula(a["python"], a["a"])),
     "centered": lambda x, a: Fn(lambda v: (v - mean(v)) / torch.sqrt(mean((v - mean(v)) ** 2) + 0.01)),
     "attended": lambda x, a: Fn(attended),
+    "rnn": recurrent(nn.RNN),
+    "gru": recurrent(nn.GRU),
+    "lstm": recurrent(nn.LSTM),
+    "memory": Memory,
     "Linear": lambda x, a: Weights(lambda s, v: v @ s.W + s.b, W=(x.size(1), a["n"]), b=(a["n"],)),
     "Gate": lambda x, a: Weights(lambda s, v: torch.tanh(v @ s.W) * torch.sigmoid(v @ s.V.T), W=(x.size(1), a["n"]), V=(a["n"], x.size(1))),
     "Scale": lambda x, a: Weights(lambda s, v: v * s.s + s.t, s=(x.size(1),), t=(x.size(1),)),

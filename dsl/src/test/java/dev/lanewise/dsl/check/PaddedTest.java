@@ -45,6 +45,9 @@ class PaddedTest {
     "conv(5, 3, pad = same) -> tanh -> conv(4, 5, pad = same) -> last",
     "a: each { dense(4) -> tanh }; conv(4, 3, pad = same, dilation = 2) -> mul(@a) -> concat(@a) -> maxpool(global) -> flatten",
     "a: dropout(0.2) -> layernorm; each { add { path { } path { dense(3) -> softmax -> dense(4) } } -> groupnorm(2) } -> add(@a) -> last",
+    "lstm(3) -> last",
+    "gru(3, both = true) -> avgpool(global) -> flatten",
+    "rnn(4, layers = 2, reverse = true) -> each { dense(3) } -> lstm(2, layers = 2, both = true) -> maxpool(global) -> flatten",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })
   void aPaddedExampleIsTheExample(String body) {

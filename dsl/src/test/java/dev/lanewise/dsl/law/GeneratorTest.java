@@ -37,6 +37,7 @@ class GeneratorTest {
     Set<String> without = all();
     without.removeAll(LayerRules.ALL.keySet());
     without.removeAll(FunctionRules.ALL.keySet());
+    without.removeAll(RandomMemory.OF_PRELUDE);
     without.removeAll(LossRules.ALL.keySet());
     without.removeAll(TrainRules.OPTIMIZERS.keySet());
     without.removeAll(TrainRules.SCHEDULES.keySet());

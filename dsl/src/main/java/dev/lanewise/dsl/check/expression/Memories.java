@@ -12,6 +12,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.layer.Memory;
 import dev.lanewise.runtime.layer.Recurrence;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
@@ -121,7 +122,9 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
       features = cell.get().recipe().outputs().getFirst().shape().size() * (both ? 2 : 1);
     }
     try {
-      return Optional.of(Memory.of(layer.name().text(), cells, in, is(REVERSE, own, known), both, false));
+      String name = layer.name().text();
+      boolean reverse = is(REVERSE, own, known);
+      return Optional.of(new PaddingAware(Memory.of(name, cells, in, reverse, both, false), 0, Memory.of(name, cells, in, reverse, both, true)));
     } catch (ShapeException e) {
       return problems.report(layer.name().span(), e);
     }
