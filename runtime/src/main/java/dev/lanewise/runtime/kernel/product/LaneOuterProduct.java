@@ -46,7 +46,7 @@ public final class LaneOuterProduct {
   }
 
   /** Places that are added up before their sum is added to c. */
-  private static final int MOST_PLACES = 8;
+  private static final int MOST_PLACES = 16;
 
   /** Vectors of a wide tile. */
   private static final int WIDE = LENGTH == 16 ? 4 : 2;
@@ -100,9 +100,9 @@ public final class LaneOuterProduct {
     return lanes;
   }
 
-  /** The floats of a row of b turned round. */
+  /** The floats of a row of b turned round: an odd number of cache lines, so that the same columns of all rows find room in the cache. */
   private static int row(int columns) {
-    return (columns + BLOCK - 1) / BLOCK * BLOCK;
+    return ((columns + BLOCK - 1) / BLOCK | 1) * BLOCK;
   }
 
   /** The floats of working memory that {@link #run} needs. */
