@@ -448,21 +448,49 @@ class Muon(torch.optim.Optimizer):
 MATRICES = {"conv": {"weight": True}, "transposed_conv": {"weight": False}, "dense": {"weight": True}, "Linear": {"W": False}, "Gate": {"W": False, "V": True}}
 
 
+RECURRENT = ("rnn", "gru", "lstm", "memory")
+
+
+def matrices(op):
+    """By name: whether a row makes an output, and whether a matrix must come before the layer and behind it for this one to be hidden."""
+    if op["kind"] not in RECURRENT:
+        return {name: (rows, True, True) for name, rows in MATRICES.get(op["kind"], {}).items()}
+    a, found = op["arguments"], {}
+    body = a.get("body", "")
+    own = {"W": (False, True), "U": (False, False), "V": (True, False)}
+    # What a loop gives is multiplied once more behind it, where V reads nothing but that.
+    behind_loop = "out = (h) @ V.T" in body
+    for k in range(a["layers"]):
+        last = k == a["layers"] - 1
+        for back in [False, True] if a["both"] else [False]:
+            if op["kind"] == "memory":
+                for name in a["weights"]:
+                    if len(a["weights"][name]) == 2:
+                        rows, reads = own[name]
+                        goes_on = name == "W" and body.count("x @ W") == 1 or name == "U" and behind_loop
+                        found[Memory.called(name, k, back)] = (rows, reads and k == 0, last and not goes_on)
+            else:
+                end = "_l%d" % k + ("_reverse" if back else "")
+                found["weight_ih" + end] = (True, k == 0, False)
+                found["weight_hh" + end] = (True, False, last)
+    return found
+
+
 def hidden(line, net):
     """The matrices that have another one before them and behind them, with their groups, and whether rows are outputs."""
     ops = line["ops"]
     behind, before = set(), set()
     for op in ops:
-        if op["kind"] in MATRICES or any(i in behind for i in op["in"]):
+        if matrices(op) or any(i in behind for i in op["in"]):
             behind.add(op["out"])
     for op in reversed(ops):
-        if op["kind"] in MATRICES or op["out"] in before:
+        if matrices(op) or op["out"] in before:
             before.update(op["in"])
     found = []
     for op in ops:
         uses = [o for o in ops if o is op or o["of"] == op["out"]]
-        if op["of"] < 0 and all(o["in"][0] in behind and o["out"] in before for o in uses):
-            for name, rows_are_outputs in MATRICES.get(op["kind"], {}).items():
+        for name, (rows_are_outputs, reads, goes_on) in matrices(op).items():
+            if op["of"] < 0 and all((not reads or o["in"][0] in behind) and (not goes_on or o["out"] in before) for o in uses):
                 found.append((net.names[op["parameters"][name]["name"]], op["arguments"].get("groups", 1), rows_are_outputs))
     return found
 
