@@ -48,6 +48,10 @@ class PaddedTest {
     "lstm(3) -> last",
     "gru(3, both = true) -> avgpool(global) -> flatten",
     "rnn(4, layers = 2, reverse = true) -> each { dense(3) } -> lstm(2, layers = 2, both = true) -> maxpool(global) -> flatten",
+    "sine_positions -> attention(2) -> last",
+    "transformer(2, hidden = 5) -> attention(4, causal = true) -> avgpool(global) -> flatten",
+    "m: transformer(2, hidden = 5, norm_first = false); conv(6, 3, pad = same) -> attention(3, from = @m) -> last",
+    "m: tanh; attention(2, from = @m) -> layernorm -> maxpool(global) -> flatten",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })
   void aPaddedExampleIsTheExample(String body) {
