@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A loop beside the same network written out, a copy of its body for each place. Outputs and gradients of the input are the same, bit for bit. Gradients of parameters
- * are sums over places, which the copies take in another order.
+ * A loop beside the same network written out, a copy of its body for each place. Outputs are the same, bit for bit. Gradients are the same but for rounding: a loop's formulas are
+ * parted, so that factors of a derivative meet in another order, and gradients of parameters are sums over places, which the copies take in another order.
  */
 @Tag("kernels")
 class UnrolledTest {
@@ -147,7 +147,6 @@ class UnrolledTest {
       assertThat(loop.outputs[i]).as("output of example %d", i).isEqualTo(copies.outputs[i]);
     }
     assertThat(loop.moved.keySet()).isEqualTo(copies.moved.keySet());
-    assertThat(loop.moved.get("rnn.shift")).as("gradient of the input").isEqualTo(copies.moved.get("rnn.shift"));
     for (String name : loop.moved.keySet()) {
       assertThat(loop.moved.get(name)).as(name).containsExactly(copies.moved.get(name), within(2e-6f));
     }
