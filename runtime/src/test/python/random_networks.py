@@ -216,6 +216,7 @@ LAYERS = {
     "concat": lambda x, a: Fn(lambda *v: torch.cat(v, 1)),
     "dot": lambda x, a: Fn(lambda v, w: (v * w).flatten(1).sum(1, keepdim=True)),
     "gap": lambda x, a: Fn(gap),
+    "attention": lambda x, a: Attention(x.size(1), a),
     "transpose": lambda x, a: Fn(lambda v: v.transpose(1, 2)),
     "halves": lambda x, a: Fn(halves),
     "ends": lambda x, a: Fn(ends),
@@ -229,6 +230,23 @@ LAYERS = {
     "Channels": lambda x, a: Weights(
         lambda s, v: v * each_channel(v, s.s) + each_channel(v, s.t), s=(x.size(1),), t=(x.size(1),)),
 }
+
+
+class Attention(nn.MultiheadAttention):
+    """Of a sequence to itself; its parameters by the names that they have in files."""
+
+    def __init__(self, channels, a):
+        super().__init__(channels, a["heads"], bias=a["bias"], batch_first=True)
+        self.causal = a["causal"]
+
+    def __getattr__(self, name):
+        first, _, rest = name.partition(".")
+        return getattr(super().__getattr__(first), rest) if rest else super().__getattr__(name)
+
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        mask = torch.ones(x.size(1), x.size(1), dtype=torch.bool).triu(1) if self.causal else None
+        return super().forward(x, x, x, attn_mask=mask)[0].transpose(1, 2)
 
 
 class Net(nn.Module):

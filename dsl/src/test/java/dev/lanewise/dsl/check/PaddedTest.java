@@ -45,6 +45,10 @@ class PaddedTest {
     "conv(5, 3, pad = same) -> tanh -> conv(4, 5, pad = same) -> last",
     "a: each { dense(4) -> tanh }; conv(4, 3, pad = same, dilation = 2) -> mul(@a) -> concat(@a) -> maxpool(global) -> flatten",
     "a: dropout(0.2) -> layernorm; each { add { path { } path { dense(3) -> softmax -> dense(4) } } -> groupnorm(2) } -> add(@a) -> last",
+    "sine_positions -> attention(2) -> last",
+    "transformer(2, hidden = 5) -> attention(4, causal = true) -> avgpool(global) -> flatten",
+    "m: transformer(2, hidden = 5, norm_first = false); conv(6, 3, pad = same) -> attention(3, from = @m) -> last",
+    "m: tanh; attention(2, from = @m) -> layernorm -> maxpool(global) -> flatten",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })
   void aPaddedExampleIsTheExample(String body) {

@@ -56,6 +56,8 @@ final class LayerRules {
     rules.put("crop", planes((_, _) -> Call.of("crop", "size", 1)));
     rules.put("reshape", LayerRules::reshape);
     rules.put("flatten", (_, _) -> Optional.of(Call.of("flatten")));
+    rules.put("attention", (p, s) -> s.isSequence() && s.size() < 200
+        ? Optional.of(Call.of("attention", "heads", p.divisor(s.channels()), "causal", p.chance(0.5), "bias", p.chance(0.7))) : Optional.empty());
     rules.put("transpose", (_, s) -> s.isSequence() ? Optional.of(Call.of("transpose")) : Optional.empty());
     return rules;
   }

@@ -71,13 +71,13 @@ class SettingCallsTest {
       case NUMBER -> a.name().equals("to") ? "0.75" : "0.5";
       case FLAG -> "true";
       case VALUE -> "@memory";
-      case CUT -> "character";
       case TEXT, COLUMN, COLUMNS, NAMES -> "\"x\"";
       case MEASURE -> "loss";
       case NUMBERS -> "[1, 1]";
       case INTERPOLATION -> "nearest";
       case CHANNELS -> "last";
       case OVER -> "channels";
+      case CUT -> "character";
       case WORDS -> "onehot";
       case MISSING -> "skip";
       case SHAPE -> "2";

@@ -61,6 +61,7 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
           .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
       case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
+      case SessionEvent.Spoken s -> json.event("text").put("piece", s.piece()).put("ends", s.ends()).end();
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
     }
   }

@@ -76,6 +76,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
+      case SessionEvent.Spoken s -> spoken(s);
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
   }
@@ -95,6 +96,12 @@ public final class LineRenderer implements Renderer {
     if (outcome.isStopped()) {
       out.println(style.warning(voice.say("interrupted")));
     }
+    out.flush();
+  }
+
+  /** As it comes. */
+  private void spoken(SessionEvent.Spoken s) {
+    out.print(s.piece() + (s.ends() ? System.lineSeparator() : ""));
     out.flush();
   }
 
