@@ -90,6 +90,25 @@ class Fn(nn.Module):
         return self.f(*x)
 
 
+class ChannelNorm(nn.LayerNorm):
+    """Each place by itself."""
+
+    def forward(self, x):
+        return super().forward(x.movedim(1, -1)).movedim(-1, 1)
+
+
+def layernorm(x, a):
+    places = a["over"] == "channels" or a["over"] == "auto" and x.dim() == 3
+    return ChannelNorm(x.size(1), a["eps"]) if places else nn.LayerNorm(x.shape[1:], a["eps"])
+
+
+def waves(x):
+    p = torch.arange(x.size(2), dtype=torch.float64)
+    c = torch.arange(x.size(1))
+    angle = p / 10000 ** ((c - c % 2).double() / x.size(1))[:, None]
+    return torch.where(c[:, None] % 2 == 0, torch.sin(angle), torch.cos(angle)).to(x.dtype)
+
+
 class Weights(nn.Module):
     """A layer with weights that a script has defined."""
 
@@ -168,7 +187,12 @@ LAYERS = {
     "softmax": lambda x, a: nn.Softmax(1),
     "log_softmax": lambda x, a: nn.LogSoftmax(1),
     "batchnorm": batchnorm,
-    "layernorm": lambda x, a: nn.LayerNorm(x.shape[1:], a["eps"]),
+    "layernorm": layernorm,
+    "positions": lambda x, a: Weights(lambda s, v: v + s.weight.T, weight=(x.size(2), x.size(1))),
+    "sine_positions": lambda x, a: Fn(lambda v: v + waves(v)),
+    "last": lambda x, a: Fn(lambda v: v[:, :, -1]),
+    "each.in": lambda x, a: Fn(lambda v: v.transpose(1, 2).flatten(0, 1)),
+    "each.out": lambda x, a: Fn(lambda v: v.unflatten(0, (-1, a["length"])).transpose(1, 2)),
     "groupnorm": lambda x, a: nn.GroupNorm(a["groups"], x.size(1), a["eps"]),
     "upsample": upsample,
     "pad": lambda x, a: Fn(lambda v: padded(v, a["size"])),
@@ -192,6 +216,7 @@ LAYERS = {
     "concat": lambda x, a: Fn(lambda *v: torch.cat(v, 1)),
     "dot": lambda x, a: Fn(lambda v, w: (v * w).flatten(1).sum(1, keepdim=True)),
     "gap": lambda x, a: Fn(gap),
+    "attention": lambda x, a: Attention(x.size(1), a),
     "transpose": lambda x, a: Fn(lambda v: v.transpose(1, 2)),
     "halves": lambda x, a: Fn(halves),
     "ends": lambda x, a: Fn(ends),
@@ -205,6 +230,23 @@ LAYERS = {
     "Channels": lambda x, a: Weights(
         lambda s, v: v * each_channel(v, s.s) + each_channel(v, s.t), s=(x.size(1),), t=(x.size(1),)),
 }
+
+
+class Attention(nn.MultiheadAttention):
+    """Of a sequence to itself; its parameters by the names that they have in files."""
+
+    def __init__(self, channels, a):
+        super().__init__(channels, a["heads"], bias=a["bias"], batch_first=True)
+        self.causal = a["causal"]
+
+    def __getattr__(self, name):
+        first, _, rest = name.partition(".")
+        return getattr(super().__getattr__(first), rest) if rest else super().__getattr__(name)
+
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        mask = torch.ones(x.size(1), x.size(1), dtype=torch.bool).triu(1) if self.causal else None
+        return super().forward(x, x, x, attn_mask=mask)[0].transpose(1, 2)
 
 
 class Net(nn.Module):

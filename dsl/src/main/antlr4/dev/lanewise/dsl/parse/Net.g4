@@ -33,7 +33,7 @@ stepLine : step (SEPARATOR | ARROW) ;
 
 step : (name COLON)? stepKind ;
 stepKind
-  : INPUT expression (OF expression)?                                     # inputStep
+  : INPUT expression (OF expression PADDED?)?                             # inputStep
   | EXPECT expression                                                     # expectStep
   | IF expression body (ELSE IF expression body)* (ELSE body)?            # ifStep
   | REPEAT expression (AS name)? body                                     # repeatStep
@@ -91,12 +91,12 @@ places : from = expression (COLON to = expression?)? | COLON to = expression? ;
 arguments : (argument (COMMA argument)* COMMA?)? ;
 argument : (anyName ASSIGN)? expression ;
 
-// `of` is a word of the language behind `input` alone, `against` between two networks that are trained, `state` before a name in a layer.
-name : IDENTIFIER | OF | AGAINST | STATE ;
+// `of` and `padded` are words of the language behind `input` alone, `against` between two networks that are trained, `state` before a name in a layer.
+name : IDENTIFIER | OF | PADDED | AGAINST | STATE ;
 
 // After a dot and before '=' every word is a name: `val.loss`, `from = -4`, `save = ...`.
 anyName
-  : IDENTIFIER | OF | AGAINST | STATE | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
+  : IDENTIFIER | OF | PADDED | AGAINST | STATE | NET | BLOCK | DEF | LAYER | WEIGHT | IMPORT | AS | DATA | TRAIN | ON | SWEEP | IN | EXPECT | INPUT | IF | ELSE
   | REPEAT | PATH | HEAD
   ;
 
@@ -117,6 +117,7 @@ IN : 'in' ;
 EXPECT : 'expect' ;
 INPUT : 'input' ;
 OF : 'of' ;
+PADDED : 'padded' ;
 IF : 'if' ;
 ELSE : 'else' ;
 REPEAT : 'repeat' ;

@@ -86,8 +86,8 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   public List<Field> inputs() {
     List<Field> inputs = new ArrayList<>(List.of(first));
     layers.forEach(l -> {
-      if (l.computation() instanceof Given(Shape shape, int bound)) {
-        inputs.add(new Field(l.name(), shape, bound));
+      if (l.computation() instanceof Given(Shape shape, int bound, boolean padded)) {
+        inputs.add(new Field(l.name(), shape, bound, padded));
       }
     });
     return inputs;

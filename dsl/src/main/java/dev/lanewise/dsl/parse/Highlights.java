@@ -47,7 +47,7 @@ public final class Highlights {
   private static Kind kind(int type, int next) {
     return switch (type) {
       case NetLexer.NET, NetLexer.BLOCK, NetLexer.DEF, NetLexer.LAYER, NetLexer.WEIGHT, NetLexer.STATE, NetLexer.IMPORT, NetLexer.AS, NetLexer.DATA,
-          NetLexer.TRAIN, NetLexer.ON, NetLexer.AGAINST, NetLexer.SWEEP, NetLexer.IN, NetLexer.EXPECT, NetLexer.INPUT, NetLexer.OF, NetLexer.IF, NetLexer.ELSE,
+          NetLexer.TRAIN, NetLexer.ON, NetLexer.AGAINST, NetLexer.SWEEP, NetLexer.IN, NetLexer.EXPECT, NetLexer.INPUT, NetLexer.OF, NetLexer.PADDED, NetLexer.IF, NetLexer.ELSE,
           NetLexer.REPEAT, NetLexer.PATH, NetLexer.HEAD, NetLexer.TRUE, NetLexer.FALSE, NetLexer.AND, NetLexer.OR, NetLexer.NOT ->
           Kind.KEYWORD;
       case NetLexer.NUMBER, NetLexer.SHAPE -> Kind.NUMBER;

@@ -136,7 +136,7 @@ final class TreeBuilder {
   private static Step stepKind(StepKindContext tree) {
     Span span = span(tree);
     return switch (tree) {
-      case InputStepContext c -> new Step.Input(span, expression(c.expression(0)), Optional.ofNullable(c.expression(1)).map(TreeBuilder::expression));
+      case InputStepContext c -> new Step.Input(span, expression(c.expression(0)), Optional.ofNullable(c.expression(1)).map(TreeBuilder::expression), c.PADDED() != null);
       case ExpectStepContext c -> new Step.Expect(span, expression(c.expression()));
       case IfStepContext c -> choice(c, 0);
       case RepeatStepContext c -> new Step.Repeat(

@@ -8,8 +8,11 @@ import java.util.Optional;
 public sealed interface Step {
   Span span();
 
-  /** @param bound of whole numbers: {@code input 1 of 610} */
-  record Input(Span span, Expression shape, Optional<Expression> bound) implements Step {}
+  /**
+   * @param bound of whole numbers: {@code input 1 of 610}
+   * @param padded whether number 0 is padding: {@code input 40 of 2_000 padded}
+   */
+  record Input(Span span, Expression shape, Optional<Expression> bound, boolean padded) implements Step {}
 
   /** A layer or block by name, with or without arguments; {@code add} and its like also have paths. */
   record Apply(Span span, Expression callee, List<Argument> arguments, Optional<List<Step>> body) implements Step {

@@ -16,6 +16,7 @@ import dev.lanewise.dsl.verb.make.WalkVerb;
 import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
 import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
 import dev.lanewise.dsl.verb.show.PlotRunsVerb;
+import dev.lanewise.dsl.verb.show.ShowAttentionVerb;
 import dev.lanewise.dsl.verb.show.ShowDataVerb;
 import dev.lanewise.dsl.verb.show.ShowDrawingVerb;
 import dev.lanewise.dsl.verb.show.ShowExamplesVerb;
@@ -87,6 +88,7 @@ public final class Verbs {
         embed(4) -> maxpool(global) -> flatten -> dense(4)
       }
       train Clip on signs { loss = contrastive(picture, output) }
+      net Looks = input 1x28x28 -> reshape(28x28) -> attention(2) -> flatten -> dense(10)
       net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
       data names = lines() { limit = 100 }
       net Names = input names -> embed(8) -> conv(32, 1) -> relu -> conv(29, 1)
@@ -108,7 +110,7 @@ public final class Verbs {
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
-      new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
+      new ShowOutputsVerb(), new ShowAttentionVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),

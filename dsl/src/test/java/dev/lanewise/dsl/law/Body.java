@@ -40,6 +40,8 @@ final class Body {
   private final boolean labelling;
   private final List<Label> labels = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
+  /** Whether steps see one place of a sequence. */
+  private boolean place;
   private Shape shape;
   private Ties ties;
   private int value;
@@ -127,8 +129,10 @@ final class Body {
         done = block();
       } else if (kind < 96) {
         done = repeated();
-      } else if (kind < 98) {
+      } else if (kind < 97) {
         done = decided();
+      } else if (kind < 98 || shape.isSequence() && pick.chance(0.3)) {
+        done = each();
       } else {
         done = depth == 0 && growth.wish().heads() && head();
       }
@@ -177,7 +181,7 @@ final class Body {
   private boolean layerOf(String name) {
     boolean wanted = switch (name) {
       case "dropout", "dropout2d", "noise" -> growth.wish().dropout();
-      case "batchnorm" -> growth.wish().batchnorm() && ties != Ties.NOISE;
+      case "batchnorm" -> growth.wish().batchnorm() && !place && ties != Ties.NOISE;
       case "groupnorm", "layernorm", "relu", "maxpool" -> ties != Ties.NOISE;
       default -> true;
     };
@@ -456,6 +460,35 @@ final class Body {
     return true;
   }
 
+  /** Steps at every place of a sequence by itself. */
+  private boolean each() {
+    if (depth >= DEEPEST || !shape.isSequence()) {
+      return false;
+    }
+    int length = shape.width();
+    int channels = shape.channels();
+    int in = growth.add(new Op("each.in", List.of(value), growth.next(), Map.of(), false, -1), Shape.of(channels));
+    Body inside = inner(Shape.of(channels), ties, in, List.of());
+    inside.place = true;
+    for (int i = pick.whole(1, 3); i > 0; i--) {
+      inside.keep();
+    }
+    if (pick.chance(0.5)) {
+      inside.layerOf("dense");
+    }
+    if (pick.chance(0.3)) {
+      inside.layerOf(pick.one("softmax", "log_softmax", "dropout", "dense"));
+    }
+    if (pick.chance(0.3)) {
+      inside.paths();
+    }
+    Shape out = Shape.of(inside.shape.size(), length);
+    int made = growth.add(new Op("each.out", List.of(inside.value), growth.next(), Map.of("length", length), false, -1), out);
+    growth.met("each");
+    line(around("each", inside), out, inside.ties, made, null);
+    return true;
+  }
+
   /** A further output. */
   boolean head() {
     Shape output = growth.output();
@@ -472,7 +505,9 @@ final class Body {
   }
 
   private Body inner(Shape from, Ties fromTies, int fromValue, List<Label> visible) {
-    return new Body(pick, growth, from, fromTies, fromValue, depth + 1, labelling, visible);
+    Body inner = new Body(pick, growth, from, fromTies, fromValue, depth + 1, labelling, visible);
+    inner.place = place;
+    return inner;
   }
 
   private void add(String text, String kind, Map<String, Object> arguments, boolean weighted, Shape out, Ties after) {

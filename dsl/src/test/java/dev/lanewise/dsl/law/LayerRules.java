@@ -45,8 +45,10 @@ final class LayerRules {
     rules.put("embed", (_, _) -> Optional.empty());
     rules.put("onehot", (_, _) -> Optional.empty());
     rules.put("batchnorm", (p, _) -> Optional.of(some(p, Call.of("batchnorm", "momentum", p.number(0.05, 0.6), "eps", p.rate(1e-5, 1e-2)))));
-    rules.put("layernorm", (p, s) -> s.size() < LEAST_NORMALISED
-        ? Optional.empty() : Optional.of(some(p, Call.of("layernorm", "eps", p.rate(1e-5, 1e-2)))));
+    rules.put("layernorm", LayerRules::normalised);
+    rules.put("positions", (p, s) -> s.isSequence() ? Optional.of(p.chance(0.4) ? Call.of("positions", "init", p.of(INITS)) : Call.of("positions")) : Optional.empty());
+    rules.put("sine_positions", (_, s) -> s.isSequence() ? Optional.of(Call.of("sine_positions")) : Optional.empty());
+    rules.put("last", (_, s) -> s.isSequence() ? Optional.of(Call.of("last")) : Optional.empty());
     rules.put("groupnorm", LayerRules::groups);
     rules.put("upsample", planes((p, s) -> some(
         p, Call.of("upsample", "factor", p.whole(2, s.size() < 30 ? 3 : 2), "mode", p.one("nearest", "bilinear")))));
@@ -54,6 +56,8 @@ final class LayerRules {
     rules.put("crop", planes((_, _) -> Call.of("crop", "size", 1)));
     rules.put("reshape", LayerRules::reshape);
     rules.put("flatten", (_, _) -> Optional.of(Call.of("flatten")));
+    rules.put("attention", (p, s) -> s.isSequence() && s.size() < 200
+        ? Optional.of(Call.of("attention", "heads", p.divisor(s.channels()), "causal", p.chance(0.5), "bias", p.chance(0.7))) : Optional.empty());
     rules.put("transpose", (_, s) -> s.isSequence() ? Optional.of(Call.of("transpose")) : Optional.empty());
     return rules;
   }
@@ -119,6 +123,14 @@ final class LayerRules {
     Call call = Call.of(
         name, "size", sides(square, down, across), "stride", stride, "pad", p.chance(0.3) ? sides(square, down / 2, across / 2) : 0);
     return withoutDefaults(p, call, Map.of("stride", 0, "pad", 0));
+  }
+
+  private static Optional<Call> normalised(Pick p, Shape s) {
+    String over = p.one("auto", "channels", "all");
+    boolean places = over.equals("channels") || over.equals("auto") && s.isSequence();
+    Call call = some(p, Call.of("layernorm", "eps", p.rate(1e-5, 1e-2), "over", over));
+    return (places ? s.channels() : s.size()) < LEAST_NORMALISED
+        ? Optional.empty() : Optional.of(over.equals("auto") && p.chance(0.7) ? call.without(List.of("over")) : call);
   }
 
   private static Optional<Call> groups(Pick p, Shape s) {

@@ -96,13 +96,13 @@ public final class Help {
     return lines;
   }
 
-  /** A function of the prelude, as it is written there, with the remark above it. */
+  /** A function or block of the prelude, as it is written there, with the remark above it. */
   private Optional<List<String>> function(String name) {
     if (!Vocabulary.prelude().contains(name)) {
       return Optional.empty();
     }
     String written = Arrays.stream(Prelude.text().split("\\n\\n"))
-        .filter(p -> Pattern.compile("(?m)^def " + Pattern.quote(name) + "\\(").matcher(p).find())
+        .filter(p -> Pattern.compile("(?m)^(def|block|layer) " + Pattern.quote(name) + "\\(").matcher(p).find())
         .findFirst()
         .orElseThrow();
     List<String> lines = new ArrayList<>(List.of(voice.style().strong(name)));

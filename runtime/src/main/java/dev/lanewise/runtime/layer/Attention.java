@@ -8,6 +8,8 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.Padding;
+import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.signature.Argument;
@@ -21,6 +23,7 @@ import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,13 +55,15 @@ public final class Attention {
     int heads = arguments.integer("heads");
     String call = NAME + "(" + heads + ")";
     Shape other = arguments.values().get("from") instanceof Shape from ? from : in;
-    check(call, heads, in, other, other);
+    Checks.sequence(call, in);
+    Checks.sequence(call, other);
+    divide(call, heads, in.channels());
     Checks.storable(call, 3.0 * in.channels() * Math.max(in.channels(), other.channels()));
     Checks.affordable(call, (double) heads * in.dim(1) * other.dim(1));
     boolean causal = arguments.flag("causal"), bias = arguments.flag("bias");
     return arguments.values().get("from") instanceof Shape
-        ? new Attention.From(in, other, heads, causal, bias).recipe()
-        : toItself(in, heads, causal, bias);
+        ? new PaddingAware(new From(in, other, heads, causal, bias, false).recipe(), 1, new From(in, other, heads, causal, bias, true).recipe())
+        : new PaddingAware(toItself(in, heads, causal, bias, false), 0, toItself(in, heads, causal, bias, true));
   }
 
   /**
@@ -70,14 +75,19 @@ public final class Attention {
     for (Shape shape : List.of(q, k, v)) {
       Checks.sequence(call, shape);
     }
-    if (heads < 1 || q.channels() % heads != 0 || v.channels() % heads != 0) {
-      int channels = heads >= 1 && q.channels() % heads == 0 ? v.channels() : q.channels();
+    divide(call, heads, q.channels());
+    divide(call, heads, v.channels());
+    if (k.channels() != q.channels() || k.dim(1) != v.dim(1)) {
+      throw new ShapeException(
+          Problem.BRANCHES, call + " needs keys with the channels of the queries and the places of the values, but gets " + q + ", " + k + " and " + v, "");
+    }
+  }
+
+  private static void divide(String call, int heads, int channels) {
+    if (heads < 1 || channels % heads != 0) {
       throw new ShapeException(
           Problem.HEADS, call + ": " + channels + " channels cannot be cut into " + heads + " equal heads",
           "use a number that divides " + channels + ": " + divisors(channels));
-    }
-    if (k.dim(1) != v.dim(1)) {
-      throw new ShapeException(Problem.BRANCHES, call + " needs as many keys as values, but gets " + k + " and " + v, "");
     }
   }
 
@@ -85,16 +95,25 @@ public final class Attention {
     return IntStream.rangeClosed(1, channels).filter(n -> channels % n == 0).limit(12).mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 
-  /** One product makes queries, keys and values. */
-  private static Recipe toItself(Shape in, int heads, boolean causal, boolean bias) {
+  /** One product makes queries, keys and values. @param padded whether the tokens stand behind, so that nobody looks at padding */
+  private static Recipe toItself(Shape in, int heads, boolean causal, boolean bias, boolean padded) {
     int channels = in.channels(), length = in.dim(1);
     Recipe.Builder r = new Recipe.Builder(NAME);
     int x = r.input(in);
+    int tokens = padded ? r.input(Shape.of(length)) : -1;
     Weights w = Weights.of(r, channels, bias);
     int turned = r.step("in", new Transpose(in), x);
     int qkv = w.product(r, "qkv", new Dense(channels, 3 * channels, bias, length), turned, w.weight, w.bias);
-    int y = r.step("attend", Attend.together(length, channels, heads, causal, false), qkv);
+    int y = attended(r, Attend.together(length, channels, heads, causal, padded), tokens, qkv);
     return w.end(r, y, channels, length);
+  }
+
+  private static int attended(Recipe.Builder r, Attend attend, int tokens, Integer... read) {
+    List<Integer> all = new ArrayList<>(List.of(read));
+    if (attend.masked()) {
+      all.add(Padding.mask(r, tokens));
+    }
+    return r.step("attend", attend, all.toArray(Integer[]::new));
   }
 
   /** The numbers of the parameters that all have; those of biases are -1 where there are none. */
@@ -129,7 +148,7 @@ public final class Attention {
   }
 
   /** Queries of the one sequence, keys and values of another. */
-  private record From(Shape in, Shape other, int heads, boolean causal, boolean bias) {
+  private record From(Shape in, Shape other, int heads, boolean causal, boolean bias, boolean padded) {
     Recipe recipe() {
       return in.channels() == other.channels() ? alike() : different();
     }
@@ -137,21 +156,21 @@ public final class Attention {
     private Recipe alike() {
       int channels = in.channels(), length = in.dim(1), others = other.dim(1);
       Recipe.Builder r = new Recipe.Builder(NAME);
-      int x = r.input(in), m = r.input(other);
+      int x = r.input(in), m = r.input(other), tokens = padded ? r.input(Shape.of(others)) : -1;
       Weights w = Weights.of(r, channels, bias);
       int turned = r.step("in", new Transpose(in), x), memory = r.step("from", new Transpose(other), m);
       int q = w.product(r, "q", new Dense(channels, channels, bias, length), turned,
           rows(r, w.weight, 0, channels), bias ? rows(r, w.bias, 0, channels) : -1);
       int kv = w.product(r, "kv", new Dense(channels, 2 * channels, bias, others), memory,
           rows(r, w.weight, channels, 3 * channels), bias ? rows(r, w.bias, channels, 3 * channels) : -1);
-      int y = r.step("attend", Attend.toOther(length, others, channels, heads, causal, false), q, kv);
+      int y = attended(r, Attend.toOther(length, others, channels, heads, causal, padded), tokens, q, kv);
       return w.end(r, y, channels, length);
     }
 
     private Recipe different() {
       int channels = in.channels(), length = in.dim(1), others = other.dim(1), given = other.channels();
       Recipe.Builder r = new Recipe.Builder(NAME);
-      int x = r.input(in), m = r.input(other);
+      int x = r.input(in), m = r.input(other), tokens = padded ? r.input(Shape.of(others)) : -1;
       int queries = r.parameter(xavier("q_proj_weight", Shape.of(channels, channels)));
       int keys = r.parameter(xavier("k_proj_weight", Shape.of(channels, given)));
       int values = r.parameter(xavier("v_proj_weight", Shape.of(channels, given)));
@@ -162,7 +181,7 @@ public final class Attention {
       int k = w.product(r, "k", new Dense(given, channels, bias, others), memory, keys, part(r, biases, 1, channels));
       int v = w.product(r, "v", new Dense(given, channels, bias, others), memory, values, part(r, biases, 2, channels));
       Shape turnedOther = Shape.of(others, channels);
-      int y = r.step("attend", Attend.apart(Shape.of(length, channels), turnedOther, turnedOther, heads, causal, false), q, k, v);
+      int y = attended(r, Attend.apart(Shape.of(length, channels), turnedOther, turnedOther, heads, causal, padded), tokens, q, k, v);
       return w.end(r, y, channels, length);
     }
 

@@ -5,6 +5,9 @@ import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.spec.Window;
+import dev.lanewise.runtime.symbolic.Relation;
+import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 
 /**
@@ -15,7 +18,22 @@ public record MaxPool(Window window) implements Operation {
   public static final Layer LAYER =
       new Layer(
           Signature.of("maxpool", "the largest value under a window", Window.arguments()),
-          (arguments, in) -> new MaxPool(Window.bind("maxpool", arguments, in)));
+          (arguments, in) -> {
+            MaxPool pool = new MaxPool(Window.bind("maxpool", arguments, in));
+            return in.isSequence() && pool.window.coversAll() ? new PaddingAware(pool, 0, pool.padded()) : pool;
+          });
+
+  /** The largest of the real places of a sequence; 0 if all are padding. */
+  private Recipe padded() {
+    Shape in = window.in();
+    Recipe.Builder r = new Recipe.Builder("maxpool");
+    int x = r.input(in);
+    int mask = Padding.mask(r, r.input(Shape.of(in.dim(1))));
+    int largest = r.step("largest", this, Padding.filled(r, "in", x, mask, -Float.MAX_VALUE));
+    int count = r.step("count", Reduce.sum(r.shape(mask), 1), mask);
+    Term none = Term.where(Relation.GT, Term.variable("b"), Term.number(0), Term.variable("a"), Term.number(0));
+    return r.build(r.formula("any", window.out(), none, largest, count));
+  }
 
   @Override
   public String name() {

@@ -38,6 +38,7 @@ public sealed interface Operation extends Computation
         Excerpt.Gradient,
         Fused,
         Gather,
+        LastOf,
         LayerNorm,
         LayerNorm.Gradient,
         LogSoftmax,
@@ -61,7 +62,8 @@ public sealed interface Operation extends Computation
         Softmax,
         Softmax.Gradient,
         Spread,
-        Transpose {
+        Transpose,
+        Waves {
 
   /**
    * The formula for one example: reads {@code in}, ADDS to {@code out}, whose arrays begin as zeros. An output that

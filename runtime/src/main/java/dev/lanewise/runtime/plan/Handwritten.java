@@ -13,6 +13,7 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LastOf;
 import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.MaxPool;
@@ -33,6 +34,7 @@ import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.operation.Transpose;
+import dev.lanewise.runtime.operation.Waves;
 
 /**
  * What the kernels that are written by hand do, as a reader would write it; every name stands for a vector of lanes, one
@@ -86,6 +88,8 @@ final class Handwritten {
       case Slice _ -> "y = some of the channels of x\n";
       case Slice.Gradient _ -> "dx = 0; its slice = dy\n";
       case Transpose _ -> "y[l][c] = x[c][l]\n";
+      case LastOf _ -> "y[p] = p is the last place that is no padding ? 1 : 0\n";
+      case Waves _ -> "y[p][2i] = sin(p / 10000^(2i / channels)); y[p][2i + 1] = cos of the same\n";
       case Repeat _ -> "y[g][r][i] = x[g][i]\n";
       case OneHot h when h.count() == 1 -> "y = label\n";
       case OneHot h -> "y[i] = i == %s ? 1 : 0\n".formatted(h.in().size() == 1 ? "label" : "x");

@@ -65,6 +65,7 @@ public final class Plan {
   private final Phases phases;
   private final Step[] end;
   private final LateStep[] late;
+  private final boolean paired;
   /** The names of the parameters, by their gradients. */
   private final Map<Value, String> ofGradients = new HashMap<>();
 
@@ -135,6 +136,7 @@ public final class Plan {
     this.keptSize = chosen.keptEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
+    this.paired = stages.stream().flatMap(s -> s.block.stream()).anyMatch(Loop.class::isInstance);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
     this.late = stages.stream().flatMap(s -> s.late.stream()).toArray(LateStep[]::new);
     this.shardEnd = late.length > 0 ? placement.lateBegin() : wholeEnd();
@@ -345,6 +347,16 @@ public final class Plan {
   /** Takes a block through a phase. */
   public void block(Frame frame, int phase) {
     phases.block(phase, frame);
+  }
+
+  /** Takes two blocks through a phase, side by side. */
+  public void block(Frame frame, Frame other, int phase) {
+    phases.block(phase, frame, other);
+  }
+
+  /** Whether two blocks side by side are faster than one after the other: a recurrence reads its weights once for both. */
+  public boolean isPaired() {
+    return paired;
   }
 
   /**

@@ -28,6 +28,7 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
+import dev.lanewise.runtime.operation.LastOf;
 import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
@@ -39,6 +40,7 @@ import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.Waves;
 import dev.lanewise.runtime.plan.PlaceKernels.Spot;
 import dev.lanewise.runtime.rewrite.KernelShapes;
 import dev.lanewise.runtime.spec.Value;
@@ -157,6 +159,20 @@ final class VectorKernels implements Kernels {
         yield stages.stage(n, f -> DropoutMask.fill(f.arena, mask, count, Keys.of(n, f), (float) p));
       }
       case Dropout d -> throw new IllegalArgumentException(n + " must be taken apart first");
+      case LastOf(int places) -> {
+        int x = stages.in(n, 0), y = stages.out(n, 0);
+        yield stages.stage(n, f -> Rows.last(f.arena, x, places, f.arena, y));
+      }
+      case Waves waves -> {
+        double[] exact = new double[waves.places() * waves.channels()];
+        waves.evaluate(null, null, new double[][] {exact});
+        float[] values = new float[exact.length];
+        for (int i = 0; i < exact.length; i++) {
+          values[i] = (float) exact[i];
+        }
+        int y = stages.out(n, 0);
+        yield stages.stage(n, f -> Rows.broadcast(values, 0, values.length, f.arena, y));
+      }
       case LayerNorm norm -> {
         int x = stages.in(n, 0), weight = stages.in(n, 1), bias = stages.in(n, 2), y = stages.out(n, 0), mean = stages.out(n, 1), scale = stages.out(n, 2);
         int places = norm.places(), size = norm.size();
@@ -184,8 +200,10 @@ final class VectorKernels implements Kernels {
       case Contrast contrast -> contrast(n, contrast, (float) (1 / contrast.temperature()));
       case Contrast.Gradient(Contrast of) -> contrastGradient(n, of, (float) (1 / of.temperature()));
       case Scan scan -> {
-        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n));
-        yield stages.stage(n, loop::run).generated(loop.generated());
+        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n), stages::pack);
+        Stage stage = stages.stage(n, loop).generated(loop.generated());
+        loop.pack().forEach(stage::pack);
+        yield stage;
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());

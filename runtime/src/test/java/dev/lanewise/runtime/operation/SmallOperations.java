@@ -73,6 +73,7 @@ public final class SmallOperations {
     all.add(new Embed(Shape.of(7), 5, 19, true));
     all.add(new OneHot(Shape.of(1), 6));
     all.add(new OneHot(Shape.of(5), 3));
+    all.add(new LastOf(5));
     all.add(new Dropout(Shape.of(5, 3, 2), 0.5, true));
     all.addAll(attentions());
     all.addAll(atPlaces());
@@ -193,6 +194,10 @@ public final class SmallOperations {
         recipe("positions", Shape.of(3, 5), Map.of()),
         recipe("sine_positions", Shape.of(5, 4), Map.of()),
         recipe("last", Shape.of(4, 3), Map.of()),
+        padded("last", Shape.of(4, 3), Map.of()),
+        padded("maxpool", Shape.of(2, 5), Map.of("size", "global")),
+        padded("avgpool", Shape.of(3, 5), Map.of("to", 1)),
+        Padding.zeroed(new Conv(Shape.of(3, 7), 2, 3, 1, 1, true), 7),
         recipe("groupnorm", Shape.of(6, 3, 2), Map.of("groups", 3)),
         recipe("groupnorm", Shape.of(6), Map.of("groups", 2)),
         recipe("avgpool", Shape.of(3, 4, 5), Map.of("size", "global")),
@@ -205,7 +210,6 @@ public final class SmallOperations {
         recipe("transposed_conv", Shape.of(3, 4, 5), Map.of("channels", 2, "kernel", List.of(2, 4), "stride", List.of(1, 2), "pad", List.of(0, 1), "output_pad", List.of(0, 1))),
         recipe("transposed_conv", Shape.of(3, 6), Map.of("channels", 2, "kernel", 4, "stride", 2, "pad", 1)),
         lifted(new Dense(5, 4, true)),
-        lifted(bound("layernorm", Shape.of(6), Map.of())),
         Recurrences.lstm(3, 4, 5, false, false),
         Recurrences.lstm(5, 17, 3, true, false),
         Recurrences.lstm(2, 3, 4, false, true),
@@ -213,6 +217,7 @@ public final class SmallOperations {
         Recurrences.gru(2, 3, 1, true),
         Recurrences.odd(3, 4, false),
         Recurrences.odd(2, 3, true),
+        lifted(bound("layernorm", Shape.of(6), Map.of())),
         lifted(recipe("groupnorm", Shape.of(6), Map.of("groups", 2))),
         product());
   }
@@ -243,6 +248,12 @@ public final class SmallOperations {
     return r.build(r.formula("sum", Shape.of(3), Term.variable("a").plus(Term.variable("b")), y, bias));
   }
 
+  /** What a layer does where some places are padding. */
+  private static Recipe padded(String name, Shape in, Map<String, Object> arguments) {
+    Layer layer = Layers.named(name).orElseThrow();
+    return (Recipe) ((PaddingAware) layer.bind(Arguments.of(layer.signature(), arguments), in)).padded();
+  }
+
   private static Recipe recipe(String name, Shape in, Map<String, Object> arguments) {
     return (Recipe) bound(name, in, arguments);
   }
@@ -253,7 +264,7 @@ public final class SmallOperations {
 
   private static Computation bound(String name, Shape in, Map<String, Object> arguments) {
     Layer layer = Layers.named(name).orElseThrow();
-    return layer.bind(Arguments.of(layer.signature(), arguments), in);
+    return PaddingAware.plain(layer.bind(Arguments.of(layer.signature(), arguments), in));
   }
 
   /** a b + a, where b has a number for each group. */

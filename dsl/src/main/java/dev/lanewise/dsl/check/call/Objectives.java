@@ -23,6 +23,7 @@ import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.Contrastive;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.spec.ShapeException;
@@ -172,7 +173,8 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
           Code.L016, at, "a head of " + net.name() + " has not the shape of its output, " + net.output() + ", but both are compared with the same numbers",
           "heads of another shape need classes, or a part of the examples that is called as they are");
     }
-    Optional<Computation> main = calls.bind(call.name(), call.arguments(), call.span(), at, net.output(), target);
+    Field learned = fields.get(Dataset.TARGET);
+    Optional<Computation> main = calls.bind(call.name(), call.arguments(), call.span(), at, net.output(), target).map(l -> withoutPadding(l, learned, call));
     List<Computation> heads = new ArrayList<>();
     if (main.isPresent() && main.get() instanceof Comparison && !net.heads().isEmpty()) {
       return problems.report(Code.L016, at, "`" + main.get().name() + "` compares embeddings, but " + net.name() + " has heads", "remove them");
@@ -183,11 +185,23 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
           "take a network with a single input");
     }
     if (main.isPresent()) {
-      net.heads().forEach(h -> calls.bind(call.name(), call.arguments(), call.span(), at, net.shape(h.value()), target).ifPresent(heads::add));
+      net.heads().forEach(h -> calls.bind(call.name(), call.arguments(), call.span(), at, net.shape(h.value()), target).map(l -> withoutPadding(l, learned, call)).ifPresent(heads::add));
     }
     return net.heads().isEmpty() || heads.size() < net.heads().size()
         ? main.filter(_ -> heads.size() == net.heads().size())
         : main.map(m -> Objective.deep(m, heads, weight));
+  }
+
+  /** Where what is to be learned is padding, nothing is: as if a script had written {@code ignore = 0}. */
+  private Computation withoutPadding(Computation loss, Field learned, Call call) {
+    if (learned.padded() && loss instanceof CrossEntropy e) {
+      return e.ignore() >= 0 ? e : new CrossEntropy(e.scores(), e.smooth(), e.weights(), 0);
+    }
+    if (learned.padded() && target(learned).isPlaces()) {
+      problems.report(
+          Code.L102, call.span(), "`" + call.name() + "` does not know of padding: in `" + learned.name() + "` it counts like what is to be learned", "cross_entropy leaves it out");
+    }
+    return loss;
   }
 
   private static Target target(Field field) {
@@ -305,7 +319,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     if (!fits(c)) {
       return Optional.empty();
     }
-    return new LossCalls(formulas, problems).bind(call.name(), call.arguments(), call.span(), at, net.outputShape(c.output), target(c.field))
+    return new LossCalls(formulas, problems).bind(call.name(), call.arguments(), call.span(), at, net.outputShape(c.output), target(c.field)).map(l -> withoutPadding(l, c.field, call))
         .map(l -> new Objective.Loss(c.name, factor, l, true, List.of(Read.output(c.output), c.with)));
   }
 

@@ -24,7 +24,7 @@ public final class InputShape {
     Span span = step.shape().span();
     Optional<Field> known = step.bound().isEmpty() ? formulas.lookups().field(step.shape()) : Optional.empty();
     if (known.isPresent()) {
-      return known.map(f -> new Field(name, f.shape(), f.bound()));
+      return known.map(f -> new Field(name, f.shape(), f.bound(), f.padded()));
     }
     Optional<Constant> value = formulas.constant(step.shape());
     Optional<List<Integer>> dims = value.flatMap(InputShape::dims);
@@ -32,7 +32,7 @@ public final class InputShape {
       return problems.report(Code.L011, span, "`input` needs a shape, not " + value.get(), "for example `input 1x28x28`");
     }
     Optional<Integer> bound = step.bound().isEmpty() ? Optional.of(0) : bound(step.bound().get(), formulas, problems);
-    return dims.flatMap(d -> shape(span, d, problems)).flatMap(shape -> bound.map(b -> new Field(name, shape, b)));
+    return dims.flatMap(d -> shape(span, d, problems)).flatMap(shape -> bound.map(b -> new Field(name, shape, b, step.padded())));
   }
 
   private static Optional<Integer> bound(Expression of, Formulas formulas, Problems problems) {

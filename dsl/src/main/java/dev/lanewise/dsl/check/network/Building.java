@@ -15,6 +15,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayDeque;
@@ -126,7 +127,24 @@ final class Building {
 
   void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
-    everywhere(computation, step).ifPresent(c -> lost |= !net.add(new CheckedNet.Layer(name, call(step), c, inputs, name, names.source(), step.span()), problems));
+    grow(name, computation, inputs, name, step);
+  }
+
+  /** @param shared the name of the layer whose parameters it uses */
+  void grow(String name, Computation computation, List<Integer> inputs, String shared, Step.Apply step) {
+    Optional<Computation> done = everywhere(computation, step);
+    if (done.isEmpty()) {
+      return;
+    }
+    Padded padded = Padded.of(net, done.get(), inputs);
+    if (padded.blind()) {
+      String word = step.callee().dotted().orElse("");
+      problems.report(
+          Code.L102, step.span(), "`" + word + "` does not know of padding: its places are 0 here, and behind it they count like others",
+          word.equals("conv") ? "pad = same keeps the places apart" : "");
+    }
+    lost |= !net.add(new CheckedNet.Layer(name, call(step), padded.computation(), padded.inputs(), shared, names.source(), step.span()), problems);
+    net.padded(PaddingAware.plain(done.get()), padded.tokens());
   }
 
   /** What a step does, inside of {@code each} at every place; empty, and reported, if that cannot be. */
@@ -140,6 +158,9 @@ final class Building {
       return Optional.of(net.everywhere(computation));
     } catch (ShapeException e) {
       misfit(step, e);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      fail(Code.L101, step.span(), "`" + step.callee().dotted().orElse("") + "` cannot be done at one place: it looks across the batch", "put it before or after `each { … }`");
       return Optional.empty();
     }
   }

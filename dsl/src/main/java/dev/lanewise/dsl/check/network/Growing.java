@@ -11,7 +11,10 @@ import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** A network while it grows: its layers so far, the value that the next step takes, and how large it may become. */
 final class Growing {
@@ -29,6 +32,10 @@ final class Growing {
   private int current;
   /** Of how many places the steps see one; 0 outside of {@code each}. */
   private int places;
+  /** The tokens that tell which places of a value are padding, by the numbers of both. */
+  private final Map<Integer, Integer> tokens = new HashMap<>();
+  /** What a layer does, whatever padding makes of it. */
+  private final Map<Integer, Computation> done = new HashMap<>();
 
   /** Steps that follow see one of so many places. */
   void enter(int length) {
@@ -58,6 +65,23 @@ final class Growing {
   boolean sees(int value) {
     Shape whole = whole(value);
     return !isInside() || whole.isSequence() && whole.dim(1) == places;
+  }
+
+  /** The tokens, a value of whole numbers, that tell which places of a value are padding; empty if none are. */
+  OptionalInt tokens(int value) {
+    boolean own = value == 0 ? input.padded() : layer(value).computation() instanceof Given(Shape _, int _, boolean padded) && padded;
+    return own ? OptionalInt.of(value) : tokens.containsKey(value) ? OptionalInt.of(tokens.get(value)) : OptionalInt.empty();
+  }
+
+  /** What a layer does where there is no padding. */
+  Computation done(int value) {
+    return done.get(value);
+  }
+
+  /** The layer that has just been added does this, apart from what padding makes of it, and its value has padding where the tokens have. */
+  void padded(Computation plain, OptionalInt of) {
+    done.put(current, plain);
+    of.ifPresent(t -> tokens.put(current, t));
   }
 
   /** Whether there is an input. */
@@ -104,7 +128,7 @@ final class Growing {
 
   /** The same of a value. */
   int bound(int value) {
-    return value == 0 ? input.bound() : layer(value).computation() instanceof Given(Shape _, int bound) ? bound : 0;
+    return value == 0 ? input.bound() : layer(value).computation() instanceof Given(Shape _, int bound, boolean _) ? bound : 0;
   }
 
   /** The layer that makes a value, which is not the input. */

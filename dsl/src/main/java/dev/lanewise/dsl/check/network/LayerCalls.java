@@ -143,12 +143,12 @@ record LayerCalls(Building at) {
     // A further input, or where branches meet, takes no single value.
     Optional<CheckedNet.Layer> shared = value.filter(v -> v > 0).map(at.net::layer)
         .filter(l -> at.names.layer(of.text()).equals(Optional.of(l.name())))
-        .filter(l -> l.computation().inputs().size() == l.computation().parameters().size() + 1);
+        .filter(_ -> at.net.done(value.get()) != null && at.net.done(value.get()).inputs().size() == at.net.done(value.get()).parameters().size() + 1);
     if (shared.isEmpty()) {
       at.fail(Code.L061, step.span(), "`@" + of.text() + "` is no single layer: only a layer can be shared", "put the label before the layer itself");
       return;
     }
-    Computation again = EachPlace.plain(shared.get().computation());
+    Computation again = EachPlace.plain(at.net.done(value.get()));
     Shape wanted = again.inputs().getFirst().shape();
     int bound = at.net.bound(shared.get().inputs().getFirst());
     if (bound > 0 && at.net.bound() == 0 && Initialized.plain(again) instanceof Embed table) {
@@ -165,8 +165,7 @@ record LayerCalls(Building at) {
 
   private void again(Step.Apply step, Optional<String> label, CheckedNet.Layer shared, Computation computation) {
     String name = label.map(at.names::full).orElseGet(() -> at.names.numbered("share"));
-    at.everywhere(computation, step).ifPresent(c -> at.lost |= !at.net.add(
-        new CheckedNet.Layer(name, at.call(step), c, List.of(at.net.current()), shared.shared(), at.names.source(), step.span()), at.problems));
+    at.grow(name, computation, List.of(at.net.current()), shared.shared(), step);
   }
 
   /** {@code share(@embedding)} of numbers: how much a row goes with each row of the table, which has no second one for that. Of a sequence at every place. */

@@ -195,7 +195,7 @@ public final class Networks {
     if (!at.lost) {
       at.lost |= !at.net.add(
           new CheckedNet.Layer(
-              name, "input " + field.get().kind(), new Given(field.get().shape(), field.get().bound()), List.of(), name, at.names.source(), l.span()),
+              name, "input " + field.get().kind(), new Given(field.get().shape(), field.get().bound(), field.get().padded()), List.of(), name, at.names.source(), l.span()),
           at.problems);
       at.names.labelled().put(label, at.net.current());
       at.names.markRead(label);

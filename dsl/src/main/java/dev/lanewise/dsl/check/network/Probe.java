@@ -37,7 +37,7 @@ public record Probe(Scope scope, Problems problems) {
 
   private Optional<CheckedNet> net(Expression layer, List<Integer> shape, Problems found) {
     Span at = layer.span();
-    List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape), Optional.empty())));
+    List<Step> steps = new ArrayList<>(List.of(new Step.Input(at, new Expression.ShapeLiteral(at, shape), Optional.empty(), false)));
     boolean flat = shape.size() == 1;
     steps.add(apply(at, flat ? "dense" : "conv", flat ? List.of(6) : List.of(2, 1)));
     return followed(layer, steps, found);
@@ -45,7 +45,7 @@ public record Probe(Scope scope, Problems problems) {
 
   private Optional<CheckedNet> ofWhole(Expression layer) {
     Span at = layer.span();
-    Step input = new Step.Input(at, new Expression.ShapeLiteral(at, List.of(4)), Optional.of(new Expression.Number(at, 5)));
+    Step input = new Step.Input(at, new Expression.ShapeLiteral(at, List.of(4)), Optional.of(new Expression.Number(at, 5)), false);
     return followed(layer, new ArrayList<>(List.of(input)), problems);
   }
 

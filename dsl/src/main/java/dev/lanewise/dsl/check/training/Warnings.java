@@ -6,8 +6,9 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
-import dev.lanewise.runtime.layer.EachPlace;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Comparison;
+import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Objective;
@@ -49,9 +50,23 @@ record Warnings(Problems problems) {
           net.name() + " has " + net.output().size() + " outputs, but " + data.name() + " has " + classes + " classes",
           "end the network with dense(" + classes + ")");
     }
+    padding(train.net().span(), net, data);
     if (data.limit().isPresent() && batch > data.limit().getAsInt()) {
       problems.report(
           Code.L051, train.span(), "a batch of " + batch + " is larger than the data, of which there are " + data.limit().getAsInt(), "");
+    }
+  }
+
+  /** Padding that the network takes for a token like others. */
+  private void padding(Span at, CheckedNet net, CheckedData data) {
+    for (Field input : net.inputs()) {
+      Field part = data.field(input.name()).orElse(data.fields().getFirst());
+      if (part.padded() && input.isWhole() && !input.padded()) {
+        problems.report(
+            Code.L103, at, "number 0 is padding in " + data.name() + ", but " + net.name() + " takes it for a token like others",
+            "write `input " + part.kind() + "`, or `input " + data.name() + (data.fields().getFirst().equals(part) ? "" : "." + part.name()) + "`");
+        return;
+      }
     }
   }
 

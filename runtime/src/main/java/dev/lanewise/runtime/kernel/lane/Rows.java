@@ -39,6 +39,20 @@ public final class Rows {
     }
   }
 
+  /** y[p][lane] = 1 at the last p with x[p][lane] > 0, else 0. */
+  public static void last(float[] x, int xo, int places, float[] y, int yo) {
+    Arrays.fill(y, yo, yo + places * LANES, 0);
+    for (int lane = 0; lane < LANES; lane++) {
+      int p = places - 1;
+      while (p >= 0 && !(x[xo + p * LANES + lane] > 0)) {
+        p--;
+      }
+      if (p >= 0) {
+        y[yo + p * LANES + lane] = 1;
+      }
+    }
+  }
+
   /** y[c][p][lane] = 1 where c is the lane's number at place p, else 0; with a single channel the number itself. */
   public static void oneHot(float[] numbers, int no, int places, int channels, float[] y, int yo) {
     int row = places * LANES;
