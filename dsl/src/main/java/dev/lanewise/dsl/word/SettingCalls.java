@@ -66,12 +66,7 @@ public final class SettingCalls {
   private static final Map<String, List<Signature>> ALL = ordered(
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-<<<<<<< HEAD
-      Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
-=======
-      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)),
-      Map.entry("by", List.of(BPE)));
->>>>>>> main
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
 
   private SettingCalls() {}
 
