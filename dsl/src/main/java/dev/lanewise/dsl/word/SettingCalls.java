@@ -50,6 +50,7 @@ public final class SettingCalls {
       "log", "all factors between numbers of a range are equally likely", required("from", NUMBER, "the least"),
       required("to", NUMBER, "the most"));
 
+  /** Of the argument {@code by} of texts. */
   public static final Signature BPE = Signature.of(
       "bpe", "byte pairs that are learnt of the text", required("size", Argument.Type.INTEGER, "tokens in all, the 256 bytes among them"));
   static final Signature WAVE = Signature.of("wave", "the samples themselves: a sequence of one channel");
@@ -65,8 +66,7 @@ public final class SettingCalls {
   private static final Map<String, List<Signature>> ALL = ordered(
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)),
-      Map.entry("by", List.of(BPE)));
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
 
   private SettingCalls() {}
 
