@@ -7,6 +7,7 @@ module dev.lanewise.runtime {
 
   exports dev.lanewise.runtime.data;
   exports dev.lanewise.runtime.data.corpus;
+  exports dev.lanewise.runtime.data.sound;
   exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.data.table;
   exports dev.lanewise.runtime.data.text;

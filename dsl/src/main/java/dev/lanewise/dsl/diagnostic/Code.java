@@ -219,6 +219,8 @@ public enum Code {
   L102("padding that counts like what is real"),
   /** {@code input 40 of 9} trained on data whose 0 is padding. */
   L103("data has padding, and the network does not know"),
+  /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
+  L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
   /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */

@@ -4,11 +4,13 @@ import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.GalleryChart;
+import dev.lanewise.dsl.chart.SpectrumChart;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.run.Outcome;
@@ -120,6 +122,7 @@ public final class LineRenderer implements Renderer {
       case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
+      case Spectrum spectrum -> drawn(new SpectrumChart(spectrum), () -> Pitches.lines(spectrum, pictures, voice));
     }
   }
 
