@@ -98,7 +98,7 @@ public final class BatchRunner {
     this.frames = new Frame[frames(plan, batch, workers.count())];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
     this.mostShards = mostShards(plan);
-    this.shardGradients = new Gradients[training ? Math.min(mostShards, blocks(plan, batch)) : 0];
+    this.shardGradients = new Gradients[training ? shards(plan, mostShards, blocks(plan, batch)) : 0];
     Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch, plan.isAcross())).toList();
@@ -118,7 +118,8 @@ public final class BatchRunner {
 
   /** How many workers' memory there is, or blocks'. A single block is the work of one. */
   static int frames(Plan plan, int batch, int workers) {
-    return plan.phases() > 1 ? Math.max(blocks(plan, batch), workers) : blocks(plan, batch) == 1 ? 1 : workers;
+    int blocks = blocks(plan, batch);
+    return plan.phases() > 1 ? Math.max(blocks, workers) : blocks == 1 ? 1 : plan.isPaired() && blocks >= 4 ? 2 * workers : workers;
   }
 
   /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
@@ -126,6 +127,11 @@ public final class BatchRunner {
     int most = Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
     // Of small blocks the sums would take as long as what is summed.
     return plan.isAcross() && plan.shardEnd() > MANY_PARAMETERS ? LEAST_SHARDS : most;
+  }
+
+  /** In how many shards so many blocks are cut: where two go side by side, each has two, if there is work for several then. */
+  static int shards(Plan plan, int most, int blocks) {
+    return Math.min(most, plan.isPaired() && blocks >= 4 ? (blocks + 1) / 2 : blocks);
   }
 
   static int blocks(Plan plan, int examples) {
@@ -221,7 +227,7 @@ public final class BatchRunner {
     }
     key = batchKey;
     blocks = blocks(plan, examples);
-    shards = Math.min(mostShards, blocks);
+    shards = shards(plan, mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
     for (int i = 0; i < scores.size(); i++) {
@@ -273,12 +279,25 @@ public final class BatchRunner {
     if (training && phase == 0 && clears) {
       shardGradients[shard].clear();
     }
-    for (int b = blocks * shard / shards; b < blocks * (shard + 1) / shards; b++) {
-      block(frames[ofBlocks ? b : worker], shard, b);
+    int end = blocks * (shard + 1) / shards;
+    boolean pairs = plan.isPaired() && watch == null;
+    for (int b = blocks * shard / shards; b < end; b++) {
+      if (pairs && b + 1 < end) {
+        blocks(frame(worker, b), frame(worker + workers.count(), b + 1), shard, b++);
+      } else {
+        block(frame(worker, b), shard, b);
+      }
     }
     if (!ofBlocks) {
       plan.endShard(frames[worker]);
+      if (pairs && frames.length > workers.count()) {
+        plan.endShard(frames[worker + workers.count()]);
+      }
     }
+  }
+
+  private Frame frame(int own, int block) {
+    return frames[ofBlocks ? block : own];
   }
 
   private void late(int worker, int part) {
@@ -300,8 +319,27 @@ public final class BatchRunner {
     }
   }
 
+  /** Takes a block and the next one through the phase at work, side by side. */
+  private void blocks(Frame frame, Frame other, int shard, int block) {
+    begin(frame, shard, block);
+    begin(other, shard, block + 1);
+    plan.block(frame, other, phase);
+    end(frame, block);
+    end(other, block + 1);
+  }
+
   /** Takes a block through the phase at work. */
   private void block(Frame frame, int shard, int block) {
+    begin(frame, shard, block);
+    if (watch == null) {
+      plan.block(frame, phase);
+    } else {
+      plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
+    }
+    end(frame, block);
+  }
+
+  private void begin(Frame frame, int shard, int block) {
     if (training) {
       frame.shard(shardGradients[shard]);
     }
@@ -313,11 +351,9 @@ public final class BatchRunner {
         read(frame, block);
       }
     }
-    if (watch == null) {
-      plan.block(frame, phase);
-    } else {
-      plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
-    }
+  }
+
+  private void end(Frame frame, int block) {
     if (phase == plan.phases() - 1) {
       for (int i = 0; i < scores.size(); i++) {
         if (plan.isAcross()) {

@@ -16,17 +16,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The loop of a {@link Scan}: its steps bound once, to spots that move on from place to place. What is told lies in the outputs from the beginning; parts of
  * a value are not copied out of it, nor into it.
  */
-final class Loop {
+final class Loop implements Step {
   private static final int LANES = Lanes.BLOCK;
 
   private final Scan scan;
   private final Map<Value, Spot> spots = new HashMap<>();
   private final List<PlaceKernels.Run> steps = new ArrayList<>();
+  private final List<Step> pack = new ArrayList<>();
   private final List<Defined<?>> generated = new ArrayList<>();
   private int scratch;
 
@@ -45,13 +47,19 @@ final class Loop {
    * Binds a loop.
    *
    * @param in where its inputs are; {@code out} where its outputs go; {@code scratch} where its working memory begins
+   * @param room gives room for so many packed weights
    */
-  static Loop bound(Scan scan, int[] in, int[] out, int scratch) {
+  static Loop bound(Scan scan, int[] in, int[] out, int scratch, IntUnaryOperator room) {
     Loop loop = new Loop(scan, in, out, scratch);
     for (Body.Step step : scan.body().steps()) {
-      loop.bind(step);
+      loop.bind(step, room);
     }
     return loop;
+  }
+
+  /** What is done once for a batch. */
+  List<Step> pack() {
+    return pack;
   }
 
   List<Defined<?>> generated() {
@@ -116,15 +124,17 @@ final class Loop {
     }
   }
 
-  private void bind(Body.Step step) {
+  private void bind(Body.Step step, IntUnaryOperator room) {
     List<Spot> in = step.inputs().stream().map(spots::get).toList();
     Spot out = spots.get(step.output());
     if (!isThere(step.operation(), step.inputs(), in, out)) {
       IdleCalls.of(step.operation());
-      PlaceKernels.Bound bound = PlaceKernels.bind(step.operation(), in, List.of(out), scan.places())
+      PlaceKernels.Bound bound = PlaceKernels.repeated(step.operation(), in, out, room)
+          .or(() -> PlaceKernels.bind(step.operation(), in, List.of(out), scan.places()))
           .orElseThrow(() -> new IllegalArgumentException(step.operation().name() + " has no kernel in a loop"));
       steps.add(bound.run());
       generated.addAll(bound.generated());
+      pack.addAll(bound.pack());
     }
   }
 
@@ -144,23 +154,50 @@ final class Loop {
   }
 
   /** Takes a block through all places. */
-  void run(Frame frame) {
-    Body body = scan.body();
-    int places = scan.places();
-    int first = scan.backwards() ? places - 1 : 0, step = scan.backwards() ? -1 : 1;
-    for (int s = 0; s < body.states().size(); s++) {
-      Value state = body.states().get(s);
-      int at = spots.get(state).of(first);
-      Arrays.fill(frame.arena, at, at + size(state), 0);
-    }
-    for (int i = 0, place = first; i < places; i++, place += step) {
+  @Override
+  public void run(Frame frame) {
+    begin(frame);
+    for (int i = 0; i < scan.places(); i++) {
+      int place = place(i);
       for (int k = 0; k < steps.size(); k++) {
         steps.get(k).at(frame, place);
       }
-      for (int s = 0; i + 1 < places && s < body.states().size(); s++) {
-        Value state = body.states().get(s), next = body.next().get(s);
-        System.arraycopy(frame.arena, spots.get(next).of(place), frame.arena, spots.get(state).of(place + step), size(state));
+      handOn(frame, i);
+    }
+  }
+
+  /** Takes two blocks through all places, side by side: a weight that is read serves both. */
+  @Override
+  public void run(Frame frame, Frame other) {
+    begin(frame);
+    begin(other);
+    for (int i = 0; i < scan.places(); i++) {
+      int place = place(i);
+      for (int k = 0; k < steps.size(); k++) {
+        steps.get(k).at(frame, other, place);
       }
+      handOn(frame, i);
+      handOn(other, i);
+    }
+  }
+
+  private int place(int turn) {
+    return scan.backwards() ? scan.places() - 1 - turn : turn;
+  }
+
+  /** Zeros come to the first place. */
+  private void begin(Frame frame) {
+    for (Value state : scan.body().states()) {
+      int at = spots.get(state).of(place(0));
+      Arrays.fill(frame.arena, at, at + size(state), 0);
+    }
+  }
+
+  private void handOn(Frame frame, int turn) {
+    Body body = scan.body();
+    for (int s = 0; turn + 1 < scan.places() && s < body.states().size(); s++) {
+      Value state = body.states().get(s), next = body.next().get(s);
+      System.arraycopy(frame.arena, spots.get(next).of(place(turn)), frame.arena, spots.get(state).of(place(turn + 1)), size(state));
     }
   }
 

@@ -59,6 +59,13 @@ final class Phases {
     }
   }
 
+  /** Takes two blocks through a phase, step by step together. */
+  void block(int phase, Frame frame, Frame other) {
+    for (Step step : blocks.get(phase)) {
+      step.run(frame, other);
+    }
+  }
+
   /** What follows when all blocks are through a phase. */
   void batch(int phase, Frame[] frames, int count, int examples) {
     for (BatchStep step : batches.get(phase)) {

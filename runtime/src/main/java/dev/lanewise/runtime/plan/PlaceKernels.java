@@ -7,6 +7,7 @@ import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
 import dev.lanewise.runtime.kernel.product.LaneProduct;
+import dev.lanewise.runtime.kernel.product.PairProduct;
 import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Dense;
@@ -24,6 +25,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Kernels of operations that make values of an example from values of that example: bound once, they run at every place of a sequence, or at the
@@ -49,13 +51,49 @@ final class PlaceKernels {
   @FunctionalInterface
   interface Run {
     void at(Frame frame, int place);
+
+    /** The same of two blocks, where that is faster at once. */
+    default void at(Frame frame, Frame other, int place) {
+      at(frame, place);
+      at(other, place);
+    }
   }
 
-  /** What runs, and what was generated for it. */
-  record Bound(Run run, List<Defined<?>> generated) {
+  /** What runs, what was generated for it, and how it packs its weights, once for a batch. */
+  record Bound(Run run, List<Defined<?>> generated, List<Step> pack) {
+    Bound(Run run, List<Defined<?>> generated) {
+      this(run, generated, List.of());
+    }
+
     private static Bound of(Run run) {
       return new Bound(run, List.of());
     }
+  }
+
+  /** Binds a product that is done at one place after the other, if it is one. @param room gives room for so many packed floats */
+  static Optional<Bound> repeated(Operation operation, List<Spot> in, Spot y, IntUnaryOperator room) {
+    return Optional.ofNullable(switch (operation) {
+      case Dense dense when dense.places() == 0 ->
+          repeated(PairProduct.by(dense.out(), dense.in(), dense.bias()), in.get(0), in.get(1).at, dense.bias() ? in.get(2).at : 0, y, room);
+      case Dense.InputGradient(Dense of) when of.places() == 0 -> repeated(PairProduct.byTransposed(of.in(), of.out()), in.get(0), in.get(1).at, 0, y, room);
+      default -> null;
+    });
+  }
+
+  private static Bound repeated(PairProduct product, Spot x, int weight, int bias, Spot y, IntUnaryOperator room) {
+    int packed = room.applyAsInt(product.packedSize());
+    Run run = new Run() {
+      @Override
+      public void at(Frame f, int p) {
+        product.run(f.arena, x.of(p), f.packed, packed, f.parameters, bias, f.arena, y.of(p));
+      }
+
+      @Override
+      public void at(Frame f, Frame other, int p) {
+        product.run(f.arena, other.arena, x.of(p), f.packed, packed, f.parameters, bias, f.arena, other.arena, y.of(p));
+      }
+    };
+    return new Bound(run, product.generated(), List.of(f -> product.pack(f.parameters, weight, f.packed, packed)));
   }
 
   /**

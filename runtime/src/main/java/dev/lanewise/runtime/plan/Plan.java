@@ -66,6 +66,7 @@ public final class Plan {
   private final boolean across;
   private final Step[] end;
   private final LateStep[] late;
+  private final boolean paired;
   /** The names of the parameters, by their gradients. */
   private final Map<Value, String> ofGradients = new HashMap<>();
 
@@ -142,6 +143,7 @@ public final class Plan {
     this.keptSize = chosen.keptEnd();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
+    this.paired = stages.stream().flatMap(s -> s.block.stream()).anyMatch(Loop.class::isInstance);
     this.end = stages.stream().flatMap(s -> s.end.stream()).toArray(Step[]::new);
     this.late = stages.stream().flatMap(s -> s.late.stream()).toArray(LateStep[]::new);
     this.shardEnd = late.length > 0 ? placement.lateBegin() : wholeEnd();
@@ -357,6 +359,16 @@ public final class Plan {
   /** Takes a block through a phase. */
   public void block(Frame frame, int phase) {
     phases.block(phase, frame);
+  }
+
+  /** Takes two blocks through a phase, side by side. */
+  public void block(Frame frame, Frame other, int phase) {
+    phases.block(phase, frame, other);
+  }
+
+  /** Whether two blocks side by side are faster than one after the other: a recurrence reads its weights once for both. */
+  public boolean isPaired() {
+    return paired;
   }
 
   /**

@@ -214,8 +214,10 @@ final class VectorKernels implements Kernels {
       case Contrast contrast -> contrast(n, contrast, (float) (1 / contrast.temperature()));
       case Contrast.Gradient(Contrast of) -> contrastGradient(n, of, (float) (1 / of.temperature()));
       case Scan scan -> {
-        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n));
-        yield stages.stage(n, loop::run).generated(loop.generated());
+        Loop loop = Loop.bound(scan, at(n.inputs()), at(n.outputs()), placement.scratchAt(n), stages::pack);
+        Stage stage = stages.stage(n, loop).generated(loop.generated());
+        loop.pack().forEach(stage::pack);
+        yield stage;
       }
       case Running running -> new Stage(n, n.operation().name()).batch(batch.running(n, running));
       case SharedSum _, Excerpt _, Excerpt.Gradient _ -> new Stage(n, n.operation().name());

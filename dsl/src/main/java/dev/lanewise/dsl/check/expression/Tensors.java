@@ -39,6 +39,8 @@ final class Tensors {
   private final Map<Integer, Traced> spread = new HashMap<>();
   /** How many numbers a one-hot label has, by the label. */
   private final Map<Term, Integer> labels = new HashMap<>();
+  /** Formulas that are steps already, by what they read and the shape. */
+  private final Map<List<Object>, Integer> formulas = new HashMap<>();
   /** Of the last label, for what is made of it. */
   private int outputs = 1;
 
@@ -206,6 +208,12 @@ final class Tensors {
     return step(value, name + ".next");
   }
 
+  /** A value that is read again and again: it is a step of its own, whatever formulas read it. */
+  Traced kept(Traced value, String stepName) {
+    Traced read = read(value);
+    return read.isNumber() ? read : Traced.step(step(read, stepName), read.shape());
+  }
+
   /** The number of the step that makes a value; a formula becomes one. */
   private int step(Traced value, String stepName) {
     return value.term() instanceof Term.Variable(String variable) ? number(variable) : formula(value, stepName);
@@ -217,6 +225,16 @@ final class Tensors {
 
   private int formula(Traced value, String stepName) {
     Shape shape = value.isNumber() ? Shape.of(1) : value.shape();
+    Integer known = formulas.get(List.of(value.term(), shape));
+    if (known != null) {
+      return known;
+    }
+    int number = formula(value, shape, stepName);
+    formulas.put(List.of(value.term(), shape), number);
+    return number;
+  }
+
+  private int formula(Traced value, Shape shape, String stepName) {
     List<Integer> read = new ArrayList<>();
     collect(value.term(), read);
     List<Integer> fitted = Broadcast.fitted(recipe, stepName, shape, read);

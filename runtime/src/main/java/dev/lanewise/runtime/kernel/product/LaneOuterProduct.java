@@ -100,9 +100,9 @@ public final class LaneOuterProduct {
     return lanes;
   }
 
-  /** The floats of a row of b turned round. */
+  /** The floats of a row of b turned round: an odd number of cache lines, so that the same columns of all rows find room in the cache. */
   private static int row(int columns) {
-    return (columns + BLOCK - 1) / BLOCK * BLOCK;
+    return ((columns + BLOCK - 1) / BLOCK | 1) * BLOCK;
   }
 
   /** The floats of working memory that {@link #run} needs. */

@@ -20,23 +20,23 @@ public final class LaneProduct {
   private final int rows;
   private final int columns;
 
-  private LaneProduct(int rows, int columns, int rowStep, int columnStep, boolean bias, int places) {
+  private LaneProduct(int rows, int columns, LaneProductProgram.Order order, boolean bias, int places) {
     this.rows = rows;
     this.columns = columns;
     this.paired = places == 1 ? 1 : places / 2 * 2;
     for (int some : places == paired ? List.of(places) : List.of(paired, 1)) {
-      kernels.add(Generated.define(new LaneProductProgram(rows, columns, rowStep, columnStep, bias, some).program(), LaneProductProgram.Kernel.class));
+      kernels.add(Generated.define(new LaneProductProgram(rows, columns, order, bias, some, false).program(), LaneProductProgram.Kernel.class));
     }
   }
 
   /** By a matrix {@code [rows][columns]}. */
   public static LaneProduct by(int rows, int columns, boolean bias, int places) {
-    return new LaneProduct(rows, columns, columns, 1, bias, places);
+    return new LaneProduct(rows, columns, new LaneProductProgram.Order(columns, columns, 1), bias, places);
   }
 
   /** By the transpose of a matrix {@code [columns][rows]}. */
   public static LaneProduct byTransposed(int rows, int columns, int places) {
-    return new LaneProduct(rows, columns, 1, rows, false, places);
+    return new LaneProduct(rows, columns, new LaneProductProgram.Order(1, 1, rows), false, places);
   }
 
   /** The kernels, and what they were made from. */

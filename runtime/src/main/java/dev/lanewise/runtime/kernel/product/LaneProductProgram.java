@@ -30,12 +30,29 @@ import java.util.function.BiConsumer;
  *
  * <p>Of a sequence, {@code [place][column][16]}, a tile has some places beside each other, so that a weight that is read serves as many vectors.
  *
- * @param rowStep the distance in the weights between rows of a; {@code columnStep} between columns
+ * @param order of the weights
  * @param places at which the same is done: one, or an even number
+ * @param pair whether it is done of two blocks at once, each in an array of its own
  */
-record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, boolean bias, int places) {
+record LaneProductProgram(int rows, int columns, Order order, boolean bias, int places, boolean pair) {
   public interface Kernel {
     void run(float[] x, int xo, float[] weights, int wo, float[] bias, int bo, float[] y, int yo);
+  }
+
+  public interface PairKernel {
+    void run(float[] x, float[] otherX, int xo, float[] weights, int wo, float[] bias, int bo, float[] y, float[] otherY, int yo);
+  }
+
+  /**
+   * How the weights lie.
+   *
+   * @param tile the distance between tiles, for each of their rows; {@code row} between rows of a tile; {@code column} between columns
+   */
+  record Order(int tile, int row, int column) {
+    /** As they are read, tile by tile. */
+    static Order packed(int columns, int tile) {
+      return new Order(columns, 1, tile);
+    }
   }
 
   /** Sums of a tile. More would fit the registers, but not so well the cache lines of transposed weights. */
@@ -46,27 +63,38 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
 
   /** Places of a tile. */
   private int beside() {
-    return Math.min(2, places);
+    return pair ? 2 : Math.min(2, places);
   }
 
-  /** Rows of a tile. */
+  /** Rows of a tile: where weights are packed, as many as the packed ones. */
   private int tile() {
-    return TileHeight.of(rows, beside() == 1 ? MOST : MOST_OF_TWO);
+    return order.row == 1 && order.tile == columns ? order.column : TileHeight.of(rows, beside() == 1 ? MOST : MOST_OF_TWO);
+  }
+
+  /** Rows of a tile for two blocks. */
+  static int tileOfPair(int rows) {
+    return TileHeight.of(rows, MOST_OF_TWO);
+  }
+
+  private boolean isPacked() {
+    return order.equals(Order.packed(columns, tile()));
   }
 
   Program program() {
     return new Program(
         "LaneProduct",
-        List.of(floats("x"), integer("xo"), floats("weights"), integer("wo"), floats("bias"), integer("bo"), floats("y"), integer("yo")),
+        pair
+            ? List.of(floats("x"), floats("otherX"), integer("xo"), floats("weights"), integer("wo"), floats("bias"), integer("bo"), floats("y"), floats("otherY"), integer("yo"))
+            : List.of(floats("x"), integer("xo"), floats("weights"), integer("wo"), floats("bias"), integer("bo"), floats("y"), integer("yo")),
         places == 1 ? lanes() : List.of(new Loop("place", Index.of(0), Index.of(places), beside(), lanes())));
   }
 
   private List<Statement> lanes() {
     int whole = rows / tile() * tile();
     List<Statement> body = new ArrayList<>();
-    body.add(new Loop("row", Index.of(0), Index.of(whole), tile(), tile(Index.of("row"))));
+    body.add(new Loop("row", Index.of(0), Index.of(whole), tile(), tile(Index.of("row"), Index.of("row"))));
     if (whole < rows) {
-      body.addAll(tile(Index.of(rows - tile())));
+      body.addAll(tile(Index.of(rows - tile()), isPacked() ? Index.of(whole) : Index.of(rows - tile())));
     }
     return List.of(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, body));
   }
@@ -76,7 +104,8 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
     return places == 1 ? from : from.plus(Index.of("place").times(each * BLOCK));
   }
 
-  private List<Statement> tile(Index first) {
+  /** @param ofWeights the row from which the weights are taken: of packed ones the last tile begins behind those before it */
+  private List<Statement> tile(Index first, Index ofWeights) {
     List<Statement> body = new ArrayList<>();
     for (int r = 0; r < tile(); r++) {
       Vector start = bias ? new Broadcast("bias", Index.of("bo").plus(first).plus(r)) : new Constant(0);
@@ -84,12 +113,12 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
         body.add(new Set(sum(r, v), start));
       }
     }
-    body.add(new SetIndex("a", Index.of("wo").plus(first.times(rowStep))));
+    body.add(new SetIndex("a", Index.of("wo").plus(ofWeights.times(order.tile))));
     body.add(new SetIndex("from", place(Index.of("xo"), columns).plus(Index.of("lane"))));
     body.add(new SetIndex("to", place(Index.of("yo"), rows).plus(Index.of("lane")).plus(first.times(BLOCK))));
     int part = Parts.of(columns);
     body.add(columns(Index.of(0), Index.of(part)));
-    each((r, v) -> body.add(new Store("y", at(r, v), new Vector.Variable(sum(r, v)))));
+    each((r, v) -> body.add(new Store(y(v), at(r, v), new Vector.Variable(sum(r, v)))));
     int whole = columns / part * part;
     if (part < whole) {
       body.add(new Loop("part", Index.of(part), Index.of(whole), part, part(Index.of("part"), Index.of("part").plus(part))));
@@ -113,7 +142,15 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
   }
 
   private Index at(int row, int place) {
-    return Index.of("to").plus(row * BLOCK + place * rows * BLOCK);
+    return Index.of("to").plus(row * BLOCK + (pair ? 0 : place * rows * BLOCK));
+  }
+
+  private String x(int beside) {
+    return pair && beside == 1 ? "otherX" : "x";
+  }
+
+  private String y(int beside) {
+    return pair && beside == 1 ? "otherY" : "y";
   }
 
   /** Some columns, added up by themselves and then to what y has. */
@@ -122,7 +159,7 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
     each((r, v) -> body.add(new Set(sum(r, v), new Constant(0))));
     body.add(columns(from, end));
     each((r, v) -> body.add(
-        new Store("y", at(r, v), new Vector.Binary(Vector.Operator.ADD, new Load("y", at(r, v)), new Vector.Variable(sum(r, v))))));
+        new Store(y(v), at(r, v), new Vector.Binary(Vector.Operator.ADD, new Load(y(v), at(r, v)), new Vector.Variable(sum(r, v))))));
     return body;
   }
 
@@ -130,11 +167,11 @@ record LaneProductProgram(int rows, int columns, int rowStep, int columnStep, bo
     List<Statement> column = new ArrayList<>();
     Index x = Index.of("from").plus(Index.of("column").times(BLOCK));
     for (int v = 0; v < beside(); v++) {
-      column.add(new Set("x" + v, new Load("x", x.plus(v * columns * BLOCK))));
+      column.add(new Set("x" + v, new Load(x(v), x.plus(pair ? 0 : v * columns * BLOCK))));
     }
-    Index at = Index.of("a").plus(Index.of("column").times(columnStep));
+    Index at = Index.of("a").plus(Index.of("column").times(order.column));
     for (int r = 0; r < tile(); r++) {
-      Vector weight = new Broadcast("weights", at.plus(r * rowStep));
+      Vector weight = new Broadcast("weights", at.plus(r * order.row));
       if (beside() > 1) {
         column.add(new Set("weight", weight));
       }
