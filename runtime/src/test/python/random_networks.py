@@ -122,6 +122,63 @@ class Weights(nn.Module):
         return self.f(self, x)
 
 
+def recurrent(kind):
+    """PyTorch's own, of channels x length, also from the last place on."""
+
+    class Layer(kind):
+        def forward(self, x):
+            x = x.transpose(1, 2)
+            y = super().forward(x.flip(1) if self.backwards else x)[0]
+            return (y.flip(1) if self.backwards else y).transpose(1, 2)
+
+    def make(x, a):
+        layer = Layer(x.size(1), a["n"], a["layers"], batch_first=True, bidirectional=a["both"])
+        layer.backwards = a["reverse"]
+        return layer
+
+    return make
+
+
+class Memory(nn.Module):
+    """A layer with states that a script has defined: a loop, written out."""
+
+    def __init__(self, x, a):
+        super().__init__()
+        self.a = a
+        self.code = compile(a["body"], "body", "exec")
+        features = x.size(1)
+        for k in range(a["layers"]):
+            for back in [False, True] if a["both"] else [False]:
+                for name, dims in a["weights"].items():
+                    shape = [{"f": features, "n": a["n"], "m": a["m"]}[d] for d in dims]
+                    setattr(self, self.called(name, k, back), nn.Parameter(torch.zeros(shape)))
+            features = a["m"] * (2 if a["both"] else 1)
+
+    @staticmethod
+    def called(name, layer, back):
+        return name + ("_l%d" % layer if layer else "") + ("_reverse" if back else "")
+
+    def way(self, x, layer, back, backwards):
+        names = {n: getattr(torch, n) for n in ("tanh", "sigmoid", "sin", "where")}
+        names |= {
+            "max": torch.maximum, "softmax": lambda v: torch.softmax(v, 1), "mean": lambda v: v.mean(1, keepdim=True), "cat": lambda *v: torch.cat(v, 1)}
+        names |= {w: getattr(self, self.called(w, layer, back)) for w in self.a["weights"]}
+        states = {s: x.new_zeros(x.size(0), self.a["n"]) for s in self.a["states"]}
+        outs = {}
+        places = range(x.size(2))
+        for place in reversed(places) if backwards else places:
+            values = {**names, **states, "x": x[:, :, place]}
+            exec(self.code, values)
+            states = {s: values[s] for s in states}
+            outs[place] = values["out"]
+        return torch.stack([outs[p] for p in places], 2)
+
+    def forward(self, x):
+        for k in range(self.a["layers"]):
+            x = torch.cat([self.way(x, k, False, False), self.way(x, k, True, True)], 1) if self.a["both"] else self.way(x, k, False, self.a["reverse"])
+        return x
+
+
 def each_channel(x, v):
     return v.reshape((1, -1) + (1,) * (x.dim() - 2))
 
@@ -224,6 +281,10 @@ LAYERS = {
     "formula": lambda x, a: Fn(formula(a["python"], a["a"])),
     "centered": lambda x, a: Fn(lambda v: (v - mean(v)) / torch.sqrt(mean((v - mean(v)) ** 2) + 0.01)),
     "attended": lambda x, a: Fn(attended),
+    "rnn": recurrent(nn.RNN),
+    "gru": recurrent(nn.GRU),
+    "lstm": recurrent(nn.LSTM),
+    "memory": Memory,
     "Linear": lambda x, a: Weights(lambda s, v: v @ s.W + s.b, W=(x.size(1), a["n"]), b=(a["n"],)),
     "Gate": lambda x, a: Weights(lambda s, v: torch.tanh(v @ s.W) * torch.sigmoid(v @ s.V.T), W=(x.size(1), a["n"]), V=(a["n"], x.size(1))),
     "Scale": lambda x, a: Weights(lambda s, v: v * s.s + s.t, s=(x.size(1),), t=(x.size(1),)),
@@ -405,21 +466,49 @@ class Muon(torch.optim.Optimizer):
 MATRICES = {"conv": {"weight": True}, "transposed_conv": {"weight": False}, "dense": {"weight": True}, "Linear": {"W": False}, "Gate": {"W": False, "V": True}}
 
 
+RECURRENT = ("rnn", "gru", "lstm", "memory")
+
+
+def matrices(op):
+    """By name: whether a row makes an output, and whether a matrix must come before the layer and behind it for this one to be hidden."""
+    if op["kind"] not in RECURRENT:
+        return {name: (rows, True, True) for name, rows in MATRICES.get(op["kind"], {}).items()}
+    a, found = op["arguments"], {}
+    body = a.get("body", "")
+    own = {"W": (False, True), "U": (False, False), "V": (True, False)}
+    # What a loop gives is multiplied once more behind it, where V reads nothing but that.
+    behind_loop = "out = (h) @ V.T" in body
+    for k in range(a["layers"]):
+        last = k == a["layers"] - 1
+        for back in [False, True] if a["both"] else [False]:
+            if op["kind"] == "memory":
+                for name in a["weights"]:
+                    if len(a["weights"][name]) == 2:
+                        rows, reads = own[name]
+                        goes_on = name == "W" and body.count("x @ W") == 1 or name == "U" and behind_loop
+                        found[Memory.called(name, k, back)] = (rows, reads and k == 0, last and not goes_on)
+            else:
+                end = "_l%d" % k + ("_reverse" if back else "")
+                found["weight_ih" + end] = (True, k == 0, False)
+                found["weight_hh" + end] = (True, False, last)
+    return found
+
+
 def hidden(line, net):
     """The matrices that have another one before them and behind them, with their groups, and whether rows are outputs."""
     ops = line["ops"]
     behind, before = set(), set()
     for op in ops:
-        if op["kind"] in MATRICES or any(i in behind for i in op["in"]):
+        if matrices(op) or any(i in behind for i in op["in"]):
             behind.add(op["out"])
     for op in reversed(ops):
-        if op["kind"] in MATRICES or op["out"] in before:
+        if matrices(op) or op["out"] in before:
             before.update(op["in"])
     found = []
     for op in ops:
         uses = [o for o in ops if o is op or o["of"] == op["out"]]
-        if op["of"] < 0 and all(o["in"][0] in behind and o["out"] in before for o in uses):
-            for name, rows_are_outputs in MATRICES.get(op["kind"], {}).items():
+        for name, (rows_are_outputs, reads, goes_on) in matrices(op).items():
+            if op["of"] < 0 and all((not reads or o["in"][0] in behind) and (not goes_on or o["out"] in before) for o in uses):
                 found.append((net.names[op["parameters"][name]["name"]], op["arguments"].get("groups", 1), rows_are_outputs))
     return found
 

@@ -19,9 +19,7 @@ public final class Language {
 
   /** The functions that the prelude defines. */
   static List<Statement.Function> prelude() {
-    return ScriptParser.parse(new Source("prelude.net", Prelude.text())).script().statements().stream()
-        .map(Statement.Function.class::cast)
-        .toList();
+    return Prelude.functions();
   }
 
   /** Whether one is a loss: of an output and a label. */

@@ -15,6 +15,7 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -110,7 +111,21 @@ final class Recovery extends DefaultErrorStrategy {
     }
     return new Diagnostic(
         source,
-        Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), "");
+        Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), remedy(parser, found));
+  }
+
+  /** Of a state that stands where there is none, or has first values as a weight has. */
+  private static String remedy(Parser parser, Token found) {
+    TokenStream tokens = parser.getInputStream();
+    int index = found.getTokenIndex();
+    if (index > 0 && tokens.get(index - 1).getType() == STATE && found.getType() == IDENTIFIER) {
+      return "a state stands in a layer: layer Sum { state h : [in.features]; h = h + in; out = h }";
+    }
+    boolean state = false;
+    for (int i = index - 1; found.getType() == TILDE && i >= 0 && tokens.get(i).getType() != SEPARATOR; i--) {
+      state |= tokens.get(i).getType() == STATE;
+    }
+    return state ? "leave it out: a state is zeros before the first place" : "";
   }
 
   /** A keyword in full-width letters is a name, and no statement begins with that. */

@@ -44,7 +44,7 @@ final class Wording {
         words.add("a string");
       } else if (type == Token.EOF) {
         words.add("the end of the text");
-      } else if ((!OPERATORS.contains(type) || expected.size() == 1) && !(type == OF && expected.contains(IDENTIFIER)) && type != AGAINST && type != PADDED) {
+      } else if ((!OPERATORS.contains(type) || expected.size() == 1) && !((type == OF || type == STATE) && expected.contains(IDENTIFIER)) && type != AGAINST && type != PADDED) {
         String literal = VOCABULARY.getLiteralName(type);
         words.add(literal == null ? "something else" : literal.replace('\'', '`'));
       }

@@ -48,6 +48,11 @@ public final class Prelude {
     return Optional.ofNullable(ALL.get(name));
   }
 
+  /** Whether it is the prelude that says what a name is. */
+  public static boolean holds(Scope.Bound bound) {
+    return ALL.containsValue(bound);
+  }
+
   public static Set<String> names() {
     return ALL.keySet();
   }

@@ -234,15 +234,15 @@ public final class Completions {
     String typed = before.substring(open + 1);
     List<String> forms = Verbs.names().contains(callee)
         ? Offers.forms(scope, callee, typed.substring(0, Math.max(0, comma(typed)))).stream().map(v -> v.signature().toString()).distinct().limit(3).toList()
-        : Vocabulary.all().stream().filter(s -> s.name().equals(callee.substring(callee.lastIndexOf('.') + 1))).limit(1).map(Signature::toString).toList();
+        : Vocabulary.signature(scope, callee).stream().map(Signature::toString).toList();
     return forms.isEmpty() ? Optional.empty() : Optional.of(String.join("  ", forms));
   }
 
-  /** The arguments of a layer, optimiser, schedule or data source, with their defaults. */
+  /** The arguments of a layer, optimiser, schedule or data source, or of what a script defines, with their defaults. */
   private void arguments(String callee) {
-    Optional<Signature> signature = Vocabulary.all().stream().filter(s -> s.name().equals(callee)).findFirst();
+    Optional<Signature> signature = Vocabulary.signature(scope, callee);
     signature.ifPresent(s -> s.arguments().forEach(
-        a -> found.put(a.name() + " = ", a.doc() + (a.isRequired() ? "" : ", " + a.fallback() + " unless given"))));
+        a -> found.put(a.name() + " = ", a.doc() + (a.isRequired() ? "" : (a.doc().isEmpty() ? "" : ", ") + a.fallback() + " unless given"))));
     signature.ifPresent(s -> s.arguments().forEach(a -> a.type().words().forEach(w -> found.put(w, a.doc()))));
   }
 

@@ -142,7 +142,7 @@ public final class Offers {
       case EXHIBIT -> Verbs.names().stream().filter(SHOWING::contains).forEach(v -> found.put(v, "a call that shows something"));
       case EXAMPLES -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
-      case NET, DATA, RUN, LOSS -> { }
+      case NET, DATA, RUN, LOSS, WRITTEN -> { }
     }
   }
 

@@ -3,7 +3,9 @@ package dev.lanewise.dsl.typing;
 import dev.lanewise.dsl.check.data.Augments;
 import dev.lanewise.dsl.check.data.DataSources;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.word.ExampleCalls;
 import dev.lanewise.dsl.word.SettingCalls;
@@ -14,6 +16,7 @@ import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.optimize.OptimizerDefinition;
 import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.optimize.Schedules;
+import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.Collection;
 import java.util.List;
@@ -68,9 +71,24 @@ public final class Vocabulary {
     return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), features(), verbs(), examples()).flatMap(List::stream).toList();
   }
 
-  /** Names of functions and losses that are written in the language itself, for every script. */
+  /** Names of functions, losses, layers and blocks that are written in the language itself, for every script. */
   public static Collection<String> prelude() {
     return Prelude.names();
+  }
+
+  /** What a layer of the prelude takes besides what is written there. */
+  public static List<Argument> more(String name) {
+    return Prelude.layers().stream().filter(l -> l.name().text().equals(name))
+        .flatMap(l -> OwnCalls.signature(new Definition.Layer(l)).stream())
+        .flatMap(s -> s.arguments().stream())
+        .filter(a -> !a.doc().isEmpty())
+        .toList();
+  }
+
+  /** How something is called that the language brings along, or a script has defined. */
+  static Optional<Signature> signature(Scope scope, String name) {
+    return all().stream().filter(s -> s.name().equals(name.substring(name.lastIndexOf('.') + 1))).findFirst()
+        .or(() -> scope.find(name).flatMap(b -> OwnCalls.signature(b.definition())));
   }
 
   /** What somebody probably meant. */

@@ -88,6 +88,10 @@ public record Given(
     return ((List<?>) value(name)).stream().map(Curve.class::cast).toList();
   }
 
+  public Thing.Written written(String name) {
+    return value(name, Thing.Written.class);
+  }
+
   public Thing.Loss loss(String name) {
     return value(name, Thing.Loss.class);
   }

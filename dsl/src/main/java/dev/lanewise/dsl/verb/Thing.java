@@ -25,6 +25,8 @@ public enum Thing implements Kind {
   FUNCTION("a function"),
   /** A {@link Loss}, a {@code def} of an output and a label. */
   LOSS("a loss"),
+  /** A {@link Written}: a {@code layer} or {@code block}, of a script or the prelude. */
+  WRITTEN("a layer or block that is written in the language"),
   /** A layer or block with its arguments, in a {@link dev.lanewise.dsl.meaning.CheckedNet} to try it in. */
   LAYER("a layer"),
   /** A {@link Deed} that shows something: {@code predict(Net, digits.test.item(7))}. */
@@ -48,6 +50,9 @@ public enum Thing implements Kind {
 
   /** A parameter of a network, by its name there. */
   public record Weights(CheckedNet net, String name, Shape shape) {}
+
+  /** A definition as it stands in its script. */
+  public record Written(String name, String text) {}
 
   /** A loss, of so many outputs as it is tried with. */
   public record Loss(String name, Computation computation) {

@@ -29,6 +29,7 @@ import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
 import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
+import dev.lanewise.dsl.verb.show.ShowWrittenVerb;
 import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
@@ -114,7 +115,7 @@ public final class Verbs {
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
-      new ShowOutputsVerb(), new ShowAttentionVerb(), new ShowFunctionVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
+      new ShowOutputsVerb(), new ShowAttentionVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),

@@ -116,7 +116,7 @@ final class Body {
       } else if (kind < 58) {
         done = function();
       } else if (kind < 65) {
-        done = userLayer(UserLayers.of(shape));
+        done = shape.isSequence() && !place && pick.chance(0.5) ? memory() : userLayer(UserLayers.of(shape));
       } else if (kind < 70) {
         done = formula();
       } else if (kind < 78) {
@@ -242,6 +242,22 @@ final class Body {
     String text = definition.sized() && pick.chance(0.5) ? name + "(" + outputs + ")" : call.text();
     Shape out = definition.sized() ? Shape.of(outputs) : shape;
     add(text, name, call.arguments(), definition.weighted(), out, definition.ties().apply(ties));
+    return true;
+  }
+
+  /** A layer with a memory: of the prelude, or one of the script's own. */
+  private boolean memory() {
+    boolean own = pick.chance(0.5);
+    String name = own ? growth.name("M") : pick.of(RandomMemory.OF_PRELUDE);
+    RandomMemory memory = own ? RandomMemory.draw(pick, name) : RandomMemory.ofPrelude(pick, name);
+    if (memory.kinked() && kinked() || memory.parameters(shape.channels()) > pick.times() * MOST_PARAMETERS) {
+      return false;
+    }
+    if (own) {
+      growth.define(name, memory.definition());
+    }
+    growth.met(name);
+    add(memory.call(), own ? "memory" : name, memory.arguments(), true, Shape.of(memory.channels(), shape.width()), Ties.NONE);
     return true;
   }
 

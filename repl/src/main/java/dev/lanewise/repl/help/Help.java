@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be asked about: topics, everything that has a signature, settings, functions of the prelude, and codes. */
+/** What can be asked about: topics, everything that has a signature, settings, what the prelude defines, and codes. */
 public final class Help {
   private final Voice voice;
   private final Topics topics;
@@ -54,7 +54,7 @@ public final class Help {
     Vocabulary.all().stream().filter(s -> s.name().equals(topic)).forEach(s -> section(lines, signature(s)));
     Verbs.named(topic).stream().findFirst().ifPresent(v -> section(lines, examples(Verbs.named(topic).stream().map(Verb::example))));
     Optional.ofNullable(settings().get(topic)).ifPresent(s -> section(lines, setting(topic, s)));
-    function(topic).ifPresent(f -> section(lines, f));
+    written(topic).ifPresent(f -> section(lines, f));
     if (lines.isEmpty()) {
       Explanation.named(topic, voice.language()).ifPresent(e -> lines.addAll(Explained.lines(e, voice)));
     }
@@ -96,19 +96,20 @@ public final class Help {
     return lines;
   }
 
-  /** A function or block of the prelude, as it is written there, with the remark above it. */
-  private Optional<List<String>> function(String name) {
+  /** A function, layer or block of the prelude, as it is written there, with the remark above it. */
+  private Optional<List<String>> written(String name) {
     if (!Vocabulary.prelude().contains(name)) {
       return Optional.empty();
     }
     String written = Arrays.stream(Prelude.text().split("\\n\\n"))
-        .filter(p -> Pattern.compile("(?m)^(def|block|layer) " + Pattern.quote(name) + "\\(").matcher(p).find())
+        .filter(p -> Pattern.compile("(?m)^(def|layer|block) " + Pattern.quote(name) + "\\(").matcher(p).find())
         .findFirst()
         .orElseThrow();
     List<String> lines = new ArrayList<>(List.of(voice.style().strong(name)));
     written.lines()
         .map(l -> l.startsWith("#") ? "# " + voice.say(l.substring(2)) : l)
         .forEach(l -> lines.add("  " + l));
+    Vocabulary.more(name).forEach(a -> lines.add("    " + a.name() + "  " + voice.say(a.doc()) + voice.style().faint("  (" + given(a) + ")")));
     examples(name).ifPresent(lines::addAll);
     return Optional.of(lines);
   }

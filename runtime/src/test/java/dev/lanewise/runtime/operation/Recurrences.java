@@ -20,6 +20,11 @@ public final class Recurrences {
 
   /** Hochreiter and Schmidhuber 1997, with forget gates; gates as in PyTorch: input, forget, cell, output. */
   public static Recipe lstm(int in, int n, int places, boolean backwards, boolean masked) {
+    return sequence(lstm(in, n), in, places, backwards, masked);
+  }
+
+  /** At one place. */
+  public static Recurrence.Cell lstm(int in, int n) {
     Recipe.Builder cell = new Recipe.Builder("lstm");
     int x = cell.input(Shape.of(in)), h = cell.input(Shape.of(n)), c = cell.input(Shape.of(n));
     int wx = cell.parameter(weight("weight_ih", 4 * n, in)), wh = cell.parameter(weight("weight_hh", 4 * n, n)), b = cell.parameter(weight("bias", 4 * n));
@@ -32,11 +37,16 @@ public final class Recurrences {
     }
     int now = cell.formula("c", Shape.of(n), A.sigmoid().times(B).plus(C.sigmoid().times(D.tanh())), gate[1], c, gate[0], gate[2]);
     int out = cell.formula("out", Shape.of(n), A.sigmoid().times(B.tanh()), gate[3], now);
-    return sequence(new Recurrence.Cell(cell.build(out), 2, List.of(out, now)), in, places, backwards, masked);
+    return new Recurrence.Cell(cell.build(out), 2, List.of(out, now));
   }
 
   /** Cho et al. 2014, as PyTorch has it: reset, update, new. */
   public static Recipe gru(int in, int n, int places, boolean backwards) {
+    return sequence(gru(in, n), in, places, backwards, false);
+  }
+
+  /** At one place. */
+  public static Recurrence.Cell gru(int in, int n) {
     Recipe.Builder cell = new Recipe.Builder("gru");
     int x = cell.input(Shape.of(in)), h = cell.input(Shape.of(n));
     int wx = cell.parameter(weight("weight_ih", 3 * n, in)), wh = cell.parameter(weight("weight_hh", 3 * n, n));
@@ -49,11 +59,16 @@ public final class Recurrences {
     int fresh = cell.formula("new", Shape.of(n), A.plus(B.plus(C).sigmoid().times(D)).tanh(), ofX[2], ofX[0], ofH[0], ofH[2]);
     int out = cell.formula(
         "out", Shape.of(n), Term.number(1).minus(A.plus(B).sigmoid()).times(C).plus(A.plus(B).sigmoid().times(D)), ofX[1], ofH[1], fresh, h);
-    return sequence(new Recurrence.Cell(cell.build(out), 1, List.of(out)), in, places, backwards, false);
+    return new Recurrence.Cell(cell.build(out), 1, List.of(out));
   }
 
   /** Whatever can be done in a body: a state that becomes another, a state that is only read late, a product behind the loop, softmax, a mean. */
   public static Recipe odd(int n, int places, boolean masked) {
+    return sequence(odd(n), n, places, false, masked);
+  }
+
+  /** At one place. */
+  public static Recurrence.Cell odd(int n) {
     Recipe.Builder cell = new Recipe.Builder("odd");
     int x = cell.input(Shape.of(n)), a = cell.input(Shape.of(n)), b = cell.input(Shape.of(n)), sum = cell.input(Shape.of(1));
     int w = cell.parameter(weight("W", n, n)), v = cell.parameter(weight("V", 2, n));
@@ -64,7 +79,7 @@ public final class Recurrences {
     int total = cell.formula("total", Shape.of(1), A.plus(B), mean, sum);
     int now = cell.formula("now", Shape.of(n), A.tanh().plus(B), more, total);
     int out = cell.step("out", new Dense(n, 2, false), now, v);
-    return sequence(new Recurrence.Cell(cell.build(cell.formula("result", Shape.of(2), A.sigmoid(), out)), 3, List.of(now, a, total)), n, places, false, masked);
+    return new Recurrence.Cell(cell.build(cell.formula("result", Shape.of(2), A.sigmoid(), out)), 3, List.of(now, a, total));
   }
 
   private static ParameterSpec weight(String name, int... dims) {

@@ -48,7 +48,7 @@ public record Readings(Formulas formulas, Problems problems) {
   public boolean isShown(Expression expression) {
     boolean faulty = expression.dotted().flatMap(formulas::definition).filter(Definition.Faulty.class::isInstance).isPresent();
     return !faulty && !formulas.isOfRun(expression)
-        && Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.PART, Thing.EXAMPLES).anyMatch(t -> isThing(t, expression));
+        && Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.WRITTEN, Thing.PART, Thing.EXAMPLES).anyMatch(t -> isThing(t, expression));
   }
 
   /**
@@ -86,6 +86,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case FUNCTION -> definition == null ? isElementary(e) : definition instanceof Definition.Function(var f) && !LossCalls.isLoss(f);
       case LOSS -> definition instanceof Definition.Function(var f) && LossCalls.isLoss(f);
       case LAYER -> probe().isStep(e);
+      case WRITTEN -> definition instanceof Definition.Layer || definition instanceof Definition.Block;
       case PARAMETER -> lookups().part(e).filter(p -> p.net().parameterShapes().containsKey(p.name())).isPresent();
       case PART -> lookups().part(e).filter(p -> !p.net().parameterShapes().containsKey(p.name())).isPresent();
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c);
@@ -165,6 +166,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case FUNCTION -> function(verb, e).map(f -> f);
       case LOSS -> lookups().function(e).flatMap(f -> loss(f, e.span())).map(l -> l);
       case LAYER -> probe().net(e).map(n -> n);
+      case WRITTEN -> written(e).<Object>map(w -> w).or(() -> notA(verb, thing, e));
       case PART -> lookups().part(e).<Object>map(p -> p).or(() -> notA(verb, thing, e));
       case PARAMETER -> lookups().part(e)
           .map(p -> new Thing.Weights(p.net(), p.name(), p.net().parameterShapes().get(p.name())));
@@ -187,6 +189,14 @@ public record Readings(Formulas formulas, Problems problems) {
     return problems.report(
         Code.L021, e.span(), (e.dotted().map(n -> "`" + n + "` is ").orElse("this is ")) + found + ", but " + thing.what() + " is needed here",
         example(thing, verb));
+  }
+
+  private Optional<Thing.Written> written(Expression e) {
+    return e.dotted().flatMap(formulas.scope()::find).flatMap(b -> switch (b.definition()) {
+      case Definition.Layer(var l) -> Optional.of(new Thing.Written(l.name().text(), b.source().text(l.span())));
+      case Definition.Block(var l) -> Optional.of(new Thing.Written(l.name().text(), b.source().text(l.span())));
+      default -> Optional.empty();
+    });
   }
 
   private static String example(Thing thing, String verb) {

@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
@@ -15,10 +16,12 @@ import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code def}s and {@code layer}s are: formulas of a number, layers, losses. The runtime differentiates what comes out, and
@@ -125,15 +128,33 @@ public final class Functions {
         : loss.map(l -> l);
   }
 
-  /** What a call of a layer may give: its parameters, and those that come with a memory. */
+  /** What a call of a layer may give: its parameters, and by their names those that come with a memory. */
   public static List<Parameter> parameters(Statement.LayerDefinition layer) {
     return Memories.parameters(layer);
   }
 
-  /** A {@code layer} with weights of its own. */
-  public Optional<Computation> layer(Statement.LayerDefinition layer, Shape in, Span call) {
-    if (Memories.isOne(layer)) {
-      return new Memories(scope, problems, known).over(layer, in, call);
+  /** What those that come with a memory do, by name. */
+  public static Map<String, String> helpOfMore() {
+    return Memories.HELP;
+  }
+
+  /** Whether a layer has a {@code state}, and so goes through a sequence. */
+  public static boolean hasMemory(Statement.LayerDefinition layer) {
+    return Memories.isOne(layer);
+  }
+
+  /** Whether a layer goes with such an input and arguments, as far as its call tells. @param problems where the call stands */
+  public static boolean fits(Statement.LayerDefinition layer, Shape in, Map<String, Constant> known, Span call, Problems problems) {
+    return !hasMemory(layer) || Memories.fits(layer, in, known, call, problems);
+  }
+
+  /** A {@code layer} with weights of its own, that {@link #fits}. */
+  public Optional<Computation> layer(Statement.LayerDefinition layer, Shape in) {
+    if (!named(layer)) {
+      return Optional.empty();
+    }
+    if (hasMemory(layer)) {
+      return new Memories(scope, problems, known).over(layer, in);
     }
     begin(layer.name().text());
     Map<String, Traced> values = new HashMap<>();
@@ -155,6 +176,20 @@ public final class Functions {
       return useless(layer);
     }
     return result.flatMap(r -> recipe(layer.name().span(), r)).flatMap(r -> whole(layer, named, r));
+  }
+
+  /** Whether each of its weights and states has a name of its own. */
+  private boolean named(Statement.LayerDefinition layer) {
+    Set<String> taken = new HashSet<>(List.of("in"));
+    layer.parameters().forEach(p -> taken.add(p.name().text()));
+    for (Statement line : layer.lines()) {
+      Name name = line instanceof Statement.Weight w ? w.name() : line instanceof Statement.State s ? s.name() : null;
+      if (name != null && !taken.add(name.text())) {
+        problems.report(Code.L007, name.span(), "`" + name.text() + "` is already bound here", "choose another name");
+        return false;
+      }
+    }
+    return true;
   }
 
   private <T> Optional<T> useless(Statement.LayerDefinition layer) {

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.layer.Memory;
 import dev.lanewise.runtime.layer.Recurrence;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
@@ -32,10 +33,21 @@ import java.util.stream.Stream;
 record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
   private static final Span NOWHERE = new Span(0, 0);
 
-  /** What each of them takes besides its own parameters. */
+  private static final String LAYERS = "layers";
+  private static final String REVERSE = "reverse";
+  private static final String BOTH = "both";
+
+  /** One above the other: more are no network that anybody trains. */
+  private static final int MOST_LAYERS = 100;
+
+  /** What each of them takes besides its own parameters, by name alone. */
   private static final List<Parameter> MORE = List.of(
-      parameter("layers", new Expression.Number(NOWHERE, 1)), parameter("reverse", new Expression.Flag(NOWHERE, false)),
-      parameter("both", new Expression.Flag(NOWHERE, false)));
+      parameter(LAYERS, new Expression.Number(NOWHERE, 1)), parameter(REVERSE, new Expression.Flag(NOWHERE, false)),
+      parameter(BOTH, new Expression.Flag(NOWHERE, false)));
+
+  /** In words, for help. */
+  static final Map<String, String> HELP = Map.of(
+      LAYERS, "how many, one above the other", REVERSE, "whether it begins at the last place", BOTH, "whether it goes both ways; twice as many channels come out");
 
   private static Parameter parameter(String name, Expression fallback) {
     return new Parameter(new Name(NOWHERE, name), Optional.of(fallback));
@@ -53,19 +65,52 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
         : layer.parameters();
   }
 
-  /** The layer over a whole sequence. */
-  Optional<Computation> over(Statement.LayerDefinition layer, Shape in, Span call) {
+  /** Whether it can be called so, with these arguments, for such an input; if not, it is reported. */
+  static boolean fits(Statement.LayerDefinition layer, Shape in, Map<String, Constant> known, Span call, Problems problems) {
     String name = layer.name().text();
+    List<String> own = layer.parameters().stream().map(p -> p.name().text()).toList();
+    Optional<?> wrong = Optional.of(true);
     if (!in.isSequence()) {
-      return problems.report(
-          Code.L125, call, "`" + name + "` goes through a sequence, channels x length, but gets " + in,
-          in.isImage() ? "make one of it, such as reshape(" + in.channels() * in.dim(1) + "x" + in.dim(2) + ")" : "give it a sequence, such as 8x100, or tokens behind embed(8)");
+      wrong = problems.report(Code.L125, call, "`" + name + "` goes through a sequence, channels x length, but gets " + in, sequence(in));
+    } else if (!own.contains(LAYERS) && layers(known) == 0) {
+      wrong = problems.report(Code.L011, call, "`layers` is a whole number from 1 to " + MOST_LAYERS + ", not " + known.get(LAYERS), "");
+    } else {
+      for (String flag : List.of(REVERSE, BOTH)) {
+        if (!own.contains(flag) && !(known.get(flag) instanceof Constant.Flag)) {
+          wrong = problems.report(Code.L011, call, "`" + flag + "` is `true` or `false`, not " + known.get(flag), "");
+        }
+      }
+      if (wrong.isPresent() && is(REVERSE, own, known) && is(BOTH, own, known)) {
+        wrong = problems.report(Code.L015, call, "`both` goes through the sequence in either direction, so there is nothing left to `reverse`", "leave out one of the two");
+      }
     }
-    int layers = known.get("layers") instanceof Constant.Num(double n) && n == Math.rint(n) && n >= 1 && n <= 100 ? (int) n : 0;
-    if (layers == 0) {
-      return problems.report(Code.L011, call, "`layers` is a whole number from 1 to 100, not " + known.get("layers"), "");
+    return wrong.isPresent();
+  }
+
+  /** How to make a sequence of something else. */
+  private static String sequence(Shape in) {
+    if (!in.isImage()) {
+      return "write reshape(1x" + in.size() + ") before it: each number is a place";
     }
-    boolean both = flag("both");
+    return in.channels() == 1
+        ? "write reshape(" + in.dim(1) + "x" + in.dim(2) + ") -> transpose before it: each row is a place"
+        : "write reshape(" + in.channels() + "x" + in.dim(1) * in.dim(2) + ") before it: each pixel is a place";
+  }
+
+  private static int layers(Map<String, Constant> known) {
+    return known.get(LAYERS) instanceof Constant.Num(double n) && n == Math.rint(n) && n >= 1 && n <= MOST_LAYERS ? (int) n : 0;
+  }
+
+  /** Whether a flag is set that comes with a memory; a parameter of the layer's own may be called so too, and means what it likes. */
+  private static boolean is(String flag, List<String> own, Map<String, Constant> known) {
+    return !own.contains(flag) && known.get(flag) instanceof Constant.Flag(boolean value) && value;
+  }
+
+  /** The layer over a whole sequence, that {@link #fits}. */
+  Optional<Computation> over(Statement.LayerDefinition layer, Shape in) {
+    List<String> own = layer.parameters().stream().map(p -> p.name().text()).toList();
+    int layers = own.contains(LAYERS) ? 1 : layers(known);
+    boolean both = is(BOTH, own, known);
     List<Recurrence.Cell> cells = new ArrayList<>();
     int features = in.channels();
     for (int k = 0; k < layers; k++) {
@@ -77,14 +122,12 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
       features = cell.get().recipe().outputs().getFirst().shape().size() * (both ? 2 : 1);
     }
     try {
-      return Optional.of(Memory.of(name, cells, in, flag("reverse"), both, false));
+      String name = layer.name().text();
+      boolean reverse = is(REVERSE, own, known);
+      return Optional.of(new PaddingAware(Memory.of(name, cells, in, reverse, both, false), 0, Memory.of(name, cells, in, reverse, both, true)));
     } catch (ShapeException e) {
-      return problems.report(call, e);
+      return problems.report(layer.name().span(), e);
     }
-  }
-
-  private boolean flag(String name) {
-    return known.get(name) instanceof Constant.Flag(boolean value) && value;
   }
 
   /** What it does at one place. */
@@ -99,7 +142,7 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
     List<Statement.State> states = lines(layer, Statement.State.class);
     List<Shape> shapes = new ArrayList<>();
     for (Statement.State state : states) {
-      Optional<Shape> shape = weights.shape(state.shape());
+      Optional<Shape> shape = weights.shape(state.shape(), "state", "state h : [n]");
       if (shape.isPresent() && !shape.get().isFlat()) {
         return problems.report(Code.L126, state.shape().span(), "a state has one dimension, not " + shape.get(), "state h : [n]");
       }

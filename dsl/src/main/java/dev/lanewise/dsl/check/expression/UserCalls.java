@@ -19,7 +19,12 @@ import java.util.stream.Collectors;
 public record UserCalls(Formulas formulas, Problems problems) {
   /** The values that are given; a parameter that has a default may be missing. */
   public Optional<Map<String, Constant>> bind(Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
-    return placed(callee, parameters, given, call).flatMap(this::constants);
+    return bind(callee, parameters, parameters.size(), given, call);
+  }
+
+  /** The same where only the first parameters have a place, and the others a name alone. */
+  public Optional<Map<String, Constant>> bind(Name callee, List<Parameter> parameters, int places, List<Argument> given, Span call) {
+    return placed(callee, parameters, places, given, call).flatMap(this::constants);
   }
 
   /** The values of arguments. */
@@ -31,12 +36,16 @@ public record UserCalls(Formulas formulas, Problems problems) {
 
   /** Which argument is for which parameter, in the order in which they are given. */
   public Optional<Map<String, Argument>> placed(Name callee, List<Parameter> parameters, List<Argument> given, Span call) {
+    return placed(callee, parameters, parameters.size(), given, call);
+  }
+
+  private Optional<Map<String, Argument>> placed(Name callee, List<Parameter> parameters, int places, List<Argument> given, Span call) {
     List<String> names = parameters.stream().map(p -> p.name().text()).toList();
     Map<String, Argument> placed = new LinkedHashMap<>();
     boolean right = true;
     int position = 0;
     for (Argument a : given) {
-      Optional<String> name = a.name().isPresent() ? named(callee, parameters, names, a) : at(callee, parameters, names, a, position++);
+      Optional<String> name = a.name().isPresent() ? named(callee, parameters, names, a) : at(callee, parameters, names.subList(0, places), a, position++);
       right &= name.isPresent();
       if (name.isPresent() && placed.put(name.get(), a) != null) {
         problems.report(Code.L019, a.span(), "`" + name.get() + "` is given twice", "remove one of the two");

@@ -28,6 +28,11 @@ record Weights(Formulas formulas, Problems problems) {
   }
 
   Optional<Shape> shape(Expression expression) {
+    return shape(expression, "weight", "weight W : [in.features, 10] ~ he_normal");
+  }
+
+  /** @param example what is right */
+  Optional<Shape> shape(Expression expression, String what, String example) {
     Optional<Constant> value = formulas.constant(expression);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -38,11 +43,11 @@ record Weights(Formulas formulas, Problems problems) {
       if (!items.isEmpty() && dims.size() == items.size()) {
         return dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) <= MOST
             ? Optional.of(new Shape(dims))
-            : problems.report(Code.L017, expression.span(), "a weight of " + value.get() + " has more values than an array can hold", "");
+            : problems.report(Code.L017, expression.span(), "a " + what + " of " + value.get() + " has more values than an array can hold", "");
       }
     }
     return problems.report(
-        Code.L063, expression.span(), "the dimensions of a weight are whole numbers, not " + value.get(), "weight W : [in.features, 10] ~ he_normal");
+        Code.L063, expression.span(), "the dimensions of a " + what + " are whole numbers, not " + value.get(), example);
   }
 
   private Optional<Initializer> initializer(Expression expression, Shape shape) {

@@ -107,24 +107,10 @@ record LayerCalls(Building at) {
     }
   }
 
-  /** A layer of the user's, with weights of its own. */
+  /** A layer that is written in the language, with weights of its own. */
   void defined(
       Step.Apply step, Statement.LayerDefinition l, Scope.Bound bound, Optional<String> label) {
-    Optional<Map<String, Constant>> given =
-        new UserCalls(at.formulas(), at.problems).bind(l.name(), Functions.parameters(l), step.arguments(), step.span());
-    at.lost |= given.isEmpty();
-    if (at.started(step, l.name().text()) && at.getsNumbers(step, l.name().text(), at.net.current())) {
-      Problems inside = at.inside(bound.source(), l.name());
-      Map<String, Constant> known = new HashMap<>(given.get());
-      at.shape(known);
-      for (Parameter p : Functions.parameters(l)) {
-        if (!known.containsKey(p.name().text())) {
-          new Formulas(at.home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
-        }
-      }
-      Optional<Computation> layer = new Functions(at.home(bound), inside, known).layer(l, at.net.shape(), step.span());
-      at.add(label, l.name().text(), layer, step);
-    }
+    new DefinedLayers(at).add(step, l, bound, label);
   }
 
   /** {@code share(@conv1)}: the layer with that label once more, with the same parameters. */

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.network;
 
+import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -16,9 +17,12 @@ import dev.lanewise.runtime.operation.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts a layer into a small network, to try it in. */
 public record Probe(Scope scope, Problems problems) {
+  private static final List<Integer> SEQUENCE = List.of(3, 5);
+
   /** Whether an expression names a layer or block, with or without arguments. */
   public boolean isStep(Expression expression) {
     String name = Call.of(expression).name();
@@ -26,13 +30,18 @@ public record Probe(Scope scope, Problems problems) {
     return bound instanceof Definition.Layer || bound instanceof Definition.Block || bound == null && Layers.named(name).isPresent();
   }
 
-  /** A network to try a layer in: of an image if it takes one, else of a vector, with dense layers around it; or of whole numbers. */
+  /** A network to try a layer in: of an image if it takes one, else of a sequence, else of a vector, with dense layers around it; or of whole numbers. */
   public Optional<CheckedNet> net(Expression layer) {
     if (Layers.named(Call.of(layer).name()).filter(Layer::takesWhole).isPresent()) {
       return ofWhole(layer);
     }
-    Optional<CheckedNet> image = net(layer, List.of(2, 4, 4), new Problems(problems.source()));
-    return image.isPresent() ? image : net(layer, List.of(6), problems);
+    if (scope.find(Call.of(layer).name()).map(Scope.Bound::definition).orElse(null) instanceof Definition.Layer(var written) && Functions.hasMemory(written)) {
+      return net(layer, SEQUENCE, problems);
+    }
+    return Stream.of(List.of(2, 4, 4), SEQUENCE)
+        .flatMap(shape -> net(layer, shape, new Problems(problems.source())).stream())
+        .findFirst()
+        .or(() -> net(layer, List.of(6), problems));
   }
 
   private Optional<CheckedNet> net(Expression layer, List<Integer> shape, Problems found) {

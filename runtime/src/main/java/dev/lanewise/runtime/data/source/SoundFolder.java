@@ -157,8 +157,8 @@ public final class SoundFolder implements OpenedData {
 
   @Override
   public List<String> notes() {
-    String label = place.names.map(n -> "names of the form " + n).orElse(train.getFirst().file().getParent().equals(place.folder) ? "the class before the first sign `_` or `-` or space of a name" : "a folder for each class");
-    return List.of(label, String.format(Locale.ROOT, "%,d samples a second", form.rate()));
+    String label = place.names.map(n -> "names of the form " + n).orElse(train.getFirst().file().getParent().equals(place.folder) ? "the class before the first `_`, `-` or space of a name" : "a folder for each class");
+    return List.of(label + String.format(Locale.ROOT, ", %,d samples a second", form.rate()));
   }
 
   @Override

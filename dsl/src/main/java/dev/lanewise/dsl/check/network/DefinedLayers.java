@@ -1,0 +1,92 @@
+package dev.lanewise.dsl.check.network;
+
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Functions;
+import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Prelude;
+import dev.lanewise.dsl.scope.Scope;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Parameter;
+import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.operation.Computation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Steps that add a {@code layer} that is written in the language: by a script, or by the prelude. */
+record DefinedLayers(Building at) {
+  private static final String OWN = "show(%s) prints how it is written: copy it and change it";
+
+  /** What arguments are called elsewhere: by the argument that does the same here, or what to do without one. */
+  private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+      Map.entry("hidden_size", "its size stands first: %s(64)"), Map.entry("units", "its size stands first: %s(64)"),
+      Map.entry("num_layers", "write layers = 2"), Map.entry("bidirectional", "write both = true"), Map.entry("go_backwards", "write reverse = true"),
+      Map.entry("input_size", "leave it out: sizes of inputs are never typed"), Map.entry("batch_first", "leave it out: shapes are those of one example"),
+      Map.entry("return_sequences", "leave it out: every place is returned, and `last` behind it takes the last"),
+      Map.entry("dropout", "put dropout(0.2) behind it"), Map.entry("bias", OWN), Map.entry("nonlinearity", OWN), Map.entry("activation", OWN), Map.entry("proj_size", OWN));
+
+  void add(Step.Apply step, Statement.LayerDefinition layer, Scope.Bound bound, Optional<String> label) {
+    String name = layer.name().text();
+    boolean memory = Functions.hasMemory(layer);
+    List<Parameter> parameters = Functions.parameters(layer);
+    boolean foreign = memory && isForeign(step, layer, parameters);
+    Optional<Map<String, Constant>> given = foreign
+        ? Optional.empty()
+        : new UserCalls(at.formulas(), at.problems).bind(layer.name(), parameters, layer.parameters().size(), step.arguments(), step.span());
+    at.lost |= given.isEmpty();
+    if (!at.started(step, name) || !at.getsNumbers(step, name, at.net.current())) {
+      return;
+    }
+    if (memory && at.net.isInside()) {
+      at.fail(Code.L101, step.span(), "`" + name + "` looks at several places, but inside of `each` there is one at a time", "put it before or after `each { … }`");
+      return;
+    }
+    boolean ofPrelude = Prelude.holds(bound);
+    // What the prelude says is right, so whatever is wrong is the call's fault.
+    Problems inside = ofPrelude ? new Problems(bound.source()) : at.inside(bound.source(), layer.name());
+    Map<String, Constant> known = new HashMap<>(given.get());
+    at.shape(known);
+    for (Parameter p : parameters) {
+      if (!known.containsKey(p.name().text())) {
+        new Formulas(at.home(bound), known, inside).constant(p.fallback().orElseThrow()).ifPresent(v -> known.put(p.name().text(), v));
+      }
+    }
+    boolean right = Functions.fits(layer, at.net.shape(), known, step.span(), at.problems) && (!ofPrelude || isSized(step, layer, known));
+    Optional<Computation> made = right ? new Functions(at.home(bound), inside, known).layer(layer, at.net.shape()) : Optional.empty();
+    if (ofPrelude) {
+      inside.diagnostics().stream().limit(1).forEach(d -> at.problems.report(d.code(), step.span(), d.message(), ""));
+    }
+    at.add(label, name, made, step);
+  }
+
+  /** Whether an argument is called as other libraries do. */
+  private boolean isForeign(Step.Apply step, Statement.LayerDefinition layer, List<Parameter> parameters) {
+    boolean foreign = false;
+    for (Argument a : step.arguments()) {
+      String name = a.name().map(n -> n.text()).orElse("");
+      if (ELSEWHERE.containsKey(name) && parameters.stream().noneMatch(p -> p.name().text().equals(name))) {
+        String own = layer.name().text();
+        at.problems.report(Code.L009, a.name().get().span(), "`" + own + "` has no parameter `" + name + "`", ELSEWHERE.get(name).formatted(own));
+        foreign = true;
+      }
+    }
+    return foreign;
+  }
+
+  /** Whether the sizes of a layer of the prelude are whole numbers. */
+  private boolean isSized(Step.Apply step, Statement.LayerDefinition layer, Map<String, Constant> known) {
+    for (Parameter p : layer.parameters()) {
+      String name = p.name().text();
+      if (!(known.get(name) instanceof Constant.Num n && n.isWhole() && n.value() >= 1)) {
+        at.problems.report(Code.L011, step.span(), "`" + name + "` of `" + layer.name().text() + "` is a whole number from 1 on, not " + known.get(name), "");
+        return false;
+      }
+    }
+    return true;
+  }
+}
