@@ -7,6 +7,8 @@ import dev.lanewise.dsl.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,32 @@ class RealDataTest {
     given("emoji-en-zh", "emoji-en-zh");
     String script = Sample.changed(Sample.text("clip.net"), "epochs    = 16", "epochs    = 4");
     assertRuns("clip.net", Sample.changed(script, ".least >= 10", ".least >= 4"));
+  }
+
+  @Test
+  void namesAreMade() throws IOException {
+    given("makemore-names", "makemore-names");
+    String script = Sample.changed(Sample.text("names.net"), "\"names.txt\"", "\"makemore-names/names.txt\"");
+    script = Sample.changed(Sample.changed(script, "epochs    = 12", "epochs    = 2"), "gru(160)", "gru(96)");
+    assertRuns("names.net", Sample.changed(script, "loss <= 2.00", "loss <= 2.2"));
+  }
+
+  /** Better than a logistic regression of weighted words, which learns from the same sentences. */
+  @Test
+  void moodsAreToldApart() throws IOException {
+    Path folder = given("uci-sentiment", "uci-sentiment");
+    List<String> files = List.of("amazon_cells_labelled.txt", "imdb_labelled.txt", "yelp_labelled.txt");
+    List<String> lines = new ArrayList<>();
+    for (String file : files) {
+      lines.addAll(Files.readAllLines(folder.resolve(file)));
+    }
+    double floor = new WeightedWords(lines.stream().map(l -> l.split("\t")[0]).toList(), lines.stream().mapToInt(l -> Integer.parseInt(l.split("\t")[1])).toArray()).folds(10, 1);
+    assertThat(floor).isBetween(0.81, 0.84);
+    String script = Sample.text("reviews.net");
+    for (String file : files) {
+      script = Sample.changed(script, "\"" + file + "\"", "\"uci-sentiment/" + file + "\"");
+    }
+    assertRuns("reviews.net", Sample.changed(script, "accuracy >= 0.84", "accuracy >= " + floor));
   }
 
   @Test

@@ -345,6 +345,15 @@ class SamplesTest {
     assertThat(sample.run(scratch.resolve("recommend.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Files in the form of those that some samples read. */
+  private static void texts(Path folder) throws IOException {
+    Files.writeString(folder.resolve("shakespeare.txt"), "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ!$&',-.3:;?\n".repeat(10));
+    Files.writeString(folder.resolve("names.txt"), "abcdefghijklm\nnopqrstuvwxyz\n".repeat(10));
+    for (String of : List.of("amazon_cells", "imdb", "yelp")) {
+      Files.writeString(folder.resolve(of + "_labelled.txt"), "Good \"fish\", great.\t1\nNot good!\t0\n".repeat(40));
+    }
+  }
+
   @Test
   void everySampleIsWithoutMistakesAndExpectsSomething(@TempDir Path scratch) throws IOException {
     List<String> names;
@@ -353,17 +362,18 @@ class SamplesTest {
     }
     assertThat(names).containsExactly(
         "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
-        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net",
-        "recommend.net", "resnet.net", "screening.net", "segment.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "vit.net", "xor.net");
+        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "names.net", "own-functions.net",
+        "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);
     emoji(scratch);
+    texts(scratch);
     for (String name : names) {
-      Source source = name.equals("cells.net") || name.equals("clip.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
+      Source source = List.of("cells.net", "clip.net", "names.net", "reviews.net", "shakespeare.net").contains(name) ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\(|finds\\()");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|base\\.folds|shares\\(|finds\\()");
     }
   }
 
