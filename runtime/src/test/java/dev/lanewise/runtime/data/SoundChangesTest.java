@@ -57,6 +57,35 @@ class SoundChangesTest {
     }
   }
 
+  /** Of values that rise by 1 from time to time those that are left rise by the factor. */
+  @Test
+  void aTempoIsOneFactorOfTime() {
+    for (Shape shape : List.of(Shape.of(1, 3, 40), Shape.of(3, 40), Shape.of(1, 40))) {
+      Dataset data = counted(shape);
+      double least = 1;
+      double most = 1;
+      for (long batch = 0; batch < 80; batch++) {
+        float[] changed = changed(data, batch, new Augmentation.Tempo(0.5, 2));
+        float factor = changed[1] - changed[0];
+        least = Math.min(least, factor);
+        most = Math.max(most, factor);
+        for (int row = 0; row < shape.size() / 40; row++) {
+          for (int i = 0; i < 40; i++) {
+            float place = i * factor;
+            float wanted = row * 40 + 1 + place;
+            if (place <= 38.9) {
+              assertThat(changed[row * 40 + i]).as("%s, row %d, time %d by %f", shape, row, i, factor).isCloseTo(wanted, within(1e-3f));
+            } else if (place > 40.1) {
+              assertThat(changed[row * 40 + i]).isZero();
+            }
+          }
+        }
+      }
+      assertThat(least).isBetween(0.5, 0.6);
+      assertThat(most).isBetween(1.85, 2.0);
+    }
+  }
+
   @Test
   void aMaskSilencesTimesAndPitches() {
     Shape shape = Shape.of(1, 8, 12);
