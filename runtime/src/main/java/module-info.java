@@ -7,9 +7,11 @@ module dev.lanewise.runtime {
 
   exports dev.lanewise.runtime.data;
   exports dev.lanewise.runtime.data.corpus;
+  exports dev.lanewise.runtime.data.sound;
   exports dev.lanewise.runtime.data.source;
   exports dev.lanewise.runtime.data.table;
   exports dev.lanewise.runtime.data.text;
+  exports dev.lanewise.runtime.decode;
   exports dev.lanewise.runtime.differentiate;
   exports dev.lanewise.runtime.execute;
   exports dev.lanewise.runtime.fetch;

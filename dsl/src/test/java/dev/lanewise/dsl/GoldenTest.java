@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
@@ -83,6 +84,7 @@ class GoldenTest {
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
       case SessionEvent.Shown(Gallery gallery) -> "pictures " + gallery.title() + ": "
           + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
+      case SessionEvent.Shown(Spectrum s) -> "spectrum " + s.title() + ": " + s.picture().width() + "x" + s.picture().height() + "\n";
       case SessionEvent.Shown(Boundary b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
       case SessionEvent.Expected e -> e.text() + ": " + e.holds() + ", " + e.left() + " and " + e.right() + (e.why().isEmpty() ? "" : ", " + e.why()) + "\n";
@@ -93,6 +95,7 @@ class GoldenTest {
       case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
       case SessionEvent.Failed f -> "fault at " + f.place() + ": " + f.cause() + "\n";
       case SessionEvent.Stopped s -> "stopped: " + s.what() + "\n";
+      case SessionEvent.Spoken s -> s.piece() + (s.ends() ? "\n" : "");
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };
   }

@@ -30,7 +30,8 @@ final class Reference {
         + settings("Settings of data", SettingNames.data())
         + settings("Settings of sweep", SettingNames.sweep())
         + section("Data", DataSources.signatures())
-        + section("Changes of training images", Augments.signatures())
+        + section("Features of sounds", Vocabulary.features())
+        + section("Changes of training examples", Augments.signatures())
         + section("Layers", Layers.all().stream().map(Layer::signature).toList())
         + section("Losses", Losses.all().stream().map(Layer::signature).toList())
         + "Also the losses of the prelude, below, and every `def` of an output and a label.\n\n"

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ public interface Chart {
       case Figure figure -> Optional.of(new FigureChart(figure));
       case Gallery gallery -> Optional.of(new GalleryChart(gallery));
       case Boundary boundary -> Optional.of(new BoundaryChart(boundary));
+      case Spectrum spectrum -> Optional.of(new SpectrumChart(spectrum));
     };
   }
 }

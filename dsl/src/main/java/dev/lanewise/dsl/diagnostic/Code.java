@@ -163,6 +163,10 @@ public enum Code {
   L101("what cannot be done at each place by itself"),
   /** {@code input 6x4 -> attention(4)}. */
   L104("heads that do not divide the channels"),
+  /** {@code search(Clip, "?")} where no text that Clip has learnt from has a question mark. */
+  L110("texts that a network knows nothing of"),
+  /** {@code generate(Cnn, "a")} of a network that takes images. */
+  L112("a network that writes no texts"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** A layer with a state where there is no sequence. */
@@ -215,8 +219,12 @@ public enum Code {
   L102("padding that counts like what is real"),
   /** {@code input 40 of 9} trained on data whose 0 is padding. */
   L103("data has padding, and the network does not know"),
+  /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
+  L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
+  /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
+  L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */
   L062("an image that is much lighter or darker than those that were learnt");
 

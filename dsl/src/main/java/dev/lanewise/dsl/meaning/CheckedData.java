@@ -8,6 +8,7 @@ import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.corpus.MadePairs;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.MedMnist;
@@ -114,6 +115,11 @@ public record CheckedData(
       return List.of();
     }
 
+    /** How sounds are heard; empty if the examples are none. */
+    default Optional<SoundForm> sound() {
+      return Optional.empty();
+    }
+
     /** What is to be fetched before it can be read. */
     default Optional<Download> download() {
       return Optional.empty();
@@ -215,6 +221,11 @@ public record CheckedData(
       }
 
       @Override
+      public Optional<SoundForm> sound() {
+        return data.sound();
+      }
+
+      @Override
       public List<String> notes() {
         return data.notes();
       }
@@ -298,6 +309,24 @@ public record CheckedData(
       @Override
       public List<Field> fields() {
         return of.fields();
+      }
+    }
+
+    /** Made-up voices. */
+    record Tones(dev.lanewise.runtime.data.source.Tones of) implements Origin {
+      @Override
+      public Optional<SoundForm> sound() {
+        return Optional.of(of.form());
+      }
+
+      @Override
+      public Shape shape() {
+        return of.shape();
+      }
+
+      @Override
+      public Target target() {
+        return of.target();
       }
     }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Reads the examples that a {@code data} statement names, and does with them what its settings say. */
 final class DataLoader {
@@ -48,7 +49,7 @@ final class DataLoader {
   /** @param warnings is told what is suspicious of the examples */
   static DataSplit load(CheckedData data, long seed, ClassShares.Warnings warnings) {
     try {
-      DataSplit named = read(data.origin(), seed).named(data.name());
+      DataSplit named = read(data.origin(), seed, doubt -> warnings.warn(Code.L120, data.span(), doubt, "")).named(data.name());
       DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
       checkBoxes(data, split);
       Scales.warn(data, split, warnings);
@@ -90,13 +91,15 @@ final class DataLoader {
     }
   }
 
-  private static DataSplit read(Origin origin, long seed) throws IOException {
+  /** @param doubts is told what may not be as it was meant */
+  private static DataSplit read(Origin origin, long seed, Consumer<String> doubts) throws IOException {
     return switch (origin) {
       case Origin.Digits digits -> digits(digits);
       case Origin.Cifar(var folder, var _) -> Cifar10.load(folder);
       case Origin.Medical(var set, var folder, var _) -> set.load(folder);
       case Origin.MadeCells(int count, double share, double apart) -> Cells.of(count, share, apart, seed);
-      case Origin.Files(String _, var opened) -> opened.load();
+      case Origin.Files(String _, var opened) -> opened.load(doubts);
+      case Origin.Tones(var tones) -> tones.make(seed);
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
       case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
       case Origin.Ratings(var ratings) -> ratings.make(seed);

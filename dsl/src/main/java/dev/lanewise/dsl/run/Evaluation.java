@@ -199,6 +199,7 @@ final class Evaluation implements Bench {
       // A test has told its score as an event already.
       case Result.Scored s when name.isEmpty() -> { }
       case Result.Scored s -> listener.on(new SessionEvent.Value(name, s.text()));
+      case Result.Spoken _ -> { }
       case Result.Counted(var _, Exhibit exhibit) -> listener.on(new SessionEvent.Shown(exhibit));
       case Result.Told(String what, String text) -> listener.on(new SessionEvent.Value(what, text));
       case Result.Shown(Exhibit exhibit, List<Exhibit> before) -> {
@@ -284,6 +285,11 @@ final class Evaluation implements Bench {
   @Override
   public void warn(Code code, Span span, String message, String remedy) {
     listener.on(new SessionEvent.Diagnosed(new Diagnostic(workspace.source(), code, span, message, remedy)));
+  }
+
+  @Override
+  public void spoken(String piece, boolean ends) {
+    listener.on(new SessionEvent.Spoken(piece, ends));
   }
 
   @Override

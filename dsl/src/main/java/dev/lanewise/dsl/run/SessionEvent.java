@@ -74,6 +74,9 @@ public sealed interface SessionEvent {
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}
 
+  /** A piece of a text that a network makes. @param ends whether the text is at its end */
+  record Spoken(String piece, boolean ends) implements SessionEvent {}
+
   /**
    * A trial of a sweep has ended.
    *

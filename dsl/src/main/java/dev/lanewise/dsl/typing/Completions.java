@@ -128,6 +128,8 @@ public final class Completions {
     boolean value = line.contains("=");
     if ((kind.equals("train") || kind.equals("critic")) && value) {
       settingValues(line.substring(0, line.indexOf('=')).strip());
+    } else if (kind.equals("data") && value && line.strip().startsWith("features")) {
+      settingValues("features");
     } else if (kind.equals("data") && value) {
       Augments.signatures().forEach(this::call);
       List.of("auto", "none").forEach(w -> found.put(w, ""));

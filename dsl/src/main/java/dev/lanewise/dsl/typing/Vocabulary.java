@@ -8,6 +8,7 @@ import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.word.ExampleCalls;
+import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
@@ -50,6 +51,11 @@ public final class Vocabulary {
     return Augments.signatures();
   }
 
+  /** What a network may be given of sounds. */
+  public static List<Signature> features() {
+    return SettingCalls.all().get("features");
+  }
+
   /** Each form of each verb. */
   public static List<Signature> verbs() {
     return Verbs.all().stream().map(Verb::signature).toList();
@@ -62,7 +68,7 @@ public final class Vocabulary {
 
   /** All of the above. */
   public static List<Signature> all() {
-    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), verbs(), examples()).flatMap(List::stream).toList();
+    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), features(), verbs(), examples()).flatMap(List::stream).toList();
   }
 
   /** Names of functions, losses, layers and blocks that are written in the language itself, for every script. */

@@ -71,6 +71,9 @@ public interface Bench {
   /** Tells of what is suspicious, and goes on. */
   void warn(Code code, Span span, String message, String remedy);
 
+  /** Tells a piece of a text that is being made, as soon as it is there. @param ends whether the text is at its end */
+  void spoken(String piece, boolean ends);
+
   /** Writes a file. */
   interface FileWriter {
     void write(Path path) throws IOException;

@@ -28,6 +28,9 @@ public sealed interface Result {
   /** A line: {@code swish(x) = x * sigmoid(x)}. */
   record Told(String name, String text) implements Result {}
 
+  /** A text was told while it was made. */
+  record Spoken() implements Result {}
+
   /** A file was written. @param what it holds, in a few words */
   record Wrote(String what, Path path) implements Result {}
 
@@ -55,7 +58,7 @@ public sealed interface Result {
       case Scored(Score score) -> "loss " + number(score.loss())
           + score.headline().stream().map(k -> ", " + k + " " + number(score.of(k))).collect(Collectors.joining());
       case Told(String name, String text) -> name + " = " + text;
-      case Shown _, Wrote _, Read _, Adopted _ -> "";
+      case Shown _, Spoken _, Wrote _, Read _, Adopted _ -> "";
     };
   }
 }

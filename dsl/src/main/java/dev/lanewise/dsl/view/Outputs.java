@@ -8,6 +8,7 @@ import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Parameter;
+import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.rewrite.Inference;
@@ -28,6 +29,10 @@ public final class Outputs {
   private final Trained trained;
   private final Map<String, double[]> byName = new LinkedHashMap<>();
   private final double[] result;
+  private final Map<String, Looks> looks = new LinkedHashMap<>();
+
+  /** Where the places of an example look. @param probabilities head by head, place by place */
+  public record Looks(Attend attend, double[] probabilities) {}
 
   private Outputs(Trained trained, double[] input) {
     this.trained = trained;
@@ -45,7 +50,14 @@ public final class Outputs {
     }
     Map<Value, double[]> values = interpreter.run(inputs, Interpreter::drawsOfFirst);
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
+    graph.nodes().stream().filter(n -> n.operation() instanceof Attend)
+        .forEach(n -> looks.put(n.name(), new Looks((Attend) n.operation(), values.get(n.outputs().get(1)))));
     result = values.get(graph.output());
+  }
+
+  /** Those of a layer, which has attention: of several, the first. */
+  public Looks looks(String layer) {
+    return looks.entrySet().stream().filter(e -> e.getKey().equals(layer) || e.getKey().startsWith(layer + ".")).findFirst().orElseThrow().getValue();
   }
 
   /** @param input as the network sees it, that is, normalised if it was trained so; of several, one after the other */

@@ -6,6 +6,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.spec.Initialization;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +50,23 @@ public final class SettingCalls {
       "log", "all factors between numbers of a range are equally likely", required("from", NUMBER, "the least"),
       required("to", NUMBER, "the most"));
 
+  /** Of the argument {@code by} of texts. */
   public static final Signature BPE = Signature.of(
       "bpe", "byte pairs that are learnt of the text", required("size", Argument.Type.INTEGER, "tokens in all, the 256 bytes among them"));
+  static final Signature WAVE = Signature.of("wave", "the samples themselves: a sequence of one channel");
+  static final Signature MEL = Signature.of(
+      "mel", "how loud each pitch is at each time, from 0, silence, to 1, the loudest: a picture of time and pitch",
+      bands(optional("bands", Argument.Type.INTEGER, 40, "of pitches, equally wide to the ear: rows, the highest at the top"),
+          optional("sequence", Argument.Type.FLAG, false, "whether bands are the channels of a sequence, from the lowest on, in place of a picture")));
+  static final Signature MFCC = Signature.of(
+      "mfcc", "how the loudness, in decibels, goes up and down over the pitches: coefficients of a cosine transform (Davis and Mermelstein 1980), a sequence",
+      bands(optional("count", Argument.Type.INTEGER, 13, "of coefficients: channels, from the slowest on"),
+          optional("bands", Argument.Type.INTEGER, 40, "of pitches that they are made of")));
 
   private static final Map<String, List<Signature>> ALL = ordered(
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)),
-      Map.entry("by", List.of(BPE)));
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
 
   private SettingCalls() {}
 
@@ -67,6 +77,17 @@ public final class SettingCalls {
       all.put(e.getKey(), e.getValue());
     }
     return all;
+  }
+
+  /** Followed by how a sound is taken apart into bands. */
+  private static Argument[] bands(Argument... before) {
+    List<Argument> all = new ArrayList<>(List.of(before));
+    all.addAll(1, List.of(
+        optional("window", NUMBER, 32.0, "milliseconds of a piece of the sound"), optional("hop", NUMBER, 10.0, "milliseconds from one piece to the next"),
+        optional("low", NUMBER, 0.0, "where the lowest band begins, in Hz"), optional("high", NUMBER, 0.0, "where the highest ends; 0 is half the rate"),
+        optional("htk", Argument.Type.FLAG, false, "whether the scale of pitches is HTK's, not Slaney's"),
+        optional("range", NUMBER, 80.0, "decibels below the loudest that still count")));
+    return all.toArray(Argument[]::new);
   }
 
   /** By setting; ranges of a sweep by {@code in}. */

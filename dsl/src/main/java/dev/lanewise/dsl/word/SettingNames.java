@@ -50,6 +50,7 @@ public final class SettingNames {
           "pairs", "so many pairs of examples with classes, in parts: left, right, and same, whether both are of one class, as half of them are; a fifth as many to test on",
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
           "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
+          "features", "what a network is given of sounds, as the argument of audio and tones: `wave`, `mel(40)`, `mfcc(13)`",
           "augment", "a list of changes of the training examples");
 
   private static final Map<String, String> SWEEP =

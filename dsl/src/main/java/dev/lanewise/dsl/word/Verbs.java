@@ -16,6 +16,7 @@ import dev.lanewise.dsl.verb.make.WalkVerb;
 import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
 import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
 import dev.lanewise.dsl.verb.show.PlotRunsVerb;
+import dev.lanewise.dsl.verb.show.ShowAttentionVerb;
 import dev.lanewise.dsl.verb.show.ShowDataVerb;
 import dev.lanewise.dsl.verb.show.ShowDrawingVerb;
 import dev.lanewise.dsl.verb.show.ShowExamplesVerb;
@@ -45,6 +46,10 @@ import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.verb.test.RecommendVerb;
 import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
+import dev.lanewise.dsl.verb.text.BleuVerb;
+import dev.lanewise.dsl.verb.text.GenerateVerb;
+import dev.lanewise.dsl.verb.text.TranslateExamplesVerb;
+import dev.lanewise.dsl.verb.text.TranslateVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +89,21 @@ public final class Verbs {
         embed(4) -> maxpool(global) -> flatten -> dense(4)
       }
       train Clip on signs { loss = contrastive(picture, output) }
+      net Looks = input 1x28x28 -> reshape(28x28) -> attention(2) -> flatten -> dense(10)
       net Maker = input 4 -> dense(784) -> sigmoid -> reshape(1x28x28)
+      data names = lines() { limit = 100 }
+      net Names = input names -> embed(8) -> conv(32, 1) -> relu -> conv(29, 1)
+      train Names on names
+      data additions = sums(digits = 1, count = 40)
+      net Adds {
+        source: input additions.source
+        embed(8) -> maxpool(global) -> flatten -> dense(32) -> reshape(16x2)
+        memory: flatten
+        target: input additions.target
+        embed(8) -> flatten -> dense(32)
+        add(@memory) -> relu -> dense(39) -> reshape(13x3)
+      }
+      train Adds on additions
       """;
 
   private static final List<Verb> ALL = List.of(
@@ -92,9 +111,10 @@ public final class Verbs {
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
-      new ShowOutputsVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
+      new ShowOutputsVerb(), new ShowAttentionVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
+      new GenerateVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
 
   private static final Map<String, List<Verb>> BY_NAME =

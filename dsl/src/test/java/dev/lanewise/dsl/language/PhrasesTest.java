@@ -10,6 +10,7 @@ import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.SessionEvent;
@@ -73,11 +74,12 @@ class PhrasesTest {
       case SessionEvent.Shown(Figure f) -> Stream.of(f.title(), f.across());
       case SessionEvent.Shown(Gallery g) -> Stream.of(g.title());
       case SessionEvent.Shown(Boundary b) -> Stream.of(b.title());
+      case SessionEvent.Shown(Spectrum s) -> Stream.of(s.title());
       case SessionEvent.Wrote w -> Stream.of(w.what());
       case SessionEvent.Read r -> Stream.of(r.what());
       case SessionEvent.Adopted a -> Stream.of(a.text());
       case SessionEvent.Stopped s -> Stream.of(s.what());
-      case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.FoldBegan _, SessionEvent.Fold _, SessionEvent.Folded _, SessionEvent.Expected _, SessionEvent.Fetching _, SessionEvent.Failed _ -> Stream.empty();
+      case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.FoldBegan _, SessionEvent.Fold _, SessionEvent.Folded _, SessionEvent.Expected _, SessionEvent.Fetching _, SessionEvent.Failed _, SessionEvent.Spoken _ -> Stream.empty();
     };
   }
 

@@ -65,7 +65,7 @@ class VerbsTest {
 
   /** Files of examples lie where this build may write. */
   private static String written(String example) {
-    return example.replaceAll("\"([^\"]+)\"", "\"target/$1\"");
+    return example.replaceAll("\"([^\"]+\\.[a-z]+)\"", "\"target/$1\"");
   }
 
   static Stream<Verb> verbs() {

@@ -50,6 +50,7 @@ class SettingCallsTest {
     SettingCalls.all().forEach((setting, calls) -> calls.forEach(c -> all.add(new Place(
         switch (setting) {
           case "pick" -> "sweep run { batch in [2]; pick = CALL }";
+          case "features" -> "data e = tones() { features = CALL }";
           case "in" -> "sweep run { optimizer.lr in CALL; trials = 1 }";
           // Two, for a change in the second.
           default -> "train N on d { epochs = 2; " + setting + " = CALL }";
@@ -81,6 +82,8 @@ class SettingCallsTest {
       case WORDS -> "onehot";
       case MISSING -> "skip";
       case SHAPE -> "2";
+      case STRETCH -> "middle";
+      case FEATURES -> "wave";
       case INITIALIZATION -> "zeros";
     };
   }

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
@@ -61,6 +62,7 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
           .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
       case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
+      case SessionEvent.Spoken s -> json.event("text").put("piece", s.piece()).put("ends", s.ends()).end();
       case SessionEvent.Value v -> json.event("value").put("name", v.name()).put("text", v.text()).end();
     }
   }
@@ -174,6 +176,8 @@ public final class JsonRenderer implements Renderer {
       case Boundary b -> json.event("boundary").put("title", b.title())
           .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
           .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
+      case Spectrum s -> json.event("spectrum").put("title", s.title()).put("seconds", s.seconds()).put("width", s.picture().width()).put("height", s.picture().height())
+          .put("png", Base64.getEncoder().encodeToString(s.picture().png())).end();
     }
   }
 }

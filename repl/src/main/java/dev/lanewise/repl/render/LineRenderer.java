@@ -4,11 +4,13 @@ import dev.lanewise.dsl.chart.BoundaryChart;
 import dev.lanewise.dsl.chart.Chart;
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.GalleryChart;
+import dev.lanewise.dsl.chart.SpectrumChart;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.run.Outcome;
@@ -76,6 +78,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
+      case SessionEvent.Spoken s -> spoken(s);
       case SessionEvent.Value v -> out.println((v.name().isEmpty() ? "" : v.name() + " = ") + voice.say(v.text()));
     }
   }
@@ -98,6 +101,12 @@ public final class LineRenderer implements Renderer {
     out.flush();
   }
 
+  /** As it comes. */
+  private void spoken(SessionEvent.Spoken s) {
+    out.print(s.piece() + (s.ends() ? System.lineSeparator() : ""));
+    out.flush();
+  }
+
   private void say(String english) {
     out.println(voice.say(english));
   }
@@ -113,6 +122,7 @@ public final class LineRenderer implements Renderer {
       case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
+      case Spectrum spectrum -> drawn(new SpectrumChart(spectrum), () -> Pitches.lines(spectrum, pictures, voice));
     }
   }
 

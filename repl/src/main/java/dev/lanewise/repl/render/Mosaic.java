@@ -147,7 +147,7 @@ final class Mosaic {
   }
 
   /** Each new pixel is the mean of the old ones in it. */
-  private static Picture scaled(Picture picture, int width, int height) {
+  static Picture scaled(Picture picture, int width, int height) {
     int[] pixels = new int[width * height];
     for (int i = 0; i < pixels.length; i++) {
       int x0 = i % width * picture.width() / width;

@@ -55,6 +55,15 @@ public final class Augmentation {
    */
   public record Mixup(double alpha) implements Change {}
 
+  /** A sound begins earlier or later, by up to so many steps of time. */
+  public record Delay(double steps) implements Change {}
+
+  /** A stretch of up to so many times of a sound, and one of up to so many pitches, become silent (Park et al. 2019). */
+  public record Mask(int times, int pitches) implements Change {}
+
+  /** A wave becomes louder or softer, by up to so many decibels. */
+  public record Gain(double decibels) implements Change {}
+
   /** Draws keep apart by their salt. */
   private static final int OWN = 100;
   private static final int PARTNER = 200;
@@ -291,7 +300,12 @@ public final class Augmentation {
 
   /** Whether it changes images alone, and leaves other examples as they are. */
   public static boolean isOfImages(Change change) {
-    return !(change instanceof Noise) && !(change instanceof Mixup);
+    return !(change instanceof Noise) && !(change instanceof Mixup) && !isOfSounds(change);
+  }
+
+  /** Whether it changes sounds alone. */
+  public static boolean isOfSounds(Change change) {
+    return change instanceof Delay || change instanceof Mask || change instanceof Gain;
   }
 
   private static int partner(Dataset data, long key) {
@@ -348,6 +362,21 @@ public final class Augmentation {
             own.factors[lane] = (float) (least + (most - least) * Draws.uniform(Draws.mix(own.keys[lane], OWN + i), 0));
           }
           brighten(data, own.factors, count, block, offset);
+        }
+        case Delay(double steps) -> {
+          for (int lane = 0; lane < count; lane++) {
+            SoundChanges.delay(data, steps, Draws.mix(own.keys[lane], OWN + i), block, offset + lane);
+          }
+        }
+        case Mask(int times, int pitches) -> {
+          for (int lane = 0; lane < count; lane++) {
+            SoundChanges.mask(data, times, pitches, Draws.mix(own.keys[lane], OWN + i), block, offset + lane);
+          }
+        }
+        case Gain(double decibels) -> {
+          for (int lane = 0; lane < count; lane++) {
+            SoundChanges.gain(data, decibels, Draws.mix(own.keys[lane], OWN + i), block, offset + lane);
+          }
         }
         default -> { }
       }

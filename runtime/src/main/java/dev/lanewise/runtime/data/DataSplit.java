@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public record DataSplit(
   /** With examples that are images of this kind. */
   public DataSplit pictures(World.Preparation preparation) {
     return in(world.of(new World.Input.Picture(preparation)));
+  }
+
+  /** With examples that are sounds, heard so. */
+  public DataSplit sounds(SoundForm form) {
+    return in(world.of(new World.Input.Sound(form)));
   }
 
   /** With examples whose parts have names. @param learned those that are to be learned besides the one that always is */
@@ -185,18 +191,18 @@ public record DataSplit(
     }
     int[] order = shuffled(IntStream.range(0, train.size()).toArray(), seed);
     // Of those that belong together all are chosen with the first: then there may be a few more.
-    Set<Integer> sources = new HashSet<>();
+    Set<Integer> groups = new HashSet<>();
     int size = 0;
-    Map<Integer, Long> together = IntStream.range(0, train.size()).boxed().collect(Collectors.groupingBy(train::source, Collectors.counting()));
+    Map<Integer, Long> together = IntStream.range(0, train.size()).boxed().collect(Collectors.groupingBy(train::group, Collectors.counting()));
     for (int i = 0; size < count; i++) {
-      int source = train.source(order[i]);
-      size += sources.add(source) ? together.get(source) : 0;
+      int group = train.group(order[i]);
+      size += groups.add(group) ? together.get(group) : 0;
     }
     if (size == train.size()) {
       throw new IllegalArgumentException(setting + " must leave something to train on, but examples that belong together stay together, and " + count + " take all with them");
     }
-    int[] chosen = IntStream.range(0, train.size()).filter(i -> sources.contains(train.source(i))).toArray();
-    int[] rest = IntStream.range(0, train.size()).filter(i -> !sources.contains(train.source(i))).toArray();
+    int[] chosen = IntStream.range(0, train.size()).filter(i -> groups.contains(train.group(i))).toArray();
+    int[] rest = IntStream.range(0, train.size()).filter(i -> !groups.contains(train.group(i))).toArray();
     return new Dataset[] {new Subset(train, rest), new Subset(train, chosen)};
   }
 

@@ -91,6 +91,11 @@ public interface Dataset {
     return -1;
   }
 
+  /** Those of one group stay together when examples are set apart: they have the same number. By itself, it is the {@link #source}. */
+  default int group(int index) {
+    return source(index);
+  }
+
   /** Whether examples may have to be waited for, because they lie in a file. */
   default boolean isOnDisk() {
     return false;

@@ -4,15 +4,20 @@ import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Training examples cut into parts of equal size, or nearly so, each of which is once what the others are tested on: cross-validation, as
  * scikit-learn's {@code KFold} and {@code StratifiedKFold} with {@code shuffle} do. Classes have equal shares in all parts. An example that
- * is repeated, to balance classes, is in one part with all its repetitions, and counts once where it is tested on.
+ * is repeated, to balance classes, is in one part with all its repetitions, and counts once where it is tested on. Where examples belong together
+ * ({@link Dataset#group}), those of a group are in one part, as in {@code GroupKFold}: with as many parts as groups, each is left out once.
  *
  * <pre>{@code
  * Folds folds = new Folds(digits, 5, 1, false);
@@ -46,29 +51,52 @@ public final class Folds {
         .map(i -> known.computeIfAbsent(split.train().source(i), _ -> known.size())).toArray();
     this.firsts = new int[known.size()];
     IntStream.iterate(same.length - 1, i -> i >= 0, i -> i - 1).forEach(i -> firsts[same[i]] = i);
-    if (count < 2 || count > firsts.length) {
+    int[] groups = IntStream.of(firsts).map(split.train()::group).toArray();
+    int different = (int) IntStream.of(groups).distinct().count();
+    if (count < 2 || count > different) {
       throw new IllegalArgumentException(
-          "`folds` must be from 2 to " + firsts.length + ", the number of examples to train on, not " + count);
+          "`folds` must be from 2 to " + different + (different < firsts.length ? ", the number of groups of examples that stay together" : ", the number of examples to train on") + ", not " + count);
     }
-    checkClasses();
-    this.folds = dealt(Draws.mix(seed, FOLDS));
+    checkClasses(groups);
+    this.folds = different < firsts.length ? dealt(groups, Draws.mix(seed, FOLDS)) : dealt(Draws.mix(seed, FOLDS));
   }
 
   private int label(int first) {
     return split.train().label(firsts[first]);
   }
 
-  private void checkClasses() {
-    int[] counts = new int[split.train().classes()];
-    for (int i = 0; counts.length > 0 && i < firsts.length; i++) {
-      counts[label(i)]++;
+  private void checkClasses(int[] groups) {
+    List<Set<Integer>> having = IntStream.range(0, split.train().classes()).<Set<Integer>>mapToObj(_ -> new HashSet<>()).toList();
+    for (int i = 0; !having.isEmpty() && i < firsts.length; i++) {
+      having.get(label(i)).add(groups[i]);
     }
-    for (int c = 0; c < counts.length; c++) {
-      if (counts[c] == 1) {
+    boolean together = IntStream.of(groups).distinct().count() < groups.length;
+    for (int c = 0; c < having.size(); c++) {
+      if (having.get(c).size() == 1) {
         throw new IllegalArgumentException(
-            "`folds` needs two examples of each class or more, but there is one of class " + split.className(c));
+            together ? "`folds` needs each class in two groups of examples or more, but class " + split.className(c) + " is in one alone"
+                : "`folds` needs two examples of each class or more, but there is one of class " + split.className(c));
       }
     }
+  }
+
+  /** Group by group, the largest first, of equal ones in an order that is drawn, each goes to the part that has the fewest examples. */
+  private int[] dealt(int[] groups, long seed) {
+    int[] known = IntStream.of(groups).distinct().toArray();
+    Map<Integer, Long> sizes = IntStream.of(groups).boxed().collect(Collectors.groupingBy(g -> g, Collectors.counting()));
+    List<Integer> order = new ArrayList<>(Arrays.stream(DataSplit.shuffled(known, seed)).boxed().toList());
+    order.sort(Comparator.comparing(sizes::get, Comparator.reverseOrder()));
+    long[] filled = new long[count];
+    Map<Integer, Integer> parts = new HashMap<>();
+    for (int group : order) {
+      int least = 0;
+      for (int p = 1; p < count; p++) {
+        least = filled[p] < filled[least] ? p : least;
+      }
+      parts.put(group, least);
+      filled[least] += sizes.get(group);
+    }
+    return IntStream.of(groups).map(parts::get).toArray();
   }
 
   /** Class by class, in an order that is drawn, each example goes to the next part. */

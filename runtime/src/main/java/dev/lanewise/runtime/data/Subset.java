@@ -76,6 +76,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   }
 
   @Override
+  public int group(int index) {
+    return of.group(indices[index]);
+  }
+
+  @Override
   public boolean isAnswered() {
     return of.isAnswered();
   }

@@ -52,6 +52,11 @@ interface View extends Dataset {
   }
 
   @Override
+  default int group(int index) {
+    return of().group(index);
+  }
+
+  @Override
   default void read(int index, float[] out, int offset, int stride) {
     of().read(index, out, offset, stride);
   }

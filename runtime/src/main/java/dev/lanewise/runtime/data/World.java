@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ public record World(Input input, Normalization normalization, Output output, Lis
 
     /** An image, which has been made of files so. */
     record Picture(Preparation preparation) implements Input {}
+
+    /** A sound, of which a network is given this. */
+    record Sound(SoundForm form) implements Input {}
   }
 
   /** How an image was brought to its size. */

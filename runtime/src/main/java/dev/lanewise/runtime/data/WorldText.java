@@ -1,5 +1,7 @@
 package dev.lanewise.runtime.data;
 
+import dev.lanewise.runtime.data.sound.SoundForm;
+import dev.lanewise.runtime.data.sound.SoundText;
 import dev.lanewise.runtime.data.text.BytePairs;
 import dev.lanewise.runtime.data.text.Bytes;
 import dev.lanewise.runtime.data.text.Characters;
@@ -38,6 +40,7 @@ public final class WorldText {
         texts(json, "learned", learned);
       }
       case World.Input.Picture(World.Preparation as) -> json.name("input").value(as.name().toLowerCase(Locale.ROOT));
+      case World.Input.Sound(SoundForm form) -> SoundText.write(json.name("input").value("sound").name("sound"), form);
     }
     numbers(json, "mean", world.normalization().mean());
     numbers(json, "std", world.normalization().std());
@@ -158,6 +161,7 @@ public final class WorldText {
     return switch (input) {
       case "numbers" -> new World.Input.Numbers();
       case "table" -> new World.Input.Table(new Encoding(((List<?>) object.get("columns")).stream().map(c -> column((Map<?, ?>) c)).toList()), texts(object, "learned"));
+      case "sound" -> new World.Input.Sound(SoundText.read((Map<?, ?>) object.get("sound")));
       default -> new World.Input.Picture(World.Preparation.valueOf(input.toUpperCase(Locale.ROOT)));
     };
   }

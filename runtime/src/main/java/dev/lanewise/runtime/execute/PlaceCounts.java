@@ -11,20 +11,27 @@ import java.util.function.IntPredicate;
  */
 public final class PlaceCounts {
   private static final int LANES = Lanes.BLOCK;
+  /** Of more classes, such as the words of a language, it is not counted which is taken for which. */
+  private static final int MOST = 512;
 
   private final int classes;
   private final int places;
   private final int scores;
-  /** {@code [right][said]}. */
+  /** {@code [right][said]}; of more than {@link #MOST} classes {@code [class]}: how often it is right, said, and both. */
   private final long[] counts;
   private final boolean[] leftOut;
   private long all;
+  private long exact;
+  private long examples;
   private final ThreadLocal<Block> block;
 
   /** What a worker needs for the block at work. */
   private static final class Block {
     private final float[] most = new float[LANES];
     private final int[] said = new int[LANES];
+    /** Places of each lane that count, and that are right. */
+    private final int[] counted = new int[LANES];
+    private final int[] right = new int[LANES];
     private final int[] counts;
 
     private Block(int size) {
@@ -36,12 +43,21 @@ public final class PlaceCounts {
     this.classes = target.bound();
     this.places = target.shape().size();
     this.scores = outputs / places;
-    this.counts = new long[Math.multiplyExact(classes, classes)];
+    this.counts = new long[isTable(classes) ? classes * classes : 3 * classes];
     this.leftOut = new boolean[classes];
     for (int c = 0; c < classes; c++) {
       this.leftOut[c] = leftOut.test(c);
     }
     this.block = ThreadLocal.withInitial(() -> new Block(counts.length));
+  }
+
+  private static boolean isTable(int classes) {
+    return classes <= MOST;
+  }
+
+  /** Whether it is counted which class is said to be which. */
+  public boolean isTable() {
+    return isTable(classes);
   }
 
   boolean isOf(Field target) {
@@ -51,26 +67,43 @@ public final class PlaceCounts {
   void begin() {
     Arrays.fill(counts, 0);
     all = 0;
+    exact = 0;
+    examples = 0;
   }
 
   /** Counts the places of a block's first lanes. A place whose outputs are not all numbers is said to be nothing. */
   void block(float[] arena, int output, int label, int lanes, float threshold) {
     Block own = block.get();
     Arrays.fill(own.counts, 0);
-    int counted = 0;
+    Arrays.fill(own.counted, 0);
+    Arrays.fill(own.right, 0);
     for (int p = 0; p < places; p++) {
       say(own, arena, output + p * LANES, threshold);
       for (int lane = 0; lane < lanes; lane++) {
         int right = (int) arena[label + p * LANES + lane];
         if (!leftOut[right]) {
-          counted++;
-          if (own.said[lane] >= 0 && own.said[lane] < classes) {
-            own.counts[right * classes + own.said[lane]]++;
-          }
+          own.counted[lane]++;
+          own.right[lane] += own.said[lane] == right ? 1 : 0;
+          count(own.counts, right, own.said[lane]);
         }
       }
     }
-    add(own.counts, counted);
+    add(own, lanes);
+  }
+
+  private void count(int[] into, int right, int said) {
+    boolean known = said >= 0 && said < classes;
+    if (isTable()) {
+      if (known) {
+        into[right * classes + said]++;
+      }
+      return;
+    }
+    if (known) {
+      into[right]++;
+      into[classes + said]++;
+      into[2 * classes + right] += right == said ? 1 : 0;
+    }
   }
 
   /** The highest score of each lane at a place: the first of equals. Of a single one whether it says yes. */
@@ -90,11 +123,15 @@ public final class PlaceCounts {
     }
   }
 
-  private synchronized void add(int[] more, int counted) {
-    for (int i = 0; i < more.length; i++) {
-      counts[i] += more[i];
+  private synchronized void add(Block own, int lanes) {
+    for (int i = 0; i < own.counts.length; i++) {
+      counts[i] += own.counts[i];
     }
-    all += counted;
+    for (int lane = 0; lane < lanes; lane++) {
+      all += own.counted[lane];
+      examples += own.counted[lane] > 0 ? 1 : 0;
+      exact += own.counted[lane] > 0 && own.right[lane] == own.counted[lane] ? 1 : 0;
+    }
   }
 
   public int classes() {
@@ -104,6 +141,31 @@ public final class PlaceCounts {
   /** Places that count. */
   public long all() {
     return all;
+  }
+
+  /** Examples with a place that counts. */
+  public long examples() {
+    return examples;
+  }
+
+  /** Those of them all of whose places are right. */
+  public long exact() {
+    return exact;
+  }
+
+  /** Places of a class. */
+  public long right(int label) {
+    return counts[label];
+  }
+
+  /** Places that are said to be of a class. */
+  public long said(int label) {
+    return counts[classes + label];
+  }
+
+  /** Places of a class that are said to be of it. */
+  public long both(int label) {
+    return counts[2 * classes + label];
   }
 
   /** How many places of a class are said to be another, or the same. */

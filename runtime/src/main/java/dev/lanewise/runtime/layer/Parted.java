@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.layer;
 
 import dev.lanewise.runtime.operation.Body;
+import dev.lanewise.runtime.operation.Chains;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
@@ -8,7 +9,6 @@ import dev.lanewise.runtime.symbolic.Function;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -16,9 +16,6 @@ import java.util.function.BiFunction;
  * a loop with several of them is one that the compiler gives up.
  */
 final class Parted {
-  private static final Set<Function> COSTLY = Set.of(
-      Function.EXP, Function.LOG, Function.SIGMOID, Function.TANH, Function.EXPM1, Function.LOG1P, Function.SOFTPLUS, Function.SIN, Function.COS, Function.ERF);
-
   private final Pointwise formula;
   private final List<Value> in;
   private final List<Body.Step> steps;
@@ -50,7 +47,7 @@ final class Parted {
       case Term.Choice c -> new Term.Choice(
           c.relation(), apart(c.left(), false), apart(c.right(), false), apart(c.then(), false), apart(c.otherwise(), false));
     };
-    return !whole && now instanceof Term.Unary(Function f, Term _) && COSTLY.contains(f) ? kept(f, now) : now;
+    return !whole && now instanceof Term.Unary(Function f, Term _) && Chains.isCostly(f) ? kept(f, now) : now;
   }
 
   private Term kept(Function function, Term term) {
@@ -78,7 +75,7 @@ final class Parted {
     }
     Pointwise step = new Pointwise(name, formula.shape(), read, term);
     for (Body.Step before : steps) {
-      if (before.operation().equals(step) && before.inputs().equals(from)) {
+      if (before.inputs().equals(from) && before.operation() instanceof Pointwise p && p.nameless().equals(step.nameless())) {
         return before.output();
       }
     }

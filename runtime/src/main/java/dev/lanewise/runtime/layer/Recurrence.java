@@ -76,7 +76,7 @@ public final class Recurrence {
    * @return the number of the output, {@code places x n}
    */
   public static int add(Recipe.Builder to, Cell cell, int x, List<Integer> parameters, int places, boolean backwards, Optional<Integer> mask) {
-    return new Recurrence(to, cell, places, mask).run(x, parameters, backwards);
+    return new Recurrence(to, Straightened.of(cell), places, mask).run(x, parameters, backwards);
   }
 
   private Value outside(int number, Type type) {
@@ -97,7 +97,7 @@ public final class Recurrence {
     for (int i = 0; i < recipe.steps().size(); i++) {
       Recipe.Step step = recipe.steps().get(i);
       int number = recipe.inputs().size() + i;
-      if (step.inputs().stream().anyMatch(looped::contains)) {
+      if (step.inputs().stream().anyMatch(looped::contains) || isPart(step, number)) {
         looped.add(number);
         loop.add(i);
       } else if (step.inputs().stream().allMatch(once::containsKey)) {
@@ -107,6 +107,20 @@ public final class Recurrence {
       }
     }
     return new Loop(loop).run(backwards);
+  }
+
+  /** Whether it is a part, for the loop alone, of what is there at each place: a loop reads it where it lies. */
+  private boolean isPart(Recipe.Step step, int number) {
+    Recipe recipe = cell.recipe();
+    boolean part = step.operation() instanceof Slice && everywhere.containsKey(step.inputs().getFirst());
+    return part && number != recipe.result() && !cell.next().contains(number)
+        && recipe.steps().stream().filter(s -> s.inputs().contains(number)).allMatch(s -> s.inputs().stream().anyMatch(looped::contains) || readsState(s));
+  }
+
+  /** Whether a step depends on a state. */
+  private boolean readsState(Recipe.Step step) {
+    Recipe recipe = cell.recipe();
+    return step.inputs().stream().anyMatch(i -> i >= 1 && i <= cell.states() || i >= recipe.inputs().size() && readsState(recipe.steps().get(i - recipe.inputs().size())));
   }
 
   /** A step for all places. */
@@ -164,11 +178,25 @@ public final class Recurrence {
         next.add(handedOn(value(cell.next().get(i)), states.get(i), real));
       }
       Value output = toBeTold(value(told), real);
-      Scan scan = Scan.of(new Body(each, fixed, states, body, next), output, places, backwards);
+      Scan scan = Scan.of(new Body(each, fixed, states, used(next, output), next).fused(List.of(output)), output, places, backwards);
       List<Integer> in = new ArrayList<>(read);
       in.addAll(readOnce);
       int number = out.step(recipe.name() + ".loop", scan, in.toArray(Integer[]::new));
       return after.isEmpty() || result < 0 ? number : behind(after, result, number);
+    }
+
+    /** The steps without those that nobody needs. */
+    private List<Body.Step> used(List<Value> next, Value output) {
+      Set<Value> needed = new HashSet<>(next);
+      needed.add(output);
+      List<Body.Step> used = new ArrayList<>();
+      for (Body.Step step : body.reversed()) {
+        if (needed.contains(step.output())) {
+          needed.addAll(step.inputs());
+          used.addFirst(step);
+        }
+      }
+      return used;
     }
 
     /** Steps that no state depends on. */

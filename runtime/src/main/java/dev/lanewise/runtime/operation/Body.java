@@ -2,11 +2,12 @@ package dev.lanewise.runtime.operation;
 
 import dev.lanewise.runtime.spec.Type;
 import dev.lanewise.runtime.spec.Value;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a {@link Scan} does at one place: operations on what is there, on what is the same at all places, and on states, which it hands on to
@@ -56,7 +57,7 @@ public record Body(List<Value> each, List<Value> fixed, List<Value> states, List
   Body without(List<Value> told) {
     Set<Value> read = new HashSet<>(told);
     read.addAll(next);
-    java.util.ArrayList<Step> kept = new java.util.ArrayList<>();
+    List<Step> kept = new ArrayList<>();
     for (Step step : steps.reversed()) {
       if (read.contains(step.output)) {
         read.addAll(step.inputs);
@@ -67,6 +68,15 @@ public record Body(List<Value> each, List<Value> fixed, List<Value> states, List
         each.stream().filter(read::contains).toList(), fixed.stream().filter(read::contains).toList(), states, kept, next);
   }
 
+  /**
+   * The same with formulas that follow each other as one, where nobody else reads what lies between: less to write and to read again.
+   *
+   * @param told values that must be there
+   */
+  public Body fused(List<Value> told) {
+    return new Body(each, fixed, states, Chains.fused(steps, Stream.concat(told.stream(), next.stream()).toList()), next);
+  }
+
   /** Does the steps. @param values of all inputs and states; gets those of the steps */
   void evaluate(Map<Value, double[]> values) {
     for (Step step : steps) {
@@ -75,13 +85,6 @@ public record Body(List<Value> each, List<Value> fixed, List<Value> states, List
           dev.lanewise.runtime.spec.Draw.NONE, step.inputs.stream().map(values::get).toArray(double[][]::new), new double[][] {out});
       values.put(step.output, out);
     }
-  }
-
-  /** How often each value is read by steps. */
-  Map<Value, Integer> uses() {
-    Map<Value, Integer> uses = new HashMap<>();
-    steps.forEach(s -> s.inputs.forEach(v -> uses.merge(v, 1, Integer::sum)));
-    return uses;
   }
 
   /** The type of a value at all places. */

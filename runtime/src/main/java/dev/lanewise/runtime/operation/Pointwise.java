@@ -87,6 +87,17 @@ public record Pointwise(String name, Shape shape, List<Argument> arguments, Term
     return IntStream.rangeClosed(1, values).mapToObj(i -> "x" + i).toList();
   }
 
+  /** The same with names that say nothing: two of them are equal if they compute the same of what they read. */
+  public Pointwise nameless() {
+    List<Argument> own = new ArrayList<>();
+    Term now = formula;
+    for (int i = 0; i < arguments.size(); i++) {
+      now = now.replace(Term.variable(arguments.get(i).name), Term.variable("%" + i));
+      own.add(new Argument("%" + i, arguments.get(i).shape));
+    }
+    return new Pointwise("", shape, own, now);
+  }
+
   /** Whether something is the rectifier. */
   public static boolean isRelu(Computation computation) {
     return computation instanceof Pointwise p && p.formula.equals(RELU);

@@ -126,7 +126,7 @@ final class Reverse {
       if (out.isShared()) {
         sums.add(new Sum(out, operation, in));
       } else {
-        record(new Body.Step(name, operation, in, out));
+        return List.of(record(new Body.Step(name, operation, in, out)));
       }
       return List.of(out);
     };
@@ -138,9 +138,20 @@ final class Reverse {
     }
   }
 
-  private void record(Body.Step step) {
+  /** Adds a step, unless what it makes is there: values that are added up have one gradient. @return what holds it */
+  private Value record(Body.Step step) {
+    for (Body.Step before : steps) {
+      if (before.inputs().equals(step.inputs()) && nameless(before.operation()).equals(nameless(step.operation()))) {
+        return before.output();
+      }
+    }
     steps.add(step);
     made.put(step.output(), step);
+    return step.output();
+  }
+
+  private static Operation nameless(Operation operation) {
+    return operation instanceof Pointwise p ? p.nameless() : operation;
   }
 
   private void add(Value of, Value gradient) {
@@ -162,8 +173,7 @@ final class Reverse {
     Value sum = all.getFirst();
     for (Value more : all.subList(1, all.size())) {
       Value out = value("d" + of.name(), of);
-      record(new Body.Step(out.name(), Pointwise.add(of.shape()), List.of(sum, more), out));
-      sum = out;
+      sum = record(new Body.Step(out.name(), Pointwise.add(of.shape()), List.of(sum, more), out));
     }
     return sum;
   }
@@ -190,8 +200,8 @@ final class Reverse {
       return null;
     }
     Value out = value("d" + of.name(), of);
-    record(new Body.Step(out.name(), new Concat(slices.stream().map(s -> s.inputs().getFirst().shape()).toList()), slices.stream().map(s -> s.inputs().getFirst()).toList(), out));
-    return out;
+    List<Value> parts = slices.stream().map(s -> s.inputs().getFirst()).toList();
+    return record(new Body.Step(out.name(), new Concat(parts.stream().map(Value::shape).toList()), parts, out));
   }
 
   /** A state's next value must be made by a step of its own. */
@@ -201,7 +211,8 @@ final class Reverse {
     }
     Value out = value(state.name(), state);
     Term formula = next == null ? Term.number(0) : Term.variable("x");
-    record(new Body.Step(out.name(), Pointwise.of(next == null ? "zero" : "same", state.shape(), formula), List.of(next == null ? state : next), out));
+    steps.add(new Body.Step(out.name(), Pointwise.of(next == null ? "zero" : "same", state.shape(), formula), List.of(next == null ? state : next), out));
+    made.put(out, steps.getLast());
     return out;
   }
 
@@ -224,7 +235,7 @@ final class Reverse {
     read.removeAll(dStates);
     List<Value> fixed = read.stream().filter(forward.fixed()::contains).toList();
     List<Value> each = read.stream().filter(v -> !fixed.contains(v)).toList();
-    body = new Body(each, fixed, dStates, steps, next).without(told);
+    body = new Body(each, fixed, dStates, steps, next).without(told).fused(told);
     Set<Value> from = new LinkedHashSet<>(body.each());
     sums.forEach(s -> from.addAll(s.inputs));
     from.removeAll(forward.each());

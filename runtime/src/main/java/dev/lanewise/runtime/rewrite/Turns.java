@@ -73,14 +73,16 @@ public final class Turns {
     return known;
   }
 
-  /** Whether at least half of what a formula reads was turned; what counts for a row of values counts for none that lie otherwise. */
+  /**
+   * Whether a formula reads what was turned, and most of what it reads is there in the other form, too; what counts for a row of values counts for none
+   * that lie otherwise.
+   */
   private boolean moves(Pointwise p, List<Value> in) {
     if (!p.shape().isSequence() || p.groups() > 1 || in.stream().anyMatch(v -> v.shape().size() == p.shape().size() && !v.shape().equals(p.shape()))) {
       return false;
     }
-    long full = in.stream().filter(v -> v.shape().equals(p.shape())).distinct().count();
-    long ready = in.stream().filter(turned::contains).distinct().count();
-    return ready > 0 && 2 * ready >= full;
+    List<Value> full = in.stream().filter(v -> v.shape().equals(p.shape())).distinct().toList();
+    return full.stream().anyMatch(turned::contains) && 2 * full.stream().filter(other::containsKey).count() > full.size();
   }
 
   private static Shape turned(Shape shape) {

@@ -51,7 +51,7 @@ public final class Answers {
     Field target = scores.target();
     boolean areClasses = scores.areClasses();
     this.runner = runner;
-    this.confusion = scores.places() != null ? Confusion.ofPlaces(target.bound()) : new Confusion(areClasses ? target.bound() : 0);
+    this.confusion = scores.places() != null ? Confusion.ofPlaces(scores.places()) : new Confusion(areClasses ? target.bound() : 0);
     this.ranking = new Ranking(scores.judged().outputs(), keeps && areClasses ? data.size() : 0);
     this.errors = new Errors(scores.judged().outputs(), target.shape().isFlat());
     this.measuring = errors::add;

@@ -9,13 +9,19 @@ import java.util.Arrays;
  * <pre>{@code confusion.counts()[4][9]   // fours that were taken for nines }</pre>
  *
  * @param counts by the right class, then by the class that was predicted
+ * @param counts nothing where there are too many classes for it: then totals tell of each class how often it is right, said, and both
  * @param left classes that were left out: no mean is over them
  * @param ofPlaces whether places were counted, not examples
+ * @param exact examples all of whose places are right, and examples; of places alone
  */
-public record Confusion(long[][] counts, boolean[] left, boolean ofPlaces) {
+public record Confusion(long[][] counts, long[][] totals, boolean[] left, boolean ofPlaces, long[] exact) {
+  private static final int RIGHT = 0;
+  private static final int SAID = 1;
+  private static final int BOTH = 2;
+
   /** Of examples, none left out. */
   public Confusion(long[][] counts) {
-    this(counts, new boolean[counts.length], false);
+    this(counts, new long[0][], new boolean[counts.length], false, new long[2]);
   }
 
   public Confusion(int classes) {
@@ -23,17 +29,35 @@ public record Confusion(long[][] counts, boolean[] left, boolean ofPlaces) {
   }
 
   /** Of places. */
-  static Confusion ofPlaces(int classes) {
-    return new Confusion(new long[classes][classes], new boolean[classes], true);
+  static Confusion ofPlaces(PlaceCounts places) {
+    int classes = places.classes();
+    return new Confusion(places.isTable() ? new long[classes][classes] : new long[0][], places.isTable() ? new long[0][] : new long[3][classes], new boolean[classes], true, new long[2]);
   }
 
   void add(PlaceCounts places) {
+    exact[0] += places.exact();
+    exact[1] += places.examples();
     for (int right = 0; right < classes(); right++) {
       left[right] = places.isLeftOut(right);
-      for (int said = 0; said < classes(); said++) {
+      if (!isTable()) {
+        totals[RIGHT][right] += places.right(right);
+        totals[SAID][right] += places.said(right);
+        totals[BOTH][right] += places.both(right);
+      }
+      for (int said = 0; isTable() && said < classes(); said++) {
         counts[right][said] += places.of(right, said);
       }
     }
+  }
+
+  /** Whether it is known which class was taken for which. */
+  public boolean isTable() {
+    return totals.length == 0;
+  }
+
+  /** The share of examples all of whose places are right; NaN where no places were counted. */
+  public double exactly() {
+    return ofPlaces ? ratio(exact[0], exact[1]) : Double.NaN;
   }
 
   void add(int label, int predicted) {
@@ -44,36 +68,40 @@ public record Confusion(long[][] counts, boolean[] left, boolean ofPlaces) {
   }
 
   public int classes() {
-    return counts.length;
+    return left.length;
+  }
+
+  private long both(int label) {
+    return isTable() ? counts[label][label] : totals[BOTH][label];
   }
 
   /** Examples, or places, of a class. */
   public long of(int label) {
-    return Arrays.stream(counts[label]).sum();
+    return isTable() ? Arrays.stream(counts[label]).sum() : totals[RIGHT][label];
   }
 
   private long predicted(int label) {
-    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+    return isTable() ? Arrays.stream(counts).mapToLong(row -> row[label]).sum() : totals[SAID][label];
   }
 
   /** Of what was predicted as a class, the share that is it; 0 if nothing was. */
   public double precision(int label) {
-    return ratio(counts[label][label], predicted(label));
+    return ratio(both(label), predicted(label));
   }
 
   /** Of the examples of a class, the share that was found; 0 if there is none. */
   public double recall(int label) {
-    return ratio(counts[label][label], of(label));
+    return ratio(both(label), of(label));
   }
 
   /** The harmonic mean of precision and recall. */
   public double f1(int label) {
-    return ratio(2 * counts[label][label], predicted(label) + of(label));
+    return ratio(2 * both(label), predicted(label) + of(label));
   }
 
   /** Intersection over union (Jaccard 1912): of what is a class or was predicted as it, the share that is both. */
   public double iou(int label) {
-    return ratio(counts[label][label], predicted(label) + of(label) - counts[label][label]);
+    return ratio(both(label), predicted(label) + of(label) - both(label));
   }
 
   /** The mean over the classes that occur or were predicted, as scikit-learn's macro average; NaN if there are no classes. */
@@ -95,7 +123,7 @@ public record Confusion(long[][] counts, boolean[] left, boolean ofPlaces) {
 
   /** Those that were predicted as what they are. */
   long correct() {
-    return java.util.stream.IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
+    return java.util.stream.IntStream.range(0, classes()).mapToLong(this::both).sum();
   }
 
   private double mean(java.util.function.IntToDoubleFunction of) {

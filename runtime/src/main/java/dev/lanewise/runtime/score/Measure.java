@@ -10,6 +10,8 @@ public record Measure(boolean validation, Kind kind) {
   public enum Kind {
     LOSS,
     ACCURACY,
+    /** The share of examples all of whose places are right: as many as are decoded as they should be, token by token. */
+    EXACT,
     F1,
     PRECISION,
     RECALL,
@@ -39,6 +41,7 @@ public record Measure(boolean validation, Kind kind) {
         case LOSS -> true;
         case MAP50 -> false;
         case MAE, RMSE, R2 -> target.isNumbers();
+        case EXACT -> target.isPlaces();
         case IOU, DICE -> target.isPlaces() || target.isNumbers() && target.shape().size() > 1;
         case ACCURACY, F1, PRECISION, RECALL -> !target.isNumbers();
         case TOP2, TOP3, TOP5, AUC -> target.isClass();
@@ -50,7 +53,7 @@ public record Measure(boolean validation, Kind kind) {
     public boolean falls() {
       return switch (this) {
         case LOSS, MAE, RMSE -> true;
-        case ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5, AUC, IOU, DICE, MAP50, R2 -> false;
+        case ACCURACY, EXACT, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5, AUC, IOU, DICE, MAP50, R2 -> false;
       };
     }
 
@@ -63,7 +66,7 @@ public record Measure(boolean validation, Kind kind) {
     public boolean isOptional() {
       return switch (this) {
         case AUC, IOU, DICE, MAP50, MAE, RMSE, R2 -> true;
-        case LOSS, ACCURACY, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5 -> false;
+        case LOSS, ACCURACY, EXACT, F1, PRECISION, RECALL, SENSITIVITY, SPECIFICITY, TOP2, TOP3, TOP5 -> false;
       };
     }
 

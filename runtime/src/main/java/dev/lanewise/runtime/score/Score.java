@@ -79,6 +79,7 @@ public record Score(
     return switch (kind) {
       case LOSS -> loss;
       case ACCURACY -> accuracy;
+      case EXACT -> confusion == null ? Double.NaN : confusion.exactly();
       case F1 -> confusion == null ? Double.NaN : confusion.f1();
       case PRECISION -> confusion == null ? Double.NaN : confusion.precision();
       case RECALL -> confusion == null ? Double.NaN : confusion.recall();

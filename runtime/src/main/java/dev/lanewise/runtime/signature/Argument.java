@@ -33,6 +33,10 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     NUMBERS("a list of numbers"),
     /** How a weight gets its first values, such as {@code he_normal}. */
     INITIALIZATION("an initialiser"),
+    /** What a network is given of a sound, such as {@code mel(40)}. */
+    FEATURES("`wave`, `mel(…)` or `mfcc(…)`"),
+    /** Which part of a sound. */
+    STRETCH("`begin`, `middle` or `loudest`", "begin", "middle", "loudest"),
     /** A column of a table: its name, in quotes if it is no single word, or its number, counted from 1. It arrives as a String. */
     COLUMN("a column's name or number"),
     /** One such column, or a list of them. They arrive as a list of Strings. */

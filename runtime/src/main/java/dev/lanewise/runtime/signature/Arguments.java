@@ -27,6 +27,11 @@ public record Arguments(Map<String, Object> values) {
     return new Arguments(all);
   }
 
+  /** As it was bound. */
+  public Object value(String name) {
+    return values.get(name);
+  }
+
   public int integer(String name) {
     return ((Number) values.get(name)).intValue();
   }

@@ -31,7 +31,6 @@ import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.spec.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,20 +231,25 @@ public final class Engine implements AutoCloseable {
    * @throws StoppedException if it is told to stop
    */
   public float[][] outputs(Model model, Dataset data, int output) {
+    return asking(model, data, output, TEST_BATCH).of(data);
+  }
+
+  /**
+   * The model made ready to be asked what one of its outputs is, again and again.
+   *
+   * @param like examples in the parts of those that it will be asked about
+   * @param output 0 is its own, above that its further ones
+   * @param most examples at once
+   */
+  public Asking asking(Model model, Dataset like, int output, int most) {
     Value value = model.graph().outputs().get(output);
     Model alone = model.on(new GraphBuilder(model.graph()).build(value));
     Recipe.Builder sum = new Recipe.Builder("sum");
     sum.input(value.shape());
     Computation nothing = sum.build(sum.step("loss", Reduce.sum(value.shape(), 1), 0));
-    BatchRunner runner = tester(alone, data, new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0), preparing(model, Listener.NONE));
-    runner.scores().keepOutputs();
-    int size = value.shape().size();
-    float[] values = new float[Math.multiplyExact(data.size(), size)];
-    run(runner, data, from -> {
-      runner.scores().outputs(values, new float[data.size()], from);
-      goOn();
-    });
-    return IntStream.range(0, data.size()).mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size)).toArray(float[][]::new);
+    Objective loss = new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0);
+    EarlyCompilation.await();
+    return new Asking(tester(alone, like, loss, most, preparing(model, Listener.NONE)), most, value.shape().size(), this::goOn);
   }
 
   /** The same of each output that is judged, by its name; the network's own has none. */
@@ -270,8 +274,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, Preparation preparation) {
+    return tester(model, data, loss, Math.min(TEST_BATCH, data.size()), preparation);
+  }
+
+  private BatchRunner tester(Model model, Dataset data, Computation loss, int batch, Preparation preparation) {
     Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
-    int batch = Math.min(TEST_BATCH, data.size());
     BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
     runner.weigh(loss);

@@ -66,7 +66,18 @@ public record Augments(Formulas formulas, Problems problems) {
               Signature.of(
                   "mixup", "another example shows through; the label is that of one of the two, by their shares (Zhang et al. 2018)",
                   optional("alpha", Argument.Type.NUMBER, 0.2, "shares are drawn from Beta(alpha, alpha); small ones are nearly 0 or 1")),
-              a -> new Augmentation.Mixup(between(a, "alpha", 0.05, 1))));
+              a -> new Augmentation.Mixup(between(a, "alpha", 0.05, 1))),
+          new Definition(
+              Signature.of("delay", "a sound begins earlier or later", required("steps", Argument.Type.INTEGER, "of time, at most: samples of a wave, columns of a picture")),
+              a -> new Augmentation.Delay(between(a, "steps", 0, 1e8))),
+          new Definition(
+              Signature.of(
+                  "mask", "a stretch of a sound's times, and one of its pitches, become silent (Park et al. 2019)",
+                  required("times", Argument.Type.INTEGER, "at most"), optional("pitches", Argument.Type.INTEGER, 0, "at most")),
+              a -> new Augmentation.Mask((int) between(a, "times", 0, 1e8), (int) between(a, "pitches", 0, 10_000))),
+          new Definition(
+              Signature.of("gain", "a wave becomes louder or softer", required("decibels", Argument.Type.NUMBER, "at most")),
+              a -> new Augmentation.Gain(between(a, "decibels", 0, 100))));
 
   /** How they are called, for the reference. */
   public static List<Signature> signatures() {

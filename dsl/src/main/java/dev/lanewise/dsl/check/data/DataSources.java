@@ -79,6 +79,8 @@ public final class DataSources {
                   optional("factors", Type.INTEGER, 4, "numbers of a taste")),
               (a, _) -> new Origin.Ratings(new Ratings(a.integer("users"), a.integer("items"), a.integer("count"), noise(a), a.integer("factors")))),
           new Definition(DataFiles.IMAGES, DataFiles::images),
+          new Definition(SoundCalls.AUDIO, SoundCalls::audio),
+          new Definition(SoundCalls.TONES, SoundCalls::tones),
           new Definition(DataFiles.EMOJI, DataFiles::emoji),
           new Definition(DataFiles.CSV, DataFiles::csv),
           new Definition(DataFiles.NPY, DataFiles::npy),

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -24,6 +25,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,7 +45,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
     Optional<String> positive = settings.get("positive").flatMap(this::positive);
     var changes = new Augments(formulas, problems).of(settings.get("augment"));
     Call call = Call.of(statement.from());
-    Optional<CheckedData> data = origin(statement, call).map(
+    Optional<CheckedData> data = origin(statement, heard(call, settings)).map(
         origin -> new CheckedData(
             statement.name().text(), call.span(), origin, limit, ofEachClass, test, validation, rebuilds, pairs, balance, positive,
             normalize(settings.get("normalize"), origin.shape()), changes));
@@ -60,6 +62,20 @@ public record DataStatements(Formulas formulas, Problems problems) {
           "without it, the network learns what the data brings");
     }
     return input;
+  }
+
+  /** What a network is given of sounds may stand among the settings, too: it is an argument of the source. */
+  private Call heard(Call call, Settings settings) {
+    Optional<Setting> features = settings.get("features");
+    boolean takes = DataSources.named(call.name()).filter(d -> d.signature().arguments().stream().anyMatch(a -> a.name().equals("features"))).isPresent();
+    if (features.isEmpty() || !takes) {
+      features.filter(_ -> DataSources.named(call.name()).isPresent()).ifPresent(s -> problems.report(
+          Code.L015, s.key().span(), "features are those of sounds, but `" + call.name() + "` gives none", "leave it out; audio(…) and tones(…) give sounds"));
+      return call;
+    }
+    List<Argument> all = new ArrayList<>(call.arguments());
+    all.add(new Argument(features.get().span(), Optional.of(features.get().key()), features.get().value()));
+    return new Call(call.span(), call.name(), all);
   }
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {

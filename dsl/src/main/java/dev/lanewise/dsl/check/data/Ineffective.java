@@ -8,6 +8,7 @@ import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.sound.Features;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,15 @@ record Ineffective(Settings settings, Problems problems) {
     Shape shape = data.origin().shape();
     boolean moves = data.changes().stream().anyMatch(Augmentation::moves);
     if (!shape.isImage() && data.changes().stream().anyMatch(Augmentation::isOfImages)) {
-      return report("augment", "this changes images, but the examples of " + data.name() + " are " + shape, "noise and mixup change any example");
+      return report(
+          "augment", "this changes images, but the examples of " + data.name() + " are " + shape,
+          data.origin().sound().isPresent() ? "delay, mask, noise and mixup change sounds" : "noise and mixup change any example");
+    }
+    if (data.origin().sound().isEmpty() && data.changes().stream().anyMatch(Augmentation::isOfSounds)) {
+      return report("augment", "this changes sounds, but the examples of " + data.name() + " are none", shape.isImage() ? "shift moves images, erase covers a part of them, brightness makes them brighter" : "noise and mixup change any example");
+    }
+    if (data.changes().stream().anyMatch(Augmentation.Gain.class::isInstance) && !data.origin().sound().map(f -> f.features() instanceof Features.Wave).orElse(false)) {
+      return report("augment", "gain makes a wave louder, but the examples of " + data.name() + " are " + data.origin().sound().get().features() + ", which does not tell how loud a sound is", "leave it out, or take features = wave");
     }
     Optional<BoxGrid> grid = BoxGrid.of(data.fields());
     Optional<Augmentation.Change> turning = data.changes().stream().filter(Augmentation::turns).findFirst();

@@ -18,11 +18,14 @@ import dev.lanewise.runtime.symbolic.Relation;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Follows the lines of a {@code def} or {@code layer}, and puts together what they compute. */
 final class Bodies {
@@ -35,6 +38,7 @@ final class Bodies {
   private final Tensors tensors;
   private final Map<String, Constant> known;
   private final Deque<Statement> open = new ArrayDeque<>();
+  private final Set<String> kept = new HashSet<>();
   private Scope scope;
   private Problems problems;
   /** Once a formula is too long, other uses of the same functions would be so too, perhaps millions of them. */
@@ -49,6 +53,12 @@ final class Bodies {
     this.scope = scope;
     this.problems = problems;
     this.known = known;
+  }
+
+  /** Names that are bound to steps of their own, not to formulas. */
+  Bodies keeping(Collection<String> names) {
+    kept.addAll(names);
+    return this;
   }
 
   /** What the lines of a definition come to, the last of them its value. */
@@ -75,6 +85,9 @@ final class Bodies {
           }
           if (last.get().term().exceeds(MOST_PARTS)) {
             return tooLong(b.span(), "this");
+          }
+          if (kept.contains(b.name().text())) {
+            last = last.map(v -> tensors.kept(v, b.name().text()));
           }
           values.put(b.name().text(), last.get());
         }

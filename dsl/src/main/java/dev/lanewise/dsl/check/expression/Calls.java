@@ -87,7 +87,8 @@ public record Calls(Formulas formulas, Problems problems) {
       return Optional.of(word);
     }
     String of = "`" + argument.name() + "` of `" + callee + "` is " + type.what();
-    boolean wordAlone = type == Argument.Type.INTERPOLATION || type == Argument.Type.OVER || type == Argument.Type.CHANNELS || type == Argument.Type.WORDS || type == Argument.Type.MISSING;
+    boolean wordAlone = type == Argument.Type.INTERPOLATION || type == Argument.Type.OVER || type == Argument.Type.CHANNELS || type == Argument.Type.WORDS || type == Argument.Type.MISSING
+        || type == Argument.Type.STRETCH;
     if (wordAlone && expression instanceof Expression.Word(Span _, String word)) {
       return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
     }
@@ -102,6 +103,9 @@ public record Calls(Formulas formulas, Problems problems) {
     }
     if (type == Argument.Type.CUT) {
       return cut(of, expression);
+    }
+    if (type == Argument.Type.FEATURES) {
+      return new SoundFeatures(formulas, problems).of(expression).map(f -> f);
     }
     boolean column = type == Argument.Type.COLUMN || type == Argument.Type.COLUMNS || type == Argument.Type.NAMES;
     Optional<Constant> constant = formulas.constant(column ? columnNames(expression) : expression);
@@ -137,12 +141,12 @@ public record Calls(Formulas formulas, Problems problems) {
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case SHAPE -> InputShape.dims(value).map(v -> v);
-      case INTERPOLATION, OVER, CHANNELS, WORDS -> Optional.empty();
+      case INTERPOLATION, OVER, CHANNELS, WORDS, STRETCH -> Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
       case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
           ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())
           : Optional.empty();
-      case MEASURE, INITIALIZATION, VALUE, CUT -> Optional.empty();
+      case MEASURE, INITIALIZATION, VALUE, CUT, FEATURES -> Optional.empty();
     };
   }
 

@@ -170,7 +170,8 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
       }
       values.put(w.name().text(), tensors.parameter(spec.get()));
     }
-    Optional<Traced> result = new Bodies(tensors, scope, problems, constants).follow(layer, layer.lines(), values);
+    Optional<Traced> result = new Bodies(tensors, scope, problems, constants)
+        .keeping(states.stream().map(s -> s.name().text()).toList()).follow(layer, layer.lines(), values);
     return result.flatMap(r -> cell(layer, tensors, r, values, shapes));
   }
 

@@ -11,6 +11,7 @@ import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.spec.ShapeException.Problem;
@@ -38,6 +39,8 @@ final class Tensors {
   private final Map<Integer, Traced> spread = new HashMap<>();
   /** How many numbers a one-hot label has, by the label. */
   private final Map<Term, Integer> labels = new HashMap<>();
+  /** Formulas that are steps already, by what they read and the shape. */
+  private final Map<List<Object>, Integer> formulas = new HashMap<>();
   /** Of the last label, for what is made of it. */
   private int outputs = 1;
 
@@ -92,10 +95,10 @@ final class Tensors {
             p -> Traced.step(recipe.step("spread", new dev.lanewise.runtime.operation.Spread(value.shape()), p), value.shape()));
   }
 
-  /** {@code x @ W} and {@code W @ x}: of a row with a matrix [in, out], of a matrix [out, in] with a column. */
+  /** {@code x @ W} and {@code W @ x}: of a row with a matrix [in, out], of a matrix [out, in] with a column; of a sequence at each of its places. */
   Traced product(Traced left, Traced right) {
-    boolean row = right.shared() >= 0 && right.shape().rank() == 2 && flat(left);
-    boolean column = left.shared() >= 0 && left.shape().rank() == 2 && flat(right);
+    boolean row = right.shared() >= 0 && right.shape().rank() == 2 && isVector(left);
+    boolean column = left.shared() >= 0 && left.shape().rank() == 2 && isVector(right);
     if (!row && !column) {
       throw new ShapeException(
           Problem.PRODUCT,
@@ -105,17 +108,29 @@ final class Tensors {
     Traced vector = row ? left : right;
     int in = matrix.shape().dim(row ? 0 : 1);
     int out = matrix.shape().dim(row ? 1 : 0);
-    if (vector.shape().size() != in) {
+    if (vector.shape().channels() != in) {
       throw new ShapeException(
           Problem.PRODUCT, "a weight of " + matrix.shape() + " takes " + in + " values here, but gets " + vector.shape(),
           "write [in.features, …] for its dimensions");
+    }
+    if (vector.shape().isSequence()) {
+      return atPlaces(vector, matrix, row, in, out);
     }
     Operation product = row ? new Dense.InputGradient(new Dense(out, in, false)) : new Dense(in, out, false);
     return Traced.step(recipe.step("product", product, step(vector, "x"), matrix.shared()), Shape.of(out));
   }
 
-  private static boolean flat(Traced value) {
-    return value.shared() < 0 && !value.isNumber() && value.shape().isFlat();
+  private Traced atPlaces(Traced sequence, Traced matrix, boolean row, int in, int out) {
+    int length = sequence.shape().dim(1);
+    Traced turned = step("turned", new Transpose(sequence.shape()), sequence);
+    Operation product = row ? new Dense.InputGradient(new Dense(out, in, false, length)) : new Dense(in, out, false, length);
+    Traced rows = step("product", product, List.of(turned, matrix));
+    return step("turned", new Transpose(rows.shape()), rows);
+  }
+
+  /** Whether it is a row of values, or one at each place. */
+  private static boolean isVector(Traced value) {
+    return value.shared() < 0 && !value.isNumber() && (value.shape().isFlat() || value.shape().isSequence());
   }
 
   /** One of the {@link #FUNCTIONS}; null if it takes other arguments. */
@@ -193,6 +208,12 @@ final class Tensors {
     return step(value, name + ".next");
   }
 
+  /** A value that is read again and again: it is a step of its own, whatever formulas read it. */
+  Traced kept(Traced value, String stepName) {
+    Traced read = read(value);
+    return read.isNumber() ? read : Traced.step(step(read, stepName), read.shape());
+  }
+
   /** The number of the step that makes a value; a formula becomes one. */
   private int step(Traced value, String stepName) {
     return value.term() instanceof Term.Variable(String variable) ? number(variable) : formula(value, stepName);
@@ -204,6 +225,16 @@ final class Tensors {
 
   private int formula(Traced value, String stepName) {
     Shape shape = value.isNumber() ? Shape.of(1) : value.shape();
+    Integer known = formulas.get(List.of(value.term(), shape));
+    if (known != null) {
+      return known;
+    }
+    int number = formula(value, shape, stepName);
+    formulas.put(List.of(value.term(), shape), number);
+    return number;
+  }
+
+  private int formula(Traced value, Shape shape, String stepName) {
     List<Integer> read = new ArrayList<>();
     collect(value.term(), read);
     List<Integer> fitted = Broadcast.fitted(recipe, stepName, shape, read);

@@ -9,7 +9,7 @@ import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
-import dev.lanewise.dsl.verb.Asking;
+import dev.lanewise.dsl.verb.text.Asking;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Result;
@@ -54,7 +54,7 @@ record Search(Span call, Span at, CheckedNet net, CheckedData data, String text,
     Matching.Side asked = places.sides().stream().filter(s -> s.part().equals(textPart)).findFirst()
         .orElseThrow(() -> new MistakeException(Code.L099, call, net.name() + " does not take the texts of " + data.name(), "begin a part of it with `" + textPart + ": input " + data.name() + "." + textPart + "`"));
     Matching.Side found = places.sides().stream().filter(s -> !s.equals(asked)).findFirst().orElseThrow();
-    int[] tokens = Asking.tokens(at, net, vocabulary, text);
+    int[] tokens = Asking.tokens(bench, at, net, vocabulary, text);
     List<Dataset> parts = Arrays.asList(shown.train(), shown.validation(), shown.test());
     float[] place = places.places(new Asked(shown.train(), field, Vocabulary.padded(tokens, fields.get(field).shape().size())), asked)[0];
     List<float[]> values = new ArrayList<>();

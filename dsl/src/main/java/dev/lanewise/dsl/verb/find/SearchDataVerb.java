@@ -26,7 +26,7 @@ public final class SearchDataVerb implements Verb {
 
   @Override
   public String example() {
-    return "search(Clip, signs, \"face\", count = 2)";
+    return "search(Clip, signs, \"red\", count = 2)";
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class SearchVerb implements Verb {
 
   @Override
   public String example() {
-    return "search(Clip, \"face\", count = 2)";
+    return "search(Clip, \"red\", count = 2)";
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.PartTable;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Heard;
 import dev.lanewise.runtime.data.BoxGrid;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,10 @@ public final class ShowExamplesVerb implements Verb {
         Table parts = PartTable.examples(c.title(), c.split(), c.part(), c.which());
         return Exhibits.isPicture(c.part().shape())
             ? new Result.Shown(Exhibits.parts(c.title(), c.part(), c.which(), PartTable.words(c.split(), BoxGrid.CLASS)), List.of(parts)) : new Result.Shown(parts);
+      }
+      Optional<SoundForm> sound = examples.data().origin().sound();
+      if (sound.filter(f -> Heard.isDrawn(f, c.which().size())).isPresent()) {
+        return new Result.Shown(Heard.of(c.title(), sound.get(), c.part(), c.which(), i -> ExampleTable.caption(c.split(), c.part(), i)));
       }
       if (!Exhibits.isPicture(c.part().shape())) {
         return new Result.Shown(ExampleTable.of(c.title(), c.split(), c.part(), c.which()));

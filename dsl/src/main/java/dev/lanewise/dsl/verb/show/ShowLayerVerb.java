@@ -20,6 +20,8 @@ import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code show(Net.conv1)}: few weights as numbers, many as pictures. */
 public final class ShowLayerVerb implements Verb {
@@ -62,9 +64,11 @@ public final class ShowLayerVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       CheckedNet now = bench.now(net);
-      String owner = now.layers().stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow().shared();
+      CheckedNet.Layer looked = now.layers().stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow();
+      String owner = looked.shared();
+      Set<String> own = looked.computation().parameters().stream().map(ParameterSpec::name).collect(Collectors.toSet());
       List<Tensor> parameters = bench.trained(net).model().tensors().stream()
-          .filter(t -> t.name().startsWith(owner + ".") && t.name().indexOf('.', owner.length() + 1) < 0).toList();
+          .filter(t -> own.contains(t.name().substring(Math.min(t.name().length(), owner.length() + 1))) && t.name().startsWith(owner + ".")).toList();
       Optional<Table> numbers = drawn ? Optional.empty() : NumberTables.layer(net.name() + "." + layer, parameters);
       if (numbers.isPresent() || !picture) {
         return new Result.Shown(numbers.orElseGet(() -> first(parameters.getFirst())));

@@ -15,8 +15,8 @@ public final class ClassifyVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "classify", "what a network says of an image of your own, or of all in a folder: made ready as those were that it has learnt from",
-        required("net", Thing.NET, "whose answer counts"), required("image", Thing.FileName.of(), "an image, or a folder of images"),
+        "classify", "what a network says of an image or a sound of your own, or of all in a folder: made ready as those were that it has learnt from",
+        required("net", Thing.NET, "whose answer counts"), required("image", Thing.FileName.of(), "an image, a sound (WAV), or a folder of such"),
         Thing.drawn(".csv", ".png", ".svg"));
   }
 

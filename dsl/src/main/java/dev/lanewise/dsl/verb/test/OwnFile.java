@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.meaning.Trained;
@@ -14,6 +15,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.AnswerTable;
 import dev.lanewise.dsl.view.Said;
 import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Heard;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.Normalization;
@@ -21,8 +23,10 @@ import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.Unanswered;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.source.Csv;
 import dev.lanewise.runtime.data.source.OwnImages;
+import dev.lanewise.runtime.data.source.OwnSounds;
 import dev.lanewise.runtime.data.table.TableSettings;
 import dev.lanewise.runtime.data.table.UnlabelledTable;
 import dev.lanewise.runtime.operation.Computation;
@@ -39,7 +43,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Asks a network about a file of somebody's own: an image, a folder of images, or a table, made ready as the examples were that it has learnt
+ * Asks a network about a file of somebody's own: an image, a sound, a folder of such, or a table, made ready as the examples were that it has learnt
  * from.
  *
  * @param file that is read
@@ -48,6 +52,7 @@ import java.util.stream.IntStream;
  * @param classes whether it is asked for a class
  */
 record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Optional<Path> to, boolean classes, Computation loss) implements Deed {
+  private static final String SQUARE = "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat";
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".data");
 
   /** @param settings how a table is read @param classes whether it is asked for a class */
@@ -55,12 +60,20 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
     CheckedNet net = given.net("net");
     Place place = given.place(file);
     boolean table = isTable(place.path());
-    if (!table && !(Exhibits.isPicture(net.input()) && net.input().height() == net.input().width())) {
-      return given.problems().report(
-          Code.L025, given.at(file), net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours",
-          "begin the network with `input 1x28x28` or its like, then `flatten` if it is to be flat");
+    // What is in a folder is seen when it is read.
+    boolean sound = OwnSounds.isNamed(place.path()) || !net.input().isFlat() && Files.isDirectory(place.path());
+    if (!table && !sound && !isSquare(net)) {
+      return given.problems().report(Code.L025, given.at(file), noSquare(net), SQUARE);
     }
     return given.loss(net).map(loss -> new OwnFile(given.at(file), net, place, settings, given.to(), classes, loss));
+  }
+
+  private static String noSquare(CheckedNet net) {
+    return net.name() + " takes " + net.input() + ", and an image is brought to a square in grey or in three colours";
+  }
+
+  private static boolean isSquare(CheckedNet net) {
+    return Exhibits.isPicture(net.input()) && net.input().height() == net.input().width();
   }
 
   private static boolean isTable(Path path) {
@@ -76,7 +89,7 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
   @Override
   public Result run(Bench bench) {
     try {
-      return isTable(file.path()) ? rows(bench) : images(bench);
+      return isTable(file.path()) ? rows(bench) : bench.trained(net).world().filter(w -> w.input() instanceof World.Input.Sound).isPresent() ? sounds(bench) : images(bench);
     } catch (IOException e) {
       throw new MistakeException(
           Code.L030, at, "the file cannot be read: " + Reasons.of(e),
@@ -92,7 +105,40 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
     return Said.of(bench.trained(net), made, own);
   }
 
+  private Result sounds(Bench bench) throws IOException {
+    World world = bench.trained(net).world().orElseThrow();
+    SoundForm form = ((World.Input.Sound) world.input()).form();
+    OwnSounds own = OwnSounds.of(file.path(), form);
+    Said said = said(bench, own.examples().normalized(world.normalization()));
+    checkClasses(said);
+    String title = net.name() + " on " + file.path().getFileName();
+    boolean drawn = to.filter(p -> !isTable(p)).isPresent();
+    if (!drawn && (to.isPresent() || Files.isDirectory(file.path()))) {
+      return answers(new AnswerTable(title, "file", own.names(), said.header(), said));
+    }
+    List<Integer> all = IntStream.range(0, own.files().size()).boxed().toList();
+    if (!Heard.isDrawn(form, all.size())) {
+      throw new MistakeException(Code.L015, at, "several waves are not drawn", "name one sound, or to = \"answers.csv\"");
+    }
+    Exhibit heard = Heard.of(title + ", as the network heard it", form, own.examples(), all, i -> all.size() == 1 ? said.inWords(i) : own.names().get(i) + ": " + said.inWords(i));
+    return drawn ? new Result.Shown(heard) : new Result.Shown(said.table("what " + net.name() + " says of it", 0), List.of(heard));
+  }
+
+  private void checkClasses(Said said) {
+    if (classes && !said.isClass()) {
+      throw new MistakeException(
+          Code.L088, at, net.name() + " tells no classes apart", "predict(" + net.name() + ", \"" + file.path().getFileName() + "\") shows what it makes of it");
+    }
+  }
+
   private Result images(Bench bench) throws IOException {
+    if (!isSquare(net) && !OwnSounds.isNamed(file.path())) {
+      throw new MistakeException(Code.L025, at, noSquare(net), SQUARE);
+    }
+    if (OwnSounds.isNamed(file.path())) {
+      throw new MistakeException(
+          Code.L088, at, net.name() + " has not learnt from sounds, so that it is not known how one is made ready for it", "train it on audio(…), or load a file that `save` has written after that");
+    }
     if (net.inputs().size() > 1) {
       throw new MistakeException(Code.L088, at, net.name() + " takes " + net.takes() + ", and an image alone is not enough", "ask for examples of data: predict(" + net.name() + ", data.test.batch(0))");
     }
@@ -108,10 +154,7 @@ record OwnFile(Span at, CheckedNet net, Place file, TableSettings settings, Opti
     }
     Dataset seen = own.images().normalized(world.map(World::normalization).orElse(Normalization.none(net.input())));
     Said said = said(bench, seen);
-    if (classes && !said.isClass()) {
-      throw new MistakeException(
-          Code.L088, at, net.name() + " tells no classes apart", "predict(" + net.name() + ", \"" + file.path().getFileName() + "\") shows what it makes of it");
-    }
+    checkClasses(said);
     if (world.filter(w -> !w.normalization().equals(Normalization.none(net.input()))).isPresent()) {
       Likeness.check(bench, at, net.name(), own, seen);
     }

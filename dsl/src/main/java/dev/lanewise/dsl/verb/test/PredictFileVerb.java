@@ -16,9 +16,9 @@ public final class PredictFileVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "predict", "what a network says of the rows of a table of your own, or of images, of which nobody knows the answer",
+        "predict", "what a network says of the rows of a table of your own, or of images or sounds, of which nobody knows the answer",
         required("net", Thing.NET, "whose answers count"),
-        required("file", Thing.FileName.of(), "a table, .csv, with the columns that it has learnt from; an image; or a folder of images"),
+        required("file", Thing.FileName.of(), "a table, .csv, with the columns that it has learnt from; an image; a sound; or a folder of such"),
         Thing.drawn(".csv", ".png", ".svg"), TableSigns.DECIMAL, TableSigns.SEPARATOR);
   }
 

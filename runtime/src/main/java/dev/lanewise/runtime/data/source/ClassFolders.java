@@ -122,7 +122,7 @@ final class ClassFolders {
   }
 
   /** By name, which no file system promises; what begins with a dot belongs to the system. */
-  private static List<Path> sorted(Path folder) throws IOException {
+  static List<Path> sorted(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(f -> !f.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(f -> f.getFileName().toString()))

@@ -4,11 +4,13 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.data.sound.SoundForm;
 import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A data set in files that have been looked at: its shape and classes are known, so that a network can be checked
@@ -23,6 +25,11 @@ public interface OpenedData {
   /** The named parts of an example, see {@link Dataset#fields}. */
   default List<Field> fields() {
     return Dataset.plain(shape(), target());
+  }
+
+  /** How sounds are heard; empty if the examples are none. */
+  default Optional<SoundForm> sound() {
+    return Optional.empty();
   }
 
   /** Whether the files have a part to test on. */
@@ -49,6 +56,11 @@ public interface OpenedData {
    * @throws IOException naming file and place
    */
   DataSplit load() throws IOException;
+
+  /** The same. @param doubts is told what may not be as it was meant */
+  default DataSplit load(Consumer<String> doubts) throws IOException {
+    return load();
+  }
 
   /** What a table was found to be; empty if it is none. */
   default Optional<TableSummary> table() {

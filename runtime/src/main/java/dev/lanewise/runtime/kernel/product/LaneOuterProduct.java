@@ -46,7 +46,7 @@ public final class LaneOuterProduct {
   }
 
   /** Places that are added up before their sum is added to c. */
-  private static final int MOST_PLACES = 16;
+  private static final int MOST_PLACES = 8;
 
   /** Vectors of a wide tile. */
   private static final int WIDE = LENGTH == 16 ? 4 : 2;

@@ -1,0 +1,90 @@
+package dev.lanewise.dsl.verb.show;
+
+import static dev.lanewise.runtime.signature.Argument.required;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Examples;
+import dev.lanewise.dsl.meaning.Fit;
+import dev.lanewise.dsl.meaning.Part;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Deed;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.dsl.verb.Result;
+import dev.lanewise.dsl.verb.Thing;
+import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.view.Outputs;
+import dev.lanewise.dsl.view.picture.Attentions;
+import dev.lanewise.dsl.view.picture.Chosen;
+import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.runtime.operation.Attend;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Decorator;
+import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.signature.Signature;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code show(Net.attention1, play.test.item(0))}: where each place looks. */
+public final class ShowAttentionVerb implements Verb {
+  @Override
+  public Signature signature() {
+    return Signature.of(
+        "show", "where the places of an example look, in a layer with attention: a row for each that looks, a column for each that is looked at",
+        required("layer", Thing.PART, "such as Net.attention1"), required("example", Thing.EXAMPLES, "such as play.test.item(0)"), Thing.drawn(".png", ".svg"));
+  }
+
+  @Override
+  public String example() {
+    return "show(Looks.attention1, digits.test.item(3))";
+  }
+
+  @Override
+  public Optional<Deed> check(Given given) {
+    Part part = given.part("layer");
+    Examples example = given.examples("example");
+    Optional<CheckedNet.Layer> layer = part.net().layers().stream().filter(l -> l.name().equals(part.name())).findFirst();
+    List<String> looking = part.net().layers().stream().filter(l -> attends(l.computation())).map(CheckedNet.Layer::name).toList();
+    if (layer.isEmpty() || !looking.contains(part.name())) {
+      return given.problems().report(
+          layer.isEmpty() ? Code.L006 : Code.L073, given.at("layer"),
+          layer.isEmpty() ? "unknown layer `" + part.name() + "`" : "`" + part.name() + "` has no attention: no place looks at another",
+          looking.isEmpty() ? "" : Suggestions.nearest(part.name(), looking).map(n -> "did you mean `" + n + "`?").orElse("these have: " + String.join(", ", looking)));
+    }
+    if (example.count() != 1) {
+      return given.problems().report(
+          Code.L073, given.at("example"), "one example at a time can be looked at",
+          "write " + example.data().name() + "." + example.part() + ".item(" + example.first() + ")");
+    }
+    return new Fit(given.problems()).takes(given.span(), part.net(), example.data())
+        ? Optional.of(new Of(part.net(), part.name(), example, given.at("example")))
+        : Optional.empty();
+  }
+
+  private static boolean attends(Computation of) {
+    return switch (of) {
+      case Decorator d -> attends(d.of());
+      case Recipe r -> r.steps().stream().anyMatch(s -> s.operation() instanceof Attend);
+      default -> of instanceof Attend;
+    };
+  }
+
+  private record Of(CheckedNet net, String layer, Examples example, Span at) implements Deed {
+    @Override
+    public Gives gives() {
+      return Gives.EXHIBIT;
+    }
+
+    @Override
+    public Result run(Bench bench) {
+      Chosen c = Chosen.of(example, bench.shown(net, example.data()), at);
+      double[] input = Outputs.doubles(Exhibits.inputs(net, c.part(), c.which().getFirst()));
+      Trained trained = bench.trained(net);
+      Outputs.Looks looks = bench.waiting(() -> Outputs.of(trained, input)).looks(layer);
+      return new Result.Shown(Attentions.of(net.name() + "." + layer + " on " + c.title(), looks.attend(), looks.probabilities()));
+    }
+  }
+}

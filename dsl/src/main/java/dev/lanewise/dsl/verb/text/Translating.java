@@ -1,0 +1,69 @@
+package dev.lanewise.dsl.verb.text;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.verb.Bench;
+import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.text.Vocabulary;
+import dev.lanewise.runtime.decode.Translation;
+import dev.lanewise.runtime.decode.WindowScores;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A network that makes a text of another one: it takes the parts {@code source} and {@code target}. */
+record Translating(CheckedNet net, Field source, Field target, Span at, int beam) {
+  private static final String SOURCE = "source";
+  private static final String TARGET = "target";
+  /** Texts that are made at once. */
+  private static final int AT_ONCE = 64;
+
+  /** Empty, and reported, if it is none. */
+  static Optional<Translating> of(Given given, CheckedNet net) {
+    Optional<Field> source = input(net, SOURCE);
+    Optional<Field> target = input(net, TARGET);
+    Shape output = net.output();
+    boolean fits = source.isPresent() && target.isPresent() && net.inputs().size() == 2 && output.isSequence() && output.channels() >= target.get().bound()
+        && output.size() / output.channels() == target.get().shape().size();
+    if (!fits) {
+      return given.problems().report(
+          Code.L112, given.at("net"), net.name() + " takes " + net.takes() + " and gives " + net.output() + ": what translates takes tokens, `source` and `target`, and gives a score for each of the target's at each of its places",
+          "give it `source: input data.source` and `target: input data.target`, of data such as pairs or sums");
+    }
+    return Optional.of(new Translating(net, source.get(), target.get(), given.at("net"), given.whole("beam")));
+  }
+
+  private static Optional<Field> input(CheckedNet net, String name) {
+    return net.inputs().stream().filter(f -> f.name().equals(name) && f.isWhole()).findFirst();
+  }
+
+  /** What the tokens of a part stand for. */
+  Vocabulary vocabulary(Bench bench, String part) {
+    return bench.trained(net).world().flatMap((World w) -> w.vocabulary(part))
+        .orElseThrow(() -> new MistakeException(Code.L112, at, net.name() + " has not learnt from texts: it is not known what its tokens stand for", "train it on pairs(…), or load a file that `save` has written after that"));
+  }
+
+  float[] source(Bench bench, Span of, String text) {
+    return Vocabulary.padded(Asking.tokens(bench, of, net, vocabulary(bench, SOURCE), text), source.shape().size());
+  }
+
+  /** The texts that it makes of some sources. */
+  List<String> of(Bench bench, List<float[]> sources) {
+    Vocabulary to = vocabulary(bench, TARGET);
+    Translation translation = new Translation(WindowScores.of(bench.engine(), bench.trained(net).model(), source, target, Math.clamp(Math.max(sources.size(), beam), 1, AT_ONCE)), to);
+    List<String> texts = new ArrayList<>();
+    if (beam == 1) {
+      for (int from = 0; from < sources.size(); from += AT_ONCE) {
+        translation.greedy(sources.subList(from, Math.min(sources.size(), from + AT_ONCE))).forEach(t -> texts.add(to.text(t)));
+      }
+    } else {
+      sources.forEach(s -> texts.add(to.text(translation.beam(s, beam))));
+    }
+    return texts;
+  }
+}

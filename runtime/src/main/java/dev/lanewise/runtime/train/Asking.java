@@ -1,0 +1,50 @@
+package dev.lanewise.runtime.train;
+
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.execute.BatchRunner;
+import dev.lanewise.runtime.execute.Scores;
+import java.util.stream.IntStream;
+
+/** A network that has been made ready to be asked again and again, about a few examples each time. */
+public final class Asking {
+  private final BatchRunner runner;
+  private final Scores scores;
+  private final int most;
+  private final int size;
+  private final Runnable each;
+
+  /** @param size numbers of an output @param each runs after every batch */
+  Asking(BatchRunner runner, int most, int size, Runnable each) {
+    this.runner = runner;
+    this.scores = runner.scores();
+    this.most = most;
+    this.size = size;
+    this.each = each;
+    scores.keepOutputs();
+    runner.pack();
+  }
+
+  /** How many examples it can be asked about at once. */
+  public int most() {
+    return most;
+  }
+
+  /**
+   * What the network makes of some examples, in evaluation mode.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public float[][] of(Dataset examples) {
+    float[][] outputs = new float[examples.size()][size];
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    for (int from = 0; from < order.length; from += most) {
+      int count = Math.min(most, order.length - from);
+      runner.run(examples, order, from, count, from);
+      for (int i = 0; i < count; i++) {
+        scores.outputs(i, outputs[from + i], 0);
+      }
+      each.run();
+    }
+    return outputs;
+  }
+}
