@@ -95,7 +95,7 @@ class MemoriesTest {
     run("""
         net N { input 3x6; a: gru(3); b: share(@a); lstm(2, reverse = true) -> flatten -> dense(2) }
         net M { input 3x6; a: gru(3) -> flatten -> dense(2) }
-        load(M, from = N)
+        load(M, from = N.a)
         gradcheck(N)
         show(N, plan)
         show(N, passes)
