@@ -105,6 +105,14 @@ class SamplesTest {
   }
 
   @Test
+  void aDigitIsReadRowByRow() throws IOException {
+    String script = changed(text("digits-by-rows.net"), "normalize = auto", "normalize = auto; limit = 2_000");
+    script = changed(script, "epochs    = 12", "epochs    = 4");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.6");
+    assertThat(run("digits-by-rows.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theResidualNetworkLearns() throws IOException {
     String script = changed(text("resnet.net"), "normalize = auto", "normalize = auto; limit = 1_500");
     script = changed(script, "accuracy >= 0.988", "accuracy >= 0.5");
