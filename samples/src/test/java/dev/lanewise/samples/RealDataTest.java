@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code tinyshakespeare}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -62,6 +62,13 @@ class RealDataTest {
     given("emoji-en-zh", "emoji-en-zh");
     String script = Sample.changed(Sample.text("clip.net"), "epochs    = 16", "epochs    = 4");
     assertRuns("clip.net", Sample.changed(script, ".least >= 10", ".least >= 4"));
+  }
+
+  @Test
+  void shakespeareIsLearned() throws IOException {
+    Path folder = given("tinyshakespeare", "plays");
+    Files.createSymbolicLink(scratch.resolve("shakespeare.txt"), folder.resolve("input.txt"));
+    assertRuns("shakespeare.net", Sample.text("shakespeare.net"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -224,6 +225,26 @@ class SamplesTest {
     assertThat(run("siamese.net", script.replaceAll("expect .* \\+ 0.03", "expect floor.accuracy > 0.4"))).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** On verses that say little. */
+  @Test
+  void aSmallGptLearnsToWrite(@TempDir Path scratch) throws IOException {
+    verses(scratch);
+    String script = changed(text("shakespeare.net"), "split.test = 2_788", "split.test = 20");
+    script = changed(script, "repeat 4", "repeat 1");
+    script = changed(script, "epochs    = 2", "epochs    = 8");
+    assertThat(sample.run(scratch.resolve("shakespeare.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void verses(Path scratch) throws IOException {
+    String[] who = {"the king", "a fool", "my lord", "the queen"};
+    String[] does = {" sleeps.", " speaks of love.", " is dead.", " goes to war."};
+    StringBuilder play = new StringBuilder();
+    for (int i = 0; i < 800; i++) {
+      play.append(who[i * i % 7 % 4]).append(does[(i * i / 3 + i) % 4]).append(i % 5 == 0 ? '\n' : ' ');
+    }
+    Files.writeString(scratch.resolve("shakespeare.txt"), play);
+  }
+
   /** On made-up signs, each a colour and a form. */
   @Test
   void wordsFindPictures(@TempDir Path scratch) throws IOException {
@@ -344,11 +365,12 @@ class SamplesTest {
     assertThat(names).containsExactly(
         "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
         "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net",
-        "recommend.net", "resnet.net", "screening.net", "segment.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
+        "recommend.net", "resnet.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
     cells(scratch);
     emoji(scratch);
+    verses(scratch);
     for (String name : names) {
-      Source source = name.equals("cells.net") || name.equals("clip.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
+      Source source = Set.of("cells.net", "clip.net", "shakespeare.net").contains(name) ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
