@@ -103,6 +103,16 @@ class SamplesTest {
   }
 
   @Test
+  void patchesLookAtEachOther() throws IOException {
+    String script = changed(text("vit.net"), "normalize = auto", "normalize = auto\n  limit     = 1_500");
+    script = changed(script, "epochs    = 6", "epochs    = 3");
+    script = changed(script, "batch     = 64", "batch     = 16");
+    script = changed(script, "depth = 3", "depth = 1");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.4");
+    assertThat(run("vit.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theSmallNetworkLearns() throws IOException {
     String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
     script = changed(script, "epochs    = 12", "epochs    = 2");
@@ -365,7 +375,7 @@ class SamplesTest {
     assertThat(names).containsExactly(
         "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
         "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net",
-        "recommend.net", "resnet.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "xor.net");
+        "recommend.net", "resnet.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "vit.net", "xor.net");
     cells(scratch);
     emoji(scratch);
     verses(scratch);
