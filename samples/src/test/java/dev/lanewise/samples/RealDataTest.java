@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code fsdd}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code tinyshakespeare}, {@code makemore-names}, {@code uci-sentiment}, {@code fsdd}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -90,6 +90,13 @@ class RealDataTest {
       script = Sample.changed(script, "\"" + file + "\"", "\"uci-sentiment/" + file + "\"");
     }
     assertRuns("reviews.net", Sample.changed(script, "accuracy >= 0.84", "accuracy >= " + floor));
+  }
+
+  @Test
+  void shakespeareIsLearned() throws IOException {
+    Path folder = given("tinyshakespeare", "plays");
+    Files.createSymbolicLink(scratch.resolve("shakespeare.txt"), folder.resolve("input.txt"));
+    assertRuns("shakespeare.net", Sample.text("shakespeare.net"));
   }
 
   @Test

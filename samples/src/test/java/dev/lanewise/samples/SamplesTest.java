@@ -24,6 +24,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -284,6 +285,26 @@ class SamplesTest {
     String script = changed(text("siamese.net"), "pairs     = 60_000", "pairs     = 4_000; limit = 4_000");
     script = changed(script, "accuracy >= 0.97", "accuracy >= 0.7");
     assertThat(run("siamese.net", script.replaceAll("expect .* \\+ 0.03", "expect floor.accuracy > 0.4"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** On verses that say little. */
+  @Test
+  void aSmallGptLearnsToWrite(@TempDir Path scratch) throws IOException {
+    verses(scratch);
+    String script = changed(text("shakespeare.net"), "split.test = 2_788", "split.test = 20");
+    script = changed(script, "repeat 4", "repeat 1");
+    script = changed(script, "epochs    = 2", "epochs    = 8");
+    assertThat(sample.run(scratch.resolve("shakespeare.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void verses(Path scratch) throws IOException {
+    String[] who = {"the king", "a fool", "my lord", "the queen"};
+    String[] does = {" sleeps.", " speaks of love.", " is dead.", " goes to war."};
+    StringBuilder play = new StringBuilder();
+    for (int i = 0; i < 800; i++) {
+      play.append(who[i * i % 7 % 4]).append(does[(i * i / 3 + i) % 4]).append(i % 5 == 0 ? '\n' : ' ');
+    }
+    Files.writeString(scratch.resolve("shakespeare.txt"), play);
   }
 
   /** On made-up signs, each a colour and a form. */
