@@ -7,12 +7,14 @@ import dev.lanewise.dsl.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code fsdd}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -65,12 +67,51 @@ class RealDataTest {
   }
 
   @Test
+  void namesAreMade() throws IOException {
+    given("makemore-names", "makemore-names");
+    String script = Sample.changed(Sample.text("names.net"), "\"names.txt\"", "\"makemore-names/names.txt\"");
+    script = Sample.changed(Sample.changed(script, "epochs    = 12", "epochs    = 2"), "gru(160)", "gru(96)");
+    assertRuns("names.net", Sample.changed(script, "loss <= 2.00", "loss <= 2.2"));
+  }
+
+  /** Better than a logistic regression of weighted words, which learns from the same sentences. */
+  @Test
+  void moodsAreToldApart() throws IOException {
+    Path folder = given("uci-sentiment", "uci-sentiment");
+    List<String> files = List.of("amazon_cells_labelled.txt", "imdb_labelled.txt", "yelp_labelled.txt");
+    List<String> lines = new ArrayList<>();
+    for (String file : files) {
+      lines.addAll(Files.readAllLines(folder.resolve(file)));
+    }
+    double floor = new WeightedWords(lines.stream().map(l -> l.split("\t")[0]).toList(), lines.stream().mapToInt(l -> Integer.parseInt(l.split("\t")[1])).toArray()).folds(10, 1);
+    assertThat(floor).isBetween(0.81, 0.84);
+    String script = Sample.text("reviews.net");
+    for (String file : files) {
+      script = Sample.changed(script, "\"" + file + "\"", "\"uci-sentiment/" + file + "\"");
+    }
+    assertRuns("reviews.net", Sample.changed(script, "accuracy >= 0.84", "accuracy >= " + floor));
+  }
+
+  @Test
   void bloodCellsAreToldApart() throws IOException, InterruptedException {
-    Path folder = given("bccd", "archive");
-    Path archive = folder.resolve("crops.tar.xz");
-    Files.createDirectory(scratch.resolve("bccd"));
-    Process unpacking = new ProcessBuilder("tar", "xJf", archive.toString(), "--strip-components=1", "-C", scratch.resolve("bccd").toString()).start();
-    assumeTrue(unpacking.waitFor() == 0, "skipped: tar cannot unpack " + archive);
+    unpacked("bccd", "crops.tar.xz", "bccd");
     assertRuns("cells.net", Sample.text("cells.net"));
+  }
+
+  /** Without the folds, which leave out each speaker in turn: six trainings more. */
+  @Test
+  void spokenDigitsAreUnderstood() throws IOException, InterruptedException {
+    unpacked("fsdd", "recordings.tar.xz", "fsdd/recordings");
+    String script = Sample.changed(Sample.text("speech.net"), "  folds     = 6\n", "");
+    script = Sample.changed(script, "expect base.folds.accuracy >= 0.9\n", "");
+    assertRuns("speech.net", Sample.changed(script, "accuracy >= 0.99", "accuracy >= 0.98"));
+  }
+
+  /** Unpacks an archive of a set, without its own folder, into one beside the script. */
+  private void unpacked(String set, String archive, String name) throws IOException, InterruptedException {
+    Path file = given(set, "archive").resolve(archive);
+    Path to = Files.createDirectories(scratch.resolve(name));
+    Process unpacking = new ProcessBuilder("tar", "xJf", file.toString(), "--strip-components=1", "-C", to.toString()).start();
+    assumeTrue(unpacking.waitFor() == 0, "skipped: tar cannot unpack " + file);
   }
 }

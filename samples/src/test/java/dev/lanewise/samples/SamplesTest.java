@@ -11,10 +11,16 @@ import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.sound.Features;
+import dev.lanewise.runtime.data.source.Tones;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +29,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +102,14 @@ class SamplesTest {
     String script = changed(text("own-functions.net"), "mnist()", "mnist() { limit = 3_000 }");
     script = changed(script, "accuracy >= 0.96", "accuracy >= 0.75");
     assertThat(run("own-functions.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void aDigitIsReadRowByRow() throws IOException {
+    String script = changed(text("digits-by-rows.net"), "normalize = auto", "normalize = auto; limit = 2_000");
+    script = changed(script, "epochs    = 12", "epochs    = 4");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.6");
+    assertThat(run("digits-by-rows.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
   @Test
@@ -208,6 +226,40 @@ class SamplesTest {
     script = changed(script, "score.accuracy > floor.accuracy and score.auc > floor.auc", "well > 0.8");
     script = changed(script, "accuracy >= 0.9", "accuracy >= 0.8");
     assertThat(sample.run(scratch.resolve("medical.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void voicesAreToldApart() throws IOException {
+    String script = changed(text("voices.net"), "count = 2_000", "count = 1_000");
+    script = changed(script, "epochs    = 10", "epochs    = 6");
+    assertThat(run("voices.net", changed(script, "accuracy >= 0.95", "accuracy >= 0.8"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** On made-up voices, of which those of one seed are taken for one speaker: the folder has as many classes as there are digits, three speakers and six takes. */
+  @Test
+  void spokenDigitsAreToldApart(@TempDir Path scratch) throws IOException {
+    sounds(scratch);
+    String script = changed(text("speech.net"), "folds     = 6", "folds     = 3");
+    script = changed(script, "folds.accuracy >= 0.9", "folds.accuracy >= 0.5");
+    assertThat(sample.run(scratch.resolve("speech.net"), changed(script, "accuracy >= 0.99", "accuracy >= 0.6"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void sounds(Path scratch) throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("fsdd/recordings"));
+    for (int speaker = 0; speaker < 3; speaker++) {
+      Dataset voices = new Tones(120, 0.01, new Features.Wave()).make(speaker).train();
+      for (int i = 0; i < voices.size(); i++) {
+        float[] sound = new float[Tones.RATE];
+        voices.read(i, sound, 0, 1);
+        ByteBuffer samples = ByteBuffer.allocate(2 * sound.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float v : sound) {
+          samples.putShort((short) (16_000 * v));
+        }
+        AudioSystem.write(
+            new AudioInputStream(new ByteArrayInputStream(samples.array()), new AudioFormat(Tones.RATE, 16, 1, true, false), sound.length), AudioFileFormat.Type.WAVE,
+            folder.resolve(voices.label(i) + "_" + "abc".charAt(speaker) + "_" + i / 10 + ".wav").toFile());
+      }
+    }
   }
 
   @Test
@@ -345,6 +397,15 @@ class SamplesTest {
     assertThat(sample.run(scratch.resolve("recommend.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
+  /** Files in the form of those that some samples read. */
+  private static void texts(Path folder) throws IOException {
+    Files.writeString(folder.resolve("shakespeare.txt"), "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ!$&',-.3:;?\n".repeat(10));
+    Files.writeString(folder.resolve("names.txt"), "abcdefghijklm\nnopqrstuvwxyz\n".repeat(10));
+    for (String of : List.of("amazon_cells", "imdb", "yelp")) {
+      Files.writeString(folder.resolve(of + "_labelled.txt"), "Good \"fish\", great.\t1\nNot good!\t0\n".repeat(40));
+    }
+  }
+
   @Test
   void everySampleIsWithoutMistakesAndExpectsSomething(@TempDir Path scratch) throws IOException {
     List<String> names;
@@ -353,17 +414,19 @@ class SamplesTest {
     }
     assertThat(names).containsExactly(
         "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
-        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "own-functions.net",
-        "recommend.net", "resnet.net", "screening.net", "segment.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "vit.net", "xor.net");
+        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "names.net", "own-functions.net",
+        "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "speech.net", "spirals.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);
     emoji(scratch);
+    texts(scratch);
+    sounds(scratch);
     for (String name : names) {
-      Source source = name.equals("cells.net") || name.equals("clip.net") ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
+      Source source = List.of("cells.net", "clip.net", "names.net", "reviews.net", "shakespeare.net", "speech.net").contains(name) ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|shares\\(|finds\\()");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|base\\.folds|shares\\(|finds\\()");
     }
   }
 

@@ -47,6 +47,7 @@ import dev.lanewise.dsl.verb.test.RecommendVerb;
 import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import dev.lanewise.dsl.verb.text.BleuVerb;
+import dev.lanewise.dsl.verb.text.ClassifyTextVerb;
 import dev.lanewise.dsl.verb.text.GenerateVerb;
 import dev.lanewise.dsl.verb.text.TranslateExamplesVerb;
 import dev.lanewise.dsl.verb.text.TranslateVerb;
@@ -94,6 +95,9 @@ public final class Verbs {
       data names = lines() { limit = 100 }
       net Names = input names -> embed(8) -> conv(32, 1) -> relu -> conv(29, 1)
       train Names on names
+      data guests = texts() { limit = 100 }
+      net Mood = input guests -> embed(4) -> maxpool(global) -> flatten -> dense(2)
+      train Mood on guests
       data additions = sums(digits = 1, count = 40)
       net Adds {
         source: input additions.source
@@ -107,7 +111,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new RecommendVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ClassifyTextVerb(), new RecommendVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),

@@ -28,9 +28,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Data of texts: from files of the user, and made. */
 final class TextSources {
+  /** Made pairs, unless it is said. */
+  private static final int COUNT = 20_000;
   private static final Argument LOWER = optional("lower", Type.FLAG, false, "whether texts are turned into small letters");
   private static final Argument VOCABULARY = optional("vocabulary", Type.INTEGER, 0, "different tokens at most: the most frequent ones, all others are `<unknown>`; 0 keeps all");
   private static final Argument TEST = optional("test", Type.TEXT, "", "another file, to test on");
@@ -71,9 +74,9 @@ final class TextSources {
   /** In the order of the reference. */
   static final List<DataSources.Definition> ALL = List.of(
       new DataSources.Definition(TEXT, TextSources::text), new DataSources.Definition(LINES, TextSources::lines), new DataSources.Definition(TEXTS, TextSources::texts),
-      new DataSources.Definition(PAIRS, TextSources::pairs), new DataSources.Definition(SUMS, (a, _) -> made("sums", new Sums(a.integer("digits"), a.integer("count")))),
-      new DataSources.Definition(DATES, (a, _) -> made("dates", new Dates(a.integer("count")))),
-      new DataSources.Definition(NUMERALS, (a, _) -> made("numerals", new Numerals(a.integer("below"), a.flag("back"), a.integer("count")))));
+      new DataSources.Definition(PAIRS, TextSources::pairs), new DataSources.Definition(SUMS, (a, _) -> made("sums", a, n -> new Sums(a.integer("digits"), n))),
+      new DataSources.Definition(DATES, (a, _) -> made("dates", a, Dates::new)),
+      new DataSources.Definition(NUMERALS, (a, _) -> made("numerals", a, n -> new Numerals(a.integer("below"), a.flag("back"), n))));
 
   private TextSources() {}
 
@@ -86,7 +89,7 @@ final class TextSources {
   }
 
   private static Argument count() {
-    return optional("count", Type.INTEGER, 20_000, "pairs to train on; a fifth as many again are there to test on");
+    return optional("count", Type.INTEGER, 0, "pairs to train on; a fifth as many again are there to test on; 0 means 20,000, or as many as there can be");
   }
 
   private static TextSettings settings(Arguments a, Places places) {
@@ -132,7 +135,9 @@ final class TextSources {
     return opened("pairs", () -> TextPairs.read(places.data(a.text("file")), places.optionalData(a.text("test")), a.text("source"), a.text("target"), settings));
   }
 
-  private static Origin made(String source, MadePairs pairs) {
+  private static Origin made(String source, Arguments a, IntFunction<MadePairs> of) {
+    int count = a.integer("count");
+    MadePairs pairs = of.apply(count > 0 ? count : (int) Math.clamp(of.apply(1).most(), 1, COUNT));
     pairs.check();
     return new Origin.MadeTexts(source, pairs);
   }

@@ -36,9 +36,14 @@ public sealed interface MadePairs permits Sums, Dates, Numerals {
 
   /** Throws if more are wanted than nine in ten of those that there are: to draw others would take long. */
   default void check() {
-    if (count() < 1 || count() + tests() > all() * 0.9) {
-      throw new IllegalArgumentException(String.format(Locale.ROOT, "count must be between 1 and %,d: there are %,d pairs in all", Math.max(1, (long) (all() * 0.9 / 1.2) - 1), all()));
+    if (count() < 1 || count() > most()) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "count must be between 1 and %,d: there are %,d pairs in all", most(), all()));
     }
+  }
+
+  /** How many there can be to train on. */
+  default long most() {
+    return Math.max(1, (long) (all() * 0.9 / 1.2) - 1);
   }
 
   private int tests() {
