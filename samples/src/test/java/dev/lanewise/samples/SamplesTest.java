@@ -102,6 +102,16 @@ class SamplesTest {
   }
 
   @Test
+  void patchesLookAtEachOther() throws IOException {
+    String script = changed(text("vit.net"), "normalize = auto", "normalize = auto\n  limit     = 1_500");
+    script = changed(script, "epochs    = 6", "epochs    = 3");
+    script = changed(script, "batch     = 64", "batch     = 16");
+    script = changed(script, "depth = 3", "depth = 1");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.4");
+    assertThat(run("vit.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theSmallNetworkLearns() throws IOException {
     String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
     script = changed(script, "epochs    = 12", "epochs    = 2");

@@ -138,6 +138,9 @@ final class LayerCases {
     of(far, "batchnorm", NOTHING, FEW, batch, 16, 12, 12);
     layer("layernorm", NOTHING, FEW, layer, 512);
     of(far, "layernorm", NOTHING, FEW, layer, 512);
+    String places = "F.layer_norm(x.transpose(1, 2), x.shape[1:2], weight, bias).transpose(1, 2)";
+    layer("layernorm", NOTHING, FEW, places, 128, 64);
+    of(far, "layernorm", NOTHING, FEW, places, 128, 64);
     layer("groupnorm", Map.of("groups", 4), FEW, group, 16, 12, 12);
     if (!quick) {
       layer("batchnorm", NOTHING, BLOCK, batch, 3, 256, 256);
@@ -154,6 +157,8 @@ final class LayerCases {
     layer("crop", Map.of("size", 2), FEW, "x[:, :, 2:-2, 2:-2]", 4, 8, 8);
     layer("reshape", Map.of("shape", List.of(16, 16)), FEW, "x.reshape(-1, 16, 16)", 4, 8, 8);
     layer("transpose", NOTHING, FEW, "x.transpose(1, 2)", 4, 64);
+    layer("positions", NOTHING, FEW, "x + weight.T", 32, 64);
+    layer("last", NOTHING, FEW, "x[:, :, -1]", 32, 64);
     layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
   }
 

@@ -52,6 +52,8 @@ class PaddedTest {
     "transformer(2, hidden = 5) -> attention(4, causal = true) -> avgpool(global) -> flatten",
     "m: transformer(2, hidden = 5, norm_first = false); conv(6, 3, pad = same) -> attention(3, from = @m) -> last",
     "m: tanh; attention(2, from = @m) -> layernorm -> maxpool(global) -> flatten",
+    "sine_positions -> attention(2) -> last",
+    "sine_positions -> transformer(2, causal = true) -> transformer(2, norm_first = false) -> avgpool(global) -> flatten",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })
   void aPaddedExampleIsTheExample(String body) {

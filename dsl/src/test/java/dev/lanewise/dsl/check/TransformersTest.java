@@ -21,6 +21,8 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Preparation;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
@@ -38,6 +40,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small GPT, and attention to another sequence, beside PyTorch's modules in double (src/test/python/transformers.py): parameters have their names there. */
@@ -186,6 +189,56 @@ class TransformersTest {
         assertThat(along(exact(p.values()))).as(p.name()).isCloseTo(wanted.sums.get(p.name())[2], within(1e-4));
       }
     }
+  }
+
+  /** A small batch is taken through with neighbouring places as lanes: the same losses, and the same bits for any number of threads. */
+  @ParameterizedTest
+  @CsvSource({"32, true, -1", "48, false, 3"})
+  void lanesMayBePlacesOfASequence(int length, boolean causal, int ignore) {
+    Source source = new Source("x.net", """
+        net N {
+          input %d of 11 -> embed(12) -> positions
+          transformer(3, causal = %b)
+          transformer(1, causal = %b, relu = true, norm_first = false)
+          each { dense(11) }
+        }
+        """.formatted(length, causal, causal));
+    Graph graph = Lowering.graph(((Action.DefineNet) Checker.check(source, ScriptParser.parse(source).script(), new Scope()).actions().getFirst()).net());
+    CrossEntropy loss = new CrossEntropy(graph.output().shape(), 0.1, List.of(), ignore);
+    assertThat(Plan.training(graph, loss, KernelSet.VECTOR, Preparation.SILENT, true).isAcross()).isTrue();
+    List<Double> one = new ArrayList<>(), two = new ArrayList<>(), formulas = new ArrayList<>();
+    float[] parameters = trained(graph, loss, length, KernelSet.VECTOR, 1, one);
+    assertThat(trained(graph, loss, length, KernelSet.VECTOR, 2, two)).containsExactly(parameters);
+    float[] exact = trained(graph, loss, length, KernelSet.SCALAR, 1, formulas);
+    assertThat(two).isEqualTo(one).hasSize(4);
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(one.get(i)).isCloseTo(formulas.get(i), within(2e-5));
+    }
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(parameters[i]).isCloseTo(exact[i], within(2e-5f));
+    }
+  }
+
+  /** Some steps of batches of five, the last of which is smaller. */
+  private static float[] trained(Graph graph, CrossEntropy loss, int length, KernelSet kernels, int threads, List<Double> losses) {
+    int examples = 18;
+    float[][] x = new float[examples][length];
+    float[][] t = new float[examples][length];
+    for (int i = 0; i < examples * length; i++) {
+      x[i / length][i % length] = (i * i + 3 * i) % VOCABULARY;
+      t[i / length][i % length] = (5 * i + i / 7) % VOCABULARY;
+    }
+    Shape places = Shape.of(1, length);
+    Paired data = new Paired(new Points(Shape.of(length), x), new Points(places, t), Target.classes(places, VOCABULARY));
+    Model model = Model.create("N", graph, 1);
+    try (Engine engine = new Engine(threads, kernels)) {
+      engine.train(model, new DataSplit("d", data, null, data), new TrainSettings(1, 5, false, 1, loss, Optimizers.sgd(0.1f, 0.5f)), e -> {
+        if (e instanceof TrainEvent.Batch b) {
+          losses.add(b.loss());
+        }
+      }, () -> false);
+    }
+    return model.parameters().clone();
   }
 
   private static float[] floats(double[] values) {

@@ -46,6 +46,11 @@ public final class WindowScores implements NextScores, SourcedScores {
     return new WindowScores(asking, inputs, written, sources);
   }
 
+  /** Stops if it is told to. */
+  void check() {
+    asking.check();
+  }
+
   @Override
   public int window() {
     return window;

@@ -36,6 +36,8 @@ public final class BatchRunner {
   /** Gradients of all shards, if they are more than the least: 512 MB. */
   private static final int SHARED_FLOATS = 1 << 27;
 
+  private static final int MANY_PARAMETERS = 100_000;
+
   /** Keeps the random numbers of augmentation apart from those of dropout. */
   private static final long AUGMENTED = 0x6175676d656e74L;
 
@@ -90,16 +92,16 @@ public final class BatchRunner {
     this.training = plan.isTraining();
     this.packed = Memory.allocate(plan.packedSize());
     this.ofBlocks = plan.phases() > 1;
-    this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(batch)));
-    float[] ofBatch = Memory.allocate(plan.batchSize(blocks(batch)));
-    this.kept = new Kept(plan, blocks(batch), workers.count());
+    this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(plan, batch)));
+    float[] ofBatch = Memory.allocate(plan.batchSize(blocks(plan, batch)));
+    this.kept = new Kept(plan, blocks(plan, batch), workers.count());
     this.frames = new Frame[frames(plan, batch, workers.count())];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
     this.mostShards = mostShards(plan);
-    this.shardGradients = new Gradients[training ? shards(plan, mostShards, blocks(batch)) : 0];
+    this.shardGradients = new Gradients[training ? shards(plan, mostShards, blocks(plan, batch)) : 0];
     Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
-    this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch)).toList();
+    this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch, plan.isAcross())).toList();
     this.shares = new float[scores.size()];
   }
 
@@ -116,13 +118,15 @@ public final class BatchRunner {
 
   /** How many workers' memory there is, or blocks'. A single block is the work of one. */
   static int frames(Plan plan, int batch, int workers) {
-    int blocks = blocks(batch);
+    int blocks = blocks(plan, batch);
     return plan.phases() > 1 ? Math.max(blocks, workers) : blocks == 1 ? 1 : plan.isPaired() && blocks >= 4 ? 2 * workers : workers;
   }
 
   /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
   static int mostShards(Plan plan) {
-    return Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
+    int most = Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
+    // Of small blocks the sums would take as long as what is summed.
+    return plan.isAcross() && plan.shardEnd() > MANY_PARAMETERS ? LEAST_SHARDS : most;
   }
 
   /** In how many shards so many blocks are cut: where two go side by side, each has two, if there is work for several then. */
@@ -130,8 +134,8 @@ public final class BatchRunner {
     return Math.min(most, plan.isPaired() && blocks >= 4 ? (blocks + 1) / 2 : blocks);
   }
 
-  static int blocks(int examples) {
-    return (examples + LANES - 1) / LANES;
+  static int blocks(Plan plan, int examples) {
+    return plan.isAcross() ? examples : (examples + LANES - 1) / LANES;
   }
 
   /** Says by which loss examples, or their places, count in the mean, from now on: until then all count alike. */
@@ -222,7 +226,7 @@ public final class BatchRunner {
       shares[i] = all[i] == 0 ? 0 : 1f / (float) all[i];
     }
     key = batchKey;
-    blocks = blocks(examples);
+    blocks = blocks(plan, examples);
     shards = shards(plan, mostShards, blocks);
     clears = begins;
     added = begins ? shards : added;
@@ -341,19 +345,39 @@ public final class BatchRunner {
     }
     if (phase == 0) {
       frame.at(block * LANES, count);
-      read(frame, block);
+      if (plan.isAcross()) {
+        readAcross(frame, block);
+      } else {
+        read(frame, block);
+      }
     }
   }
 
   private void end(Frame frame, int block) {
     if (phase == plan.phases() - 1) {
       for (int i = 0; i < scores.size(); i++) {
-        scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
+        if (plan.isAcross()) {
+          scores.get(i).across(frame.arena(), block);
+        } else {
+          scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
+        }
       }
       if (ofBlocks) {
         plan.endShard(frame);
       }
     }
+  }
+
+  /** Of an example whose lanes are its places; each counts a sixteenth. */
+  private void readAcross(Frame frame, int block) {
+    float[] arena = frame.arena();
+    int example = order[from + block];
+    data.readField(main, example, arena, plan.x(), 1);
+    data.readTarget(example, arena, plan.label(), 1);
+    for (int lane = 0; lane < LANES; lane++) {
+      plan.weigh(arena, lane, 1f / (LANES * count), shares[0] / LANES);
+    }
+    frame.key(Draws.mix(key, block));
   }
 
   private void read(Frame frame, int block) {

@@ -26,7 +26,7 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
   /** What a {@link BatchRunner} takes. */
   static Footprint of(Plan plan, int batch, int workers) {
     int frames = BatchRunner.frames(plan, batch, workers);
-    int blocks = BatchRunner.blocks(batch);
+    int blocks = BatchRunner.blocks(plan, batch);
     int shards = !plan.isTraining() ? 0 : BatchRunner.shards(plan, BatchRunner.mostShards(plan), blocks);
     return new Footprint(
         frames * Lanes.BLOCK,

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.execute;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.function.IntPredicate;
 
 /**
@@ -17,6 +18,7 @@ public final class Scores {
   private static final int NO_RANK = Integer.MAX_VALUE;
 
   private final Plan.Judged judged;
+  private final boolean across;
   private final int objective;
   private final int outputs;
   private final float[] losses;
@@ -49,9 +51,10 @@ public final class Scores {
   private Field target;
   private double counted;
 
-  /** @param objective where each lane's loss is that training makes small */
-  Scores(Plan.Judged judged, int objective, int batch) {
+  /** @param objective where each lane's loss is that training makes small; {@code across} whether lanes are places of one example */
+  Scores(Plan.Judged judged, int objective, int batch, boolean across) {
     this.judged = judged;
+    this.across = across;
     this.objective = objective;
     this.outputs = judged.outputs();
     this.losses = new float[batch];
@@ -129,8 +132,9 @@ public final class Scores {
     target = field;
     areClasses = judged.target() >= 0 && field.isWhole() && field.shape().size() == 1;
     arePlaces = judged.target() >= 0 && field.isWhole() && field.shape().size() > 1;
-    if (arePlaces && (places == null || !places.isOf(field))) {
-      places = new PlaceCounts(field, outputs, leftOut);
+    Field seen = arePlaces && across ? new Field(field.name(), Shape.of(field.shape().size() / LANES), field.bound()) : field;
+    if (arePlaces && (places == null || !places.isOf(seen))) {
+      places = new PlaceCounts(seen, outputs, leftOut);
     }
   }
 
@@ -151,6 +155,23 @@ public final class Scores {
     if (arePlaces) {
       places.begin();
     }
+  }
+
+  /** Reads a block that is one example, whose lanes are its places: its loss is the mean of theirs. */
+  void across(float[] arena, int example) {
+    if (arePlaces) {
+      places.block(arena, judged.output(), judged.target(), LANES, threshold);
+    }
+    double loss = 0;
+    double trained = 0;
+    unclear[example] = false;
+    for (int lane = 0; lane < LANES; lane++) {
+      loss += arena[judged.loss() + lane];
+      trained += arena[objective + lane];
+      unclear[example] |= isUnclear(arena, lane);
+    }
+    objectives[example] = (float) (trained / LANES);
+    losses[example] = (float) (loss / LANES);
   }
 
   /** Reads the lanes of a block that is through the plan. */

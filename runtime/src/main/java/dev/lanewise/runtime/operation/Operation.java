@@ -18,6 +18,8 @@ public sealed interface Operation extends Computation
     permits AtPlaces,
         Attend,
         Attend.Gradient,
+        AttendAcross,
+        AttendAcross.Gradient,
         ChannelSum,
         Concat,
         Contrast,
@@ -62,6 +64,8 @@ public sealed interface Operation extends Computation
         Softmax,
         Softmax.Gradient,
         Spread,
+        SpreadAcross,
+        SpreadAcross.Gradient,
         Transpose,
         Waves {
 

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.Attend;
+import dev.lanewise.runtime.operation.AttendAcross;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
@@ -33,6 +34,7 @@ import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Slice;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.SpreadAcross;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.Waves;
 
@@ -50,6 +52,10 @@ final class Handwritten {
         String each = pseudocode(of);
         yield each.isEmpty() ? "" : "for each of %d places: %s".formatted(places, each);
       }
+      case AttendAcross a -> "across the lanes, which are neighbouring places: " + pseudocode(a.of());
+      case AttendAcross.Gradient g -> "across the lanes, which are neighbouring places: " + pseudocode(new Attend.Gradient(g.of().of()));
+      case SpreadAcross _ -> "y[k] of a lane = row 16 k + lane\n";
+      case SpreadAcross.Gradient _ -> "row 16 k + lane += dy[k] of the lane\n";
       case Attend a ->
           "for each head, place i, and j%s: p[i][j] = exp(q[i] * k[j] / %s) / the sum of these over j; y[i] = the sum of p[i][j] * v[j] over j\n".formatted(a.causal() ? " up to i" : "", (float) Math.sqrt(a.size()));
       case Attend.Gradient g ->

@@ -11,6 +11,7 @@ import dev.lanewise.runtime.kernel.lane.Transpose;
 import dev.lanewise.runtime.kernel.product.AttendSoftmax;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
 import dev.lanewise.runtime.operation.Attend;
+import dev.lanewise.runtime.operation.AttendAcross;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.CrossEntropy;
@@ -49,6 +50,8 @@ public final class IdleCalls {
 
   static void of(Operation operation) {
     switch (operation) {
+      case AttendAcross _ -> call(operation, () -> AttendSoftmax.row(MEMORY, AT, 1, 1));
+      case AttendAcross.Gradient _ -> call(operation, () -> AttendSoftmax.gradient(MEMORY, 0, 1, 1, AT));
       case Attend _ ->
           call(operation, () -> {
             AttendSoftmax.row(MEMORY, AT, 1, 1);

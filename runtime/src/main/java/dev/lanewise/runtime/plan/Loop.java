@@ -30,12 +30,19 @@ final class Loop implements Step {
   private final List<PlaceKernels.Run> steps = new ArrayList<>();
   private final List<Step> pack = new ArrayList<>();
   private final List<Defined<?>> generated = new ArrayList<>();
+  // Looked up once: running it makes no objects.
+  private final Spot[] states;
+  private final Spot[] next;
+  private final int[] sizes;
   private int scratch;
 
   private Loop(Scan scan, int[] in, int[] out, int scratch) {
     this.scan = scan;
     this.scratch = scratch;
     place(in, out);
+    this.states = scan.body().states().stream().map(spots::get).toArray(Spot[]::new);
+    this.next = scan.body().next().stream().map(spots::get).toArray(Spot[]::new);
+    this.sizes = scan.body().states().stream().mapToInt(Loop::size).toArray();
   }
 
   /** Floats of working memory: values that are forgotten from place to place. */
@@ -187,17 +194,15 @@ final class Loop implements Step {
 
   /** Zeros come to the first place. */
   private void begin(Frame frame) {
-    for (Value state : scan.body().states()) {
-      int at = spots.get(state).of(place(0));
-      Arrays.fill(frame.arena, at, at + size(state), 0);
+    for (int s = 0; s < states.length; s++) {
+      int at = states[s].of(place(0));
+      Arrays.fill(frame.arena, at, at + sizes[s], 0);
     }
   }
 
   private void handOn(Frame frame, int turn) {
-    Body body = scan.body();
-    for (int s = 0; turn + 1 < scan.places() && s < body.states().size(); s++) {
-      Value state = body.states().get(s), next = body.next().get(s);
-      System.arraycopy(frame.arena, spots.get(next).of(place(turn)), frame.arena, spots.get(state).of(place(turn + 1)), size(state));
+    for (int s = 0; turn + 1 < scan.places() && s < states.length; s++) {
+      System.arraycopy(frame.arena, next[s].of(place(turn)), frame.arena, states[s].of(place(turn + 1)), sizes[s]);
     }
   }
 

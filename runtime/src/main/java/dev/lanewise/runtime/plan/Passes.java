@@ -4,7 +4,9 @@ import dev.lanewise.runtime.differentiate.Differentiation;
 import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.rewrite.Across;
 import dev.lanewise.runtime.rewrite.Fusion;
 import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.rewrite.Masks;
@@ -14,12 +16,14 @@ import dev.lanewise.runtime.rewrite.PoolingFirst;
 import dev.lanewise.runtime.rewrite.Turns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Takes a network through the passes of the compiler, in their order, and keeps what each made of it. */
 final class Passes {
   private final Preparation preparation;
   private final List<Pass> done = new ArrayList<>();
+  private boolean across;
 
   Passes(Preparation preparation) {
     this.preparation = preparation;
@@ -32,12 +36,27 @@ final class Passes {
     return List.copyOf(done);
   }
 
+  /** Whether lanes are places of one example. */
+  boolean areAcross() {
+    return across;
+  }
+
   /** From a network to its loss and gradients. */
   LossGraph training(Graph network, Computation loss) {
+    return training(network, loss, false);
+  }
+
+  /** The same. @param mayGoAcross whether lanes may be places of one example */
+  LossGraph training(Graph network, Computation loss, boolean mayGoAcross) {
     record("network", "as it was defined", network);
     Graph ordered = apply("pooling first", "max pooling, then dropout of channels, relu, dropout", PoolingFirst::of, network);
     ordered = apply("turns", "sequences are not turned round for nothing", Turns::of, ordered);
-    LossGraph training = Differentiation.of(ordered, loss);
+    Optional<Graph> turned = mayGoAcross && loss instanceof CrossEntropy ? Across.of(ordered) : Optional.empty();
+    across = turned.isPresent();
+    if (across) {
+      ordered = apply("across", "lanes are neighbouring places of one example", _ -> turned.get(), ordered);
+    }
+    LossGraph training = Differentiation.of(ordered, across ? Across.of((CrossEntropy) loss) : loss);
     String unneeded = training.unneeded().isEmpty() ? "" : "; nobody needs that of " + String.join(", ", training.unneeded());
     record("differentiation", "the loss, and the gradient of every parameter" + unneeded, training.graph());
     return training;

@@ -63,6 +63,7 @@ public final class Plan {
   private final int objective;
   private final Step[] pack;
   private final Phases phases;
+  private final boolean across;
   private final Step[] end;
   private final LateStep[] late;
   private final boolean paired;
@@ -76,8 +77,13 @@ public final class Plan {
 
   /** The same, which tells how far it is. */
   public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    return training(network, loss, kernels, preparation, false);
+  }
+
+  /** @param mayGoAcross whether the lanes of a block may be places of one example, where the network is fit for that */
+  public static Plan training(Graph network, Computation loss, KernelSet kernels, Preparation preparation, boolean mayGoAcross) {
     Passes passes = new Passes(preparation);
-    return fitting(() -> new Plan(passes.training(network, loss), kernels, passes, preparation));
+    return fitting(() -> new Plan(passes.training(network, loss, mayGoAcross && kernels == KernelSet.VECTOR), kernels, passes, preparation));
   }
 
   /** The plan of a network's testing: forward and loss, without what only training does. */
@@ -108,6 +114,7 @@ public final class Plan {
     this.source = source;
     this.graph = kernels == KernelSet.VECTOR ? passes.fused(source.graph()) : source.graph();
     this.passes = passes.done();
+    this.across = passes.areAcross();
     List<Value> gradients = gradients();
     List<Parameter> trainable = graph.trainable();
     for (int i = 0; i < gradients.size(); i++) {
@@ -237,6 +244,11 @@ public final class Plan {
   /** Does a part of such a step for so many blocks. */
   public void late(int step, Kept kept, int worker, int part, int blocks, float[] gradients) {
     late[step].run(kept, worker, part, blocks, gradients);
+  }
+
+  /** Whether a block is one example, whose neighbouring places are its lanes: {@code arena[x() + place]}. */
+  public boolean isAcross() {
+    return across;
   }
 
   /** Where the block's examples go: {@code arena[x() + element * 16 + lane]}. */

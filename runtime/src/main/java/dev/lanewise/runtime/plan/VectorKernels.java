@@ -8,6 +8,7 @@ import dev.lanewise.runtime.kernel.element.NoiseKernel;
 import dev.lanewise.runtime.kernel.lane.LaneSums;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.kernel.lane.Rows;
+import dev.lanewise.runtime.kernel.product.AttendAcrossKernel;
 import dev.lanewise.runtime.kernel.product.AttendKernel;
 import dev.lanewise.runtime.kernel.product.BatchOuterProduct;
 import dev.lanewise.runtime.kernel.product.ContrastKernel;
@@ -18,6 +19,7 @@ import dev.lanewise.runtime.kernel.window.PoolShape;
 import dev.lanewise.runtime.kernel.window.ResampleKernel;
 import dev.lanewise.runtime.kernel.window.WindowMaximum;
 import dev.lanewise.runtime.operation.Attend;
+import dev.lanewise.runtime.operation.AttendAcross;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
@@ -40,6 +42,7 @@ import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.SharedSum;
 import dev.lanewise.runtime.operation.Spread;
+import dev.lanewise.runtime.operation.SpreadAcross;
 import dev.lanewise.runtime.operation.Waves;
 import dev.lanewise.runtime.plan.PlaceKernels.Spot;
 import dev.lanewise.runtime.rewrite.KernelShapes;
@@ -78,6 +81,7 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case AttendAcross.Gradient(AttendAcross across) -> AttendAcrossKernel.scratchSize(across.of().places());
       case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
       case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
       case CrossEntropy _ -> LANES;
@@ -118,6 +122,16 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> convolutions.weightGradient(n, of);
       case PooledConvGradient gradient -> convolutions.pooledGradient(n, gradient);
       case Dense.WeightGradient(Dense of) -> denseWeightGradient(n, of);
+      case AttendAcross across -> AttendStages.forward(stages, n, across);
+      case AttendAcross.Gradient(AttendAcross across) -> AttendStages.backward(stages, n, across, placement.scratchAt(n));
+      case SpreadAcross spread -> {
+        int rows = stages.in(n, 0), y = stages.out(n, 0), groups = spread.each().dim(0), channels = spread.each().dim(1);
+        yield stages.stage(n, f -> Rows.across(f.parameters, rows, groups, channels, f.arena, y));
+      }
+      case SpreadAcross.Gradient(SpreadAcross of) -> {
+        int dy = stages.in(n, 0), rows = stages.out(n, 0), groups = of.each().dim(0), channels = of.each().dim(1);
+        yield stages.stage(n, f -> Rows.addAcross(f.arena, dy, groups, channels, f.gradients, rows));
+      }
       case Attend attend -> AttendStages.forward(stages, n, attend);
       case Attend.Gradient(Attend of) -> AttendStages.backward(stages, n, of, placement.scratchAt(n));
       case Embed embed -> embed(n, embed);

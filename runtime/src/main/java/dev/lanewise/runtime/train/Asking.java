@@ -24,6 +24,15 @@ public final class Asking {
     runner.pack();
   }
 
+  /**
+   * For whoever asks in another way for a while.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public void check() {
+    each.run();
+  }
+
   /** How many examples it can be asked about at once. */
   public int most() {
     return most;

@@ -65,7 +65,8 @@ final class TrainingRun {
     this.listener = listener;
     int count = model.graph().parameterCount();
     int batch = Math.min(settings.batch(), data.train().size());
-    Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener));
+    boolean across = data.augmentation() == null && PlacesAsLanes.mayBeLanes(settings, batch);
+    Plan plan = Plan.training(model.graph(), settings.loss(), kernels, engine.preparing(model, listener), across);
     BatchRunner.checkMemory(
         model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
     this.runner = new BatchRunner(plan, workers, model.parameters(), batch);

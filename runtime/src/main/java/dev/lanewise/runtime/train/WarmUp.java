@@ -9,6 +9,7 @@ import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.plan.IdleCalls;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
+import dev.lanewise.runtime.plan.Preparation;
 
 /**
  * Makes the plans of a training in the background, so that the JVM compiles their kernels while the data is still being
@@ -51,7 +52,7 @@ public final class WarmUp {
 
   private static void plan(Graph network, TrainSettings settings) {
     try {
-      Plan.training(network, settings.loss(), KernelSet.VECTOR);
+      Plan.training(network, settings.loss(), KernelSet.VECTOR, Preparation.SILENT, PlacesAsLanes.mayBeLanes(settings, settings.batch()));
       new UpdateKernel(settings.update());
       Plan.testing(network, settings.loss(), KernelSet.VECTOR);
     } catch (RuntimeException | Error e) {

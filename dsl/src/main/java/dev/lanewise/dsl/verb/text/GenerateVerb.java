@@ -18,6 +18,7 @@ import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.decode.Choice;
 import dev.lanewise.runtime.decode.Continuation;
+import dev.lanewise.runtime.decode.KeptScores;
 import dev.lanewise.runtime.decode.NextScores;
 import dev.lanewise.runtime.decode.WindowScores;
 import dev.lanewise.runtime.signature.Argument;
@@ -87,7 +88,8 @@ public final class GenerateVerb implements Verb {
       if (whole && begin.length > net.input().size()) {
         throw new MistakeException(Code.L110, of, "the text has " + begin.length + " tokens, but " + net.name() + " knows none longer than " + net.input().size(), "write a shorter one");
       }
-      NextScores scores = WindowScores.of(bench.engine(), bench.trained(net).model(), net.first(), Math.min(times, AT_ONCE));
+      WindowScores window = WindowScores.of(bench.engine(), bench.trained(net).model(), net.first(), Math.min(times, AT_ONCE));
+      NextScores scores = KeptScores.of(bench.trained(net).model(), window).orElse(window);
       Continuation continuation = new Continuation(vocabulary, scores, choice, count, stop, whole);
       String said = vocabulary.text(asked);
       if (times > 1) {

@@ -8,6 +8,24 @@ public final class Rows {
 
   private Rows() {}
 
+  /** y[group][channel][lane] = rows[16 group + lane][channel]: a row for each place, where lanes are places. */
+  public static void across(float[] rows, int ro, int groups, int channels, float[] y, int yo) {
+    for (int i = 0; i < groups * LANES; i++) {
+      for (int c = 0; c < channels; c++) {
+        y[yo + (i / LANES * channels + c) * LANES + i % LANES] = rows[ro + i * channels + c];
+      }
+    }
+  }
+
+  /** rows[16 group + lane][channel] += dy[group][channel][lane]. */
+  public static void addAcross(float[] dy, int dyo, int groups, int channels, float[] rows, int ro) {
+    for (int i = 0; i < groups * LANES; i++) {
+      for (int c = 0; c < channels; c++) {
+        rows[ro + i * channels + c] += dy[dyo + (i / LANES * channels + c) * LANES + i % LANES];
+      }
+    }
+  }
+
   /** y[row][lane] = bias[row]. */
   public static void broadcast(float[] bias, int bo, int rows, float[] y, int yo) {
     for (int i = 0; i < rows; i++) {

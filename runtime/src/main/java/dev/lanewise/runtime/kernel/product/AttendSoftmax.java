@@ -16,9 +16,14 @@ public final class AttendSoftmax {
 
   /** p_j = e^{scale s_j} / Σ e^{scale s_j}, the largest taken out. */
   public static void row(float[] s, int so, int count, float scale) {
+    column(s, so, count, LANES, scale);
+  }
+
+  /** The same of scores that lie so far from each other. */
+  public static void column(float[] s, int so, int count, int stride, float scale) {
     for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
-      exponentials(s, so + lane, count, scale);
-      shares(s, so + lane, count);
+      exponentials(s, so + lane, count, stride, scale);
+      shares(s, so + lane, count, stride);
     }
   }
 
@@ -46,33 +51,38 @@ public final class AttendSoftmax {
     }
   }
 
-  private static void exponentials(float[] s, int so, int count, float scale) {
-    FloatVector off = VectorFunctions.max(s, so, count).mul(-scale);
+  private static void exponentials(float[] s, int so, int count, int stride, float scale) {
+    FloatVector off = VectorFunctions.max(s, so, count, stride).mul(-scale);
     FloatVector factor = FloatVector.broadcast(S, scale);
-    for (int j = so; j < so + count * LANES; j += LANES) {
+    for (int j = so; j < so + count * stride; j += stride) {
       VectorFunctions.exp(FloatVector.fromArray(S, s, j).fma(factor, off)).intoArray(s, j);
     }
   }
 
-  private static void shares(float[] s, int so, int count) {
+  private static void shares(float[] s, int so, int count, int stride) {
     FloatVector sum = FloatVector.zero(S);
-    for (int j = so; j < so + count * LANES; j += LANES) {
+    for (int j = so; j < so + count * stride; j += stride) {
       sum = FloatVector.fromArray(S, s, j).add(sum);
     }
     FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
-    for (int j = so; j < so + count * LANES; j += LANES) {
+    for (int j = so; j < so + count * stride; j += stride) {
       FloatVector.fromArray(S, s, j).mul(inverse).intoArray(s, j);
     }
   }
 
   /** ds_j = scale p_j (dp_j - Σ_j p_j dp_j), in place of dp. */
   public static void gradient(float[] p, int po, int count, float scale, int dp) {
+    columnGradient(p, po, count, LANES, scale, dp);
+  }
+
+  /** The same of probabilities that lie so far from each other. */
+  public static void columnGradient(float[] p, int po, int count, int stride, float scale, int dp) {
     for (int lane = 0; lane < LANES; lane += Lanes.LENGTH) {
       FloatVector sum = FloatVector.zero(S);
-      for (int j = lane; j < count * LANES; j += LANES) {
+      for (int j = lane; j < count * stride; j += stride) {
         sum = FloatVector.fromArray(S, p, po + j).fma(FloatVector.fromArray(S, p, dp + j), sum);
       }
-      for (int j = lane; j < count * LANES; j += LANES) {
+      for (int j = lane; j < count * stride; j += stride) {
         FloatVector d = FloatVector.fromArray(S, p, dp + j).sub(sum).mul(scale);
         FloatVector.fromArray(S, p, po + j).mul(d).intoArray(p, dp + j);
       }
