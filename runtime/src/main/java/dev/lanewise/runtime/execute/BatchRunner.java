@@ -286,8 +286,10 @@ public final class BatchRunner {
     }
     int end = blocks * (shard + 1) / shards;
     boolean pairs = plan.isPaired() && watch == null;
+    boolean both = false;
     for (int b = blocks * shard / shards; b < end; b++) {
       if (pairs && b + 1 < end) {
+        both = true;
         blocks(frame(worker, b), frame(worker + workers.count(), b + 1), shard, b++);
       } else {
         block(frame(worker, b), shard, b);
@@ -295,7 +297,8 @@ public final class BatchRunner {
     }
     if (!ofBlocks) {
       plan.endShard(frames[worker]);
-      if (pairs && frames.length > workers.count()) {
+      // A shard of a single block has nothing in the second memory.
+      if (both && frames.length > workers.count()) {
         plan.endShard(frames[worker + workers.count()]);
       }
     }
