@@ -92,7 +92,7 @@ class SearchTest {
   @Test
   void whatNobodyKnowsIsTold() {
     assertThat(run(NET + TRAINING.replace("60", "1") + "search(Clip, \"!?!\")\n")).isNotEqualTo(Outcome.OK);
-    assertThat(diagnosed()).singleElement().satisfies(d -> assertThat(d.diagnostic().code()).isEqualTo(Code.L099));
+    assertThat(diagnosed()).singleElement().satisfies(d -> assertThat(d.diagnostic().code()).isEqualTo(Code.L110));
     assertThat(run(NET + "search(Clip, signs, \"red\")\n")).isNotEqualTo(Outcome.OK);
     assertThat(diagnosed()).singleElement().satisfies(d -> assertThat(d.diagnostic().message()).contains("has not learnt to find"));
   }

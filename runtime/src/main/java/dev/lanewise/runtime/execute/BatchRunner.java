@@ -98,7 +98,7 @@ public final class BatchRunner {
     this.frames = new Frame[frames(plan, batch, workers.count())];
     Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept));
     this.mostShards = mostShards(plan);
-    this.shardGradients = new Gradients[training ? shards(plan, mostShards, blocks(plan, batch)) : 0];
+    this.shardGradients = new Gradients[training ? shardsUpTo(plan, mostShards, blocks(plan, batch)) : 0];
     Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch, plan.isAcross())).toList();
@@ -127,6 +127,11 @@ public final class BatchRunner {
     int most = Math.clamp(SHARED_FLOATS / plan.shardEnd(), LEAST_SHARDS, MAX_SHARDS);
     // Of small blocks the sums would take as long as what is summed.
     return plan.isAcross() && plan.shardEnd() > MANY_PARAMETERS ? LEAST_SHARDS : most;
+  }
+
+  /** In how many shards so many blocks, or fewer, are cut: three blocks that do not go side by side have more of them than four that do. */
+  static int shardsUpTo(Plan plan, int most, int blocks) {
+    return Math.max(shards(plan, most, blocks), shards(plan, most, Math.min(blocks, 3)));
   }
 
   /** In how many shards so many blocks are cut: where two go side by side, each has two, if there is work for several then. */
@@ -281,8 +286,10 @@ public final class BatchRunner {
     }
     int end = blocks * (shard + 1) / shards;
     boolean pairs = plan.isPaired() && watch == null;
+    boolean both = false;
     for (int b = blocks * shard / shards; b < end; b++) {
       if (pairs && b + 1 < end) {
+        both = true;
         blocks(frame(worker, b), frame(worker + workers.count(), b + 1), shard, b++);
       } else {
         block(frame(worker, b), shard, b);
@@ -290,7 +297,8 @@ public final class BatchRunner {
     }
     if (!ofBlocks) {
       plan.endShard(frames[worker]);
-      if (pairs && frames.length > workers.count()) {
+      // A shard of a single block has nothing in the second memory.
+      if (both && frames.length > workers.count()) {
         plan.endShard(frames[worker + workers.count()]);
       }
     }

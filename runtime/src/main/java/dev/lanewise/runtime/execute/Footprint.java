@@ -27,7 +27,7 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
   static Footprint of(Plan plan, int batch, int workers) {
     int frames = BatchRunner.frames(plan, batch, workers);
     int blocks = BatchRunner.blocks(plan, batch);
-    int shards = !plan.isTraining() ? 0 : BatchRunner.shards(plan, BatchRunner.mostShards(plan), blocks);
+    int shards = !plan.isTraining() ? 0 : BatchRunner.shardsUpTo(plan, BatchRunner.mostShards(plan), blocks);
     return new Footprint(
         frames * Lanes.BLOCK,
         (long) frames * Memory.allocated(plan.arenaSize()) + Memory.allocated(plan.batchSize(blocks)) + plan.keptFloats(blocks, workers),

@@ -67,7 +67,7 @@ final class TextSources {
       "dates", "dates as people write them, 3rd of May 2024 or 2024年5月3日, and as computers do, 2024-05-03, in parts as pairs has them", count());
 
   private static final Signature NUMERALS = Signature.of(
-      "numerals", "whole numbers in words, three hundred and seven or 三百零七, and in digits, 307, in parts as pairs has them",
+      "numerals", "whole numbers in words, `three hundred and seven` or `三百零七`, and in digits, `307`, in parts as pairs has them",
       optional("below", Type.INTEGER, 100_000, "the numbers are below this"),
       optional("back", Type.FLAG, false, "whether words are to be made of digits: en 307 and zh 307 say of which language"), count());
 
