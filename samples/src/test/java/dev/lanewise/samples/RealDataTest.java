@@ -110,7 +110,8 @@ class RealDataTest {
   void spokenDigitsAreUnderstood() throws IOException, InterruptedException {
     unpacked("fsdd", "recordings.tar.xz", "fsdd/recordings");
     String script = Sample.changed(Sample.text("speech.net"), "  folds     = 6\n", "");
-    script = Sample.changed(script, "expect base.folds.accuracy >= 0.9\n", "");
+    script = Sample.changed(script, "expect base.folds.accuracy > floor.folds.accuracy + 0.1\n", "");
+    script = script.replaceFirst("expect base.folds.accuracy >= 0\\.\\d+\n", "");
     assertRuns("speech.net", Sample.changed(script, "accuracy >= 0.99", "accuracy >= 0.98"));
   }
 
