@@ -53,6 +53,7 @@ public final class Compare {
     }
     compare.job();
     compare.pictures();
+    compare.sequences();
     compare.scaling();
   }
 
@@ -208,6 +209,31 @@ public final class Compare {
       seconds.forEach((name, all) -> {
         if (!all.isEmpty()) {
           record("epoch of " + picture.title, name, "s", median(all));
+        }
+      });
+    }
+    print("%n");
+  }
+
+  /** Steps of networks on texts, in turns for the same reason. */
+  private void sequences() {
+    print("## Networks on texts of 64 characters, %d thread%s%n%n", threads, threads == 1 ? "" : "s");
+    print("Milliseconds of a step, forward, backward and Adam: the median of several epochs of %d steps, asked in turns.%n%n", Sequence.STEPS);
+    print("| network | Lanewise | PyTorch | PyTorch / Lanewise |%n|---|---:|---:|---:|%n");
+    for (Sequence sequence : Sequence.values()) {
+      Map<String, List<Double>> seconds = new LinkedHashMap<>();
+      for (int round = 0; round < (quick ? 1 : 3); round++) {
+        for (Peer p : all) {
+          List<Double> told = p.train(sequence, quick ? 3 : 6);
+          seconds.computeIfAbsent(p.name(), _ -> new ArrayList<>()).addAll(told.subList(Math.min(2, told.size()), told.size()));
+        }
+      }
+      double mine = median(seconds.get(ours.name())) * 1_000 / Sequence.STEPS;
+      double other = median(seconds.get("PyTorch")) * 1_000 / Sequence.STEPS;
+      print("| %s | %s | %s | %s |%n", sequence.title, told(mine), told(other), Double.isInfinite(other) ? "" : String.format(Locale.ROOT, "%.2f", other / mine));
+      seconds.forEach((name, all) -> {
+        if (!all.isEmpty()) {
+          record("step of " + sequence.title, name, "ms", median(all) * 1_000 / Sequence.STEPS);
         }
       });
     }

@@ -168,7 +168,15 @@ final class Lanewise implements Peer {
 
   @Override
   public List<Double> train(Picture picture, DataSplit data, int epochs) {
-    CheckedTrain train = Language.train("picture.net", picture.script(epochs));
+    return train(Language.train("picture.net", picture.script(epochs)), data);
+  }
+
+  @Override
+  public List<Double> train(Sequence sequence, int epochs) {
+    return train(Language.train("sequence.net", sequence.script(epochs)), sequence.data());
+  }
+
+  private List<Double> train(CheckedTrain train, DataSplit data) {
     List<Double> seconds = new ArrayList<>();
     try (Engine engine = new Engine(threads, KernelSet.VECTOR)) {
       engine.train(

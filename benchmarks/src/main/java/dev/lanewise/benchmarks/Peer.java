@@ -39,6 +39,11 @@ public interface Peer {
     return List.of();
   }
 
+  /** Trains a network on texts, some epochs of {@link Sequence#STEPS} steps. @return the seconds of each epoch; none from who cannot */
+  default List<Double> train(Sequence sequence, int epochs) {
+    return List.of();
+  }
+
   /** @param testSeconds for classifying the test set once */
   record Epoch(double seconds, double accuracy, double testSeconds) {}
 }

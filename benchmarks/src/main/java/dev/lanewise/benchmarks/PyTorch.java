@@ -35,8 +35,17 @@ final class PyTorch implements Peer {
 
   @Override
   public List<Double> train(Picture picture, DataSplit data, int epochs) {
+    return train(picture.name(), epochs);
+  }
+
+  @Override
+  public List<Double> train(Sequence sequence, int epochs) {
+    return train(sequence.name(), epochs);
+  }
+
+  private List<Double> train(String network, int epochs) {
     List<String> command = List.of(
-        PYTHON, Path.of(SCRIPT).toString(), picture.name().toLowerCase(Locale.ROOT), Integer.toString(threads), Integer.toString(epochs));
+        PYTHON, Path.of(SCRIPT).toString(), network.toLowerCase(Locale.ROOT), Integer.toString(threads), Integer.toString(epochs));
     try {
       Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       List<Double> seconds = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code tinyshakespeare}, {@code makemore-names}, {@code uci-sentiment}, {@code fsdd}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -93,12 +93,32 @@ class RealDataTest {
   }
 
   @Test
+  void shakespeareIsLearned() throws IOException {
+    Path folder = given("tinyshakespeare", "plays");
+    Files.createSymbolicLink(scratch.resolve("shakespeare.txt"), folder.resolve("input.txt"));
+    assertRuns("shakespeare.net", Sample.text("shakespeare.net"));
+  }
+
+  @Test
   void bloodCellsAreToldApart() throws IOException, InterruptedException {
-    Path folder = given("bccd", "archive");
-    Path archive = folder.resolve("crops.tar.xz");
-    Files.createDirectory(scratch.resolve("bccd"));
-    Process unpacking = new ProcessBuilder("tar", "xJf", archive.toString(), "--strip-components=1", "-C", scratch.resolve("bccd").toString()).start();
-    assumeTrue(unpacking.waitFor() == 0, "skipped: tar cannot unpack " + archive);
+    unpacked("bccd", "crops.tar.xz", "bccd");
     assertRuns("cells.net", Sample.text("cells.net"));
+  }
+
+  /** Without the folds, which leave out each speaker in turn: six trainings more. */
+  @Test
+  void spokenDigitsAreUnderstood() throws IOException, InterruptedException {
+    unpacked("fsdd", "recordings.tar.xz", "fsdd/recordings");
+    String script = Sample.changed(Sample.text("speech.net"), "  folds     = 6\n", "");
+    script = Sample.changed(script, "expect base.folds.accuracy >= 0.9\n", "");
+    assertRuns("speech.net", Sample.changed(script, "accuracy >= 0.99", "accuracy >= 0.98"));
+  }
+
+  /** Unpacks an archive of a set, without its own folder, into one beside the script. */
+  private void unpacked(String set, String archive, String name) throws IOException, InterruptedException {
+    Path file = given(set, "archive").resolve(archive);
+    Path to = Files.createDirectories(scratch.resolve(name));
+    Process unpacking = new ProcessBuilder("tar", "xJf", file.toString(), "--strip-components=1", "-C", to.toString()).start();
+    assumeTrue(unpacking.waitFor() == 0, "skipped: tar cannot unpack " + file);
   }
 }

@@ -11,18 +11,29 @@ import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.sound.Features;
+import dev.lanewise.runtime.data.source.Tones;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +106,14 @@ class SamplesTest {
   }
 
   @Test
+  void aDigitIsReadRowByRow() throws IOException {
+    String script = changed(text("digits-by-rows.net"), "normalize = auto", "normalize = auto; limit = 2_000");
+    script = changed(script, "epochs    = 12", "epochs    = 4");
+    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.6");
+    assertThat(run("digits-by-rows.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theResidualNetworkLearns() throws IOException {
     String script = changed(text("resnet.net"), "normalize = auto", "normalize = auto; limit = 1_500");
     script = changed(script, "accuracy >= 0.988", "accuracy >= 0.5");
@@ -104,7 +123,7 @@ class SamplesTest {
   @Test
   void patchesLookAtEachOther() throws IOException {
     String script = changed(text("vit.net"), "normalize = auto", "normalize = auto\n  limit     = 1_500");
-    script = changed(script, "epochs    = 6", "epochs    = 3");
+    script = changed(script, "epochs    = 12", "epochs    = 3");
     script = changed(script, "batch     = 64", "batch     = 16");
     script = changed(script, "depth = 3", "depth = 1");
     script = changed(script, "accuracy >= 0.99", "accuracy >= 0.4");
@@ -211,6 +230,40 @@ class SamplesTest {
   }
 
   @Test
+  void voicesAreToldApart() throws IOException {
+    String script = changed(text("voices.net"), "count = 2_000", "count = 1_000");
+    script = changed(script, "epochs    = 10", "epochs    = 6");
+    assertThat(run("voices.net", changed(script, "accuracy >= 0.95", "accuracy >= 0.8"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** On made-up voices, of which those of one seed are taken for one speaker: the folder has as many classes as there are digits, three speakers and six takes. */
+  @Test
+  void spokenDigitsAreToldApart(@TempDir Path scratch) throws IOException {
+    sounds(scratch);
+    String script = changed(text("speech.net"), "folds     = 6", "folds     = 3");
+    script = changed(script, "folds.accuracy >= 0.9", "folds.accuracy >= 0.5");
+    assertThat(sample.run(scratch.resolve("speech.net"), changed(script, "accuracy >= 0.99", "accuracy >= 0.6"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void sounds(Path scratch) throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("fsdd/recordings"));
+    for (int speaker = 0; speaker < 3; speaker++) {
+      Dataset voices = new Tones(120, 0.01, new Features.Wave()).make(speaker).train();
+      for (int i = 0; i < voices.size(); i++) {
+        float[] sound = new float[Tones.RATE];
+        voices.read(i, sound, 0, 1);
+        ByteBuffer samples = ByteBuffer.allocate(2 * sound.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float v : sound) {
+          samples.putShort((short) (16_000 * v));
+        }
+        AudioSystem.write(
+            new AudioInputStream(new ByteArrayInputStream(samples.array()), new AudioFormat(Tones.RATE, 16, 1, true, false), sound.length), AudioFileFormat.Type.WAVE,
+            folder.resolve(voices.label(i) + "_" + "abc".charAt(speaker) + "_" + i / 10 + ".wav").toFile());
+      }
+    }
+  }
+
+  @Test
   void sickCellsAreFound() throws IOException {
     String script = changed(text("screening.net"), "count = 4_000", "count = 2_000");
     script = changed(script, "auc + 0.08", "auc + 0.05");
@@ -232,6 +285,26 @@ class SamplesTest {
     String script = changed(text("siamese.net"), "pairs     = 60_000", "pairs     = 4_000; limit = 4_000");
     script = changed(script, "accuracy >= 0.97", "accuracy >= 0.7");
     assertThat(run("siamese.net", script.replaceAll("expect .* \\+ 0.03", "expect floor.accuracy > 0.4"))).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  /** On verses that say little. */
+  @Test
+  void aSmallGptLearnsToWrite(@TempDir Path scratch) throws IOException {
+    verses(scratch);
+    String script = changed(text("shakespeare.net"), "split.test = 2_788", "split.test = 20");
+    script = changed(script, "repeat 4", "repeat 1");
+    script = changed(script, "epochs    = 2", "epochs    = 8");
+    assertThat(sample.run(scratch.resolve("shakespeare.net"), script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  private static void verses(Path scratch) throws IOException {
+    String[] who = {"the king", "a fool", "my lord", "the queen"};
+    String[] does = {" sleeps.", " speaks of love.", " is dead.", " goes to war."};
+    StringBuilder play = new StringBuilder();
+    for (int i = 0; i < 800; i++) {
+      play.append(who[i * i % 7 % 4]).append(does[(i * i / 3 + i) % 4]).append(i % 5 == 0 ? '\n' : ' ');
+    }
+    Files.writeString(scratch.resolve("shakespeare.txt"), play);
   }
 
   /** On made-up signs, each a colour and a form. */
@@ -363,12 +436,13 @@ class SamplesTest {
     assertThat(names).containsExactly(
         "autoencoder.net", "cells.net", "circles.net", "clip.net", "denoising-autoencoder.net", "detect.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
         "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "names.net", "own-functions.net",
-        "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "spirals.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
+        "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "speech.net", "spirals.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);
     emoji(scratch);
     texts(scratch);
+    sounds(scratch);
     for (String name : names) {
-      Source source = List.of("cells.net", "clip.net", "names.net", "reviews.net", "shakespeare.net").contains(name) ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
+      Source source = List.of("cells.net", "clip.net", "names.net", "reviews.net", "shakespeare.net", "speech.net").contains(name) ? new Source(scratch.resolve(name).toString(), text(name)) : source(name, text(name));
       try (Session session = session()) {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));

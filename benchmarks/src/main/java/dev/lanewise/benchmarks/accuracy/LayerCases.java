@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.benchmarks.accuracy.LayerCase.Drawn;
+import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
@@ -39,6 +40,7 @@ final class LayerCases {
     cases.functions();
     cases.norms();
     cases.moved();
+    cases.recurrences();
     cases.losses();
     cases.lossesOfThePrelude();
     Set<String> missing = missing(cases.all);
@@ -60,6 +62,7 @@ final class LayerCases {
     Set<String> names = new TreeSet<>();
     Layers.all().stream().filter(l -> !isExact(l)).forEach(l -> names.add(l.name()));
     Losses.all().forEach(l -> names.add(l.name()));
+    Prelude.layers().forEach(l -> names.add(l.name().text()));
     for (Statement.Function f : Language.prelude()) {
       if (Language.isLoss(f) || !(Language.layer("", f.name().text(), Shape.of(4)) instanceof Pointwise)) {
         names.add(f.name().text());
@@ -160,6 +163,22 @@ final class LayerCases {
     layer("positions", NOTHING, FEW, "x + weight.T", 32, 64);
     layer("last", NOTHING, FEW, "x[:, :, -1]", 32, 64);
     layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
+  }
+
+  private void recurrences() {
+    String weights = "[weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0], True, 1, 0.0, True, False, True";
+    for (int places : quick ? new int[] {8} : new int[] {16, 256}) {
+      String zeros = "torch.zeros(1, len(x), 32, dtype=x.dtype)";
+      String x = "(x.transpose(1, 2), ";
+      memory("rnn(32)", "torch.rnn_tanh" + x + zeros + ", " + weights + ")[0].transpose(1, 2)", 24, places);
+      memory("gru(32)", "torch.gru" + x + zeros + ", " + weights + ")[0].transpose(1, 2)", 24, places);
+      memory("lstm(32)", "torch.lstm" + x + "(" + zeros + ", " + zeros + "), " + weights + ")[0].transpose(1, 2)", 24, places);
+    }
+  }
+
+  private void memory(String call, String torch, int... in) {
+    Shape shape = Shape.of(in);
+    all.add(new LayerCase(call.replaceFirst("\\(.*", ""), call + " of " + shape, Language.layer("", call, shape), false, Drawn.NORMAL, FEW, torch));
   }
 
   private void losses() {

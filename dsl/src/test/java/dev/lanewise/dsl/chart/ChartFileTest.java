@@ -10,6 +10,7 @@ import dev.lanewise.dsl.exhibit.Figure.Curve;
 import dev.lanewise.dsl.exhibit.Figure.Point;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.language.Phrases;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -95,6 +96,19 @@ class ChartFileTest {
     assertThat(marked.at(1, 1)).isNotEqualTo(whole.at(1, 1));
     assertThat(marked.at(3, 3)).isNotEqualTo(whole.at(3, 3));
     assertThat(marked.at(3, 2)).isEqualTo(whole.at(3, 2));
+  }
+
+  @Test
+  void soundsStandBetweenTheirScales() throws Exception {
+    Spectrum spectrum = new Spectrum("seven", new Picture(63, 40, new int[63 * 40], ""), 0.992, List.of(new Spectrum.Tick(39, "60"), new Spectrum.Tick(0, "3600")), "Hz");
+    Document svg = parsed(new SpectrumChart(spectrum));
+    assertThat(svg.getDocumentElement().getTextContent()).contains("seven", "60", "3600", "Hz", "seconds", "0.8");
+    assertThat(svg.getElementsByTagName("image").getLength()).isEqualTo(1);
+    assertThat(Chart.of(spectrum)).containsInstanceOf(SpectrumChart.class);
+    // A column has its time in its middle.
+    assertThat(spectrum.across(0)).isEqualTo(0.5 / 63);
+    assertThat(spectrum.across(0.992)).isEqualTo(62.5 / 63);
+    assertThat(spectrum.down(39)).isEqualTo(39.5 / 40);
   }
 
   /** A machine without fonts cannot draw letters; then it says so, and what to do. */

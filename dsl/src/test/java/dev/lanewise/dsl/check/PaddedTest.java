@@ -54,6 +54,9 @@ class PaddedTest {
     "m: tanh; attention(2, from = @m) -> layernorm -> maxpool(global) -> flatten",
     "sine_positions -> attention(2) -> last",
     "sine_positions -> transformer(2, causal = true) -> transformer(2, norm_first = false) -> avgpool(global) -> flatten",
+    "lstm(3) -> last",
+    "rnn(3, reverse = true) -> avgpool(to = 1) -> flatten",
+    "gru(2, both = true, layers = 2) -> last",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })
   void aPaddedExampleIsTheExample(String body) {

@@ -34,6 +34,17 @@ class CompletionsTest {
     assertThat(at("test(M")).containsExactly("Mine");
   }
 
+  /** Arguments of what is written in the language: those of its definition, and those that come with a memory. */
+  @Test
+  void offersArgumentsOfWrittenLayers() {
+    assertThat(at("net N = input 3x5 -> ls")).contains("lstm");
+    assertThat(at("net N = input 3x5 -> lstm(4, b")).containsExactly("both = ");
+    assertThat(at("net N = input 3x5 -> transformer(2, c")).containsExactly("causal = ");
+    assertThat(Completions.at(new Scope(), "net N = input 3x5 -> gru(4, ").stream().filter(c -> !c.help().isEmpty()).map(Completion::text))
+        .contains("layers = ", "reverse = ", "both = ");
+    assertThat(Completions.tip(new Scope(), "net N = input 3x5 -> lstm(")).contains("lstm(n, layers = 1, reverse = false, both = false)");
+  }
+
   @Test
   void anyTextHasAnAnswer() {
     for (String text : List.of("", "((((", "}}}", "@", "net N { \"", "a = #", "train { = = =", "网")) {

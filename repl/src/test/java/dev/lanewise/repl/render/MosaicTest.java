@@ -6,6 +6,7 @@ import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Boundary.Mark;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
+import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.repl.text.Colours;
 import dev.lanewise.repl.text.LiveLines;
 import dev.lanewise.repl.text.Style;
@@ -62,6 +63,20 @@ class MosaicTest {
         for (String line : Mosaic.lines(gallery, colours, voice(columns))) {
           assertThat(LiveLines.length(line)).as("%d columns, %d pictures", columns, count).isLessThan(Math.max(columns, 55));
         }
+      }
+    }
+  }
+
+  @Test
+  void aSoundHasItsScalesBesideIt() {
+    Spectrum spectrum = new Spectrum("seven", picture(20), 0.95, List.of(new Spectrum.Tick(17.2, "250"), new Spectrum.Tick(2, "2000")), "Hz");
+    List<String> lines = Pitches.lines(spectrum, Colours.NONE, voice(80));
+    assertThat(lines).hasSize(12).startsWith("seven", "       -").endsWith("       0       0.95 seconds");
+    assertThat(lines.get(2)).isEqualTo("  2000 -");
+    assertThat(lines.get(9)).isEqualTo("   250 -@@@@@@@@@@@@@@@@@@@");
+    for (int columns = 20; columns <= 60; columns += 7) {
+      for (String line : Pitches.lines(spectrum, Colours.NONE, voice(columns))) {
+        assertThat(LiveLines.length(line)).as("%d columns", columns).isLessThanOrEqualTo(Math.max(columns, 22));
       }
     }
   }

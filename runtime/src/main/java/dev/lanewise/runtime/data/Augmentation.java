@@ -61,6 +61,9 @@ public final class Augmentation {
   /** A stretch of up to so many times of a sound, and one of up to so many pitches, become silent (Park et al. 2019). */
   public record Mask(int times, int pitches) implements Change {}
 
+  /** A sound becomes slower or faster, by a factor between the two; it begins when it did. */
+  public record Tempo(double least, double most) implements Change {}
+
   /** A wave becomes louder or softer, by up to so many decibels. */
   public record Gain(double decibels) implements Change {}
 
@@ -305,7 +308,7 @@ public final class Augmentation {
 
   /** Whether it changes sounds alone. */
   public static boolean isOfSounds(Change change) {
-    return change instanceof Delay || change instanceof Mask || change instanceof Gain;
+    return change instanceof Delay || change instanceof Tempo || change instanceof Mask || change instanceof Gain;
   }
 
   private static int partner(Dataset data, long key) {
@@ -366,6 +369,11 @@ public final class Augmentation {
         case Delay(double steps) -> {
           for (int lane = 0; lane < count; lane++) {
             SoundChanges.delay(data, steps, Draws.mix(own.keys[lane], OWN + i), block, offset + lane);
+          }
+        }
+        case Tempo(double least, double most) -> {
+          for (int lane = 0; lane < count; lane++) {
+            SoundChanges.tempo(data, least, most, Draws.mix(own.keys[lane], OWN + i), block, offset + lane);
           }
         }
         case Mask(int times, int pitches) -> {

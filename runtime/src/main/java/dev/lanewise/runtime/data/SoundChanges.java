@@ -35,6 +35,26 @@ final class SoundChanges {
     }
   }
 
+  /** Slower below a factor of 1, faster above, between the two; what lies between two times is interpolated. A wave changes its pitch with it. */
+  static void tempo(Dataset data, double least, double most, long key, float[] block, int offset) {
+    int times = times(data.shape());
+    double factor = least + (most - least) * Draws.uniform(key, 0);
+    for (int row = 0; row < data.shape().size() / times; row++) {
+      float silence = silence(data, row);
+      int first = offset + row * times * Lanes.BLOCK;
+      for (int k = 0; k < times; k++) {
+        // From the end that things move to, so that nothing is read after it was overwritten.
+        int i = factor < 1 ? times - 1 - k : k;
+        double place = i * factor;
+        int before = (int) place;
+        float share = (float) (place - before);
+        float one = before >= times ? silence : block[first + before * Lanes.BLOCK];
+        float next = before + 1 >= times ? silence : block[first + (before + 1) * Lanes.BLOCK];
+        block[first + i * Lanes.BLOCK] = share == 0 ? one : one + share * (next - one);
+      }
+    }
+  }
+
   /** A stretch of times and one of pitches, each of up to so many, become silent (SpecAugment, Park et al. 2019). */
   static void mask(Dataset data, int mostTimes, int mostPitches, long key, float[] block, int offset) {
     int times = times(data.shape());

@@ -93,7 +93,7 @@ final class Warp {
           down += pixels * v;
         }
         case Elastic e when e == elastic -> grid(lane, Draws.mix(key, GRID + i));
-        case Brightness _, Elastic _, Erase _, Noise _, Mixup _, Augmentation.Delay _, Augmentation.Mask _, Augmentation.Gain _ -> { }
+        case Brightness _, Elastic _, Erase _, Noise _, Mixup _, Augmentation.Delay _, Augmentation.Tempo _, Augmentation.Mask _, Augmentation.Gain _ -> { }
       }
       double na = a * p + b * r;
       double nb = a * q + b * s;

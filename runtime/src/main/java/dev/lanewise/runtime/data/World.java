@@ -349,6 +349,9 @@ public record World(Input input, Normalization normalization, Output output, Lis
    * @throws StrangeException if they have a class that it does not know, or classes where it predicts numbers, or the other way round
    */
   public DataSplit shown(DataSplit data, String net) {
+    if (input instanceof Input.Sound(SoundForm own) && data.world().input instanceof Input.Sound(SoundForm theirs) && !own.hears(theirs)) {
+      throw new StrangeException(net + " has learnt from sounds as " + own.told() + ", but " + data.name() + " gives them as " + theirs.told());
+    }
     DataSplit encoded = retold(encoded(data, net), net);
     DataSplit normal = scaled(normalization.equals(encoded.world().normalization) ? encoded : encoded.normalize(normalization));
     if (output instanceof Output.Embedding) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 public record Continuation(Vocabulary vocabulary, NextScores scores, Choice choice, int count, String stop, boolean whole) {
   private static final String HALF = "\ufffd";
 
+  /** Tokens after which their text is taken for known. */
+  private static final int RECENT = 64;
+
   /**
    * The same seed, the same text.
    *
@@ -29,6 +32,9 @@ public record Continuation(Vocabulary vocabulary, NextScores scores, Choice choi
     int[] tokens = prompt;
     String told = "";
     String text = "";
+    // What is long past is not read again with every token: from here on tokens make up what follows `begun`.
+    int from = 0;
+    String begun = "";
     for (int i = 0; i < count && !(whole && tokens.length > scores.window()); i++) {
       float[] next = scores.next(List.of(tokens))[0];
       int token = choice.of(possible(next), Draws.uniform(seed, i));
@@ -37,11 +43,15 @@ public record Continuation(Vocabulary vocabulary, NextScores scores, Choice choi
       }
       tokens = Arrays.copyOf(tokens, tokens.length + 1);
       tokens[tokens.length - 1] = token;
-      text = added(prompt, tokens);
-      int end = stop.isEmpty() ? -1 : text.indexOf(stop);
+      text = begun + (from == 0 ? added(prompt, tokens) : added(Arrays.copyOfRange(tokens, from - 1, from), Arrays.copyOfRange(tokens, from - 1, tokens.length)));
+      int end = stop.isEmpty() ? -1 : text.indexOf(stop, Math.max(0, told.length() - stop.length()));
       if (end >= 0) {
         text = text.substring(0, end);
         break;
+      }
+      if (tokens.length - Math.max(from, prompt.length) >= RECENT && !text.endsWith(HALF)) {
+        begun = text;
+        from = tokens.length;
       }
       String sure = sure(text);
       if (sure.length() > told.length()) {

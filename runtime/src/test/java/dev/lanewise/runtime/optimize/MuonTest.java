@@ -144,6 +144,8 @@ class MuonTest {
     assertThat(turned).isPositive();
   }
 
+  private static final List<String> SEQUENCES = List.of("transpose", "positions", "sine_positions", "last", "attention");
+
   /** Also those that are added some day: what has a weight and is no linear map is left to adam. */
   @Test
   void ofAllLayersOnlyLinearOnesAreTurned() {
@@ -153,12 +155,13 @@ class MuonTest {
           "dense", Map.<String, Object>of("features", 6), "maxpool", Map.<String, Object>of("size", 2), "avgpool", Map.<String, Object>of("size", 2))
           .getOrDefault(layer.name(), Map.of("groupnorm", Map.<String, Object>of("groups", 2), "upsample", Map.<String, Object>of("factor", 2),
               "pad", Map.<String, Object>of("size", 1), "crop", Map.<String, Object>of("size", 1),
-              "reshape", Map.<String, Object>of("shape", List.of(32))).getOrDefault(layer.name(), Map.of()));
+              "reshape", Map.<String, Object>of("shape", List.of(32)), "attention", Map.<String, Object>of("heads", 2)).getOrDefault(layer.name(), Map.of()));
       boolean flat = List.of("dense", "softmax", "log_softmax").contains(layer.name());
-      Shape shape = flat ? IN.flat() : layer.name().equals("transpose") ? Shape.of(2, 16) : IN;
+      Shape shape = flat ? IN.flat() : SEQUENCES.contains(layer.name()) ? Shape.of(2, 16) : IN;
       Graph graph = around(shape, s -> layer(layer.name(), given, s));
       assertThat(LinearMaps.hidden(graph).keySet().stream().map(p -> p.name()))
-          .as(layer.name()).isEqualTo(LINEAR.contains(layer.name()) ? List.of("tested.weight") : List.of());
+          .as(layer.name()).containsExactlyInAnyOrderElementsOf(
+              LINEAR.contains(layer.name()) ? List.of("tested.weight") : layer.name().equals("attention") ? List.of("tested.in_proj_weight", "tested.out_proj.weight") : List.of());
     }
   }
 

@@ -72,6 +72,11 @@ public record Augments(Formulas formulas, Problems problems) {
               a -> new Augmentation.Delay(between(a, "steps", 0, 1e8))),
           new Definition(
               Signature.of(
+                  "tempo", "a sound becomes slower or faster; it begins when it did",
+                  required("least", Argument.Type.NUMBER, "factor, below 1 slower"), required("most", Argument.Type.NUMBER, "factor, above 1 faster")),
+              a -> new Augmentation.Tempo(between(a, "least", 0.1, 10), between(a, "most", a.number("least"), 10))),
+          new Definition(
+              Signature.of(
                   "mask", "a stretch of a sound's times, and one of its pitches, become silent (Park et al. 2019)",
                   required("times", Argument.Type.INTEGER, "at most"), optional("pitches", Argument.Type.INTEGER, 0, "at most")),
               a -> new Augmentation.Mask((int) between(a, "times", 0, 1e8), (int) between(a, "pitches", 0, 10_000))),

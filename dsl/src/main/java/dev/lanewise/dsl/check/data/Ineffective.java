@@ -27,7 +27,7 @@ record Ineffective(Settings settings, Problems problems) {
     if (!shape.isImage() && data.changes().stream().anyMatch(Augmentation::isOfImages)) {
       return report(
           "augment", "this changes images, but the examples of " + data.name() + " are " + shape,
-          data.origin().sound().isPresent() ? "delay, mask, noise and mixup change sounds" : "noise and mixup change any example");
+          data.origin().sound().isPresent() ? "delay, tempo, mask, noise and mixup change sounds" : "noise and mixup change any example");
     }
     if (data.origin().sound().isEmpty() && data.changes().stream().anyMatch(Augmentation::isOfSounds)) {
       return report("augment", "this changes sounds, but the examples of " + data.name() + " are none", shape.isImage() ? "shift moves images, erase covers a part of them, brightness makes them brighter" : "noise and mixup change any example");

@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data.sound;
 
 import dev.lanewise.runtime.tensor.Shape;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,16 @@ import java.util.Optional;
 public record SoundForm(int rate, int samples, Cut cut, Features features) {
   public Shape shape() {
     return features.shape(rate, samples);
+  }
+
+  /** Whether the numbers of another form mean the same; which part of a sound they are of makes no difference. */
+  public boolean hears(SoundForm other) {
+    return rate == other.rate && features.equals(other.features);
+  }
+
+  /** {@code mel(40, window = 32, hop = 10) at 8,000 samples a second}. */
+  public String told() {
+    return features + String.format(Locale.ROOT, " at %,d samples a second", rate);
   }
 
   public double seconds() {
