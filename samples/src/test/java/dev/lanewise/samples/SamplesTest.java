@@ -126,7 +126,7 @@ class SamplesTest {
     script = changed(script, "epochs    = 12", "epochs    = 3");
     script = changed(script, "batch     = 64", "batch     = 16");
     script = changed(script, "depth = 3", "depth = 1");
-    script = changed(script, "accuracy >= 0.99", "accuracy >= 0.4");
+    script = changed(script, "accuracy >= 0.985", "accuracy >= 0.4");
     assertThat(run("vit.net", script)).as("%s", events).isEqualTo(Outcome.OK);
   }
 
