@@ -126,7 +126,7 @@ def layer(folder, key, expression, *tensors):
         leaves = {n: t for n, t in names.items() if n not in ("dy", "label", "mask")}
         for t in leaves.values():
             t.requires_grad_()
-        y = eval(expression, {"torch": torch, "F": F, "onehot": onehot}, names)
+        y = eval(expression, {"torch": torch, "F": F, "onehot": onehot}, {n.replace(".", "_"): t for n, t in names.items()})
         y.backward(names["dy"].reshape(y.shape))
         save(folder, key + ".y." + kind, y)
         for n, t in leaves.items():

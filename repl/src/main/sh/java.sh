@@ -107,7 +107,7 @@ engine_options() {
     -XX:CompileCommand=quiet '-XX:CompileCommand=inline,dev/lanewise/runtime/kernel/lane/VectorFunctions.*'
   for kernel in 'lane/Generated*.run' 'lane/ByteLanes.read' 'element/CrossEntropyKernel.*' 'element/DropoutMask.*' \
     'lane/Finite.*' 'lane/LaneSums.*' 'element/NoiseKernel.*' 'lane/ShardSums.*' 'element/SoftmaxKernel.*' 'element/LayerNormKernel.*' \
-    'window/WarpKernel.bend' 'window/WarpKernel.places' 'product/ContrastKernel.*' 'product/AttendSoftmax.*' 'conv/WeightOrder.put' 'conv/WeightOrder.add' \
+    'window/WarpKernel.bend' 'window/WarpKernel.places' 'product/ContrastKernel.*' 'product/AttendSoftmax.*' 'product/RowProduct.panel' 'conv/WeightOrder.put' 'conv/WeightOrder.add' \
     'window/WinnersGradient.list'; do
     early "$kernel" 0.0002
   done

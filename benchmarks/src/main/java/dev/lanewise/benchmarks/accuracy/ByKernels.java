@@ -18,6 +18,7 @@ final class ByKernels {
   private final Trial trial;
   private final Plan plan;
   private final Frame[] frames;
+  private Kept kept;
   private final Gradients gradients;
 
   private ByKernels(Trial trial) {
@@ -42,7 +43,7 @@ final class ByKernels {
   private void prepare() {
     float[] packed = Memory.allocate(plan.packedSize());
     float[] batch = Memory.allocate(plan.batchSize(frames.length));
-    Kept kept = new Kept(plan, frames.length, 1);
+    kept = new Kept(plan, frames.length, 1);
     for (int block = 0; block < frames.length; block++) {
       frames[block] = new Frame(plan, trial.parameters, packed, batch, kept);
       frames[block].shard(gradients);
@@ -75,6 +76,12 @@ final class ByKernels {
     }
     for (Frame frame : frames) {
       plan.endShard(frame);
+    }
+    // Gradients of large matrices are computed once for the batch.
+    for (int step = 0; step < plan.lateSteps(); step++) {
+      for (int part = 0; part < plan.lateParts(step); part++) {
+        plan.late(step, kept, 0, part, frames.length, gradients.whole());
+      }
     }
   }
 

@@ -40,6 +40,7 @@ final class LayerCases {
     cases.functions();
     cases.norms();
     cases.moved();
+    cases.attention();
     cases.recurrences();
     cases.losses();
     cases.lossesOfThePrelude();
@@ -161,8 +162,18 @@ final class LayerCases {
     layer("reshape", Map.of("shape", List.of(16, 16)), FEW, "x.reshape(-1, 16, 16)", 4, 8, 8);
     layer("transpose", NOTHING, FEW, "x.transpose(1, 2)", 4, 64);
     layer("positions", NOTHING, FEW, "x + weight.T", 32, 64);
+    String angles = "(torch.arange(64, dtype=torch.float64) / 10000 ** ((torch.arange(32) // 2 * 2)[:, None] / 32))";
+    layer("sine_positions", NOTHING, FEW,
+        "x + torch.where(torch.arange(32)[:, None] % 2 == 0, torch.sin" + angles + ", torch.cos" + angles + ").to(x.dtype)", 32, 64);
     layer("last", NOTHING, FEW, "x[:, :, -1]", 32, 64);
     layer("flatten", NOTHING, FEW, "x.flatten(1)", 4, 8, 8);
+  }
+
+  private void attention() {
+    String rows = "x.permute(2, 0, 1), ";
+    String torch = "F.multi_head_attention_forward(" + rows + rows + rows + "32, 4, in_proj_weight, in_proj_bias, None, None, False, 0.0, "
+        + "out_proj_weight, out_proj_bias, need_weights=False)[0].permute(1, 2, 0)";
+    layer("attention", Map.of("heads", 4), FEW, torch, 32, 64);
   }
 
   private void recurrences() {

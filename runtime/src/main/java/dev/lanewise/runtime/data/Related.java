@@ -12,6 +12,12 @@ public record Related(Dataset of, int[] groups) implements View {
     return groups[index];
   }
 
+  /** Those of one kind stay together. */
+  @Override
+  public int group(int index) {
+    return source(index);
+  }
+
   @Override
   public Target target() {
     return of.target();

@@ -34,7 +34,7 @@ class EngineTest {
   private static final long EXPECTED_BITS = 2691443928L;
 
   private static final long EXPECTED_BITS_OF_MUON = 3485901990L;
-  private static final long EXPECTED_BITS_OF_PHASES = 570172235L;
+  private static final long EXPECTED_BITS_OF_PHASES = 3351344425L;
 
   /** All at one width, and some at the others: the bits expected are the same at each. */
   private static final int[] THREADS =

@@ -142,9 +142,9 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
     List<Statement.State> states = lines(layer, Statement.State.class);
     List<Shape> shapes = new ArrayList<>();
     for (Statement.State state : states) {
-      Optional<Shape> shape = weights.shape(state.shape(), "state", "state h : [n]");
+      Optional<Shape> shape = weights.shape(state.shape(), "state", "for example state h : [n]");
       if (shape.isPresent() && !shape.get().isFlat()) {
-        return problems.report(Code.L126, state.shape().span(), "a state has one dimension, not " + shape.get(), "state h : [n]");
+        return problems.report(Code.L126, state.shape().span(), "a state has one dimension, not " + shape.get(), "for example state h : [n]");
       }
       if (shape.isEmpty()) {
         return Optional.empty();

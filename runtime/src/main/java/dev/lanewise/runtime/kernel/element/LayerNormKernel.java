@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.kernel.element;
 
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.lane.VectorFunctions;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -28,17 +29,9 @@ public final class LayerNormKernel {
     for (int p = 0; p < places; p++) {
       for (int v = 0; v < LANES; v += Lanes.LENGTH) {
         int from = xo + p * row + v, end = from + row, to = yo + p * row + v;
-        FloatVector sum = FloatVector.zero(S);
-        for (int g = from; g < end; g += GROUP * LANES) {
-          FloatVector part = FloatVector.zero(S);
-          int stop = Math.min(end, g + GROUP * LANES);
-          for (int i = g; i < stop; i += LANES) {
-            part = FloatVector.fromArray(S, x, i).add(part);
-          }
-          sum = part.add(sum);
-        }
-        FloatVector middle = sum.div(size);
+        FloatVector middle = VectorFunctions.sum(x, from, size).div(size);
         FloatVector squares = FloatVector.zero(S);
+        FloatVector lost = FloatVector.zero(S);
         for (int g = from; g < end; g += GROUP * LANES) {
           FloatVector part = FloatVector.zero(S);
           int stop = Math.min(end, g + GROUP * LANES);
@@ -46,7 +39,11 @@ public final class LayerNormKernel {
             FloatVector d = FloatVector.fromArray(S, x, i).sub(middle);
             part = d.fma(d, part);
           }
-          squares = part.add(squares);
+          // What is rounded away is carried along.
+          FloatVector added = part.add(lost);
+          FloatVector more = added.add(squares);
+          lost = squares.sub(more).add(added);
+          squares = more;
         }
         FloatVector factor = FloatVector.broadcast(S, 1f).div(squares.div(size).add(eps).sqrt());
         middle.intoArray(mean, mo + p * LANES + v);
@@ -90,6 +87,8 @@ public final class LayerNormKernel {
       FloatVector factor = FloatVector.fromArray(S, scale, so + v);
       FloatVector sum = FloatVector.zero(S);
       FloatVector product = FloatVector.zero(S);
+      FloatVector lost = FloatVector.zero(S);
+      FloatVector lostProduct = FloatVector.zero(S);
       for (int first = 0; first < size; first += GROUP) {
         FloatVector sums = FloatVector.zero(S);
         FloatVector products = FloatVector.zero(S);
@@ -100,8 +99,14 @@ public final class LayerNormKernel {
           sums = g.add(sums);
           products = g.fma(n, products);
         }
-        sum = sums.add(sum);
-        product = products.add(product);
+        FloatVector added = sums.add(lost);
+        FloatVector more = added.add(sum);
+        lost = sum.sub(more).add(added);
+        sum = more;
+        FloatVector addedProduct = products.add(lostProduct);
+        FloatVector moreProduct = addedProduct.add(product);
+        lostProduct = product.sub(moreProduct).add(addedProduct);
+        product = moreProduct;
       }
       FloatVector all = sum.div(size);
       FloatVector along = product.div(size);

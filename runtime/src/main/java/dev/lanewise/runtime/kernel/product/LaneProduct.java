@@ -31,12 +31,12 @@ public final class LaneProduct {
 
   /** By a matrix {@code [rows][columns]}. */
   public static LaneProduct by(int rows, int columns, boolean bias, int places) {
-    return new LaneProduct(rows, columns, new LaneProductProgram.Order(columns, columns, 1), bias, places);
+    return new LaneProduct(rows, columns, new LaneProductProgram.Order(columns, 1), bias, places);
   }
 
   /** By the transpose of a matrix {@code [columns][rows]}. */
   public static LaneProduct byTransposed(int rows, int columns, int places) {
-    return new LaneProduct(rows, columns, new LaneProductProgram.Order(1, 1, rows), false, places);
+    return new LaneProduct(rows, columns, new LaneProductProgram.Order(1, rows), false, places);
   }
 
   /** The kernels, and what they were made from. */

@@ -47,11 +47,16 @@ record LaneProductProgram(int rows, int columns, Order order, boolean bias, int 
    * How the weights lie.
    *
    * @param tile the distance between tiles, for each of their rows; {@code row} between rows of a tile; {@code column} between columns
+   * @param packed rows of a tile, if they lie as they are read, tile by tile; else 0
    */
-  record Order(int tile, int row, int column) {
+  record Order(int tile, int row, int column, int packed) {
+    Order(int row, int column) {
+      this(row, row, column, 0);
+    }
+
     /** As they are read, tile by tile. */
     static Order packed(int columns, int tile) {
-      return new Order(columns, 1, tile);
+      return new Order(columns, 1, tile, tile);
     }
   }
 
@@ -68,16 +73,12 @@ record LaneProductProgram(int rows, int columns, Order order, boolean bias, int 
 
   /** Rows of a tile: where weights are packed, as many as the packed ones. */
   private int tile() {
-    return order.row == 1 && order.tile == columns ? order.column : TileHeight.of(rows, beside() == 1 ? MOST : MOST_OF_TWO);
+    return order.packed > 0 ? order.packed : TileHeight.of(rows, beside() == 1 ? MOST : MOST_OF_TWO);
   }
 
   /** Rows of a tile for two blocks. */
   static int tileOfPair(int rows) {
     return TileHeight.of(rows, MOST_OF_TWO);
-  }
-
-  private boolean isPacked() {
-    return order.equals(Order.packed(columns, tile()));
   }
 
   Program program() {
@@ -94,7 +95,7 @@ record LaneProductProgram(int rows, int columns, Order order, boolean bias, int 
     List<Statement> body = new ArrayList<>();
     body.add(new Loop("row", Index.of(0), Index.of(whole), tile(), tile(Index.of("row"), Index.of("row"))));
     if (whole < rows) {
-      body.addAll(tile(Index.of(rows - tile()), isPacked() ? Index.of(whole) : Index.of(rows - tile())));
+      body.addAll(tile(Index.of(rows - tile()), order.packed > 0 ? Index.of(whole) : Index.of(rows - tile())));
     }
     return List.of(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, body));
   }
