@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.dsl.run.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samples whose data does not come with Lanewise, on some of it: {@code -Dlanewise.data=FOLDER} says where it is, and without that these
- * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code tinyshakespeare}, {@code makemore-names}, {@code uci-sentiment}, {@code fsdd}.
+ * tests are skipped. In the folder each data set has one of its own: {@code pneumoniamnist}, {@code fashion-mnist}, {@code bccd}, {@code emoji-en-zh}, {@code tinyshakespeare}, {@code makemore-names}, {@code uci-sentiment}, {@code fsdd}, {@code chinese-poetry}, {@code cmn-eng}.
  */
 class RealDataTest {
   private static final String PROPERTY = "lanewise.data";
@@ -97,6 +104,39 @@ class RealDataTest {
     Path folder = given("tinyshakespeare", "plays");
     Files.createSymbolicLink(scratch.resolve("shakespeare.txt"), folder.resolve("input.txt"));
     assertRuns("shakespeare.net", Sample.text("shakespeare.net"));
+  }
+
+  /** With a smaller loss than that of counting, on poems of another drawing. */
+  @Test
+  void quatrainsAreWritten() throws IOException {
+    Path file = given("chinese-poetry", "poems").resolve("tang-jueju.txt");
+    Files.createSymbolicLink(scratch.resolve("tang-jueju.txt"), file);
+    List<String> poems = new ArrayList<>(Files.readAllLines(file));
+    int characters = (int) poems.stream().flatMapToInt(String::codePoints).distinct().count() + 1;
+    Collections.shuffle(poems, new Random(1));
+    double floor = new CountedCharacters(poems.subList(1_000, poems.size()), 6, characters).loss(poems.subList(0, 1_000));
+    assertThat(floor).isBetween(5.1, 5.3);
+    String script = Sample.changed(Sample.text("poems.net"), "epochs    = 8", "epochs    = 3");
+    script = Sample.changed(script, "loss < 4.8", "loss < " + floor);
+    assertRuns("poems.net", Sample.changed(script, "least >= 0.99", "least >= 0.9"));
+  }
+
+  /** Better than a table of words, on pairs of another drawing. */
+  @Test
+  void englishBecomesChinese() throws IOException {
+    Path file = given("cmn-eng", "cmn-eng").resolve("cmn.txt.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      Files.copy(in, scratch.resolve("cmn.txt"));
+    }
+    Map<String, List<WordTable.Pair>> sources = Files.readAllLines(scratch.resolve("cmn.txt")).stream().filter(l -> !l.isBlank()).map(l -> l.split("\t"))
+        .map(c -> new WordTable.Pair(c[0], c[1])).collect(Collectors.groupingBy(WordTable.Pair::source, LinkedHashMap::new, Collectors.toList()));
+    List<List<WordTable.Pair>> drawn = new ArrayList<>(sources.values());
+    Collections.shuffle(drawn, new Random(1));
+    WordTable table = new WordTable(drawn.subList(1_000, drawn.size()).stream().flatMap(List::stream).toList());
+    double floor = table.bleu(drawn.subList(0, 1_000).stream().flatMap(List::stream).toList(), 0.3);
+    assertThat(floor).isBetween(16.0, 19.0);
+    String script = Sample.changed(Sample.text("translate.net"), "epochs    = 8", "epochs    = 3");
+    assertRuns("translate.net", script.replaceAll("least >= \\d+", "least >= " + floor));
   }
 
   @Test

@@ -48,6 +48,7 @@ import dev.lanewise.dsl.verb.test.RocVerb;
 import dev.lanewise.dsl.verb.test.TestVerb;
 import dev.lanewise.dsl.verb.text.BleuVerb;
 import dev.lanewise.dsl.verb.text.ClassifyTextVerb;
+import dev.lanewise.dsl.verb.text.GenerateLikeVerb;
 import dev.lanewise.dsl.verb.text.GenerateVerb;
 import dev.lanewise.dsl.verb.text.TranslateExamplesVerb;
 import dev.lanewise.dsl.verb.text.TranslateVerb;
@@ -118,7 +119,7 @@ public final class Verbs {
       new ShowOutputsVerb(), new ShowAttentionVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
-      new GenerateVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
+      new GenerateVerb(), new GenerateLikeVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
 
   private static final Map<String, List<Verb>> BY_NAME =
