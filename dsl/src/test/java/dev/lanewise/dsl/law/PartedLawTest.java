@@ -54,10 +54,11 @@ class PartedLawTest {
     return Parted.trained(script, folder, threads, KernelSet.VECTOR);
   }
 
-  private static void near(Map<String, float[]> expected, Map<String, float[]> actual) {
+  /** Gradients of a loss that compares examples nearly cancel each other over the batch, so that more of what is left is rounding. */
+  private static void near(s, PartedScript script, Map<String, float[]> expected, Map<String, float[]> actual) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     Optional<Same.Difference> most = Same.most(Same.doubles(expected), Same.doubles(actual));
-    assertThat(most.orElseThrow().error()).as("%s", most.get()).isLessThan(ROUNDING);
+    assertThat(most.orElseThrow().error()).as("%s", most.get()).isLessThan(script.isAcross() ? 10 * ROUNDING : ROUNDING);
   }
 
   /** One step of all examples, so long that the rounding of parameters is nothing beside it. */
@@ -74,14 +75,14 @@ class PartedLawTest {
 
   @Test
   void theOrderInWhichPartsAndLossesAreWrittenDoesNotMatter() throws IOException {
-    each("parts, order of parts", 12, s -> true, s -> near(trained(step(s, s.count()), 1), trained(step(s, s.count()).turned(), 1)));
+    each("parts, order of parts", 12, s -> true, s -> near(s, trained(step(s, s.count()), 1), trained(step(s, s.count()).turned(), 1)));
   }
 
   @Test
   void kernelsAreTheFormulas() throws IOException {
     each("parts, kernels", 10, s -> s.before().isEmpty(), s -> {
       PartedScript step = step(s, s.count());
-      near(Parted.trained(step, folder, 1, KernelSet.SCALAR), trained(step, 1));
+      near(s, Parted.trained(step, folder, 1, KernelSet.SCALAR), trained(step, 1));
     });
   }
 
@@ -91,7 +92,7 @@ class PartedLawTest {
       PartedScript step = step(s, s.count());
       List<Integer> order = new ArrayList<>(IntStream.range(0, s.count()).boxed().toList());
       Collections.shuffle(order, new Random(s.seed()));
-      near(trained(step, 1), trained(step.ordered(order.stream().mapToInt(i -> i).toArray()), 1));
+      near(s, trained(step, 1), trained(step.ordered(order.stream().mapToInt(i -> i).toArray()), 1));
     });
   }
 
@@ -99,7 +100,7 @@ class PartedLawTest {
   void accumulatedBatchesAreOneStep() throws IOException {
     each("parts, accumulate", 10, s -> s.before().isEmpty() && !s.isAcross() && !s.isRandom(), s -> {
       int batch = new Pick(s.seed() ^ 4).whole(1, s.count());
-      near(trained(step(s, s.count()), 1), trained(step(s, batch), 1));
+      near(s, trained(step(s, s.count()), 1), trained(step(s, batch), 1));
     });
   }
 
