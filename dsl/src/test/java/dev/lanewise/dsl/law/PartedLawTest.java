@@ -55,7 +55,7 @@ class PartedLawTest {
   }
 
   /** Gradients of a loss that compares examples nearly cancel each other over the batch, so that more of what is left is rounding. */
-  private static void near(s, PartedScript script, Map<String, float[]> expected, Map<String, float[]> actual) {
+  private static void near(PartedScript script, Map<String, float[]> expected, Map<String, float[]> actual) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     Optional<Same.Difference> most = Same.most(Same.doubles(expected), Same.doubles(actual));
     assertThat(most.orElseThrow().error()).as("%s", most.get()).isLessThan(script.isAcross() ? 10 * ROUNDING : ROUNDING);
