@@ -57,6 +57,15 @@ record NumPy(int count, List<Integer> dims, int of, float[] floats, int[] ints) 
     return new NumPy(count, dims, of, f, w);
   }
 
+  /** Each number changed by at most its last bit; whole numbers stay. */
+  NumPy perturbed(Pick pick) {
+    float[] f = floats.clone();
+    for (int i = 0; i < f.length; i++) {
+      f[i] *= (float) (1 + Rounding.LAST_BIT * pick.whole(-1, 1));
+    }
+    return new NumPy(count, dims, of, f, ints);
+  }
+
   byte[] npy() {
     List<Integer> all = new ArrayList<>(List.of(count));
     all.addAll(dims);

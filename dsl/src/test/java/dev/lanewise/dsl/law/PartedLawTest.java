@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartedLawTest {
   /** Sums of float32 in another order; the networks are shallow, and none has a normalisation that could enlarge it. */
   private static final double ROUNDING = 2e-4;
+  private static final int PERTURBED = 3;
 
   @TempDir Path folder;
 
@@ -54,11 +54,22 @@ class PartedLawTest {
     return Parted.trained(script, folder, threads, KernelSet.VECTOR);
   }
 
-  /** Gradients of a loss that compares examples nearly cancel each other over the batch, so that more of what is left is rounding. */
-  private static void near(PartedScript script, Map<String, float[]> expected, Map<String, float[]> actual) {
+  /** Nearly the same; a larger difference is held against what the last bits of the examples do, as in {@link Rounding}: some gradients are what is left of much that cancels. */
+  private void near(PartedScript step, Map<String, float[]> expected, Map<String, float[]> actual) throws IOException {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    Optional<Same.Difference> most = Same.most(Same.doubles(expected), Same.doubles(actual));
-    assertThat(most.orElseThrow().error()).as("%s", most.get()).isLessThan(script.isAcross() ? 10 * ROUNDING : ROUNDING);
+    Same.Difference most = difference(expected, actual);
+    if (!(most.error() < ROUNDING)) {
+      double natural = 0;
+      Map<String, float[]> plain = trained(step, 1);
+      for (int i = 0; i < PERTURBED; i++) {
+        natural = Math.max(natural, difference(plain, trained(step.perturbed(i + 1), 1)).error());
+      }
+      assertThat(most.error()).as("%s; last bits of the examples make %.2g", most, natural).isLessThan(Rounding.TIMES * natural);
+    }
+  }
+
+  private static Same.Difference difference(Map<String, float[]> expected, Map<String, float[]> actual) {
+    return Same.most(Same.doubles(expected), Same.doubles(actual)).orElseThrow();
   }
 
   /** One step of all examples, so long that the rounding of parameters is nothing beside it. */
@@ -75,14 +86,14 @@ class PartedLawTest {
 
   @Test
   void theOrderInWhichPartsAndLossesAreWrittenDoesNotMatter() throws IOException {
-    each("parts, order of parts", 12, s -> true, s -> near(s, trained(step(s, s.count()), 1), trained(step(s, s.count()).turned(), 1)));
+    each("parts, order of parts", 12, s -> true, s -> near(step(s, s.count()), trained(step(s, s.count()), 1), trained(step(s, s.count()).turned(), 1)));
   }
 
   @Test
   void kernelsAreTheFormulas() throws IOException {
     each("parts, kernels", 10, s -> s.before().isEmpty(), s -> {
       PartedScript step = step(s, s.count());
-      near(s, Parted.trained(step, folder, 1, KernelSet.SCALAR), trained(step, 1));
+      near(step, Parted.trained(step, folder, 1, KernelSet.SCALAR), trained(step, 1));
     });
   }
 
@@ -92,7 +103,7 @@ class PartedLawTest {
       PartedScript step = step(s, s.count());
       List<Integer> order = new ArrayList<>(IntStream.range(0, s.count()).boxed().toList());
       Collections.shuffle(order, new Random(s.seed()));
-      near(s, trained(step, 1), trained(step.ordered(order.stream().mapToInt(i -> i).toArray()), 1));
+      near(step, trained(step, 1), trained(step.ordered(order.stream().mapToInt(i -> i).toArray()), 1));
     });
   }
 
@@ -100,7 +111,7 @@ class PartedLawTest {
   void accumulatedBatchesAreOneStep() throws IOException {
     each("parts, accumulate", 10, s -> s.before().isEmpty() && !s.isAcross() && !s.isRandom(), s -> {
       int batch = new Pick(s.seed() ^ 4).whole(1, s.count());
-      near(s, trained(step(s, s.count()), 1), trained(step(s, batch), 1));
+      near(step(s, s.count()), trained(step(s, s.count()), 1), trained(step(s, batch), 1));
     });
   }
 

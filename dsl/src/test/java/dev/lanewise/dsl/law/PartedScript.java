@@ -232,6 +232,14 @@ record PartedScript(
     return new PartedScript(seed, other, taken, told, networks, before, settings, losses);
   }
 
+  /** With examples that differ in the last bits of their numbers. */
+  PartedScript perturbed(long by) {
+    Pick pick = new Pick(seed ^ by);
+    Map<String, NumPy> other = new LinkedHashMap<>();
+    parts.forEach((name, part) -> other.put(name, part.perturbed(pick)));
+    return new PartedScript(seed, other, taken, told, networks, before, settings, losses);
+  }
+
   /** With parts and losses written the other way round. What is learned if nothing else is said stays the first where that is read. */
   PartedScript turned() {
     return new PartedScript(

@@ -19,10 +19,10 @@ record Rounding(Trial trial, Gradients.Way way) {
   private static final double USUAL = 5e-5;
 
   /** A result is the sum of many roundings. */
-  private static final double TIMES = 30;
+  static final double TIMES = 30;
 
   private static final int PERTURBED = 3;
-  private static final double LAST_BIT = 0x1p-23;
+  static final double LAST_BIT = 0x1p-23;
 
   void check(String what, Gradients expected, Gradients actual) {
     check(what, Same.doubles(expected.of()), Same.doubles(actual.of()));
