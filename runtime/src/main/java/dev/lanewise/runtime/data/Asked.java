@@ -12,16 +12,6 @@ public record Asked(Dataset of, int field, float[] values) implements View {
   }
 
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
   public void readField(int part, int index, float[] out, int offset, int stride) {
     if (part != field) {
       of.readField(part, index, out, offset, stride);

@@ -8,21 +8,6 @@ package dev.lanewise.runtime.data;
  */
 public record Grouped(Dataset of, int[] groups) implements View {
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
-  public void readTarget(int index, float[] out, int offset, int stride) {
-    of.readTarget(index, out, offset, stride);
-  }
-
-  @Override
   public int group(int index) {
     return groups[index];
   }

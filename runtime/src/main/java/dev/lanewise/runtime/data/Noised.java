@@ -59,21 +59,6 @@ public final class Noised implements View {
   }
 
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
-  public void readTarget(int index, float[] out, int offset, int stride) {
-    of.readTarget(index, out, offset, stride);
-  }
-
-  @Override
   public Dataset normalized(Normalization normalization) {
     return new Noised(of.normalized(normalization), part.name(), part.shape(), source);
   }

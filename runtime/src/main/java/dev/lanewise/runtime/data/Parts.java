@@ -36,21 +36,6 @@ public record Parts(Dataset of, List<Field> fields, List<Dataset> further) imple
   }
 
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
-  public void readTarget(int index, float[] out, int offset, int stride) {
-    of.readTarget(index, out, offset, stride);
-  }
-
-  @Override
   public void readField(int field, int index, float[] out, int offset, int stride) {
     switch (field) {
       case 0 -> read(index, out, offset, stride);

@@ -19,21 +19,6 @@ public record Related(Dataset of, int[] groups) implements View {
   }
 
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
-  public void readTarget(int index, float[] out, int offset, int stride) {
-    of.readTarget(index, out, offset, stride);
-  }
-
-  @Override
   public Normalization measured() {
     return of.measured();
   }

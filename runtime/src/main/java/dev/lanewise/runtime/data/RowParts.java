@@ -45,11 +45,6 @@ public record RowParts(TableExamples of, String learned) implements View {
   }
 
   @Override
-  public Target target() {
-    return of.target();
-  }
-
-  @Override
   public List<Field> fields() {
     List<Field> fields = new ArrayList<>();
     of.encoding().columns().forEach(c -> fields.add(new Field(Field.named(c.name()), shape(), c.words().size())));
@@ -76,16 +71,6 @@ public record RowParts(TableExamples of, String learned) implements View {
     } else {
       out[offset] = of.feature(index, field > TARGET ? field - 1 : field);
     }
-  }
-
-  @Override
-  public int label(int index) {
-    return of.label(index);
-  }
-
-  @Override
-  public void readTarget(int index, float[] out, int offset, int stride) {
-    of.readTarget(index, out, offset, stride);
   }
 
   @Override

@@ -20,6 +20,21 @@ interface View extends Dataset {
   }
 
   @Override
+  default Target target() {
+    return of().target();
+  }
+
+  @Override
+  default int label(int index) {
+    return of().label(index);
+  }
+
+  @Override
+  default void readTarget(int index, float[] out, int offset, int stride) {
+    of().readTarget(index, out, offset, stride);
+  }
+
+  @Override
   default List<Field> fields() {
     List<Field> fields = new ArrayList<>(of().fields());
     Field learned = fields.get(TARGET);
