@@ -13,12 +13,10 @@ import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
-import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.operation.Repeat;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.operation.Slice;
-import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.Waves;
@@ -90,19 +88,25 @@ final class PlaceSteps {
         values.fixed(y, narrow);
         yield true;
       }
-      case Transpose t -> values.find(x) != null && turned(x, y, t);
-      case Reshape r -> values.find(x) != null && r.to().size() == r.from().size() && reshaped(x, y);
+      case Transpose t when values.places() > 1 -> values.find(x) != null && turned(x, y, t);
+      case Reshape r when values.places() > 1 -> values.find(x) != null && r.to().size() == r.from().size() && reshaped(x, y);
       case Pointwise p -> pointwise(p, in, y);
-      case Dense d when d.places() == values.places() -> dense(d, in, y);
+      case Dense d when d.times() == values.places() -> product(d.out(), d.in(), false, in, y);
+      case Dense.InputGradient(Dense d) when d.times() == values.places() -> product(d.in(), d.out(), true, in, y);
       case LayerNorm n when n.places() == values.places() -> norm(n, in, y);
       case Attend a -> attend(a, in, y);
       case Scan scan -> !scan.backwards() && scan.places() == values.places() && scan(scan, in, y);
       case AtPlaces(Operation of, int places) when places == values.places() -> formula(of, in, y, true);
       case LogSoftmax l when columns(x) -> formula(new LogSoftmax(Shape.of(l.classes())), in, y, false);
+      case Slice s when values.places() == 1 && values.find(x) != null -> {
+        float[] from = values.find(x), to = values.each(y, s.out().size());
+        steps.add(() -> System.arraycopy(from, s.begin(), to, 0, s.out().size()));
+        yield true;
+      }
       case Slice s when columns(x) -> formula(new Slice(Shape.of(s.in().channels()), s.from(), s.to()), in, y, false);
       case Concat c when in.stream().allMatch(this::columns) ->
           formula(new Concat(c.parts().stream().map(p -> Shape.of(p.channels())).toList()), in, y, false);
-      default -> false;
+      default -> values.places() == 1 && formula(operation, in, y, true);
     };
   }
 
@@ -137,15 +141,17 @@ final class PlaceSteps {
     return true;
   }
 
-  private boolean dense(Dense d, List<Value> in, Value y) {
+  /** @param transposed whether a row of the matrix belongs to a column of the product */
+  private boolean product(int rowCount, int columns, boolean transposed, List<Value> in, Value y) {
     float[] x = values.find(in.getFirst());
     PlaceValues.Shared weight = values.shared(in.get(1));
-    PlaceValues.Shared bias = d.bias() ? values.shared(in.get(2)) : null;
+    PlaceValues.Shared bias = in.size() > 2 ? values.shared(in.get(2)) : null;
     if (x == null || weight == null) {
       return false;
     }
-    RowProduct product = new RowProduct(d.out(), d.in(), weight.all(), weight.at(), d.in(), 1, bias == null ? null : bias.all(), bias == null ? 0 : bias.at());
-    float[] to = values.each(y, d.out());
+    RowProduct product = new RowProduct(
+        rowCount, columns, weight.all(), weight.at(), transposed ? 1 : columns, transposed ? rowCount : 1, bias == null ? null : bias.all(), bias == null ? 0 : bias.at());
+    float[] to = values.each(y, rowCount);
     steps.add(() -> product.run(x, 0, to, 0));
     return true;
   }
@@ -186,28 +192,12 @@ final class PlaceSteps {
     float[] to = values.each(y, size);
     rows.put(y, byRows);
     steps.addAll(before);
-    formula(p, inputs, read, to, padded(size));
+    steps.add(PlaceMath.formula(p.formula(), inputs, read, to, padded(size)));
     return true;
   }
 
   private static int padded(int size) {
     return (size + 15) / 16 * 16;
-  }
-
-  /** The kernel of a formula reads one array: values are brought there, and what it makes from there. */
-  private void formula(Pointwise p, List<PointwiseKernel.Input> inputs, float[][] read, float[] to, int size) {
-    PointwiseKernel kernel = new PointwiseKernel(p.formula(), inputs);
-    float[] all = new float[(read.length + 1) * size];
-    int[] at = new int[read.length];
-    Arrays.setAll(at, i -> (i + 1) * size);
-    int[] sizes = PointwiseKernel.sizes(1, size / 16, 0, at);
-    steps.add(() -> {
-      for (int i = 0; i < read.length; i++) {
-        System.arraycopy(read[i], 0, all, at[i], size);
-      }
-      kernel.run(all, sizes);
-      System.arraycopy(all, 0, to, 0, size);
-    });
   }
 
   private boolean norm(LayerNorm n, List<Value> in, Value y) {
@@ -218,21 +208,7 @@ final class PlaceSteps {
     }
     int size = n.size();
     float[] to = values.each(y, size);
-    steps.add(() -> {
-      double mean = 0;
-      for (int i = 0; i < size; i++) {
-        mean += x[i];
-      }
-      mean /= size;
-      double variance = 0;
-      for (int i = 0; i < size; i++) {
-        variance += (x[i] - mean) * (x[i] - mean);
-      }
-      float scale = (float) (1 / Math.sqrt(variance / size + n.eps())), middle = (float) mean;
-      for (int i = 0; i < size; i++) {
-        to[i] = (x[i] - middle) * scale * weight.all()[weight.at() + i] + bias.all()[bias.at() + i];
-      }
-    });
+    steps.add(PlaceMath.norm(x, size, n.eps(), weight, bias, to));
     return true;
   }
 
@@ -251,92 +227,47 @@ final class PlaceSteps {
     return true;
   }
 
+  /** A recurrence: what its body does at a place, whose states are kept for the next. */
   private boolean scan(Scan scan, List<Value> in, Value y) {
     Body body = scan.body();
-    Map<Value, Value> outside = new HashMap<>();
+    PlaceValues own = new PlaceValues(1, new int[1]);
+    PlaceSteps inside = new PlaceSteps(own);
     for (int i = 0; i < in.size(); i++) {
-      outside.put(i < body.each().size() ? body.each().get(i) : body.fixed().get(i - body.each().size()), in.get(i));
-    }
-    Map<Value, float[]> inside = new HashMap<>();
-    for (Value each : body.each()) {
-      float[] found = values.find(outside.get(each));
-      if (found == null) {
+      Value value = i < body.each().size() ? body.each().get(i) : body.fixed().get(i - body.each().size());
+      if (!own.take(value, values, in.get(i))) {
         return false;
       }
-      inside.put(each, found);
     }
+    List<float[]> states = new ArrayList<>();
     for (Value state : body.states()) {
-      float[] own = new float[padded(state.shape().size())];
-      inside.put(state, own);
-      forgetting.add(() -> Arrays.fill(own, 0));
+      float[] kept = own.each(state, state.shape().size());
+      states.add(kept);
+      forgetting.add(() -> Arrays.fill(kept, 0));
     }
     for (Body.Step step : body.steps()) {
-      if (!inLoop(step, inside, outside)) {
+      if (!inside.add(step.operation(), step.inputs(), List.of(step.output()))) {
         return false;
       }
     }
-    float[] told = inside.get(scan.told().getFirst());
-    float[] to = values.each(y, scan.told().getFirst().shape().size());
-    steps.add(() -> System.arraycopy(told, 0, to, 0, to.length));
-    // All at once: a state may become what another one was.
-    float[][] next = body.next().stream().map(v -> inside.get(v).clone()).toArray(float[][]::new);
-    steps.add(() -> {
-      for (int i = 0; i < next.length; i++) {
-        System.arraycopy(inside.get(body.next().get(i)), 0, next[i], 0, next[i].length);
-      }
-      for (int i = 0; i < next.length; i++) {
-        System.arraycopy(next[i], 0, inside.get(body.states().get(i)), 0, next[i].length);
-      }
-    });
+    steps.addAll(inside.steps);
+    Value told = scan.told().getFirst();
+    float[] from = own.find(told), to = values.each(y, told.shape().size());
+    steps.add(() -> System.arraycopy(from, 0, to, 0, to.length));
+    steps.add(handedOn(body.next().stream().map(own::find).toList(), states));
     return true;
   }
 
-  private boolean inLoop(Body.Step step, Map<Value, float[]> inside, Map<Value, Value> outside) {
-    int size = step.output().shape().size();
-    float[] to = new float[padded(size)];
-    inside.put(step.output(), to);
-    float[] x = inside.get(step.inputs().getFirst());
-    switch (step.operation()) {
-      case Dense d -> {
-        PlaceValues.Shared weight = values.shared(outside.get(step.inputs().get(1)));
-        PlaceValues.Shared bias = d.bias() ? values.shared(outside.get(step.inputs().get(2))) : null;
-        RowProduct product = new RowProduct(d.out(), d.in(), weight.all(), weight.at(), d.in(), 1, bias == null ? null : bias.all(), bias == null ? 0 : bias.at());
-        steps.add(() -> product.run(x, 0, to, 0));
+  /** All at once: a state may become what another one was. */
+  private static Runnable handedOn(List<float[]> next, List<float[]> states) {
+    List<float[]> now = next.stream().map(float[]::clone).toList();
+    return () -> {
+      for (int i = 0; i < now.size(); i++) {
+        System.arraycopy(next.get(i), 0, now.get(i), 0, now.get(i).length);
       }
-      case Dense.InputGradient(Dense d) -> {
-        PlaceValues.Shared weight = values.shared(outside.get(step.inputs().get(1)));
-        RowProduct product = new RowProduct(d.in(), d.out(), weight.all(), weight.at(), 1, d.in(), null, 0);
-        steps.add(() -> product.run(x, 0, to, 0));
+      for (int i = 0; i < now.size(); i++) {
+        System.arraycopy(now.get(i), 0, states.get(i), 0, now.get(i).length);
       }
-      case Slice s -> steps.add(() -> System.arraycopy(x, s.begin(), to, 0, size));
-      case Pointwise p when p.groups() == 0 -> {
-        float[][] read = new float[step.inputs().size()][];
-        for (int i = 0; i < read.length; i++) {
-          read[i] = loopValue(step.inputs().get(i), inside, outside);
-          if (read[i] == null) {
-            return false;
-          }
-        }
-        formula(p, p.arguments().stream().map(a -> new PointwiseKernel.Input(a.name(), false)).toList(), read, to, padded(size));
-      }
-      default -> {
-        float[][] read = new float[step.inputs().size()][];
-        for (int i = 0; i < read.length; i++) {
-          read[i] = loopValue(step.inputs().get(i), inside, outside);
-          if (read[i] == null) {
-            return false;
-          }
-        }
-        steps.add(byFormula(step.operation(), read, to));
-      }
-    }
-    return true;
-  }
-
-  private float[] loopValue(Value value, Map<Value, float[]> inside, Map<Value, Value> outside) {
-    float[] own = inside.get(value);
-    float[] fixed = own == null && outside.containsKey(value) ? values.fixed(outside.get(value)) : null;
-    return fixed == null ? own : Arrays.copyOf(fixed, padded(fixed.length));
+    };
   }
 
   /** What has no kernel of its own here: by the operation's formula, in double. */
@@ -350,27 +281,7 @@ final class PlaceSteps {
     }
     float[] to = values.each(y, of.outputs().getFirst().shape().size());
     rows.put(y, byRows);
-    steps.add(byFormula(of, read, to));
+    steps.add(PlaceMath.byFormula(of, read, to));
     return true;
-  }
-
-  private static Runnable byFormula(Operation of, float[][] read, float[] to) {
-    double[][] in = new double[read.length][];
-    Arrays.setAll(in, i -> new double[of.inputs().get(i).shape().size()]);
-    double[][] out = of.outputs().stream().map(t -> new double[t.shape().size()]).toArray(double[][]::new);
-    return () -> {
-      for (int i = 0; i < in.length; i++) {
-        for (int k = 0; k < in[i].length; k++) {
-          in[i][k] = read[i][k];
-        }
-      }
-      for (double[] o : out) {
-        Arrays.fill(o, 0);
-      }
-      of.evaluate(Draw.NONE, in, out);
-      for (int k = 0; k < out[0].length; k++) {
-        to[k] = (float) out[0][k];
-      }
-    };
   }
 }

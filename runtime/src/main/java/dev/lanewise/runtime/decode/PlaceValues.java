@@ -56,6 +56,19 @@ final class PlaceValues {
     return own;
   }
 
+  /** What a value is outside of a loop, it is within. @return false if it is nothing that is known at a place */
+  boolean take(Value own, PlaceValues outside, Value theirs) {
+    if (outside.shared.containsKey(theirs)) {
+      shared.put(own, outside.shared.get(theirs));
+    } else if (outside.fixed.containsKey(theirs)) {
+      fixed.put(own, outside.fixed.get(theirs));
+    } else {
+      each.put(own, outside.find(theirs));
+      sizes.put(own, outside.size(theirs));
+    }
+    return outside.shared.containsKey(theirs) || outside.fixed.containsKey(theirs) || outside.find(theirs) != null;
+  }
+
   /** One that another has already. */
   void same(Value value, Value as) {
     if (fixed.containsKey(as)) {

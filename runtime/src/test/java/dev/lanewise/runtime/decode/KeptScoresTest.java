@@ -97,6 +97,16 @@ class KeptScoresTest {
     compare(recurrent());
   }
 
+  /** Softmax, a mean, a product behind the loop, states that become each other. */
+  @Test
+  void anyBodySaysTheSame() {
+    compare(network((b, v) -> {
+      Value x = b.add("there", new Transpose(v.shape()), v);
+      x = b.add("odd", Recurrences.odd(CHANNELS, PLACES, false), x);
+      return b.add("here", new Transpose(x.shape()), x);
+    }));
+  }
+
   @Test
   void whatLooksAheadIsNotAskedPlaceByPlace() {
     Graph attention = network((b, v) -> layer(b, "attention", "attention", v, Map.of("heads", 4)));
