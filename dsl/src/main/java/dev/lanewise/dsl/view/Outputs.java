@@ -4,12 +4,14 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.view.picture.Memories.Kept;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Interpreter;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Attend;
-import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Scan;
+import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.rewrite.Inference;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ public final class Outputs {
   /** Where the places of an example look. @param probabilities head by head, place by place */
   public record Looks(Attend attend, double[] probabilities) {}
 
+  private final Map<String, List<Kept>> kept = new LinkedHashMap<>();
+
   private Outputs(Trained trained, double[] input) {
     this.trained = trained;
     Graph graph = Inference.of(trained.model().graph().withoutHeads());
@@ -52,7 +56,26 @@ public final class Outputs {
     graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
     graph.nodes().stream().filter(n -> n.operation() instanceof Attend)
         .forEach(n -> looks.put(n.name(), new Looks((Attend) n.operation(), values.get(n.outputs().get(1)))));
+    graph.nodes().stream().filter(n -> n.operation() instanceof Scan)
+        .forEach(n -> kept.computeIfAbsent(n.name(), _ -> new ArrayList<>()).addAll(
+            kept((Scan) n.operation(), n.inputs().stream().map(v -> v.isShared() ? interpreter.get(v) : values.get(v)).toArray(double[][]::new))));
     result = values.get(graph.output());
+  }
+
+  private static List<Kept> kept(Scan scan, double[][] in) {
+    Scan open = scan.open();
+    double[][] out = open.outputs().stream().map(t -> new double[t.shape().size()]).toArray(double[][]::new);
+    open.evaluate(Draw.NONE, in, out);
+    List<Kept> kept = new ArrayList<>();
+    for (int i = 0; i < out.length; i++) {
+      kept.add(new Kept(open.told().get(i).name(), scan.places(), out[i]));
+    }
+    return kept;
+  }
+
+  /** What the memory of a layer is at each place, of several the lowest first; none if it has none. */
+  public List<Kept> memory(String layer) {
+    return kept.entrySet().stream().filter(e -> e.getKey().equals(layer) || e.getKey().startsWith(layer + ".")).flatMap(e -> e.getValue().stream()).toList();
   }
 
   /** Those of a layer, which has attention: of several, the first. */

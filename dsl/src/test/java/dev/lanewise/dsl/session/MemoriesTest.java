@@ -3,6 +3,7 @@ package dev.lanewise.dsl.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
@@ -108,5 +109,36 @@ class MemoriesTest {
     List<String> code = events.stream()
         .flatMap(e -> e instanceof SessionEvent.Shown(Table t) && t.header().equals(List.of("code")) ? t.rows().stream().map(List::getFirst) : java.util.stream.Stream.empty()).toList();
     assertThat(code).anyMatch(l -> l.startsWith("for each of 6 places:")).anyMatch(l -> l.startsWith("for each of 6 places, the last first:"));
+  }
+
+  /** A picture for each gate and state, as the layer writes them; of a layer of one's own as well, and of two layers one above the other. */
+  @Test
+  void gatesAndStatesAreSeen() {
+    run("""
+        layer Leaky(n) {
+          weight W : [in.features, n] ~ xavier_normal
+          state s : [n]
+          s = 0.5 * s + tanh(in @ W)
+          out = s
+        }
+        data d = text(length = 12)
+        net N = input d.text -> embed(5) -> lstm1: lstm(7, layers = 2) -> gru1: gru(3, reverse = true) -> own: Leaky(4) -> each { dense(d.classes) }
+        show(N.lstm1, d.test.item(0))
+        show(N.gru1, d.test.item(0))
+        show(N.own, d.test.item(0))
+        """);
+    List<Gallery> shown = events.stream().filter(SessionEvent.Shown.class::isInstance).map(e -> (Gallery) ((SessionEvent.Shown) e).exhibit()).toList();
+    List<String> lstm = List.of("sigmoid(f)", "sigmoid(i)", "tanh(g)", "c", "sigmoid(o)", "tanh(c)", "h");
+    assertThat(names(shown.get(0))).containsExactlyElementsOf(java.util.stream.Stream.of(lstm, lstm).flatMap(List::stream).toList());
+    assertThat(names(shown.get(1))).contains("sigmoid(zi + zh)", "sigmoid(ri + rh)", "h");
+    assertThat(names(shown.get(2))).contains("s");
+    assertThat(shown.get(0).pictures()).allMatch(p -> p.width() == 12 && p.height() == 7);
+    assertThat(shown.get(1).pictures()).allMatch(p -> p.width() == 12 && p.height() == 3);
+    // Gates are neither all open nor all shut, and no picture is of one colour.
+    assertThat(shown).allSatisfy(g -> assertThat(g.pictures()).allMatch(p -> java.util.Arrays.stream(p.pixels()).distinct().count() > 5));
+  }
+
+  private static List<String> names(Gallery gallery) {
+    return gallery.pictures().stream().map(p -> p.caption().replaceFirst(",.*", "")).toList();
   }
 }

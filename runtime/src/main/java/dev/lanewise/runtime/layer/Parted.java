@@ -32,10 +32,13 @@ final class Parted {
     this.values = new ArrayList<>(in);
   }
 
-  /** Adds the steps; @return what the last one makes. */
-  static Value of(Pointwise formula, List<Value> in, List<Body.Step> steps, BiFunction<String, Type, Value> fresh) {
+  /** Longer formulas are called after their function alone. */
+  private static final int LONGEST_NAME = 20;
+
+  /** Adds the steps; @param name of what the last one makes, which is given back */
+  static Value of(String name, Pointwise formula, List<Value> in, List<Body.Step> steps, BiFunction<String, Type, Value> fresh) {
     Parted parted = new Parted(formula, in, steps, fresh);
-    return parted.emit(formula.name(), parted.apart(formula.formula(), true));
+    return parted.emit(name, parted.apart(formula.formula(), true));
   }
 
   /** The term with variables in place of what has become a step. @param whole whether it is all of it */
@@ -51,7 +54,7 @@ final class Parted {
   }
 
   private Term kept(Function function, Term term) {
-    Value made = emit(function.toString(), term);
+    Value made = emit(name(function, term), term);
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i).equals(made)) {
         return Term.variable(arguments.get(i).name());
@@ -61,6 +64,16 @@ final class Parted {
     arguments.add(new Pointwise.Argument(name, formula.shape()));
     values.add(made);
     return Term.variable(name);
+  }
+
+  /** As the body writes it, if that is short: {@code sigmoid(f)}. */
+  private String name(Function function, Term term) {
+    Term named = term;
+    for (int i = 0; i < arguments.size(); i++) {
+      named = named.replace(Term.variable(arguments.get(i).name()), Term.variable(values.get(i).name()));
+    }
+    String text = named.toString();
+    return text.length() > LONGEST_NAME ? function.toString() : text;
   }
 
   /** A step for a term; the same one where it is there already. */

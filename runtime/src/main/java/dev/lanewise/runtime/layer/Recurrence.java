@@ -250,7 +250,7 @@ public final class Recurrence {
         throw new ShapeException(Problem.BAD_ARGUMENT, "`noise` of a state is not there", "take noise(in), whose numbers are others at each place");
       }
       List<Value> in = step.inputs().stream().map(this::value).toList();
-      inside.put(number, step.operation() instanceof Pointwise p ? Parted.of(p, in, body, this::fresh) : step(step.name(), step.operation(), in));
+      inside.put(number, step.operation() instanceof Pointwise p ? Parted.of(step.name(), p, in, body, this::fresh) : step(step.name(), step.operation(), in));
     }
 
     private Value step(String name, Operation operation, List<Value> in) {

@@ -148,17 +148,17 @@ final class Straightened {
       if (formula.has(a.name())) {
         arguments.add(to < 0 ? a : new Pointwise.Argument(a.name(), Shape.of(to - from)));
         int value = now.get(step.inputs().get(i));
-        read.add(to < 0 ? value : sliced(value, from, to));
+        read.add(to < 0 ? value : sliced("slice", value, from, to));
       }
     }
     return out.step(step.name(), new Pointwise(p.name(), to < 0 ? p.shape() : Shape.of(to - from), arguments, formula), read.toArray(Integer[]::new));
   }
 
-  private int sliced(int value, int from, int to) {
+  private int sliced(String name, int value, int from, int to) {
     if (from == 0 && to == out.shape(value).channels()) {
       return value;
     }
-    return slices.computeIfAbsent(List.of(value, from, to), _ -> out.step("slice", new Slice(out.shape(value), from, to), value));
+    return slices.computeIfAbsent(List.of(value, from, to), _ -> out.step(name, new Slice(out.shape(value), from, to), value));
   }
 
   /** Of a sum that nobody reads as a whole: the sum of the slices. */
@@ -168,11 +168,11 @@ final class Straightened {
       Recipe.Step sum = recipe.steps().get(whole - recipe.inputs().size());
       Term formula = formulas.getOrDefault(whole, p.formula());
       if (formula instanceof Term.Variable(String name) && p.arguments().get(index(p, name)).shape().equals(p.shape())) {
-        return sliced(now.get(sum.inputs().get(index(p, name))), s.from(), s.to());
+        return sliced(step.name(), now.get(sum.inputs().get(index(p, name))), s.from(), s.to());
       }
-      return pointwise(sum, p, formula, s.from(), s.to());
+      return pointwise(new Recipe.Step(step.name(), p, sum.inputs()), p, formula, s.from(), s.to());
     }
-    return sliced(now.get(whole), s.from(), s.to());
+    return sliced(step.name(), now.get(whole), s.from(), s.to());
   }
 
   private boolean onlySliced(int value) {

@@ -40,6 +40,11 @@ public record Scan(String name, Body body, List<Value> told, int places, boolean
     return new Scan(name, body, output, places, backwards);
   }
 
+  /** The same, which tells every value that a formula of its body makes: gates and states. */
+  public Scan open() {
+    return new Scan(name, body, body.steps().stream().filter(s -> s.operation() instanceof Pointwise).map(Body.Step::output).toList(), places, backwards);
+  }
+
   @Override
   public List<Type> inputs() {
     return Stream.concat(body.each().stream().map(v -> Body.over(v, places)), body.fixed().stream().map(Value::type)).toList();

@@ -138,7 +138,7 @@ final class Bodies {
     if (whole.isEmpty() || count.isEmpty()) {
       return Optional.empty();
     }
-    Optional<List<Traced>> parts = tried(u.value().span(), () -> new Pieces(tensors).split(whole.get(), count.get()));
+    Optional<List<Traced>> parts = tried(u.value().span(), () -> new Pieces(tensors).split(whole.get(), count.get(), u.names().stream().map(n -> n.text()).toList()));
     return parts.isPresent() && parts.get().size() != u.names().size()
         ? problems.report(Code.L083, u.span(), "`split` gives " + parts.get().size() + " parts, but here are " + u.names().size() + " names", "")
         : parts;

@@ -17,7 +17,7 @@ record Pieces(Tensors tensors) {
     List<Traced> values = arguments.stream().map(tensors::read).toList();
     return switch (function) {
       case "concat" -> values.size() < 2 ? null : concat(values);
-      case "part" -> values.size() != 3 ? null : part(values.get(0), whole(values.get(1)), whole(values.get(2)));
+      case "part" -> values.size() != 3 ? null : part(values.get(0), whole(values.get(1)), whole(values.get(2)), "slice");
       case "transpose" -> values.size() != 1 ? null : tensors.step(function, new Transpose(shaped(function, values.getFirst()).shape()), values.getFirst());
       default -> throw new ShapeException(
           Problem.BAD_ARGUMENT, "`split` gives several values, and here is room for one", "write a, b = split(x, 2), or part(x, 0, 2)");
@@ -29,18 +29,18 @@ record Pieces(Tensors tensors) {
     return tensors.step("concat", new Concat(values.stream().map(Traced::shape).toList()), values);
   }
 
-  /** So many equal parts. */
-  List<Traced> split(Traced value, Traced count) {
+  /** So many equal parts. @param names that they are bound to, as far as there are */
+  List<Traced> split(Traced value, Traced count, List<String> names) {
     Traced x = tensors.read(value);
     int parts = whole(count);
     List<Traced> all = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
-      all.add(part(x, i, parts));
+      all.add(part(x, i, parts, i < names.size() ? names.get(i) : "slice"));
     }
     return all;
   }
 
-  private Traced part(Traced x, int index, int count) {
+  private Traced part(Traced x, int index, int count, String name) {
     int channels = shaped("part", x).shape().channels();
     if (count < 1 || channels % count != 0) {
       throw new ShapeException(
@@ -51,13 +51,17 @@ record Pieces(Tensors tensors) {
           Problem.BAD_ARGUMENT, "there is no part " + index + " of " + count, "they are counted from 0 to " + (count - 1));
     }
     int size = channels / count;
-    return slice(x, index * size, (index + 1) * size);
+    return slice(x, index * size, (index + 1) * size, name);
   }
 
   Traced slice(Traced value, int from, int to) {
+    return slice(value, from, to, "slice");
+  }
+
+  private Traced slice(Traced value, int from, int to, String name) {
     Traced x = tensors.read(value);
     boolean all = from == 0 && to == x.shape().channels();
-    return all ? x : tensors.step("slice", new Slice(x.shape(), from, to), x);
+    return all ? x : tensors.step(name, new Slice(x.shape(), from, to), x);
   }
 
   private static Traced shaped(String function, Traced x) {

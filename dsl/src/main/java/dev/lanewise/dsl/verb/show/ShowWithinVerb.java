@@ -20,20 +20,22 @@ import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.picture.Attentions;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Exhibits;
+import dev.lanewise.dsl.view.picture.Memories;
 import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Decorator;
 import dev.lanewise.runtime.operation.Recipe;
+import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code show(Net.attention1, play.test.item(0))}: where each place looks. */
-public final class ShowAttentionVerb implements Verb {
+/** {@code show(Net.attention1, play.test.item(0))}: where each place looks; {@code show(Net.lstm1, …)}: its gates and states. */
+public final class ShowWithinVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "show", "where the places of an example look, in a layer with attention: a row for each that looks, a column for each that is looked at",
+        "show", "where the places of an example look, in a layer with attention: a row for each that looks, a column for each that is looked at; of a layer with a memory its gates and states: a row for each unit, a column for each place",
         required("layer", Thing.PART, "such as Net.attention1"), required("example", Thing.EXAMPLES, "such as play.test.item(0)"), Thing.drawn(".png", ".svg"));
   }
 
@@ -47,11 +49,11 @@ public final class ShowAttentionVerb implements Verb {
     Part part = given.part("layer");
     Examples example = given.examples("example");
     Optional<CheckedNet.Layer> layer = part.net().layers().stream().filter(l -> l.name().equals(part.name())).findFirst();
-    List<String> looking = part.net().layers().stream().filter(l -> attends(l.computation())).map(CheckedNet.Layer::name).toList();
+    List<String> looking = part.net().layers().stream().filter(l -> has(l.computation())).map(CheckedNet.Layer::name).toList();
     if (layer.isEmpty() || !looking.contains(part.name())) {
       return given.problems().report(
           layer.isEmpty() ? Code.L006 : Code.L073, given.at("layer"),
-          layer.isEmpty() ? "unknown layer `" + part.name() + "`" : "`" + part.name() + "` has no attention: no place looks at another",
+          layer.isEmpty() ? "unknown layer `" + part.name() + "`" : "`" + part.name() + "` has neither attention nor a memory: no place knows of another",
           looking.isEmpty() ? "" : Suggestions.nearest(part.name(), looking).map(n -> "did you mean `" + n + "`?").orElse("these have: " + String.join(", ", looking)));
     }
     if (example.count() != 1) {
@@ -64,10 +66,11 @@ public final class ShowAttentionVerb implements Verb {
         : Optional.empty();
   }
 
-  private static boolean attends(Computation of) {
+  /** Whether it has attention or a memory. */
+  private static boolean has(Computation of) {
     return switch (of) {
-      case Decorator d -> attends(d.of());
-      case Recipe r -> r.steps().stream().anyMatch(s -> s.operation() instanceof Attend);
+      case Decorator d -> has(d.of());
+      case Recipe r -> r.steps().stream().anyMatch(s -> s.operation() instanceof Attend || s.operation() instanceof Scan);
       default -> of instanceof Attend;
     };
   }
@@ -83,8 +86,14 @@ public final class ShowAttentionVerb implements Verb {
       Chosen c = Chosen.of(example, bench.shown(net, example.data()), at);
       double[] input = Outputs.doubles(Exhibits.inputs(net, c.part(), c.which().getFirst()));
       Trained trained = bench.trained(net);
-      Outputs.Looks looks = bench.waiting(() -> Outputs.of(trained, input)).looks(layer);
-      return new Result.Shown(Attentions.of(net.name() + "." + layer + " on " + c.title(), looks.attend(), looks.probabilities()));
+      Outputs outputs = bench.waiting(() -> Outputs.of(trained, input));
+      String title = net.name() + "." + layer + " on " + c.title();
+      List<Memories.Kept> memory = outputs.memory(layer);
+      if (!memory.isEmpty()) {
+        return new Result.Shown(Memories.of(title, memory));
+      }
+      Outputs.Looks looks = outputs.looks(layer);
+      return new Result.Shown(Attentions.of(title, looks.attend(), looks.probabilities()));
     }
   }
 }
