@@ -36,6 +36,8 @@ public sealed interface Operation extends Computation
         Dropout.Mask,
         Embed,
         Embed.WeightGradient,
+        EmbedDense,
+        EmbedDense.Gradient,
         Excerpt,
         Excerpt.Gradient,
         Fused,

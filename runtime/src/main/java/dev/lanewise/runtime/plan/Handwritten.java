@@ -11,6 +11,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.EmbedDense;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
@@ -81,6 +82,12 @@ final class Handwritten {
       case Dropout.Mask m -> "factor = random < %s ? 0 : %s, for each value or channel\n".formatted(m.p(), 1 / (1 - m.p()));
       case Embed _ -> "y[j][p] = W[x[p]][j], for each place p\n";
       case Embed.WeightGradient _ -> "dW[x[p]][j] += dy[j][p], for each place p: rows that nothing touches take no room\n";
+      case EmbedDense _ -> "T[r] = V * W[r] + b, for each row r, once for a batch; y[p] = T[x[p]], for each place p\n";
+      case EmbedDense.Gradient _ ->
+          """
+          dT[x[p]] += dy[p], for each place p
+          at the end: dW[r] += dT[r] * V; dV[o][j] += the sum of dT[r][o] * W[r][j] over r; db += the sum of dT[r] over r
+          """;
       case Noise _ -> "y = normal random numbers\n";
       case Gather _ -> "row[example] = x\n";
       case Place _ -> "y = which example of the batch it is, from 0\n";

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.rewrite.Masks;
 import dev.lanewise.runtime.rewrite.PointwiseFusion;
 import dev.lanewise.runtime.rewrite.PooledGradients;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
+import dev.lanewise.runtime.rewrite.Tables;
 import dev.lanewise.runtime.rewrite.Turns;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Passes {
     if (across) {
       ordered = apply("across", "lanes are neighbouring places of one example", _ -> turned.get(), ordered);
     }
+    ordered = tables(ordered);
     LossGraph training = Differentiation.of(ordered, across ? Across.of((CrossEntropy) loss) : loss);
     String unneeded = training.unneeded().isEmpty() ? "" : "; nobody needs that of " + String.join(", ", training.unneeded());
     record("differentiation", "the loss, and the gradient of every parameter" + unneeded, training.graph());
@@ -69,9 +71,14 @@ final class Passes {
     // Its own output alone is looked at, unless the loss reads others.
     Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(told instanceof Objective ? g : g.withoutHeads()), network);
     inference = apply("turns", "sequences are not turned round for nothing", Turns::of, inference);
+    inference = tables(inference);
     LossGraph testing = Differentiation.withLoss(inference, told);
     record("loss", "the loss follows the network", testing.graph());
     return testing;
+  }
+
+  private Graph tables(Graph graph) {
+    return apply("tables", "an embedding and the dense layer behind it are computed once for each row, and looked up", Tables::of, graph);
   }
 
   /** From operations to those that the vector kernels have. */

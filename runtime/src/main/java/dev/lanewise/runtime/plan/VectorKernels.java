@@ -27,6 +27,7 @@ import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.EmbedDense;
 import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.Gather;
@@ -81,6 +82,8 @@ final class VectorKernels implements Kernels {
       case Conv.WeightGradient(Conv of) -> ConvKernels.scratch(of, crosses);
       case Embed of -> RowKernel.scratchSize(of.size());
       case Embed.WeightGradient(Embed of) -> RowKernel.scratchSize(of.size());
+      case EmbedDense of -> RowKernel.scratchSize(of.dense().out());
+      case EmbedDense.Gradient(EmbedDense of) -> RowKernel.scratchSize(of.dense().out());
       case AttendAcross.Gradient(AttendAcross across) -> AttendAcrossKernel.scratchSize(across.of().places());
       case Attend.Gradient(Attend of) -> AttendKernel.scratchSize(of.places(), of.others());
       case LayerNorm.Gradient(LayerNorm of) -> LayerNormKernel.scratchSize(of.places(), of.size());
@@ -136,6 +139,8 @@ final class VectorKernels implements Kernels {
       case Attend.Gradient(Attend of) -> AttendStages.backward(stages, n, of, placement.scratchAt(n));
       case Embed embed -> embed(n, embed);
       case Embed.WeightGradient(Embed of) -> embedWeightGradient(n, of);
+      case EmbedDense of -> TableStages.forward(stages, n, of, placement.scratchAt(n));
+      case EmbedDense.Gradient(EmbedDense of) -> TableStages.backward(stages, n, of, placement.isOfTable(n.output()), placement.scratchAt(n));
       case Noise(Shape shape) -> {
         int y = stages.out(n, 0), count = shape.size();
         yield stages.stage(n, f -> NoiseKernel.fill(f.arena, y, count, Keys.of(n, f)));

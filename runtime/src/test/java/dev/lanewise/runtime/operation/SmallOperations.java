@@ -71,6 +71,8 @@ public final class SmallOperations {
     all.add(new Embed(Shape.of(7), 5, 19));
     all.add(new Embed(Shape.of(2, 3), 4, 1));
     all.add(new Embed(Shape.of(7), 5, 19, true));
+    all.add(new EmbedDense(new Embed(Shape.of(7), 5, 19, true), new Dense(19, 11, true, 7)));
+    all.add(new EmbedDense(new Embed(Shape.of(5), 37, 2, true), new Dense(2, 3, false, 5)));
     all.add(new OneHot(Shape.of(1), 6));
     all.add(new OneHot(Shape.of(5), 3));
     all.add(new LastOf(5));

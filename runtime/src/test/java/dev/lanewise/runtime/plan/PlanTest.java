@@ -14,7 +14,7 @@ class PlanTest {
   void passesTellWhatTheyChanged() {
     assertThat(plan.changes().stream().map(Plan.Change::pass))
         .containsExactly(
-            "network", "pooling first", "turns", "differentiation", "masks", "fusion", "pointwise fusion", "pooled gradients");
+            "network", "pooling first", "turns", "tables", "differentiation", "masks", "fusion", "pointwise fusion", "pooled gradients");
     assertThat(change("differentiation").purpose()).endsWith("nobody needs that of input");
     assertThat(change("fusion").gone()).contains("conv1 = conv  10x24x24", "maxpool1 = maxpool  10x12x12");
     assertThat(change("fusion").come()).contains("conv1+maxpool1+relu1 = conv+maxpool+relu  10x12x12");

@@ -13,10 +13,14 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.EmbedDense;
 import dev.lanewise.runtime.operation.Fused;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.rewrite.Fusion;
@@ -25,6 +29,7 @@ import dev.lanewise.runtime.rewrite.Masks;
 import dev.lanewise.runtime.rewrite.PointwiseFusion;
 import dev.lanewise.runtime.rewrite.PooledGradients;
 import dev.lanewise.runtime.rewrite.PoolingFirst;
+import dev.lanewise.runtime.rewrite.Tables;
 import dev.lanewise.runtime.rewrite.Turns;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
@@ -127,6 +132,35 @@ class RewritesTest {
     LossGraph slow = Differentiation.of(before, new CrossEntropy(3)), fast = Differentiation.of(after, new CrossEntropy(3));
     assertThat(fast.graph().nodes()).noneMatch(n -> n.operation() instanceof Transpose);
     assertSame(run(slow.graph(), before.parameters()), run(fast.graph(), before.parameters()));
+  }
+
+  @Test
+  void anEmbeddingAndTheLayerBehindItBecomeATable() {
+    Graph before = embedded(72);
+    Graph after = Tables.of(before);
+    assertThat(after.nodes()).noneMatch(n -> n.operation() instanceof Embed).anyMatch(n -> n.operation() instanceof EmbedDense);
+    assertSame(run(before, before.parameters()), run(after, before.parameters()));
+    LossGraph slow = Differentiation.of(before, new CrossEntropy(3)), fast = Differentiation.of(after, new CrossEntropy(3));
+    assertSame(run(slow.graph(), before.parameters()), run(fast.graph(), before.parameters()));
+    Graph still = before.frozen(name -> true);
+    assertSame(run(still, before.parameters()), run(Tables.of(still), before.parameters()));
+  }
+
+  @Test
+  void aTableThatDoesNotPayOrIsTrainedInPartIsNone() {
+    assertThat(Tables.of(embedded(73)).nodes()).noneMatch(n -> n.operation() instanceof EmbedDense);
+    for (String frozen : List.of("embed.weight", "dense.weight", "dense.bias")) {
+      assertThat(Tables.of(embedded(72).frozen(frozen::equals)).nodes()).as(frozen).noneMatch(n -> n.operation() instanceof EmbedDense);
+    }
+  }
+
+  /** A block of nine places looks up 144 rows. */
+  private static Graph embedded(int rows) {
+    GraphBuilder b = new GraphBuilder(Shape.of(9));
+    Value rowsOf = b.add("embed", new Embed(Shape.of(9), rows, 4, true), b.input());
+    Value v = b.add("dense", new Dense(4, 6, true, 9), rowsOf);
+    v = b.add("flatten", new Reshape(v.shape(), v.shape().flat()), v);
+    return b.build(b.add("dense2", new Dense(54, 3, true), v));
   }
 
   @Test
