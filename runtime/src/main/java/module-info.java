@@ -34,4 +34,5 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.symbolic;
   exports dev.lanewise.runtime.tensor;
   exports dev.lanewise.runtime.train;
+  exports dev.lanewise.runtime.walk;
 }

@@ -126,6 +126,32 @@ public final class Differentiation {
         parameterGradients, List.copyOf(d.unneeded));
   }
 
+  /**
+   * The gradient of a loss with respect to every value of a network that has one, its inputs too: to look at, not to train by.
+   *
+   * @param forward the network and its loss
+   * @param gradients of values; whole numbers and what the loss does not depend on have none
+   */
+  public record Everywhere(LossGraph forward, Graph graph, Value dLoss, Map<Value, Value> gradients) {
+    public Everywhere {
+      gradients = Map.copyOf(gradients);
+    }
+  }
+
+  /** The network, its loss, and the gradient with respect to every value. */
+  public static Everywhere everywhere(Graph network, Computation loss) {
+    LossGraph forward = withLoss(network, loss);
+    GraphBuilder b = new GraphBuilder(forward.graph());
+    Value dLoss = b.input("dLoss", Shape.of(1));
+    Differentiation d = new Differentiation(b);
+    d.gradients.put(forward.loss(), dLoss);
+    Set<Value> all = new HashSet<>(forward.graph().inputs());
+    forward.graph().parameters().forEach(p -> all.add(p.value()));
+    forward.graph().nodes().forEach(n -> all.addAll(n.outputs()));
+    forward.graph().nodes().reversed().forEach(n -> d.visit(n, all));
+    return new Everywhere(forward, b.build(forward.loss()), dLoss, d.gradients);
+  }
+
   /** Each loss, not their sum, has what its examples count for a gradient: where classes do not count alike, that is an input of its own. */
   private List<LossGraph.Judged> apart(Objective objective, LossGraph forward, Value dLoss) {
     gradients.remove(forward.loss());

@@ -96,7 +96,7 @@ public record CrossEntropy(Shape scores, double smooth, List<Double> weights, in
   }
 
   /** q_i of a place whose class is t. */
-  private double target(int i, int t) {
+  public double target(int i, int t) {
     return own(i) * ((i == t ? 1 - smooth : 0) + smooth / classes());
   }
 

@@ -1,0 +1,145 @@
+package dev.lanewise.runtime.walk;
+
+import dev.lanewise.runtime.operation.AtPlaces;
+import dev.lanewise.runtime.operation.MaxPool;
+import dev.lanewise.runtime.operation.Operation;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.symbolic.Derivative;
+import dev.lanewise.runtime.symbolic.Term;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The chain rule for one number that an operation reads: by how much each number that it makes changes with it. A formula is differentiated. What multiplies
+ * and adds is asked what it makes of 1 at that place and 0 elsewhere. Everything else is asked for its gradient, of one number that it makes after the other.
+ */
+final class Links {
+  /** Multiply-adds from which on the numbers that an operation makes are not asked one by one. */
+  private static final double MOST = 2e9;
+
+  private Links() {}
+
+  /**
+   * A number that is made, and how it changes.
+   *
+   * @param element of the operation's output
+   * @param slope its derivative
+   * @param term the derivative as a formula, where there is one; its names stand for what the operation reads, and y for what it makes
+   * @param input which of the operation's inputs the slope is a number of; -1 if it is none
+   * @param at its element there
+   */
+  record Link(int element, double slope, Optional<Term> term, int input, int at) {
+    Link(int element, double slope) {
+      this(element, slope, Optional.empty(), -1, -1);
+    }
+  }
+
+  /** Those whose slope is not 0; empty if it would take too long to tell them. */
+  static Optional<List<Link>> of(Operation operation, double[][] in, double[][] out, int input, int element) {
+    return switch (operation) {
+      case Pointwise p -> Optional.of(formula(p, in, out, input, element));
+      case MaxPool _ -> Optional.of(moved(operation, in, out, input, element));
+      case AtPlaces(Operation of, int _) when isLinear(of, input) -> Optional.of(linear(operation, in, out, input, element));
+      default -> isLinear(operation, input) ? Optional.of(linear(operation, in, out, input, element)) : oneByOne(operation, in, out, input, element);
+    };
+  }
+
+  private static List<Link> formula(Pointwise p, double[][] in, double[][] out, int input, int element) {
+    Pointwise.Argument argument = p.arguments().get(input);
+    Term slope = Derivative.of(p.formula(), argument.name()).replace(p.formula(), Term.variable("y"));
+    int each = p.shape().size() / argument.shape().size();
+    List<Link> links = new ArrayList<>();
+    for (int e = element * each; e < (element + 1) * each; e++) {
+      double value = slope.evaluate(names(p, in, out, e)::get);
+      if (value != 0) {
+        links.add(new Link(e, value, Optional.of(slope), -1, -1));
+      }
+    }
+    return links;
+  }
+
+  /** What the names of a link's formula stand for; none if it has none. */
+  static Map<String, Double> names(Operation operation, double[][] in, double[][] out, Link link) {
+    return link.term.isPresent() && operation instanceof Pointwise p ? names(p, in, out, link.element) : Map.of();
+  }
+
+  /** What a formula's names stand for at an element, and y. */
+  private static Map<String, Double> names(Pointwise p, double[][] in, double[][] out, int element) {
+    Map<String, Double> names = new HashMap<>();
+    for (int i = 0; i < in.length; i++) {
+      names.put(p.arguments().get(i).name(), in[i][element / (p.shape().size() / in[i].length)]);
+    }
+    names.put("y", out[0][element]);
+    return names;
+  }
+
+  /** Those places that take it as it is. */
+  private static List<Link> moved(Operation operation, double[][] in, double[][] out, int input, int element) {
+    List<Link> links = new ArrayList<>();
+    for (int k = 0; k < out[0].length; k++) {
+      // Only those that have its value can have taken it.
+      if (out[0][k] == in[input][element]) {
+        double slope = Eager.gradient(operation, in, out, Eager.one(out[0].length, k), input)[element];
+        if (slope != 0) {
+          links.add(new Link(k, slope));
+        }
+      }
+    }
+    return links;
+  }
+
+  /** Whether what it makes is that input times something, and something else added. */
+  private static boolean isLinear(Operation operation, int input) {
+    return operation.linearMap().isPresent() || Linear.is(operation, input);
+  }
+
+  private static List<Link> linear(Operation operation, double[][] in, double[][] out, int input, int element) {
+    double[] slopes = change(operation, in, input, element);
+    int meets = operation.bound(0) > 0 ? -1 : operation.linearMap().map(m -> input == 0 ? m.matrix() : input == m.matrix() ? 0 : -1).orElse(-1);
+    double[] which = meets < 0 ? null : change(operation, numbered(in, meets), input, element);
+    List<Link> links = new ArrayList<>();
+    for (int k = 0; k < slopes.length; k++) {
+      if (slopes[k] != 0) {
+        links.add(which == null ? new Link(k, slopes[k]) : new Link(k, slopes[k], Optional.empty(), meets, (int) Math.round(which[k]) - 1));
+      }
+    }
+    return links;
+  }
+
+  private static double[][] numbered(double[][] in, int input) {
+    double[][] numbered = in.clone();
+    numbered[input] = Eager.numbers(in[input].length);
+    return numbered;
+  }
+
+  /** What is made of 1 at an element of an input and 0 elsewhere, without what is made of zeros. */
+  private static double[] change(Operation operation, double[][] in, int input, int element) {
+    double[] with = made(operation, in, input, Eager.one(in[input].length, element)), without = made(operation, in, input, new double[in[input].length]);
+    Arrays.setAll(with, k -> with[k] - without[k]);
+    return with;
+  }
+
+  private static double[] made(Operation operation, double[][] in, int input, double[] instead) {
+    double[][] with = in.clone();
+    with[input] = instead;
+    double[][] out = Eager.made(operation);
+    operation.evaluate(Draw.NONE, with, out);
+    return out[0];
+  }
+
+  private static Optional<List<Link>> oneByOne(Operation operation, double[][] in, double[][] out, int input, int element) {
+    int size = out[0].length;
+    if ((double) size * (operation.multiplyAdds() + in[input].length + size) > MOST) {
+      return Optional.empty();
+    }
+    return Optional.of(IntStream.range(0, size)
+        .mapToObj(k -> new Link(k, Eager.gradient(operation, in, out, Eager.one(size, k), input)[element]))
+        .filter(l -> l.slope() != 0).toList());
+  }
+}
