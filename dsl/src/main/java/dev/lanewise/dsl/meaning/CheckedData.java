@@ -13,6 +13,7 @@ import dev.lanewise.runtime.data.source.Cells;
 import dev.lanewise.runtime.data.source.Cifar10;
 import dev.lanewise.runtime.data.source.MedMnist;
 import dev.lanewise.runtime.data.source.Mnist;
+import dev.lanewise.runtime.data.source.OfDigits;
 import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.fetch.Downloads;
 import dev.lanewise.runtime.tensor.Shape;
@@ -257,8 +258,8 @@ public record CheckedData(
       }
     }
 
-    /** The same with several digits, in parts. */
-    record Scenes(Path folder, dev.lanewise.runtime.data.source.Scenes of) implements Origin {
+    /** Pictures put together of digits, in parts. @param source as users call it */
+    record Drawn(String source, Path folder, OfDigits of) implements Origin {
       @Override
       public Shape shape() {
         return of.fields().getFirst().shape();

@@ -101,7 +101,7 @@ final class DataLoader {
       case Origin.Files(String _, var opened) -> opened.load(doubts);
       case Origin.Tones(var tones) -> tones.make(seed);
       case Origin.Clutter(var folder, int size, int count) -> Clutter.of(Mnist.load(folder), size, count, seed);
-      case Origin.Scenes(var folder, var scenes) -> scenes.of(Mnist.load(folder), seed);
+      case Origin.Drawn(var _, var folder, var pictures) -> pictures.of(Mnist.load(folder), seed);
       case Origin.Ratings(var ratings) -> ratings.make(seed);
       case Origin.MadeTexts(var _, var pairs) -> pairs.make(seed);
       case Origin.Xor() -> Xor.load();

@@ -83,6 +83,7 @@ class SettingCallsTest {
       case MISSING -> "skip";
       case SHAPE -> "2";
       case STRETCH -> "middle";
+      case LANGUAGE -> "chinese";
       case FEATURES -> "wave";
       case INITIALIZATION -> "zeros";
     };

@@ -217,7 +217,7 @@ public record DataSplit(
   }
 
   /** Fisher and Yates, in place. */
-  static int[] shuffled(int[] order, long seed) {
+  public static int[] shuffled(int[] order, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -37,6 +37,8 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     FEATURES("`wave`, `mel(…)` or `mfcc(…)`"),
     /** Which part of a sound. */
     STRETCH("`begin`, `middle` or `loudest`", "begin", "middle", "loudest"),
+    /** What made sentences are written in. */
+    LANGUAGE("`english` or `chinese`", "english", "chinese"),
     /** A column of a table: its name, in quotes if it is no single word, or its number, counted from 1. It arrives as a String. */
     COLUMN("a column's name or number"),
     /** One such column, or a list of them. They arrive as a list of Strings. */

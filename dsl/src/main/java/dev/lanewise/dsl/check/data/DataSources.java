@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.runtime.data.source.Captions;
 import dev.lanewise.runtime.data.source.Ratings;
 import dev.lanewise.runtime.data.source.Scenes;
 import dev.lanewise.runtime.fetch.Downloads;
@@ -27,7 +28,7 @@ public final class DataSources {
   /** Longer cells do not fit into their images. */
   private static final int MOST_APART = 5;
   private static final int MOST_PIXELS = 512;
-  /** Of the scenes' pixels, which are held in memory. */
+  /** Of all pixels, which are held in memory. */
   private static final int MOST_BYTES = 1 << 29;
 
   /** One source as users call it. */
@@ -69,6 +70,15 @@ public final class DataSources {
                   optional("grid", Type.INTEGER, 8, "cells in a row and in a column"),
                   optional("count", Type.INTEGER, 6_000, "scenes to train on; a fifth as many again are there to test on")),
               DataSources::scenes),
+          new Definition(
+              Signature.of(
+                  "captions",
+                  "pictures of a few digits, each with a sentence that says how they stand, `a three above an eight` or `三在八的上面`, in parts: the image; target, which begins with `<begin>`; and, to be learned, next, the target one token further; no sentence to test on is among those to learn from",
+                  optional("folder", Type.TEXT, "", "where the files of mnist are"),
+                  optional("digits", Type.INTEGER, 3, "at most, in a picture"),
+                  optional("language", Type.LANGUAGE, "english", "that sentences are written in: `english` or `chinese`"),
+                  optional("count", Type.INTEGER, 20_000, "pictures to train on; a fifth as many again are there to test on")),
+              DataSources::captions),
           new Definition(
               Signature.of(
                   "ratings", "what users think of items, in parts: user, item, rating; nobody can predict it better than by the noise, which is the least rmse",
@@ -125,7 +135,12 @@ public final class DataSources {
   }
 
   private static Origin scenes(Arguments a, Places places) {
-    return new Origin.Scenes(digits(a, places), new Scenes(size(a), a.integer("digits"), a.integer("grid"), scenesOf(a)));
+    return new Origin.Drawn("scenes", digits(a, places), new Scenes(size(a), a.integer("digits"), a.integer("grid"), scenesOf(a)));
+  }
+
+  private static Origin captions(Arguments a, Places places) {
+    Captions.Language language = Captions.Language.valueOf(a.text("language").toUpperCase(Locale.ROOT));
+    return new Origin.Drawn("captions", digits(a, places), new Captions(a.integer("digits"), language, picturesOf(a, Captions.SIZE)));
   }
 
   private static Path digits(Arguments a, Places places) {
@@ -141,11 +156,14 @@ public final class DataSources {
   }
 
   private static int scenesOf(Arguments a) {
-    int size = size(a);
+    return picturesOf(a, size(a));
+  }
+
+  private static int picturesOf(Arguments a, int size) {
     int count = count(a, 1);
     if ((long) count * size * size > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for scenes of " + size + "x" + size + ", not " + count);
+          "count must be at most " + String.format(Locale.ROOT, "%,d", MOST_BYTES / (size * size)) + " for pictures of " + size + "x" + size + ", not " + count);
     }
     return count;
   }

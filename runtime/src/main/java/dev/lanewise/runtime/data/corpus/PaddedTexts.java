@@ -5,20 +5,10 @@ import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Texts of their own, each in as many places: longer ones are cut, and behind shorter ones is padding. */
 final class PaddedTexts {
   private PaddedTexts() {}
-
-  /** The tokens of a text between marks, where there are such. */
-  static int[] marked(Vocabulary vocabulary, String text, boolean begins, boolean ends) {
-    OptionalInt begin = begins ? vocabulary.number(Vocabulary.BEGIN) : OptionalInt.empty();
-    OptionalInt end = ends ? vocabulary.number(Vocabulary.END) : OptionalInt.empty();
-    return Stream.of(begin.stream(), IntStream.of(vocabulary.tokens(text)), end.stream()).flatMapToInt(s -> s).toArray();
-  }
 
   static Dataset of(List<int[]> texts, int length) {
     return new Points(Shape.of(length), texts.stream().map(t -> Vocabulary.padded(t, length)).toArray(float[][]::new));

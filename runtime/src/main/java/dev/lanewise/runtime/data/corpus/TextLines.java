@@ -51,7 +51,7 @@ public final class TextLines {
         throw new IOException("a line to test on has what no line to learn from has: " + String.join(" ", unknown));
       }
     }
-    List<int[]> tokens = lines.stream().map(l -> PaddedTexts.marked(vocabulary, l, true, false)).toList();
+    List<int[]> tokens = lines.stream().map(l -> vocabulary.marked(l, true, false)).toList();
     int length = settings.length() == 0 ? PaddedTexts.longest(tokens) : settings.length();
     int cut = PaddedTexts.cut(tokens, length);
     DataSplit split = new DataSplit("lines", part(lines, vocabulary, length), null, tests.isEmpty() ? null : part(tests, vocabulary, length)).inParts(Set.of());
@@ -59,8 +59,8 @@ public final class TextLines {
   }
 
   private static Dataset part(List<String> lines, Vocabulary vocabulary, int length) {
-    Dataset text = PaddedTexts.of(lines.stream().map(l -> PaddedTexts.marked(vocabulary, l, true, false)).toList(), length);
-    Dataset next = PaddedTexts.of(lines.stream().map(l -> PaddedTexts.marked(vocabulary, l, false, true)).toList(), length);
+    Dataset text = PaddedTexts.of(lines.stream().map(l -> vocabulary.marked(l, true, false)).toList(), length);
+    Dataset next = PaddedTexts.of(lines.stream().map(l -> vocabulary.marked(l, false, true)).toList(), length);
     Shape shape = Shape.of(length);
     List<Field> fields = List.of(new Field("text", shape, vocabulary.size(), true), new Field("next", shape, vocabulary.size(), true));
     return new Parts(new Paired(text, next, Target.classes(shape, vocabulary.size())), fields, List.of());

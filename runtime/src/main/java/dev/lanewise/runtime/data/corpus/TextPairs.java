@@ -53,7 +53,7 @@ public final class TextPairs {
     Vocabulary from = settings.vocabulary(all.stream().map(Pair::source).toList(), SOURCE_MARKS);
     Vocabulary to = settings.vocabulary(all.stream().map(Pair::target).toList(), TARGET_MARKS);
     List<int[]> sources = all.stream().map(p -> from.tokens(p.source)).toList();
-    List<int[]> targets = all.stream().map(p -> PaddedTexts.marked(to, p.target, true, false)).toList();
+    List<int[]> targets = all.stream().map(p -> to.marked(p.target, true, false)).toList();
     int length = settings.length() == 0 ? Math.max(PaddedTexts.longest(sources), PaddedTexts.longest(targets)) : settings.length();
     long cut = IntStream.range(0, all.size()).filter(i -> sources.get(i).length > length || targets.get(i).length > length).count();
     DataSplit split = new DataSplit("pairs", part(all, from, to, length, length), null, tests.isEmpty() ? null : part(tests, from, to, length, length));
@@ -83,8 +83,8 @@ public final class TextPairs {
   /** @param length of a source @param longest of a target */
   static Dataset part(List<Pair> pairs, Vocabulary from, Vocabulary to, int length, int longest) {
     Dataset source = PaddedTexts.of(pairs.stream().map(p -> from.tokens(p.source)).toList(), length);
-    Dataset target = PaddedTexts.of(pairs.stream().map(p -> PaddedTexts.marked(to, p.target, true, false)).toList(), longest);
-    Dataset next = PaddedTexts.of(pairs.stream().map(p -> PaddedTexts.marked(to, p.target, false, true)).toList(), longest);
+    Dataset target = PaddedTexts.of(pairs.stream().map(p -> to.marked(p.target, true, false)).toList(), longest);
+    Dataset next = PaddedTexts.of(pairs.stream().map(p -> to.marked(p.target, false, true)).toList(), longest);
     Map<String, Integer> kinds = new HashMap<>();
     int[] groups = pairs.stream().mapToInt(p -> kinds.computeIfAbsent(p.source, _ -> kinds.size())).toArray();
     return new Related(new Parts(new Paired(source, next, Target.classes(Shape.of(longest), to.size())), fields(from, to, length, longest), List.of(target)), groups);

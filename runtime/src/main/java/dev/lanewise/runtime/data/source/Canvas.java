@@ -3,8 +3,9 @@ package dev.lanewise.runtime.data.source;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.random.Draws;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
-/** A scene while it is drawn: clutter, digits over it, and noise over all. */
+/** A scene while it is drawn: clutter or none, digits over it, and noise over all, or none. */
 final class Canvas {
   /** A digit's pixel is part of its mask from here on. */
   static final float MARKED = 0.5f;
@@ -36,9 +37,14 @@ final class Canvas {
     this.canvas = new float[size * size];
   }
 
+  /** Begins a scene on black ground. */
+  void clear() {
+    Arrays.fill(canvas, 0);
+  }
+
   /** Begins a scene: pieces of digits, and lines. */
   void clutter(long key) {
-    Arrays.fill(canvas, 0);
+    clear();
     int pieces = LEAST_PIECES + Draws.below(MORE_PIECES, key, 0);
     for (int i = 0; i < pieces; i++) {
       piece(Draws.mix(key, PIECES + i));
@@ -68,11 +74,19 @@ final class Canvas {
   }
 
   /** Ends a scene: with noise, as bytes. */
-  void write(long key, byte[] pixels, int at) {
+  void noisy(long key, byte[] pixels, int at) {
     long noise = Draws.mix(key, NOISES);
+    write(i -> NOISE * Draws.normal(Draws.uniform(noise, 2 * i), Draws.uniform(noise, 2 * i + 1)), pixels, at);
+  }
+
+  /** Ends a scene as it is, as bytes. */
+  void plain(byte[] pixels, int at) {
+    write(_ -> 0, pixels, at);
+  }
+
+  private void write(IntToDoubleFunction noise, byte[] pixels, int at) {
     for (int i = 0; i < canvas.length; i++) {
-      double value = canvas[i] + NOISE * Draws.normal(Draws.uniform(noise, 2 * i), Draws.uniform(noise, 2 * i + 1));
-      pixels[at + i] = (byte) Math.round(255 * Math.clamp(value, 0, 1));
+      pixels[at + i] = (byte) Math.round(255 * Math.clamp(canvas[i] + noise.applyAsDouble(i), 0, 1));
     }
   }
 

@@ -63,7 +63,7 @@ public final class Clutter {
     int at = index * size * size;
     canvas.clutter(key);
     whole(index, key, at);
-    canvas.write(key, pixels, at);
+    canvas.noisy(key, pixels, at);
   }
 
   /** The digit itself. */

@@ -30,7 +30,7 @@ import java.util.Set;
  * @param grid cells in a row and in a column
  * @param count scenes to train on; a fifth as many again are there to test on
  */
-public record Scenes(int size, int most, int grid, int count) {
+public record Scenes(int size, int most, int grid, int count) implements OfDigits {
   /** The class of a cell, or a pixel, that has no digit. Digits are what they are. */
   public static final int NOTHING = 10;
 
@@ -53,6 +53,7 @@ public record Scenes(int size, int most, int grid, int count) {
   }
 
   /** The parts of an example: image, class, box, mask. */
+  @Override
   public List<Field> fields() {
     return List.of(
         new Field("image", Shape.of(1, size, size), 0), new Field("class", cells(), CLASSES), new Field("box", Shape.of(BOX, grid, grid), 0),
@@ -60,6 +61,7 @@ public record Scenes(int size, int most, int grid, int count) {
   }
 
   /** What is to be learned first: the class of each cell. */
+  @Override
   public Target target() {
     return Target.classes(cells(), CLASSES);
   }
@@ -74,6 +76,7 @@ public record Scenes(int size, int most, int grid, int count) {
    * @param digits images of one channel, with original values from 0 to 1
    * @throws IllegalArgumentException if a digit does not fit into a scene
    */
+  @Override
   public DataSplit of(DataSplit digits, long seed) {
     Shape shape = digits.train().shape();
     if (shape.channels() != 1 || size < shape.height() || size < shape.width()) {
@@ -147,7 +150,7 @@ public record Scenes(int size, int most, int grid, int count) {
       for (int i = 0; i < wanted; i++) {
         drawn += digit(scene, Draws.mix(key, DIGITS + i), drawn) ? 1 : 0;
       }
-      canvas.write(key, pixels, scene * size * size);
+      canvas.noisy(key, pixels, scene * size * size);
     }
 
     /** Draws a digit where there is room. */

@@ -151,6 +151,13 @@ public final class Vocabulary {
     return pieces(text).stream().map(p -> numbers.getOrDefault(p, strange)).filter(n -> n != null).mapToInt(n -> n).toArray();
   }
 
+  /** The numbers of a text between {@link #BEGIN} and {@link #END}, or behind or before one of them alone; a mark that the vocabulary does not have is left out. */
+  public int[] marked(String text, boolean begins, boolean ends) {
+    OptionalInt begin = begins ? number(BEGIN) : OptionalInt.empty();
+    OptionalInt end = ends ? number(END) : OptionalInt.empty();
+    return Stream.of(begin.stream(), IntStream.of(tokens(text)), end.stream()).flatMapToInt(s -> s).toArray();
+  }
+
   /** The pieces of a text that are not known, each once, as people can read them. */
   public List<String> unknown(String text) {
     return pieces(text).stream().filter(p -> !numbers.containsKey(p)).distinct().map(by::shown).toList();
