@@ -163,6 +163,8 @@ public enum Code {
   L101("what cannot be done at each place by itself"),
   /** {@code input 6x4 -> attention(4)}. */
   L104("heads that do not divide the channels"),
+  /** {@code translate(Tells, "a three")} of a network that makes texts of pictures. */
+  L105("a text for a network that reads none"),
   /** {@code search(Clip, "?")} where no text that Clip has learnt from has a question mark. */
   L110("texts that a network knows nothing of"),
   /** {@code generate(Cnn, "a")} of a network that takes images. */

@@ -1,22 +1,63 @@
 package dev.lanewise.dsl.exhibit;
 
+import dev.lanewise.dsl.language.TextWidth;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
  * Pixels, row by row from the upper left, each {@code 0xRRGGBB}.
  *
  * @param caption what is said of it; may be empty
- * @throws IllegalArgumentException if there are not as many pixels as width and height say
+ * @param axes what its rows and columns stand for, where they have names
+ * @throws IllegalArgumentException if there are not as many pixels, or names, as width and height say
  */
-public record Picture(int width, int height, int[] pixels, String caption) {
+public record Picture(int width, int height, int[] pixels, String caption, Axes axes) {
+  /** The names of its rows and columns; of either there may be none. */
+  public record Axes(List<String> down, List<String> across) {
+    public static final Axes NONE = new Axes(List.of(), List.of());
+
+    public Axes {
+      down = List.copyOf(down);
+      across = List.copyOf(across);
+    }
+
+    public boolean areThere() {
+      return !down.isEmpty() || !across.isEmpty();
+    }
+
+    /** Of the longest name of a row, in letters of one width. */
+    public int leftWidth() {
+      return down.stream().mapToInt(TextWidth::of).max().orElse(0);
+    }
+
+    /** Of the longest name of a column, whose letters stand one below the other. */
+    public int letters() {
+      return across.stream().mapToInt(n -> n.codePointCount(0, n.length())).max().orElse(0);
+    }
+
+    /** A letter of a column's name, counted from the lowest of the longest name upwards; a space above it. */
+    public String letter(int column, int above) {
+      int[] letters = across.get(column).codePoints().toArray();
+      return above < letters.length ? Character.toString(letters[letters.length - 1 - above]) : " ";
+    }
+  }
+
   public Picture {
     if (width < 1 || height < 1 || pixels.length != width * height) {
       throw new IllegalArgumentException("a picture of " + width + "x" + height + " with " + pixels.length + " pixels");
     }
+    if (!axes.down.isEmpty() && axes.down.size() != height || !axes.across.isEmpty() && axes.across.size() != width) {
+      throw new IllegalArgumentException("a picture of " + width + "x" + height + " with names for " + axes.across.size() + " columns and " + axes.down.size() + " rows");
+    }
+  }
+
+  /** Without names of rows and columns. */
+  public Picture(int width, int height, int[] pixels, String caption) {
+    this(width, height, pixels, caption, Axes.NONE);
   }
 
   public int at(int x, int y) {

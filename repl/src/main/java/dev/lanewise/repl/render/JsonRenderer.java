@@ -7,6 +7,7 @@ import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Outcome;
@@ -170,14 +171,20 @@ public final class JsonRenderer implements Renderer {
       case Figure figure -> figure.curves().forEach(
           c -> json.event(c.isDotted() ? "points" : "curve").put("figure", figure.title()).put("across", figure.across()).put("name", c.name())
               .rows("points", c.points().stream().map(p -> List.of(Double.toString(p.x()), Double.toString(p.y()))).toList()).end());
-      case Gallery gallery -> gallery.pictures().forEach(
-          p -> json.event("picture").put("gallery", gallery.title()).put("caption", p.caption()).put("width", p.width()).put("height", p.height())
-              .put("png", Base64.getEncoder().encodeToString(p.png())).end());
+      case Gallery gallery -> gallery.pictures().forEach(p -> picture(gallery.title(), p));
       case Boundary b -> json.event("boundary").put("title", b.title())
           .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
           .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
       case Spectrum s -> json.event("spectrum").put("title", s.title()).put("seconds", s.seconds()).put("width", s.picture().width()).put("height", s.picture().height())
           .put("png", Base64.getEncoder().encodeToString(s.picture().png())).end();
     }
+  }
+
+  private void picture(String gallery, Picture p) {
+    JsonLine line = json.event("picture").put("gallery", gallery).put("caption", p.caption()).put("width", p.width()).put("height", p.height());
+    if (p.axes().areThere()) {
+      line.put("down", p.axes().down()).put("across", p.axes().across());
+    }
+    line.put("png", Base64.getEncoder().encodeToString(p.png())).end();
   }
 }

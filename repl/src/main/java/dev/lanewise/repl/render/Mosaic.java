@@ -8,6 +8,7 @@ import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pictures put together from letters: half blocks, whose upper and lower half have a colour each, or letters of more or less ink where
@@ -38,6 +39,11 @@ final class Mosaic {
     List<Picture> pictures = gallery.pictures();
     List<String> lines = new ArrayList<>(List.of(style.strong(voice.say(gallery.title()))));
     if (pictures.isEmpty()) {
+      return lines;
+    }
+    Optional<List<String>> named = NamedPlaces.lines(pictures, colours, style, columns - 1);
+    if (named.isPresent()) {
+      lines.addAll(named.get());
       return lines;
     }
     int width = width(gallery, columns);

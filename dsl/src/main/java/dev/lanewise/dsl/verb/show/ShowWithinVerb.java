@@ -35,7 +35,7 @@ public final class ShowWithinVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "show", "where the places of an example look, in a layer with attention: a row for each that looks, a column for each that is looked at; of a layer with a memory its gates and states: a row for each unit, a column for each place",
+        "show", "where the places of an example look, in a layer with attention: a row for each that looks, a column for each that is looked at, with the tokens of texts beside them; of a text that looks at a picture this picture for each token; of a layer with a memory its gates and states: a row for each unit, a column for each place",
         required("layer", Thing.PART, "such as Net.attention1"), required("example", Thing.EXAMPLES, "such as play.test.item(0)"), Thing.drawn(".png", ".svg"));
   }
 
@@ -62,7 +62,7 @@ public final class ShowWithinVerb implements Verb {
           "write " + example.data().name() + "." + example.part() + ".item(" + example.first() + ")");
     }
     return new Fit(given.problems()).takes(given.span(), part.net(), example.data())
-        ? Optional.of(new Of(part.net(), part.name(), example, given.at("example")))
+        ? Optional.of(new Of(part.net(), layer.get(), example, given.at("example")))
         : Optional.empty();
   }
 
@@ -75,7 +75,7 @@ public final class ShowWithinVerb implements Verb {
     };
   }
 
-  private record Of(CheckedNet net, String layer, Examples example, Span at) implements Deed {
+  private record Of(CheckedNet net, CheckedNet.Layer layer, Examples example, Span at) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -87,13 +87,13 @@ public final class ShowWithinVerb implements Verb {
       double[] input = Outputs.doubles(Exhibits.inputs(net, c.part(), c.which().getFirst()));
       Trained trained = bench.trained(net);
       Outputs outputs = bench.waiting(() -> Outputs.of(trained, input));
-      String title = net.name() + "." + layer + " on " + c.title();
-      List<Memories.Kept> memory = outputs.memory(layer);
+      String title = net.name() + "." + layer.name() + " on " + c.title();
+      List<Memories.Kept> memory = outputs.memory(layer.name());
       if (!memory.isEmpty()) {
         return new Result.Shown(Memories.of(title, memory));
       }
-      Outputs.Looks looks = outputs.looks(layer);
-      return new Result.Shown(Attentions.of(title, looks.attend(), looks.probabilities()));
+      Outputs.Looks looks = outputs.looks(layer.name());
+      return new Result.Shown(Attentions.of(title, net, layer, c, looks.attend(), looks.probabilities()));
     }
   }
 }

@@ -73,16 +73,15 @@ public final class BleuVerb implements Verb {
       List<String> names = test.fields().stream().map(Field::name).toList();
       int source = names.indexOf(translating.source().name());
       int target = names.indexOf(translating.target().name());
-      Vocabulary from = translating.vocabulary(bench, translating.source().name());
       Vocabulary to = translating.vocabulary(bench, translating.target().name());
       Map<String, float[]> sources = new LinkedHashMap<>();
       Map<String, List<List<String>>> right = new LinkedHashMap<>();
       for (int i = 0; i < test.size(); i++) {
-        float[] tokens = Exhibits.part(test, source, i);
-        String text = from.text(tokens);
-        if (sources.containsKey(text) || sources.size() < count) {
-          sources.put(text, tokens);
-          right.computeIfAbsent(text, _ -> new ArrayList<>()).add(WORDS.pieces(to.text(Exhibits.part(test, target, i))));
+        float[] values = Exhibits.part(test, source, i);
+        String said = translating.said(bench, i, values);
+        if (sources.containsKey(said) || sources.size() < count) {
+          sources.put(said, values);
+          right.computeIfAbsent(said, _ -> new ArrayList<>()).add(WORDS.pieces(to.text(Exhibits.part(test, target, i))));
         }
       }
       List<String> made = translating.of(bench, List.copyOf(sources.values()));

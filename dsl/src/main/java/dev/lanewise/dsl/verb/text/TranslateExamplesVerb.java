@@ -19,16 +19,16 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** {@code translate(Net, cmn.test.batch(0, size = 5))}. */
 public final class TranslateExamplesVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of(
-        "translate", "makes texts of those of some examples, beside what is right",
+        "translate", "makes texts of those of some examples, or of their pictures, beside what is right",
         required("net", Thing.NET, "that has learnt from pairs, or their like"), required("examples", Thing.EXAMPLES, "such as data.test.batch(0, size = 4)"),
         optional("beam", new Thing.Named(Thing.Count.AT_LEAST_ONE), 1, "so many texts are gone on with; 1 takes the likeliest token each time"));
   }
@@ -61,13 +61,22 @@ public final class TranslateExamplesVerb implements Verb {
       List<String> names = part.fields().stream().map(Field::name).toList();
       int source = names.indexOf(translating.source().name());
       int target = names.indexOf(translating.target().name());
-      Vocabulary from = translating.vocabulary(bench, translating.source().name());
       Vocabulary to = translating.vocabulary(bench, translating.target().name());
       List<float[]> sources = chosen.which().stream().map(i -> Exhibits.part(part, source, i)).toList();
       List<String> made = translating.of(bench, sources);
-      List<List<String>> rows = IntStream.range(0, made.size())
-          .mapToObj(i -> List.of(Integer.toString(chosen.which().get(i)), from.text(sources.get(i)), to.text(Exhibits.part(part, target, chosen.which().get(i))), made.get(i))).toList();
-      return new Result.Shown(new Table(translating.net().name() + " on " + chosen.title(), List.of("item", translating.source().name(), "right", "says"), rows));
+      List<List<String>> rows = new ArrayList<>();
+      for (int i = 0; i < made.size(); i++) {
+        int example = chosen.which().get(i);
+        List<String> row = new ArrayList<>(List.of(Integer.toString(example), to.text(Exhibits.part(part, target, example)), made.get(i)));
+        if (translating.isOfText()) {
+          row.add(1, translating.said(bench, example, sources.get(i)));
+        }
+        rows.add(row);
+      }
+      String title = translating.net().name() + " on " + chosen.title();
+      Table table = new Table(title, translating.isOfText() ? List.of("item", translating.source().name(), "right", "says") : List.of("item", "right", "says"), rows);
+      return source == 0 && Exhibits.isPicture(part.shape())
+          ? new Result.Shown(Exhibits.examples(title, part, chosen.which(), i -> i + ": " + made.get(chosen.which().indexOf(i))), List.of(table)) : new Result.Shown(table);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb.text;
 import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -32,7 +33,9 @@ public final class TranslateVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Translating.of(given, given.net("net")).map(t -> new Of(t, given.at("text"), given.word("text")));
+    return Translating.of(given, given.net("net")).flatMap(t -> t.isOfText() ? Optional.of(new Of(t, given.at("text"), given.word("text"))) : given.problems().report(
+        Code.L105, given.at("text"), t.net().name() + " makes texts of `" + t.source().name() + " " + t.source().kind() + "`, not of a text",
+        "name examples, such as translate(" + t.net().name() + ", data.test.batch(0, size = 4))"));
   }
 
   private record Of(Translating translating, Span of, String text) implements Deed {

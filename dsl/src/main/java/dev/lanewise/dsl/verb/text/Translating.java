@@ -16,30 +16,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A network that makes a text of another one: it takes the parts {@code source} and {@code target}. */
+/** A network that makes a text of something, of another text or of a picture: it takes that and, as tokens, the part {@code target}. @param source what the text is made of */
 record Translating(CheckedNet net, Field source, Field target, Span at, int beam) {
-  private static final String SOURCE = "source";
   private static final String TARGET = "target";
   /** Texts that are made at once. */
   private static final int AT_ONCE = 64;
 
   /** Empty, and reported, if it is none. */
   static Optional<Translating> of(Given given, CheckedNet net) {
-    Optional<Field> source = input(net, SOURCE);
-    Optional<Field> target = input(net, TARGET);
+    List<Field> inputs = net.inputs();
+    Optional<Field> target = inputs.stream().filter(f -> f.name().equals(TARGET) && f.isWhole()).findFirst();
+    Optional<Field> source = inputs.stream().filter(f -> !f.name().isEmpty() && !f.name().equals(TARGET)).findFirst();
     Shape output = net.output();
-    boolean fits = source.isPresent() && target.isPresent() && net.inputs().size() == 2 && output.isSequence() && output.channels() >= target.get().bound()
+    boolean fits = source.isPresent() && target.isPresent() && inputs.size() == 2 && output.isSequence() && output.channels() >= target.get().bound()
         && output.size() / output.channels() == target.get().shape().size();
     if (!fits) {
       return given.problems().report(
-          Code.L112, given.at("net"), net.name() + " takes " + net.takes() + " and gives " + net.output() + ": what translates takes tokens, `source` and `target`, and gives a score for each of the target's at each of its places",
-          "give it `source: input data.source` and `target: input data.target`, of data such as pairs or sums");
+          Code.L112, given.at("net"), net.name() + " takes " + net.takes() + " and gives " + net.output() + ": what makes a text of something takes that and `target`, tokens, and gives a score for each of these at each of its places",
+          "give it `source: input data.source` and `target: input data.target`, of data such as pairs or sums, or `image: input data.image`, of captions");
     }
     return Optional.of(new Translating(net, source.get(), target.get(), given.at("net"), given.whole("beam")));
   }
 
-  private static Optional<Field> input(CheckedNet net, String name) {
-    return net.inputs().stream().filter(f -> f.name().equals(name) && f.isWhole()).findFirst();
+  /** Whether it makes its texts of others. */
+  boolean isOfText() {
+    return source.isWhole();
   }
 
   /** What the tokens of a part stand for. */
@@ -49,7 +50,12 @@ record Translating(CheckedNet net, Field source, Field target, Span at, int beam
   }
 
   float[] source(Bench bench, Span of, String text) {
-    return Vocabulary.padded(Asking.tokens(bench, of, net, vocabulary(bench, SOURCE), text), source.shape().size());
+    return Vocabulary.padded(Asking.tokens(bench, of, net, vocabulary(bench, source.name()), text), source.shape().size());
+  }
+
+  /** What a source is called: a text by itself, anything else by the number of its example. */
+  String said(Bench bench, int example, float[] values) {
+    return isOfText() ? vocabulary(bench, source.name()).text(values) : Integer.toString(example);
   }
 
   /** The texts that it makes of some sources. */
