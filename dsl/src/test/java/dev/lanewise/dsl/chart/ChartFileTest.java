@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -25,6 +26,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 class ChartFileTest {
   private static final Figure FIGURE = new Figure(
@@ -81,6 +83,32 @@ class ChartFileTest {
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(GALLERY.pictures().getFirst().png()));
     assertThat(read.getRGB(0, 0) & 0xffffff).isEqualTo(0xff0000);
     assertThat(read.getRGB(1, 0) & 0xffffff).isEqualTo(0x00ff00);
+  }
+
+  @Test
+  void namesOfRowsAndColumnsStandBesideAPicture() throws Exception {
+    Picture named = new Picture(3, 2, new int[6], "head", new Picture.Axes(List.of("一", "<end>"), List.of("a", "to", "c")));
+    GalleryChart chart = new GalleryChart(new Gallery("looks", List.of(named)));
+    Document svg = parsed(chart);
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (String text : List.of("一", "<end>", "a", "t", "o", "c", "head")) {
+      Element found = IntStream.range(0, svg.getElementsByTagName("text").getLength()).mapToObj(i -> (Element) svg.getElementsByTagName("text").item(i))
+          .filter(e -> e.getTextContent().equals(text)).findFirst().orElseThrow();
+      x.add(Double.valueOf(found.getAttribute("x")));
+      y.add(Double.valueOf(found.getAttribute("y")));
+    }
+    Element picture = (Element) svg.getElementsByTagName("image").item(0);
+    double left = Double.parseDouble(picture.getAttribute("x"));
+    double top = Double.parseDouble(picture.getAttribute("y"));
+    double side = Double.parseDouble(picture.getAttribute("height")) / 2;
+    assertThat(x.subList(0, 2)).allMatch(v -> v < left);
+    assertThat(y.get(0)).isBetween(top, top + side);
+    assertThat(y.get(1)).isBetween(top + side, top + 2 * side);
+    assertThat(y.subList(2, 6)).allMatch(v -> v < top);
+    assertThat(y.get(3)).as("letters stand one below the other").isLessThan(y.get(4));
+    assertThat(x.subList(3, 5)).allMatch(v -> v > left + side && v < left + 2 * side);
+    assertThat(y.get(6)).isGreaterThan(top + 2 * side).isLessThan(chart.height());
   }
 
   @Test

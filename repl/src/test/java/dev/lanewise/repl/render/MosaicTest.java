@@ -67,6 +67,33 @@ class MosaicTest {
     }
   }
 
+  /** White where row and column are alike. */
+  private static Picture named(List<String> down, List<String> across) {
+    int[] pixels = new int[down.size() * across.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i / across.size() == i % across.size() ? 0xffffff : 0;
+    }
+    return new Picture(across.size(), down.size(), pixels, "0", new Picture.Axes(down, across));
+  }
+
+  @Test
+  void rowsAndColumnsThatHaveNamesHaveThemBeside() {
+    Gallery gallery = new Gallery("looks", List.of(named(List.of("三", "<end>"), List.of("a", "two"))));
+    assertThat(Mosaic.lines(gallery, Colours.NONE, voice(80))).containsExactly("looks", "        t", "        w", "      a o", "   三 @@", "<end>   @@", "      0");
+    assertThat(Mosaic.lines(gallery, Colours.TRUE, voice(80)).get(4)).isEqualTo(
+        "   三 " + Style.begin("38;2;255;255;255;48;2;255;255;255") + "▀▀" + Style.begin("38;2;0;0;0;48;2;0;0;0") + "▀▀" + Style.END);
+  }
+
+  @Test
+  void namesThatDoNotFitAreLeftOut() {
+    List<String> many = Collections.nCopies(40, "a");
+    assertThat(Mosaic.lines(new Gallery("looks", List.of(named(many, many))), Colours.NONE, voice(83)).get(1)).as("two letters each").isEqualTo("  " + "a ".repeat(40).strip());
+    assertThat(Mosaic.lines(new Gallery("looks", List.of(named(many, many))), Colours.NONE, voice(82)).get(1)).as("one letter each").isEqualTo("  " + "a".repeat(40));
+    assertThat(Mosaic.lines(new Gallery("looks", List.of(named(many, many))), Colours.NONE, voice(42))).hasSizeLessThan(30).noneMatch(l -> l.contains("a"));
+    List<String> wide = Collections.nCopies(40, "三");
+    assertThat(Mosaic.lines(new Gallery("looks", List.of(named(many, wide))), Colours.NONE, voice(82))).as("these need two").noneMatch(l -> l.contains("三"));
+  }
+
   @Test
   void aSoundHasItsScalesBesideIt() {
     Spectrum spectrum = new Spectrum("seven", picture(20), 0.95, List.of(new Spectrum.Tick(17.2, "250"), new Spectrum.Tick(2, "2000")), "Hz");

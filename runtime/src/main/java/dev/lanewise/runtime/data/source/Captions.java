@@ -133,7 +133,7 @@ public record Captions(int digits, Language language, int count) implements OfDi
         int label = c;
         own[c] = IntStream.range(0, digits.size()).filter(i -> digits.label(i) == label).toArray();
         if (own[c].length == 0) {
-          throw new IllegalArgumentException("captions are about digits, but there is no " + c + " among those to " + (tests ? "test on" : "train on"));
+          throw new IllegalArgumentException("captions are about digits, but none to " + (tests ? "test" : "train") + " on is a " + c);
         }
       }
       for (Arrangement a : Arrangement.values()) {
