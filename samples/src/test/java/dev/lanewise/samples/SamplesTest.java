@@ -479,7 +479,7 @@ class SamplesTest {
       names = files.map(f -> f.getFileName().toString()).filter(n -> n.endsWith(".net")).sorted().toList();
     }
     assertThat(names).containsExactly(
-        "autoencoder.net", "cells.net", "circles.net", "clip.net", "dates.net", "denoising-autoencoder.net", "detect.net", "digits-by-rows.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
+        "autoencoder.net", "captions.net", "cells.net", "circles.net", "clip.net", "dates.net", "denoising-autoencoder.net", "detect.net", "digits-by-rows.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
         "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "names.net", "numerals.net", "own-functions.net", "poems.net",
         "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "speech.net", "spirals.net", "sums.net", "translate.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);

@@ -55,7 +55,7 @@ final class NamedPlaces {
     List<String> rows = Mosaic.lines(Mosaic.scaled(picture, across * picture.width(), 2 * picture.height()), colours);
     for (int row = 0; row < rows.size(); row++) {
       String name = axes.down().isEmpty() ? "" : axes.down().get(row);
-      lines.add(" ".repeat(left - TextWidth.of(name)) + name + GAP + rows.get(row));
+      lines.add((" ".repeat(left - TextWidth.of(name)) + name + GAP + rows.get(row)).stripTrailing());
     }
     if (!picture.caption().isEmpty()) {
       lines.add(style.faint(" ".repeat(left) + GAP + picture.caption()));
