@@ -58,15 +58,16 @@ public final class PartTable {
     return field.isWhole() ? Integer.toString((int) value) : ExampleTable.number(value);
   }
 
-  /** Some examples, part by part, with words where numbers stand for some. */
+  /** Some examples, part by part, with words where numbers stand for some. What is drawn beside the table, a picture that is the main part, has no column. */
   public static Table examples(String title, DataSplit split, Dataset data, List<Integer> which) {
     Dataset original = data.original();
+    int first = Exhibits.isPicture(data.shape()) ? 1 : 0;
     List<String> header = new ArrayList<>(List.of("item"));
-    original.fields().forEach(f -> header.add(f.name()));
+    original.fields().stream().skip(first).forEach(f -> header.add(f.name()));
     List<List<String>> rows = new ArrayList<>();
     for (int example : which) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(example)));
-      for (int i = 0; i < original.fields().size(); i++) {
+      for (int i = first; i < original.fields().size(); i++) {
         boolean unknown = i == Dataset.TARGET && !data.isAnswered();
         row.add(unknown ? "?" : said(split, original.fields().get(i), Exhibits.part(original, i, example)));
       }

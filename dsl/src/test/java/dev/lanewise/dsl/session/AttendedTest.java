@@ -119,7 +119,7 @@ class AttendedTest {
   @Test
   void whereATextLooksAtAPictureIsSeenOverIt() {
     run(TELLS + "show(seen.test.item(1))\nshow(Tells.look, seen.test.item(1))");
-    String next = shown(Table.class).getFirst().rows().getFirst().get(2);
+    String next = shown(Table.class).getFirst().rows().getFirst().get(1);
     List<String> words = new ArrayList<>(letters(next.replace("<end>", "")));
     words.add("<end>");
     List<Picture> pictures = shown(Gallery.class).getLast().pictures();
@@ -154,7 +154,7 @@ class AttendedTest {
     assertThat(told.header()).containsExactly("item", "right", "says");
     List<List<String>> examples = shown(Table.class).getLast().rows();
     for (int i = 0; i < 3; i++) {
-      assertThat(examples.get(i).get(2)).isEqualTo(told.rows().get(i).get(1) + "<end>");
+      assertThat(examples.get(i).get(1)).isEqualTo(told.rows().get(i).get(1) + "<end>");
       assertThat(shown(Gallery.class).getFirst().pictures().get(i).caption()).isEqualTo(told.rows().get(i).getFirst() + ": " + told.rows().get(i).get(2));
       assertThat(shown(Gallery.class).getFirst().pictures().get(i).pixels()).isEqualTo(shown(Gallery.class).getLast().pictures().get(i).pixels());
     }
