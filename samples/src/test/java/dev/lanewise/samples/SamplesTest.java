@@ -205,7 +205,7 @@ class SamplesTest {
     String script = text("captions.net");
     script = changed(script, "count = 40_000", "count = 1_500");
     script = changed(script, "batch     = 64", "batch     = 16");
-    script = changed(script, "epochs    = 4", "epochs    = 3");
+    script = changed(script, "epochs    = 4", "epochs    = 6");
     script = changed(script, "exact > floor.exact + 0.9", "accuracy > floor.accuracy + 0.15");
     script = changed(script, "exact >= 0.97", "exact >= 0.1");
     assertThat(run("captions.net", script)).as("%s", events).isEqualTo(Outcome.OK);
