@@ -163,9 +163,9 @@ final class LayerRules {
     return new Call(call.name(), arguments);
   }
 
-  /** Mostly without what is as it would be anyway. */
+  /** Mostly without what is as it would be anyway: one after the other as they stand in the call, whatever order the defaults have in this JVM. */
   private static Call withoutDefaults(Pick p, Call call, Map<String, Object> defaults) {
-    return call.without(defaults.keySet().stream().filter(n -> call.arguments().get(n).equals(defaults.get(n)) && !p.chance(0.1)).toList());
+    return call.without(call.arguments().entrySet().stream().filter(a -> a.getValue().equals(defaults.get(a.getKey())) && !p.chance(0.1)).map(Map.Entry::getKey).toList());
   }
 
   /** Without some of the arguments that need not be given; the first of two stays where it must be given. */
