@@ -62,7 +62,7 @@ final class Folding {
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L015, span(train), e.getMessage(), "");
     }
-    IntStream.of(1, folds.count()).map(f -> folds.get(f).train().size()).distinct().forEach(size -> {
+    IntStream.rangeClosed(1, folds.count()).map(f -> folds.get(f).train().size()).distinct().forEach(size -> {
       LoneExamples.check(train, size);
       Changed.check(train, size);
     });

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * Training examples cut into parts of equal size, or nearly so, each of which is once what the others are tested on: cross-validation, as
  * scikit-learn's {@code KFold} and {@code StratifiedKFold} with {@code shuffle} do. Classes have equal shares in all parts. An example that
  * is repeated, to balance classes, is in one part with all its repetitions, and counts once where it is tested on. Where examples belong together
- * ({@link Dataset#group}), those of a group are in one part, as in {@code GroupKFold}: with as many parts as groups, each is left out once.
+ * ({@link Dataset#group}), those of a group are in one part, as in {@code GroupKFold}: with as many parts as groups, each is left out once. Where examples follow each other ({@link Dataset#overlap}), as those of one long text do,
+ * a part is a stretch of them, and what shares something with it on either side is not trained on.
  *
  * <pre>{@code
  * Folds folds = new Folds(digits, 5, 1, false);
@@ -58,6 +59,11 @@ public final class Folds {
           "`folds` must be from 2 to " + different + (different < firsts.length ? ", the number of groups of examples that stay together" : ", the number of examples to train on") + ", not " + count);
     }
     checkClasses(groups);
+    if (split.train().overlap() >= 0) {
+      this.folds = IntStream.range(0, firsts.length).map(i -> (int) ((long) i * count / firsts.length)).toArray();
+      checkRest();
+      return;
+    }
     this.folds = different < firsts.length ? dealt(groups, Draws.mix(seed, FOLDS)) : dealt(Draws.mix(seed, FOLDS));
   }
 
@@ -76,6 +82,17 @@ public final class Folds {
         throw new IllegalArgumentException(
             together ? "`folds` needs each class in two groups of examples or more, but class " + split.className(c) + " is in one alone"
                 : "`folds` needs two examples of each class or more, but there is one of class " + split.className(c));
+      }
+    }
+  }
+
+  /** Of a few examples that share much, those beside a part may be all that are left. */
+  private void checkRest() {
+    for (int number = 1; number <= count; number++) {
+      if (rest(number).length == 0) {
+        throw new IllegalArgumentException(
+            "`folds` must leave something to train on, but of " + firsts.length + " examples that follow each other, each shares something with " + split.train().overlap()
+                + " on either side: give `text` a larger `stride`, or less `length`, or take fewer folds");
       }
     }
   }
@@ -122,11 +139,26 @@ public final class Folds {
    * @param number from 1 on
    */
   public DataSplit get(int number) {
-    int[] rest = IntStream.range(0, firsts.length).filter(i -> folds[i] != number - 1).toArray();
-    int[] part = IntStream.range(0, firsts.length).filter(i -> folds[i] == number - 1).toArray();
+    int[] rest = rest(number);
+    int[] part = part(number);
     DataSplit fold = split.with(at(rest), null, at(part));
     DataSplit normal = measured ? fold.normalizeAuto() : fold;
-    return rest.length + part.length == same.length ? normal : normal.with(repeated(normal.train(), rest), null, normal.test());
+    return firsts.length == same.length ? normal : normal.with(repeated(normal.train(), rest), null, normal.test());
+  }
+
+  private int[] part(int number) {
+    return IntStream.range(0, firsts.length).filter(i -> folds[i] == number - 1).toArray();
+  }
+
+  /** All others; of examples that follow each other those that share nothing with the part. */
+  private int[] rest(int number) {
+    IntStream others = IntStream.range(0, firsts.length).filter(i -> folds[i] != number - 1);
+    int gap = split.train().overlap();
+    if (gap < 0) {
+      return others.toArray();
+    }
+    int[] part = part(number);
+    return others.filter(i -> i < part[0] - gap || i > part[part.length - 1] + gap).toArray();
   }
 
   private Dataset at(int[] chosen) {

@@ -62,6 +62,44 @@ class FoldsTest {
     }
   }
 
+  /** Windows of a text: the value of each is its place, and it shares something with so many behind it. */
+  private static DataSplit windows(int size, int overlap) {
+    float[][] values = new float[size][];
+    Arrays.setAll(values, i -> new float[] {i});
+    Points points = new Points(Shape.of(1), values);
+    record Following(Dataset of, int overlap) implements View {
+      @Override
+      public void read(int index, float[] out, int offset, int stride) {
+        of.read(index, out, offset, stride);
+      }
+
+      @Override
+      public Dataset normalized(Normalization normalization) {
+        return this;
+      }
+    }
+    return new DataSplit("windows", new Following(new Paired(points, new Points(Shape.of(1), values)), overlap), null, null);
+  }
+
+  /** Parts are stretches, whatever the seed, and nothing that shares something with what is tested on is trained on. */
+  @ParameterizedTest
+  @CsvSource({"12, 3, 0", "20, 4, 2", "21, 10, 3", "31, 30, 5"})
+  void whatFollowsEachOtherIsCutIntoStretches(int size, int count, int overlap) {
+    Folds folds = new Folds(windows(size, overlap), count, 1, false);
+    IntStream tested = IntStream.empty();
+    for (int f = 1; f <= count; f++) {
+      int[] train = indices(folds.get(f).train());
+      int[] test = indices(folds.get(f).test());
+      int first = test[0];
+      int last = test[test.length - 1];
+      assertThat(test).isEqualTo(IntStream.rangeClosed(first, last).toArray()).isEqualTo(indices(new Folds(windows(size, overlap), count, 2, false).get(f).test()));
+      assertThat(train).isEqualTo(IntStream.range(0, size).filter(i -> i < first - overlap || i > last + overlap).toArray());
+      tested = IntStream.concat(tested, Arrays.stream(test));
+    }
+    assertThat(tested.toArray()).isEqualTo(IntStream.range(0, size).toArray());
+    assertThatThrownBy(() -> new Folds(windows(10, 5), 2, 1, false)).hasMessageContaining("share").hasMessageContaining("stride");
+  }
+
   @Test
   void theSeedDraws() {
     assertThat(indices(new Folds(numbers(50), 5, 1, false).get(1).test())).isEqualTo(indices(new Folds(numbers(50), 5, 1, false).get(1).test()))
