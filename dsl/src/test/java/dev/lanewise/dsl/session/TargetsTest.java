@@ -11,6 +11,8 @@ import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +108,28 @@ class TargetsTest {
         expect test(Same, d).dice > 0.6666 and test(Same, d).dice < 0.6667
         """;
     assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+  }
+
+  /** How many texts are right as a whole is told unasked of texts that are made of others, and of no windows of a long one. */
+  @Test
+  void wholeTextsAreCountedWhereTextsAreMade() {
+    String script = """
+        data added = sums(digits = 1, count = 60)
+        net Adds {
+          source: input added.source
+          embed(4) -> flatten -> memory: dense(8)
+          target: input added.target
+          embed(4) -> flatten -> concat(@memory) -> dense(39) -> reshape(13x3)
+        }
+        data stories = text(length = 8) { limit = 60 }
+        net Writes = input stories -> embed(4) -> conv(stories.next.kinds, 1)
+        test(Adds, added)
+        test(Writes, stories)
+        """;
+    assertThat(run(script)).as("%s", Diagnosed.in(events)).isEqualTo(Outcome.OK);
+    List<Score> scores = events.stream().flatMap(e -> e instanceof SessionEvent.Training(TrainEvent.Tested t) ? Stream.of(t.score()) : Stream.empty()).toList();
+    assertThat(scores).extracting(Score::headline).containsExactly(List.of(Measure.Kind.ACCURACY, Measure.Kind.EXACT), List.of(Measure.Kind.ACCURACY));
+    assertThat(scores.getFirst().of(Measure.Kind.EXACT)).isBetween(0.0, scores.getFirst().accuracy());
   }
 
   @Test

@@ -29,7 +29,7 @@ final class EpochLine {
       cells.add(right(10, voice.say("val loss")));
       metrics.forEach(m -> cells.add(right(width(m) + 4, voice.say("val " + m))));
     }
-    cells.addAll(List.of(right(9, voice.say("seconds")), right(10, voice.say("images/s"))));
+    cells.addAll(List.of(right(9, voice.say("seconds")), right(12, voice.say("examples/s"))));
     if (started.scheduled()) {
       cells.add(right(10, voice.say("rate")));
     }
@@ -56,7 +56,7 @@ final class EpochLine {
       metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.measured(m, epoch.validation().of(m)))));
     }
     cells.add(right(9, Numbers.seconds(epoch.seconds())));
-    cells.add(right(10, Numbers.rate(train.examples(), epoch.seconds())));
+    cells.add(right(12, Numbers.rate(train.examples(), epoch.seconds())));
     if (started.scheduled()) {
       cells.add(right(10, Numbers.rate(epoch.rate())));
     }

@@ -22,6 +22,7 @@ import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.text.Window;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
@@ -282,8 +283,10 @@ public final class LineRenderer implements Renderer {
 
   private void tested(TrainEvent.Tested tested) {
     Score score = tested.score();
-    List<String> numbers = new ArrayList<>(List.of("loss " + Numbers.loss(score.loss())));
-    score.headline().forEach(k -> numbers.add(k.isShare() ? 0 : numbers.size(), k + " " + Numbers.measured(k, score.of(k))));
+    List<String> numbers = new ArrayList<>();
+    score.headline().stream().filter(Measure.Kind::isShare).forEach(k -> numbers.add(k + " " + Numbers.measured(k, score.of(k))));
+    numbers.add("loss " + Numbers.loss(score.loss()));
+    score.headline().stream().filter(k -> !k.isShare()).forEach(k -> numbers.add(k + " " + Numbers.measured(k, score.of(k))));
     say("test " + style.strong(tested.net()) + " on " + tested.data() + ": " + String.join(", ", numbers) + " ("
         + Numbers.count(tested.score().examples()) + " examples in " + Numbers.seconds(tested.seconds()) + " s)");
   }

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.runtime.score.FoldScores;
+import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;
@@ -32,8 +33,8 @@ class LineRendererTest {
         """
         net Cnn: 1x28x28 -> 10, 21,840 parameters
         train Cnn: 21,840 parameters, 60,000 examples in 938 batches
-           epoch     loss  accuracy  seconds  images/s
-            1/10   1.0625   65.00 %     1.00    60,000
+           epoch     loss  accuracy  seconds  examples/s
+            1/10   1.0625   65.00 %     1.00      60,000
         stopped in epoch 1 of 10, batch 469 of 938, at loss 1.2500, after 1.00 s: Cnn keeps what it has learned
         test Cnn on digits: accuracy 98.76 %, loss 0.0384 (10,000 examples in 0.25 s)
         holds  test(Cnn, digits).accuracy >= 0.985 (0.9876 and 0.985)
@@ -85,13 +86,13 @@ class LineRendererTest {
         """
         网络 Cnn：1x28x28 -> 10，21,840 个参数
         训练 Cnn：21,840 个参数，60,000 个样本，938 批
-            轮次     损失    准确率       秒   样本/秒
-            1/10   1.0625   65.00 %     1.00    60,000
+            轮次     损失    准确率       秒     样本/秒
+            1/10   1.0625   65.00 %     1.00      60,000
         已停止 第 1/10 轮，第 469/938 批，损失 1.2500，用时 1.00 秒：Cnn 保留已学到的参数
         用 digits 测试 Cnn：准确率 98.76 %，损失 0.0384（10,000 个样本，0.25 秒）
         成立  test(Cnn, digits).accuracy >= 0.985 (0.9876 和 0.985)
         正在准备 Cnn：40,001 个运算中 1,200 个已有计算内核
-            2/10   0.5000   50.00 %    0.5000       50.00 %     0.50     8,000
+            2/10   0.5000   50.00 %    0.5000       50.00 %     0.50       8,000
         第 2 轮第 11 批之后，学习率从 0.01 改为 0.002
         没有改善：从第 4 轮起，学习率为 0.001
         从第 4 轮之后继续
@@ -168,9 +169,17 @@ class LineRendererTest {
         """
         test Cnn on prices: loss 1.0000, mae 1.0000, rmse 1.0000, r2 0.0000 (2 examples in 0.25 s)
         train A: 3 parameters, 2 examples in 1 batch
-           epoch     loss       mae        r2  seconds  images/s
-             1/1   1.0000   23456.8   -0.5000     1.00         2
+           epoch     loss       mae        r2  seconds  examples/s
+             1/1   1.0000   23456.8   -0.5000     1.00           2
         """);
+  }
+
+  /** Of texts that are made of others it is told how many are right as a whole. */
+  @Test
+  void showsTheShareOfWholeTexts() {
+    Confusion confusion = new Confusion(new long[][] {{3, 1}, {0, 4}}, new long[0][], new boolean[2], true, new long[] {1, 2}, true);
+    renderer.on(Recorded.training(new TrainEvent.Tested("Adds", "sums", new Score(0.25, 0.875, 2, confusion, null, null, null), 0.25)));
+    assertThat(recorded.out()).isEqualTo("test Adds on sums: accuracy 87.50 %, exact 50.00 %, loss 0.2500 (2 examples in 0.25 s)\n");
   }
 
   @Test
@@ -179,8 +188,8 @@ class LineRendererTest {
         "A", 3, 15, 12.34, new Score(0.5, 0.9, 55_000), new Score(0.25, 1, 5_000), 0.01)));
     assertThat(recorded.out()).isEqualTo(
         """
-           epoch     loss  accuracy  val loss  val accuracy  seconds  images/s
-            3/15   0.5000   90.00 %    0.2500      100.00 %     12.3     4,457
+           epoch     loss  accuracy  val loss  val accuracy  seconds  examples/s
+            3/15   0.5000   90.00 %    0.2500      100.00 %     12.3       4,457
         """);
   }
 
@@ -193,8 +202,8 @@ class LineRendererTest {
     assertThat(recorded.out()).isEqualTo(
         """
         train A: 21,840 parameters, 55,000 examples in 860 batches
-           epoch     loss  objective  accuracy  val loss  val accuracy  seconds  images/s      rate
-            3/15   0.5000     1.5000   90.00 %    0.2500      100.00 %     12.3     4,457   0.00125
+           epoch     loss  objective  accuracy  val loss  val accuracy  seconds  examples/s      rate
+            3/15   0.5000     1.5000   90.00 %    0.2500      100.00 %     12.3       4,457   0.00125
         """);
   }
 

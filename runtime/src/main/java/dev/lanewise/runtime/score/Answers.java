@@ -51,13 +51,18 @@ public final class Answers {
     Field target = scores.target();
     boolean areClasses = scores.areClasses();
     this.runner = runner;
-    this.confusion = scores.places() != null ? Confusion.ofPlaces(scores.places()) : new Confusion(areClasses ? target.bound() : 0);
+    this.confusion = scores.places() != null ? Confusion.ofPlaces(scores.places(), isToWrite(data, target)) : new Confusion(areClasses ? target.bound() : 0);
     this.ranking = new Ranking(scores.judged().outputs(), keeps && areClasses ? data.size() : 0);
     this.errors = new Errors(scores.judged().outputs(), target.shape().isFlat());
     this.measuring = errors::add;
     for (int i = 1; place == 0 && i < runner.judged().size(); i++) {
       heads.add(new Answers(runner, data, keeps, i));
     }
+  }
+
+  /** Whether it is a text that is to be made of another one: then a network is given its beginning, too, as a part of its own. */
+  private static boolean isToWrite(Dataset data, Field target) {
+    return target.padded() && data.fields().stream().skip(Dataset.TARGET + 1).anyMatch(f -> f.padded() && f.bound() == target.bound() && f.shape().equals(target.shape()));
   }
 
   /** Counts too what the network finds, if its losses compare classes and boxes of a grid. */

@@ -13,25 +13,26 @@ import java.util.Arrays;
  * @param left classes that were left out: no mean is over them
  * @param ofPlaces whether places were counted, not examples
  * @param exact examples all of whose places are right, and examples; of places alone
+ * @param exactIsTold whether that is worth a word unasked: of a text that is made of another it is, of a window of a long text or the pixels of a mask it is not
  */
-public record Confusion(long[][] counts, long[][] totals, boolean[] left, boolean ofPlaces, long[] exact) {
+public record Confusion(long[][] counts, long[][] totals, boolean[] left, boolean ofPlaces, long[] exact, boolean exactIsTold) {
   private static final int RIGHT = 0;
   private static final int SAID = 1;
   private static final int BOTH = 2;
 
   /** Of examples, none left out. */
   public Confusion(long[][] counts) {
-    this(counts, new long[0][], new boolean[counts.length], false, new long[2]);
+    this(counts, new long[0][], new boolean[counts.length], false, new long[2], false);
   }
 
   public Confusion(int classes) {
     this(new long[classes][classes]);
   }
 
-  /** Of places. */
-  static Confusion ofPlaces(PlaceCounts places) {
+  /** Of places. @param exactIsTold whether it is worth a word how many examples are right at all of theirs */
+  static Confusion ofPlaces(PlaceCounts places, boolean exactIsTold) {
     int classes = places.classes();
-    return new Confusion(places.isTable() ? new long[classes][classes] : new long[0][], places.isTable() ? new long[0][] : new long[3][classes], new boolean[classes], true, new long[2]);
+    return new Confusion(places.isTable() ? new long[classes][classes] : new long[0][], places.isTable() ? new long[0][] : new long[3][classes], new boolean[classes], true, new long[2], exactIsTold);
   }
 
   void add(PlaceCounts places) {

@@ -59,10 +59,10 @@ public record Score(
     return new Score(loss, accuracy, examples, null, null, null, null, null, numbers, condensed);
   }
 
-  /** What is told of it besides the loss, unasked: the accuracy, how well things are found, or the errors of numbers from a table. */
+  /** What is told of it besides the loss, unasked: the accuracy, of texts that are made of others how many are right as a whole, how well things are found, or the errors of numbers from a table. */
   public List<Measure.Kind> headline() {
     if (!Double.isNaN(accuracy)) {
-      return List.of(Measure.Kind.ACCURACY);
+      return confusion != null && confusion.exactIsTold() ? List.of(Measure.Kind.ACCURACY, Measure.Kind.EXACT) : List.of(Measure.Kind.ACCURACY);
     }
     if (detections != null) {
       return List.of(Measure.Kind.MAP50);
