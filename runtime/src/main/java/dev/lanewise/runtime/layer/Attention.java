@@ -119,7 +119,7 @@ public final class Attention {
   /** The numbers of the parameters that all have; those of biases are -1 where there are none. */
   private record Weights(int weight, int bias, int outWeight, int outBias) {
     static Weights of(Recipe.Builder r, int channels, boolean biased) {
-      int weight = r.parameter(xavier("in_proj_weight", Shape.of(3 * channels, channels)));
+      int weight = r.parameter(xavier("in_proj_weight", Shape.of(3 * channels, channels)).stacked(3));
       int bias = biased ? r.parameter(zeros("in_proj_bias", 3 * channels)) : -1;
       return behind(r, weight, bias, channels, biased);
     }

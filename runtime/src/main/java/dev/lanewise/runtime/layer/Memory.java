@@ -38,7 +38,7 @@ public final class Memory {
         List<Integer> own = new ArrayList<>();
         for (ParameterSpec p : cells.get(k).recipe().parameters()) {
           String called = name(p.name(), k, backwards && both);
-          own.add(recipe.parameter(new ParameterSpec(called, p.shape(), p.initializer(), p.trainable())));
+          own.add(recipe.parameter(p.named(called)));
         }
         parameters.add(own);
       }

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Steps of the hidden matrices of a network along their momentum, made orthogonal (Jordan et al. 2024). Hidden are the weights of linear maps
  * but for those that lie at the network's input or output, see {@link LinearMaps}; never biases, or what normalisations scale by, whatever
- * their shape. A convolution's weight is a matrix of a row for each output; of a convolution with groups, each group has a matrix of its own.
+ * their shape. A convolution's weight is a matrix of a row for each output; of a convolution with groups, each group has a matrix of its own, and so have queries, keys and
+ * values of attention, which share a parameter.
  * After a step the gradients of these are zero, so that an elementwise step leaves them alone.
  */
 public final class Muon {

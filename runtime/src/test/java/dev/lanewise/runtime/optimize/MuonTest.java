@@ -8,11 +8,13 @@ import dev.lanewise.runtime.file.Tensor;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.LinearMaps;
+import dev.lanewise.runtime.kernel.product.NewtonSchulz;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.operation.Spread;
@@ -22,6 +24,7 @@ import dev.lanewise.runtime.spec.Initializer;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Few;
@@ -172,6 +175,47 @@ class MuonTest {
     v = b.add("tested", tested.apply(shape), v);
     v = b.add("flat", new Reshape(v.shape(), v.shape().flat()), v);
     return b.build(b.add("last", new Dense(v.shape().size(), 3, true), v));
+  }
+
+  /** Queries, keys and values are three matrices, whether one product makes them all or another sequence is looked at. */
+  @Test
+  void attentionHasAMatrixEachForQueriesKeysAndValues() {
+    Shape shape = Shape.of(4, 8);
+    int channels = shape.channels(), each = channels * channels;
+    for (Map<String, Object> more : List.of(Map.<String, Object>of(), Map.<String, Object>of("from", shape), Map.<String, Object>of("from", shape, "bias", false))) {
+      Map<String, Object> given = new HashMap<>(more);
+      given.put("heads", 2);
+      GraphBuilder b = new GraphBuilder(Shape.of(4));
+      Value v = b.add("shaped", new Reshape(shape.flat(), shape), b.add("first", new Dense(4, shape.size(), true), b.input()));
+      v = more.isEmpty() ? b.add("tested", PaddingAware.plain(layer("attention", given, shape)), v) : b.add("tested", PaddingAware.plain(layer("attention", given, shape)), v, v);
+      Graph graph = b.build(b.add("last", new Dense(shape.size(), 3, true), b.add("flat", new Reshape(shape, shape.flat()), v)));
+      assertThat(LinearMaps.hidden(graph).keySet().stream().map(p -> p.name())).containsExactlyInAnyOrder("tested.in_proj_weight", "tested.out_proj.weight");
+      int at = Memory.BASE, size = Memory.BASE;
+      for (var p : graph.parameters()) {
+        at = p.name().equals("tested.in_proj_weight") ? size : at;
+        size += p.shape().size();
+      }
+      float[] gradient = new float[size];
+      Random random = new Random(3);
+      for (int i = 0; i < 3 * each; i++) {
+        gradient[at + i] = (float) random.nextGaussian();
+      }
+      float[] wanted = Arrays.copyOfRange(gradient, at, at + 3 * each);
+      for (int i = 0; i < wanted.length; i++) {
+        wanted[i] = 0.5f * wanted[i] + wanted[i];
+      }
+      for (int i = 0; i < 3; i++) {
+        new NewtonSchulz(channels, channels).orthogonalize(wanted, i * each);
+      }
+      Muon muon = new Muon(new Muon.Settings(0.5, 0), graph);
+      float[] parameters = new float[size];
+      for (int i = 0; i < muon.count(); i++) {
+        assertThat(muon.step(i, parameters, gradient, new float[size], 1, 1, 10)).isTrue();
+      }
+      for (int i = 0; i < wanted.length; i++) {
+        assertThat(parameters[at + i]).as("%s, %d", more, i).isEqualTo(0 - wanted[i]);
+      }
+    }
   }
 
   /** A head's last layer is no hidden one either; and a weight that is also used element by element is no matrix alone. */
