@@ -66,9 +66,13 @@ public final class Scope {
     return Optional.ofNullable(trainings.get(net));
   }
 
-  /** What a name stands for: bound by a script, or else in the prelude. */
+  /** What a name stands for: bound by a script, or else in the prelude. What would be a part of something with a mistake has that mistake too. */
   public Optional<Bound> find(String name) {
-    return bound(name).or(() -> Prelude.find(name));
+    return bound(name).or(() -> Prelude.find(name)).or(() -> faulty(name));
+  }
+
+  private Optional<Bound> faulty(String path) {
+    return bound(path.substring(0, Math.max(0, path.indexOf('.')))).filter(b -> b.definition instanceof Definition.Faulty);
   }
 
   /** What a script has bound; names of the prelude are free for other things. */

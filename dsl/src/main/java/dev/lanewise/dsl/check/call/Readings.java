@@ -46,8 +46,7 @@ public record Readings(Formulas formulas, Problems problems) {
 
   /** What prints itself when it stands alone: a thing that {@code show} shows. */
   public boolean isShown(Expression expression) {
-    boolean faulty = expression.dotted().flatMap(formulas::definition).filter(Definition.Faulty.class::isInstance).isPresent();
-    return !faulty && !formulas.isOfRun(expression)
+    return !lookups().isFaulty(expression) && !formulas.isOfRun(expression)
         && Stream.of(Thing.NET, Thing.DATA, Thing.RUN, Thing.FUNCTION, Thing.WRITTEN, Thing.PART, Thing.EXAMPLES).anyMatch(t -> isThing(t, expression));
   }
 

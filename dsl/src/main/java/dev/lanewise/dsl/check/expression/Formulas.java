@@ -197,7 +197,19 @@ public final class Formulas {
     if (m.dotted().flatMap(scope::find).isPresent()) {
       return word(new Expression.Word(m.span(), m.dotted().get()));
     }
+    List<String> parts = m.of() instanceof Expression.Word(Span _, String word) ? partsOf(word) : List.of();
+    if (!parts.isEmpty()) {
+      String remedy = Suggestions.remedy(m.name().text(), parts);
+      return problems.report(
+          Code.L006, m.name().span(), "unknown part `" + m.name().text() + "`", remedy.isEmpty() ? "what comes in here has " + String.join(", ", parts) : remedy);
+    }
     return new Members(this, problems).formula(m);
+  }
+
+  /** What is known of {@code in}: {@code features}, {@code channels} … */
+  private List<String> partsOf(String word) {
+    String begin = word + ".";
+    return locals.keySet().stream().filter(n -> n.startsWith(begin)).map(n -> n.substring(begin.length())).sorted().toList();
   }
 
   private Optional<Formula> call(Expression.Call c) {
@@ -229,6 +241,9 @@ public final class Formulas {
     }
     if (isNumber(name)) {
       return Products.report(problems, c);
+    }
+    if (lookups().isFaulty(c.callee())) {
+      return Optional.empty();
     }
     List<String> known = new ArrayList<>(Verbs.names());
     known.addAll(Tensors.FUNCTIONS);

@@ -92,6 +92,11 @@ public record Lookups(Scope scope, Problems problems) {
         : Optional.empty();
   }
 
+  /** Whether an expression names something with a mistake, or a part of it: that is told already. */
+  public boolean isFaulty(Expression expression) {
+    return expression.dotted().flatMap(scope::find).filter(b -> b.definition() instanceof Definition.Faulty).isPresent();
+  }
+
   /** The function that an expression names. */
   public Optional<Statement.Function> function(Expression expression) {
     return expression.dotted().flatMap(this::function);

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
@@ -91,7 +92,14 @@ final class Building {
     if (net.hasInput() && !lost) {
       shape(known);
     }
-    return new Formulas(scope, known, problems);
+    return new Formulas(lost ? withoutShape() : scope, known, problems);
+  }
+
+  /** Behind a mistake nobody knows what {@code in} is, and that is told already. */
+  private Scope withoutShape() {
+    Scope unknown = scope.copy();
+    unknown.bind("in", new Scope.Bound(new Definition.Faulty(), names.source(), new Span(0, 0)));
+    return unknown;
   }
 
   void shape(Map<String, Constant> known) {

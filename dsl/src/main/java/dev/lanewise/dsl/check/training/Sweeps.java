@@ -64,6 +64,9 @@ public record Sweeps(Scope scope, Problems problems) {
   public Optional<CheckedSweep> check(Statement.Sweep statement) {
     Formulas formulas = new Formulas(scope, Map.of(), problems);
     Optional<CheckedTrain> run = formulas.lookups().run(statement.run());
+    if (formulas.lookups().isFaulty(statement.run())) {
+      return Optional.empty();
+    }
     if (run.isEmpty()) {
       return problems.report(
           Code.L021, statement.run().span(), "`sweep` needs a training run", "name it: base = train Net on data { … }, then sweep base { … }");
