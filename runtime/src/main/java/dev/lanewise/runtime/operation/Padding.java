@@ -77,6 +77,17 @@ public final class Padding {
     };
   }
 
+  /** Whether a layer takes means or sums over more than a place, as batch normalisation does: what is padding counts in them, with its zeros. */
+  public static boolean counts(Computation of, int length) {
+    return switch (of) {
+      case Decorator decorator -> counts(decorator.of(), length);
+      case Recipe recipe -> recipe.steps().stream().anyMatch(s -> counts(s.operation(), length));
+      case LayerNorm norm -> norm.places() != length;
+      case Reduce _ -> true;
+      case Operation _, Objective _, Given _ -> false;
+    };
+  }
+
   private static boolean keeps(Recipe recipe, int length) {
     List<Axis> values = new ArrayList<>();
     recipe.inputs().forEach(t -> values.add(given(t, length)));

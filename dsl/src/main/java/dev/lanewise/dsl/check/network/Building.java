@@ -151,6 +151,11 @@ final class Building {
           Code.L102, step.span(), "`" + word + "` does not know of padding: its places are 0 here, and behind it they count like others",
           word.equals("conv") ? "pad = same keeps the places apart" : "");
     }
+    if (padded.counts()) {
+      problems.report(
+          Code.L102, step.span(), "`" + step.callee().dotted().orElse("") + "` does not know of padding: its places are 0 here, and count in its means like others",
+          "layernorm(over = channels) takes the mean of each place by itself");
+    }
     lost |= !net.add(new CheckedNet.Layer(name, call(step), padded.computation(), padded.inputs(), shared, names.source(), step.span()), problems);
     net.padded(PaddingAware.plain(done.get()), padded.tokens());
   }
