@@ -161,6 +161,26 @@ class PromptOnScreenTest {
     user.join();
   }
 
+  /** What has been written stays, and the next line begins anew. */
+  @Test
+  @Timeout(1800)
+  void ctrlCStopsATextThatIsWritten() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.enter("data stories = text(length = 8) { limit = 100 }");
+    screen.enter("net Writes = input stories -> embed(4) -> each { dense(stories.next.kinds) }");
+    screen.enter("train Writes on stories { epochs = 1 }");
+    screen.type("generate(Writes, \"a\", count = 1_000_000_000)\r");
+    // So much that what was typed is above the screen.
+    screen.await("a text that flows", lines -> lines.stream().noneMatch(l -> l.startsWith("lanewise> ")));
+    screen.type("\u0003");
+    List<String> stopped = screen.awaitPrompt();
+    assertThat(stopped).contains("stopped: there is no result");
+    assertThat(screen.enter("a = 41")).contains("a = 41");
+    screen.type(":quit\r");
+    user.join();
+  }
+
   @Test
   @Timeout(1800)
   void whatIsTypedAheadIsShownOnceAndReadNext() throws Exception {
