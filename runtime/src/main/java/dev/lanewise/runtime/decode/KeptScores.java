@@ -12,9 +12,6 @@ import java.util.Optional;
 public final class KeptScores implements NextScores {
   private final PlaceNet net;
   private final WindowScores others;
-  private int[] seen = {};
-  private int from;
-  private float[] last;
 
   private KeptScores(PlaceNet net, WindowScores others) {
     this.net = net;
@@ -37,22 +34,11 @@ public final class KeptScores implements NextScores {
 
   @Override
   public float[][] next(List<int[]> prefixes) {
-    return prefixes.size() == 1 ? new float[][] {next(prefixes.getFirst()).clone()} : others.next(prefixes);
-  }
-
-  private float[] next(int[] prefix) {
-    int begin = begin(prefix.length);
-    boolean goesOn = begin == from && seen.length < prefix.length && seen.length > 0 && Arrays.mismatch(seen, prefix) == seen.length;
-    if (!goesOn) {
-      net.forget();
+    if (prefixes.size() > 1) {
+      return others.next(prefixes);
     }
-    for (int i = goesOn ? seen.length : begin; i < prefix.length; i++) {
-      last = net.next(prefix[i]);
-      others.check();
-    }
-    seen = prefix;
-    from = begin;
-    return last;
+    int[] prefix = prefixes.getFirst();
+    return new float[][] {net.behind(Arrays.copyOfRange(prefix, begin(prefix.length), prefix.length), others::check).clone()};
   }
 
   /** The first token that is looked at. */

@@ -36,7 +36,6 @@ import java.util.Map;
 final class PlaceSteps {
   private final PlaceValues values;
   private final List<Runnable> steps = new ArrayList<>();
-  private final List<Runnable> forgetting = new ArrayList<>();
   /** Which way a value lies: whether its places are its rows. */
   private final Map<Value, Boolean> rows = new HashMap<>();
 
@@ -46,11 +45,6 @@ final class PlaceSteps {
 
   List<Runnable> steps() {
     return List.copyOf(steps);
-  }
-
-  /** What is to be done before the first place. */
-  List<Runnable> forgetting() {
-    return List.copyOf(forgetting);
   }
 
   /** Adds an operation. @return false if it cannot be done at one place alone */
@@ -212,8 +206,11 @@ final class PlaceSteps {
     return true;
   }
 
-  /** Places that come later are not there yet: so causal alone, and padding, which is behind all that is real, need not be looked for. */
+  /** Places that come later are not there yet: so causal alone, and padding, which is behind all that is real, need not be looked for. Of another text all is there. */
   private boolean attend(Attend a, List<Value> in, Value y) {
+    if (values.given(in.get(a.k().input())) != null) {
+      return attendGiven(a, in, y);
+    }
     if (!a.causal() || a.places() != values.places() || a.others() != values.places()) {
       return false;
     }
@@ -227,7 +224,19 @@ final class PlaceSteps {
     return true;
   }
 
-  /** A recurrence: what its body does at a place, whose states are kept for the next. */
+  private boolean attendGiven(Attend a, List<Value> in, Value y) {
+    float[] q = values.find(in.get(a.q().input())), k = values.given(in.get(a.k().input())), v = values.given(in.get(a.v().input()));
+    float[] mask = a.masked() ? values.given(in.get(a.sources())) : null;
+    if (q == null || v == null || a.masked() && mask == null || a.places() != values.places()) {
+      return false;
+    }
+    float[] to = values.each(y, a.heads() * a.valueSize());
+    GivenAttention attention = new GivenAttention(a, k, v, mask);
+    steps.add(() -> attention.run(values.place(), q, to));
+    return true;
+  }
+
+  /** A recurrence: what its body does at a place. Its states are kept behind every place, so that a text can go on from any of them. */
   private boolean scan(Scan scan, List<Value> in, Value y) {
     Body body = scan.body();
     PlaceValues own = new PlaceValues(1, new int[1]);
@@ -238,36 +247,34 @@ final class PlaceSteps {
         return false;
       }
     }
-    List<float[]> states = new ArrayList<>();
-    for (Value state : body.states()) {
-      float[] kept = own.each(state, state.shape().size());
-      states.add(kept);
-      forgetting.add(() -> Arrays.fill(kept, 0));
-    }
+    List<float[]> states = body.states().stream().map(state -> own.each(state, state.shape().size())).toList();
     for (Body.Step step : body.steps()) {
       if (!inside.add(step.operation(), step.inputs(), List.of(step.output()))) {
         return false;
       }
     }
+    List<float[]> next = body.next().stream().map(own::find).toList();
+    float[][][] kept = new float[states.size()][values.places() + 1][];
+    for (int i = 0; i < kept.length; i++) {
+      for (int place = 0; place < kept[i].length; place++) {
+        kept[i][place] = new float[states.get(i).length];
+      }
+    }
+    steps.add(() -> {
+      for (int i = 0; i < kept.length; i++) {
+        System.arraycopy(kept[i][values.place()], 0, states.get(i), 0, states.get(i).length);
+      }
+    });
     steps.addAll(inside.steps);
     Value told = scan.told().getFirst();
     float[] from = own.find(told), to = values.each(y, told.shape().size());
-    steps.add(() -> System.arraycopy(from, 0, to, 0, to.length));
-    steps.add(handedOn(body.next().stream().map(own::find).toList(), states));
+    steps.add(() -> {
+      System.arraycopy(from, 0, to, 0, to.length);
+      for (int i = 0; i < kept.length; i++) {
+        System.arraycopy(next.get(i), 0, kept[i][values.place() + 1], 0, next.get(i).length);
+      }
+    });
     return true;
-  }
-
-  /** All at once: a state may become what another one was. */
-  private static Runnable handedOn(List<float[]> next, List<float[]> states) {
-    List<float[]> now = next.stream().map(float[]::clone).toList();
-    return () -> {
-      for (int i = 0; i < now.size(); i++) {
-        System.arraycopy(next.get(i), 0, now.get(i), 0, now.get(i).length);
-      }
-      for (int i = 0; i < now.size(); i++) {
-        System.arraycopy(now.get(i), 0, states.get(i), 0, now.get(i).length);
-      }
-    };
   }
 
   /** What has no kernel of its own here: by the operation's formula, in double. */

@@ -3,7 +3,9 @@ package dev.lanewise.runtime.decode;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The values of a network at the place at hand: of each an array of its own, as long as a few vectors. */
@@ -20,6 +22,8 @@ final class PlaceValues {
   private final Map<Value, Shared> shared = new HashMap<>();
   /** Of values that are the same for all texts: those of all places, one after the other. */
   private final Map<Value, float[]> fixed = new HashMap<>();
+  /** Of values that are made of another text, which is known as a whole: all of them, as they lie; another text brings others. */
+  private final Map<Value, float[]> given = new LinkedHashMap<>();
 
   PlaceValues(int places, int[] place) {
     this.places = places;
@@ -86,6 +90,21 @@ final class PlaceValues {
   /** The numbers of one that no text changes; null if it is none. */
   float[] fixed(Value value) {
     return fixed.get(value);
+  }
+
+  /** A value that another text makes. */
+  void give(Value value) {
+    given.put(value, new float[value.shape().size()]);
+  }
+
+  /** All of a value that another text makes; null if it is none. */
+  float[] given(Value value) {
+    return given.get(value);
+  }
+
+  /** Those that another text makes, in their order. */
+  Map<Value, float[]> given() {
+    return Collections.unmodifiableMap(given);
   }
 
   /** Null if it is not known at a place. */

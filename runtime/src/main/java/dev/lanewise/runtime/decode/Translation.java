@@ -3,7 +3,6 @@ package dev.lanewise.runtime.decode;
 import dev.lanewise.runtime.data.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,8 +21,28 @@ public record Translation(SourcedScores scores, Vocabulary target) {
     }
   }
 
-  /** One source each. */
+  /** The likeliest token each time, of each source. */
   public List<int[]> greedy(List<float[]> sources) {
+    return scores.isTogether() ? together(sources) : scores.each(sources).stream().map(this::greedy).toList();
+  }
+
+  private int[] greedy(NextScores beside) {
+    int[] tokens = begin();
+    for (int i = 0; i < scores.window(); i++) {
+      int token = likeliest(beside.next(List.of(tokens))[0]);
+      if (token == end()) {
+        break;
+      }
+      tokens = with(tokens, token);
+    }
+    return Arrays.copyOfRange(tokens, 1, tokens.length);
+  }
+
+  private int likeliest(float[] next) {
+    return new Choice(0, 0, 1).of(possible(next), 0);
+  }
+
+  private List<int[]> together(List<float[]> sources) {
     int[][] all = new int[sources.size()][];
     Arrays.setAll(all, _ -> begin());
     boolean[] done = new boolean[all.length];
@@ -34,7 +53,7 @@ public record Translation(SourcedScores scores, Vocabulary target) {
       }
       float[][] next = scores.beside(IntStream.of(open).mapToObj(sources::get).toList()).next(IntStream.of(open).mapToObj(t -> all[t]).toList());
       for (int o = 0; o < open.length; o++) {
-        int token = new Choice(0, 0, 1).of(possible(next[o]), 0);
+        int token = likeliest(next[o]);
         done[open[o]] = token == end();
         all[open[o]] = done[open[o]] ? all[open[o]] : with(all[open[o]], token);
       }
@@ -42,20 +61,23 @@ public record Translation(SourcedScores scores, Vocabulary target) {
     return IntStream.range(0, all.length).mapToObj(t -> Arrays.copyOfRange(all[t], 1, all[t].length)).toList();
   }
 
-  /** @param width texts that are gone on with */
-  public int[] beam(float[] source, int width) {
+  /** Of each source. @param width texts that are gone on with */
+  public List<int[]> beam(List<float[]> sources, int width) {
+    return scores.each(sources).stream().map(s -> beam(s, width)).toList();
+  }
+
+  private int[] beam(NextScores beside, int width) {
     List<Begun> open = List.of(new Begun(begin(), 0));
     List<Begun> ended = new ArrayList<>();
     for (int i = 0; i < scores.window() && !open.isEmpty() && ended.size() < width; i++) {
-      float[][] next = scores.beside(Collections.nCopies(open.size(), source)).next(open.stream().map(Begun::tokens).toList());
+      float[][] next = beside.next(open.stream().map(Begun::tokens).toList());
       List<Begun> longer = new ArrayList<>();
       for (int o = 0; o < open.size(); o++) {
         double[] logs = logs(possible(next[o]));
-        for (int token = 0; token < logs.length; token++) {
-          if (logs[token] > Double.NEGATIVE_INFINITY) {
-            longer.add(new Begun(with(open.get(o).tokens, token), open.get(o).logs + logs[token]));
-          }
-        }
+        Begun begun = open.get(o);
+        // Of one text no more are gone on with than of all.
+        IntStream.range(0, logs.length).filter(t -> logs[t] > Double.NEGATIVE_INFINITY).boxed().sorted(Comparator.comparingDouble((Integer t) -> -logs[t])).limit(width)
+            .forEach(t -> longer.add(new Begun(with(begun.tokens, t), begun.logs + logs[t])));
       }
       longer.sort(Comparator.comparingDouble((Begun b) -> -b.logs));
       List<Begun> best = longer.subList(0, Math.min(width, longer.size()));

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.train.Asking;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Runs a network over the last tokens of each text, as many as it takes, and reads what it says at the last one. */
@@ -37,13 +38,42 @@ public final class WindowScores implements NextScores, SourcedScores {
     return new WindowScores(engine.asking(model, like(inputs), 0, most), inputs, 1, List.of());
   }
 
-  private static Prefixes like(List<Field> inputs) {
+  static Prefixes like(List<Field> inputs) {
     return new Prefixes(inputs, inputs.stream().map(f -> new float[1][f.shape().size()]).toList());
   }
 
   @Override
   public WindowScores beside(List<float[]> sources) {
     return new WindowScores(asking, inputs, written, sources);
+  }
+
+  @Override
+  public List<NextScores> each(List<float[]> sources) {
+    return sources.stream().<NextScores>map(Beside::new).toList();
+  }
+
+  /** One source, beside any number of texts. */
+  private final class Beside implements NextScores {
+    private final float[] source;
+
+    private Beside(float[] source) {
+      this.source = source;
+    }
+
+    @Override
+    public int window() {
+      return window;
+    }
+
+    @Override
+    public float[][] next(List<int[]> prefixes) {
+      return beside(Collections.nCopies(prefixes.size(), source)).next(prefixes);
+    }
+  }
+
+  @Override
+  public boolean isTogether() {
+    return true;
   }
 
   /** Stops if it is told to. */

@@ -11,6 +11,7 @@ import dev.lanewise.runtime.data.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,6 +151,16 @@ class ContinuationTest {
       }
 
       @Override
+      public List<NextScores> each(List<float[]> sources) {
+        return Collections.nCopies(sources.size(), next);
+      }
+
+      @Override
+      public boolean isTogether() {
+        return true;
+      }
+
+      @Override
       public int window() {
         return 8;
       }
@@ -157,7 +168,7 @@ class ContinuationTest {
     Translation translation = new Translation(sourced, v);
     float[] source = {1};
     assertThat(v.text(translation.greedy(List.of(source, source)).get(1))).isEqualTo("aa");
-    assertThat(v.text(translation.beam(source, 3))).isEqualTo("bd");
-    assertThat(v.text(translation.beam(source, 1))).as("a beam of one is greedy").isEqualTo("aa");
+    assertThat(v.text(translation.beam(List.of(source), 3).getFirst())).isEqualTo("bd");
+    assertThat(v.text(translation.beam(List.of(source), 1).getFirst())).as("a beam of one is greedy").isEqualTo("aa");
   }
 }

@@ -9,6 +9,8 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.text.Vocabulary;
+import dev.lanewise.runtime.decode.KeptSourced;
+import dev.lanewise.runtime.decode.SourcedScores;
 import dev.lanewise.runtime.decode.Translation;
 import dev.lanewise.runtime.decode.WindowScores;
 import dev.lanewise.runtime.tensor.Shape;
@@ -61,14 +63,14 @@ record Translating(CheckedNet net, Field source, Field target, Span at, int beam
   /** The texts that it makes of some sources. */
   List<String> of(Bench bench, List<float[]> sources) {
     Vocabulary to = vocabulary(bench, TARGET);
-    Translation translation = new Translation(WindowScores.of(bench.engine(), bench.trained(net).model(), source, target, Math.clamp(Math.max(sources.size(), beam), 1, AT_ONCE)), to);
+    int most = Math.clamp(Math.max(sources.size(), beam), 1, AT_ONCE);
+    WindowScores window = WindowScores.of(bench.engine(), bench.trained(net).model(), source, target, most);
+    SourcedScores scores = KeptSourced.of(bench.engine(), bench.trained(net).model(), source, target, most, window).orElse(window);
+    Translation translation = new Translation(scores, to);
     List<String> texts = new ArrayList<>();
-    if (beam == 1) {
-      for (int from = 0; from < sources.size(); from += AT_ONCE) {
-        translation.greedy(sources.subList(from, Math.min(sources.size(), from + AT_ONCE))).forEach(t -> texts.add(to.text(t)));
-      }
-    } else {
-      sources.forEach(s -> texts.add(to.text(translation.beam(s, beam))));
+    for (int from = 0; from < sources.size(); from += AT_ONCE) {
+      List<float[]> some = sources.subList(from, Math.min(sources.size(), from + AT_ONCE));
+      (beam == 1 ? translation.greedy(some) : translation.beam(some, beam)).forEach(t -> texts.add(to.text(t)));
     }
     return texts;
   }
