@@ -25,9 +25,9 @@ public sealed interface Piece {
       return new Number("", List.of(), value);
     }
 
-    /** {@code conv1.weight[2, 0, 1, 1]}. */
+    /** {@code conv1.weight[2,0,1,1]}. */
     public String symbol() {
-      return name.isEmpty() ? text(value) : name + (at.isEmpty() ? "" : at.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]")));
+      return name.isEmpty() ? text(value) : name + (at.isEmpty() ? "" : at.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
     }
   }
 
@@ -35,9 +35,10 @@ public sealed interface Piece {
   static String text(double value) {
     double size = Math.abs(value);
     if (size != 0 && (size < 0.001 || size >= 1e6) && Double.isFinite(value)) {
-      return String.format(Locale.ROOT, "%.3e", value);
+      return String.format(Locale.ROOT, "%.3e", value).replaceAll("\\.?0+e", "e");
     }
-    String plain = String.format(Locale.ROOT, size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 1 ? "%.3f" : "%.4f", value);
+    int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : size >= 0.1 || size == 0 ? 4 : size >= 0.01 ? 5 : 6;
+    String plain = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return plain.contains(".") ? plain.replaceAll("0+$", "").replaceAll("\\.$", "").replaceAll("^-0$", "0") : plain;
   }
 }

@@ -30,6 +30,18 @@ public final class WorkedText {
     return TextWidth.of(whole) <= width ? List.of(whole) : wrapped(worked.of().symbol() + numbers + end);
   }
 
+  /** The same in two lines where it does not fit in one. */
+  private List<String> lines(Worked worked) {
+    List<String> line = line(worked);
+    String symbols = worked.of().symbol() + " = " + sum(worked, Number::symbol);
+    if (line.size() == 1 && line.getFirst().startsWith(symbols)) {
+      return line;
+    }
+    List<String> lines = new ArrayList<>(wrapped(symbols));
+    lines.addAll(wrapped("  = " + sum(worked, n -> Piece.text(n.value())) + " = " + Piece.text(worked.of().value())));
+    return lines;
+  }
+
   /** Whether it is a number as it is. */
   private static boolean isAlone(Worked worked) {
     return worked.left() == 0 && worked.addends().size() == 1 && worked.addends().getFirst().pieces().size() == 1;
@@ -38,7 +50,7 @@ public final class WorkedText {
   /** An addend in each line, its numbers beside where they come from; and below that what it is made of. */
   public List<String> column(Worked worked) {
     if (worked.addends().size() + Math.min(1, worked.left()) < 2) {
-      return line(worked);
+      return lines(worked);
     }
     List<String> lines = new ArrayList<>(List.of(worked.of().symbol()));
     int wide = worked.addends().stream().mapToInt(a -> TextWidth.of(signed(a, n -> Piece.text(n.value()), false))).max().orElse(0);
@@ -88,7 +100,7 @@ public final class WorkedText {
     return text(addend.pieces(), Number::symbol);
   }
 
-  /** A number below zero has parentheses, but for one at the beginning and one that has them already. */
+  /** A number below zero has parentheses where it does not stand at the beginning. */
   private static String text(List<Piece> pieces, Function<Number, String> told) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < pieces.size(); i++) {
@@ -97,8 +109,8 @@ public final class WorkedText {
         case Number number -> {
           String own = told.apply(number);
           boolean begins = i == 0 || text.toString().endsWith("(") || text.toString().endsWith(", ");
-          boolean ends = i + 1 == pieces.size() || pieces.get(i + 1) instanceof Sign(String next) && (i == 0 || next.startsWith(")") || next.startsWith(","));
-          text.append(own.startsWith("-") && !(begins && ends) ? "(" + own + ")" : own);
+          boolean isRaised = i + 1 < pieces.size() && pieces.get(i + 1) instanceof Sign(String next) && next.startsWith(" ^");
+          text.append(own.startsWith("-") && (!begins || isRaised) ? "(" + own + ")" : own);
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.symbolic.Derivative;
+import dev.lanewise.runtime.symbolic.Operator;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.walk.Account.Formula;
 import dev.lanewise.runtime.walk.Account.Same;
@@ -60,7 +61,7 @@ final class Links {
 
   private static List<Link> formula(Pointwise p, double[][] in, double[][] out, int input, int element) {
     Pointwise.Argument argument = p.arguments().get(input);
-    Term slope = Derivative.of(p.formula(), argument.name()).replace(p.formula(), Term.variable(RESULT));
+    Term slope = doubled(Derivative.of(p.formula(), argument.name())).replace(p.formula(), Term.variable(RESULT));
     int each = p.shape().size() / argument.shape().size();
     List<Link> links = new ArrayList<>();
     for (int e = element * each; e < (element + 1) * each; e++) {
@@ -70,6 +71,11 @@ final class Links {
       }
     }
     return links;
+  }
+
+  /** What is added to itself, as the derivative of a square is, taken twice. */
+  private static Term doubled(Term term) {
+    return term instanceof Term.Binary(Operator o, Term a, Term b) && o == Operator.ADD && a.equals(b) ? Term.number(2).times(a) : term;
   }
 
   /** What a formula's names stand for at an element, and y. */
@@ -92,7 +98,8 @@ final class Links {
     double all = IntStream.range(0, of.classes()).mapToDouble(i -> of.target(i, right)).sum() / of.places();
     double own = of.target(element / of.places(), right) / of.places();
     Term share = Term.number(all).times(Term.variable("softmax"));
-    Formula how = new Formula(own == 0 ? share : share.minus(Term.number(own)), Map.of("softmax", new Made("softmax", Accounts.share(of, in, element))));
+    String name = "softmax[" + element / of.places() + (of.places() == 1 ? "]" : "," + place + "]");
+    Formula how = new Formula(own == 0 ? share : share.minus(Term.number(own)), Map.of("softmax", new Made(name, Accounts.share(of, in, element))));
     return List.of(new Link(0, how));
   }
 

@@ -56,7 +56,7 @@ public final class BackwardLayerVerb implements Verb {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
       Value value = one.output(looked, layer);
-      return one.gradient(bench, "dLoss/d" + layer + " of " + one.title(c), looked, value, at);
+      return one.gradient(bench, "dL/d" + layer + " of " + one.title(c), looked, value, at);
     }
   }
 }

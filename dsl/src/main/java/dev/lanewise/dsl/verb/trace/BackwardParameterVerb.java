@@ -55,7 +55,7 @@ public final class BackwardParameterVerb implements Verb {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
       Value value = looked.parameter(parameter).orElseThrow(() -> one.independent(parameter));
-      return one.gradient(bench, "dLoss/d" + parameter + " of " + one.title(c), looked, value, at);
+      return one.gradient(bench, "dL/d" + parameter + " of " + one.title(c), looked, value, at);
     }
   }
 }

@@ -101,8 +101,7 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
       return new Result.Shown(ValueView.of(title, value.shape(), gradient));
     }
     Spot spot = new Spot(value, where.element(value.shape()));
-    List<String> notes = notes(bench);
-    return new Result.Shown(bench.waiting(() -> BackwardView.of(title, looked, spot, notes)));
+    return new Result.Shown(bench.waiting(() -> BackwardView.of(title, looked, spot)));
   }
 
   /** What training makes small, with numbers to predict in the unit in which they are learnt. What others teach is left out: the loss that fits stands for it. */

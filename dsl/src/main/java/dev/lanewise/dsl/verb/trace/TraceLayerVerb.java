@@ -64,8 +64,7 @@ public final class TraceLayerVerb implements Verb {
         return new Result.Shown(ValueView.of(title, value.shape(), looked.walk().values(value)));
       }
       Spot spot = new Spot(value, at.element(value.shape()));
-      List<String> notes = one.notes(bench);
-      return new Result.Shown(bench.waiting(() -> ForwardView.of(title, looked, spot, one.computed(bench, c, layer, spot.element()), notes)));
+      return new Result.Shown(bench.waiting(() -> ForwardView.of(title, looked, spot, one.computed(bench, c, layer, spot.element()))));
     }
   }
 }

@@ -49,14 +49,10 @@ public final class BackwardView {
   }
 
   /** One number's. */
-  public static Walked of(String title, Looked looked, Spot spot, List<String> notes) {
+  public static Walked of(String title, Looked looked, Spot spot) {
     Chains chains = new Chains(looked, Sizes.MOST_ADDENDS, Sizes.MOST_STEPS);
-    Worked worked = chains.product(spot).orElseGet(() -> new Chains(looked, Sizes.MOST_ADDENDS, 0).alone(spot));
-    boolean isProduct = worked.where().size() > 2;
-    List<String> all = new ArrayList<>(notes);
-    if (!isProduct) {
-      worked = chains.of(spot);
-    }
+    Worked worked = chains.product(spot).orElseGet(() -> chains.of(spot));
+    List<String> all = new ArrayList<>();
     if (chains.tooMany()) {
       all.add("there are too many ways to go them one by one: the gradient is told as a number");
     }

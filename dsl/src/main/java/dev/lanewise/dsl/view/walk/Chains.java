@@ -24,8 +24,10 @@ import java.util.Set;
 
 /** The chain rule with its numbers: how the loss depends on a number of a network, through what is made of it. */
 final class Chains {
-  /** Ways of which it is told where their gradients come from; of more the largest. */
+  /** Ways of which it is told where their gradients come from; of more the largest alone. */
   private static final int FOLLOWED = 2;
+  /** Of a sum on the way. */
+  private static final int FEW_ADDENDS = 4;
 
   private final Looked looked;
   private final Walk walk;
@@ -60,16 +62,20 @@ final class Chains {
     return tooMany;
   }
 
-  /** The gradient of a number, {@code dLoss/dtanh1[0] = dLoss/ddense2[0]·dense2.weight[0, 0]}, and below that those that it is made of. */
+  /** The gradient of a number, {@code dL/dtanh1[0] = dL/ddense2[0]·dense2.weight[0,0]}, and below that those that it is made of. */
   Worked of(Spot spot) {
+    return of(spot, mostAddends);
+  }
+
+  private Worked of(Spot spot, int most) {
     List<Spot> next = new ArrayList<>();
     List<Worked> where = new ArrayList<>();
-    Worked own = alone(spot, next, where);
+    Worked own = alone(spot, most, next, where);
     for (Spot made : next) {
-      if (!told.contains(made) && looked.isKnown(made.value()) || !told.contains(made)) {
+      if (!told.contains(made)) {
         if (room > 0) {
           room--;
-          where.add(of(made));
+          where.add(of(made, Math.min(mostAddends, FEW_ADDENDS)));
         } else {
           leftOut = true;
         }
@@ -81,21 +87,22 @@ final class Chains {
   /** The same without those that it is made of. */
   Worked alone(Spot spot) {
     List<Worked> where = new ArrayList<>();
-    return alone(spot, new ArrayList<>(), where).with(where);
+    return alone(spot, mostAddends, new ArrayList<>(), where).with(where);
   }
 
-  private Worked alone(Spot spot, List<Spot> next, List<Worked> where) {
+  private Worked alone(Spot spot, int most, List<Spot> next, List<Worked> where) {
     told.add(spot);
     Chain chain = walk.chain(spot.value(), spot.element());
     tooMany |= !chain.isWhole();
-    boolean all = chain.links().size() <= mostAddends;
+    boolean all = chain.links().size() <= most;
     List<Link> sorted = chain.links().stream().sorted(Comparator.comparingDouble((Link l) -> -Math.abs(l.value()))).toList();
-    List<Link> shown = !chain.isWhole() ? List.of() : all ? chain.links() : sorted.subList(0, mostAddends - 1);
+    List<Link> shown = !chain.isWhole() ? List.of() : all ? chain.links() : sorted.subList(0, most - 1);
     List<Addend> addends = new ArrayList<>();
     for (Link link : shown) {
       addends.add(new Addend(way(link, where), link.value()));
     }
-    sorted.stream().filter(shown::contains).limit(FOLLOWED).map(l -> ahead(l.made())).filter(s -> !isLoss(s)).forEach(next::add);
+    sorted.stream().filter(shown::contains)
+        .limit(chain.links().size() > FOLLOWED ? 1 : FOLLOWED).map(l -> ahead(l.made())).filter(s -> !isLoss(s)).forEach(next::add);
     int left = chain.links().size() - shown.size();
     double rest = left == 0 || !chain.isWhole() ? 0 : chain.value() - shown.stream().mapToDouble(Link::value).sum();
     if (addends.isEmpty()) {
@@ -115,7 +122,7 @@ final class Chains {
     if (!isLoss(made)) {
       pieces.add(symbols.gradient(made));
     }
-    boolean isOne = link.slope() instanceof Same(Fixed(double one)) && one == 1;
+    boolean isOne = isOne(link);
     if (pieces.isEmpty() || !isOne) {
       if (!pieces.isEmpty()) {
         pieces.add(new Sign("·"));
@@ -140,11 +147,16 @@ final class Chains {
     };
   }
 
+  /** Whether a number was only moved. */
+  private static boolean isOne(Link link) {
+    return link.slope() instanceof Same(Fixed(double one)) && one == 1;
+  }
+
   /** Where a number has gone that inside a layer was only moved. */
   private Spot ahead(Spot spot) {
     while (!looked.isKnown(spot.value())) {
       List<Link> links = walk.chain(spot.value(), spot.element()).links();
-      if (links.size() != 1 || !(links.getFirst().slope() instanceof Same(Fixed(double one)) && one == 1)) {
+      if (links.size() != 1 || !isOne(links.getFirst())) {
         return spot;
       }
       spot = links.getFirst().made();
@@ -153,7 +165,7 @@ final class Chains {
   }
 
   /**
-   * The whole product, where one single way leads from a number to what the loss reads: {@code dLoss/dw = dLoss/dy·dy/dh·dh/dw}, and below that
+   * The whole product, where one single way leads from a number to what the loss reads: {@code dL/dw = dL/dy·dy/dh·dh/dw}, and below that
    * each of its factors. Empty where there are several ways, or only one step.
    */
   Optional<Worked> product(Spot spot) {
@@ -163,12 +175,15 @@ final class Chains {
       links.add(next.get());
       way.add(next.get().made());
     }
-    if (links.size() < 2) {
+    if (links.stream().filter(l -> !isOne(l)).count() < 2) {
       return Optional.empty();
     }
     List<Piece> pieces = new ArrayList<>(List.of(symbols.gradient(way.getLast())));
     List<Worked> where = new ArrayList<>(List.of(alone(way.getLast())));
     for (int i = links.size() - 1; i >= 0; i--) {
+      if (isOne(links.get(i))) {
+        continue;
+      }
       Number from = symbols.of(way.get(i)), to = symbols.of(way.get(i + 1));
       Number slope = new Number("d" + to.symbol() + "/d" + own(way.get(i), from).symbol(), List.of(), links.get(i).slope().value());
       pieces.add(new Sign("·"));

@@ -50,14 +50,10 @@ public final class ForwardView {
   }
 
   /** One number. @param computed the same by the kernels */
-  public static Walked of(String title, Looked looked, Spot spot, double computed, List<String> notes) {
+  public static Walked of(String title, Looked looked, Spot spot, double computed) {
     Workings workings = new Workings(looked, Sizes.MOST_ADDENDS, Sizes.MOST_STEPS);
     Worked worked = workings.of(spot).beside(computed);
-    List<String> all = new ArrayList<>(notes);
-    if (workings.leftOut()) {
-      all.add(Sizes.LEFT_OUT);
-    }
-    return new Walked(title, List.of(), List.of(), List.of(worked), all);
+    return new Walked(title, List.of(), List.of(), List.of(worked), workings.leftOut() ? List.of(Sizes.LEFT_OUT) : List.of());
   }
 
   private void add() {

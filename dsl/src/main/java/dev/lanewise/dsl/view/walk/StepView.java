@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What one step of training does to every parameter of a network. */
@@ -49,6 +50,7 @@ public final class StepView {
     model.graph().parameters().stream().filter(p -> !p.spec().isConstant()).forEach(view::add);
     List<String> all = new ArrayList<>(notes);
     all.add("the loss of these examples is " + Piece.text(step.loss()) + " before the step and " + Piece.text(step.after()) + " behind it; the network itself stays as it was");
+    all.add(optimizer.name() + ": " + optimizer.update().assignments().stream().map(a -> (a.name().equals("p") ? "p'" : a.name()) + " = " + Symbols.text(a.value())).collect(Collectors.joining("; ")));
     if (view.hasOwnSteps) {
       all.add("hidden matrices take steps of their own with " + optimizer.name() + ": their formula is not a line");
     }
@@ -77,7 +79,7 @@ public final class StepView {
     List<Integer> at = Symbols.at(parameter, element);
     Map<String, Number> names = new HashMap<>();
     names.put("p", new Number(parameter.name(), at, before));
-    names.put("g", new Number("dLoss/d" + parameter.name(), at, gradient));
+    names.put("g", new Number("dL/d" + parameter.name(), at, gradient));
     Update update = optimizer.update();
     update.state().forEach(s -> names.put(s, new Number(s, List.of(), 0)));
     float[] scalars = optimizer.firstScalars();

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.walk.Walk.Spot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,12 +37,12 @@ final class Symbols {
 
   /** Its gradient. */
   Number gradient(Spot spot) {
-    return new Number("dLoss/d" + spot.value().name(), at(spot), walk.gradient(spot));
+    return new Number("dL/d" + spot.value().name(), at(spot), walk.gradient(spot));
   }
 
   /** Where it is, axis by axis; nothing if it is alone. */
   private List<Integer> at(Spot spot) {
-    boolean isNamed = looked.isKnown(spot.value()) && !walk.loss().equals(java.util.Optional.of(spot.value()));
+    boolean isNamed = looked.isKnown(spot.value()) && !walk.loss().equals(Optional.of(spot.value()));
     return spot.value().shape().size() == 1 && !isNamed ? List.of() : at(spot.value(), spot.element());
   }
 
@@ -88,6 +89,18 @@ final class Symbols {
       pieces.add(new Sign(sign.toString()));
     }
     return pieces;
+  }
+
+  /** A formula as it stands, its numbers short. */
+  static String text(Term term) {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces(term, n -> new Number(n, List.of(), 0))) {
+      text.append(switch (piece) {
+        case Sign(String sign) -> sign;
+        case Number number -> number.symbol();
+      });
+    }
+    return text.toString();
   }
 
   /** Its names, and numbers that are not whole: those it writes as it likes. */

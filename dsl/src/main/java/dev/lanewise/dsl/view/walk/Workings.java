@@ -29,6 +29,8 @@ import java.util.Set;
 /** How numbers of a network are made, with the numbers that they are made of; inside a layer of several steps, step by step. */
 final class Workings {
   private static final int MOST_COMPARED = 9;
+  /** Of a sum on the way. */
+  private static final int BELOW = 5;
 
   private final Looked looked;
   private final Walk walk;
@@ -36,6 +38,7 @@ final class Workings {
   private final int mostAddends;
   private int room;
   private final Set<Spot> told = new HashSet<>();
+  private final Set<Number> made = new HashSet<>();
   private boolean leftOut;
 
   /**
@@ -57,14 +60,18 @@ final class Workings {
 
   /** How a number is made. */
   Worked of(Spot spot) {
+    return of(spot, mostAddends);
+  }
+
+  private Worked of(Spot spot, int most) {
     told.add(spot);
     Account account = walk.account(spot.value(), spot.element()).orElse(new Same(new Fixed(walk.value(spot))));
     List<Worked> where = new ArrayList<>();
     Number own = new Number(spot.value().name(), symbols.of(spot).name().equals(spot.value().name()) ? symbols.of(spot).at() : Symbols.at(spot.value(), spot.element()), walk.value(spot));
-    return worked(spot, own, account, where);
+    return worked(spot, own, account, most, where);
   }
 
-  private Worked worked(Spot spot, Number own, Account account, List<Worked> where) {
+  private Worked worked(Spot spot, Number own, Account account, int mostAddends, List<Worked> where) {
     List<Addend> addends = new ArrayList<>();
     int left = 0;
     double rest = 0;
@@ -135,9 +142,9 @@ final class Workings {
       case Fixed(double value) -> Number.plain(value);
       case Made(String name, Account account) -> {
         Number own = new Number(name, List.of(), account.value());
-        if (where.stream().noneMatch(w -> w.of().equals(own))) {
+        if (made.add(own)) {
           List<Worked> within = new ArrayList<>();
-          where.add(worked(spot, own, account, within));
+          where.add(worked(spot, own, account, Math.min(mostAddends, BELOW), within));
         }
         yield own;
       }
@@ -149,7 +156,7 @@ final class Workings {
     if (!looked.isKnown(spot.value()) && !told.contains(spot)) {
       if (room > 0) {
         room--;
-        where.add(of(spot));
+        where.add(of(spot, Math.min(mostAddends, BELOW)));
       } else {
         leftOut = true;
       }
