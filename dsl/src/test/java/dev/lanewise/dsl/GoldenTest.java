@@ -10,6 +10,9 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Walked;
+import dev.lanewise.dsl.exhibit.WalkedText;
+import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
@@ -84,6 +87,7 @@ class GoldenTest {
           + figure.curves().stream().map(c -> c.name() + ", " + c.points().size() + " points").toList() + "\n";
       case SessionEvent.Shown(Gallery gallery) -> "pictures " + gallery.title() + ": "
           + gallery.pictures().stream().map(p -> p.width() + "x" + p.height() + " " + p.caption()).toList() + "\n";
+      case SessionEvent.Shown(Walked w) -> walked(w);
       case SessionEvent.Shown(Spectrum s) -> "spectrum " + s.title() + ": " + s.picture().width() + "x" + s.picture().height() + "\n";
       case SessionEvent.Shown(Boundary b) -> b.title() + ": " + b.marks().size() + " points\n";
       case SessionEvent.Expected e when e.text().contains("test") -> e.text() + ": " + e.holds() + "\n";
@@ -98,5 +102,14 @@ class GoldenTest {
       case SessionEvent.Spoken s -> s.piece() + (s.ends() ? "\n" : "");
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";
     };
+  }
+
+  private static String walked(Walked walked) {
+    WalkedText text = new WalkedText(walked, Phrases.ENGLISH, 100);
+    StringBuilder told = new StringBuilder(walked.title() + "\n");
+    text.table().forEach(t -> told.append(t.header()).append('\n').append(String.join("\n", t.rows().stream().map(List::toString).toList())).append('\n'));
+    text.formulas().forEach(l -> told.append(l).append('\n'));
+    walked.notes().forEach(n -> told.append(n).append('\n'));
+    return told.toString();
   }
 }

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Walked;
 import java.util.Optional;
 
 /** Something that can be drawn. */
@@ -23,6 +24,7 @@ public interface Chart {
       case Figure figure -> Optional.of(new FigureChart(figure));
       case Gallery gallery -> Optional.of(new GalleryChart(gallery));
       case Boundary boundary -> Optional.of(new BoundaryChart(boundary));
+      case Walked walked -> Optional.of(new WalkedChart(walked));
       case Spectrum spectrum -> Optional.of(new SpectrumChart(spectrum));
     };
   }

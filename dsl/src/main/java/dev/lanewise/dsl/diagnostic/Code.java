@@ -169,6 +169,12 @@ public enum Code {
   L110("texts that a network knows nothing of"),
   /** {@code generate(Cnn, "a")} of a network that takes images. */
   L112("a network that writes no texts"),
+  /** {@code trace(Net.dense1, data.test.item(0), at = [99])} of a layer with ten outputs. */
+  L115("a number that a value does not have"),
+  /** {@code backward(Net, signs.test.item(0))} of a network that compares examples with each other. */
+  L116("no loss of an example alone"),
+  /** {@code backward(Net.dropout1, data.test.item(0))}. */
+  L117("a layer that has no numbers to look at"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** A layer with a state where there is no sequence. */

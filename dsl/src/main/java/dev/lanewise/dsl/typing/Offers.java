@@ -25,6 +25,7 @@ import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.score.Measure;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Kind;
 import java.util.ArrayList;
@@ -140,6 +141,7 @@ public final class Offers {
       case FUNCTION -> Elementary.FORMULAS.keySet().stream().filter(n -> scope.find(n).isEmpty()).forEach(n -> found.put(n, "a function"));
       case LAYER -> Vocabulary.layers().forEach(l -> found.put(l.name(), l.summary()));
       case EXHIBIT -> Verbs.names().stream().filter(SHOWING::contains).forEach(v -> found.put(v, "a call that shows something"));
+      case OPTIMIZER -> Optimizers.all().forEach(o -> found.put(o.signature().name() + "(", o.signature().summary()));
       case EXAMPLES -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
       case NET, DATA, RUN, LOSS, WRITTEN -> { }

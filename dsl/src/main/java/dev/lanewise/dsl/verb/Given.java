@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.verb;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -13,6 +15,7 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import java.nio.file.Path;
@@ -35,6 +38,9 @@ public record Given(
     /** The one that it was trained by, if that was on such examples; else the one that fits, or a report why there is none. */
     Optional<Computation> fitting(CheckedNet net, List<Field> fields);
 
+    /** The same, and nothing is reported. */
+    Optional<Computation> likely(CheckedNet net, List<Field> fields);
+
     /** Whether the network's own output is compared with what is to be learned: not if it was trained by a loss of something else. */
     boolean comparesOutput(CheckedNet net);
 
@@ -54,6 +60,16 @@ public record Given(
   private <T> T value(String name, Class<T> type) {
     Object value = signature.arguments().stream().filter(a -> a.name().equals(name)).map(values::get).filter(type::isInstance).findFirst().orElse(value(name));
     return type.cast(value);
+  }
+
+  /** The network that an argument is, or is a part of. */
+  public static Optional<CheckedNet> netOf(Object argument) {
+    return switch (argument) {
+      case CheckedNet net -> Optional.of(net);
+      case Part part -> Optional.of(part.net());
+      case Thing.Weights weights -> Optional.of(weights.net());
+      default -> Optional.empty();
+    };
   }
 
   public CheckedNet net(String name) {
@@ -111,6 +127,28 @@ public record Given(
 
   public double number(String name) {
     return value(name, Number.class).doubleValue();
+  }
+
+  public Optimizer optimizer(String name) {
+    return value(name, Optimizer.class);
+  }
+
+  /** The layer that a part of a network is; empty, and reported, if there is none of that name. */
+  public Optional<CheckedNet.Layer> layer(String name) {
+    Part part = part(name);
+    List<String> layers = part.net().layers().stream().map(CheckedNet.Layer::name).toList();
+    return layers.contains(part.name())
+        ? Optional.of(part.net().layers().get(layers.indexOf(part.name())))
+        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.remedy(part.name(), layers));
+  }
+
+  /** An example alone; empty, and reported, if there are several. */
+  public Optional<Examples> example(String name) {
+    Examples example = examples(name);
+    return example.count() == 1
+        ? Optional.of(example)
+        : problems.report(
+            Code.L073, at(name), "one example at a time can be looked at", "write " + example.data().name() + "." + example.part() + ".item(" + example.first() + ")");
   }
 
   /** A list of numbers. */

@@ -55,13 +55,17 @@ public enum Need {
 
   /** False, and reported, if it is not so of the first network and the first data among the arguments. */
   public boolean holds(Given given) {
-    return holds(given, first(given, CheckedNet.class), data(given));
+    return holds(given, net(given), data(given));
   }
 
   /** Whether what a network gives itself is compared with what is to be learned; otherwise its heads may be. */
   public static boolean comparesOutput(Given given, CheckedNet net, CheckedData data) {
     return given.losses().comparesOutput(net)
         && (net.heads().isEmpty() || !data.hasParts() || given.losses().fitting(net, data.fields()).map(Objective::comparesOutput).orElse(true));
+  }
+
+  private static CheckedNet net(Given given) {
+    return given.signature().arguments().stream().map(given.values()::get).flatMap(v -> Given.netOf(v).stream()).findFirst().orElse(null);
   }
 
   private static CheckedData data(Given given) {

@@ -29,6 +29,8 @@ public enum Thing implements Kind {
   WRITTEN("a layer or block that is written in the language"),
   /** A layer or block with its arguments, in a {@link dev.lanewise.dsl.meaning.CheckedNet} to try it in. */
   LAYER("a layer"),
+  /** A {@link dev.lanewise.runtime.optimize.Optimizer}: {@code sgd(0.1)}. */
+  OPTIMIZER("an optimizer"),
   /** A {@link Deed} that shows something: {@code predict(Net, digits.test.item(7))}. */
   EXHIBIT("a call that shows something");
 

@@ -25,7 +25,6 @@ import dev.lanewise.dsl.verb.show.ShowFunctionVerb;
 import dev.lanewise.dsl.verb.show.ShowKernelVerb;
 import dev.lanewise.dsl.verb.show.ShowLayerVerb;
 import dev.lanewise.dsl.verb.show.ShowNetVerb;
-import dev.lanewise.dsl.verb.show.ShowOutputsVerb;
 import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
@@ -52,6 +51,12 @@ import dev.lanewise.dsl.verb.text.GenerateLikeVerb;
 import dev.lanewise.dsl.verb.text.GenerateVerb;
 import dev.lanewise.dsl.verb.text.TranslateExamplesVerb;
 import dev.lanewise.dsl.verb.text.TranslateVerb;
+import dev.lanewise.dsl.verb.trace.BackwardLayerVerb;
+import dev.lanewise.dsl.verb.trace.BackwardParameterVerb;
+import dev.lanewise.dsl.verb.trace.BackwardVerb;
+import dev.lanewise.dsl.verb.trace.StepVerb;
+import dev.lanewise.dsl.verb.trace.TraceLayerVerb;
+import dev.lanewise.dsl.verb.trace.TraceVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +121,9 @@ public final class Verbs {
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
-      new ShowOutputsVerb(), new ShowWithinVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
+      new ShowWithinVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
+      new TraceVerb(), new TraceLayerVerb(), new BackwardVerb(), new BackwardLayerVerb(), new BackwardParameterVerb(), new StepVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new GenerateLikeVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Walked;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
@@ -74,6 +75,7 @@ class PhrasesTest {
       case SessionEvent.Shown(Figure f) -> Stream.of(f.title(), f.across());
       case SessionEvent.Shown(Gallery g) -> Stream.of(g.title());
       case SessionEvent.Shown(Boundary b) -> Stream.of(b.title());
+      case SessionEvent.Shown(Walked w) -> Stream.concat(Stream.of(w.title()), w.notes().stream());
       case SessionEvent.Shown(Spectrum s) -> Stream.of(s.title());
       case SessionEvent.Wrote w -> Stream.of(w.what());
       case SessionEvent.Read r -> Stream.of(r.what());
@@ -86,6 +88,7 @@ class PhrasesTest {
   private static Stream<String> headers(SessionEvent event) {
     return switch (event) {
       case SessionEvent.Shown(Table t) -> t.header().stream();
+      case SessionEvent.Shown(Walked w) -> w.columns().stream().map(Walked.Column::name);
       case SessionEvent.Trial t -> t.header().stream();
       case SessionEvent _ -> Stream.empty();
     };

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.language.Printable;
 import dev.lanewise.repl.text.Output;
 import dev.lanewise.runtime.file.JsonWriter;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Builds JSON objects of one line each.
@@ -54,6 +55,26 @@ public final class JsonLine {
   public JsonLine rows(String name, List<List<String>> rows) {
     json.name(name).beginArray();
     rows.forEach(this::array);
+    json.endArray();
+    return this;
+  }
+
+  /** An object for each of some things. */
+  public <T> JsonLine each(String name, List<T> things, BiConsumer<JsonLine, T> told) {
+    json.name(name).beginArray();
+    for (T thing : things) {
+      json.beginObject();
+      told.accept(this, thing);
+      json.endObject();
+    }
+    json.endArray();
+    return this;
+  }
+
+  /** Numbers as numbers; those that JSON does not have become null. */
+  public JsonLine numbers(String name, List<? extends Number> values) {
+    json.name(name).beginArray();
+    values.forEach(v -> json.value(v.doubleValue()));
     json.endArray();
     return this;
   }

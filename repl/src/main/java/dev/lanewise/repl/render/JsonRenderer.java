@@ -10,6 +10,7 @@ import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Walked;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.repl.text.Output;
@@ -175,6 +176,7 @@ public final class JsonRenderer implements Renderer {
       case Boundary b -> json.event("boundary").put("title", b.title())
           .put("left", b.left()).put("right", b.right()).put("bottom", b.bottom()).put("top", b.top()).put("size", b.size())
           .put("classes", Arrays.stream(b.classes()).mapToObj(Integer::toString).toList()).end();
+      case Walked walked -> WalkedJson.lines(walked, json);
       case Spectrum s -> json.event("spectrum").put("title", s.title()).put("seconds", s.seconds()).put("width", s.picture().width()).put("height", s.picture().height())
           .put("png", Base64.getEncoder().encodeToString(s.picture().png())).end();
     }

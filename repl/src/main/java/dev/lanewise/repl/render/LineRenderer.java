@@ -12,6 +12,7 @@ import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.exhibit.Walked;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
@@ -123,6 +124,7 @@ public final class LineRenderer implements Renderer {
       case Figure figure -> Braille.lines(voice.say(figure), window.columns(), style).forEach(out::println);
       case Gallery gallery -> drawn(new GalleryChart(gallery), () -> Mosaic.lines(gallery, pictures, voice));
       case Boundary boundary -> drawn(new BoundaryChart(boundary), () -> Plane.lines(boundary, pictures, voice));
+      case Walked walked -> voice.show(Walking.lines(walked, voice));
       case Spectrum spectrum -> drawn(new SpectrumChart(spectrum), () -> Pitches.lines(spectrum, pictures, voice));
     }
   }

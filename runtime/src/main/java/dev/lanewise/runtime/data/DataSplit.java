@@ -105,6 +105,11 @@ public record DataSplit(
   }
 
   /** The same with other examples. */
+  /** With some examples of one of its parts, in their order, to train on. */
+  public DataSplit training(Dataset part, int[] which) {
+    return with(new Subset(part, which), validation, test);
+  }
+
   DataSplit with(Dataset newTrain, Dataset newValidation, Dataset newTest) {
     return new DataSplit(name, newTrain, newValidation, newTest, augmentation, world);
   }

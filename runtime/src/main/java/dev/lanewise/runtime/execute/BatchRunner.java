@@ -475,6 +475,11 @@ public final class BatchRunner {
     return total;
   }
 
+  /** What {@link #allGradients} gives, behind a step of the optimiser, which has added them up already. */
+  public float[] addedGradients() {
+    return shardGradients[0].all();
+  }
+
   /** The batch's gradient of all parameters, laid out like them: for looking at it. */
   public float[] allGradients(Graph graph) {
     gradients(Memory.BASE, Memory.BASE + graph.wholeCount());

@@ -85,6 +85,16 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * The first step of such a training, by a copy of the model: nothing changes.
+   *
+   * @param data whose examples to train on make the batch, in their order
+   */
+  public OneStep step(Model model, DataSplit data, TrainSettings settings) {
+    EarlyCompilation.await();
+    return OneStep.of(model, data, settings, kernels, workers, preparing(model, Listener.NONE), this::goOn);
+  }
+
   /** The same of two networks against each other; both are trained in place. */
   public boolean train(Duel duel, DataSplit data, Listener listener, Control control) {
     try {

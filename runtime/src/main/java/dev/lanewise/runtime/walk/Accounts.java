@@ -97,6 +97,13 @@ final class Accounts {
     return new Formula(y, Map.of("x", read(0, element), "sum", exponentials("sum", IntStream.range(0, in[0].length))));
   }
 
+  /** e^x / Σ e^x over the classes of its place. */
+  static Account share(CrossEntropy of, double[][] in, int element) {
+    Accounts accounts = new Accounts(of, in, null);
+    Made sum = accounts.exponentials("sum", IntStream.range(0, of.classes()).map(i -> i * of.places() + element % of.places()));
+    return new Formula(X.exp().over(Term.variable("sum")), Map.of("x", accounts.read(0, element), "sum", sum));
+  }
+
   private Made exponentials(String name, IntStream elements) {
     return new Made(name, new Sum(elements.mapToObj(i -> new Part(List.of(new Made("", new Formula(X.exp(), Map.of("x", read(0, i))))))).toList()));
   }

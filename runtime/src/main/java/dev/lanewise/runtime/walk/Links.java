@@ -1,12 +1,20 @@
 package dev.lanewise.runtime.walk;
 
 import dev.lanewise.runtime.operation.AtPlaces;
+import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.symbolic.Derivative;
+import dev.lanewise.runtime.symbolic.Operator;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.walk.Account.Formula;
+import dev.lanewise.runtime.walk.Account.Same;
+import dev.lanewise.runtime.walk.Quantity.Fixed;
+import dev.lanewise.runtime.walk.Quantity.Made;
+import dev.lanewise.runtime.walk.Quantity.Read;
+import dev.lanewise.runtime.walk.Quantity.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,20 +31,20 @@ final class Links {
   /** Multiply-adds from which on the numbers that an operation makes are not asked one by one. */
   private static final double MOST = 2e9;
 
+  /** Stands for what an operation makes. */
+  private static final String RESULT = "y";
+
   private Links() {}
 
   /**
    * A number that is made, and how it changes.
    *
    * @param element of the operation's output
-   * @param slope its derivative
-   * @param term the derivative as a formula, where there is one; its names stand for what the operation reads, and y for what it makes
-   * @param input which of the operation's inputs the slope is a number of; -1 if it is none
-   * @param at its element there
+   * @param slope its derivative: a number as it is, one that the operation reads, or a formula of them
    */
-  record Link(int element, double slope, Optional<Term> term, int input, int at) {
+  record Link(int element, Account slope) {
     Link(int element, double slope) {
-      this(element, slope, Optional.empty(), -1, -1);
+      this(element, new Same(new Fixed(slope)));
     }
   }
 
@@ -44,6 +52,7 @@ final class Links {
   static Optional<List<Link>> of(Operation operation, double[][] in, double[][] out, int input, int element) {
     return switch (operation) {
       case Pointwise p -> Optional.of(formula(p, in, out, input, element));
+      case CrossEntropy entropy when input == 0 -> Optional.of(loss(entropy, in, element));
       case MaxPool _ -> Optional.of(moved(operation, in, out, input, element));
       case AtPlaces(Operation of, int _) when isLinear(of, input) -> Optional.of(linear(operation, in, out, input, element));
       default -> isLinear(operation, input) ? Optional.of(linear(operation, in, out, input, element)) : oneByOne(operation, in, out, input, element);
@@ -52,31 +61,46 @@ final class Links {
 
   private static List<Link> formula(Pointwise p, double[][] in, double[][] out, int input, int element) {
     Pointwise.Argument argument = p.arguments().get(input);
-    Term slope = Derivative.of(p.formula(), argument.name()).replace(p.formula(), Term.variable("y"));
+    Term slope = doubled(Derivative.of(p.formula(), argument.name())).replace(p.formula(), Term.variable(RESULT));
     int each = p.shape().size() / argument.shape().size();
     List<Link> links = new ArrayList<>();
     for (int e = element * each; e < (element + 1) * each; e++) {
-      double value = slope.evaluate(names(p, in, out, e)::get);
-      if (value != 0) {
-        links.add(new Link(e, value, Optional.of(slope), -1, -1));
+      Formula how = new Formula(slope, names(p, in, out, e));
+      if (how.value() != 0) {
+        links.add(new Link(e, slope instanceof Term.Number(double alone) ? new Same(new Fixed(alone)) : how));
       }
     }
     return links;
   }
 
-  /** What the names of a link's formula stand for; none if it has none. */
-  static Map<String, Double> names(Operation operation, double[][] in, double[][] out, Link link) {
-    return link.term.isPresent() && operation instanceof Pointwise p ? names(p, in, out, link.element) : Map.of();
+  /** What is added to itself, as the derivative of a square is, taken twice. */
+  private static Term doubled(Term term) {
+    return term instanceof Term.Binary(Operator o, Term a, Term b) && o == Operator.ADD && a.equals(b) ? Term.number(2).times(a) : term;
   }
 
   /** What a formula's names stand for at an element, and y. */
-  private static Map<String, Double> names(Pointwise p, double[][] in, double[][] out, int element) {
-    Map<String, Double> names = new HashMap<>();
+  private static Map<String, Quantity> names(Pointwise p, double[][] in, double[][] out, int element) {
+    Map<String, Quantity> names = new HashMap<>();
     for (int i = 0; i < in.length; i++) {
-      names.put(p.arguments().get(i).name(), in[i][element / (p.shape().size() / in[i].length)]);
+      int at = element / (p.shape().size() / in[i].length);
+      names.put(p.arguments().get(i).name(), new Read(i, at, in[i][at]));
     }
-    names.put("y", out[0][element]);
+    names.put(RESULT, new Result(element, out[0][element]));
     return names;
+  }
+
+  /** The share of a class (softmax), less what is right of it: each counted as the loss counts it. */
+  private static List<Link> loss(CrossEntropy of, double[][] in, int element) {
+    int place = element % of.places(), right = (int) in[1][place];
+    if (right == of.ignore()) {
+      return List.of();
+    }
+    double all = IntStream.range(0, of.classes()).mapToDouble(i -> of.target(i, right)).sum() / of.places();
+    double own = of.target(element / of.places(), right) / of.places();
+    Term share = Term.number(all).times(Term.variable("softmax"));
+    String name = "softmax[" + element / of.places() + (of.places() == 1 ? "]" : "," + place + "]");
+    Formula how = new Formula(own == 0 ? share : share.minus(Term.number(own)), Map.of("softmax", new Made(name, Accounts.share(of, in, element))));
+    return List.of(new Link(0, how));
   }
 
   /** Those places that take it as it is. */
@@ -106,7 +130,7 @@ final class Links {
     List<Link> links = new ArrayList<>();
     for (int k = 0; k < slopes.length; k++) {
       if (slopes[k] != 0) {
-        links.add(which == null ? new Link(k, slopes[k]) : new Link(k, slopes[k], Optional.empty(), meets, (int) Math.round(which[k]) - 1));
+        links.add(which == null ? new Link(k, slopes[k]) : new Link(k, new Same(new Read(meets, (int) Math.round(which[k]) - 1, slopes[k]))));
       }
     }
     return links;
@@ -140,6 +164,6 @@ final class Links {
     }
     return Optional.of(IntStream.range(0, size)
         .mapToObj(k -> new Link(k, Eager.gradient(operation, in, out, Eager.one(size, k), input)[element]))
-        .filter(l -> l.slope() != 0).toList());
+        .filter(l -> l.slope().value() != 0).toList());
   }
 }

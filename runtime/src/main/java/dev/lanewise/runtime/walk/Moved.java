@@ -8,6 +8,7 @@ import dev.lanewise.runtime.walk.Account.Sum;
 import dev.lanewise.runtime.walk.Quantity.Fixed;
 import dev.lanewise.runtime.walk.Quantity.Made;
 import dev.lanewise.runtime.walk.Quantity.Read;
+import dev.lanewise.runtime.walk.Quantity.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Moved {
     return switch (number) {
       case Read(int input, int element, double value) -> new Read(input, from[input] + element, value);
       case Made(String name, Account account) -> new Made(name, by(account, from));
-      case Fixed _ -> number;
+      case Fixed _, Result _ -> number;
     };
   }
 }

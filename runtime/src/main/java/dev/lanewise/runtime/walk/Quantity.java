@@ -20,6 +20,9 @@ public sealed interface Quantity {
     }
   }
 
+  /** What the operation itself makes, in a formula of its slope. */
+  record Result(int element, double value) implements Quantity {}
+
   /** A number of the operation, such as the share that each value has in a mean. */
   record Fixed(double value) implements Quantity {}
 }

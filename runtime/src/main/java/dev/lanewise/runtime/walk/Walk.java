@@ -8,7 +8,6 @@ import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.spec.Value;
-import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.walk.Quantity.Read;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,13 +46,10 @@ public final class Walk {
    * @param made that number
    * @param gradient of the loss with respect to it
    * @param slope by how much it changes with the number in question
-   * @param term the slope as a formula, if there is one
-   * @param names what the formula's names stand for
-   * @param of the number that the slope is, if it is one of the network's
    */
-  public record Link(Spot made, double gradient, double slope, Optional<Term> term, Map<String, Double> names, Optional<Spot> of) {
+  public record Link(Spot made, double gradient, Account slope) {
     public double value() {
-      return gradient * slope;
+      return gradient * slope.value();
     }
   }
 
@@ -64,16 +60,18 @@ public final class Walk {
     }
   }
 
-  private Walk(Everywhere all, Function<Parameter, double[]> parameters, Map<Value, double[]> inputs) {
-    this.graph = all.forward().graph();
-    this.loss = all.forward().loss();
-    Interpreter interpreter = new Interpreter(all.graph());
-    all.graph().parameters().forEach(p -> interpreter.set(p.value(), parameters.apply(p)));
+  private Walk(Graph graph, Value loss) {
+    this.graph = graph;
+    this.loss = loss;
+  }
+
+  private Walk run(Graph all, Function<Parameter, double[]> parameters, Map<Value, double[]> inputs, Map<Value, Value> dOf) {
+    Interpreter interpreter = new Interpreter(all);
+    all.parameters().forEach(p -> interpreter.set(p.value(), parameters.apply(p)));
     Map<Value, double[]> given = new HashMap<>(inputs);
-    given.put(all.dLoss(), new double[] {1});
-    graph.inputs().stream().filter(v -> !given.containsKey(v)).forEach(v -> given.put(v, new double[v.shape().size()]));
+    all.inputs().stream().filter(v -> !given.containsKey(v)).forEach(v -> given.put(v, new double[v.shape().size()]));
     Map<Value, double[]> made = interpreter.run(given, Interpreter::drawsOfFirst);
-    Function<Value, double[]> found = v -> v.isShared() ? interpreter.get(v) : made.get(v);
+    Function<Value, double[]> found = v -> v.isShared() || v.isGathered() ? interpreter.get(v) : made.get(v);
     graph.inputs().forEach(v -> values.put(v, found.apply(v)));
     graph.parameters().forEach(p -> values.put(p.value(), found.apply(p.value())));
     for (Node node : graph.nodes()) {
@@ -83,7 +81,20 @@ public final class Walk {
       });
       node.inputs().stream().distinct().forEach(v -> readers.computeIfAbsent(v, _ -> new ArrayList<>()).add(node));
     }
-    all.gradients().forEach((v, gradient) -> gradients.put(v, found.apply(gradient)));
+    dOf.forEach((v, gradient) -> gradients.put(v, found.apply(gradient)));
+    return this;
+  }
+
+  /**
+   * Forward alone, without a loss.
+   *
+   * @param network as it is tested: without dropout, with running means
+   * @param parameters the numbers of each
+   * @param inputs of the graph, by their names
+   */
+  public static Walk of(Graph network, Function<Parameter, double[]> parameters, Map<String, double[]> inputs) {
+    Graph unrolled = Unrolled.of(network, MOST_COPIES);
+    return new Walk(unrolled, null).run(unrolled, parameters, named(unrolled, inputs), Map.of());
   }
 
   /**
@@ -94,10 +105,16 @@ public final class Walk {
    */
   public static Walk of(Graph network, Computation loss, Function<Parameter, double[]> parameters, Map<String, double[]> inputs, double[] target) {
     Everywhere all = Differentiation.everywhere(Unrolled.of(network, MOST_COPIES), loss);
-    Map<Value, double[]> given = new HashMap<>();
-    all.graph().inputs().stream().filter(v -> inputs.containsKey(v.name())).forEach(v -> given.put(v, inputs.get(v.name())));
+    Map<Value, double[]> given = named(all.graph(), inputs);
     all.forward().target().ifPresent(v -> given.put(v, target));
-    return new Walk(all, parameters, given);
+    given.put(all.dLoss(), new double[] {1});
+    return new Walk(all.forward().graph(), all.forward().loss()).run(all.graph(), parameters, given, all.gradients());
+  }
+
+  private static Map<Value, double[]> named(Graph graph, Map<String, double[]> inputs) {
+    Map<Value, double[]> given = new HashMap<>();
+    graph.inputs().stream().filter(v -> inputs.containsKey(v.name())).forEach(v -> given.put(v, inputs.get(v.name())));
+    return given;
   }
 
   /** The network and its loss, recurrences written out. */
@@ -105,8 +122,9 @@ public final class Walk {
     return graph;
   }
 
-  public Value loss() {
-    return loss;
+  /** Empty where it is walked without one. */
+  public Optional<Value> loss() {
+    return Optional.ofNullable(loss);
   }
 
   public double[] values(Value value) {
@@ -123,9 +141,23 @@ public final class Walk {
     return Optional.ofNullable(makers.get(value));
   }
 
-  /** The node of that name. */
+  /** What makes the value that is called so; of several steps of one name the last. */
   public Optional<Node> node(String name) {
-    return graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst();
+    return graph.nodes().reversed().stream().filter(n -> n.name().equals(name)).findFirst();
+  }
+
+  public double value(Spot spot) {
+    return values.get(spot.value())[spot.element()];
+  }
+
+  /** How the loss changes with a number; 0 where it does not depend on it. */
+  public double gradient(Spot spot) {
+    return gradient(spot.value()).map(g -> g[spot.element()]).orElse(0.0);
+  }
+
+  /** What reads a value. */
+  public List<Node> readers(Value value) {
+    return readers.getOrDefault(value, List.of());
   }
 
   /** What a number was made of; empty for inputs and parameters. */
@@ -160,9 +192,7 @@ public final class Walk {
     double[][] in = all(reader.inputs()), out = all(reader.outputs());
     Optional<List<Links.Link>> found = Links.of(reader.operation(), in, out, input, element);
     for (Links.Link link : found.orElse(List.of())) {
-      Optional<Spot> of = link.input() < 0 ? Optional.empty() : Optional.of(new Spot(reader.inputs().get(link.input()), link.at()));
-      links.add(new Link(
-          new Spot(reader.output(), link.element()), dOut[link.element()], link.slope(), link.term(), Links.names(reader.operation(), in, out, link), of));
+      links.add(new Link(new Spot(reader.output(), link.element()), dOut[link.element()], link.slope()));
     }
     return found.isPresent();
   }

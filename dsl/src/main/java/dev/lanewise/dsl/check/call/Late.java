@@ -31,7 +31,7 @@ import java.util.Optional;
 record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Deed {
   /** What a call does, if it can be right; else a report. */
   static Optional<Deed> deed(Verb verb, Given given, Formulas formulas) {
-    boolean elsewhere = given.values().values().stream().anyMatch(v -> v instanceof CheckedNet net && formulas.scope().isTrainedElsewhere(net));
+    boolean elsewhere = given.values().values().stream().anyMatch(v -> Given.netOf(v).filter(formulas.scope()::isTrainedElsewhere).isPresent());
     if (elsewhere && usual(verb, quiet(given, formulas)).isEmpty()) {
       Given asUnseen = with(given, new Problems(given.problems().source()), new Unseen(formulas, given));
       Optional<Deed> seen = usual(verb, asUnseen);
@@ -102,6 +102,11 @@ record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Dee
     }
 
     @Override
+    public Optional<Computation> likely(CheckedNet net, List<Field> fields) {
+      return fitting(net, fields);
+    }
+
+    @Override
     public boolean comparesOutput(CheckedNet net) {
       return isKnown(net) && usual().comparesOutput(net);
     }
@@ -122,6 +127,11 @@ record Late(Verb verb, Given given, Formulas formulas, Deed seen) implements Dee
     @Override
     public Optional<Computation> fitting(CheckedNet net, List<Field> fields) {
       return own(net).or(() -> usual.fitting(net, fields));
+    }
+
+    @Override
+    public Optional<Computation> likely(CheckedNet net, List<Field> fields) {
+      return own(net).or(() -> usual.likely(net, fields));
     }
 
     @Override

@@ -36,6 +36,12 @@ record LossFinder(Formulas formulas, Problems problems, Span span) implements Gi
   }
 
   @Override
+  public Optional<Computation> likely(CheckedNet net, List<Field> fields) {
+    Problems unheard = new Problems(problems.source());
+    return new LossFinder(new Formulas(formulas.scope(), Map.of(), unheard), unheard, span).fitting(net, fields).filter(_ -> unheard.diagnostics().isEmpty());
+  }
+
+  @Override
   public boolean comparesOutput(CheckedNet net) {
     return formulas.scope().training(net).map(t -> Objective.comparesOutput(t.tested())).orElse(true);
   }

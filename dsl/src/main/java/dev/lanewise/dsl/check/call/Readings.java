@@ -17,6 +17,7 @@ import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.verb.Deed;
@@ -24,6 +25,7 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.word.ExampleCalls;
 import dev.lanewise.dsl.word.Verbs;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.signature.Kind;
@@ -66,6 +68,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.LayerOf _ -> name.isPresent();
       case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
       case Thing.Count _ -> isValue(e) && !isText(e);
+      case Thing.OPTIMIZER -> isCalled(e);
       case Thing t -> unclear && t != Thing.EXAMPLES && t != Thing.EXHIBIT && t != Thing.PART && t != Thing.PARAMETER || isThing(t, e);
       case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && (t == Argument.Type.TEXT ? !isNumber(e) : !isText(e));
       default -> throw new IllegalStateException("no such kind: " + kind);
@@ -89,8 +92,15 @@ public record Readings(Formulas formulas, Problems problems) {
       case PARAMETER -> lookups().part(e).filter(p -> p.net().parameterShapes().containsKey(p.name())).isPresent();
       case PART -> lookups().part(e).filter(p -> !p.net().parameterShapes().containsKey(p.name())).isPresent();
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c);
+      case OPTIMIZER -> Optimizers.named(Call.of(e).name()).isPresent();
       case EXHIBIT -> e instanceof Expression.Call c && c.callee().dotted().filter(n -> formulas.isVerb(n)).isPresent();
     };
+  }
+
+  /** A word with or without arguments that stands for nothing else: what is not known could be an optimizer, too. */
+  private boolean isCalled(Expression e) {
+    String name = Call.of(e).name();
+    return !name.isEmpty() && !name.contains(".") && !formulas.knows(name) && !formulas.isVerb(name) || isThing(Thing.OPTIMIZER, e);
   }
 
   private boolean isElementary(Expression e) {
@@ -169,6 +179,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case PART -> lookups().part(e).<Object>map(p -> p).or(() -> notA(verb, thing, e));
       case PARAMETER -> lookups().part(e)
           .map(p -> new Thing.Weights(p.net(), p.name(), p.net().parameterShapes().get(p.name())));
+      case OPTIMIZER -> new OptimizerCalls(formulas, problems).optimizer(Call.of(e)).map(o -> o);
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c) ? examples(c).map(x -> x) : notA(verb, thing, e);
       case EXHIBIT -> formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.gives() == Deed.Gives.EXHIBIT
           ? Optional.<Object>of(deed)

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.Objectives;
+import dev.lanewise.dsl.check.call.OptimizerCalls;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
@@ -29,8 +30,6 @@ import dev.lanewise.runtime.operation.Objective.Read;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
-import dev.lanewise.runtime.optimize.OptimizerDefinition;
-import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.optimize.Plateau;
 import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.optimize.Schedules;
@@ -289,18 +288,7 @@ public record Trainings(Formulas formulas, Problems problems) {
 
   Optional<Optimizer> optimizer(Optional<Setting> setting) {
     Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), "sgd", List.of()));
-    Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
-    if (definition.isEmpty()) {
-      List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
-      return unknown(Code.L068, call, "optimizer", known, List.of());
-    }
-    Optional<Arguments> arguments =
-        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
-    try {
-      return arguments.map(a -> definition.get().bind(a));
-    } catch (IllegalArgumentException e) {
-      return problems.report(Code.L015, call.span(), e.getMessage(), "");
-    }
+    return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
   private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {

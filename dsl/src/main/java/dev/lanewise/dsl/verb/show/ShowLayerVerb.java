@@ -3,7 +3,6 @@ package dev.lanewise.dsl.verb.show;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Part;
@@ -40,12 +39,11 @@ public final class ShowLayerVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     Part part = given.part("layer");
-    List<String> layers = part.net().layers().stream().map(CheckedNet.Layer::name).toList();
-    if (!layers.contains(part.name())) {
-      return given.problems().report(
-          Code.L006, given.at("layer"), "unknown layer `" + part.name() + "`", Suggestions.remedy(part.name(), layers));
+    Optional<CheckedNet.Layer> layer = given.layer("layer");
+    if (layer.isEmpty()) {
+      return Optional.empty();
     }
-    List<ParameterSpec> parameters = part.net().layers().get(layers.indexOf(part.name())).computation().parameters();
+    List<ParameterSpec> parameters = layer.get().computation().parameters();
     boolean picture = parameters.stream().anyMatch(p -> p.name().equals("weight") && p.shape().rank() >= 2);
     return picture || !parameters.isEmpty() && given.to().isEmpty()
         ? Optional.of(new Of(part.net(), part.name(), picture, given.to().isPresent()))

@@ -47,7 +47,6 @@ public final class ShowWithinVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     Part part = given.part("layer");
-    Examples example = given.examples("example");
     Optional<CheckedNet.Layer> layer = part.net().layers().stream().filter(l -> l.name().equals(part.name())).findFirst();
     List<String> looking = part.net().layers().stream().filter(l -> has(l.computation())).map(CheckedNet.Layer::name).toList();
     if (layer.isEmpty() || !looking.contains(part.name())) {
@@ -56,13 +55,9 @@ public final class ShowWithinVerb implements Verb {
           layer.isEmpty() ? "unknown layer `" + part.name() + "`" : "`" + part.name() + "` has neither attention nor a memory: no place knows of another",
           looking.isEmpty() ? "" : Suggestions.nearest(part.name(), looking).map(n -> "did you mean `" + n + "`?").orElse("these have: " + String.join(", ", looking)));
     }
-    if (example.count() != 1) {
-      return given.problems().report(
-          Code.L073, given.at("example"), "one example at a time can be looked at",
-          "write " + example.data().name() + "." + example.part() + ".item(" + example.first() + ")");
-    }
-    return new Fit(given.problems()).takes(given.span(), part.net(), example.data())
-        ? Optional.of(new Of(part.net(), layer.get(), example, given.at("example")))
+    Optional<Examples> example = given.example("example");
+    return example.isPresent() && new Fit(given.problems()).takes(given.span(), part.net(), example.get().data())
+        ? Optional.of(new Of(part.net(), layer.get(), example.get(), given.at("example")))
         : Optional.empty();
   }
 

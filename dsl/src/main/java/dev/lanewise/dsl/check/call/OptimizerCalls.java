@@ -1,0 +1,34 @@
+package dev.lanewise.dsl.check.call;
+
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.OptimizerDefinition;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.signature.Arguments;
+import java.util.List;
+import java.util.Optional;
+
+/** Optimizers, as {@code sgd(0.1)} calls them. */
+public record OptimizerCalls(Formulas formulas, Problems problems) {
+  /** Empty, and reported, if there is none such. */
+  public Optional<Optimizer> optimizer(Call call) {
+    Optional<OptimizerDefinition> definition = Optimizers.named(call.name());
+    if (definition.isEmpty()) {
+      List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
+      return problems.report(
+          Code.L068, call.span(), "unknown optimizer `" + call.name() + "`",
+          Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+    }
+    Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+    try {
+      return arguments.map(a -> definition.get().bind(a));
+    } catch (IllegalArgumentException e) {
+      return problems.report(Code.L015, call.span(), e.getMessage(), "");
+    }
+  }
+}
