@@ -18,8 +18,12 @@ final class Columns {
   private static final double SHEET = Math.sqrt(2);
   private static final int BESIDE = 16;
 
-  /** @param at the middle of each lane, from the left of the column */
-  record Column(int from, int to, double width, double height, Map<Integer, Double> at, List<Integer> leaving) {
+  /**
+   * @param at the middle of each lane, from the left of the column
+   * @param beside where arrows go in a lane that have it for themselves: near to the lane before
+   * @param leaving the lanes whose arrows go on in the next column
+   */
+  record Column(int from, int to, double width, double height, Map<Integer, Double> at, Map<Integer, Double> beside, List<Integer> leaving) {
     /** Room at the side where arrows go to the next column. */
     double gutter() {
       return leaving.isEmpty() ? 0 : leaving.size() * Rows.TRACK + 2.0 * BESIDE;
@@ -64,17 +68,29 @@ final class Columns {
     }
   }
 
-  /** As few columns as make a picture no higher than a page, or no longer than a sheet that lies. */
+  /** As few columns as fit a page; if none do, as many as come nearest to it. */
   static List<Column> of(Rows rows) {
     Columns columns = new Columns(rows);
-    for (int count = 1; ; count++) {
+    List<Column> best = columns.cut(1);
+    for (int count = 2; pages(best) > 1 && count <= rows.lanes.rows; count++) {
       List<Column> cut = columns.cut(count);
-      double highest = cut.stream().mapToDouble(c -> c.height() + 2 * c.foot()).max().orElse(0);
-      double width = cut.stream().mapToDouble(c -> c.width() + c.gutter()).sum();
-      if (highest <= Math.max(PAGE, width / SHEET) || count >= rows.lanes.rows) {
-        return cut;
+      if (width(cut) / PAGE > pages(best)) {
+        return best;
       }
+      best = pages(cut) < pages(best) ? cut : best;
     }
+    return best;
+  }
+
+  private static double width(List<Column> columns) {
+    return columns.stream().mapToDouble(c -> c.width() + c.gutter()).sum();
+  }
+
+  /** How far the longer side goes beyond that of a page, upright or lying. */
+  private static double pages(List<Column> columns) {
+    double height = columns.stream().mapToDouble(c -> c.height() + 2 * c.foot()).max().orElse(0) / PAGE;
+    double width = width(columns) / PAGE;
+    return Math.min(Math.max(height, width * SHEET), Math.max(height * SHEET, width));
   }
 
   /** Into so many columns of about one height, where few arrows pass and no frame is cut, if that can be had. */
@@ -89,7 +105,7 @@ final class Columns {
       double so = 0;
       for (int r = from; r < height.length - 1; r++) {
         so += height[r];
-        double cost = Math.abs(so - wanted) + 30 * passing.get(r).size() + 20 * open[r];
+        double cost = Math.abs(so - wanted) + 30 * passing.get(r).size() + 200 * open[r];
         if (cost < least) {
           least = cost;
           best = r;
@@ -116,6 +132,7 @@ final class Columns {
 
   private Column column(int from, int to) {
     TreeMap<Integer, Double> widths = new TreeMap<>();
+    Map<Integer, Double> beside = new TreeMap<>();
     for (int b = 0; b < room.length; b++) {
       int row = rows.lanes.row[b];
       if (row >= from && row <= to) {
@@ -125,17 +142,20 @@ final class Columns {
     for (int a = 0; a < rows.port.length; a++) {
       Drawing.Arrow arrow = rows.drawing.arrows().get(a);
       if (rows.lanes.row[arrow.from()] <= to && rows.lanes.row[arrow.to()] >= from) {
-        int around = Math.min(rows.nested[arrow.from()], rows.nested[arrow.to()]);
-        widths.merge(rows.lanes.by[a], 2.0 * Rows.CLOSING * around, Math::max);
+        double around = Rows.CLOSING * rows.nested[arrow.to()];
+        widths.merge(rows.lanes.by[a], 2 * around, Math::max);
+        beside.merge(rows.lanes.by[a], around, Math::max);
       }
     }
     Map<Integer, Double> at = new TreeMap<>();
     double x = 0;
     for (Map.Entry<Integer, Double> lane : widths.entrySet()) {
       at.put(lane.getKey(), x + lane.getValue() / 2);
+      double end = lane.getKey() < 0 ? lane.getValue() - beside.getOrDefault(lane.getKey(), 0.0) : beside.getOrDefault(lane.getKey(), 0.0);
+      beside.put(lane.getKey(), x + end);
       x += lane.getValue() + BESIDE;
     }
     List<Integer> leaving = to == height.length - 1 ? List.of() : List.copyOf(passing.get(to));
-    return new Column(from, to, x - BESIDE, sum(from, to + 1), at, leaving);
+    return new Column(from, to, x - BESIDE, sum(from, to + 1), at, beside, leaving);
   }
 }

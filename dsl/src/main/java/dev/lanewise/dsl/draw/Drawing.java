@@ -101,7 +101,7 @@ record Drawing(String title, List<Box> boxes, List<Arrow> arrows, List<Frame> fr
         box[v] = box[v - group.size()];
       }
       String label = isLabelled(group.use().name(), group.use().call()) ? last(group.use().name()) + ": " : "";
-      frames.set(frame, new Frame(label + title(group), first, boxes.size() - 1));
+      frames.set(frame, new Frame(detail(label + title(group), parameters(group)), first, boxes.size() - 1));
     }
 
     /** Arrows within a box, and from one time of a group to the next, are not drawn. */

@@ -28,6 +28,7 @@ final class Lanes {
 
   private final Drawing drawing;
   private final List<List<Integer>> leaving = new ArrayList<>();
+  private final List<List<Integer>> arriving = new ArrayList<>();
   /** The box that a box follows in its chain, and the one that follows it; or none, -1. */
   private final int[] before;
   private final int[] next;
@@ -51,9 +52,13 @@ final class Lanes {
     this.next = new int[boxes];
     Arrays.fill(before, -1);
     Arrays.fill(next, -1);
-    IntStream.range(0, boxes).forEach(_ -> leaving.add(new ArrayList<>()));
+    for (int b = 0; b < boxes; b++) {
+      leaving.add(new ArrayList<>());
+      arriving.add(new ArrayList<>());
+    }
     for (int a = 0; a < by.length; a++) {
       leaving.get(arrow(a).from()).add(a);
+      arriving.get(arrow(a).to()).add(a);
     }
     rows();
     this.rows = Arrays.stream(row).max().orElse(0) + 1;
@@ -64,6 +69,11 @@ final class Lanes {
   /** The arrows that leave a box. */
   List<Integer> leaving(int box) {
     return leaving.get(box);
+  }
+
+  /** The arrows that come to a box. */
+  List<Integer> arriving(int box) {
+    return arriving.get(box);
   }
 
   private Drawing.Arrow arrow(int a) {
@@ -165,7 +175,7 @@ final class Lanes {
   }
 
   /** Whether an arrow passes boxes of the chain that it leaves, and needs a lane for itself. */
-  private boolean skips(int a) {
+  boolean skips(int a) {
     Drawing.Arrow arrow = arrow(a);
     return next[arrow.from()] >= 0 && next[arrow.from()] != arrow.to() && parent(arrow.to()) != arrow.from() && row[arrow.to()] - row[arrow.from()] > 1;
   }

@@ -25,6 +25,9 @@ public final class NetChart implements Chart {
   private static final int SIDE = 0xb4bdcc;
   private static final int INSIDE = 0xf7f8fb;
 
+  /** A rectangle, by its upper left. */
+  record Area(double x, double y, double width, double height) {}
+
   private final Rows rows;
   private final List<Column> columns;
   private final double[] left;
@@ -44,7 +47,7 @@ public final class NetChart implements Chart {
     this.top = new double[columns.size()];
     this.y = new double[rows.lanes.rows];
     this.column = new int[y.length];
-    double x = MARGIN;
+    double x = (width() - all()) / 2;
     for (int c = 0; c < columns.size(); c++) {
       Column here = columns.get(c);
       left[c] = x;
@@ -61,8 +64,11 @@ public final class NetChart implements Chart {
 
   @Override
   public int width() {
-    double all = columns.stream().mapToDouble(c -> c.width() + c.gutter()).sum();
-    return (int) Math.ceil(Math.max(all, rows.width(rows.drawing.title(), TITLE_SIZE)) + 2 * MARGIN);
+    return (int) Math.ceil(Math.max(all(), rows.width(rows.drawing.title(), TITLE_SIZE)) + 2 * MARGIN);
+  }
+
+  private double all() {
+    return columns.stream().mapToDouble(c -> c.width() + c.gutter()).sum();
   }
 
   @Override
@@ -95,12 +101,14 @@ public final class NetChart implements Chart {
     return top[c] + columns.get(c).height();
   }
 
-  private double x(int lane, int c) {
-    return left[c] + columns.get(c).at().get(lane);
+  /** Where an arrow goes down a column. */
+  private double x(int arrow, int c) {
+    Column here = columns.get(c);
+    return left[c] + (rows.lanes.skips(arrow) ? here.beside() : here.at()).get(rows.lanes.by[arrow]);
   }
 
   private double middle(int box) {
-    return x(rows.lanes.lane[box], columnOf(box));
+    return left[columnOf(box)] + columns.get(columnOf(box)).at().get(rows.lanes.lane[box]);
   }
 
   private int columnOf(int box) {
@@ -127,8 +135,13 @@ public final class NetChart implements Chart {
       for (int a : rows.lanes.leaving(b)) {
         int to = rows.drawing.arrows().get(a).to();
         if (to <= frame.last() && columnOf(b) <= c && columnOf(to) >= c) {
-          include(sides, x(rows.lanes.by[a], c), 0);
+          include(sides, x(a, c), 0);
         }
+      }
+    }
+    for (int a : rows.skippingInto(f)) {
+      if (columnOf(rows.drawing.arrows().get(a).to()) >= c) {
+        include(sides, x(a, c), 0);
       }
     }
     // An outer frame is wider than those in it.
@@ -160,10 +173,7 @@ public final class NetChart implements Chart {
 
   private void box(Canvas canvas, int b) {
     Drawing.Box box = rows.drawing.boxes().get(b);
-    double width = rows.width(b);
-    double x = middle(b) - width / 2;
-    double at = topOf(b);
-    int height = rows.height(b);
+    Area area = area(b);
     int fill = switch (box.kind()) {
       case END -> 0xeeeeee;
       case LAYER -> 0xfbfbf6;
@@ -171,17 +181,34 @@ public final class NetChart implements Chart {
       case BLOCK, SEVERAL -> 0xe3f1e1;
     };
     if (box.kind() == Drawing.Kind.SEVERAL) {
-      outlined(canvas, x + 4, at + 4, width, height, fill, EDGE);
+      outlined(canvas, area.x() + 4, area.y() + 4, area.width(), area.height(), fill, EDGE);
     }
-    outlined(canvas, x, at, width, height, fill, EDGE);
+    outlined(canvas, area.x(), area.y(), area.width(), area.height(), fill, EDGE);
     boolean two = !box.detail().isEmpty();
-    canvas.text(middle(b), at + (two ? 17 : 16.5), box.title(), Rows.TITLE_SIZE, Canvas.Anchor.MIDDLE, Palette.INK);
+    canvas.text(middle(b), area.y() + (two ? 17 : 16.5), box.title(), Rows.TITLE_SIZE, Canvas.Anchor.MIDDLE, Palette.INK);
     if (two) {
-      canvas.text(middle(b), at + 32, box.detail(), Rows.DETAIL_SIZE, Canvas.Anchor.MIDDLE, LINE);
+      canvas.text(middle(b), area.y() + 32, box.detail(), Rows.DETAIL_SIZE, Canvas.Anchor.MIDDLE, LINE);
     }
-    if (rows.shape[b] != null) {
-      canvas.text(middle(b) + 5, foot(rows.lanes.row[b]) + rows.shapeAt(rows.lanes.row[b]), rows.shape[b], Rows.DETAIL_SIZE, Canvas.Anchor.START, LINE);
+    if (!rows.shape[b].isEmpty()) {
+      Area shape = shape(b);
+      canvas.text(shape.x(), shape.y() + shape.height(), rows.shape[b], Rows.DETAIL_SIZE, Canvas.Anchor.START, LINE);
     }
+  }
+
+  /** Where a box stands. */
+  Area area(int box) {
+    return new Area(middle(box) - rows.width(box) / 2, topOf(box), rows.width(box), rows.height(box));
+  }
+
+  /** Where the shape is written that leaves a box. */
+  Area shape(int box) {
+    int row = rows.lanes.row[box];
+    double width = rows.width(rows.shape[box], Rows.DETAIL_SIZE);
+    return new Area(middle(box) + 5, foot(row) + rows.shapeAt(row) - Rows.DETAIL_SIZE + 2, width, Rows.DETAIL_SIZE - 2.0);
+  }
+
+  Drawing drawing() {
+    return rows.drawing;
   }
 
   private static void outlined(Canvas canvas, double x, double y, double width, double height, int fill, int edge) {
@@ -205,17 +232,17 @@ public final class NetChart implements Chart {
   }
 
   /** The corners of an arrow. */
-  private List<Point> through(int a) {
+  List<Point> through(int a) {
     Drawing.Arrow arrow = rows.drawing.arrows().get(a);
     int lane = rows.lanes.by[a];
     int row = rows.lanes.row[arrow.from()];
     int end = rows.lanes.row[arrow.to()];
     List<Point> through = new ArrayList<>(List.of(new Point(middle(arrow.from()), topOf(arrow.from()) + rows.height(arrow.from()))));
     if (lane != rows.lanes.lane[arrow.from()]) {
-      sideways(through, foot(row) + rows.forkAt(arrow.from()), x(lane, column[row]));
+      sideways(through, foot(row) + rows.forkAt(arrow.from()), x(a, column[row]));
     }
     for (int c = column[row]; c < column[end]; c++) {
-      passOn(through, c, lane);
+      passOn(through, c, a);
     }
     double x = middle(arrow.to()) + rows.port[a];
     if (lane != rows.lanes.lane[arrow.to()]) {
@@ -231,11 +258,11 @@ public final class NetChart implements Chart {
   }
 
   /** From the foot of a column up to the head of the next. */
-  private void passOn(List<Point> through, int c, int lane) {
+  private void passOn(List<Point> through, int c, int arrow) {
     Column here = columns.get(c);
-    int fromRight = here.leaving().size() - here.leaving().indexOf(lane);
+    int fromRight = here.leaving().size() - here.leaving().indexOf(rows.lanes.by[arrow]);
     double between = left[c] + here.width() + here.gutter() / 2 + (fromRight - 0.5 - here.leaving().size() / 2.0) * Rows.TRACK;
     sideways(through, bottom(c) + fromRight * Rows.TRACK, between);
-    sideways(through, top[c + 1] - (here.leaving().size() + 1 - fromRight) * Rows.TRACK, x(lane, c + 1));
+    sideways(through, top[c + 1] - (here.leaving().size() + 1 - fromRight) * Rows.TRACK, x(arrow, c + 1));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +23,7 @@ final class Rows {
   static final int TITLE_SIZE = 13;
   static final int DETAIL_SIZE = 11;
   private static final int TIP = 13;
+  private static final int APART = 4;
   private static final int SHAPE = 15;
   private static final int LOW = 24;
   private static final int HIGH = 40;
@@ -44,6 +45,7 @@ final class Rows {
   private final int[] height;
   /** How wide the titles of frames are that begin with a box. */
   private final double[] title;
+  private final Map<Integer, List<Integer>> into = new HashMap<>();
   private final Map<Integer, List<Integer>> opening = new HashMap<>();
   private final Map<Integer, List<Integer>> closing = new HashMap<>();
   /** The boxes whose arrows go sideways below a row, and the arrows that come sideways above the next one. */
@@ -71,10 +73,27 @@ final class Rows {
       Drawing.Frame frame = drawing.frames().get(f);
       title[frame.first()] = Math.max(title[frame.first()], width(frame.title(), TITLE_SIZE) + 12);
       opening.computeIfAbsent(first[f], _ -> new ArrayList<>()).add(f);
-      closing.computeIfAbsent(last[f], _ -> new ArrayList<>()).addFirst(f);
+      closing.computeIfAbsent(last[f], _ -> new ArrayList<>()).add(f);
     }
+    for (int b = 0; b < shape.length; b++) {
+      shape[b] = lanes.leaving(b).stream().map(a -> drawing.arrows().get(a).shape()).distinct().collect(Collectors.joining(", "));
+    }
+    into();
     forks();
     merges();
+  }
+
+  private void into() {
+    for (int f = 0; f < first.length; f++) {
+      Drawing.Frame frame = drawing.frames().get(f);
+      for (int b = frame.first(); b <= frame.last(); b++) {
+        for (int a : lanes.arriving(b)) {
+          if (drawing.arrows().get(a).from() < frame.first() && lanes.skips(a)) {
+            into.computeIfAbsent(f, _ -> new ArrayList<>()).add(a);
+          }
+        }
+      }
+    }
   }
 
   private void inner() {
@@ -98,31 +117,29 @@ final class Rows {
       if (lanes.by[a] != lanes.lane[arrow.from()] && !below.contains(arrow.from())) {
         below.add(arrow.from());
       }
-      String before = shape[arrow.from()];
-      shape[arrow.from()] = before == null || List.of(before.split(", ")).contains(arrow.shape()) ? before == null ? arrow.shape() : before : before + ", " + arrow.shape();
     }
   }
 
   /** The nearer the lane, the nearer the port to the middle, and the higher the track: so arrows to one box do not cross. */
   private void merges() {
-    Map<Integer, List<Integer>> into = new TreeMap<>();
-    for (int a = 0; a < port.length; a++) {
-      int to = drawing.arrows().get(a).to();
-      into.computeIfAbsent(to, _ -> new ArrayList<>()).add(a);
+    for (int b = 0; b < nested.length; b++) {
+      merges(b);
     }
-    into.forEach((to, all) -> {
-      int own = lanes.lane[to];
-      List<Integer> beside = all.stream().filter(a -> lanes.by[a] != own).sorted(Comparator.comparingInt(a -> Math.abs(lanes.by[a] - own))).toList();
-      boolean straight = beside.size() < all.size();
-      boolean bothSides = beside.stream().anyMatch(a -> lanes.by[a] < own) && beside.stream().anyMatch(a -> lanes.by[a] > own);
-      double step = Math.min(BETWEEN_PORTS, (width(to) / 2.0 - 8) / Math.max(1, beside.size()));
-      int left = straight || bothSides ? 1 : 0;
-      int right = left;
-      for (int a : beside) {
-        port[a] = lanes.by[a] < own ? -step * left++ : step * right++;
-        merges.computeIfAbsent(lanes.row[to] - 1, _ -> new ArrayList<>()).add(a);
-      }
-    });
+  }
+
+  private void merges(int to) {
+    List<Integer> all = lanes.arriving(to);
+    int own = lanes.lane[to];
+    List<Integer> beside = all.stream().filter(a -> lanes.by[a] != own).sorted(Comparator.comparingInt(a -> Math.abs(lanes.by[a] - own))).toList();
+    boolean straight = beside.size() < all.size();
+    boolean bothSides = beside.stream().anyMatch(a -> lanes.by[a] < own) && beside.stream().anyMatch(a -> lanes.by[a] > own);
+    double step = Math.min(BETWEEN_PORTS, (width(to) / 2.0 - 8) / Math.max(1, beside.size()));
+    int left = straight || bothSides ? 1 : 0;
+    int right = left;
+    for (int a : beside) {
+      port[a] = lanes.by[a] < own ? -step * left++ : step * right++;
+      merges.computeIfAbsent(lanes.row[to] - 1, _ -> new ArrayList<>()).add(a);
+    }
   }
 
   /** At most: letters of the fonts that are used differ. */
@@ -141,12 +158,13 @@ final class Rows {
 
   /** What a box needs in its lane: with its shape beside the arrow, the title of a frame that begins with it, and the frames around. */
   double room(int box) {
-    double content = Math.max(width(box), shape[box] == null ? 0 : 2 * (width(shape[box], DETAIL_SIZE) + 8));
+    double content = Math.max(width(box), 2 * (width(shape[box], DETAIL_SIZE) + 8));
     return Math.max(content, title[box]) + 2 * CLOSING * nested[box];
   }
 
-  int height(Drawing.Arrow arrow) {
-    return lanes.row[arrow.to()] - lanes.row[arrow.from()];
+  /** The arrows from outside to a frame's boxes that have a lane for themselves. */
+  List<Integer> skippingInto(int frame) {
+    return into.getOrDefault(frame, List.of());
   }
 
   int rowHeight(int row) {
@@ -163,35 +181,35 @@ final class Rows {
     return last[frame];
   }
 
-  /** Frames that begin with a row, outer ones first. */
-  List<Integer> opening(int row) {
+  /** Frames that begin with a row. */
+  private List<Integer> opening(int row) {
     return opening.getOrDefault(row, List.of());
   }
 
-  /** Frames that end with a row, inner ones first. */
-  List<Integer> closing(int row) {
+  /** Frames that end with a row. */
+  private List<Integer> closing(int row) {
     return closing.getOrDefault(row, List.of());
   }
 
   /** What of the gap below a row stays with it. */
   int below(int row) {
-    return closing(row).size() * CLOSING + (row == lanes.rows - 1 ? 0 : SHAPE + forks.getOrDefault(row, List.of()).size() * TRACK);
+    return deepest(closing(row)) * CLOSING + (row == lanes.rows - 1 ? 0 : SHAPE + forks.getOrDefault(row, List.of()).size() * TRACK);
   }
 
   /** What of the gap above a row stays with it. */
   int above(int row) {
-    return row == 0 ? 0 : merges.getOrDefault(row - 1, List.of()).size() * TRACK + opening(row).size() * HEADER + TIP;
+    return row == 0 ? 0 : merges.getOrDefault(row - 1, List.of()).size() * TRACK + deepest(opening(row)) * HEADER + TIP + (opening(row).isEmpty() ? 0 : APART);
   }
 
   /** Where the shape is written, below the row. */
   int shapeAt(int row) {
-    return closing(row).size() * CLOSING + SHAPE - 3;
+    return deepest(closing(row)) * CLOSING + SHAPE - 3;
   }
 
   /** How far below its row the arrows of a box go sideways. */
   int forkAt(int box) {
     int row = lanes.row[box];
-    return closing(row).size() * CLOSING + SHAPE + forks.get(row).indexOf(box) * TRACK + TRACK / 2;
+    return deepest(closing(row)) * CLOSING + SHAPE + forks.get(row).indexOf(box) * TRACK + TRACK / 2;
   }
 
   /** How far above the row of its end an arrow comes sideways. */
@@ -202,12 +220,26 @@ final class Rows {
 
   /** How far above its first row a frame's title begins. */
   int headerAt(int frame) {
-    List<Integer> all = opening(first[frame]);
-    return TIP + (all.size() - all.indexOf(frame)) * HEADER;
+    return TIP + inside(frame, opening(first[frame])) * HEADER;
   }
 
   /** How far below its last row a frame ends. */
   int closingAt(int frame) {
-    return (closing(last[frame]).indexOf(frame) + 1) * CLOSING - 3;
+    return inside(frame, closing(last[frame])) * CLOSING - 3;
+  }
+
+  /** So many of some frames stand inside each other. */
+  private int deepest(List<Integer> some) {
+    return some.stream().mapToInt(f -> inside(f, some)).max().orElse(0);
+  }
+
+  /** The same within a frame, with itself. */
+  private int inside(int frame, List<Integer> some) {
+    int deepest = 0;
+    for (int f : some) {
+      boolean within = drawing.frames().get(f).first() >= drawing.frames().get(frame).first() && drawing.frames().get(f).last() <= drawing.frames().get(frame).last();
+      deepest = within && f > frame ? Math.max(deepest, inside(f, some)) : deepest;
+    }
+    return deepest + 1;
   }
 }
