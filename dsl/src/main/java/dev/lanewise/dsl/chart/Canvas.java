@@ -15,6 +15,9 @@ public interface Canvas {
 
   void rectangle(double x, double y, double width, double height, int fill);
 
+  /** What lies between points. */
+  void area(List<Point> around, int fill);
+
   void line(List<Point> through, double width, int colour);
 
   void dot(double x, double y, double radius, int fill);

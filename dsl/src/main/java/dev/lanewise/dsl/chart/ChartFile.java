@@ -20,7 +20,7 @@ public final class ChartFile {
   private static final double SCALE = 2;
 
   /** Of any program that writes SVG. */
-  public static final FileForm SVG = new FileForm("an SVG picture", head -> new String(head, StandardCharsets.UTF_8).contains("<svg"));
+  private static final FileForm SVG = new FileForm("an SVG picture", head -> new String(head, StandardCharsets.UTF_8).contains("<svg"));
 
   private static final FileForm PNG = new FileForm("a PNG picture", head -> head.length > 3 && head[0] == (byte) 0x89 && head[1] == 'P' && head[2] == 'N' && head[3] == 'G');
 

@@ -19,6 +19,9 @@ import java.util.List;
 
 /** Drawn as pixels, by Java's own graphics. No window system is needed, but fonts are. */
 final class ImageCanvas implements Canvas {
+  /** Pixels of an image: half a gigabyte. */
+  private static final double MOST = 1 << 27;
+
   private final Graphics2D graphics;
   private final Phrases phrases;
 
@@ -29,9 +32,12 @@ final class ImageCanvas implements Canvas {
 
   /**
    * @param scale pixels of the image for one of the chart
-   * @throws IOException if this machine has no fonts
+   * @throws IOException if this machine has no fonts, or the image would be too large
    */
   static BufferedImage draw(Chart chart, double scale, Phrases phrases) throws IOException {
+    if (chart.width() * scale * chart.height() * scale > MOST) {
+      throw new IOException("a PNG of " + chart.width() + " x " + chart.height() + " points would be too large; an .svg may have any size");
+    }
     BufferedImage image =
         new BufferedImage((int) (chart.width() * scale), (int) (chart.height() * scale), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -62,16 +68,26 @@ final class ImageCanvas implements Canvas {
   }
 
   @Override
+  public void area(List<Point> around, int fill) {
+    graphics.setColor(new Color(fill));
+    graphics.fill(path(around));
+  }
+
+  @Override
   public void line(List<Point> through, double width, int colour) {
     if (through.isEmpty()) {
       return;
     }
+    graphics.setColor(new Color(colour));
+    graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.draw(path(through));
+  }
+
+  private static Path2D path(List<Point> through) {
     Path2D path = new Path2D.Double();
     path.moveTo(through.getFirst().x(), through.getFirst().y());
     through.forEach(p -> path.lineTo(p.x(), p.y()));
-    graphics.setColor(new Color(colour));
-    graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    graphics.draw(path);
+    return path;
   }
 
   @Override

@@ -35,9 +35,17 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
+  public void area(List<Point> around, int fill) {
+    add("<polygon points=\"%s\" fill=\"#%06x\"/>", points(around), fill);
+  }
+
+  @Override
   public void line(List<Point> through, double width, int colour) {
-    String points = through.stream().map(p -> String.format(Locale.ROOT, "%.1f,%.1f", p.x(), p.y())).collect(Collectors.joining(" "));
-    add("<polyline points=\"%s\" fill=\"none\" stroke=\"#%06x\" stroke-width=\"%.1f\" stroke-linejoin=\"round\"/>", points, colour, width);
+    add("<polyline points=\"%s\" fill=\"none\" stroke=\"#%06x\" stroke-width=\"%.1f\" stroke-linejoin=\"round\"/>", points(through), colour, width);
+  }
+
+  private static String points(List<Point> points) {
+    return points.stream().map(p -> String.format(Locale.ROOT, "%.1f,%.1f", p.x(), p.y())).collect(Collectors.joining(" "));
   }
 
   @Override

@@ -1,7 +1,6 @@
 /**
  * Networks as boxes and arrows.
- * Here: a network as SVG, and as text that other programs draw.
+ * Here: what is drawn of a network, where it stands on the page, and the same as text that other programs draw.
  * Not here: what is looked at besides networks ({@code exhibit}, {@code chart}).
- * Fewer than 5 files: three ways to write one drawing.
  */
 package dev.lanewise.dsl.draw;

@@ -35,15 +35,30 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   public record Head(String name, int value) {}
 
   /**
+   * What layers stand in together: a use of a block, or a turn of a {@code repeat}.
+   *
+   * @param number another one for each of a network
+   * @param name of the use, with which the names of its layers begin; empty for a turn
+   * @param call as the script calls the block, with the values of its arguments; of a turn {@code repeat}
+   */
+  public record Use(int number, String name, String call) {
+    public boolean isTurn() {
+      return name.isEmpty();
+    }
+  }
+
+  /**
    * @param name what its parameters are named after
-   * @param call as the script calls it
+   * @param call as the script calls it, with the values of its arguments: {@code conv(64, 3)} where {@code conv(width, 3)} is written
    * @param inputs the numbers of the values that it reads
    * @param shared the name of the layer whose parameters it uses; its own unless it shares them
+   * @param within what it stands in, the outermost first
    */
   public record Layer(
-      String name, String call, Computation computation, List<Integer> inputs, String shared, Source source, Span span) {
+      String name, String call, Computation computation, List<Integer> inputs, String shared, List<Use> within, Source source, Span span) {
     public Layer {
       inputs = List.copyOf(inputs);
+      within = List.copyOf(within);
     }
 
     public boolean sharesParameters() {

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.syntax;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The names that a body mentions anywhere. */
 public final class Mentions {
@@ -13,6 +14,17 @@ public final class Mentions {
     Mentions mentions = new Mentions();
     parameters.forEach(p -> p.fallback().ifPresent(mentions::expression));
     return mentions;
+  }
+
+  public static Mentions of(Expression expression) {
+    Mentions mentions = new Mentions();
+    mentions.expression(expression);
+    return mentions;
+  }
+
+  /** Whether any of them is so. */
+  public boolean any(Predicate<String> so) {
+    return words.stream().anyMatch(so);
   }
 
   public boolean has(String word) {

@@ -2,7 +2,7 @@ package dev.lanewise.dsl.view;
 
 import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.chart.FigureChart;
-import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.draw.NetChart;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
@@ -82,7 +82,7 @@ public record Report(
       page.append(section("Training", curves() + table(epochTable(), List.of())));
     }
     ChangeTable.of(history.changes()).ifPresent(t -> page.append(section("Changes on the way", table(t, List.of()))));
-    page.append(section("Network", "<div class=\"wide\">" + Svg.of(trained.net(), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
+    page.append(section("Network", "<div class=\"wide\">" + ChartFile.svg(new NetChart(trained.net(), 0, phrases), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
     if (hasClasses()) {
       Table confusion = ConfusionTable.of(net, data, score.confusion());
       page.append(section("Which class is taken for which", table(confusion, shades(score.confusion()))));

@@ -1,10 +1,11 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.chart.ChartFile;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.draw.GraphText;
-import dev.lanewise.dsl.draw.Svg;
+import dev.lanewise.dsl.draw.NetChart;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.run.Outcome;
@@ -54,6 +55,9 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--net", paramLabel = "NAME", description = "Show this network alone. As svg, the last one is shown by default.")
   private String name;
 
+  @Option(names = "--depth", paramLabel = "N", description = "Of a drawing: so many blocks inside each other are open; 0 by default.")
+  private int depth;
+
   ShowCommand(LanewiseCommand lanewise) {
     this.lanewise = lanewise;
   }
@@ -93,9 +97,9 @@ final class ShowCommand implements Callable<Integer> {
   private void show(CheckedNet net, Renderer renderer) {
     switch (form) {
       case TABLE -> renderer.on(new SessionEvent.Shown(NetTable.of(net)));
-      case DOT -> lanewise.console().out().print(GraphText.dot(net, phrases()));
-      case MERMAID -> lanewise.console().out().print(GraphText.mermaid(net, phrases()));
-      case SVG -> lanewise.console().out().print(Svg.of(net, phrases()));
+      case DOT -> lanewise.console().out().print(GraphText.dot(net, depth, phrases()));
+      case MERMAID -> lanewise.console().out().print(GraphText.mermaid(net, depth, phrases()));
+      case SVG -> lanewise.console().out().print(ChartFile.svg(new NetChart(net, depth, phrases()), phrases()));
     }
   }
 }

@@ -46,6 +46,11 @@ public final class Formulas {
     this.problems = problems;
   }
 
+  /** The same, with mistakes told elsewhere. */
+  public Formulas quiet(Problems elsewhere) {
+    return new Formulas(scope, locals, elsewhere, calling);
+  }
+
   /** What names stand for besides values. */
   public Lookups lookups() {
     return new Lookups(scope, problems);

@@ -14,12 +14,15 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.operation.Layer;
 import dev.lanewise.runtime.operation.PaddingAware;
 import dev.lanewise.runtime.spec.ShapeException;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,9 @@ final class Building {
   final Growing net = new Growing();
   /** Blocks that are being unfolded. */
   final Deque<Statement.Block> open = new ArrayDeque<>();
+  /** What the next step stands in. */
+  private final List<CheckedNet.Use> uses = new ArrayList<>();
+  private int used;
   /** Those of the network, or of the block that is being unfolded; likewise the others. */
   Names names;
   Scope scope;
@@ -133,6 +139,13 @@ final class Building {
     return !lost;
   }
 
+  /** One more input of the network. */
+  void given(String name, Field field, Span span) {
+    CheckedNet.Layer layer = new CheckedNet.Layer(
+        name, "input " + field.kind(), new Given(field.shape(), field.bound(), field.padded()), List.of(), name, uses, names.source(), span);
+    lost |= !net.add(layer, problems);
+  }
+
   void add(Optional<String> label, String kind, Computation computation, List<Integer> inputs, Step.Apply step) {
     String name = label.map(names::full).orElseGet(() -> names.numbered(kind));
     grow(name, computation, inputs, name, step);
@@ -156,7 +169,7 @@ final class Building {
           Code.L102, step.span(), "`" + step.callee().dotted().orElse("") + "` does not know of padding: its places are 0 here, and count in its means like others",
           "layernorm(over = channels) takes the mean of each place by itself");
     }
-    lost |= !net.add(new CheckedNet.Layer(name, call(step), padded.computation(), padded.inputs(), shared, names.source(), step.span()), problems);
+    lost |= !net.add(new CheckedNet.Layer(name, call(step), padded.computation(), padded.inputs(), shared, uses, names.source(), step.span()), problems);
     net.padded(PaddingAware.plain(done.get()), padded.tokens());
   }
 
@@ -184,7 +197,14 @@ final class Building {
   }
 
   String call(Step.Apply step) {
-    return names.source().text(step.span()).replaceAll("\\s+", " ").replaceAll("\\{.*", "{ … }");
+    return new CallText(this).of(step);
+  }
+
+  /** Goes through what stands in a block or turn together. @param name empty for a turn */
+  void within(String name, String call, Runnable steps) {
+    uses.add(new CheckedNet.Use(++used, name, call));
+    steps.run();
+    uses.removeLast();
   }
 
   void misfit(Step.Apply step, ShapeException e) {

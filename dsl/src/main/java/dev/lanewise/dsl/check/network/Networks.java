@@ -15,7 +15,6 @@ import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.data.Field;
-import dev.lanewise.runtime.operation.Given;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -193,10 +192,7 @@ public final class Networks {
       at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
     }
     if (!at.lost) {
-      at.lost |= !at.net.add(
-          new CheckedNet.Layer(
-              name, "input " + field.get().kind(), new Given(field.get().shape(), field.get().bound(), field.get().padded()), List.of(), name, at.names.source(), l.span()),
-          at.problems);
+      at.given(name, field.get(), l.span());
       at.names.labelled().put(label, at.net.current());
       at.names.markRead(label);
       at.names.span(label, l.label().span());

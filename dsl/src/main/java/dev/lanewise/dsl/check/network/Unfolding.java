@@ -38,6 +38,7 @@ record Unfolding(Building at, Consumer<List<Step>> steps) {
     if (!at.started(step, block.name().text())) {
       return;
     }
+    String call = at.call(step);
     Names outside = at.names;
     Problems before = at.problems;
     Scope around = at.scope;
@@ -54,7 +55,7 @@ record Unfolding(Building at, Consumer<List<Step>> steps) {
       }
     }
     at.open.push(block);
-    steps.accept(block.steps());
+    at.within(name, call, () -> steps.accept(block.steps()));
     at.open.pop();
     if (!at.lost) {
       at.unread();
@@ -95,7 +96,7 @@ record Unfolding(Building at, Consumer<List<Step>> steps) {
       }
       int turn = i;
       step.as().ifPresent(name -> at.names.locals().put(name.text(), new Constant.Num(turn)));
-      steps.accept(step.steps());
+      at.within("", "repeat", () -> steps.accept(step.steps()));
       // What a turn binds, the next binds anew.
       step.steps().forEach(s -> {
         if (s instanceof Step.Bind b) {
