@@ -181,7 +181,7 @@ public final class NetChart implements Chart {
       case BLOCK, SEVERAL -> 0xe3f1e1;
     };
     if (box.kind() == Drawing.Kind.SEVERAL) {
-      outlined(canvas, area.x() + 4, area.y() + 4, area.width(), area.height(), fill, EDGE);
+      outlined(canvas, area.x() + Rows.BEHIND, area.y() + Rows.BEHIND, area.width(), area.height(), fill, EDGE);
     }
     outlined(canvas, area.x(), area.y(), area.width(), area.height(), fill, EDGE);
     boolean two = !box.detail().isEmpty();

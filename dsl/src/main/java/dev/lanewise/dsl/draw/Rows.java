@@ -22,6 +22,7 @@ final class Rows {
   static final int HEADER = 22;
   static final int TITLE_SIZE = 13;
   static final int DETAIL_SIZE = 11;
+  static final int BEHIND = 4;
   private static final int TIP = 13;
   private static final int APART = 4;
   private static final int SHAPE = 15;
@@ -66,7 +67,9 @@ final class Rows {
     drawing.frames().forEach(f -> IntStream.rangeClosed(f.first(), f.last()).forEach(b -> nested[b]++));
     inner();
     for (int b = 0; b < nested.length; b++) {
-      height[lanes.row[b]] = Math.max(height[lanes.row[b]], height(b));
+      // Of several boxes the one behind is seen below.
+      int behind = drawing.boxes().get(b).kind() == Drawing.Kind.SEVERAL ? 2 * BEHIND : 0;
+      height[lanes.row[b]] = Math.max(height[lanes.row[b]], height(b) + behind);
     }
     this.title = new double[nested.length];
     for (int f = 0; f < first.length; f++) {
