@@ -333,7 +333,7 @@ class Net(nn.Module):
                     self.layers[str(op["out"])].num_batches_tracked.zero_()
 
     def forward(self, x):
-        values = {0: x}
+        values = self.values = {0: x}
         for op in self.line["ops"]:
             come = [values[i] for i in op["in"]]
             key = str(op["of"] if op["of"] >= 0 else op["out"])
@@ -633,11 +633,16 @@ def scale(values, whole):
     return max(values.abs().max().item(), whole / 300, NOTHING)
 
 
-def compare(line, data):
+def reader(data):
     def numbers(place):
         size = math.prod(place["shape"])
         return torch.from_numpy(data[place["at"]:place["at"] + size].astype(numpy.float64)).reshape(place["shape"]).to(torch.get_default_dtype())
 
+    return numbers
+
+
+def compare(line, data):
+    numbers = reader(data)
     wrong = []
     torch.set_default_dtype(torch.float64)
     net = Net(line, numbers)
@@ -693,6 +698,50 @@ def compare(line, data):
     return wrong
 
 
+# Of numbers and gradients of one example.
+WALK = 1e-5
+
+
+def walked(line, data):
+    """One example as it is tested: the numbers that each layer gives, how the loss changes with them and with each parameter."""
+    numbers = reader(data)
+    torch.set_default_dtype(torch.float64)
+    net = Net(line, numbers)
+    net.eval()
+    for p in net.names.values():
+        if p.is_floating_point() and isinstance(p, nn.Parameter):
+            p.requires_grad_(True)
+    y = labels(line, numbers)[:1]
+    x = numbers(line["x"][0])[:1].requires_grad_(True)
+    loss = objective(line, net, x, y)[0] * counts(line, y)
+    wrong = []
+    if not abs(loss.item() - line["loss_of_one"]) < WALK * (1 + abs(loss.item())):
+        wrong.append("loss is %.12g, PyTorch's is %.12g" % (line["loss_of_one"], loss.item()))
+    values = {told["of"]: net.values[told["of"]] for told in line["walk"]}
+    parameters = {n: p for n, p in net.names.items() if n in line["walked"]}
+    tensors = list(values.values()) + list(parameters.values())
+    reached = [t for t in tensors if t.requires_grad]
+    found = dict(zip(map(id, reached), torch.autograd.grad(loss, reached, allow_unused=True)))
+    slopes = {id(t): torch.zeros_like(t) if found.get(id(t)) is None else found[id(t)] for t in tensors}
+    whole = max(g.abs().max().item() for g in slopes.values())
+
+    def differs(what, there, here, size):
+        # What is done at each place by itself has the places for a batch here.
+        here = here.T if here.size(0) != 1 and here.dim() == 2 and list(here.T.shape) == list(there.shape) else here
+        error = ((here.detach().flatten() - there.flatten()).abs().max() / scale(here.detach(), size)).item() if here.numel() == there.numel() else math.inf
+        if not error < WALK:
+            wrong.append("%s differs by %.2g" % (what, error))
+
+    for told in line["walk"]:
+        own = values[told["of"]]
+        differs("what %s gives" % told["name"], numbers(told["numbers"]), own, 0)
+        differs("the gradient of what %s gives" % told["name"], numbers(told["gradient"]), slopes[id(own)], whole)
+    for name, p in parameters.items():
+        there = numbers(line["walked"][name])
+        differs("the gradient of %s" % name, there.flatten()[None], slopes[id(p)].flatten()[None], whole)
+    return wrong
+
+
 def main():
     data = numpy.memmap(sys.argv[2], dtype=">f8", mode="r")
     failed = 0
@@ -700,7 +749,7 @@ def main():
     for text in open(sys.argv[1]):
         line = json.loads(text)
         try:
-            wrong = compare(line, data)
+            wrong = walked(line, data) if "walk" in line else compare(line, data)
         except ZeroDivisionError:
             print("seed %d: PyTorch's schedule divides by zero" % line["seed"])
             continue

@@ -27,7 +27,12 @@ public sealed interface Piece {
 
     /** {@code conv1.weight[2,0,1,1]}. */
     public String symbol() {
-      return name.isEmpty() ? text(value) : name + (at.isEmpty() ? "" : at.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+      if (name.isEmpty() || at.isEmpty()) {
+        return name.isEmpty() ? text(value) : name;
+      }
+      String place = at.stream().map(String::valueOf).collect(Collectors.joining(","));
+      // Of a step at a place of a sequence: lstm1.c[3,1].
+      return name.endsWith("]") ? name.substring(0, name.length() - 1) + "," + place + "]" : name + "[" + place + "]";
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.lanewise.dsl.view;
 
-import dev.lanewise.dsl.exhibit.Table;
-import dev.lanewise.dsl.lower.InUnit;
-import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.view.picture.Memories.Kept;
 import dev.lanewise.runtime.data.Field;
@@ -19,17 +16,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * What every layer of a network makes of one example, computed by the operations' own formulas in double: the meaning of the network,
- * without batches, fusion or kernels. Dropout does nothing, batch normalisation takes its running means, and noise
+ * What a network makes of one example, where its attention looks, and what its memories keep, computed by the operations' own formulas in double: the
+ * meaning of the network, without batches, fusion or kernels. Dropout does nothing, batch normalisation takes its running means, and noise
  * is that of the first example, as in a test.
  */
 public final class Outputs {
-  private final Trained trained;
-  private final Map<String, double[]> byName = new LinkedHashMap<>();
   private final double[] result;
   private final Map<String, Looks> looks = new LinkedHashMap<>();
 
@@ -39,7 +33,6 @@ public final class Outputs {
   private final Map<String, List<Kept>> kept = new LinkedHashMap<>();
 
   private Outputs(Trained trained, double[] input) {
-    this.trained = trained;
     Graph graph = Inference.of(trained.model().graph().withoutHeads());
     Interpreter interpreter = new Interpreter(graph);
     for (Parameter p : graph.parameters()) {
@@ -53,7 +46,6 @@ public final class Outputs {
       from += part.shape().size();
     }
     Map<Value, double[]> values = interpreter.run(inputs, Interpreter::drawsOfFirst);
-    graph.nodes().forEach(n -> byName.put(n.name(), values.get(n.output())));
     graph.nodes().stream().filter(n -> n.operation() instanceof Attend)
         .forEach(n -> looks.put(n.name(), new Looks((Attend) n.operation(), values.get(n.outputs().get(1)))));
     graph.nodes().stream().filter(n -> n.operation() instanceof Scan)
@@ -99,41 +91,5 @@ public final class Outputs {
   /** What the network gives. */
   public double[] result() {
     return result;
-  }
-
-  /** A row for each layer: its output's least, mean and largest value, the share of zeros, and the first numbers. */
-  public Table table(String title, double[] input) {
-    List<List<String>> rows = new ArrayList<>();
-    Field first = trained.net().first();
-    rows.add(row(first.name().isEmpty() ? "input" : first.name(), first.kind(), Arrays.copyOf(input, first.shape().size())));
-    for (CheckedNet.Layer layer : trained.net().layers()) {
-      double[] values = byName.get(layer.name());
-      rows.add(values == null
-          ? List.of(layer.name(), layer.output().toString(), "", "", "", "", "as it comes")
-          : row(layer.name(), layer.output().toString(), values));
-    }
-    for (int i = 0; i <= trained.net().heads().size(); i++) {
-      String layer = InUnit.layer(trained.net(), i);
-      if (byName.containsKey(layer)) {
-        rows.add(row(layer, trained.net().outputShape(i).toString(), byName.get(layer)));
-      }
-    }
-    return new Table(title, List.of("layer", "output", "least", "mean", "most", "zeros", "values"), rows);
-  }
-
-  private static List<String> row(String name, String shape, double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    double zeros = Arrays.stream(values).filter(v -> v == 0).count() / (double) values.length;
-    float[] first = new float[values.length];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = (float) values[i];
-    }
-    return List.of(
-        name, shape, number(Arrays.stream(values).min().orElse(0)), number(mean), number(Arrays.stream(values).max().orElse(0)),
-        String.format(Locale.ROOT, "%.0f %%", 100 * zeros), ExampleTable.numbers(first));
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -10,11 +10,13 @@ import dev.lanewise.runtime.differentiate.LossGraph;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.random.Draws;
+import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.Model;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.walk.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -42,21 +45,43 @@ class TorchTest {
     Assumptions.assumeTrue(hasTorch(), PYTHON + " has no torch: nothing is compared with PyTorch (-Dlanewise.python= names another)");
     int count = Integer.getInteger("lanewise.torch.networks", Seeds.count(20));
     System.out.println("torch: " + count + " networks from seed " + Seeds.first());
+    compare("torch", count, s -> true, (exchange, s) -> described(exchange, Trial.of(frozen(s))));
+  }
+
+  /** Every layer's numbers and their gradients, and those of every parameter, of one example as it is tested. */
+  @Test
+  void walksAsPyTorchDoes() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(hasTorch(), PYTHON + " has no torch: nothing is compared with PyTorch (-Dlanewise.python= names another)");
+    int count = Integer.getInteger("lanewise.torch.walks", Seeds.count(100));
+    System.out.println("walks beside torch: " + count + " networks from seed " + Seeds.first());
+    compare("walks", count, s -> !s.training().loss().name().equals("triplet"), (exchange, s) -> walked(exchange, Trial.of(s)));
+  }
+
+  private interface Described {
+    Map<String, Object> of(Exchange exchange, RandomScript script);
+  }
+
+  /** Writes so many networks down, and has PyTorch say what it makes of them. */
+  private static void compare(String name, int count, Predicate<RandomScript> wanted, Described described) throws IOException, InterruptedException {
     Files.createDirectories(Trial.FOLDER);
-    Path file = Trial.FOLDER.resolve("torch.jsonl");
+    Path file = Trial.FOLDER.resolve(name + ".jsonl");
     try (Exchange exchange = new Exchange(file)) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0, done = 0; done < count; i++) {
         RandomScript script = RandomScript.draw(Seeds.first() + i, Wish.FIXED).with("shuffle", "false");
+        if (!wanted.test(script)) {
+          continue;
+        }
+        done++;
         Seeds.each(script, s -> {
           try {
-            exchange.line(described(exchange, Trial.of(frozen(s))));
+            exchange.line(described.of(exchange, s));
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }
         });
       }
     }
-    Path answer = Trial.FOLDER.resolve("torch.txt");
+    Path answer = Trial.FOLDER.resolve(name + ".txt");
     Process process = new ProcessBuilder(PYTHON, SCRIPT.toString(), file.toString(), Exchange.numbers(file).toString())
         .redirectErrorStream(true).redirectOutput(answer.toFile()).start();
     int status = process.waitFor();
@@ -89,14 +114,7 @@ class TorchTest {
   private static Map<String, Object> described(Exchange exchange, Trial trial) {
     RandomScript script = trial.script();
     Training training = script.training();
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("seed", script.seed());
-    line.put("script", script.text());
-    line.put("input", script.written().input().dims());
-    line.put("ops", ops(exchange, trial));
-    line.put("output", script.network().output());
-    line.put("heads", script.network().heads());
-    line.put("loss", call(training.loss()));
+    Map<String, Object> line = network(exchange, trial);
     line.put("optimizer", call(training.optimizer()));
     line.put("schedule", call(training.schedule()));
     line.put("clip", training.clip());
@@ -105,6 +123,23 @@ class TorchTest {
     line.put("batch", training.batch());
     line.put("accumulate", training.accumulate());
     line.put("average", training.average());
+    exact(exchange, trial, line);
+    trained(exchange, trial, line);
+    return line;
+  }
+
+  /** A network, its loss and its examples. */
+  private static Map<String, Object> network(Exchange exchange, Trial trial) {
+    RandomScript script = trial.script();
+    Training training = script.training();
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("seed", script.seed());
+    line.put("script", script.text());
+    line.put("input", script.written().input().dims());
+    line.put("ops", ops(exchange, trial));
+    line.put("output", script.network().output());
+    line.put("heads", script.network().heads());
+    line.put("loss", call(training.loss()));
     line.put("head", training.heads());
     Examples e = script.examples();
     line.put("classes", e.target().classes());
@@ -112,9 +147,44 @@ class TorchTest {
     line.put("y", e.target().isClass()
         ? exchange.put(List.of(e.size()), Arrays.stream(e.labels()).asDoubleStream().toArray())
         : exchange.put(with(e.size(), e.target().shape()), e.y()));
-    exact(exchange, trial, line);
-    trained(exchange, trial, line);
     return line;
+  }
+
+  /** What a walk tells of the first example. */
+  private static Map<String, Object> walked(Exchange exchange, Trial trial) {
+    Map<String, Object> line = network(exchange, trial);
+    Walk walk = Walks.of(trial, 0);
+    List<Map<String, Object>> values = new ArrayList<>();
+    places(trial).forEach((out, layer) -> {
+      Value value = walk.node(layer).orElseThrow().output();
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("name", layer);
+      told.put("of", out);
+      told.put("numbers", exchange.put(value.shape().dims(), walk.values(value)));
+      told.put("gradient", exchange.put(value.shape().dims(), walk.gradient(value).orElseGet(() -> new double[value.shape().size()])));
+      values.add(told);
+    });
+    line.put("walk", values);
+    Map<String, Object> gradients = new LinkedHashMap<>();
+    walk.graph().parameters().stream().filter(p -> p.spec().trainable())
+        .forEach(p -> gradients.put(p.name(), exchange.put(p.shape().dims(), walk.gradient(p.value()).orElseGet(() -> new double[p.shape().size()]))));
+    line.put("walked", gradients);
+    line.put("loss_of_one", walk.values(walk.loss().orElseThrow())[0]);
+    return line;
+  }
+
+  /** The layers that make the values of the network as PyTorch has it. Where it has more steps than there are layers, those with parameters. */
+  private static Map<Integer, String> places(Trial trial) {
+    List<CheckedNet.Layer> layers = trial.net().layers();
+    List<Op> ops = trial.script().network().ops().stream().filter(o -> !o.kind().startsWith("each.")).toList();
+    boolean all = ops.size() == layers.size();
+    List<CheckedNet.Layer> named = all ? layers : layers.stream().filter(l -> !l.sharesParameters() && !l.computation().parameters().isEmpty()).toList();
+    List<Op> makers = all ? ops : ops.stream().filter(o -> o.weighted() && o.of() < 0).toList();
+    Map<Integer, String> places = new LinkedHashMap<>();
+    for (int i = 0; i < makers.size(); i++) {
+      places.put(makers.get(i).out(), named.get(i).name());
+    }
+    return places;
   }
 
   private static Map<String, Object> call(Call call) {

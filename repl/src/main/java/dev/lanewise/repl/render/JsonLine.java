@@ -74,7 +74,13 @@ public final class JsonLine {
   /** Numbers as numbers; those that JSON does not have become null. */
   public JsonLine numbers(String name, List<? extends Number> values) {
     json.name(name).beginArray();
-    values.forEach(v -> json.value(v.doubleValue()));
+    for (Number value : values) {
+      if (value instanceof Integer whole) {
+        json.value((long) whole);
+      } else {
+        json.value(value.doubleValue());
+      }
+    }
     json.endArray();
     return this;
   }

@@ -475,17 +475,14 @@ public final class BatchRunner {
     return total;
   }
 
-  /** What {@link #allGradients} gives, behind a step of the optimiser, which has added them up already. */
-  public float[] addedGradients() {
-    return shardGradients[0].all();
-  }
-
   /** The batch's gradient of all parameters, laid out like them: for looking at it. */
   public float[] allGradients(Graph graph) {
     gradients(Memory.BASE, Memory.BASE + graph.wholeCount());
     for (int t = 0; t < graph.tables().size(); t++) {
       table(t);
     }
+    // They are together now: a step of the optimiser finds nothing to add.
+    added = 1;
     return shardGradients[0].all();
   }
 }

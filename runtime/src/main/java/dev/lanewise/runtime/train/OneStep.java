@@ -38,8 +38,8 @@ public record OneStep(double loss, double after, Model gradients, Model result) 
     Descent descent = new Descent(moved, settings, runner, workers);
     double before = run(runner, train, settings);
     goOn.run();
+    float[] gradients = runner.allGradients(moved.graph()).clone();
     descent.step(settings.optimizer().lr(), 1);
-    float[] gradients = runner.addedGradients().clone();
     Model result = moved.with(moved.parameters().clone());
     goOn.run();
     return new OneStep(before, run(runner, train, settings), model.with(gradients), result);

@@ -154,13 +154,28 @@ final class Accounts {
   /** Σ_j p_ij v_j: by how much it looks at each place, times what is there. */
   private Account attended(Attend of, int element) {
     int place = element / (of.heads() * of.valueSize()), head = element / of.valueSize() % of.heads(), channel = element % of.valueSize();
+    int[] there = IntStream.range(0, of.seen(place)).filter(j -> !of.masked() || in[of.sources()][j] != 0).toArray();
+    List<Made> scores = IntStream.of(there).mapToObj(j -> score(of, head, place, j)).toList();
+    Made sum = new Made("sum", new Sum(scores.stream().map(s -> new Part(List.of(new Made("", new Formula(X.exp(), Map.of("x", s)))))).toList()));
     List<Part> parts = new ArrayList<>();
-    for (int j = 0; j < of.seen(place); j++) {
-      int value = j * of.v().width() + of.v().from() + head * of.valueSize() + channel;
-      double looks = out[1][(head * of.places() + place) * of.others() + j];
-      parts.add(new Part(List.of(new Made("p[" + place + ", " + j + "]", new Same(new Fixed(looks))), read(of.v().input(), value))));
+    for (int i = 0; i < there.length; i++) {
+      Map<String, Quantity> names = Map.of("x", scores.get(i), "sum", sum);
+      Made looks = new Made("p[" + place + "," + there[i] + "]", new Formula(X.exp().over(Term.variable("sum")), names));
+      parts.add(new Part(List.of(looks, read(of.v().input(), at(of.v(), there[i], head, of.valueSize()) + channel))));
     }
     return new Sum(parts);
+  }
+
+  private static int at(Attend.Part part, int place, int head, int size) {
+    return place * part.width() + part.from() + head * size;
+  }
+
+  /** q_i · k_j / √d. */
+  private Made score(Attend of, int head, int i, int j) {
+    Quantity scale = new Fixed(1 / Math.sqrt(of.size()));
+    int q = at(of.q(), i, head, of.size()), k = at(of.k(), j, head, of.size());
+    return new Made("score[" + i + "," + j + "]", new Sum(IntStream.range(0, of.size())
+        .mapToObj(c -> new Part(List.of(scale, read(of.q().input(), q + c), read(of.k().input(), k + c)))).toList()));
   }
 
   /** The account of the operation at a place, its numbers found where they lie among those of all places. */

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.trace;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.verb.At;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.At;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;

@@ -184,18 +184,14 @@ final class Chains {
       if (isOne(links.get(i))) {
         continue;
       }
-      Number from = symbols.of(way.get(i)), to = symbols.of(way.get(i + 1));
-      Number slope = new Number("d" + to.symbol() + "/d" + own(way.get(i), from).symbol(), List.of(), links.get(i).slope().value());
+      Number to = symbols.own(way.get(i + 1));
+      Number slope = new Number("d" + to.symbol() + "/d" + symbols.own(way.get(i)).symbol(), List.of(), links.get(i).slope().value());
       pieces.add(new Sign("·"));
       pieces.add(slope);
       List<Worked> within = new ArrayList<>();
       where.add(new Worked(slope, List.of(new Addend(slope(links.get(i), true, within), slope.value())), within));
     }
     return Optional.of(new Worked(symbols.gradient(spot), List.of(new Addend(pieces, walk.gradient(spot))), where));
-  }
-
-  private static Number own(Spot spot, Number named) {
-    return new Number(spot.value().name(), named.name().equals(spot.value().name()) ? named.at() : Symbols.at(spot.value(), spot.element()), named.value());
   }
 
   /** The only way on; none at what a loss reads. */

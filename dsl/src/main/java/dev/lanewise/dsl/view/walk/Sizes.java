@@ -15,7 +15,7 @@ final class Sizes {
   /** Of a sum, where all are told. */
   static final int FEW_ADDENDS = 6;
   /** That lead to one number. */
-  static final int MOST_STEPS = 14;
+  static final int MOST_STEPS = 10;
   /** The same where all are told. */
   static final int FEW_STEPS = 8;
 

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** What numbers of a network are called, and formulas of them. */
 final class Symbols {
   private static final char FIRST = '\ue000';
+  /** What a recurrence puts between a layer and a step of its body. */
+  private static final Pattern LOOP = Pattern.compile("\\b(?:[a-z]+\\.|([a-z]+_[a-z0-9_]+\\.))?loop\\.");
 
   private final Looked looked;
   private final Walk walk;
@@ -32,12 +35,22 @@ final class Symbols {
   /** A number by its name: that of the value that it is of, and where it is there. */
   Number of(Spot spot) {
     Spot from = moved(spot);
-    return new Number(from.value().name(), at(from), walk.value(spot));
+    return new Number(name(from.value()), at(from), walk.value(spot));
+  }
+
+  /** A number under its own name, even if it was only moved. */
+  Number own(Spot spot) {
+    return new Number(name(spot.value()), at(spot), walk.value(spot));
+  }
+
+  /** What a value is called: inside a layer without the names of what the layer is put together from. */
+  private String name(Value value) {
+    return looked.isKnown(value) ? value.name() : LOOP.matcher(value.name()).replaceFirst(m -> m.group(1) == null ? "" : m.group(1));
   }
 
   /** Its gradient. */
   Number gradient(Spot spot) {
-    return new Number("dL/d" + spot.value().name(), at(spot), walk.gradient(spot));
+    return new Number("dL/d" + name(spot.value()), at(spot), walk.gradient(spot));
   }
 
   /** Where it is, axis by axis; nothing if it is alone. */

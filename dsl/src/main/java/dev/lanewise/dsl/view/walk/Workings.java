@@ -67,7 +67,7 @@ final class Workings {
     told.add(spot);
     Account account = walk.account(spot.value(), spot.element()).orElse(new Same(new Fixed(walk.value(spot))));
     List<Worked> where = new ArrayList<>();
-    Number own = new Number(spot.value().name(), symbols.of(spot).name().equals(spot.value().name()) ? symbols.of(spot).at() : Symbols.at(spot.value(), spot.element()), walk.value(spot));
+    Number own = symbols.own(spot);
     return worked(spot, own, account, most, where);
   }
 
@@ -142,7 +142,7 @@ final class Workings {
       case Fixed(double value) -> Number.plain(value);
       case Made(String name, Account account) -> {
         Number own = new Number(name, List.of(), account.value());
-        if (made.add(own)) {
+        if (!(account instanceof Same(Fixed _)) && made.add(own)) {
           List<Worked> within = new ArrayList<>();
           where.add(worked(spot, own, account, Math.min(mostAddends, BELOW), within));
         }

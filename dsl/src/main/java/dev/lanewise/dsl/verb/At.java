@@ -1,4 +1,4 @@
-package dev.lanewise.dsl.verb.trace;
+package dev.lanewise.dsl.verb;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
 
@@ -6,8 +6,6 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Piece;
-import dev.lanewise.dsl.verb.Given;
-import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
@@ -16,31 +14,40 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which number of a value is meant: {@code at = [2, 7, 9]}, counted from 0 along each axis. @param of what it is a number of */
-record At(String of, double[] numbers, Span span) {
+public record At(String of, double[] numbers, Span span) {
   private static final String NAME = "at";
 
-  static Argument argument(String example) {
+  public static Argument argument(String example) {
     return optional(NAME, new Thing.Named(Argument.Type.NUMBERS), List.of(), "one of its numbers, counted from 0 along each axis, such as " + example);
   }
 
   /** Empty, and reported, if there is no such number. */
-  static Optional<At> of(Given given, String of, Shape shape) {
+  public static Optional<At> of(Given given, String of, Shape shape) {
+    return of(given, of, shape, shape.rank());
+  }
+
+  /** The same of a part: fewer numbers mean all that follows. */
+  public static Optional<At> ofPart(Given given, String of, Shape shape) {
+    return of(given, of, shape, Math.min(shape.rank(), given.numbers(NAME).length));
+  }
+
+  private static Optional<At> of(Given given, String of, Shape shape, int axes) {
     At at = new At(of, given.numbers(NAME), given.at(NAME));
-    Optional<String> wrong = at.wrong(shape);
+    Optional<String> wrong = at.wrong(shape, axes);
     return wrong.isEmpty() ? Optional.of(at) : given.problems().report(Code.L115, at.span, wrong.get(), at.remedy(shape));
   }
 
   /** Whether one number is meant. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return numbers.length > 0;
   }
 
-  private Optional<String> wrong(Shape shape) {
+  private Optional<String> wrong(Shape shape, int axes) {
     if (!isGiven()) {
       return Optional.empty();
     }
-    if (numbers.length != shape.rank()) {
-      return Optional.of("`at` has " + numbers.length + (numbers.length == 1 ? " number" : " numbers") + ", but " + of + " is " + shape + ": it takes " + shape.rank());
+    if (numbers.length != axes) {
+      return Optional.of("`at` has " + numbers.length + (numbers.length == 1 ? " number" : " numbers") + ", but " + of + " is " + shape + ": it takes " + axes);
     }
     for (int i = 0; i < numbers.length; i++) {
       if (numbers[i] != Math.rint(numbers[i]) || numbers[i] < 0 || numbers[i] >= shape.dim(i)) {
@@ -55,12 +62,12 @@ record At(String of, double[] numbers, Span span) {
   }
 
   /**
-   * Where it is among all, the last axis first.
+   * Where it is among all, the last axis first; of a part, among such parts.
    *
    * @throws MistakeException if the value is another by now: a sweep may have changed the network
    */
-  int element(Shape shape) {
-    wrong(shape).ifPresent(w -> {
+  public int element(Shape shape) {
+    wrong(shape, numbers.length).ifPresent(w -> {
       throw new MistakeException(Code.L115, span, w, remedy(shape));
     });
     int element = 0;
@@ -71,7 +78,7 @@ record At(String of, double[] numbers, Span span) {
   }
 
   /** As it was typed. */
-  String text() {
+  public String text() {
     return Arrays.stream(numbers).mapToObj(Piece::text).collect(Collectors.joining(", ", "[", "]"));
   }
 }
