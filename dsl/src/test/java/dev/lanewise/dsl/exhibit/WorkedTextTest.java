@@ -35,11 +35,11 @@ class WorkedTextTest {
   void inAColumnEachTermSaysWhereItComesFrom() {
     assertThat(TEXT.column(SUM)).containsExactly(
         "h[0]",
-        "  = 0.31             b[0]",
-        "  + 0.12·0.8         w[0]·x[1]  = 0.096",
-        "  - 0.5·0.3          w[0]·x[1]  = -0.15",
-        "  + 0.5·(-0.25)      w[0]·x[1]  = -0.125",
-        "  - 0.021            17 more",
+        "  = 0.31            b[0]",
+        "  + 0.12·0.8        w[0]·x[1]  = 0.096",
+        "  - 0.5·0.3         w[0]·x[1]  = -0.15",
+        "  + 0.5·(-0.25)     w[0]·x[1]  = -0.125",
+        "  - 0.021           17 more",
         "  = 0.5");
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.trace;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.At;
 import dev.lanewise.dsl.verb.Bench;
@@ -43,10 +44,10 @@ public final class BackwardLayerVerb implements Verb {
     Optional<CheckedNet.Layer> layer = given.layer("layer");
     Optional<OneExample> one = layer.flatMap(_ -> OneExample.backward(given, given.part("layer").net()));
     Optional<At> at = layer.flatMap(l -> At.of(given, l.name(), l.output()));
-    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), layer.orElseThrow().name(), at.get())) : Optional.empty();
+    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), layer.orElseThrow().name(), at.get(), given.at("layer"))) : Optional.empty();
   }
 
-  private record Of(OneExample one, String layer, At at) implements Deed {
+  private record Of(OneExample one, String layer, At at, Span named) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -56,8 +57,8 @@ public final class BackwardLayerVerb implements Verb {
     public Result run(Bench bench) {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
-      Value value = one.output(looked, layer);
-      return one.gradient(bench, "dL/d" + layer + " of " + one.title(c), looked, value, at);
+      Value value = one.output(looked, layer, named);
+      return one.gradient(bench, "dL/d" + layer + " of " + one.title(c), looked, value, at, named);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.trace;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.verb.At;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -42,10 +43,10 @@ public final class BackwardParameterVerb implements Verb {
     Thing.Weights weights = given.weights("parameter");
     Optional<OneExample> one = OneExample.backward(given, weights.net());
     Optional<At> at = At.of(given, weights.name(), weights.shape());
-    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), weights.name(), at.get())) : Optional.empty();
+    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), weights.name(), at.get(), given.at("parameter"))) : Optional.empty();
   }
 
-  private record Of(OneExample one, String parameter, At at) implements Deed {
+  private record Of(OneExample one, String parameter, At at, Span named) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -55,8 +56,8 @@ public final class BackwardParameterVerb implements Verb {
     public Result run(Bench bench) {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
-      Value value = looked.parameter(parameter).orElseThrow(() -> one.independent(parameter));
-      return one.gradient(bench, "dL/d" + parameter + " of " + one.title(c), looked, value, at);
+      Value value = looked.parameter(parameter).orElseThrow(() -> one.independent(parameter, named));
+      return one.gradient(bench, "dL/d" + parameter + " of " + one.title(c), looked, value, at, named);
     }
   }
 }

@@ -73,10 +73,10 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
     return bench.waiting(() -> Looked.of(trained, c.part(), c.which().getFirst(), own));
   }
 
-  /** What a layer gives. @throws MistakeException if nothing is left of it */
-  Value output(Looked looked, String layer) {
+  /** What a layer gives. @param named where @throws MistakeException if nothing is left of it */
+  Value output(Looked looked, String layer, Span named) {
     return looked.output(layer).orElseThrow(() -> new MistakeException(
-        Code.L117, at, "`" + layer + "` does nothing while a network is tested, or nothing reads it: it has no numbers of its own", "look at the layer before it"));
+        Code.L117, named, "`" + layer + "` does nothing while a network is tested, or nothing reads it: it has no numbers of its own", "look at the layer before it"));
   }
 
   /** The same number by the kernels, in float. */
@@ -91,13 +91,13 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
     return bench.engine().outputs(alone, one.train(), 0)[0][element];
   }
 
-  MistakeException independent(String name) {
-    return new MistakeException(Code.L117, at, "the loss does not depend on " + name + ": there is no gradient", "backward(" + net.name() + ", …) shows which there are");
+  MistakeException independent(String name, Span named) {
+    return new MistakeException(Code.L117, named, "the loss does not depend on " + name + ": there is no gradient", "backward(" + net.name() + ", …) shows which there are");
   }
 
   /** The gradients of a value: all as numbers or pictures, or one by the chain rule. */
-  Result gradient(Bench bench, String title, Looked looked, Value value, At where) {
-    double[] gradient = looked.walk().gradient(value).orElseThrow(() -> independent(value.name()));
+  Result gradient(Bench bench, String title, Looked looked, Value value, At where, Span named) {
+    double[] gradient = looked.walk().gradient(value).orElseThrow(() -> independent(value.name(), named));
     if (!where.isGiven()) {
       return new Result.Shown(ValueView.of(title, value.shape(), gradient));
     }

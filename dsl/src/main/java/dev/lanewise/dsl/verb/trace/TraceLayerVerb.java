@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb.trace;
 
 import static dev.lanewise.runtime.signature.Argument.required;
 
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.At;
 import dev.lanewise.dsl.verb.Bench;
@@ -46,10 +47,10 @@ public final class TraceLayerVerb implements Verb {
     Optional<CheckedNet.Layer> layer = given.layer("layer");
     Optional<OneExample> one = OneExample.forward(given, given.part("layer").net());
     Optional<At> at = layer.flatMap(l -> At.of(given, l.name(), l.output()));
-    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), layer.orElseThrow().name(), at.get())) : Optional.empty();
+    return one.isPresent() && at.isPresent() ? Optional.of(new Of(one.get(), layer.orElseThrow().name(), at.get(), given.at("layer"))) : Optional.empty();
   }
 
-  private record Of(OneExample one, String layer, At at) implements Deed {
+  private record Of(OneExample one, String layer, At at, Span named) implements Deed {
     @Override
     public Gives gives() {
       return Gives.EXHIBIT;
@@ -59,7 +60,7 @@ public final class TraceLayerVerb implements Verb {
     public Result run(Bench bench) {
       Chosen c = one.chosen(bench);
       Looked looked = one.forward(bench, c);
-      Value value = one.output(looked, layer);
+      Value value = one.output(looked, layer, named);
       String title = one.net().name() + "." + layer + " on " + c.title();
       if (!at.isGiven()) {
         return new Result.Shown(ValueView.of(title, value.shape(), looked.walk().values(value)));
