@@ -45,7 +45,13 @@ final class Symbols {
 
   /** What a value is called: inside a layer without the names of what the layer is put together from. */
   private String name(Value value) {
-    return looked.isKnown(value) ? value.name() : LOOP.matcher(value.name()).replaceFirst(m -> m.group(1) == null ? "" : m.group(1));
+    if (looked.isKnown(value)) {
+      return value.name();
+    }
+    String name = LOOP.matcher(value.name()).replaceFirst(m -> m.group(1) == null ? "" : m.group(1));
+    // What goes on before a recurrence may be called like a step of it.
+    boolean isTaken = !name.equals(value.name()) && walk.node(name.replaceFirst("\\[.*", "")).isPresent();
+    return isTaken ? LOOP.matcher(value.name()).replaceFirst(m -> (m.group(1) == null ? "" : m.group(1)) + "loop.") : name;
   }
 
   /** Its gradient. */
