@@ -29,7 +29,7 @@ class WalkingTest {
     assertThat(recorded.out()).isEqualTo("""
         N on d
           layer  shape  zeros  values
-          h      1       25 %  0.5
+          h          1   25 %  0.5
           big    1x4x4    0 %  ▁▅█
 
         h[0] = tanh(x[1]) = tanh(0.549) = 0.5
