@@ -58,7 +58,7 @@ public final class BackwardLayerVerb implements Verb {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
       Value value = one.output(looked, layer, named);
-      return one.gradient(bench, "dL/d" + layer + " of " + one.title(c), looked, value, at, named);
+      return one.gradient(bench, "dL/d" + layer + ", " + one.title(c), looked, value, at, named);
     }
   }
 }

@@ -57,7 +57,7 @@ public final class BackwardParameterVerb implements Verb {
       Chosen c = one.chosen(bench);
       Looked looked = one.backward(bench, c);
       Value value = looked.parameter(parameter).orElseThrow(() -> one.independent(parameter, named));
-      return one.gradient(bench, "dL/d" + parameter + " of " + one.title(c), looked, value, at, named);
+      return one.gradient(bench, "dL/d" + parameter + ", " + one.title(c), looked, value, at, named);
     }
   }
 }

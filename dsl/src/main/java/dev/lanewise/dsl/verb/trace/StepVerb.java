@@ -73,7 +73,7 @@ public final class StepVerb implements Verb {
       if (step.isBroken()) {
         throw new MistakeException(Code.L032, examples.at(), "the loss or a gradient of these examples is no finite number", "show(" + examples.net().name() + ") tells whether its parameters are numbers");
       }
-      return new Result.Shown(StepView.of("a step of " + examples.title(c) + ", " + optimizer.name(), trained.model(), step, optimizer, examples.notes(bench)));
+      return new Result.Shown(StepView.of(examples.title(c) + ", a step of " + optimizer.name(), trained.model(), step, optimizer, examples.notes(bench)));
     }
   }
 }
