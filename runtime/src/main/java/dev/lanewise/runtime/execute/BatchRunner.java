@@ -56,6 +56,8 @@ public final class BatchRunner {
   private final Workers.Parts ending = this::late;
   private final int packingParts;
   private final List<Scores> scores;
+  /** Of each example of the batch, one after the other; empty if the plan has none. */
+  private final float[] inputGradients;
   /** Where the plan's parts are among those of the examples. */
   private final int[] parts;
 
@@ -103,6 +105,7 @@ public final class BatchRunner {
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch, plan.isAcross())).toList();
     this.shares = new float[scores.size()];
+    this.inputGradients = new float[plan.dInput() < 0 ? 0 : Math.multiplyExact(batch, plan.inputs())];
   }
 
   /**
@@ -191,6 +194,11 @@ public final class BatchRunner {
   /** The same of each output that is judged: first the network's own. */
   public List<Scores> judged() {
     return scores;
+  }
+
+  /** The gradient of each example's own loss with respect to its input, one example after the other; empty if the plan has none. */
+  public float[] inputGradients() {
+    return inputGradients;
   }
 
   /** Changes every example a little, from now on; null leaves them as they are. */
@@ -370,8 +378,21 @@ public final class BatchRunner {
           scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
         }
       }
+      if (plan.dInput() >= 0) {
+        keepInputGradients(frame.arena(), block * LANES);
+      }
       if (ofBlocks) {
         plan.endShard(frame);
+      }
+    }
+  }
+
+  private void keepInputGradients(float[] arena, int first) {
+    int size = plan.inputs();
+    int to = first * size;
+    for (int lane = 0; lane < Math.min(LANES, count - first); lane++) {
+      for (int at = plan.dInput() + lane; at < plan.dInput() + size * LANES; at += LANES) {
+        inputGradients[to++] = arena[at];
       }
     }
   }
@@ -421,6 +442,9 @@ public final class BatchRunner {
         for (int i = 1; i < shares.length; i++) {
           plan.weigh(arena, lane, i, busy ? shares[i] : 0);
         }
+      } else if (plan.dInput() >= 0) {
+        // Each example's loss by itself.
+        plan.weigh(arena, lane, 1f, 1f);
       }
     }
     frame.key(Draws.mix(key, block));

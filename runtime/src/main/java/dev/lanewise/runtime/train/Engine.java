@@ -13,6 +13,7 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.layer.Comparison;
+import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
@@ -31,6 +32,7 @@ import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.spec.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +235,39 @@ public final class Engine implements AutoCloseable {
       goOn();
     });
     return losses;
+  }
+
+  /**
+   * How the loss of every example changes with each number of its main part, in evaluation mode: the gradient, of the shape and in the units in which the
+   * network is shown the example. With {@link Losses#output} and {@link dev.lanewise.runtime.data.Aimed} it is that of one of the network's outputs.
+   *
+   * <pre>{@code
+   * float[][] dImages = engine.inputGradients(model, images, loss);
+   * float[][] dSevens = engine.inputGradients(model, Aimed.all(images, 7, 10), Losses.output(Shape.of(10)));
+   * }</pre>
+   *
+   * @return a row for each example
+   * @throws IllegalArgumentException if the loss does not change with it, as where it is whole numbers
+   * @throws StoppedException if it is told to stop
+   */
+  public float[][] inputGradients(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = differentiator(model, loss, Math.min(TEST_BATCH, data.size()));
+    int size = model.graph().input().shape().size();
+    float[][] all = new float[data.size()][];
+    run(runner, data, from -> {
+      for (int i = 0; i < examples(data, from); i++) {
+        all[from + i] = Arrays.copyOfRange(runner.inputGradients(), i * size, (i + 1) * size);
+      }
+      goOn();
+    });
+    return all;
+  }
+
+  /** What computes how losses change with examples, in evaluation mode. @param batch the largest that will come */
+  BatchRunner differentiator(Model model, Computation loss, int batch) {
+    Plan plan = Plan.ofInput(model.graph(), loss, kernels, preparing(model, Listener.NONE));
+    BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
+    return new BatchRunner(plan, workers, model.parameters(), batch);
   }
 
   /**
