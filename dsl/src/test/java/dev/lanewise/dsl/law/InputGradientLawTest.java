@@ -16,8 +16,8 @@ import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.train.Engine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,12 +66,12 @@ class InputGradientLawTest {
   }
 
   private static Map<String, double[]> floats(Trial trial, Dataset data, int threads) {
-    float[][] rows = rows(trial, data, threads);
-    Map<String, double[]> all = new LinkedHashMap<>();
-    for (int i = 0; i < rows.length; i++) {
-      all.put("example " + i, Exact.exact(rows[i]));
-    }
-    return all;
+    return joined(Arrays.stream(rows(trial, data, threads)).map(Exact::exact).toList());
+  }
+
+  /** Of all examples, as one tensor: what cancels in one of them is measured by the others. */
+  private static Map<String, double[]> joined(List<double[]> rows) {
+    return Map.of("dInput", rows.stream().flatMapToDouble(Arrays::stream).toArray());
   }
 
   private static Map<String, double[]> exact(Trial trial, List<Tensor> parameters, Dataset data) {
@@ -83,7 +83,7 @@ class InputGradientLawTest {
     Computation loss = Objective.tested(trial.loss());
     Graph network = Inference.differentiable(trial.graph());
     Everywhere all = Differentiation.everywhere(network, loss);
-    Map<String, double[]> rows = new LinkedHashMap<>();
+    List<double[]> rows = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
       Map<Value, double[]> shared = new HashMap<>();
       all.graph().parameters().forEach(p ->
@@ -101,9 +101,9 @@ class InputGradientLawTest {
       Map<Value, double[]> made = noise == null
           ? interpreter.run(in, Interpreter::drawsOfFirst)
           : new Noisy(all.graph(), shared, noise).run(List.of(in), Interpreter::drawsOfFirst).getFirst();
-      rows.put("example " + i, made.get(all.gradients().get(all.graph().input())));
+      rows.add(made.get(all.gradients().get(all.graph().input())));
     }
-    return rows;
+    return joined(rows);
   }
 
   /** What the last bits of parameters and examples make, and of what lies between the operations. */
