@@ -201,6 +201,11 @@ public final class BatchRunner {
     return inputGradients;
   }
 
+  /** By which {@link #augment} changes the examples of a batch. */
+  public static long changes(long batchKey) {
+    return batchKey ^ AUGMENTED;
+  }
+
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
     augmentation = change;
@@ -419,7 +424,7 @@ public final class BatchRunner {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
       augmentation.readBlock(
-          data, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.x());
+          data, order, from + begin, lanes, changes(key), begin, arena, plan.x());
     }
     repeat(arena, plan.x(), plan.inputs(), lanes);
     for (int i = 0; i < parts.length; i++) {
@@ -429,7 +434,7 @@ public final class BatchRunner {
     }
     boolean moves = plan.label() >= 0 && augmentation != null && main == 0 && augmentation.moves(Dataset.TARGET);
     if (moves) {
-      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.label());
+      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, changes(key), begin, arena, plan.label());
       repeat(arena, plan.label(), data.target().shape().size(), lanes);
     }
     for (int lane = 0; lane < LANES; lane++) {
@@ -452,7 +457,7 @@ public final class BatchRunner {
 
   private void readPart(int part, int begin, int lanes, float[] arena, int at) {
     if (augmentation != null && main == 0 && augmentation.moves(part)) {
-      augmentation.readOver(data, part, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, at);
+      augmentation.readOver(data, part, order, from + begin, lanes, changes(key), begin, arena, at);
       return;
     }
     for (int lane = 0; lane < lanes; lane++) {
@@ -476,7 +481,7 @@ public final class BatchRunner {
     if (augmentation == null) {
       data.readTarget(example, arena, at, LANES);
     } else {
-      augmentation.readTarget(data, example, Augmentation.key(key ^ AUGMENTED, place), arena, at, LANES);
+      augmentation.readTarget(data, example, Augmentation.key(changes(key), place), arena, at, LANES);
     }
   }
 
