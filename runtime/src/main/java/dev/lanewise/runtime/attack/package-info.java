@@ -1,5 +1,6 @@
 /**
- * Small changes of images that make a network wrong: what there is of them, and how they are computed from the gradient of the images. Four files, since
- * all attacks here are one iteration; what the gradient is, {@code plan} knows, and what a training does with changed images, {@code train}.
+ * Small changes of images that make a network wrong. Four files, for all attacks are one iteration along the gradient of the images.
+ * Here: what attacks there are, and how they go.
+ * Not here: the gradient ({@code plan}); what a training does with attacked images ({@code train}).
  */
 package dev.lanewise.runtime.attack;

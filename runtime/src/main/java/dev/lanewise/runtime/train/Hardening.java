@@ -73,9 +73,13 @@ final class Hardening {
     return tried;
   }
 
-  /** Whether the network has overfitted since it was last looked at. */
-  Optional<TrainEvent.Overfitted> collapsed(TrainEvent.Attacked now, int epoch) {
-    return now.left() < before - COLLAPSE
+  /**
+   * Whether the network has overfitted since it was last looked at: not where it has just become worse, so that its own attack fools it too.
+   *
+   * @param own the share that it was right about under its own attack
+   */
+  Optional<TrainEvent.Overfitted> collapsed(TrainEvent.Attacked now, double own, int epoch) {
+    return now.left() < before - COLLAPSE && now.left() < own - COLLAPSE
         ? Optional.of(new TrainEvent.Overfitted(now.net(), epoch, now.attack(), before, now.left()))
         : Optional.empty();
   }

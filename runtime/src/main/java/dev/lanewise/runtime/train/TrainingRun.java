@@ -231,7 +231,7 @@ final class TrainingRun {
     Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), data.augmentation(), settings.loss());
     Optional<TrainEvent.Attacked> attacked = hardening.map(h -> h.look(descent.result()));
-    if (attacked.isPresent() && hasOverfitted(attacked.get(), epoch)) {
+    if (attacked.isPresent() && hasOverfitted(attacked.get(), answers.score().accuracy(), epoch)) {
       return Steering.Course.GO_ON;
     }
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
@@ -261,8 +261,8 @@ final class TrainingRun {
   }
 
   /** Then the epoch does not count, and training ends. */
-  private boolean hasOverfitted(TrainEvent.Attacked attacked, int epoch) {
-    Optional<TrainEvent.Overfitted> found = hardening.orElseThrow().collapsed(attacked, epoch);
+  private boolean hasOverfitted(TrainEvent.Attacked attacked, double own, int epoch) {
+    Optional<TrainEvent.Overfitted> found = hardening.orElseThrow().collapsed(attacked, own, epoch);
     if (found.isPresent()) {
       hardening.get().takeBack(model);
       overfitted = true;
