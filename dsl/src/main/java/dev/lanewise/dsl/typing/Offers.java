@@ -145,7 +145,7 @@ public final class Offers {
       case OPTIMIZER -> Optimizers.all().forEach(o -> found.put(o.signature().name() + "(", o.signature().summary()));
       case EXAMPLES -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
-      case ATTACK -> Attacks.all().forEach(a -> found.put(a.signature().name(), a.signature().summary()));
+      case ATTACK -> Attacks.all().forEach(a -> found.put(a.signature().name() + "(", a.signature().summary()));
       case NET, DATA, RUN, LOSS, WRITTEN -> { }
     }
   }

@@ -69,7 +69,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.LayerOf _ -> name.isPresent();
       case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
       case Thing.Count _ -> isValue(e) && !isText(e);
-      case Thing.OPTIMIZER -> isCalled(e);
+      case Thing.OPTIMIZER, Thing.ATTACK -> isCalled(e);
       case Thing.ClassName _ -> true;
       case Thing t -> unclear && t != Thing.EXAMPLES && t != Thing.EXHIBIT && t != Thing.PART && t != Thing.PARAMETER || isThing(t, e);
       case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && (t == Argument.Type.TEXT ? !isNumber(e) : !isText(e));
@@ -103,7 +103,7 @@ public record Readings(Formulas formulas, Problems problems) {
   /** A word with or without arguments that stands for nothing else: what is not known could be an optimizer, too. */
   private boolean isCalled(Expression e) {
     String name = Call.of(e).name();
-    return !name.isEmpty() && !name.contains(".") && !formulas.knows(name) && !formulas.isVerb(name) || isThing(Thing.OPTIMIZER, e);
+    return !name.isEmpty() && !name.contains(".") && !formulas.knows(name) && !formulas.isVerb(name) || isThing(Thing.OPTIMIZER, e) || isThing(Thing.ATTACK, e);
   }
 
   private boolean isElementary(Expression e) {
