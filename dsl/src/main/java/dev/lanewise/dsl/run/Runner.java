@@ -14,7 +14,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
-import dev.lanewise.dsl.verb.test.Pixels;
+import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.Summaries;

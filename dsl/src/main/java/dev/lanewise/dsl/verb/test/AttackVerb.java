@@ -15,6 +15,7 @@ import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Need;
+import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;

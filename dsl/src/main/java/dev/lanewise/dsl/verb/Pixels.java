@@ -1,4 +1,4 @@
-package dev.lanewise.dsl.verb.test;
+package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
