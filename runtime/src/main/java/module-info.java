@@ -5,6 +5,7 @@ module dev.lanewise.runtime {
   requires java.net.http;
   requires jdk.incubator.vector;
 
+  exports dev.lanewise.runtime.attack;
   exports dev.lanewise.runtime.data;
   exports dev.lanewise.runtime.data.corpus;
   exports dev.lanewise.runtime.data.sound;

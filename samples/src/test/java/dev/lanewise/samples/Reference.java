@@ -37,6 +37,7 @@ final class Reference {
         + "Also the losses of the prelude, below, and every `def` of an output and a label.\n\n"
         + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList())
         + section("Schedules", Schedules.all().stream().map(Schedules.Definition::signature).toList())
+        + section("Attacks", Vocabulary.attacks())
         + "### The prelude\n\n```\n" + prelude() + "```\n";
   }
 

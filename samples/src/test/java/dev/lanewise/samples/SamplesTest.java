@@ -132,6 +132,21 @@ class SamplesTest {
   }
 
   @Test
+  void aNetworkIsTrainedAgainstAttacks() throws IOException {
+    String script = changed(text("mnist-robust.net"), "mnist()", "mnist() { limit = 1_500 }");
+    script = changed(script, "batch       = 128\n  optimizer   = adam(0.002)", "batch       = 16\n  optimizer   = adam(0.002)");
+    script = changed(script, "batch       = 128\n  optimizer   = adam(0.003)", "batch       = 16\n  optimizer   = adam(0.003)");
+    script = changed(script, "batch     = 128", "batch     = 16");
+    script = changed(script, "pgd(0.3, steps = 5, step = 0.1)", "pgd(0.1, steps = 3)");
+    script = changed(script, "epochs      = 4", "epochs      = 1");
+    script = changed(script, "pgd(0.3, steps = 10, step = 0.06)", "pgd(0.1, steps = 4)");
+    script = changed(script, "expect attack(Robust, digits, pgd(0.3, steps = 50, restarts = 10)).accuracy >= 0.8",
+        "expect attack(Robust, digits, pgd(0.1, steps = 20, restarts = 2), count = 300).accuracy >= 0.6\n"
+            + "expect attack(Plain, digits, pgd(0.1, steps = 20, restarts = 2), count = 300).accuracy < 0.6");
+    assertThat(run("mnist-robust.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void theSmallNetworkLearns() throws IOException {
     String script = changed(text("mnist-small.net"), "normalize = auto", "normalize = auto\n  limit     = 1_000");
     script = changed(script, "epochs    = 12", "epochs    = 2");
@@ -492,7 +507,7 @@ class SamplesTest {
     }
     assertThat(names).containsExactly(
         "autoencoder.net", "captions.net", "cells.net", "circles.net", "clip.net", "dates.net", "denoising-autoencoder.net", "detect.net", "digits-by-rows.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
-        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-small.net", "names.net", "numerals.net", "own-functions.net", "poems.net",
+        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-robust.net", "mnist-small.net", "names.net", "numerals.net", "own-functions.net", "poems.net",
         "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "speech.net", "spirals.net", "sums.net", "translate.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);
     emoji(scratch);
@@ -504,7 +519,7 @@ class SamplesTest {
         assertThat(session.check(source)).isEmpty();
         assertThat(Layout.of(text(name))).as("lanewise fmt %s", name).isEqualTo(text(name));
       }
-      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|base\\.folds|shares\\(|finds\\(|bleu\\()");
+      assertThat(text(name)).containsPattern("\nexpect (test\\(|base\\.test|base\\.folds|attack\\(|shares\\(|finds\\(|bleu\\()");
     }
   }
 

@@ -177,6 +177,12 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
+  /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
+  L118("an attack on what has no pixels"),
+  /** {@code attack(Net, digits, fgsm(0.1))} of a network that rebuilds its images. */
+  L119("an attack without a class to change"),
+  /** {@code attack(Net, bytes, fgsm(0.1))} of images with values up to 255. */
+  L121("pixels that do not go from 0 to 1"),
   /** A layer with a state where there is no sequence. */
   L125("a memory without a sequence"),
   /** A state that nothing is done with. */

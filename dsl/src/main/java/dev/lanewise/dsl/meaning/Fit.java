@@ -8,7 +8,10 @@ import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
+import dev.lanewise.runtime.layer.Comparison;
+import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Given;
+import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.score.Measure;
 import java.util.List;
@@ -48,6 +51,26 @@ public record Fit(Problems problems) {
       problems.report(
           Code.L025, span, net.name() + " takes " + input.kind() + (alone ? "" : " for " + input.name()) + ", but " + have + part.kind(),
           turned(input.shape(), data) ? "write `channels = last` in " + data.name() : "write `input " + part.kind() + "` in " + net.name());
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Whether pixels can be changed so that a network gives an image another class.
+   *
+   * @param what changes them, as a user calls it
+   */
+  public boolean isAttackable(Span span, String what, CheckedNet net, CheckedData data, Computation loss) {
+    Field image = data.fields().getFirst();
+    if (!image.shape().isImage() || image.isWhole()) {
+      problems.report(
+          Code.L118, span, "`" + what + "` changes pixels, but the examples of " + data.name() + " are " + image.kind(), "take images, of channels x height x width");
+      return false;
+    }
+    if (!data.target().isClass() || data.hasParts() || net.inputs().size() > 1 || loss instanceof Objective || loss instanceof Comparison) {
+      problems.report(
+          Code.L119, span, "`" + what + "` needs images with one class each, which the network's own output tells", "take data with one class for each image, and one loss of it");
       return false;
     }
     return true;

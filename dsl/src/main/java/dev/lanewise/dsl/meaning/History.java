@@ -31,7 +31,7 @@ public final class History {
         epochs.addAll(r.journal().epochs());
         changes.addAll(r.journal().changes());
       }
-      case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
+      case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
           TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
     }
   }

@@ -14,6 +14,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
 import dev.lanewise.dsl.view.Summaries;
@@ -43,6 +44,9 @@ import java.util.function.Supplier;
 
 /** Runs checked actions, each within its {@link Boundary}, and keeps what they leave behind: models, data and values. */
 public final class Runner implements AutoCloseable {
+  /** Of so many images the pixels are looked at before they are attacked. */
+  private static final int LOOKED_AT = 1000;
+
   private final Options options;
   private final SessionListener listener;
   private final Engine engine;
@@ -195,6 +199,9 @@ public final class Runner implements AutoCloseable {
     LoneExamples.check(train, data.train().size());
     Scales.check(train, data);
     Changed.check(train, data.train().size());
+    if (train.settings().adversarial().isPresent()) {
+      Pixels.require(train.span(), train.data().name(), data.train(), LOOKED_AT);
+    }
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
     Trained before = workspace.model(train.net(), seed);

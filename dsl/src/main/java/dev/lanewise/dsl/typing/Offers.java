@@ -22,6 +22,7 @@ import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.word.ExampleCalls;
 import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.attack.Attacks;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.score.Measure;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
 /** What could be typed at a place inside the parentheses of a verb, or behind a dot: names that fit, and nothing else. */
 public final class Offers {
   /** Verbs whose calls {@code show} takes. */
-  private static final Set<String> SHOWING = Set.of("predict", "mistakes", "confusion", "calibration", "roc");
+  private static final Set<String> SHOWING = Set.of("predict", "mistakes", "confusion", "calibration", "roc", "attack");
 
   private final Scope scope;
   private final Formulas formulas;
@@ -144,6 +145,7 @@ public final class Offers {
       case OPTIMIZER -> Optimizers.all().forEach(o -> found.put(o.signature().name() + "(", o.signature().summary()));
       case EXAMPLES -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
+      case ATTACK -> Attacks.all().forEach(a -> found.put(a.signature().name() + "(", a.signature().summary()));
       case NET, DATA, RUN, LOSS, WRITTEN -> { }
     }
   }

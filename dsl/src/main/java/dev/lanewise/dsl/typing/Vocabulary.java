@@ -51,6 +51,11 @@ public final class Vocabulary {
     return Augments.signatures();
   }
 
+  /** What images are attacked with. */
+  public static List<Signature> attacks() {
+    return SettingCalls.all().get("adversarial");
+  }
+
   /** What a network may be given of sounds. */
   public static List<Signature> features() {
     return SettingCalls.all().get("features");
@@ -68,7 +73,7 @@ public final class Vocabulary {
 
   /** All of the above. */
   public static List<Signature> all() {
-    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), features(), verbs(), examples()).flatMap(List::stream).toList();
+    return Stream.of(layers(), losses(), optimizers(), schedules(), data(), augmentations(), features(), attacks(), verbs(), examples()).flatMap(List::stream).toList();
   }
 
   /** Names of functions, losses, layers and blocks that are written in the language itself, for every script. */

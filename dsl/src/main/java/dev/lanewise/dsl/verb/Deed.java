@@ -22,6 +22,11 @@ public interface Deed {
     return Gives.NOTHING;
   }
 
+  /** What {@code show} makes of it: what it gives, if that can be looked at. */
+  default Optional<Deed> exhibit() {
+    return gives() == Gives.EXHIBIT ? Optional.of(this) : Optional.empty();
+  }
+
   /** Whose score it gives, if it does. */
   default Optional<Scored> scored() {
     return Optional.empty();

@@ -11,6 +11,7 @@ import dev.lanewise.dsl.meaning.Curve;
 import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.meaning.Place;
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
@@ -114,6 +115,10 @@ public record Given(
 
   public Thing.Weights weights(String name) {
     return value(name, Thing.Weights.class);
+  }
+
+  public Attack attack(String name) {
+    return value(name, Attack.class);
   }
 
   public Deed deed(String name) {

@@ -31,6 +31,8 @@ public enum Thing implements Kind {
   LAYER("a layer"),
   /** A {@link dev.lanewise.runtime.optimize.Optimizer}: {@code sgd(0.1)}. */
   OPTIMIZER("an optimizer"),
+  /** A {@link dev.lanewise.runtime.attack.Attack}: {@code fgsm(0.1)}. */
+  ATTACK("an attack, such as fgsm(0.1)"),
   /** A {@link Deed} that shows something: {@code predict(Net, digits.test.item(7))}. */
   EXHIBIT("a call that shows something");
 
@@ -116,6 +118,14 @@ public enum Thing implements Kind {
     @Override
     public String what() {
       return "a layer";
+    }
+  }
+
+  /** One of the classes that a network tells apart. It arrives as a String. */
+  public record ClassName() implements Kind {
+    @Override
+    public String what() {
+      return "a class, by its name or number";
     }
   }
 

@@ -26,6 +26,7 @@ public final class SettingNames {
           "clip", "`norm(1)` or `value(0.5)`: gradients are limited first",
           "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
           "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",
+          "adversarial", "`pgd(0.3, steps = 7)` or `fgsm(0.3, start = random)`: images are attacked before they are learned; ends by itself where only that attack is withstood",
           "freeze", "a list of layers and blocks whose parameters stay as they are",
           "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
           "heads", "what the loss of each head counts; 1",

@@ -29,6 +29,7 @@ import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
 import dev.lanewise.dsl.verb.show.ShowWrittenVerb;
+import dev.lanewise.dsl.verb.test.AttackVerb;
 import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
@@ -117,7 +118,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ClassifyTextVerb(), new RecommendVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new AttackVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ClassifyTextVerb(), new RecommendVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),

@@ -71,7 +71,7 @@ record Rounding(Trial trial, Gradients.Way way) {
     return Exact.of(training.graph(), training, trial.loss(), trial.model().tensors(), trial.script().examples(), way.order(), noise);
   }
 
-  private static float[] perturbed(Pick pick, float[] values) {
+  static float[] perturbed(Pick pick, float[] values) {
     float[] perturbed = values.clone();
     for (int i = 0; i < values.length; i++) {
       perturbed[i] *= (float) (1 + LAST_BIT * pick.whole(-1, 1));

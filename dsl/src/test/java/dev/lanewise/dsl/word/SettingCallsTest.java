@@ -84,6 +84,7 @@ class SettingCallsTest {
       case SHAPE -> "2";
       case STRETCH -> "middle";
       case LANGUAGE -> "chinese";
+      case START -> "random";
       case FEATURES -> "wave";
       case INITIALIZATION -> "zeros";
     };
@@ -160,6 +161,7 @@ class SettingCallsTest {
       case "schedule" -> "constant";
       case "clip" -> "norm(1)";
       case "average" -> "ema(0.5)";
+      case "adversarial" -> "fgsm(0.1)";
       case "freeze", "metrics", "log", "augment" -> "[]";
       case "stop" -> "early(loss)";
       case "save" -> "best(\"x\", by = loss)";

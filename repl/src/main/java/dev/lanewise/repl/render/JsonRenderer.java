@@ -122,6 +122,10 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Resumed r -> json.event("resume").put("net", r.net()).put("epochs", r.epochs()).end();
       case TrainEvent.StoppedEarly e -> json.event("stop")
           .put("net", e.net()).put("epoch", e.epoch()).put("best", e.best()).put("by", e.by().toString()).put("value", e.value()).end();
+      case TrainEvent.Attacked e -> json.event("attack")
+          .put("net", e.net()).put("by", e.attack().toString()).put("examples", e.examples()).put("clean", e.clean()).put("left", e.left()).end();
+      case TrainEvent.Overfitted e -> json.event("overfitted")
+          .put("net", e.net()).put("epoch", e.epoch()).put("by", e.by().toString()).put("before", e.before()).put("now", e.now()).end();
       case TrainEvent.OutOfTime e -> json.event("out_of_time")
           .put("net", e.net()).put("epoch", e.epoch()).put("batch", e.batch()).put("batches", e.batches()).put("seconds", e.seconds()).end();
       case TrainEvent.RateLowered e -> json.event("rate").put("net", e.net()).put("epoch", e.epoch()).put("rate", e.rate()).end();

@@ -220,6 +220,10 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
       case TrainEvent.StoppedEarly s -> say("stopped early", "after epoch " + s.epoch() + ": " + s.net()
           + " is as it was after epoch " + s.best() + ", the best by " + s.by() + " (" + Numbers.loss(s.value()) + ")");
+      case TrainEvent.Attacked a -> say("attacked", a.net() + " is right about " + Numbers.percent(a.clean()) + " of " + Numbers.count(a.examples())
+          + " images, and about " + Numbers.percent(a.left()) + " of them under `" + a.attack() + "`");
+      case TrainEvent.Overfitted o -> say("overfitted", "to its attack in epoch " + o.epoch() + ": under `" + o.by() + "` " + o.net() + " would be right about "
+          + Numbers.percent(o.now()) + ", no more about " + Numbers.percent(o.before()) + "; it is as it was after epoch " + (o.epoch() - 1));
       case TrainEvent.OutOfTime o -> say("out of time", "in epoch " + o.epoch() + ", batch " + Numbers.count(o.batch())
           + " of " + Numbers.count(o.batches()) + ", after " + Numbers.seconds(o.seconds()) + " s: " + o.net() + " keeps what it has learned");
       case TrainEvent.RateLowered r -> say(

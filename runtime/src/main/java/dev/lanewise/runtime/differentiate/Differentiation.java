@@ -28,7 +28,8 @@ import java.util.Set;
 
 /**
  * Reverse-mode differentiation (Linnainmaa 1970): the network's nodes are visited from the loss back to the parameters, each emits the
- * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted. What a rule
+ * operations of its own gradient rule, and what no parameter depends on, such as the gradient of the images, is never emitted; {@link #ofInput} emits
+ * that one, and none of a parameter. What a rule
  * emitted that nobody reads, as for a parameter that is frozen, is dropped: a sum over the batch that is no gradient of a parameter would
  * have no place.
  */
@@ -70,7 +71,8 @@ public final class Differentiation {
     List<LossGraph.Judged> judged = loss instanceof Objective o ? judged(o, given, graph) : List.of();
     List<Value> outputs = new ArrayList<>(List.of(network.output(), value));
     told(outputs, value, own, judged);
-    return new LossGraph(b.build(outputs.toArray(Value[]::new)), Optional.ofNullable(given.get(Read.TARGET)), null, value, own, Objective.comparesOutput(loss), judged, List.of(), List.of());
+    return new LossGraph(b.build(outputs.toArray(Value[]::new)), Optional.ofNullable(given.get(Read.TARGET)), null, value, own, Objective.comparesOutput(loss), judged, List.of(),
+        Optional.empty(), List.of());
   }
 
   /** What is told besides follows the other outputs. */
@@ -104,26 +106,55 @@ public final class Differentiation {
   /** The network, its loss, and the gradient of the weighted sum of losses with respect to every parameter. */
   public static LossGraph of(Graph network, Computation loss) {
     LossGraph forward = withLoss(network, loss);
-    GraphBuilder b = new GraphBuilder(forward.graph());
-    Value dLoss = b.input("dLoss", Shape.of(1));
-    Differentiation d = new Differentiation(b);
-    d.gradients.put(forward.loss(), dLoss);
-    List<LossGraph.Judged> judged = loss instanceof Objective o && o.countsApart() ? d.apart(o, forward, dLoss) : forward.judged();
-    Set<Value> wanted = wanted(forward.graph());
-    for (Node node : forward.graph().nodes().reversed()) {
-      d.visit(node, wanted);
-    }
-    List<Value> outputs = new ArrayList<>(List.of(forward.graph().output(), forward.loss()));
+    Differentiation d = new Differentiation(new GraphBuilder(forward.graph()));
+    Value dLoss = d.builder.input("dLoss", Shape.of(1));
+    List<LossGraph.Judged> judged = d.back(forward, loss, dLoss, forward.graph().trainable().stream().map(Parameter::value).toList());
     List<Value> parameterGradients = new ArrayList<>();
     for (Parameter p : forward.graph().trainable()) {
       Value gradient = d.gradients.get(p.value());
       parameterGradients.add(gradient == null ? d.zero(p, dLoss) : gradient);
     }
+    return d.built(forward, dLoss, judged, parameterGradients, Optional.empty());
+  }
+
+  /**
+   * The network, its loss, and the gradient of each example's loss with respect to the network's first input, such as an image; parameters have none.
+   *
+   * @throws IllegalArgumentException if the input has none, as where it is whole numbers
+   */
+  public static LossGraph ofInput(Graph network, Computation loss) {
+    LossGraph forward = withLoss(network, loss);
+    Differentiation d = new Differentiation(new GraphBuilder(forward.graph()));
+    Value dLoss = d.builder.input("dLoss", Shape.of(1));
+    Value x = forward.graph().input();
+    List<LossGraph.Judged> judged = d.back(forward, loss, dLoss, List.of(x));
+    Value gradient = d.gradients.get(x);
+    if (gradient == null) {
+      throw new IllegalArgumentException(loss.name() + " does not change with " + x);
+    }
+    return d.built(forward, dLoss, judged, List.of(), Optional.of(gradient));
+  }
+
+  /** From the loss back to some values. @return what is judged, perhaps with means of its own */
+  private List<LossGraph.Judged> back(LossGraph forward, Computation loss, Value dLoss, List<Value> to) {
+    gradients.put(forward.loss(), dLoss);
+    List<LossGraph.Judged> judged = loss instanceof Objective o && o.countsApart() ? apart(o, forward, dLoss) : forward.judged();
+    Set<Value> wanted = wanted(forward.graph(), to);
+    for (Node node : forward.graph().nodes().reversed()) {
+      visit(node, wanted);
+    }
+    return judged;
+  }
+
+  private LossGraph built(
+      LossGraph forward, Value dLoss, List<LossGraph.Judged> judged, List<Value> parameterGradients, Optional<Value> dInput) {
+    List<Value> outputs = new ArrayList<>(List.of(forward.graph().output(), forward.loss()));
     outputs.addAll(parameterGradients);
     told(outputs, forward.loss(), forward.own(), judged);
+    dInput.ifPresent(outputs::add);
     return new LossGraph(
-        Rewriter.withoutUnread(b.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.comparesOutput(), judged,
-        parameterGradients, List.copyOf(d.unneeded));
+        Rewriter.withoutUnread(builder.build(outputs.toArray(Value[]::new))), forward.target(), dLoss, forward.loss(), forward.own(), forward.comparesOutput(), judged,
+        parameterGradients, dInput, List.copyOf(unneeded));
   }
 
   /**
@@ -168,10 +199,9 @@ public final class Differentiation {
     return judged;
   }
 
-  /** The values that depend on a parameter. */
-  private static Set<Value> wanted(Graph graph) {
-    Set<Value> wanted = new HashSet<>();
-    graph.trainable().forEach(p -> wanted.add(p.value()));
+  /** The values that depend on one of these. */
+  private static Set<Value> wanted(Graph graph, List<Value> these) {
+    Set<Value> wanted = new HashSet<>(these);
     for (Node node : graph.nodes()) {
       if (node.inputs().stream().anyMatch(wanted::contains)) {
         wanted.addAll(node.outputs());
@@ -189,7 +219,7 @@ public final class Differentiation {
     for (int i = 0; i < needed.length; i++) {
       Value in = node.inputs().get(i);
       needed[i] = wanted.contains(in);
-      if (in.equals(builder.input())) {
+      if (!needed[i] && in.equals(builder.input())) {
         unneeded.add(in.name());
       }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A network with its loss, and perhaps with gradients. The outputs of its graph are the network's own, the loss, the gradients, the loss that
- * is told if it is another, and of each of those that are {@link #judged} the output and the loss.
+ * is told if it is another, and of each of those that are {@link #judged} the output and the loss; last the gradient of the input, if there is one.
  *
  * @param target input: what is to be learned of each example; empty if no loss reads it
  * @param dLoss input: what each example's loss counts: 1/n of n examples between two steps, 0 for an idle lane; null without gradients
@@ -17,12 +17,13 @@ import java.util.Optional;
  * @param own each example's loss that is told, which is {@code loss} where there are no heads
  * @param comparesOutput whether the network's own output is compared with what is to be learned
  * @param judged losses that are told by themselves, of outputs and of what they are compared with
- * @param gradients those of the trainable parameters, in their order; empty without gradients
+ * @param gradients those of the trainable parameters, in their order; empty without gradients, or if that of the input is wanted
+ * @param dInput output: the gradient of each example's loss with respect to the first input; empty unless it is wanted
  * @param unneeded names of the values whose gradient no parameter's gradient needs, and which is not computed
  */
 public record LossGraph(
     Graph graph, Optional<Value> target, Value dLoss, Value loss, Value own, boolean comparesOutput, List<Judged> judged, List<Value> gradients,
-    List<String> unneeded) {
+    Optional<Value> dInput, List<String> unneeded) {
   /**
    * A loss that is told by itself.
    *

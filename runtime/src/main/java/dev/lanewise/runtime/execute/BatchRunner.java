@@ -56,6 +56,8 @@ public final class BatchRunner {
   private final Workers.Parts ending = this::late;
   private final int packingParts;
   private final List<Scores> scores;
+  /** Of each example of the batch, one after the other; empty if the plan has none. */
+  private final float[] inputGradients;
   /** Where the plan's parts are among those of the examples. */
   private final int[] parts;
 
@@ -103,6 +105,7 @@ public final class BatchRunner {
     ShardSums.prepare();
     this.scores = plan.judged().stream().map(j -> new Scores(j, j.name().isEmpty() ? plan.objective() : j.loss(), batch, plan.isAcross())).toList();
     this.shares = new float[scores.size()];
+    this.inputGradients = new float[plan.dInput() < 0 ? 0 : Math.multiplyExact(batch, plan.inputs())];
   }
 
   /**
@@ -191,6 +194,16 @@ public final class BatchRunner {
   /** The same of each output that is judged: first the network's own. */
   public List<Scores> judged() {
     return scores;
+  }
+
+  /** The gradient of each example's own loss with respect to its input, one example after the other; empty if the plan has none. */
+  public float[] inputGradients() {
+    return inputGradients;
+  }
+
+  /** By which {@link #augment} changes the examples of a batch. */
+  public static long changes(long batchKey) {
+    return batchKey ^ AUGMENTED;
   }
 
   /** Changes every example a little, from now on; null leaves them as they are. */
@@ -370,8 +383,21 @@ public final class BatchRunner {
           scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
         }
       }
+      if (plan.dInput() >= 0) {
+        keepInputGradients(frame.arena(), block * LANES);
+      }
       if (ofBlocks) {
         plan.endShard(frame);
+      }
+    }
+  }
+
+  private void keepInputGradients(float[] arena, int first) {
+    int size = plan.inputs();
+    int to = first * size;
+    for (int lane = 0; lane < Math.min(LANES, count - first); lane++) {
+      for (int at = plan.dInput() + lane; at < plan.dInput() + size * LANES; at += LANES) {
+        inputGradients[to++] = arena[at];
       }
     }
   }
@@ -398,7 +424,7 @@ public final class BatchRunner {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
     } else {
       augmentation.readBlock(
-          data, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.x());
+          data, order, from + begin, lanes, changes(key), begin, arena, plan.x());
     }
     repeat(arena, plan.x(), plan.inputs(), lanes);
     for (int i = 0; i < parts.length; i++) {
@@ -408,7 +434,7 @@ public final class BatchRunner {
     }
     boolean moves = plan.label() >= 0 && augmentation != null && main == 0 && augmentation.moves(Dataset.TARGET);
     if (moves) {
-      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, plan.label());
+      augmentation.readOver(data, Dataset.TARGET, order, from + begin, lanes, changes(key), begin, arena, plan.label());
       repeat(arena, plan.label(), data.target().shape().size(), lanes);
     }
     for (int lane = 0; lane < LANES; lane++) {
@@ -421,6 +447,9 @@ public final class BatchRunner {
         for (int i = 1; i < shares.length; i++) {
           plan.weigh(arena, lane, i, busy ? shares[i] : 0);
         }
+      } else if (plan.dInput() >= 0) {
+        // Each example's loss by itself.
+        plan.weigh(arena, lane, 1f, 1f);
       }
     }
     frame.key(Draws.mix(key, block));
@@ -428,7 +457,7 @@ public final class BatchRunner {
 
   private void readPart(int part, int begin, int lanes, float[] arena, int at) {
     if (augmentation != null && main == 0 && augmentation.moves(part)) {
-      augmentation.readOver(data, part, order, from + begin, lanes, key ^ AUGMENTED, begin, arena, at);
+      augmentation.readOver(data, part, order, from + begin, lanes, changes(key), begin, arena, at);
       return;
     }
     for (int lane = 0; lane < lanes; lane++) {
@@ -452,7 +481,7 @@ public final class BatchRunner {
     if (augmentation == null) {
       data.readTarget(example, arena, at, LANES);
     } else {
-      augmentation.readTarget(data, example, Augmentation.key(key ^ AUGMENTED, place), arena, at, LANES);
+      augmentation.readTarget(data, example, Augmentation.key(changes(key), place), arena, at, LANES);
     }
   }
 

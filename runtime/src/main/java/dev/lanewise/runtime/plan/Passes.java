@@ -66,15 +66,26 @@ final class Passes {
 
   /** From a network to its loss alone. */
   LossGraph testing(Graph network, Computation loss) {
-    record("network", "as it was defined", network);
     Computation told = Objective.tested(loss);
-    // Its own output alone is looked at, unless the loss reads others.
-    Graph inference = apply("inference", "what only training does is left out", g -> Inference.of(told instanceof Objective ? g : g.withoutHeads()), network);
-    inference = apply("turns", "sequences are not turned round for nothing", Turns::of, inference);
-    inference = tables(inference);
-    LossGraph testing = Differentiation.withLoss(inference, told);
+    LossGraph testing = Differentiation.withLoss(inference(network, told, Inference::of), told);
     record("loss", "the loss follows the network", testing.graph());
     return testing;
+  }
+
+  /** From a network, as it is tested, to its loss and the gradient of its input. */
+  LossGraph ofInput(Graph network, Computation loss) {
+    Computation told = Objective.tested(loss);
+    LossGraph ofInput = Differentiation.ofInput(inference(network, told, Inference::differentiable), told);
+    record("differentiation", "the loss, and the gradient of " + network.input().name(), ofInput.graph());
+    return ofInput;
+  }
+
+  private Graph inference(Graph network, Computation told, UnaryOperator<Graph> without) {
+    record("network", "as it was defined", network);
+    // Its own output alone is looked at, unless the loss reads others.
+    Graph inference = apply("inference", "what only training does is left out", g -> without.apply(told instanceof Objective ? g : g.withoutHeads()), network);
+    inference = apply("turns", "sequences are not turned round for nothing", Turns::of, inference);
+    return tables(inference);
   }
 
   private Graph tables(Graph graph) {

@@ -57,6 +57,7 @@ public final class Plan {
   private final List<Part> parts;
   private final List<Judged> judged;
   private final int dLoss;
+  private final int dInput;
   private final int weight;
   private final int output;
   private final int loss;
@@ -97,6 +98,16 @@ public final class Plan {
     return fitting(() -> new Plan(passes.testing(network, loss), kernels, passes, preparation));
   }
 
+  /**
+   * The plan of the gradient of each example's loss with respect to the network's first input, as it is tested: what is trained has no gradients here.
+   *
+   * @throws IllegalArgumentException if the loss does not change with the input
+   */
+  public static Plan ofInput(Graph network, Computation loss, KernelSet kernels, Preparation preparation) {
+    Passes passes = new Passes(preparation);
+    return fitting(() -> new Plan(passes.ofInput(network, loss), kernels, passes, preparation));
+  }
+
   /** The places of all values are ints: what does not fit is told, whichever sum of sizes overflows. */
   private static Plan fitting(Supplier<Plan> plan) {
     try {
@@ -125,6 +136,7 @@ public final class Plan {
     this.label = source.target().map(placement::at).orElse(-1);
     this.parts = source.parts().stream().map(v -> new Part(v.name(), placement.at(v), v.shape().size())).toList();
     this.dLoss = source.dLoss() == null ? -1 : placement.at(source.dLoss());
+    this.dInput = source.dInput().isEmpty() ? -1 : placement.at(graph.outputs().getLast());
     this.weight = source.weight().map(placement::at).orElse(-1);
     this.output = placement.at(graph.outputs().get(0));
     this.objective = placement.at(graph.outputs().get(1));
@@ -173,9 +185,14 @@ public final class Plan {
     return List.copyOf(bound);
   }
 
-  /** Whether it computes gradients. */
+  /** Whether it computes the gradients of parameters. */
   public boolean isTraining() {
-    return dLoss >= 0;
+    return dLoss >= 0 && dInput < 0;
+  }
+
+  /** Where the gradient of the first input is after a block, laid out as that; -1 if it is not computed. */
+  public int dInput() {
+    return dInput;
   }
 
   /** Room for the gradients of a shard; that of the first has those as well that are computed once for the batch. */

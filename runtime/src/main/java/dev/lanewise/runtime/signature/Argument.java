@@ -50,7 +50,9 @@ public record Argument(String name, Kind type, Object fallback, String doc) {
     /** What becomes of columns of words. */
     WORDS("`onehot` or `index`", "onehot", "index"),
     /** What becomes of gaps. It arrives as a String or a Double. */
-    MISSING("`skip`, `mean` or a number", "skip", "mean");
+    MISSING("`skip`, `mean` or a number", "skip", "mean"),
+    /** Where an attack begins. */
+    START("`none` or `random`", "none", "random");
 
     private final String what;
     private final List<String> words;

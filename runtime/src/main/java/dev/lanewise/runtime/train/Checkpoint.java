@@ -20,6 +20,9 @@ import java.util.Map;
  * @param stateNames what the optimiser keeps for each parameter
  */
 record Checkpoint(Model model, TrainSettings settings, int examples, World world, List<String> stateNames, float[][] state) {
+  private static final String ATTACK = "adversarial";
+  private static final String NONE = "none";
+
   void write(Path file, Progress progress) throws IOException {
     List<Tensor> tensors = new ArrayList<>(model.tensors());
     for (int i = 0; i < state.length; i++) {
@@ -68,6 +71,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, World world
     fixed.put("seed", Long.toString(settings.seed()));
     fixed.put("shuffle", Boolean.toString(settings.shuffle()));
     fixed.put("examples", Integer.toString(examples));
+    fixed.put(ATTACK, settings.adversarial().map(Object::toString).orElse(NONE));
     return fixed;
   }
 
@@ -86,7 +90,8 @@ record Checkpoint(Model model, TrainSettings settings, int examples, World world
     Safetensors.Content content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
     fixed().forEach((key, value) -> {
-      if (!value.equals(metadata.get(key))) {
+      // Older files do not say that nothing is attacked.
+      if (!value.equals(metadata.getOrDefault(key, key.equals(ATTACK) ? NONE : null))) {
         String found = metadata.containsKey(key) ? "has " + key + " " + metadata.get(key) : "is no training to go on with: it has no " + key;
         throw new UnfitException("the file " + found + ", this training " + value);
       }

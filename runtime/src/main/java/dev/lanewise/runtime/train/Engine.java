@@ -1,9 +1,12 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.attack.Attack;
+import dev.lanewise.runtime.attack.Attacker;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.Held;
 import dev.lanewise.runtime.data.Triplets;
 import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
@@ -13,6 +16,7 @@ import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.layer.Comparison;
+import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
@@ -31,9 +35,11 @@ import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.spec.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -233,6 +239,71 @@ public final class Engine implements AutoCloseable {
       goOn();
     });
     return losses;
+  }
+
+  /**
+   * How the loss of every example changes with each number of its main part, in evaluation mode: the gradient, of the shape and in the units in which the
+   * network is shown the example. With {@link Losses#output} and {@link dev.lanewise.runtime.data.Aimed} it is that of one of the network's outputs.
+   *
+   * <pre>{@code
+   * float[][] dImages = engine.inputGradients(model, images, loss);
+   * float[][] dSevens = engine.inputGradients(model, Aimed.all(images, 7, 10), Losses.output(Shape.of(10)));
+   * }</pre>
+   *
+   * @return a row for each example
+   * @throws IllegalArgumentException if the loss does not change with it, as where it is whole numbers
+   * @throws StoppedException if it is told to stop
+   */
+  public float[][] inputGradients(Model model, Dataset data, Computation loss) {
+    BatchRunner runner = differentiator(model, loss, Math.min(TEST_BATCH, data.size()));
+    int size = model.graph().input().shape().size();
+    float[][] all = new float[data.size()][];
+    run(runner, data, from -> {
+      for (int i = 0; i < examples(data, from); i++) {
+        all[from + i] = Arrays.copyOfRange(runner.inputGradients(), i * size, (i + 1) * size);
+      }
+      goOn();
+    });
+    return all;
+  }
+
+  /**
+   * Examples changed by an attack, in evaluation mode, so that the network is wrong about as many of them as possible.
+   *
+   * @param data whose examples to test on are attacked, as the network is shown them: images with a class each, pixels from 0 to 1
+   * @param count so many, the first ones
+   * @param toward the class that the network is to give them; empty for any but theirs
+   * @param seed of what an attack draws; the same example draws the same, whichever others there are
+   * @throws StoppedException if it is told to stop
+   */
+  public Held attacked(Model model, DataSplit data, int count, Computation loss, Attack attack, OptionalInt toward, long seed) {
+    int batch = Math.min(TEST_BATCH, count);
+    Attacker attacker = attacker(model, data, loss, attack, batch);
+    EarlyCompilation.await();
+    attacker.pack();
+    Held all = Held.of(data.test(), data.world().normalization(), 0, count);
+    for (int from = 0; from < count; from += batch) {
+      Held some = all.some(IntStream.range(from, Math.min(count, from + batch)).toArray());
+      if (toward.isPresent()) {
+        attacker.toward(some.aimed(toward.getAsInt()), seed, from, this::goOn);
+      } else {
+        attacker.away(some, seed, from, this::goOn);
+      }
+      System.arraycopy(some.values(), 0, all.values(), from * all.shape().size(), some.values().length);
+    }
+    return all;
+  }
+
+  /** What attacks a model, whose parameters it is to pack before. @param batch the largest that it takes through at once */
+  Attacker attacker(Model model, DataSplit data, Computation loss, Attack attack, int batch) {
+    return new Attacker(attack, differentiator(model, loss, batch), batch, data.train().shape(), data.world().normalization());
+  }
+
+  /** What computes how losses change with examples, in evaluation mode. @param batch the largest that will come */
+  BatchRunner differentiator(Model model, Computation loss, int batch) {
+    Plan plan = Plan.ofInput(model.graph(), loss, kernels, preparing(model, Listener.NONE));
+    BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
+    return new BatchRunner(plan, workers, model.parameters(), batch);
   }
 
   /**

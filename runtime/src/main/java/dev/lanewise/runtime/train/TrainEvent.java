@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import java.util.List;
@@ -81,6 +82,25 @@ public sealed interface TrainEvent {
 
   /** Nothing has got better for some epochs. @param best the epoch whose parameters the network has now */
   record StoppedEarly(String net, int epoch, int best, Measure by, double value) implements TrainEvent {}
+
+  /**
+   * How many examples a network is right about as they are, and when they are attacked: of a training on attacked ones, after each epoch; or because somebody asked.
+   *
+   * @param examples so many, not those that were trained on where there are others
+   * @param clean the share that it is right about as they are
+   * @param left the share that it is right about when they are attacked
+   */
+  record Attacked(String net, Attack attack, int examples, double clean, double left) implements TrainEvent {}
+
+  /**
+   * A training on attacked examples has ended, since the network has learned to withstand that attack alone: another fools it that did not in the epoch before, whose parameters
+   * the network has again.
+   *
+   * @param by the other attack
+   * @param before the share that it was right about
+   * @param now the share after this epoch
+   */
+  record Overfitted(String net, int epoch, Attack by, double before, double now) implements TrainEvent {}
 
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.train;
 
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -9,6 +10,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.symbolic.Update;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to train.
@@ -18,10 +20,11 @@ import java.util.List;
  * @param minutes of training after which it ends, whatever has been reached then; infinite without a limit
  * @param average share of the averaged parameters that a step keeps (exponential moving average); 0 for none
  * @param changes on the way
+ * @param adversarial what images are attacked with before each step, so that attacked ones are learned; empty for images as they are
  */
 public record TrainSettings(
     int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip,
-    Keep keep, int accumulate, double minutes, double average, List<Change> changes) {
+    Keep keep, int accumulate, double minutes, double average, List<Change> changes, Optional<Attack> adversarial) {
   public TrainSettings {
     changes = List.copyOf(changes);
     if (epochs < 1) {
@@ -39,6 +42,13 @@ public record TrainSettings(
     if (!(average >= 0 && average < 1)) {
       throw new IllegalArgumentException("average must be at least 0 and below 1, not " + average);
     }
+  }
+
+  /** Of examples as they are. */
+  public TrainSettings(
+      int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip, Keep keep,
+      int accumulate, double minutes, double average, List<Change> changes) {
+    this(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.empty());
   }
 
   /** Without changes on the way. */
@@ -74,25 +84,30 @@ public record TrainSettings(
 
   /** The same with another optimiser. */
   public TrainSettings with(Optimizer other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average, changes);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
   }
 
   public TrainSettings with(Keep other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes, adversarial);
   }
 
   /** The same with another loss. */
   public TrainSettings with(Computation other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, other, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
+    return new TrainSettings(epochs, batch, shuffle, seed, other, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
+  }
+
+  /** The same on attacked examples. */
+  public TrainSettings against(Attack attack) {
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.of(attack));
   }
 
   public TrainSettings withSeed(long other) {
-    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
   }
 
   public TrainSettings with(int otherEpochs, int otherBatch) {
     return new TrainSettings(
-        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes);
+        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
   }
 
   /** The step of the optimiser, for gradients that are limited first, and of the averages after it. */

@@ -40,7 +40,12 @@ final class TrainingRun {
   private final Progress progress = new Progress(Birth.now());
   private final Rates rates;
   private final RunFiles files;
+  /** Empty where examples are learned as they are. */
+  private final Optional<Hardening> hardening;
   private Steering steering;
+  /** The examples of a batch that has been read. */
+  private final int[] inOrder;
+  private boolean overfitted;
   /** For the compiler, before the first epoch, whose time it is part of. */
   private double waited;
 
@@ -71,12 +76,14 @@ final class TrainingRun {
         model.name(), plan, workers, batch, (long) count * Descent.kept(settings), (long) count * RunFiles.copies(settings));
     this.runner = new BatchRunner(plan, workers, model.parameters(), batch);
     this.shown = Engine.seen(data.train(), data.augmentation(), settings.loss());
-    this.runner.augment(shown instanceof Company ? null : data.augmentation());
+    this.inOrder = IntStream.range(0, settings.adversarial().isPresent() ? batch : 0).toArray();
+    this.runner.augment(shown instanceof Company || settings.adversarial().isPresent() ? null : data.augmentation());
     this.runner.weigh(settings.loss());
     runner.judged().forEach(this::keep);
     this.descent = new Descent(model, settings, runner, workers);
     this.guard = new Guard(model, settings, data, runner);
     this.rates = new Rates(settings, progress);
+    this.hardening = settings.adversarial().map(_ -> new Hardening(model, data, settings, engine));
     this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
   }
 
@@ -122,8 +129,11 @@ final class TrainingRun {
     int[] order = IntStream.range(0, examples).toArray();
     long start = System.nanoTime();
     EarlyCompilation.await();
+    if (progress.epoch > 0) {
+      hardening.ifPresent(h -> h.keep(h.look(descent.result()), descent.result().parameters()));
+    }
     waited = (System.nanoTime() - start) / 1e9;
-    for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime(); epoch++) {
+    for (int epoch = 1; epoch <= settings.epochs() && !isOver() && !isOutOfTime() && !overfitted; epoch++) {
       if (settings.shuffle()) {
         // Also for epochs that lie behind: each order comes from the one before.
         Shuffle.inPlace(order, settings.seed(), epoch);
@@ -151,7 +161,7 @@ final class TrainingRun {
 
   /** The network ends with the averages of its parameters, where there are any. */
   private void takeAverage() {
-    if (progress.steps > 0) {
+    if (progress.steps > 0 && !overfitted) {
       float[] result = descent.result().parameters();
       System.arraycopy(result, 0, model.parameters(), 0, result.length);
     }
@@ -191,9 +201,9 @@ final class TrainingRun {
       long start = System.nanoTime();
       if (isFirstOfStep(batch)) {
         runner.pack();
+        hardening.ifPresent(Hardening::pack);
       }
-      runner.run(
-          train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), weightsOfStep(order, batch), isFirstOfStep(batch));
+      run(train, order, from, count, Draws.mix(Draws.mix(settings.seed(), epoch), batch), batch);
       double objective = runner.scores().objectiveSum();
       if (!Double.isFinite(objective)) {
         throw guard.ofLoss(objective, step(order, batch, from + count), epoch, batch);
@@ -220,12 +230,17 @@ final class TrainingRun {
     }
     Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), data.augmentation(), settings.loss());
+    Optional<TrainEvent.Attacked> attacked = hardening.map(h -> h.look(descent.result()));
+    if (attacked.isPresent() && hasOverfitted(attacked.get(), answers.score().accuracy(), epoch)) {
+      return Steering.Course.GO_ON;
+    }
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
         model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), objective(answers));
     rates.look(ended);
     // Kept before it is told: what a user has seen is not lost.
     files.commit(ended);
     listener.on(ended);
+    attacked.ifPresent(listener::on);
     if (progress.lowered) {
       listener.on(new TrainEvent.RateLowered(model.name(), epoch, progress.rate));
     }
@@ -233,6 +248,29 @@ final class TrainingRun {
       listener.on(new TrainEvent.OutOfTime(model.name(), epoch, last, batches, progress.seconds));
     }
     return Steering.Course.GO_ON;
+  }
+
+  /** Takes a batch through the network: as it is, or attacked. */
+  private void run(Dataset train, int[] order, int from, int count, long key, int batch) {
+    double[] weights = weightsOfStep(order, batch);
+    if (hardening.isPresent()) {
+      runner.run(hardening.get().of(order, from, count, key), inOrder, 0, count, key, weights, isFirstOfStep(batch));
+    } else {
+      runner.run(train, order, from, count, key, weights, isFirstOfStep(batch));
+    }
+  }
+
+  /** Then the epoch does not count, and training ends. */
+  private boolean hasOverfitted(TrainEvent.Attacked attacked, double own, int epoch) {
+    Optional<TrainEvent.Overfitted> found = hardening.orElseThrow().collapsed(attacked, own, epoch);
+    if (found.isPresent()) {
+      hardening.get().takeBack(model);
+      overfitted = true;
+      listener.on(found.get());
+    } else {
+      hardening.get().keep(attacked, descent.result().parameters());
+    }
+    return found.isPresent();
   }
 
   /** What is trained, where that is more than the loss that is told. */

@@ -24,6 +24,7 @@ import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.word.ExampleCalls;
 import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.attack.Attacks;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.signature.Argument;
@@ -68,7 +69,8 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.LayerOf _ -> name.isPresent();
       case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
       case Thing.Count _ -> isValue(e) && !isText(e);
-      case Thing.OPTIMIZER -> isCalled(e);
+      case Thing.OPTIMIZER, Thing.ATTACK -> isCalled(e);
+      case Thing.ClassName _ -> true;
       case Thing t -> unclear && t != Thing.EXAMPLES && t != Thing.EXHIBIT && t != Thing.PART && t != Thing.PARAMETER || isThing(t, e);
       case Argument.Type t -> name.filter(t.words()::contains).isPresent() || t == Argument.Type.MEASURE || isValue(e) && (t == Argument.Type.TEXT ? !isNumber(e) : !isText(e));
       default -> throw new IllegalStateException("no such kind: " + kind);
@@ -88,6 +90,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case FUNCTION -> definition == null ? isElementary(e) : definition instanceof Definition.Function(var f) && !LossCalls.isLoss(f);
       case LOSS -> definition instanceof Definition.Function(var f) && LossCalls.isLoss(f);
       case LAYER -> probe().isStep(e);
+      case ATTACK -> Attacks.named(Call.of(e).name()).isPresent();
       case WRITTEN -> definition instanceof Definition.Layer || definition instanceof Definition.Block;
       case PARAMETER -> lookups().part(e).filter(p -> p.net().parameterShapes().containsKey(p.name())).isPresent();
       case PART -> lookups().part(e).filter(p -> !p.net().parameterShapes().containsKey(p.name())).isPresent();
@@ -100,7 +103,7 @@ public record Readings(Formulas formulas, Problems problems) {
   /** A word with or without arguments that stands for nothing else: what is not known could be an optimizer, too. */
   private boolean isCalled(Expression e) {
     String name = Call.of(e).name();
-    return !name.isEmpty() && !name.contains(".") && !formulas.knows(name) && !formulas.isVerb(name) || isThing(Thing.OPTIMIZER, e);
+    return !name.isEmpty() && !name.contains(".") && !formulas.knows(name) && !formulas.isVerb(name) || isThing(Thing.OPTIMIZER, e) || isThing(Thing.ATTACK, e);
   }
 
   private boolean isElementary(Expression e) {
@@ -151,6 +154,7 @@ public record Readings(Formulas formulas, Problems problems) {
           .or(() -> wrong(verb, argument, kind, e, e.dotted().map(w -> Suggestions.remedy(w, words)).orElse("")));
       case Thing.LayerOf(String net) -> layer(e, others.get(net)).map(l -> l);
       case Thing.FileName(List<String> endings) -> file(verb, e, endings).map(p -> p);
+      case Thing.ClassName _ -> className(argument, e);
       case Thing.WeightsName _ -> weights(verb, e).map(p -> p);
       case Thing.Count(int least) -> formulas.constant(e).flatMap(v -> v instanceof Constant.Num n && n.isWhole() && n.value() >= least && n.value() <= Integer.MAX_VALUE
           ? Optional.<Object>of((int) n.value())
@@ -175,14 +179,15 @@ public record Readings(Formulas formulas, Problems problems) {
       case FUNCTION -> function(verb, e).map(f -> f);
       case LOSS -> lookups().function(e).flatMap(f -> loss(f, e.span())).map(l -> l);
       case LAYER -> probe().net(e).map(n -> n);
+      case ATTACK -> new AttackCalls(formulas, problems).of(e).map(a -> a);
       case WRITTEN -> written(e).<Object>map(w -> w).or(() -> notA(verb, thing, e));
       case PART -> lookups().part(e).<Object>map(p -> p).or(() -> notA(verb, thing, e));
       case PARAMETER -> lookups().part(e)
           .map(p -> new Thing.Weights(p.net(), p.name(), p.net().parameterShapes().get(p.name())));
       case OPTIMIZER -> new OptimizerCalls(formulas, problems).optimizer(Call.of(e)).map(o -> o);
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c) ? examples(c).map(x -> x) : notA(verb, thing, e);
-      case EXHIBIT -> formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.gives() == Deed.Gives.EXHIBIT
-          ? Optional.<Object>of(deed)
+      case EXHIBIT -> formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.exhibit().isPresent()
+          ? Optional.<Object>of(deed.exhibit().get())
           : problems.report(Code.L073, e.span(), "this cannot be shown", "show(Net), show(Net.conv1), show(digits.train.item(7)) or show(digits.test.batch(0))"));
     };
   }
@@ -258,6 +263,16 @@ public record Readings(Formulas formulas, Problems problems) {
       return problems.report(Code.L015, c.span(), "batch: size must be at least 1, not 0", "");
     }
     return Optional.of(new Examples(data.get(), Examples.Part.named(part.text()).orElseThrow(), given.get().integer("number") * size, size));
+  }
+
+  /** A word that is no name, a text, or a whole number. */
+  private Optional<Object> className(Argument argument, Expression e) {
+    if (e instanceof Expression.Word(Span _, String word) && formulas.definition(word).isEmpty()) {
+      return Optional.of(word);
+    }
+    return formulas.constant(e).flatMap(v -> v instanceof Constant.Text(String text) ? Optional.of(text)
+        : v instanceof Constant.Num n && n.isWhole() && n.value() >= 0 ? Optional.of(Long.toString((long) n.value()))
+        : problems.report(Code.L011, e.span(), "`" + argument.name() + "` is " + argument.type().what() + ", not " + v, ""));
   }
 
   private Optional<Place> file(String verb, Expression e, List<String> endings) {

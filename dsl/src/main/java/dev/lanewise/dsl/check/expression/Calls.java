@@ -88,7 +88,7 @@ public record Calls(Formulas formulas, Problems problems) {
     }
     String of = "`" + argument.name() + "` of `" + callee + "` is " + type.what();
     boolean wordAlone = type == Argument.Type.INTERPOLATION || type == Argument.Type.OVER || type == Argument.Type.CHANNELS || type == Argument.Type.WORDS || type == Argument.Type.MISSING
-        || type == Argument.Type.STRETCH || type == Argument.Type.LANGUAGE;
+        || type == Argument.Type.STRETCH || type == Argument.Type.LANGUAGE || type == Argument.Type.START;
     if (wordAlone && expression instanceof Expression.Word(Span _, String word)) {
       return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
     }
@@ -141,7 +141,7 @@ public record Calls(Formulas formulas, Problems problems) {
       case NUMBER -> value instanceof Constant.Num(double v) && Double.isFinite(v) ? Optional.of(v) : Optional.empty();
       case FLAG -> value instanceof Constant.Flag(boolean v) ? Optional.of(v) : Optional.empty();
       case SHAPE -> InputShape.dims(value).map(v -> v);
-      case INTERPOLATION, OVER, CHANNELS, WORDS, STRETCH, LANGUAGE -> Optional.empty();
+      case INTERPOLATION, OVER, CHANNELS, WORDS, STRETCH, LANGUAGE, START -> Optional.empty();
       case TEXT -> value instanceof Constant.Text(String v) ? Optional.of(v) : Optional.empty();
       case NUMBERS -> value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Num.class::isInstance)
           ? Optional.of(items.stream().map(i -> ((Constant.Num) i).value()).toList())

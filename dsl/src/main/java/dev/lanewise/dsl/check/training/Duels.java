@@ -38,7 +38,7 @@ public record Duels(Formulas formulas, Problems problems) {
   public static final List<String> OF_CRITIC = List.of("optimizer", "steps");
 
   private static final Set<String> OF_SCORES = Set.of("stop", "save", "metrics", "folds");
-  private static final Set<String> OTHERS = Set.of("resume", "heads", "freeze", "accumulate");
+  private static final Set<String> OTHERS = Set.of("resume", "heads", "freeze", "accumulate", "adversarial");
   private static final String LOSS = "bce_with_logits";
 
   Optional<CheckedTrain> train(Statement.Train statement) {

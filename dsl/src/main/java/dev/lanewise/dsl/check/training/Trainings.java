@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.training;
 
+import dev.lanewise.dsl.check.call.AttackCalls;
 import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.OptimizerCalls;
 import dev.lanewise.dsl.check.call.Settings;
@@ -23,6 +24,7 @@ import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
@@ -64,6 +66,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Schedule> schedule = schedule(settings.get("schedule"));
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
+    Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
@@ -105,7 +108,9 @@ public record Trainings(Formulas formulas, Problems problems) {
     if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
       schedule = kept.fitting(p.by(), settings.get("schedule").orElseThrow().value().span()).map(_ -> (Schedule) p);
     }
-    if (loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
+    boolean isAttackable = loss.isEmpty() || attack.isEmpty() || attack.get().isEmpty()
+        || new Fit(problems).isAttackable(settings.get("adversarial").orElseThrow().value().span(), "adversarial", net.get(), data.get(), loss.get());
+    if (!isAttackable || attack.isEmpty() || loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && normalisesOne(statement, net.get())) {
       return Optional.empty();
     }
@@ -119,7 +124,7 @@ public record Trainings(Formulas formulas, Problems problems) {
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
-                average.get(), changes.get()),
+                average.get(), changes.get(), attack.get()),
             logs.get(), frozen.get(), folds,
             lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
             objectives.teachers(), tested.orElse(loss.get()), Optional.empty()));
@@ -236,6 +241,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
         ? decay
         : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
+  }
+
+  /** {@code adversarial = pgd(0.3, steps = 7)}. */
+  private Optional<Optional<Attack>> attack(Optional<Setting> setting) {
+    return setting.isEmpty() ? Optional.of(Optional.empty()) : new AttackCalls(formulas, problems).of(setting.get().value()).map(Optional::of);
   }
 
   /** The only argument of a call. */
