@@ -3,6 +3,7 @@ package dev.lanewise.dsl.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.Scripts;
+import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Explanation;
@@ -81,6 +82,7 @@ class PhrasesTest {
       case SessionEvent.Read r -> Stream.of(r.what());
       case SessionEvent.Adopted a -> Stream.of(a.text());
       case SessionEvent.Stopped s -> Stream.of(s.what());
+      case SessionEvent.Findings f -> Stream.concat(f.causes().stream().map(Cause::title), Stream.of(f.more()));
       case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.FoldBegan _, SessionEvent.Fold _, SessionEvent.Folded _, SessionEvent.Expected _, SessionEvent.Fetching _, SessionEvent.Failed _, SessionEvent.Spoken _ -> Stream.empty();
     };
   }
