@@ -31,6 +31,9 @@ public final class Patient {
   private static final int ACTIVE = 256;
   /** Examples that are asked what the network makes of them. */
   public static final int ASKED = 2_000;
+  /** Weights that have grown so much are the work of steps that were too large. */
+  public static final double GROWN = 10;
+
   private static final int COUNTED = 5_000;
   private static final Set<String> OF_CLASSES = Set.of("cross_entropy", "bce", "bce_with_logits");
 
@@ -156,6 +159,13 @@ public final class Patient {
     List<String> known = vitals.parameters();
     return net().parameterShapes().entrySet().stream()
         .filter(e -> e.getValue().rank() > 1 && shapes.containsKey(e.getKey())).map(e -> known.indexOf(e.getKey())).filter(i -> i >= 0).toList();
+  }
+
+  /** To how many times their size the weights of a layer have grown at most. */
+  public double grown() {
+    List<Noted> noted = vitals.noted();
+    return noted.isEmpty() || noted.getFirst().step() != 1 ? 1 : weights().stream()
+        .filter(w -> noted.getFirst().weights()[w] > 0).mapToDouble(w -> noted.getLast().weights()[w] / noted.getFirst().weights()[w]).max().orElse(1);
   }
 
   /** The line of a setting of the training, or of the training where it is not set. */

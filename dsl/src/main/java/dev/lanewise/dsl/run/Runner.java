@@ -219,21 +219,23 @@ public final class Runner implements AutoCloseable {
       return Outcome.INTERRUPTED;
     }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
+    Outcome outcome;
     try {
       boolean finished = told(train, history, (all, control) -> engine.train(model, lesson.data(), lesson.settings(), all, control));
-      if (finished) {
-        glance(train);
-      }
-      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
+      outcome = finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } finally {
       if (!teachers.isEmpty()) {
         // From now on by itself.
         workspace.take(train.net(), Optional.of(lesson.data().world()), Optional.empty());
       }
     }
+    if (outcome == Outcome.OK) {
+      glance(train);
+    }
+    return outcome;
   }
 
-  /** In a line, if there is something to tell. A network that needs its teachers is looked at when somebody asks. */
+  /** Tells in a line what the doctor sees, if that is something. */
   private void glance(CheckedTrain train) {
     try {
       List<Cause> found = Doctor.glance(new Patient(train, evaluation)).stream().map(Finding::cause).toList();
@@ -241,8 +243,7 @@ public final class Runner implements AutoCloseable {
         listener.on(new SessionEvent.Findings(train.name(), found));
       }
     } catch (StoppedException stopped) {
-      // The training has ended already.
-      goOn();
+      // The training has ended already; what follows it does not begin.
     }
   }
 

@@ -3,11 +3,11 @@ package dev.lanewise.dsl.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.Scripts;
-import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;

@@ -32,6 +32,6 @@ public final class LargestClass implements Check {
     boolean unequal = shares[largest] > LARGE;
     return Optional.of(new Finding(
         Cause.NO_BETTER_THAN_LARGEST, shows, unequal ? patient.dataStatement() : patient.training(),
-        unequal ? "balance = true in the data, and look at f1 or auc in place of the accuracy" : "look at some examples with show(): can you tell their classes yourself?"));
+        unequal ? "`balance = equal` in the data, and look at f1 or auc in place of the accuracy" : "look at some examples with show(): can you tell their classes yourself?"));
   }
 }

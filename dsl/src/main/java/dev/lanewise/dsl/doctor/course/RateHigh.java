@@ -5,19 +5,18 @@ import dev.lanewise.dsl.doctor.Check;
 import dev.lanewise.dsl.doctor.Finding;
 import dev.lanewise.dsl.doctor.Patient;
 import dev.lanewise.runtime.train.TrainEvent;
-import dev.lanewise.runtime.vital.Noted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A layer is moved by more than a fiftieth of its weights in a step, or has grown to ten times its size; and the loss jumps, or is no better than it was
- * when nothing had been learnt.
+ * The loss jumps, and a layer is moved by more than a fiftieth of its weights in a step; or it is no better than it was when nothing had been learnt, and that is more than a
+ * tenth. In place of large steps, weights may have grown to ten times their size.
  */
 public final class RateHigh implements Check {
   private static final double LARGE = 0.02;
-  private static final double GROWN = 10;
+  private static final double LARGER = 0.1;
   private static final double JUMP = 1.3;
   private static final double FELL = 0.15;
 
@@ -29,13 +28,13 @@ public final class RateHigh implements Check {
     }
     int worst = weights.stream().max(Comparator.comparing(w -> largest(patient, w))).orElseThrow();
     double ratio = largest(patient, worst);
-    double grown = weights.stream().mapToDouble(w -> grown(patient, w)).max().orElseThrow();
+    double grown = patient.grown();
     double best = patient.epochs().stream().mapToDouble(e -> e.train().loss()).min().orElseThrow();
     boolean jumps = patient.score().loss() > JUMP * best || jumps(patient.epochs());
-    if (ratio < LARGE && grown < GROWN || !jumps && patient.fell() > FELL) {
+    if (ratio < (jumps ? LARGE : LARGER) && grown < Patient.GROWN || !jumps && patient.fell() > FELL) {
       return Optional.empty();
     }
-    String size = ratio >= LARGE
+    String size = ratio >= (jumps ? LARGE : LARGER)
         ? String.format(Locale.ROOT, "a step changes `%s` by %.2g of its size, where 0.001 is usual", patient.vitals().parameters().get(worst), ratio)
         : String.format(Locale.ROOT, "weights have grown to %.0f times their size", grown);
     String shows = size + String.format(Locale.ROOT, "; the loss is %.4g, and was %.4g when nothing had been learnt", patient.score().loss(), patient.begin());
@@ -46,12 +45,6 @@ public final class RateHigh implements Check {
   private static double largest(Patient patient, int weight) {
     double ratio = patient.vitals().median(n -> n.ratio(weight));
     return Double.isNaN(ratio) ? 0 : ratio;
-  }
-
-  private static double grown(Patient patient, int weight) {
-    List<Noted> noted = patient.vitals().noted();
-    double before = noted.getFirst().weights()[weight];
-    return before == 0 || noted.getFirst().step() != 1 ? 0 : noted.getLast().weights()[weight] / before;
   }
 
   /** Whether the loss has risen as often as it has fallen, by more than is noise. */

@@ -21,6 +21,7 @@ public final class DoubtfulLabels implements Check {
   private static final double SHARE = 0.015;
   private static final int LEAST = 3;
   private static final double RIGHT = 0.85;
+  private static final double FELL = 0.6;
   private static final double UNLIKELY = 0.1;
   private static final int TOLD = 5;
 
@@ -31,7 +32,7 @@ public final class DoubtfulLabels implements Check {
 
   @Override
   public Optional<Finding> look(Patient patient) {
-    if (!patient.classifies()) {
+    if (!patient.classifies() || !(patient.fell() >= FELL)) {
       return Optional.empty();
     }
     Dataset train = patient.data().train();

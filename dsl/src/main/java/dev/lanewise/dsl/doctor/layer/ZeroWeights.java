@@ -26,6 +26,6 @@ public final class ZeroWeights implements Check {
   private static Finding finding(Patient patient, String parameter, CheckedNet.Layer layer) {
     return new Finding(
         Cause.WEIGHTS_ZERO, "all numbers of `" + parameter + "` were 0 before the first step: its units are alike, and learn alike", patient.layer(layer),
-        "leave out `init`, or take he or xavier");
+        "leave out `init`, or take he_normal or xavier_normal");
   }
 }

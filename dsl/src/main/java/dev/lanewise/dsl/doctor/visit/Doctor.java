@@ -30,8 +30,8 @@ import java.util.Optional;
 /** Looks at a training that has ended. */
 public final class Doctor {
   private static final List<Check> CHECKS = List.of(
-      new UnfitLoss(), new Padding(), new UnscaledInputs(), new UnscaledTargets(), new Leak(), new SameExamples(), new ZeroWeights(), new SmallBatches(), new RateHigh(),
-      new RateLow(), new Exploding(), new Vanishing(), new Saturation(), new DeadUnits(), new DoubtfulLabels(), new Overfitting(), new LargestClass(), new Stuck(),
+      new UnfitLoss(), new Padding(), new UnscaledInputs(), new UnscaledTargets(), new Leak(), new SameExamples(), new ZeroWeights(), new SmallBatches(), new Exploding(), new RateHigh(),
+      new RateLow(), new Vanishing(), new Saturation(), new DeadUnits(), new DoubtfulLabels(), new Overfitting(), new LargestClass(), new Stuck(),
       new Underfitting());
 
   private Doctor() {}
