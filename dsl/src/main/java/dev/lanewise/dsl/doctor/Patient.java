@@ -2,6 +2,7 @@ package dev.lanewise.dsl.doctor;
 
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.lower.InUnit;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
@@ -146,6 +147,11 @@ public final class Patient {
       Computation loss = trained.world().map(w -> InUnit.tested(trained.net(), w, run.tested())).orElse(run.tested());
       return bench.engine().predict(trained.model(), e, bench.loss(run.net(), loss));
     });
+  }
+
+  /** Whether numbers far above 1 have been warned of (L087): those of files that are left as they are. */
+  public boolean isWarnedOfScales() {
+    return run.data().origin() instanceof CheckedData.Origin.Files && run.data().normalize() instanceof CheckedData.Normalize.None;
   }
 
   /** The layer that a node or a parameter belongs to. */

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.operation.Reduce;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A network that gives, in place of its output, what is read of the units of its activations, one after the other: see {@link Activity}. */
@@ -57,9 +58,10 @@ public final class Readings {
       double[] units = new double[node.output().shape().channels()];
       for (float[] example : made) {
         for (int u = 0; u < units.length; u++) {
-          units[u] += (double) example[at + u] / made.length;
+          units[u] += example[at + u];
         }
       }
+      Arrays.setAll(units, u -> units[u] / made.length);
       all.add(new Activity(node.name(), Bend.of(node.operation()).orElseThrow(), units));
       at += units.length;
     }

@@ -17,6 +17,9 @@ import java.util.Optional;
  * twice that of the training.
  */
 public final class Overfitting implements Check {
+  /** Fewer tell nothing. */
+  private static final int EPOCHS = 3;
+  private static final int EXAMPLES = 20;
   private static final double APART = 0.15;
   private static final double RISEN = 1.5;
   private static final double TIMES = 2;
@@ -24,7 +27,7 @@ public final class Overfitting implements Check {
   @Override
   public Optional<Finding> look(Patient patient) {
     TrainEvent.Epoch last = patient.epochs().getLast();
-    if (last.validation() == null || patient.run().settings().keep().early().isPresent()) {
+    if (last.validation() == null || patient.epochs().size() < EPOCHS || last.validation().examples() < EXAMPLES || patient.run().settings().keep().early().isPresent()) {
       return Optional.empty();
     }
     Score train = last.train(), val = last.validation();
@@ -39,6 +42,6 @@ public final class Overfitting implements Check {
         ? String.format(Locale.ROOT, "the validation loss was %.4g in epoch %d and is %.4g now; that of the training is %.4g", least, best.epoch(), val.loss(), train.loss())
         : String.format(Locale.ROOT, "accuracy %.1f %% on training examples, %.1f %% on those to validate on", 100 * train.accuracy(), 100 * val.accuracy());
     Where where = risen ? patient.setting("epochs") : patient.training();
-    return Optional.of(new Finding(Cause.OVERFITTING, shows, where, risen ? "`early = stop(val.loss)`, dropout before the last layer, or more examples" : "more examples, `augment`, dropout, or a smaller network"));
+    return Optional.of(new Finding(Cause.OVERFITTING, shows, where, risen ? "`stop = early(val.loss)`, dropout before the last layer, or more examples" : "more examples, `augment`, dropout, or a smaller network"));
   }
 }

@@ -21,6 +21,6 @@ public final class UnscaledInputs implements Check {
       return Optional.empty();
     }
     String shows = String.format(Locale.ROOT, "the inputs go from %.4g to %.4g, and networks learn well from numbers about 1", range.low(), range.high());
-    return Optional.of(new Finding(Cause.INPUTS_UNSCALED, shows, patient.dataStatement(), "normalize = auto in the data"));
+    return Optional.of(new Finding(Cause.INPUTS_UNSCALED, shows, patient.dataStatement(), "normalize = auto in the data", large && patient.isWarnedOfScales()));
   }
 }

@@ -19,6 +19,6 @@ public final class UnscaledTargets implements Check {
       return Optional.empty();
     }
     String shows = String.format(Locale.ROOT, "what is to be predicted goes from %.4g to %.4g, and networks learn well from numbers about 1", range.low(), range.high());
-    return Optional.of(new Finding(Cause.TARGETS_UNSCALED, shows, patient.dataStatement(), "normalize = auto in the data: then they are learnt in a unit of their own, and told as before"));
+    return Optional.of(new Finding(Cause.TARGETS_UNSCALED, shows, patient.dataStatement(), "normalize = auto in the data: then they are learnt in a unit of their own, and told as before", patient.isWarnedOfScales()));
   }
 }

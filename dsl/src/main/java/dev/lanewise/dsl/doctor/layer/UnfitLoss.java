@@ -10,6 +10,7 @@ import dev.lanewise.runtime.data.Range;
 import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
+import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.vital.Bend;
 import java.util.EnumSet;
@@ -35,13 +36,13 @@ public final class UnfitLoss implements Check {
   @Override
   public Optional<Finding> look(Patient patient) {
     Optional<Finding> known = patient.run().doubts().stream().filter(d -> KNOWN.contains(d.code())).findFirst()
-        .map(d -> new Finding(Cause.LOSS_UNFIT, d.message(), new Where(d.source(), d.span()), d.remedy()));
+        .map(d -> new Finding(Cause.LOSS_UNFIT, d.message(), new Where(d.source(), d.span()), d.remedy(), true));
     return known.isPresent() || patient.net().result() == 0 || !Objective.comparesOutput(patient.run().settings().loss()) ? known : found(patient);
   }
 
   private static Optional<Finding> found(Patient patient) {
     Computation last = EachPlace.plain(patient.net().layers().get(patient.net().result() - 1).computation());
-    Optional<Bend> bend = last instanceof dev.lanewise.runtime.operation.Operation o ? Bend.of(o) : Optional.empty();
+    Optional<Bend> bend = last instanceof Operation o ? Bend.of(o) : Optional.empty();
     String loss = Objective.main(patient.run().settings().loss()).name();
     if (OF_SCORES.contains(loss)) {
       return bend.flatMap(b -> scores(patient, b, loss));

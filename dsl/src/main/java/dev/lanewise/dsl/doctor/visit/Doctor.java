@@ -41,9 +41,10 @@ public final class Doctor {
     return told(patient, CHECKS);
   }
 
-  /** The same by the checks that take no time to speak of. */
+  /** The same by the checks that take no time to speak of; nothing, if there is nothing that has not been warned of before. */
   public static List<Finding> glance(Patient patient) {
-    return told(patient, CHECKS.stream().filter(Check::isQuick).toList());
+    List<Finding> all = told(patient, CHECKS.stream().filter(Check::isQuick).toList());
+    return all.stream().allMatch(Finding::isKnown) ? List.of() : all;
   }
 
   private static List<Finding> told(Patient patient, List<Check> checks) {
@@ -51,8 +52,10 @@ public final class Doctor {
       return List.of();
     }
     List<Finding> all = checks.stream().map(c -> c.look(patient)).flatMap(Optional::stream).sorted(Comparator.comparing(Finding::cause)).toList();
+    boolean unscaled = all.stream().anyMatch(f -> f.cause() == Cause.INPUTS_UNSCALED || f.cause() == Cause.TARGETS_UNSCALED);
     boolean explained = all.stream().anyMatch(f -> f.cause().explains());
     Optional<Cause> first = all.stream().map(Finding::cause).filter(Cause::isSymptom).findFirst();
-    return all.stream().filter(f -> !f.cause().isSymptom() || !explained && first.get() == f.cause()).toList();
+    // Of large numbers gradients are large.
+    return all.stream().filter(f -> !unscaled || f.cause() != Cause.GRADIENTS_EXPLODE).filter(f -> !f.cause().isSymptom() || !explained && first.get() == f.cause()).toList();
   }
 }
