@@ -40,6 +40,7 @@ public final class Patient {
 
   private final CheckedTrain run;
   private final Bench bench;
+  private final boolean isGlance;
   private final Trained trained;
   private final DataSplit data;
   private final List<TrainEvent.Epoch> epochs;
@@ -48,8 +49,10 @@ public final class Patient {
   private List<Activity> activities;
   private double[] shares;
 
-  public Patient(CheckedTrain run, Bench bench) {
+  /** @param isGlance whether it is only looked at in passing */
+  public Patient(CheckedTrain run, Bench bench, boolean isGlance) {
     this.run = run;
+    this.isGlance = isGlance;
     this.bench = bench;
     this.trained = bench.trained(run.net());
     this.data = bench.shown(run.net(), run.data());
@@ -127,8 +130,11 @@ public final class Patient {
     return shares;
   }
 
-  /** What units make of training examples. */
+  /** What units make of training examples; nothing in passing of a network that has learnt well: to ask it would take as long as a short training. */
   public List<Activity> activities() {
+    if (isGlance && isGood()) {
+      return List.of();
+    }
     if (activities == null) {
       activities = bench.engine().activities(trained.model(), data.train().spread(ACTIVE));
     }

@@ -238,7 +238,7 @@ public final class Runner implements AutoCloseable {
   /** Tells in a line what the doctor sees, if that is something. */
   private void glance(CheckedTrain train) {
     try {
-      List<Cause> found = Doctor.glance(new Patient(train, evaluation)).stream().map(Finding::cause).toList();
+      List<Cause> found = Doctor.glance(new Patient(train, evaluation, true)).stream().map(Finding::cause).toList();
       if (!found.isEmpty()) {
         listener.on(new SessionEvent.Findings(train.name(), found));
       }

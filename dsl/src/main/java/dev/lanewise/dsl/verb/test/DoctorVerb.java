@@ -49,7 +49,7 @@ public final class DoctorVerb implements Verb {
 
     @Override
     public Result run(Bench bench) {
-      Patient patient = new Patient(run, bench);
+      Patient patient = new Patient(run, bench, false);
       if (patient.epochs().isEmpty()) {
         throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
       }
