@@ -110,9 +110,9 @@ public final class Patient {
     return entropy;
   }
 
-  /** By which share the loss has fallen; NaN where losses are below 0, of which there are no shares. */
+  /** By which share the loss has fallen; NaN where that says nothing: of losses below 0, and of those that read another network and need not come near 0. */
   public double fell() {
-    return begin() > 0 && score().loss() >= 0 ? 1 - score().loss() / begin() : Double.NaN;
+    return run.teachers().isEmpty() && begin() > 0 && score().loss() >= 0 ? 1 - score().loss() / begin() : Double.NaN;
   }
 
   /** Whether it has learnt so much that little can be wrong with it. */
