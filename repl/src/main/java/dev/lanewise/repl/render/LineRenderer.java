@@ -178,7 +178,7 @@ public final class LineRenderer implements Renderer {
 
   /** In a line. */
   private void findings(SessionEvent.Findings f) {
-    String causes = f.causes().stream().map(c -> voice.say(c.title())).collect(Collectors.joining(voice.say(", ")));
+    String causes = f.causes().stream().map(c -> voice.say(c.title())).collect(Collectors.joining(voice.comma()));
     out.println(style.warning(voice.say("doctor")) + voice.colon() + causes + " (" + voice.say(f.more()) + ")");
   }
 
