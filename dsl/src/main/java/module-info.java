@@ -7,6 +7,7 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.chart;
   exports dev.lanewise.dsl.check;
   exports dev.lanewise.dsl.diagnostic;
+  exports dev.lanewise.dsl.doctor;
   exports dev.lanewise.dsl.draw;
   exports dev.lanewise.dsl.exhibit;
   exports dev.lanewise.dsl.language;

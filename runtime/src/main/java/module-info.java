@@ -35,5 +35,6 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.symbolic;
   exports dev.lanewise.runtime.tensor;
   exports dev.lanewise.runtime.train;
+  exports dev.lanewise.runtime.vital;
   exports dev.lanewise.runtime.walk;
 }

@@ -98,6 +98,7 @@ class GoldenTest {
       case SessionEvent.Adopted a -> a.text() + "\n";
       case SessionEvent.Fetching f -> "fetching " + f.file() + "\n";
       case SessionEvent.Failed f -> "fault at " + f.place() + ": " + f.cause() + "\n";
+      case SessionEvent.Findings f -> "doctor: " + f.causes() + "\n";
       case SessionEvent.Stopped s -> "stopped: " + s.what() + "\n";
       case SessionEvent.Spoken s -> s.piece() + (s.ends() ? "\n" : "");
       case SessionEvent.Value v -> v.name() + " = " + v.text() + "\n";

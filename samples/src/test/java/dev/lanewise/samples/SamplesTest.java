@@ -35,6 +35,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,12 @@ class SamplesTest {
 
   private final Sample sample = new Sample();
   private final List<SessionEvent> events = sample.events();
+
+  /** No sample has anything that a teacher would object to, be it trained a little only. */
+  @AfterEach
+  void theDoctorFindsNothing() {
+    assertThat(events).filteredOn(SessionEvent.Findings.class::isInstance).isEmpty();
+  }
 
   /** The playground's classics end with a picture of what has been learned. */
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.meaning;
 
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
@@ -21,15 +22,17 @@ import java.util.Optional;
  * @param teachers other networks, whose outputs the loss reads
  * @param tested what the network is tested by afterwards: the loss of its training, unless that reads other networks
  * @param rival the network that it is trained against
+ * @param doubts what was warned of as it was checked
  */
 public record CheckedTrain(
     String name, Span span, CheckedNet net, CheckedData data, TrainSettings settings, List<Log> logs,
     List<String> frozen, int folds, String loss, Statement.Train statement,
-    List<CheckedNet> teachers, Computation tested, Optional<Rival> rival) {
+    List<CheckedNet> teachers, Computation tested, Optional<Rival> rival, List<Diagnostic> doubts) {
   public CheckedTrain {
     logs = List.copyOf(logs);
     frozen = List.copyOf(frozen);
     teachers = List.copyOf(teachers);
+    doubts = List.copyOf(doubts);
   }
 
   /** Tells what the other network makes from the examples of the data. @param steps to each of the other's @param loss of its output and 0 or 1 */

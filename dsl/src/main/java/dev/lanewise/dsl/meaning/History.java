@@ -3,6 +3,7 @@ package dev.lanewise.dsl.meaning;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.vital.Vitals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ public final class History {
 
   private final List<TrainEvent.Epoch> epochs;
   private Optional<FoldScores> folds = Optional.empty();
+  private Vitals vitals = Vitals.NONE;
   private final List<Change> changes = new ArrayList<>();
 
   public History() {
@@ -31,6 +33,7 @@ public final class History {
         epochs.addAll(r.journal().epochs());
         changes.addAll(r.journal().changes());
       }
+      case TrainEvent.Watched w -> vitals = w.vitals();
       case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
           TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
     }
@@ -53,6 +56,11 @@ public final class History {
 
   public List<TrainEvent.Epoch> epochs() {
     return epochs;
+  }
+
+  /** What was noted at some steps; nothing before it has ended, and of two networks against each other. */
+  public Vitals vitals() {
+    return vitals;
   }
 
   public List<Change> changes() {

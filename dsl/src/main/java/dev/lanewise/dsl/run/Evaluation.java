@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Table;
@@ -250,6 +251,16 @@ final class Evaluation implements Bench {
   @Override
   public History history(CheckedTrain run) {
     return workspace.history(run);
+  }
+
+  @Override
+  public Source source(CheckedTrain run) {
+    return workspace.written(run);
+  }
+
+  @Override
+  public Source source(CheckedData data) {
+    return workspace.written(data);
   }
 
   @Override

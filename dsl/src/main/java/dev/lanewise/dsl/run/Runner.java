@@ -6,6 +6,10 @@ import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.doctor.Cause;
+import dev.lanewise.dsl.doctor.Finding;
+import dev.lanewise.dsl.doctor.Patient;
+import dev.lanewise.dsl.doctor.visit.Doctor;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedSweep;
@@ -215,14 +219,31 @@ public final class Runner implements AutoCloseable {
       return Outcome.INTERRUPTED;
     }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
+    Outcome outcome;
     try {
       boolean finished = told(train, history, (all, control) -> engine.train(model, lesson.data(), lesson.settings(), all, control));
-      return finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
+      outcome = finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } finally {
       if (!teachers.isEmpty()) {
         // From now on by itself.
         workspace.take(train.net(), Optional.of(lesson.data().world()), Optional.empty());
       }
+    }
+    if (outcome == Outcome.OK) {
+      glance(train);
+    }
+    return outcome;
+  }
+
+  /** Tells in a line what the doctor sees, if that is something. */
+  private void glance(CheckedTrain train) {
+    try {
+      List<Cause> found = Doctor.glance(new Patient(train, evaluation, true)).stream().map(Finding::cause).toList();
+      if (!found.isEmpty()) {
+        listener.on(new SessionEvent.Findings(train.name(), found));
+      }
+    } catch (StoppedException stopped) {
+      // The training has ended already; what follows it does not begin.
     }
   }
 

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.Range;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Objective;
 import java.util.List;
@@ -15,10 +16,6 @@ import java.util.Set;
 
 /** How large the numbers of data are: networks begin as if they were about 1, and some losses take them for probabilities. */
 final class Scales {
-  /** Networks learn badly, or not at all, from what is larger. */
-  private static final float MOST = 100;
-  /** Of so many examples the numbers are looked at, from all over the data. */
-  private static final int LOOKED_AT = 1_000;
   private static final Set<String> OF_PROBABILITIES = Set.of("bce", "bce_with_logits");
 
   private Scales() {}
@@ -28,14 +25,13 @@ final class Scales {
     if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None)) {
       return;
     }
-    // Whole numbers below a bound have no size.
-    Range values = split.train().fields().getFirst().isWhole() ? Range.NONE : Range.ofValues(split.train());
-    Range targets = data.rebuilds() || split.train().target().isPlaces() ? Range.NONE : Range.ofTargets(split.train());
-    if (values.largest() > MOST || targets.largest() > MOST) {
-      String what = values.largest() > MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
-      Range far = values.largest() > MOST ? values : targets;
+    Range values = Range.ofValues(split.train());
+    Range targets = data.rebuilds() ? Range.NONE : Range.ofTargets(split.train());
+    if (values.largest() > Range.MOST || targets.largest() > Range.MOST) {
+      String what = values.largest() > Range.MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
+      Range far = values.largest() > Range.MOST ? values : targets;
       warnings.warn(
-          Code.L087, data.span(), what + " from " + number(far.low) + " to " + number(far.high) + ", but networks learn well from numbers about 1",
+          Code.L087, data.span(), what + " from " + number(far.low()) + " to " + number(far.high()) + ", but networks learn well from numbers about 1",
           "say normalize = auto");
     }
   }
@@ -55,9 +51,9 @@ final class Scales {
       Objective.Read read = i == Dataset.TARGET ? Objective.Read.TARGET : Objective.Read.part(name);
       boolean isMeasured = split.world().measured(i == Dataset.TARGET ? "" : name).isPresent();
       Range range = isMeasured && o.losses().stream().anyMatch(l -> l.reads().contains(read)) ? Range.of(split.train(), i) : Range.NONE;
-      if (range.largest() > MOST) {
+      if (range.largest() > Range.MOST) {
         warnings.warn(
-            Code.L087, train.span(), "the numbers to predict of " + train.data().name() + " go from " + number(range.low) + " to " + number(range.high)
+            Code.L087, train.span(), "the numbers to predict of " + train.data().name() + " go from " + number(range.low()) + " to " + number(range.high())
                 + ", and one of the losses learns them as they are, but networks learn well from numbers about 1",
             "divide them before; only a loss that looks at nothing but differences, as mse, learns numbers in a scale of their own");
         return;
@@ -72,10 +68,10 @@ final class Scales {
       return;
     }
     Range targets = Range.ofTargets(split.train());
-    if (targets.low < 0 || targets.high > 1) {
+    if (targets.low() < 0 || targets.high() > 1) {
       throw new MistakeException(
           Code.L016, train.span(), "`" + loss + "` takes what is right for a probability, but the numbers to predict of " + train.data().name()
-              + " go from " + number(targets.low) + " to " + number(targets.high),
+              + " go from " + number(targets.low()) + " to " + number(targets.high()),
           "bring them between 0 and 1, write label = where they are classes, or take loss = mse");
     }
   }
@@ -86,49 +82,5 @@ final class Scales {
 
   private static String number(float value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.4g", value);
-  }
-
-  /** The smallest and the largest of some numbers. */
-  private record Range(float low, float high) {
-    static final Range NONE = new Range(0, 0);
-
-    float largest() {
-      return Math.max(-low, high);
-    }
-
-    static Range ofValues(Dataset data) {
-      float[] values = new float[data.shape().size()];
-      return over(data, values, i -> data.read(i, values, 0, 1));
-    }
-
-    /** {@link #NONE} where there are classes. */
-    static Range ofTargets(Dataset data) {
-      float[] targets = new float[data.target().shape().size()];
-      return data.target().isClass() ? NONE : over(data, targets, i -> data.readTarget(i, targets, 0, 1));
-    }
-
-    static Range of(Dataset data, int field) {
-      float[] values = new float[data.fields().get(field).shape().size()];
-      return over(data, values, i -> data.readField(field, i, values, 0, 1));
-    }
-
-    /** Reads one example. */
-    private interface Reading {
-      void of(int example);
-    }
-
-    private static Range over(Dataset data, float[] read, Reading reading) {
-      float low = Float.POSITIVE_INFINITY;
-      float high = Float.NEGATIVE_INFINITY;
-      int step = Math.max(1, data.size() / LOOKED_AT);
-      for (int i = 0; i < data.size(); i += step) {
-        reading.of(i);
-        for (float value : read) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
-      }
-      return new Range(low, high);
-    }
   }
 }

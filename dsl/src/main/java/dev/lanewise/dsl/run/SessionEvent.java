@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.score.Measure;
@@ -70,6 +71,14 @@ public sealed interface SessionEvent {
    * @param size of the whole file
    */
   record Fetching(String file, URI from, Path into, long done, long size) implements SessionEvent {}
+
+  /** What the doctor sees of a training that has ended, if it sees something. @param run the name of the training; empty without one */
+  record Findings(String run, List<Cause> causes) implements SessionEvent {
+    /** How more is told of it. */
+    public String more() {
+      return run.isEmpty() ? "name the training, as in `base = train …`, and doctor(base) tells more" : "doctor(" + run + ") tells more";
+    }
+  }
 
   /** @param name what it was bound to; empty for a value on a line of its own */
   record Value(String name, String text) implements SessionEvent {}

@@ -48,6 +48,8 @@ public final class Workspace {
   private final Map<CheckedData, DataSplit> data = new IdentityHashMap<>();
   private final Map<CheckedTrain, History> history = new IdentityHashMap<>();
   private final Map<String, Result> values = new HashMap<>();
+  /** In which data and trainings were written. */
+  private final Map<Object, Source> written = new IdentityHashMap<>();
   private Source source;
   private Map<Model, List<Tensor>> copied = Map.of();
 
@@ -60,6 +62,11 @@ public final class Workspace {
     Source before = source;
     source = script;
     return before;
+  }
+
+  /** In which data or a training was written. */
+  Source written(Object defined) {
+    return written.getOrDefault(defined, source);
   }
 
   /** What is run now. */
@@ -101,6 +108,7 @@ public final class Workspace {
 
   void define(CheckedData d, DataSplit split) {
     data.put(d, split);
+    written.put(d, source);
   }
 
   void define(String name, Result value) {
@@ -110,6 +118,7 @@ public final class Workspace {
   /** What a training tells of itself, to be added to. */
   void began(CheckedTrain train, History told) {
     history.put(train, told);
+    written.put(train, source);
   }
 
   void put(CheckedNet net, Trained trained) {

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -51,6 +52,12 @@ public interface Bench {
 
   /** What a training has told so far: its epochs, and what was changed on the way. */
   History history(CheckedTrain run);
+
+  /** In which a training was written. */
+  Source source(CheckedTrain run);
+
+  /** In which data were written. */
+  Source source(CheckedData data);
 
   Engine engine();
 

@@ -33,6 +33,7 @@ import dev.lanewise.dsl.verb.test.AttackVerb;
 import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;
+import dev.lanewise.dsl.verb.test.DoctorVerb;
 import dev.lanewise.dsl.verb.test.GradcheckFunctionVerb;
 import dev.lanewise.dsl.verb.test.GradcheckLayerVerb;
 import dev.lanewise.dsl.verb.test.GradcheckLossVerb;
@@ -118,7 +119,7 @@ public final class Verbs {
       """;
 
   private static final List<Verb> ALL = List.of(
-      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new AttackVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ClassifyTextVerb(), new RecommendVerb(), new ProfileVerb(),
+      new TestVerb(), new ConfusionVerb(), new CalibrationVerb(), new RocVerb(), new MistakesVerb(), new DoctorVerb(), new AttackVerb(), new PredictVerb(), new PredictNumbersVerb(), new PredictDataVerb(), new PredictFileVerb(), new ClassifyVerb(), new ClassifyTextVerb(), new RecommendVerb(), new ProfileVerb(),
       new GradcheckNetVerb(), new GradcheckLayerVerb(), new GradcheckFunctionVerb(), new GradcheckLossVerb(),
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Explanation;
 import dev.lanewise.dsl.diagnostic.Report;
+import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
@@ -81,6 +82,7 @@ class PhrasesTest {
       case SessionEvent.Read r -> Stream.of(r.what());
       case SessionEvent.Adopted a -> Stream.of(a.text());
       case SessionEvent.Stopped s -> Stream.of(s.what());
+      case SessionEvent.Findings f -> Stream.concat(f.causes().stream().map(Cause::title), Stream.of(f.more()));
       case SessionEvent.Diagnosed _, SessionEvent.Training _, SessionEvent.Trial _, SessionEvent.FoldBegan _, SessionEvent.Fold _, SessionEvent.Folded _, SessionEvent.Expected _, SessionEvent.Fetching _, SessionEvent.Failed _, SessionEvent.Spoken _ -> Stream.empty();
     };
   }

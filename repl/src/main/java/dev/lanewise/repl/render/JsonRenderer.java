@@ -1,5 +1,6 @@
 package dev.lanewise.repl.render;
 
+import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -60,6 +61,8 @@ public final class JsonRenderer implements Renderer {
       case SessionEvent.Read r -> json.event("read").put("what", r.what()).put("path", r.path().toString()).end();
       case SessionEvent.Adopted a -> json.event("adopt")
           .put("net", a.net()).put("from", a.from()).put("layers", a.layers()).put("kept", a.kept()).end();
+      case SessionEvent.Findings f -> json.event("doctor").put("run", f.run())
+          .put("causes", f.causes().stream().map(Cause::title).toList()).end();
       case SessionEvent.Stopped s -> json.event("stopped").put("what", s.what()).end();
       case SessionEvent.Fetching f -> json.event("fetch").put("file", f.file()).put("from", f.from().toString())
           .put("into", f.into().toString()).put("done", (double) f.done()).put("size", (double) f.size()).end();
@@ -116,6 +119,7 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.RateChanged r -> json.event("rate")
           .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
+      case TrainEvent.Watched _ -> { }
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())
           .put("interrupted", e.interrupted()).end();

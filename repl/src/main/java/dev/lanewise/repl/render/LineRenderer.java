@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Whole lines, never redrawn: for files and pipes, and what a terminal shows between two progress bars. */
 public final class LineRenderer implements Renderer {
@@ -77,6 +78,7 @@ public final class LineRenderer implements Renderer {
       case SessionEvent.Wrote w -> say("wrote " + w.what() + " to " + w.path());
       case SessionEvent.Read r -> say("read " + r.what() + " from " + r.path());
       case SessionEvent.Adopted a -> say(a.text());
+      case SessionEvent.Findings f -> findings(f);
       case SessionEvent.Stopped s -> out.println(style.warning(voice.say("stopped")) + voice.colon() + voice.say(s.what()));
       case SessionEvent.Fetching f -> fetching(f);
       case SessionEvent.Failed f -> failed(new Fault(f.place(), f.cause()));
@@ -174,6 +176,12 @@ public final class LineRenderer implements Renderer {
     out.println(row(t.cells().stream().map(voice::say).toList(), header) + (t.best() ? "  " + style.good(voice.say("best")) : ""));
   }
 
+  /** In a line. */
+  private void findings(SessionEvent.Findings f) {
+    String causes = f.causes().stream().map(c -> voice.say(c.title())).collect(Collectors.joining(voice.comma()));
+    out.println(style.warning(voice.say("doctor")) + voice.colon() + causes + " (" + voice.say(f.more()) + ")");
+  }
+
   private void foldBegan(SessionEvent.FoldBegan f) {
     if (f.number() == 1) {
       say("cross-validation of " + style.strong(f.net()) + ": " + f.of() + " folds of " + Numbers.count(f.examples()) + " examples");
@@ -216,6 +224,7 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.RateChanged r -> say("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
           + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
+      case TrainEvent.Watched _ -> { }
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
       case TrainEvent.StoppedEarly s -> say("stopped early", "after epoch " + s.epoch() + ": " + s.net()

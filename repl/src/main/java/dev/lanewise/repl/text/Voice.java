@@ -36,6 +36,12 @@ public record Voice(Output out, Style style, Phrases phrases, Window window) {
     return TextWidth.of(colon) == 1 ? colon + " " : colon;
   }
 
+  /** Between things in a row. */
+  public String comma() {
+    String comma = say(",");
+    return TextWidth.of(comma) == 1 ? comma + " " : comma;
+  }
+
   public Table say(Table table) {
     return new Table(
         say(table.title()),

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Examples with something to be learned of each, a {@link Target}. Implementations are immutable and may be read by many threads. */
 public interface Dataset {
@@ -108,6 +109,17 @@ public interface Dataset {
 
   /** What an original 0 of a channel is read as: the background of an image. */
   float zero(int channel);
+
+  /** So many of the examples, from all over them in their order; all if there are no more. Number k is {@link #spread(int, int)} here. */
+  default Dataset spread(int most) {
+    int count = Math.min(most, size());
+    return count == size() ? this : new Subset(this, IntStream.range(0, count).map(k -> spread(k, most)).toArray());
+  }
+
+  /** Which example number k of such a spread is. */
+  default int spread(int k, int most) {
+    return most >= size() ? k : (int) ((long) k * size() / most);
+  }
 
   /** The same examples as they were before they were scaled. */
   default Dataset original() {

@@ -33,6 +33,8 @@ import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.vital.Activity;
+import dev.lanewise.runtime.vital.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -331,6 +333,16 @@ public final class Engine implements AutoCloseable {
     Objective loss = new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0);
     EarlyCompilation.await();
     return new Asking(tester(alone, like, loss, most, preparing(model, Listener.NONE)), most, value.shape().size(), this::goOn);
+  }
+
+  /**
+   * What the units of the model's activations make of examples, in evaluation mode.
+   *
+   * @throws StoppedException if it is told to stop
+   */
+  public List<Activity> activities(Model model, Dataset data) {
+    Readings readings = Readings.of(model.graph());
+    return readings.isEmpty() ? List.of() : readings.activities(outputs(model.on(readings.graph()), data, 0));
   }
 
   /** The same of each output that is judged, by its name; the network's own has none. */

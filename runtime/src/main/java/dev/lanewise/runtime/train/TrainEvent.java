@@ -3,6 +3,7 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.vital.Vitals;
 import java.util.List;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
@@ -67,6 +68,9 @@ public sealed interface TrainEvent {
           net, epoch, epochs, seconds, train.condensed(kinds), validation == null ? null : validation.condensed(kinds), rate, objective);
     }
   }
+
+  /** Told before a training ends. @param vitals of the steps that were taken here, not of those that a file holds */
+  record Watched(String net, Vitals vitals) implements TrainEvent {}
 
   /** @param interrupted true if the user stopped it: the model keeps what was reached */
   record Ended(String net, int epochs, double seconds, boolean interrupted) implements TrainEvent {}

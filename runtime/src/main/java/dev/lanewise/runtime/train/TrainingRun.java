@@ -20,6 +20,7 @@ import dev.lanewise.runtime.score.Answers;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Threshold;
+import dev.lanewise.runtime.vital.Recorder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ final class TrainingRun {
   private final Guard guard;
   private final Progress progress = new Progress(Birth.now());
   private final Rates rates;
+  private final Recorder recorder;
   private final RunFiles files;
   /** Empty where examples are learned as they are. */
   private final Optional<Hardening> hardening;
@@ -84,6 +86,7 @@ final class TrainingRun {
     this.guard = new Guard(model, settings, data, runner);
     this.rates = new Rates(settings, progress);
     this.hardening = settings.adversarial().map(_ -> new Hardening(model, data, settings, engine));
+    this.recorder = new Recorder(model.graph(), (long) settings.epochs() * settings.batches(data.train().size()) / settings.accumulate());
     this.files = new RunFiles(model, settings, data, descent, progress, runner, workers);
   }
 
@@ -144,12 +147,14 @@ final class TrainingRun {
       Steering.Course course = epoch(epoch, batches, order);
       if (course != Steering.Course.GO_ON) {
         takeAverage();
+        listener.on(new TrainEvent.Watched(model.name(), recorder.vitals()));
         listener.on(new TrainEvent.Ended(model.name(), epoch - 1, progress.seconds, true));
         return course == Steering.Course.END;
       }
     }
     takeAverage();
     takeBack();
+    listener.on(new TrainEvent.Watched(model.name(), recorder.vitals()));
     listener.on(new TrainEvent.Ended(model.name(), progress.epoch, progress.seconds, false));
     return true;
   }
@@ -209,7 +214,7 @@ final class TrainingRun {
         throw guard.ofLoss(objective, step(order, batch, from + count), epoch, batch);
       }
       double rate = rates.at(epoch, batch, batches);
-      if ((isFirstOfStep(batch + 1) || batch == batches) && !descent.step(rate, ++progress.steps)) {
+      if ((isFirstOfStep(batch + 1) || batch == batches) && !step(rate)) {
         throw guard.ofGradient(step(order, batch, from + count), epoch, batch);
       }
       double took = (System.nanoTime() - start) / 1e9;
@@ -276,6 +281,21 @@ final class TrainingRun {
   /** What is trained, where that is more than the loss that is told. */
   private double objective(Answers answers) {
     return settings.loss() instanceof Objective o && o.hasHeads() ? answers.objective() : Double.NaN;
+  }
+
+  /** False if a gradient was no number. */
+  private boolean step(double rate) {
+    int step = ++progress.steps;
+    boolean noted = recorder.isDue(step);
+    if (noted) {
+      recorder.before(model.parameters());
+    }
+    boolean stepped = descent.step(rate, step);
+    if (noted && stepped) {
+      // They have been added up.
+      recorder.after(step, runner.loss(), model.parameters(), runner.gradients(0, 0));
+    }
+    return stepped;
   }
 
   private boolean isFirstOfStep(int batch) {

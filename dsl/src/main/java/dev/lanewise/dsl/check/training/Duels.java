@@ -125,7 +125,7 @@ public record Duels(Formulas formulas, Problems problems) {
         epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep, 1, minutes, average.get(), changes.get());
     return Optional.of(new CheckedTrain(
         statement.name().map(Name::text).orElse(""), statement.span(), g, data, all, logs.get(), List.of(), 0,
-        settings.get("loss").map(single::text).orElse(LOSS), statement, List.of(), loss.get(), rival));
+        settings.get("loss").map(single::text).orElse(LOSS), statement, List.of(), loss.get(), rival, List.of()));
   }
 
   private Optional<Schedule> constant(Schedule schedule, Settings settings) {

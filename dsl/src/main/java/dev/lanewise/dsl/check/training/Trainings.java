@@ -8,6 +8,7 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
@@ -114,11 +115,8 @@ public record Trainings(Formulas formulas, Problems problems) {
         || batch == 1 && normalisesOne(statement, net.get())) {
       return Optional.empty();
     }
-    new Warnings(problems).of(net.get(), loss.get());
-    new Warnings(problems).of(statement, net.get(), data.get(), loss.get(), batch);
-    statement.settings().stream()
-        .filter(x -> x.key().text().equals("optimizer"))
-        .forEach(x -> new Warnings(problems).of(x.value().span(), net.get(), optimizer.get()));
+    List<Diagnostic> doubts = doubts(statement, net.get(), data.get(), loss.get(), batch, optimizer.get());
+    doubts.forEach(d -> problems.report(d.code(), d.span(), d.message(), d.remedy()));
     return Optional.of(
         new CheckedTrain(
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
@@ -127,7 +125,18 @@ public record Trainings(Formulas formulas, Problems problems) {
                 average.get(), changes.get(), attack.get()),
             logs.get(), frozen.get(), folds,
             lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
-            objectives.teachers(), tested.orElse(loss.get()), Optional.empty()));
+            objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));
+  }
+
+  /** What runs, but is hardly meant. */
+  private List<Diagnostic> doubts(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss, int batch, Optimizer optimizer) {
+    Problems own = new Problems(problems.source());
+    new Warnings(own).of(net, loss);
+    new Warnings(own).of(statement, net, data, loss, batch);
+    statement.settings().stream()
+        .filter(x -> x.key().text().equals("optimizer"))
+        .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
+    return own.diagnostics();
   }
 
   /** A loss as it was written, on one line. */
