@@ -10,6 +10,10 @@ import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
 import dev.lanewise.dsl.verb.keep.LoadVerb;
 import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.dsl.verb.keep.SaveVerb;
+import dev.lanewise.dsl.verb.look.GradCamVerb;
+import dev.lanewise.dsl.verb.look.IntegratedGradientsVerb;
+import dev.lanewise.dsl.verb.look.OcclusionVerb;
+import dev.lanewise.dsl.verb.look.SaliencyVerb;
 import dev.lanewise.dsl.verb.make.SampleVerb;
 import dev.lanewise.dsl.verb.make.SharesVerb;
 import dev.lanewise.dsl.verb.make.WalkVerb;
@@ -125,6 +129,7 @@ public final class Verbs {
       new ShowWithinVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
       new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
       new TraceVerb(), new TraceLayerVerb(), new BackwardVerb(), new BackwardLayerVerb(), new BackwardParameterVerb(), new StepVerb(),
+      new SaliencyVerb(), new IntegratedGradientsVerb(), new GradCamVerb(), new OcclusionVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new GenerateLikeVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());

@@ -1,6 +1,5 @@
 package dev.lanewise.runtime.explain;
 
-import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,8 +82,8 @@ public record IntegratedGradients(double[] attributions, double score, double be
   }
 
   /** A number for each place: of several channels their sum. */
-  public double[] map(Shape shape) {
-    int places = shape.size() / shape.channels();
+  public double[] map(int channels) {
+    int places = attributions.length / channels;
     double[] map = new double[places];
     for (int i = 0; i < attributions.length; i++) {
       map[i % places] += attributions[i];

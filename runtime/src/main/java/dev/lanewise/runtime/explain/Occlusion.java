@@ -27,7 +27,7 @@ public record Occlusion(int size, int stride) {
    * A number for each place.
    *
    * @param shape of the example: an image, or a sequence, which is one row
-   * @param fill what each channel is covered with, as the network is shown it
+   * @param fill what each number is covered with, as the network is shown it
    */
   public double[] map(ScoreFunction function, float[] x, Shape shape, float[] fill) {
     int height = shape.isImage() ? shape.height() : 1;
@@ -86,7 +86,7 @@ public record Occlusion(int size, int stride) {
     float[] covered = x.clone();
     for (int at : places(height, width, patch)) {
       for (int c = 0; c < channels; c++) {
-        covered[c * height * width + at] = fill[c];
+        covered[c * height * width + at] = fill[c * height * width + at];
       }
     }
     return covered;

@@ -10,15 +10,9 @@ import dev.lanewise.runtime.tensor.Shape;
 public final class Saliency {
   private Saliency() {}
 
-  /**
-   * A number for each place of an example.
-   *
-   * @param x as the network is shown it
-   * @param scale by which its original values were normalised
-   */
-  public static double[] map(ScoreFunction score, float[] x, Shape shape, Normalization scale) {
-    double[] slopes = slopes(score, x, shape, scale);
-    int places = shape.size() / shape.channels();
+  /** A number for each place: of several channels the largest size. @param slopes as {@link #slopes} has them */
+  public static double[] map(double[] slopes, int channels) {
+    int places = slopes.length / channels;
     double[] map = new double[places];
     for (int i = 0; i < slopes.length; i++) {
       map[i % places] = Math.max(map[i % places], Math.abs(slopes[i]));
@@ -26,7 +20,12 @@ public final class Saliency {
     return map;
   }
 
-  /** dScore / dx of every number, in original units: what changes it by d / std as the network sees it. */
+  /**
+   * dScore / dx of every number, in original units: what changes it by d / std as the network sees it.
+   *
+   * @param x as the network is shown it
+   * @param scale by which its original values were normalised
+   */
   public static double[] slopes(ScoreFunction score, float[] x, Shape shape, Normalization scale) {
     float[] gradient = score.gradient(x);
     int places = shape.size() / shape.channels();

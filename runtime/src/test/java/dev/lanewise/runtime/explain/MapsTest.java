@@ -20,7 +20,7 @@ class MapsTest {
   @Test
   void saliencyIsTheLargestSlopeOfAPixel() {
     Normalization scale = new Normalization(new float[] {0.4f, 0.6f}, new float[] {0.5f, 0.25f});
-    double[] map = Saliency.map(score, x, SHAPE, scale);
+    double[] map = Saliency.map(Saliency.slopes(score, x, SHAPE, scale), 2);
     assertThat(map).hasSize(12);
     for (int i = 0; i < 12; i++) {
       double most = 0;
@@ -50,7 +50,7 @@ class MapsTest {
       assertThat(found.attributions()[i]).isCloseTo(((double) x[i] - baseline[i]) * sum / 3000, within(1e-4));
     }
     assertThat(found.sum()).isCloseTo(score.value(x) - score.value(baseline), within(1e-3));
-    assertThat(found.map(SHAPE)[5]).isEqualTo(found.attributions()[5] + found.attributions()[17]);
+    assertThat(found.map(2)[5]).isEqualTo(found.attributions()[5] + found.attributions()[17]);
   }
 
   private double slope(int i, float[] baseline, double share) {
@@ -80,7 +80,7 @@ class MapsTest {
   /** Every patch by itself, pixel by pixel. */
   @Test
   void occlusionIsTheMeanFallOfAllPatchesThatLieThere() {
-    float[] fill = {0.5f, -1};
+    float[] fill = SmallScore.example(24, 6);
     double[] map = new Occlusion(2, 1).map(score, x, SHAPE, fill);
     for (int y = 0; y < 3; y++) {
       for (int i = 0; i < 4; i++) {
@@ -91,7 +91,8 @@ class MapsTest {
             float[] covered = x.clone();
             for (int c = 0; c < 2; c++) {
               for (int k = 0; k < 4; k++) {
-                covered[c * 12 + (top + k / 2) * 4 + left + k % 2] = fill[c];
+                int at = c * 12 + (top + k / 2) * 4 + left + k % 2;
+                covered[at] = fill[at];
               }
             }
             sum += score.value(x) - score.value(covered);
@@ -106,15 +107,15 @@ class MapsTest {
   /** 3 does not divide 4: the last patch of a row sticks out, and no place is left. */
   @Test
   void occlusionCoversEveryPlace() {
-    assertThat(new Occlusion(3, 3).map(score, x, SHAPE, new float[2])).hasSize(12).doesNotContain(Double.NaN);
-    assertThat(new Occlusion(50, 50).map(score, x, SHAPE, new float[2])).containsOnly(score.value(x) - score.value(new float[24]));
+    assertThat(new Occlusion(3, 3).map(score, x, SHAPE, new float[24])).hasSize(12).doesNotContain(Double.NaN);
+    assertThat(new Occlusion(50, 50).map(score, x, SHAPE, new float[24])).containsOnly(score.value(x) - score.value(new float[24]));
     assertThatThrownBy(() -> new Occlusion(2, 3)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** A sequence is one row. */
   @Test
   void occlusionOfASequence() {
-    double[] map = new Occlusion(1, 1).map(score, x, Shape.of(2, 12), new float[2]);
+    double[] map = new Occlusion(1, 1).map(score, x, Shape.of(2, 12), new float[24]);
     float[] covered = x.clone();
     covered[7] = 0;
     covered[19] = 0;

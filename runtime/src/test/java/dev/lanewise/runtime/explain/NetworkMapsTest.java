@@ -102,7 +102,7 @@ class NetworkMapsTest {
   @Test
   void saliencyOfANetwork() {
     for (int label = 0; label < 3; label++) {
-      double[] map = Saliency.map(of(label), x, IN, PLAIN);
+      double[] map = Saliency.map(Saliency.slopes(of(label), x, IN, PLAIN), 1);
       double[] expected = gradient(x, label);
       for (int i = 0; i < 36; i++) {
         assertThat(map[i]).isCloseTo(Math.abs(expected[i]), within(1e-5));
@@ -197,7 +197,7 @@ class NetworkMapsTest {
     List<String> layers = List.of("conv1", "dense1");
     float[] before = model.parameters().clone();
     ClassScore score = ClassScore.of(Shape.of(3), 0, 3);
-    Randomization saliency = Randomization.of(model, layers, 1, m -> Saliency.map(new NetworkScore(engine, m, score), x, IN, PLAIN));
+    Randomization saliency = Randomization.of(model, layers, 1, m -> Saliency.map(Saliency.slopes(new NetworkScore(engine, m, score), x, IN, PLAIN), 1));
     assertThat(saliency.steps()).extracting(Randomization.Step::layer).containsExactly("dense1", "conv1");
     assertThat(saliency.steps()).allSatisfy(s -> assertThat(Math.abs(s.correlation())).isLessThan(0.95));
     assertThat(model.parameters()).isEqualTo(before);
