@@ -6,6 +6,7 @@ import dev.lanewise.runtime.graph.Parameter;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.walk.Walk;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,15 @@ public record GradCam(Shape shape, double[] maps, double[] gradient) {
       weights[i / places()] += gradient[i] / places();
     }
     return weights;
+  }
+
+  /** How long the gradient is at each place: the square root of the sum of its squares over the channels. */
+  public double[] lengths() {
+    double[] squares = new double[places()];
+    for (int i = 0; i < gradient.length; i++) {
+      squares[i % places()] += gradient[i] * gradient[i];
+    }
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
   /** A number for each place of the layer, at least 0. */

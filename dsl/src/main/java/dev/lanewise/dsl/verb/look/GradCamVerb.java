@@ -12,16 +12,12 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
-import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.picture.Maps;
 import dev.lanewise.runtime.explain.GradCam;
-import dev.lanewise.runtime.graph.Graph;
-import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Model;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code gradcam(Net.conv2, digits.test.item(3), class = 7)}. */
@@ -57,9 +53,7 @@ public final class GradCamVerb implements Verb {
     }
 
     private double[] map(Subject s, Model model) {
-      Graph network = Inference.of(model.graph().withoutHeads());
-      Map<String, double[]> inputs = Map.of(network.input().name(), Outputs.doubles(s.x()));
-      GradCam made = GradCam.of(network, layer, s.score(), p -> Outputs.doubles(model.values(p.name())), inputs).orElseThrow(() -> new MistakeException(
+      GradCam made = s.at(layer, model).orElseThrow(() -> new MistakeException(
           Code.L128, layerAt, "the score of " + s.net().name() + " does not depend on what " + layer + " gives", "name a layer on the way to the output"));
       Shape plane = Maps.plane(s.shape());
       double[] map = made.map(plane.height(), plane.width());

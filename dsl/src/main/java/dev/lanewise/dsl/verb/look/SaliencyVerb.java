@@ -6,8 +6,10 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.runtime.explain.GradCam;
 import dev.lanewise.runtime.explain.Saliency;
 import dev.lanewise.runtime.signature.Signature;
+import dev.lanewise.runtime.train.Model;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +41,19 @@ public final class SaliencyVerb implements Verb {
     @Override
     public Result run(Bench bench) {
       Subject s = question.subject(bench);
-      boolean signed = !s.isDrawn();
-      return s.shown(bench, "saliency", "slope", signed, model -> {
+      if (s.net().first().isWhole()) {
+        return s.shown(bench, "saliency", "counts", false, model -> bench.waiting(() -> tokens(s, model)), List.of());
+      }
+      return s.shown(bench, "saliency", "slope", !s.isDrawn(), model -> {
         double[] slopes = Saliency.slopes(s.score(bench, model), s.x(), s.shape(), s.scale());
         return s.isDrawn() ? Saliency.map(slopes, s.channels()) : slopes;
       }, List.of());
+    }
+
+    /** A whole number has no gradient; but what is first made of it has, such as its row of an embedding. */
+    private static double[] tokens(Subject s, Model model) {
+      Optional<GradCam> made = s.net().layers().stream().filter(l -> l.inputs().contains(0)).findFirst().flatMap(l -> s.at(l.name(), model));
+      return made.map(GradCam::lengths).orElseGet(() -> new double[s.x().length]);
     }
   }
 }

@@ -11,20 +11,27 @@ import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.view.ExampleTable;
 import dev.lanewise.dsl.view.MapTable;
+import dev.lanewise.dsl.view.Outputs;
 import dev.lanewise.dsl.view.picture.Chosen;
 import dev.lanewise.dsl.view.picture.Maps;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.explain.ClassScore;
+import dev.lanewise.runtime.explain.GradCam;
 import dev.lanewise.runtime.explain.NetworkScore;
 import dev.lanewise.runtime.explain.Randomization;
 import dev.lanewise.runtime.explain.ScoreFunction;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -64,9 +71,15 @@ record Subject(Question question, Trained trained, Chosen chosen, int label, boo
     return new NetworkScore(bench.engine(), model, score);
   }
 
+  /** What a layer gives, and its gradient; empty if the score does not depend on it. */
+  Optional<GradCam> at(String layer, Model model) {
+    Graph network = Inference.of(model.graph().withoutHeads());
+    return GradCam.of(network, layer, score, p -> Outputs.doubles(model.values(p.name())), Map.of(network.input().name(), Outputs.doubles(x)));
+  }
+
   /** Whether a map lies over the example; otherwise its numbers are told one by one. */
   boolean isDrawn() {
-    return Maps.areOver(shape());
+    return !net().first().isWhole() && Maps.areOver(shape());
   }
 
   /** Channels of a map: of a sequence each has places of its own. */
@@ -106,8 +119,25 @@ record Subject(Question question, Trained trained, Chosen chosen, int label, boo
   }
 
   private Table table(String method, String header, double[] map) {
-    List<String> names = chosen.split().world().input() instanceof World.Input.Table(var encoding, var _) && encoding.features() == map.length ? encoding.names() : MapTable.counted(map.length);
+    World world = chosen.split().world();
+    if (net().first().isWhole()) {
+      List<String> words = world.vocabulary().map(Vocabulary::shown).orElseGet(() -> world.words(net().first().name()));
+      int[] tokens = new int[length()];
+      Arrays.setAll(tokens, i -> (int) x[i]);
+      List<String> values = Arrays.stream(tokens).mapToObj(t -> t < words.size() ? words.get(t) : Integer.toString(t)).toList();
+      return MapTable.of(title(method), List.of("place", "token", header), MapTable.counted(tokens.length), values, Arrays.copyOf(map, tokens.length), true);
+    }
+    List<String> names = world.input() instanceof World.Input.Table(var encoding, var _) && encoding.features() == map.length ? encoding.names() : MapTable.counted(map.length);
     return MapTable.of(title(method), List.of("column", "value", header), names, MapTable.numbers(scale().undone(x)), map, false);
+  }
+
+  /** Of a text without its padding. */
+  private int length() {
+    int length = x.length;
+    while (net().first().padded() && length > 1 && x[length - 1] == 0) {
+      length--;
+    }
+    return length;
   }
 
   /** A row for each layer; whether anything is left in the end stands in the title. */

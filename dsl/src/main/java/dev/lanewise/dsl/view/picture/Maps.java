@@ -71,12 +71,14 @@ public record Maps(Shape plane, Picture example, boolean fromBelow) {
     return new Gallery(title, pictures, 2);
   }
 
-  /** A map by itself, up to its most. */
-  public Picture alone(double[] map, boolean signed, String caption) {
-    double most = most(map);
-    int[] pixels = Arrays.stream(map).mapToInt(v -> colour(signed, most == 0 ? 0 : v / most)).toArray();
-    Picture picture = new Picture(plane.width(), plane.height(), pixels, caption);
+  private Picture alone(double[] map, boolean signed, String caption) {
+    Picture picture = picture(plane, map, most(map), signed, caption);
     return fromBelow ? turned(picture) : picture;
+  }
+
+  /** A map by itself. @param most where its colours end */
+  static Picture picture(Shape plane, double[] map, double most, boolean signed, String caption) {
+    return new Picture(plane.width(), plane.height(), Arrays.stream(map).mapToInt(v -> colour(signed, most == 0 ? 0 : v / most)).toArray(), caption);
   }
 
   private static int colour(boolean signed, double share) {
