@@ -42,6 +42,9 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
   static final Argument CHECK =
       optional("check", new Thing.Named(Argument.Type.FLAG), false, "whether to make the layers random, the last first, and to tell how much of the map is left each time");
 
+  /** Ranks of fewer numbers are alike by chance. */
+  private static final int FEW = 10;
+
   /** Empty, and reported, if the network does not take such an example, or takes more than that. */
   static Optional<Question> of(Given given, CheckedNet net) {
     Optional<Examples> example = given.example("example");
@@ -51,6 +54,10 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
     if (net.inputs().size() > 1) {
       return given.problems().report(
           Code.L123, given.span(), "`" + given.signature().name() + "` tells what counts in an input, but " + net.name() + " takes several: " + net.takes(), "show(" + net.name() + ", …) shows what its layers make of an example");
+    }
+    if (given.flag("check") && net.inputSize() < FEW) {
+      return given.problems().report(
+          Code.L123, given.at("check"), "`check` compares maps by the ranks of their numbers, and an example of " + net.first().kind() + " has too few", "leave `check` out");
     }
     return Optional.of(new Question(net, example.get(), given.word("class"), given.flag("check"), given.at("example"), given.at("class")));
   }
