@@ -78,11 +78,6 @@ public interface Dataset {
     }
   }
 
-  /** Some of them, in this order. */
-  default Dataset some(int... which) {
-    return new Subset(this, which);
-  }
-
   /** Which example of what this was taken from it is: two that are the same one, repeated, have the same number. */
   default int source(int index) {
     return index;

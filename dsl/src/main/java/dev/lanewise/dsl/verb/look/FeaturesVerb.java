@@ -56,7 +56,7 @@ public final class FeaturesVerb implements Verb {
       Chosen c = Chosen.of(example, bench.shown(net, example.data()), at);
       Trained trained = bench.trained(net);
       Model cut = Cut.at(trained.model(), layer).orElseThrow();
-      float[] made = bench.engine().outputs(cut, c.part().some(c.which().getFirst()), 0)[0];
+      float[] made = bench.engine().outputs(cut, c.split().training(c.part(), new int[] {c.which().getFirst()}).train(), 0)[0];
       String title = net.name() + "." + layer + " on " + c.title();
       return new Result.Shown(FeatureMaps.of(trained.isNew() ? title + ", not trained yet" : title, cut.graph().output().shape(), Outputs.doubles(made)));
     }

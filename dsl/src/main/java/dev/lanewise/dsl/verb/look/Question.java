@@ -53,7 +53,7 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
     }
     if (net.inputs().size() > 1) {
       return given.problems().report(
-          Code.L123, given.span(), "`" + given.signature().name() + "` tells what counts in an input, but " + net.name() + " takes several: " + net.takes(), "show(" + net.name() + ", …) shows what its layers make of an example");
+          Code.L123, given.span(), "`" + given.signature().name() + "` tells what counts in an input, but " + net.name() + " takes several: " + net.takes(), "trace(" + net.name() + ", …) shows what its layers make of an example");
     }
     if (given.flag("check") && net.inputSize() < FEW) {
       return given.problems().report(

@@ -65,7 +65,7 @@ public final class PlotLayerVerb implements Verb {
       // Not every third or so: the classes may take turns.
       List<Integer> order = new ArrayList<>(c.which());
       Collections.shuffle(order, new Random(1));
-      Dataset some = c.part().some(order.stream().limit(MOST).mapToInt(i -> i).toArray());
+      Dataset some = c.split().training(c.part(), order.stream().limit(MOST).mapToInt(i -> i).toArray()).train();
       double[][] made = Arrays.stream(bench.engine().outputs(cut, some, 0)).map(Outputs::doubles).toArray(double[][]::new);
       String title = examples.data().name() + "." + examples.part() + " at " + net.name() + "." + layer;
       return new Result.Shown(bench.waiting(() -> Scatter.of(trained.isNew() ? title + ", not trained yet" : title, c.split(), some, made)));
