@@ -36,7 +36,7 @@ public final class GalleryChart implements Chart {
     int widest = gallery.pictures().stream().mapToInt(Picture::width).max().orElse(1);
     int highest = gallery.pictures().stream().mapToInt(Picture::height).max().orElse(1);
     int caption = LETTER * gallery.pictures().stream().mapToInt(p -> TextWidth.of(p.caption())).max().orElse(0);
-    double wanted = Math.max(caption, gallery.pictures().size() <= gallery.together() ? 4.0 * TILE : TILE);
+    double wanted = Math.max(caption, gallery.pictures().size() <= gallery.together() ? 4.0 * TILE : gallery.together() > 1 ? 2.0 * TILE : TILE);
     double fitting = Math.max(Math.max(1, Math.floor(wanted / widest)), Math.min(1, (WIDTH - 2.0 * MARGIN) / widest));
     boolean named = NAMED * Math.max(widest, highest) <= MOST_NAMED && gallery.pictures().stream().anyMatch(p -> p.axes().areThere());
     this.scale = named ? Math.max(NAMED, fitting) : fitting;

@@ -189,6 +189,12 @@ public enum Code {
   L126("a state that remembers nothing"),
   /** A state or an output of another size than it should have. */
   L127("a state whose size changes"),
+  /** {@code gradcam(Net.dense1, digits.test.item(0))}. */
+  L123("what has no map"),
+  /** {@code saliency(Net, digits.test.item(0), class = 10)}. */
+  L124("a class that a network has no score for"),
+  /** {@code gradcam(Net.relu1, digits.test.item(0))} of a layer that is 0 everywhere. */
+  L128("a score that depends on nothing"),
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */

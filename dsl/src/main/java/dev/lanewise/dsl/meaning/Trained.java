@@ -46,6 +46,11 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
     return seen;
   }
 
+  /** Whether its parameters are the random numbers that it began with. */
+  public boolean isNew() {
+    return loss == null && net.parameters() > 0 && Model.create(net.name(), model.graph(), seed).has(model.tensors());
+  }
+
   /** The values of a parameter. */
   public Tensor tensor(String parameter) {
     return model.tensors().stream().filter(t -> t.name().equals(parameter)).findFirst().orElseThrow();

@@ -143,7 +143,7 @@ public final class Offers {
       case LAYER -> Vocabulary.layers().forEach(l -> found.put(l.name(), l.summary()));
       case EXHIBIT -> Verbs.names().stream().filter(SHOWING::contains).forEach(v -> found.put(v, "a call that shows something"));
       case OPTIMIZER -> Optimizers.all().forEach(o -> found.put(o.signature().name() + "(", o.signature().summary()));
-      case EXAMPLES -> inside(Definition.Data.class, "its examples");
+      case EXAMPLES, SAMPLE -> inside(Definition.Data.class, "its examples");
       case PART, PARAMETER -> inside(Definition.Net.class, "its layers");
       case ATTACK -> Attacks.all().forEach(a -> found.put(a.signature().name() + "(", a.signature().summary()));
       case NET, DATA, RUN, LOSS, WRITTEN -> { }

@@ -130,6 +130,10 @@ public record Given(
     return value(name, String.class);
   }
 
+  public boolean flag(String name) {
+    return value(name, Boolean.class);
+  }
+
   public double number(String name) {
     return value(name, Number.class).doubleValue();
   }

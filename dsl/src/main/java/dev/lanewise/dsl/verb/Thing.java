@@ -19,6 +19,8 @@ public enum Thing implements Kind {
   DATA("data"),
   /** {@link dev.lanewise.dsl.meaning.Examples}: {@code digits.test.item(7)}. */
   EXAMPLES("an example or batch"),
+  /** All {@link dev.lanewise.dsl.meaning.Examples} of a part of data: {@code digits.test}. */
+  SAMPLE("a part of data, such as digits.test"),
   /** A {@link dev.lanewise.dsl.meaning.CheckedTrain}. */
   RUN("a training run"),
   /** A {@link dev.lanewise.dsl.meaning.Curve}, of one number. */

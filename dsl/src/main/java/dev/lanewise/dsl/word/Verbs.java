@@ -10,10 +10,17 @@ import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
 import dev.lanewise.dsl.verb.keep.LoadVerb;
 import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.dsl.verb.keep.SaveVerb;
+import dev.lanewise.dsl.verb.look.DreamVerb;
+import dev.lanewise.dsl.verb.look.FeaturesVerb;
+import dev.lanewise.dsl.verb.look.GradCamVerb;
+import dev.lanewise.dsl.verb.look.IntegratedGradientsVerb;
+import dev.lanewise.dsl.verb.look.OcclusionVerb;
+import dev.lanewise.dsl.verb.look.SaliencyVerb;
 import dev.lanewise.dsl.verb.make.SampleVerb;
 import dev.lanewise.dsl.verb.make.SharesVerb;
 import dev.lanewise.dsl.verb.make.WalkVerb;
 import dev.lanewise.dsl.verb.show.PlotFunctionsVerb;
+import dev.lanewise.dsl.verb.show.PlotLayerVerb;
 import dev.lanewise.dsl.verb.show.PlotPlaneVerb;
 import dev.lanewise.dsl.verb.show.PlotRunsVerb;
 import dev.lanewise.dsl.verb.show.ShowWithinVerb;
@@ -124,8 +131,9 @@ public final class Verbs {
       new FindsVerb(), new SearchVerb(), new SearchDataVerb(),
       new ShowNetVerb(), new ShowDataVerb(), new ShowRunVerb(), new ShowExamplesVerb(), new ShowLayerVerb(), new ShowParameterVerb(),
       new ShowWithinVerb(), new ShowFunctionVerb(), new ShowWrittenVerb(), new ShowPlanVerb(), new ShowKernelVerb(), new ShowDrawingVerb(), new ShowExhibitVerb(),
-      new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(),
+      new PlotRunsVerb(), new PlotFunctionsVerb(), new PlotPlaneVerb(), new PlotLayerVerb(),
       new TraceVerb(), new TraceLayerVerb(), new BackwardVerb(), new BackwardLayerVerb(), new BackwardParameterVerb(), new StepVerb(),
+      new SaliencyVerb(), new IntegratedGradientsVerb(), new GradCamVerb(), new OcclusionVerb(), new FeaturesVerb(), new DreamVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new GenerateLikeVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
       new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());

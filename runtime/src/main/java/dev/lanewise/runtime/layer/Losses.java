@@ -21,14 +21,19 @@ public final class Losses {
     return ALL;
   }
 
-  /** The output of an example's class, which is no loss but what can be asked how it changes: y_t of outputs y and a class t. */
+  /**
+   * The output of an example's class, which is no loss but what can be asked how it changes: y_t of outputs y and a class t. Where an output has places, such as
+   * pixels, the mean over them.
+   */
   public static Computation output(Shape outputs) {
     Recipe.Builder r = new Recipe.Builder("output");
-    int y = r.input(outputs.flat());
+    int y = r.input(outputs);
     int t = r.input(Shape.of(1));
-    int chosen = r.step("chosen", new OneHot(outputs.size()), t);
-    int product = r.formula("product", outputs.flat(), Term.variable("a").times(Term.variable("b")), y, chosen);
-    return r.build(r.step("sum", Reduce.sum(outputs.flat(), 1), product));
+    Shape each = Shape.of(outputs.channels());
+    int score = outputs.isFlat() ? y : r.step("mean", Reduce.mean(outputs, outputs.channels()), y);
+    int chosen = r.step("chosen", new OneHot(outputs.channels()), t);
+    int product = r.formula("product", each, Term.variable("a").times(Term.variable("b")), score, chosen);
+    return r.build(r.step("sum", Reduce.sum(each, 1), product));
   }
 
   public static Optional<Layer> named(String name) {

@@ -37,7 +37,6 @@ import dev.lanewise.runtime.vital.Activity;
 import dev.lanewise.runtime.vital.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,16 +256,13 @@ public final class Engine implements AutoCloseable {
    * @throws StoppedException if it is told to stop
    */
   public float[][] inputGradients(Model model, Dataset data, Computation loss) {
-    BatchRunner runner = differentiator(model, loss, Math.min(TEST_BATCH, data.size()));
-    int size = model.graph().input().shape().size();
-    float[][] all = new float[data.size()][];
-    run(runner, data, from -> {
-      for (int i = 0; i < examples(data, from); i++) {
-        all[from + i] = Arrays.copyOfRange(runner.inputGradients(), i * size, (i + 1) * size);
-      }
-      goOn();
-    });
-    return all;
+    return differentiating(model, loss, Math.min(TEST_BATCH, data.size())).of(data);
+  }
+
+  /** The model made ready to be asked that again and again. @param most examples at once */
+  public InputGradients differentiating(Model model, Computation loss, int most) {
+    EarlyCompilation.await();
+    return new InputGradients(differentiator(model, loss, most), most, model.graph().input().shape().size(), this::goOn);
   }
 
   /**

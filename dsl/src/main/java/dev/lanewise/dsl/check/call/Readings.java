@@ -96,6 +96,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case PART -> lookups().part(e).filter(p -> !p.net().parameterShapes().containsKey(p.name())).isPresent();
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c);
       case OPTIMIZER -> Optimizers.named(Call.of(e).name()).isPresent();
+      case SAMPLE -> sample(e).isPresent();
       case EXHIBIT -> e instanceof Expression.Call c && c.callee().dotted().filter(n -> formulas.isVerb(n)).isPresent();
     };
   }
@@ -114,6 +115,16 @@ public record Readings(Formulas formulas, Problems problems) {
   private static boolean isExamples(Expression.Call c) {
     return c.callee() instanceof Expression.Member(Span _, Expression.Member(Span _, Expression _, var part), var what)
         && (Examples.Part.named(part.text()).isPresent() && List.of("item", "batch").contains(what.text()));
+  }
+
+  /** {@code digits.test}; of data by itself the examples to test on. */
+  private Optional<Examples> sample(Expression e) {
+    String name = e.dotted().orElse("");
+    int dot = name.lastIndexOf('.');
+    Optional<Examples.Part> part = Examples.Part.named(name.substring(dot + 1)).filter(_ -> dot > 0);
+    String data = part.isPresent() ? name.substring(0, dot) : name;
+    return formulas.definition(data).filter(Definition.Data.class::isInstance)
+        .map(d -> new Examples(((Definition.Data) d).data(), part.orElse(Examples.Part.TEST), 0, Integer.MAX_VALUE));
   }
 
   private boolean isText(Expression e) {
@@ -186,6 +197,7 @@ public record Readings(Formulas formulas, Problems problems) {
           .map(p -> new Thing.Weights(p.net(), p.name(), p.net().parameterShapes().get(p.name())));
       case OPTIMIZER -> new OptimizerCalls(formulas, problems).optimizer(Call.of(e)).map(o -> o);
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c) ? examples(c).map(x -> x) : notA(verb, thing, e);
+      case SAMPLE -> sample(e).<Object>map(x -> x).or(() -> notA(verb, thing, e));
       case EXHIBIT -> formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.exhibit().isPresent()
           ? Optional.<Object>of(deed.exhibit().get())
           : problems.report(Code.L073, e.span(), "this cannot be shown", "show(Net), show(Net.conv1), show(digits.train.item(7)) or show(digits.test.batch(0))"));

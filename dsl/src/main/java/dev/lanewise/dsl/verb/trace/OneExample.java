@@ -117,7 +117,6 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
   /** That a network has not been trained. */
   List<String> notes(Bench bench) {
     Trained trained = bench.trained(net);
-    boolean isNew = trained.loss() == null && Model.create(net.name(), trained.model().graph(), trained.seed()).has(trained.model().tensors());
-    return isNew && trained.net().parameters() > 0 ? List.of(net.name() + " is not trained yet: its parameters are the random numbers that it began with") : List.of();
+    return trained.isNew() ? List.of(net.name() + " is not trained yet: its parameters are the random numbers that it began with") : List.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.view.picture;
 
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Palette;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.runtime.data.BoxGrid;
@@ -23,10 +24,6 @@ import java.util.stream.IntStream;
 public final class Exhibits {
   /** More filters fit no sheet. */
   private static final int MOST_FILTERS = 64;
-
-  private static final int NEGATIVE = 0x16318f;
-  private static final int ZERO = 0x858585;
-  private static final int POSITIVE = 0xffe07a;
 
   private Exhibits() {}
 
@@ -195,8 +192,7 @@ public final class Exhibits {
   private static Picture weights(float[] values, int from, int width, int height, double most, String caption) {
     int[] pixels = new int[width * height];
     for (int i = 0; i < pixels.length; i++) {
-      double v = values[from + i] / most;
-      pixels[i] = Picture.between(ZERO, v < 0 ? NEGATIVE : POSITIVE, Math.abs(v));
+      pixels[i] = Palette.signed(values[from + i] / most);
     }
     return new Picture(width, height, pixels, caption);
   }

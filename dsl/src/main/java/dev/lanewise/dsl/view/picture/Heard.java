@@ -3,6 +3,7 @@ package dev.lanewise.dsl.view.picture;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Palette;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Spectrum;
 import dev.lanewise.runtime.data.Dataset;
@@ -15,8 +16,6 @@ import java.util.function.IntFunction;
 
 /** Sounds to look at, as a network is given them: a wave as a curve, what is taken apart by pitches as a picture. */
 public final class Heard {
-  /** From black by violet and red to light yellow; each brighter than the one before. */
-  private static final int[] HEAT = {0x000004, 0x3b0f70, 0x8c2981, 0xde4968, 0xfe9f6d, 0xfcfdbf};
   private static final double[] PITCHES = {60, 125, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000};
   /** A wave is drawn by the least and the most of so many pieces. */
   private static final int PIECES = 400;
@@ -83,16 +82,10 @@ public final class Heard {
       }
       for (int i = 0; i < width; i++) {
         double share = high > low ? (values[row * width + i] - low) / (high - low) : 0;
-        pixels[(upright ? row : height - 1 - row) * width + i] = heat(share);
+        pixels[(upright ? row : height - 1 - row) * width + i] = Palette.heat(share);
       }
     }
     return new Picture(width, height, pixels, caption);
-  }
-
-  private static int heat(double share) {
-    double place = Math.clamp(share, 0, 1) * (HEAT.length - 1);
-    int from = (int) Math.min(place, HEAT.length - 2);
-    return Picture.between(HEAT[from], HEAT[from + 1], place - from);
   }
 
   private static Figure wave(String title, SoundForm form, float[] values) {
