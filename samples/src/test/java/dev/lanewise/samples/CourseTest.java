@@ -110,7 +110,7 @@ class CourseTest {
 
   @Test
   void theContentsListAll() throws IOException {
-    assertThat(lessons()).hasSize(10);
+    assertThat(lessons()).hasSize(11);
     for (String language : List.of(".md", ".zh.md")) {
       String contents = Files.readString(COURSE.resolve("README" + language));
       assertThat(lessons()).allMatch(name -> contents.contains("](" + name + language + ")"));
