@@ -109,8 +109,8 @@ class CourseTest {
   }
 
   @Test
-  void theContentsListAll() throws IOException {
-    assertThat(lessons()).hasSize(11);
+  void thereAreTwelve() throws IOException {
+    assertThat(lessons()).hasSize(12);
     for (String language : List.of(".md", ".zh.md")) {
       String contents = Files.readString(COURSE.resolve("README" + language));
       assertThat(lessons()).allMatch(name -> contents.contains("](" + name + language + ")"));

@@ -11,7 +11,7 @@ final class Steps {
   private static final List<String> NAMES =
       List.of(
           "neuron", "activation", "loss", "gradient", "step", "second-step", "rate", "hidden", "chain", "backward", "softmax", "cross-entropy",
-          "batches", "network", "training", "overfitting", "convolution", "digits", "fooling");
+          "batches", "network", "training", "overfitting", "convolution", "digits", "looking", "fooling");
 
   static final List<Step> ALL = NAMES.stream().map(Steps::read).toList();
 
