@@ -72,10 +72,10 @@ class ChineseTest {
     Renderer renderer = Renderers.of(console, false, Window.NONE);
     Options options = new Options(1, OptionalLong.empty(), KernelSet.VECTOR);
     try (Session session = new Session(options, renderer)) {
-      Conversation conversation = new Conversation(session, renderer, renderer, voice, folder.resolve("tutorial"));
+      Conversation conversation = new Conversation(session, renderer, voice, folder.resolve("tutorial"));
       List<String> typed = List.of(
           ":help", ":info", ":ls", "net N = input 4 -> dense(2)", ":ls", ":undo", ":redo", ":nothing", ":help nothing", ":threads", ":threads 0",
-          ":save", ":save " + folder.resolve("none/a.net"), ":load " + folder.resolve("none.net"), ":tutorial 99", ":reset", ":undo");
+          ":save", ":save " + folder.resolve("none/a.net"), ":load " + folder.resolve("none.net"), ":tutorial 99", ":next", ":tutorial 3", ":hint", "y - t + 0", "y + 1", "y + 2", ":hint", ":hint", "(y - t) ^ 2", ":quit", ":reset", ":undo");
       typed.forEach(conversation::answer);
       new Help(voice).topics().stream().filter(t -> !t.matches("L\\d+")).forEach(t -> conversation.answer(":help " + t));
     }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -222,6 +223,34 @@ public final class Session implements AutoCloseable {
       case Definition.Value _ -> workspace.known(name).flatMap(r -> r instanceof Result.Plain(Constant value) ? Optional.of(value) : Optional.empty());
       case Definition _ -> Optional.empty();
     });
+  }
+
+  /**
+   * The number that a name has at the end of a text. The text is run without anybody hearing of it, and leaves no trace. Empty if it has a
+   * mistake, or the name is bound to no number: {@code ask("a = 2 * x", "a")}.
+   */
+  public OptionalDouble ask(String text, String name) {
+    Source source = new Source("prompt", text);
+    Parsed parsed = ScriptParser.parse(source);
+    Checked checked = Checker.check(source, parsed.script(), scope);
+    if (sorted(source, parsed, checked).stream().anyMatch(Diagnostic::isError)) {
+      return OptionalDouble.empty();
+    }
+    Moment before = now();
+    SessionListener nobody = _ -> {};
+    try (Runner quiet = new Runner(options, nobody, workspace, _ -> Optional.empty())) {
+      Outcome outcome = new Boundary(nobody).around(source, new Span(0, 0), () -> quiet.run(source, checked.actions()));
+      scope = checked.scope();
+      Optional<Constant> value = outcome == Outcome.OK ? value(name) : Optional.empty();
+      return value.isPresent() && value.get() instanceof Constant.Num(double number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    } finally {
+      restore(before);
+    }
+  }
+
+  /** The names that statements have bound, from a certain one on, in order. @param from so many statements were typed before */
+  public List<String> names(int from) {
+    return entries.stream().skip(from).flatMap(e -> e.binds().stream()).toList();
   }
 
   /** The statements that were typed and succeeded, as a script that runs. */

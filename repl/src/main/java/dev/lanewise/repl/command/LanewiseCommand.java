@@ -209,7 +209,7 @@ public final class LanewiseCommand implements Callable<Integer> {
       try (Session session = new Session(options, listener)) {
         console.out().whenLost(session::interrupt);
         Path state = StateFolder.in(System.getenv());
-        Conversation conversation = new Conversation(session, listener, renderer, voice, state.resolve("tutorial"));
+        Conversation conversation = new Conversation(session, renderer, voice, state.resolve("tutorial"));
         conversation.begin(Path.of(System.getProperty("user.home"), ".lanewiserc"));
         return new Prompt(conversation, voice, screen, state, System.getenv()).run().status();
       }

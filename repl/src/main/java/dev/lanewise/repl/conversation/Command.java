@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 /** What begins with a colon: it concerns the conversation, not the script. */
 enum Command {
   HELP("[TOPIC]", "what there is to know; of a topic, a layer, a setting, a command, a code", "h", "?"),
-  TUTORIAL("[STEP]", "from one neuron to a convolutional network, in ten steps"),
+  TUTORIAL("[STEP]", "from one neuron to a network that sees, and how to fool it: a lesson by hand"),
+  NEXT("", "in the tutorial: to the next step"),
+  BACK("", "in the tutorial: to the step before"),
+  HINT("", "in the tutorial: what helps; at last the solution"),
   EXPLAIN("CODE", "the story behind the code of a message, as in :explain L012"),
   LS("", "the names that are bound, with their figures"),
   INFO("", "versions, vector width, kernels, threads, memory"),
@@ -19,7 +22,7 @@ enum Command {
   SAVE("FILE", "what was typed and succeeded, as a script"),
   LOAD("FILE", "run a script here"),
   RESET("", "forget everything"),
-  QUIT("", "leave, as Ctrl-D does", "q", "exit");
+  QUIT("", "leave the tutorial, or Lanewise, as Ctrl-D does", "q", "exit");
 
   private final String argument;
   private final String summary;
@@ -43,6 +46,11 @@ enum Command {
 
   String summary() {
     return summary;
+  }
+
+  /** Whether it means something only while the tutorial is open. */
+  boolean isOfTheLesson() {
+    return this == NEXT || this == BACK || this == HINT;
   }
 
   boolean takesFile() {

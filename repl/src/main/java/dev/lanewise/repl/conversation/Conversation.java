@@ -9,7 +9,6 @@ import dev.lanewise.dsl.parse.Highlights;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
-import dev.lanewise.dsl.run.SessionListener;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.dsl.typing.Completions.Completion;
 import dev.lanewise.dsl.typing.Preview;
@@ -47,14 +46,13 @@ public final class Conversation {
   private final Lesson lesson;
 
   /**
-   * @param listener of the session, and of the tutorial's
    * @param state the file that remembers the step of the tutorial
    */
-  public Conversation(Session session, SessionListener listener, Renderer renderer, Voice voice, Path state) {
+  public Conversation(Session session, Renderer renderer, Voice voice, Path state) {
     this.session = session;
     this.renderer = renderer;
     this.voice = voice;
-    this.lesson = new Lesson(session.options(), listener, voice, state);
+    this.lesson = new Lesson(session, voice, state);
   }
 
   /** Runs a file, if it is there, before the first line is typed. Its mistakes are shown and prevent nothing. */
@@ -100,39 +98,39 @@ public final class Conversation {
   }
 
   private Reply answerTo(String typed) {
-    String text = Habits.command(typed.strip(), current()::knows).orElse(typed.strip());
+    String text = Habits.command(typed.strip(), session::knows).orElse(typed.strip());
     if (text.isEmpty()) {
       return Reply.DONE;
     }
-    if (lesson.isOpen() && lesson.takes(text)) {
-      return lesson.answer(text) ? Reply.DONE : Reply.MISTAKEN;
+    if (text.startsWith(":") || isOfTheLesson(text)) {
+      return command(text.startsWith(":") ? text : ":" + text);
     }
-    return text.startsWith(":") ? command(text) : of(session.run(new Source("prompt", typed)));
+    return of(lesson.isOpen() ? lesson.answer(typed) : session.run(new Source("prompt", typed)));
   }
 
-  private Session current() {
-    return lesson.isOpen() ? lesson.session() : session;
+  /** A word that only the tutorial knows: in it, the colon is easily forgotten. */
+  private boolean isOfTheLesson(String text) {
+    return lesson.isOpen() && Command.named(":" + text).filter(Command::isOfTheLesson).isPresent() && !session.knows(text);
   }
 
   /** From any thread: stops what is running after its current batch. */
   public void interrupt() {
     session.interrupt();
-    lesson.interrupt();
   }
 
   /** What could be typed there. */
   public List<Completion> completions(String before) {
-    return new Typing(current(), voice).completions(before);
+    return new Typing(session, voice).completions(before);
   }
 
   public Optional<Preview> preview(String text) {
-    return current().preview(plain(text))
+    return session.preview(plain(text))
         .map(p -> new Preview(voice.say(p.text()), p.fits()));
   }
 
   public Completeness completeness(String text) {
     String plain = plain(text);
-    boolean command = plain.startsWith(":") || Habits.command(plain.strip(), current()::knows).isPresent();
+    boolean command = plain.startsWith(":") || Habits.command(plain.strip(), session::knows).isPresent();
     return command ? Completeness.COMPLETE : session.completeness(plain);
   }
 
@@ -153,6 +151,9 @@ public final class Conversation {
       case TUTORIAL -> lesson.open(argument)
           ? Reply.DONE
           : mistaken("The tutorial has steps 1 to " + lesson.steps() + ".", "");
+      case NEXT -> within(lesson::next);
+      case BACK -> within(lesson::back);
+      case HINT -> within(lesson::hint);
       case EXPLAIN -> argument.isEmpty() ? usage(Command.EXPLAIN) : help(argument);
       case LS -> table();
       case INFO -> shown(Info.lines(session.options(), voice));
@@ -166,8 +167,16 @@ public final class Conversation {
         session.reset();
         yield said("Everything is forgotten. :undo brings it back.");
       }
-      case QUIT -> Reply.LEAVE;
+      case QUIT -> lesson.isOpen() ? within(lesson::close) : Reply.LEAVE;
     };
+  }
+
+  private Reply within(Runnable work) {
+    if (!lesson.isOpen()) {
+      return mistaken("That belongs to the tutorial: :tutorial opens it.", "");
+    }
+    work.run();
+    return Reply.DONE;
   }
 
   private Reply help(String topic) {
@@ -180,7 +189,7 @@ public final class Conversation {
     }
     Optional<Command> command = Command.named(topic.startsWith(":") ? topic : ":" + topic);
     Optional<List<String>> lines = help.about(topic);
-    if (current().knows(topic)) {
+    if (session.knows(topic)) {
       shown(Columns.lines(said(row(topic)), voice.window(), voice.style()));
       return lines.map(this::shown).orElse(Reply.DONE);
     }
@@ -214,7 +223,7 @@ public final class Conversation {
 
   /** What a name of the user's stands for. */
   private Table row(String name) {
-    Table bound = current().bound();
+    Table bound = session.bound();
     return new Table(bound.title(), bound.header(), bound.rows().stream().filter(r -> r.getFirst().equals(name)).toList());
   }
 

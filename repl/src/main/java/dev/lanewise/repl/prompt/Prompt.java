@@ -96,8 +96,11 @@ public final class Prompt {
         }
       } catch (UserInterruptException dropped) {
         failures = 0;
-      } catch (EndOfFileException leave) {
-        return Outcome.OK;
+      } catch (EndOfFileException end) {
+        // First out of the tutorial.
+        if (conversation.answer(":quit") == Reply.LEAVE) {
+          return Outcome.OK;
+        }
       } catch (Throwable thrown) {
         failures++;
         conversation.failed("prompt", thrown);

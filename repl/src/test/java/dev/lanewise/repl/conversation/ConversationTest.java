@@ -41,7 +41,7 @@ class ConversationTest {
     Console console = new Console(stream, stream, false, true, false, language);
     Renderer renderer = Renderers.of(console, false, Window.NONE);
     session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), renderer);
-    conversation = new Conversation(session, renderer, renderer, console.voice(), folder.resolve("tutorial"));
+    conversation = new Conversation(session, renderer, console.voice(), folder.resolve("tutorial"));
     return conversation;
   }
 
@@ -75,6 +75,29 @@ class ConversationTest {
     assertThat(told(":ls")).isEqualTo("Nothing is bound yet.\n");
     assertThat(told(":undo")).isEqualTo("took back: :reset\n");
     assertThat(told("a")).isEqualTo("_3 = 6\n");
+  }
+
+  /** Every command is about the one session there is. */
+  @Test
+  void theTutorialIsPartOfTheConversation() throws IOException {
+    assertThat(told(":next")).contains("That belongs to the tutorial");
+    assertThat(told("mine = 7")).isEqualTo("mine = 7\n");
+    assertThat(told(":tutorial 1")).contains("`:hint` helps", "A neuron", "w2 = -0.25", "» Compute z.");
+    assertThat(conversation.prompt()).startsWith("tutorial 1/");
+    assertThat(told("w1 * x1 + w2 * x2 + b")).startsWith("_1 = 0.25\n").contains("✓ Right", "Look around, then `:next`.");
+    assertThat(told(":ls")).contains("w1", "mine", "_1");
+    assertThat(told("next")).contains("An activation");
+    assertThat(told("hint")).contains("Functions are called with parentheses");
+    assertThat(conversation.answer("sigmoid(")).isEqualTo(Reply.MISTAKEN);
+    assertThat(told(":back")).contains("A neuron").doesNotContain("w2 = -0.25");
+    Path file = folder.resolve("learnt.net");
+    told(":save " + file);
+    assertThat(Files.readString(file)).contains("x2 = 3", "w1 * x1 + w2 * x2 + b");
+    assertThat(conversation.answer(":quit")).isEqualTo(Reply.DONE);
+    assertThat(told("mine + x2")).endsWith("= 10\n");
+    assertThat(told(":tutorial")).contains("A neuron");
+    assertThat(conversation.answer("exit")).isEqualTo(Reply.DONE);
+    assertThat(conversation.answer("exit")).isEqualTo(Reply.LEAVE);
   }
 
   @Test
@@ -143,7 +166,7 @@ class ConversationTest {
       }
       renderer.on(event);
     });
-    conversation = new Conversation(session, renderer, renderer, console.voice(), folder.resolve("tutorial"));
+    conversation = new Conversation(session, renderer, console.voice(), folder.resolve("tutorial"));
     assertThat(told("a = 13")).isEqualTo(
         "lanewise: prompt:1:1: this is a fault of Lanewise, not of the script: IllegalStateException. Please report it; LANEWISE_DEBUG=1 shows where\n");
     assertThat(told("a")).contains("unknown name `a`");

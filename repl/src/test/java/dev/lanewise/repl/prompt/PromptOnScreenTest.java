@@ -55,7 +55,7 @@ class PromptOnScreenTest {
     return Thread.ofPlatform().start(() -> {
       try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), menu)) {
         Voice voice = console.voice(terminal);
-        new Prompt(new Conversation(session, menu, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
+        new Prompt(new Conversation(session, renderer, voice, folder.resolve("tutorial")), voice, terminal, folder, environment).run();
       }
     });
   }
@@ -158,6 +158,20 @@ class PromptOnScreenTest {
     screen.type("\u0003");
     assertThat(screen.awaitPrompt()).anyMatch(l -> l.startsWith("stopped in epoch "));
     screen.type(":quit\r");
+    user.join();
+  }
+
+  @Test
+  @Timeout(1800)
+  void ctrlDLeavesTheTutorialFirst() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.type(":tutorial 2\r");
+    screen.await("a step", lines -> WatchedScreen.last(lines).startsWith("tutorial 2/"));
+    screen.type("\u0004");
+    assertThat(screen.awaitPrompt()).anyMatch(l -> l.startsWith("The tutorial is closed."));
+    assertThat(screen.enter("z + 1")).contains("_1 = 1.25");
+    screen.type("\u0004");
     user.join();
   }
 
