@@ -96,7 +96,7 @@ final class Chains {
     tooMany |= !chain.isWhole();
     boolean all = chain.links().size() <= most;
     List<Link> sorted = chain.links().stream().sorted(Comparator.comparingDouble((Link l) -> -Math.abs(l.value()))).toList();
-    List<Link> shown = !chain.isWhole() ? List.of() : all ? chain.links() : sorted.subList(0, most - 1);
+    List<Link> shown = !chain.isWhole() ? List.of() : all ? chain.links() : sorted.subList(0, Sizes.shown(most, sorted.stream().mapToDouble(Link::value)));
     List<Addend> addends = new ArrayList<>();
     for (Link link : shown) {
       addends.add(new Addend(way(link, where), link.value()));
@@ -104,7 +104,7 @@ final class Chains {
     sorted.stream().filter(shown::contains)
         .limit(chain.links().size() > FOLLOWED ? 1 : FOLLOWED).map(l -> ahead(l.made())).filter(s -> !isLoss(s)).forEach(next::add);
     int left = chain.links().size() - shown.size();
-    double rest = left == 0 || !chain.isWhole() ? 0 : chain.value() - shown.stream().mapToDouble(Link::value).sum();
+    double rest = left == 0 || !chain.isWhole() ? 0 : sorted.stream().skip(shown.size()).mapToDouble(Link::value).sum();
     if (addends.isEmpty()) {
       addends.add(new Addend(List.of(Number.plain(chain.value())), chain.value()));
     }

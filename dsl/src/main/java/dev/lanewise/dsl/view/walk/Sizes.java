@@ -2,6 +2,7 @@ package dev.lanewise.dsl.view.walk;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How much of a network is told at once. */
@@ -25,6 +26,11 @@ final class Sizes {
 
   static boolean isSmall(CheckedNet net) {
     return net.layers().stream().mapToInt(l -> l.output().size()).sum() <= MOST_NUMBERS && net.parameters() <= 2 * MOST_PARAMETERS;
+  }
+
+  /** How many addends of a long sum are told, the largest: of those that are 0 none, unless all are. */
+  static int shown(int most, DoubleStream addends) {
+    return (int) Math.clamp(addends.filter(a -> a != 0).count(), 1, most - 1);
   }
 
   /** Arguments that would tell one number: of the first layer with parameters, the middle of its first row. */

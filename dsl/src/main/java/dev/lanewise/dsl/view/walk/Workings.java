@@ -77,10 +77,10 @@ final class Workings {
     double rest = 0;
     switch (account) {
       case Sum sum -> {
-        List<Part> shown = sum.parts().size() <= mostAddends ? alonesFirst(spot, sum.parts()) : sum.largestFirst().subList(0, mostAddends - 1);
+        List<Part> shown = sum.parts().size() <= mostAddends ? alonesFirst(spot, sum.parts()) : sum.largestFirst().subList(0, Sizes.shown(mostAddends, sum.parts().stream().mapToDouble(Part::value)));
         shown.forEach(p -> addends.add(new Addend(product(spot, p, where), p.value())));
         left = sum.parts().size() - shown.size();
-        rest = left == 0 ? 0 : sum.value() - shown.stream().mapToDouble(Part::value).sum();
+        rest = left == 0 ? 0 : sum.largestFirst().stream().skip(shown.size()).mapToDouble(Part::value).sum();
       }
       case Formula(Term term, var names) -> addends.add(new Addend(Symbols.pieces(term, n -> number(spot, names.get(n), where)), own.value()));
       case Largest(List<Quantity> among) -> addends.add(new Addend(largest(spot, among, where), own.value()));
