@@ -76,7 +76,7 @@ public sealed interface SessionEvent {
   record Findings(String run, List<Cause> causes) implements SessionEvent {
     /** How more is told of it. */
     public String more() {
-      return run.isEmpty() ? "name the training, as in `base = train …`, and doctor(base) tells more" : "doctor(" + run + ") tells more";
+      return run.isEmpty() ? "name the training, as in `base = train …`, and `doctor(base)` tells more" : "`doctor(" + run + ")` tells more";
     }
   }
 
