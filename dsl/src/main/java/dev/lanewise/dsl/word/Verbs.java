@@ -36,7 +36,7 @@ import dev.lanewise.dsl.verb.show.ShowParameterVerb;
 import dev.lanewise.dsl.verb.show.ShowPlanVerb;
 import dev.lanewise.dsl.verb.show.ShowRunVerb;
 import dev.lanewise.dsl.verb.show.ShowWrittenVerb;
-import dev.lanewise.dsl.verb.test.AttackVerb;
+import dev.lanewise.dsl.verb.look.AttackVerb;
 import dev.lanewise.dsl.verb.test.CalibrationVerb;
 import dev.lanewise.dsl.verb.test.ClassifyVerb;
 import dev.lanewise.dsl.verb.test.ConfusionVerb;

@@ -145,7 +145,7 @@ class LookTest {
     assertThat(plane.title()).isEqualTo("points.train at N.tanh1, not trained yet");
     assertThat(plane.curves()).hasSize(2).allMatch(Figure.Curve::isDotted);
     assertThat(plane.curves().stream().mapToInt(c -> c.points().size()).sum()).isEqualTo(60);
-    assertThat(((Figure) shown("plot(N.dense1, points)").getFirst()).title()).startsWith("points.test at N.dense1");
+    assertThat(((Figure) shown("plot(N.dense1, points)").getFirst()).title()).startsWith("points.test where N.dense1 puts it");
   }
 
   @Test

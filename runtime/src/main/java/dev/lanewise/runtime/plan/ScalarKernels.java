@@ -2,6 +2,7 @@ package dev.lanewise.runtime.plan;
 
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.kernel.table.RowSums;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Excerpt;
@@ -13,6 +14,8 @@ import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.spec.Draw;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Binds every operation to its own formula: lane by lane, in double. */
@@ -35,7 +38,6 @@ final class ScalarKernels implements Kernels {
     return switch (node.operation()) {
       case Running running -> stage.batch(batch.running(node, running));
       case SharedSum _, Excerpt _, Excerpt.Gradient _ -> stage;
-      case Embed.WeightGradient(Embed of) when placement.isOfTable(node.output()) -> stage.block(frame -> rows(node, of, frame));
       case Place _ -> stage.block(BatchSteps.place(placement, node));
       case Gather _ -> stage.block(BatchSteps.gather(placement, node));
       case ChannelSum sum when placement.isOfBatch(node.output()) -> ofBatch(stage, sum.sum().size());
@@ -48,7 +50,7 @@ final class ScalarKernels implements Kernels {
     int sums = arenaEnd;
     arenaEnd = Math.addExact(arenaEnd, count * LANES);
     return stage
-        .block(frame -> java.util.Arrays.fill(frame.arena, sums, sums + count * LANES, 0))
+        .block(frame -> Arrays.fill(frame.arena, sums, sums + count * LANES, 0))
         .block(frame -> run(stage.node, frame, sums))
         .batch(BatchSteps.laneSums(sums, count, placement.at(stage.node.output())));
   }
@@ -83,7 +85,7 @@ final class ScalarKernels implements Kernels {
       }
       for (int i = 0; i < out.length; i++) {
         if (!node.outputs().get(i).isShared()) {
-          java.util.Arrays.fill(out[i], 0);
+          Arrays.fill(out[i], 0);
         }
       }
       int l = lane;
@@ -97,7 +99,9 @@ final class ScalarKernels implements Kernels {
       }
     }
     for (int i = 0; i < out.length; i++) {
-      if (node.outputs().get(i).isShared()) {
+      if (placement.isOfTable(node.outputs().get(i))) {
+        touched(node, frame, out[i], frame.shard.tables[placement.at(node.outputs().get(i))]);
+      } else if (node.outputs().get(i).isShared()) {
         int at = placement.at(node.outputs().get(i));
         for (int e = 0; e < out[i].length; e++) {
           if (sums > 0) {
@@ -110,25 +114,22 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  /** What the formula adds to the rows of a table, row by row. */
-  private void rows(Node node, Embed of, Frame frame) {
-    double[][] out = arrays(node.outputs());
+  /** Adds to those rows of a table that the block's whole numbers name. */
+  private void touched(Node node, Frame frame, double[] all, RowSums to) {
+    int rows = node.operation().bound(0), size = all.length / rows;
+    BitSet named = new BitSet(rows);
     for (int lane = 0; lane < LANES; lane++) {
-      double[][] in = arrays(node.inputs());
-      for (int i = 0; i < in.length; i++) {
-        read(node.inputs().get(i), frame, lane, in[i]);
-      }
-      node.operation().evaluate(Draw.NONE, in, out);
-      for (double number : in[0]) {
-        int from = Embed.row(number, of.rows()) * of.size();
-        float[] row = new float[of.size()];
-        for (int j = 0; j < row.length; j++) {
-          row[j] = (float) out[0][from + j];
-          out[0][from + j] = 0;
-        }
-        frame.shard.tables[placement.at(node.output())].add(from / of.size(), row, 0);
-      }
+      double[] numbers = new double[node.inputs().getFirst().shape().size()];
+      read(node.inputs().getFirst(), frame, lane, numbers);
+      Arrays.stream(numbers).forEach(number -> named.set(Embed.row(number, rows)));
     }
+    float[] row = new float[size];
+    named.stream().forEach(r -> {
+      for (int j = 0; j < size; j++) {
+        row[j] = (float) all[r * size + j];
+      }
+      to.add(r, row, 0);
+    });
   }
 
   private static double[][] arrays(List<Value> values) {

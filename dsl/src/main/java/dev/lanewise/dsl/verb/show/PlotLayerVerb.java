@@ -67,7 +67,7 @@ public final class PlotLayerVerb implements Verb {
       Collections.shuffle(order, new Random(1));
       Dataset some = c.split().training(c.part(), order.stream().limit(MOST).mapToInt(i -> i).toArray()).train();
       double[][] made = Arrays.stream(bench.engine().outputs(cut, some, 0)).map(Outputs::doubles).toArray(double[][]::new);
-      String title = examples.data().name() + "." + examples.part() + " at " + net.name() + "." + layer;
+      String title = examples.data().name() + "." + examples.part() + " where " + net.name() + "." + layer + " puts it";
       return new Result.Shown(bench.waiting(() -> Scatter.of(trained.isNew() ? title + ", not trained yet" : title, c.split(), some, made)));
     }
   }

@@ -1,4 +1,4 @@
-package dev.lanewise.dsl.verb.test;
+package dev.lanewise.dsl.verb.look;
 
 import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
