@@ -142,7 +142,7 @@ class LookTest {
   void examplesLieWhereALayerPutsThem() {
     define();
     Figure plane = (Figure) shown("plot(N.tanh1, points.train)").getFirst();
-    assertThat(plane.title()).isEqualTo("points.train at N.tanh1, not trained yet");
+    assertThat(plane.title()).isEqualTo("points.train where N.tanh1 puts it, not trained yet");
     assertThat(plane.curves()).hasSize(2).allMatch(Figure.Curve::isDotted);
     assertThat(plane.curves().stream().mapToInt(c -> c.points().size()).sum()).isEqualTo(60);
     assertThat(((Figure) shown("plot(N.dense1, points)").getFirst()).title()).startsWith("points.test where N.dense1 puts it");
