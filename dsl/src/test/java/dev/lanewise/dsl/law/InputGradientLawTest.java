@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The gradient of the input is that of the network as it is tested, and no thread changes a bit of it. */
 class InputGradientLawTest {
   private static final double USUAL = 5e-5;
+  /** Smaller than a float tells beside 1: a sigmoid or softmax that is 1 in float passes nothing back where it passes so little in double. */
+  private static final double VANISHED = 1e-7;
 
   @Test
   void isThatOfTheFormulas() {
@@ -37,7 +39,7 @@ class InputGradientLawTest {
       Map<String, double[]> found = floats(trial, data, 1);
       Map<String, double[]> exact = exact(trial, trial.model().tensors(), data);
       Same.Difference most = Same.most(exact, found).orElseThrow();
-      if (most.error() > USUAL) {
+      if (most.error() > USUAL && Arrays.stream(exact.get("dInput")).map(Math::abs).max().orElse(0) > VANISHED) {
         double natural = natural(trial, exact);
         assertThat(most.error()).as("%s; last bits make %.2g", most, natural).isLessThan(Rounding.TIMES * natural);
       }
