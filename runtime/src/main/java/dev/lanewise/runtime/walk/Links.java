@@ -162,6 +162,10 @@ final class Links {
     if ((double) size * (operation.multiplyAdds() + in[input].length + size) > MOST) {
       return Optional.empty();
     }
+    if (Eager.gradient(operation, in, out, new double[size], input) == null) {
+      // What is drawn, or a whole number, changes with nothing.
+      return Optional.of(List.of());
+    }
     return Optional.of(IntStream.range(0, size)
         .mapToObj(k -> new Link(k, Eager.gradient(operation, in, out, Eager.one(size, k), input)[element]))
         .filter(l -> l.slope().value() != 0).toList());

@@ -10,12 +10,14 @@ import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.SmallOperations;
 import dev.lanewise.runtime.spec.Draw;
+import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,6 +57,13 @@ class AccountsTest {
   /** All of few elements, and some that are drawn of many: every one of those takes a pass of the operation. */
   private static int[] some(int size) {
     return size <= MOST ? IntStream.range(0, size).toArray() : new Random(size).ints(MOST, 0, size).toArray();
+  }
+
+  /** Noise reads something for its shape alone. */
+  @Test
+  void whatIsDrawnChangesWithNothing() {
+    Noise noise = new Noise(Shape.of(3));
+    assertThat(Links.of(noise, new double[][] {{1, 2, 3}}, new double[][] {{4, 5, 6}}, 0, 1)).hasValueSatisfying(links -> assertThat(links).isEmpty());
   }
 
   /** The sum over all ways by which a number counts is its gradient. */
