@@ -13,6 +13,7 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.language;
   exports dev.lanewise.dsl.lower;
   exports dev.lanewise.dsl.meaning;
+  exports dev.lanewise.dsl.mend;
   exports dev.lanewise.dsl.parse;
   exports dev.lanewise.dsl.run;
   exports dev.lanewise.dsl.scope;

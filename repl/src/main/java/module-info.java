@@ -3,6 +3,7 @@ module dev.lanewise.repl {
   requires dev.lanewise.dsl;
   requires java.desktop;
   requires info.picocli;
+  requires io.github.javadiffutils;
   requires jdk.unsupported;
   requires org.jline;
   requires tools.jackson.core;

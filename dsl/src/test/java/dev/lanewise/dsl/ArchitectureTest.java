@@ -20,7 +20,7 @@ class ArchitectureTest {
 
   @Test
   void antlrStaysInTheParser() {
-    noClasses().that().resideOutsideOfPackage("dev.lanewise.dsl.parse")
+    noClasses().that().resideOutsideOfPackages("dev.lanewise.dsl.parse..", "dev.lanewise.dsl.grammar..")
         .should().dependOnClassesThat().resideInAnyPackage("org.antlr..").check(CLASSES);
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param source in which it stands
  * @param message one sentence: what was expected, and what was found
- * @param remedy what to do, if possible to paste; empty if there is nothing to propose
+ * @param remedy what to do, in words and as changes of the source's text
  * @param notes what led there, in the order of the script
  */
-public record Diagnostic(Source source, Code code, Span span, String message, String remedy, List<Note> notes) {
+public record Diagnostic(Source source, Code code, Span span, String message, Remedy remedy, List<Note> notes) {
   /** Something that is so at an earlier place: the shape that a line makes. */
   public record Note(Span span, String text) {}
 
@@ -19,13 +19,18 @@ public record Diagnostic(Source source, Code code, Span span, String message, St
     notes = List.copyOf(notes);
   }
 
-  public Diagnostic(Source source, Code code, Span span, String message, String remedy) {
+  public Diagnostic(Source source, Code code, Span span, String message, Remedy remedy) {
     this(source, code, span, message, remedy, List.of());
+  }
+
+  /** With a remedy in words alone. */
+  public Diagnostic(Source source, Code code, Span span, String message, String remedy) {
+    this(source, code, span, message, Remedy.say(remedy));
   }
 
   /** The same in another language. */
   public Diagnostic in(Phrases phrases) {
-    return new Diagnostic(source, code, span, phrases.say(message), phrases.say(remedy), notes);
+    return new Diagnostic(source, code, span, phrases.say(message), remedy.saying(phrases.say(remedy.text())), notes);
   }
 
   public Severity severity() {

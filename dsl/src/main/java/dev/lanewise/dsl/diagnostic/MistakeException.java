@@ -6,9 +6,14 @@ public final class MistakeException extends RuntimeException {
 
   private final Code code;
   private final transient Span span;
-  private final String remedy;
+  private final transient Remedy remedy;
 
+  /** With a remedy in words alone. */
   public MistakeException(Code code, Span span, String message, String remedy) {
+    this(code, span, message, Remedy.say(remedy));
+  }
+
+  public MistakeException(Code code, Span span, String message, Remedy remedy) {
     super(message);
     this.code = code;
     this.span = span;

@@ -61,11 +61,16 @@ public final class Problems {
   }
 
   /** Reports, and answers what a check without a result answers. */
-  public <T> Optional<T> report(Code code, Span span, String message, String remedy) {
+  public <T> Optional<T> report(Code code, Span span, String message, Remedy remedy) {
     return report(code, span, message, remedy, List.of());
   }
 
-  private <T> Optional<T> report(Code code, Span span, String message, String remedy, List<Diagnostic.Note> notes) {
+  /** With a remedy in words alone. */
+  public <T> Optional<T> report(Code code, Span span, String message, String remedy) {
+    return report(code, span, message, Remedy.say(remedy));
+  }
+
+  private <T> Optional<T> report(Code code, Span span, String message, Remedy remedy, List<Diagnostic.Note> notes) {
     if (isFull()) {
       return Optional.empty();
     }
@@ -106,6 +111,6 @@ public final class Problems {
           case ELEMENTS -> Code.L066;
           case PRODUCT -> Code.L065;
         };
-    return report(code, span, e.getMessage(), e.remedy(), notes);
+    return report(code, span, e.getMessage(), Remedy.say(e.remedy()), notes);
   }
 }

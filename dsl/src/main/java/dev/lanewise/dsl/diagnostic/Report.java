@@ -58,7 +58,7 @@ public final class Report {
             " ".repeat(number.length()),
             " ".repeat(before),
             "^".repeat(carets),
-            diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy());
+            diagnostic.remedy().isEmpty() ? "" : " " + diagnostic.remedy().text());
   }
 
   /** A line of a script as it is seen: a tab takes one column, and what cannot be seen is written out. */

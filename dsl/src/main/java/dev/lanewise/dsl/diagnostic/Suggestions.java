@@ -145,9 +145,14 @@ public final class Suggestions {
 
   private Suggestions() {}
 
-  /** A remedy, or the empty string. */
-  public static String remedy(String word, Collection<String> known) {
-    return nearest(word, known).map(k -> "did you mean `" + k + "`?").orElse("");
+  /** The nearest name in the place of a word; nothing where none is near. @param span of the word */
+  public static Remedy remedy(Span span, String word, Collection<String> known) {
+    return nearest(word, known).map(k -> Remedy.mean(span, k)).orElse(Remedy.NONE);
+  }
+
+  /** The same where there are few names: all of them where none is near. */
+  public static Remedy among(Span span, String word, Collection<String> known) {
+    return nearest(word, known).map(k -> Remedy.mean(span, k)).orElseGet(() -> Remedy.say("there is " + String.join(", ", known)));
   }
 
   public static Optional<String> nearest(String word, Collection<String> known) {

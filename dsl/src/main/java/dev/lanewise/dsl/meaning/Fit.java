@@ -2,6 +2,7 @@ package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.runtime.data.BoxGrid;
@@ -41,7 +42,7 @@ public record Fit(Problems problems) {
       List<String> parts = data.fields().stream().map(Field::name).toList();
       problems.report(
           Code.L094, span, net.name() + " takes " + input.name() + ", but the examples of " + data.name() + " have no such part",
-          Suggestions.nearest(input.name(), parts).map(k -> "did you mean `" + k + "`?").orElse("their parts are " + String.join(", ", parts)));
+          Remedy.say(Suggestions.nearest(input.name(), parts).map(k -> "did you mean `" + k + "`?").orElse("their parts are " + String.join(", ", parts))));
       return false;
     }
     Field part = named.orElse(data.fields().getFirst());

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.parse;
 
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.grammar.NetLexer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.lanewise.dsl.parse;
 
-import static dev.lanewise.dsl.parse.NetParser.*;
+import static dev.lanewise.dsl.grammar.NetParser.*;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import org.antlr.v4.runtime.BufferedTokenStream;

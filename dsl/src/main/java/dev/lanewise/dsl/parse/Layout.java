@@ -1,7 +1,8 @@
 package dev.lanewise.dsl.parse;
 
-import static dev.lanewise.dsl.parse.NetLexer.*;
+import static dev.lanewise.dsl.grammar.NetLexer.*;
 
+import dev.lanewise.dsl.grammar.NetLexer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

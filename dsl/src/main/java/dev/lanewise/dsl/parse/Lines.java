@@ -1,11 +1,14 @@
 package dev.lanewise.dsl.parse;
 
-import static dev.lanewise.dsl.parse.NetLexer.*;
+import static dev.lanewise.dsl.grammar.NetLexer.*;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.grammar.NetLexer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,20 +56,33 @@ final class Lines {
   private int depth;
   private boolean startsLine;
 
-  private Lines(Source source) {
+  private final Mended mended;
+
+  private Lines(Source source, Mended mended) {
     this.source = source;
-    this.plain = FullWidth.plain(source.text());
+    this.mended = mended;
+    this.plain = FullWidth.plain(mended.text());
   }
 
   static List<Line> of(Source source) {
-    Lines result = new Lines(source);
+    return of(source, Mended.nothing(source.text()));
+  }
+
+  /** Of a text that was mended; what is found stands where it was written in the source. */
+  static List<Line> of(Source source, Mended mended) {
+    Lines result = new Lines(source, mended);
     NetLexer lexer = new NetLexer(CharStreams.fromString(result.plain));
     lexer.removeErrorListeners();
     List<? extends Token> all = lexer.getAllTokens().stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL).toList();
-    Offsets offsets = Offsets.of(source.text());
+    Offsets offsets = Offsets.of(mended.text());
     for (int i = 0; i < all.size(); i++) {
       CommonToken token = new CommonToken(all.get(i));
       offsets.apply(token);
+      result.signs(token.getStopIndex() + 1);
+      Span written = mended.written(token.getStartIndex(), token.getStopIndex() + 1);
+      token.setText(token.getText());
+      token.setStartIndex(written.start());
+      token.setStopIndex(written.end() - 1);
       result.take(token, i + 1 < all.size() ? all.get(i + 1).getType() : Token.EOF);
     }
     result.end();
@@ -79,7 +95,6 @@ final class Lines {
 
   private void take(Token token, int next) {
     int type = token.getType();
-    signs(token.getStopIndex() + 1);
     if (type == SEPARATOR) {
       separator(token, next);
       return;
@@ -91,7 +106,7 @@ final class Lines {
     if (type == UNKNOWN) {
       report(Signs.unknown(source, token.getText(), span(token)));
     } else if (type == UNCLOSED_STRING) {
-      report(Code.L002, token, "this string has no second quote on its line", "close it with `\"`");
+      report(Code.L002, token, "this string has no second quote on its line", Remedy.of("close it with `\"`", Edit.insert(span(token).end(), "\"")).perhaps());
     } else if (CLOSING.contains(type)) {
       close(token);
     }
@@ -115,11 +130,11 @@ final class Lines {
   /** Tells of the signs up to there that stand for others: of one in each line of text. */
   private void signs(int end) {
     for (; read < end; read++) {
-      if (plain.charAt(read) != source.text().charAt(read)) {
-        Diagnostic found = Signs.meant(source, plain, read);
+      if (plain.charAt(read) != mended.text().charAt(read)) {
+        Diagnostic found = Signs.meant(source, mended, plain, read);
         boolean others = problems.stream().anyMatch(d -> d.code() != Code.L081 && d.code() != Code.L082);
         int last = problems.isEmpty() ? 0 : problems.getLast().span().start();
-        if (problems.isEmpty() || !others && source.text().substring(last, read).contains("\n")) {
+        if (problems.isEmpty() || !others && source.text().substring(last, Math.max(last, found.span().start())).contains("\n")) {
           problems.add(found);
         }
       }
@@ -155,7 +170,7 @@ final class Lines {
       }
     }
     if (open.isEmpty() || open.peek().getType() != wanted) {
-      report(Code.L001, token, "`" + token.getText() + "` closes nothing", "remove it");
+      report(Code.L001, token, "`" + token.getText() + "` closes nothing", Remedy.remove(span(token)));
       return;
     }
     open.pop();
@@ -178,7 +193,7 @@ final class Lines {
     } else if (NESTING.contains(type)) {
       depth++;
       if (depth > DEEPEST) {
-        report(Code.L005, token, "this is nested more than " + DEEPEST + " levels deep", "bind parts of it to names");
+        report(Code.L005, token, "this is nested more than " + DEEPEST + " levels deep", Remedy.say("bind parts of it to names"));
       }
     }
     if (OPENING.contains(type)) {
@@ -190,10 +205,10 @@ final class Lines {
     Token token = open.peek();
     String closing = token.getType() == LEFT ? ")" : token.getType() == LEFT_LIST ? "]" : "}";
     report(
-        Code.L002, token, "this `" + token.getText() + "` is not closed", "close it with `" + closing + "`");
+        Code.L002, token, "this `" + token.getText() + "` is not closed", Remedy.say("close it with `" + closing + "`"));
   }
 
-  private void report(Code code, Token token, String message, String remedy) {
+  private void report(Code code, Token token, String message, Remedy remedy) {
     report(new Diagnostic(source, code, span(token), message, remedy));
   }
 
@@ -206,7 +221,7 @@ final class Lines {
   private void end() {
     signs(plain.length());
     if (tokens.isEmpty()) {
-      finish(separatorAt(plain.length()), false);
+      finish(separatorAt(source.text().length()), false);
       return;
     }
     int last = tokens.getLast().getType();

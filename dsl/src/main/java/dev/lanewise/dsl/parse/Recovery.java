@@ -1,14 +1,20 @@
 package dev.lanewise.dsl.parse;
 
-import static dev.lanewise.dsl.parse.NetParser.*;
+import static dev.lanewise.dsl.grammar.NetParser.*;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.parse.habit.Foreign;
+import dev.lanewise.dsl.parse.habit.Habits;
+import dev.lanewise.dsl.parse.habit.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.antlr.v4.runtime.BufferedTokenStream;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
@@ -96,22 +102,33 @@ final class Recovery extends DefaultErrorStrategy {
           Code.L003,
           Lines.span(before).to(Lines.span(found)),
           "`" + call + "`: arguments go in parentheses: " + right,
-          "write `" + right + "`");
+          Remedy.write(Lines.span(before).to(Lines.span(found)), right));
     }
     Optional<Token> wide = wideKeyword(parser, found);
     if (wide.isPresent()) {
       String word = wide.get().getText();
       return new Diagnostic(
-          source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`: write `" + Signs.keyword(word).orElseThrow() + "`", "");
+          source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`", Remedy.write(Lines.span(wide.get()), Signs.keyword(word).orElseThrow()));
     }
     IntervalSet expected = error.getExpectedTokens();
+    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
+    if (foreign.isPresent()) {
+      return new Diagnostic(source, Code.L129, foreign.get().span(), foreign.get().message(), foreign.get().remedy());
+    }
     if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(
-          source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source), "");
+          source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source),
+          Remedy.of("write `*` between them", Edit.insert(Lines.span(found).start(), "* ")));
     }
     return new Diagnostic(
         source,
         Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), remedy(parser, found));
+  }
+
+  private static List<Token> tokens(Parser parser) {
+    BufferedTokenStream stream = (BufferedTokenStream) parser.getInputStream();
+    stream.fill();
+    return stream.getTokens();
   }
 
   /** Of a state that stands where there is none, or has first values as a weight has. */

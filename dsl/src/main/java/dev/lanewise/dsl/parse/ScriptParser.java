@@ -1,11 +1,16 @@
 package dev.lanewise.dsl.parse;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.grammar.NetLexer;
+import dev.lanewise.dsl.grammar.NetParser;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +19,8 @@ import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
 
 /**
- * From text to syntax tree. Any text has a result; what is wrong with it is in the diagnostics, at most one for each line.
+ * From text to syntax tree. Any text has a result; what is wrong with it is in the diagnostics. Where it is clear what was meant, the tree is that of what was meant, so that
+ * one mistake is told once: nobody runs a script with mistakes.
  *
  * <pre>{@code ScriptParser.parse(new Source("a.net", "net A = input 4 -> dense(2)")).script() }</pre>
  */
@@ -22,15 +28,38 @@ public final class ScriptParser {
   private static final Set<Integer> NAMING =
       Set.of(NetLexer.NET, NetLexer.BLOCK, NetLexer.DEF, NetLexer.LAYER, NetLexer.DATA);
 
+  /** More mistakes of a statement are not mended one after the other. */
+  private static final int MOST = 8;
+
   private ScriptParser() {}
 
   public static Parsed parse(Source source) {
-    List<Statement> statements = new ArrayList<>();
-    List<Diagnostic> diagnostics = new ArrayList<>();
-    for (Line line : Lines.of(source)) {
-      statements.add(parse(source, line, diagnostics));
+    Mended mended = Mended.nothing(source.text());
+    List<Diagnostic> told = new ArrayList<>();
+    for (int round = 0; ; round++) {
+      List<Statement> statements = new ArrayList<>();
+      List<Diagnostic> found = new ArrayList<>();
+      for (Line line : Lines.of(source, mended)) {
+        statements.add(parse(source, line, found));
+      }
+      // What is wrong with a statement that was mended follows from that, unless it can be mended as well.
+      found.stream().filter(d -> d.remedy().certain() || told.stream().noneMatch(t -> isNear(t, d, statements))).filter(d -> told.stream().noneMatch(t -> t.span().equals(d.span()))).forEach(told::add);
+      Mended more = mended.with(found.stream().map(Diagnostic::remedy).filter(Remedy::certain).flatMap(r -> r.edits().stream()).toList());
+      if (more == mended || round == MOST) {
+        told.sort(Comparator.comparingInt(d -> d.span().start()));
+        return new Parsed(new Script(statements), told);
+      }
+      mended = more;
     }
-    return new Parsed(new Script(statements), diagnostics);
+  }
+
+  /** Whether two of them are about the same statement. */
+  private static boolean isNear(Diagnostic one, Diagnostic other, List<Statement> statements) {
+    return statements.stream().map(Statement::span).anyMatch(s -> covers(s, one.span()) && covers(s, other.span()));
+  }
+
+  private static boolean covers(Span statement, Span span) {
+    return statement.start() <= span.start() && span.start() <= statement.end();
   }
 
   /** Whether the prompt should run a text or wait for more of it. */

@@ -2,10 +2,15 @@ package dev.lanewise.dsl.parse;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.grammar.NetLexer;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,21 +39,29 @@ final class Signs {
   /**
    * A sign that stands for another.
    *
-   * @param plain the same text with the signs that are meant
+   * @param mended the text as it is read
+   * @param plain the same with the signs that are meant
    * @param at where
    */
-  static Diagnostic meant(Source source, String plain, int at) {
-    char sign = source.text().charAt(at);
+  static Diagnostic meant(Source source, Mended mended, String plain, int at) {
+    char sign = mended.text().charAt(at);
     char meant = plain.charAt(at);
-    String line = source.lineAt(at);
-    String right = new Source(source.name(), plain).lineAt(at);
-    long signs = line.chars().filter(c -> FullWidth.meaning((char) c).isPresent()).count();
-    String remedy = signs > 1 && right.length() <= LONGEST ? "write `" + right.strip() + "`" : "";
-    return new Diagnostic(source, PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, new Span(at, at + 1), words(sign, meant), remedy);
+    Source read = new Source(source.name(), plain);
+    int from = plain.substring(0, at).lastIndexOf('\n') + 1;
+    String right = read.lineAt(at);
+    List<Edit> edits = new ArrayList<>();
+    for (int i = from; i < from + right.length(); i++) {
+      if (plain.charAt(i) != mended.text().charAt(i)) {
+        edits.add(new Edit(mended.written(i, i + 1), String.valueOf(plain.charAt(i))));
+      }
+    }
+    String said = edits.size() > 1 && right.length() <= LONGEST ? "write `" + right.strip() + "`" : "write `" + meant + "`";
+    return new Diagnostic(
+        source, PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, mended.written(at, at + 1), words(sign, meant), new Remedy(said, edits, true));
   }
 
   private static String words(char sign, char meant) {
-    String is = "`" + sign + "`: write `" + meant + "`";
+    String is = "`" + sign + "`";
     return PRODUCTS.indexOf(sign) >= 0 ? "a product is written with `*`, not `" + sign + "`"
         : QUOTIENTS.indexOf(sign) >= 0 ? "a quotient is written with `/`, not `" + sign + "`"
         : DASHES.indexOf(sign) >= 0 ? "this is the dash " + is
@@ -61,16 +74,16 @@ final class Signs {
     int letter = sign.codePointAt(0);
     if (RAISED.indexOf(letter) >= 0) {
       String power = String.valueOf(RAISED.indexOf(letter));
-      return new Diagnostic(source, Code.L082, span, "a power is written with `^`, not `" + sign + "`", "write `^ " + power + "`");
+      return new Diagnostic(source, Code.L082, span, "a power is written with `^`, not `" + sign + "`", Remedy.write(span, " ^ " + power));
     }
     if (LONGER.containsKey(sign)) {
-      return new Diagnostic(source, Code.L082, span, "this is `" + sign + "`: write `" + LONGER.get(sign) + "`", "");
+      return new Diagnostic(source, Code.L082, span, "this is `" + sign + "`", Remedy.write(span, LONGER.get(sign)));
     }
     if ("‘’‚'".contains(sign)) {
-      return new Diagnostic(source, Code.L082, span, "a string stands in double quotes, not in `" + sign + "`", "write `\"`");
+      return new Diagnostic(source, Code.L082, span, "a string stands in double quotes, not in `" + sign + "`", Remedy.write(span, "\""));
     }
     if (Character.getType(letter) == Character.FORMAT) {
-      return new Diagnostic(source, Code.L082, span, String.format("a sign that nobody sees stands here, U+%04X", letter), "remove it");
+      return new Diagnostic(source, Code.L082, span, String.format("a sign that nobody sees stands here, U+%04X", letter), Remedy.remove(span));
     }
     return new Diagnostic(source, Code.L004, span, "`" + sign + "` means nothing here", sign.equals("…") ? "write out what it stands for" : "");
   }

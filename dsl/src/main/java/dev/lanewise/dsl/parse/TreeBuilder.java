@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.parse;
 
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.parse.NetParser.*;
+import dev.lanewise.dsl.grammar.NetParser.*;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.verb;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -148,7 +149,7 @@ public record Given(
     List<String> layers = part.net().layers().stream().map(CheckedNet.Layer::name).toList();
     return layers.contains(part.name())
         ? Optional.of(part.net().layers().get(layers.indexOf(part.name())))
-        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.remedy(part.name(), layers));
+        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.nearest(part.name(), layers).map(l -> Remedy.mean(at(name), part.net().name() + "." + l)).orElse(Remedy.NONE));
   }
 
   /** An example alone; empty, and reported, if there are several. */

@@ -58,7 +58,7 @@ class PhrasesTest {
     Options options = new Options(1, OptionalLong.empty(), KernelSet.SCALAR);
     try (Session session = new Session(options, e -> {
       if (e instanceof SessionEvent.Diagnosed(Diagnostic d)) {
-        Stream.of(d.message(), d.remedy()).filter(t -> !t.isEmpty() && isEnglish(CHINESE.say(t))).forEach(missing::add);
+        Stream.of(d.message(), d.remedy().text()).filter(t -> !t.isEmpty() && isEnglish(CHINESE.say(t))).forEach(missing::add);
         assertThat(Report.of(d, CHINESE)).contains(d.code().name(), d.isError() ? "错误" : "警告");
       }
       told(e).filter(t -> isLeft(CHINESE.say(t))).forEach(missing::add);

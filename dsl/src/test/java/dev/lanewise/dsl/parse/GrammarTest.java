@@ -3,6 +3,7 @@ package dev.lanewise.dsl.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.Scripts;
+import dev.lanewise.dsl.grammar.NetParser;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

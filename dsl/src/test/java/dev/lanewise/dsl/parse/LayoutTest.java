@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.dsl.Scripts;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.grammar.NetLexer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

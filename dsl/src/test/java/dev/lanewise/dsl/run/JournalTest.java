@@ -296,7 +296,7 @@ class JournalTest {
       Diagnostic said = Diagnosed.in(events).getFirst();
       assertThat(said.code()).isEqualTo(Code.L030);
       assertThat(said.message()).isEqualTo("the run cannot be kept, or gone on with: " + file + " is in use by another training of this process");
-      assertThat(said.remedy()).isEqualTo("wait until it ends, or name another file in `resume`");
+      assertThat(said.remedy().text()).isEqualTo("wait until it ends, or name another file in `resume`");
       events.clear();
       String sweep = """
           net M(width = 4) = input 2 -> dense(width) -> tanh -> dense(2)

@@ -71,7 +71,7 @@ class FilesTest {
     assertThat(run(script)).isEqualTo(Outcome.MISTAKE);
     assertThat(mistake().code()).isEqualTo(Code.L030);
     assertThat(mistake().message()).endsWith(" holds text that begins with `# mine`, not " + wanted);
-    assertThat(mistake().remedy()).isEqualTo("choose another name, or delete that file first");
+    assertThat(mistake().remedy().text()).isEqualTo("choose another name, or delete that file first");
     assertThat(Report.of(mistake(), Phrases.of(Language.CHINESE))).contains("的内容是以 `# mine` 开头的文本，不是").doesNotContainPattern("[a-z]{3,} [a-z]{3,}$");
     for (String name : List.of("mine.svg", "mine.png", "mine.html", "mine")) {
       assertThat(folder.resolve(name)).hasContent(MINE);
@@ -126,6 +126,6 @@ class FilesTest {
     Files.writeString(HERE, "x");
     assertThat(run(script.replace("FILE", HERE.toString()))).isEqualTo(Outcome.MISTAKE);
     assertThat(mistake().code()).isEqualTo(Code.L030);
-    assertThat(mistake().remedy()).startsWith("a path counts from the script's folder, and there is such a file in the one that you are in");
+    assertThat(mistake().remedy().text()).startsWith("a path counts from the script's folder, and there is such a file in the one that you are in");
   }
 }

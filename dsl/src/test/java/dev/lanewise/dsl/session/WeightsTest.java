@@ -139,7 +139,7 @@ class WeightsTest {
     assertThat(run(load)).isEqualTo(Outcome.MISTAKE);
     assertThat(told()).singleElement().satisfies(d -> {
       assertThat(d.message()).endsWith("m.pt holds a pickle of torch.save, not safetensors");
-      assertThat(d.remedy()).contains("save_file(model.state_dict(), \"m.safetensors\")");
+      assertThat(d.remedy().text()).contains("save_file(model.state_dict(), \"m.safetensors\")");
     });
   }
 }

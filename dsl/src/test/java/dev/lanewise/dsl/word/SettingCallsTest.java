@@ -108,7 +108,7 @@ class SettingCallsTest {
   private static void assertOnly(Place place, String arguments, Code code, String text) {
     assertThat(errors(place, arguments)).as("%s(%s) in %s", place.signature.name(), arguments, place.script).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(code);
-      assertThat(d.message() + " / " + d.remedy()).contains(text);
+      assertThat(d.message() + " / " + d.remedy().text()).contains(text);
     });
   }
 

@@ -70,7 +70,7 @@ final class FmtCommand implements Callable<Integer> {
     }
     String text = Layout.of(source.text());
     if (piped && !check) {
-      written(text);
+      lanewise.script(text);
       return Outcome.OK;
     }
     if (text.equals(source.text())) {
@@ -86,15 +86,6 @@ final class FmtCommand implements Callable<Integer> {
     } catch (IOException e) {
       renderer.problem(source.name() + " cannot be written: " + Reasons.of(e));
       return Outcome.MISTAKE;
-    }
-  }
-
-  /** A script in a file or a pipe stays as it is, whatever it holds; a terminal shows it. */
-  private void written(String text) {
-    if (Console.hasWidth()) {
-      lanewise.console().out().print(text);
-    } else {
-      lanewise.console().out().order(text);
     }
   }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fmt FILE… | explain CODE | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fix FILE… | fmt FILE… | explain CODE | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
+      "  lanewise fix lenet.net                  mend what is certain",
       "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
       "  lanewise explain L012                   what a message is about",
       "  lanewise bench matmul                   scalar, SIMD and other libraries side by side",
@@ -112,6 +113,7 @@ public final class LanewiseCommand implements Callable<Integer> {
         .addSubcommand(new RunCommand(this))
         .addSubcommand(new CheckCommand(this))
         .addSubcommand(new ShowCommand(this))
+        .addSubcommand(new FixCommand(this))
         .addSubcommand(new FmtCommand(this))
         .addSubcommand(new ExplainCommand(this))
         .addSubcommand(new BenchCommand(this))
@@ -226,6 +228,15 @@ public final class LanewiseCommand implements Callable<Integer> {
   /** A line of results. */
   void say(String english) {
     console.out().println(console().voice().say(english));
+  }
+
+  /** A script: in a file or a pipe it stays as it is, whatever it holds; a terminal shows it. */
+  void script(String text) {
+    if (Console.hasWidth()) {
+      console().out().print(text);
+    } else {
+      console().out().order(text);
+    }
   }
 
   void problem(String english) {

@@ -94,7 +94,7 @@ public final class JsonRenderer implements Renderer {
         .put("line", at.line())
         .put("column", at.column())
         .put("message", diagnostic.message())
-        .put("remedy", diagnostic.remedy())
+        .put("remedy", diagnostic.remedy().text())
         .end();
     err.print(Report.of(diagnostic));
     err.flush();

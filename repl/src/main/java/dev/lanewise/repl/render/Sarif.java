@@ -53,7 +53,7 @@ public final class Sarif {
     json.beginObject();
     put("ruleId", d.code().name());
     put("level", d.severity().toString());
-    text("message", d.remedy().isEmpty() ? d.message() : d.message() + ": " + d.remedy());
+    text("message", d.remedy().isEmpty() ? d.message() : d.message() + ": " + d.remedy().text());
     json.name("locations").beginArray().beginObject();
     begin("physicalLocation");
     begin("artifactLocation");

@@ -19,7 +19,7 @@ public record AttackCalls(Formulas formulas, Problems problems) {
     Optional<Attacks.Definition> definition = Attacks.named(call.name());
     if (definition.isEmpty()) {
       List<String> known = Attacks.all().stream().map(a -> a.signature().name()).toList();
-      return problems.report(Code.L069, call.span(), "unknown attack `" + call.name() + "`", Suggestions.remedy(call.name(), known));
+      return problems.report(Code.L069, call.span(), "unknown attack `" + call.name() + "`", Suggestions.remedy(call.callee(), call.name(), known));
     }
     try {
       return new Calls(formulas, problems).bind(definition.get().signature(), call).map(a -> definition.get().bind(a));

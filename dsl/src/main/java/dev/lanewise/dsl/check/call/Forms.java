@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.call;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -174,7 +175,7 @@ public record Forms(Formulas formulas, Problems problems) {
     List<String> known = nearest.stream().flatMap(m -> m.verb().signature().arguments().stream()).map(Argument::name).distinct().toList();
     return problems.report(
         Code.L009, name.span(), "`" + verb + "` has no argument `" + name.text() + "`",
-        Suggestions.nearest(name.text(), known).map(k -> "did you mean `" + k + "`?").orElse(called(c, nearest)));
+        Suggestions.nearest(name.text(), known).map(k -> Remedy.mean(name.span(), k)).orElseGet(() -> Remedy.say(called(c, nearest))));
   }
 
   /** Examples, with what was written already in place of their first argument. */

@@ -71,7 +71,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     }
     Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
-      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(name, names()));
+      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(call, name, names()));
     }
     if (target.isPlaces() && !output.equals(target.shape()) && !ofPlaces(function.get(), output, target)) {
       return problems.report(

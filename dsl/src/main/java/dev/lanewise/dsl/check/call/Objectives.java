@@ -61,7 +61,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
 
   /** The one that is taken where a training names none: cross-entropy for classes, squared error for numbers. */
   public Optional<Computation> usual(double weight) {
-    return named().isEmpty() ? deep(new Call(at, own().field.isWhole() ? CROSS_ENTROPY : SQUARES, List.of()), weight) : fitting();
+    return named().isEmpty() ? deep(new Call(at, at, own().field.isWhole() ? CROSS_ENTROPY : SQUARES, List.of()), weight) : fitting();
   }
 
   /** The one that fits: the same, but the squared error also where a single output stands for a class. */
@@ -98,7 +98,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
   private Call fitting(Compared c) {
     var shape = net.outputShape(c.output);
     boolean scores = c.field.isWhole() && !(shape.isFlat() && shape.size() == 1) && !(target(c.field).isPlaces() && shape.equals(c.field.shape()));
-    return new Call(at, scores ? CROSS_ENTROPY : SQUARES, List.of());
+    return new Call(at, at, scores ? CROSS_ENTROPY : SQUARES, List.of());
   }
 
   /** The network's own output and what is to be learned. */
@@ -257,7 +257,7 @@ public record Objectives(Formulas formulas, Problems problems, CheckedNet net, L
     known.add(OUTPUT);
     return problems.report(
         Code.L093, line.key().span(), net.name() + " has no head `" + name + "`",
-        Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+        Suggestions.among(line.key().span(), name, known));
   }
 
   private record Weighted(double factor, Call call) {}

@@ -22,7 +22,7 @@ public record OptimizerCalls(Formulas formulas, Problems problems) {
       List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
       return problems.report(
           Code.L068, call.span(), "unknown optimizer `" + call.name() + "`",
-          Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+          Suggestions.among(call.callee(), call.name(), known));
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
     try {

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.expression.Lookups;
 import dev.lanewise.dsl.check.network.Probe;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -162,7 +163,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.Named(Kind of) -> read(verb, argument, of, e, others);
       case Thing.Many(Kind of) -> read(verb, argument, of, e, others);
       case Thing.OneOf(List<String> words) -> e.dotted().filter(words::contains).<Object>map(w -> w)
-          .or(() -> wrong(verb, argument, kind, e, e.dotted().map(w -> Suggestions.remedy(w, words)).orElse("")));
+          .or(() -> wrong(verb, argument, kind, e, e.dotted().map(w -> Suggestions.remedy(e.span(), w, words)).orElse(Remedy.NONE)));
       case Thing.LayerOf(String net) -> layer(e, others.get(net)).map(l -> l);
       case Thing.FileName(List<String> endings) -> file(verb, e, endings).map(p -> p);
       case Thing.ClassName _ -> className(argument, e);
@@ -176,7 +177,7 @@ public record Readings(Formulas formulas, Problems problems) {
     };
   }
 
-  private <T> Optional<T> wrong(String verb, Argument argument, Kind kind, Expression e, String remedy) {
+  private <T> Optional<T> wrong(String verb, Argument argument, Kind kind, Expression e, Remedy remedy) {
     String found = e.dotted().map(n -> "`" + n + "`").orElse("this");
     return problems.report(
         Code.L073, e.span(), "`" + argument.name() + "` of `" + verb + "` is " + kind.what() + ", not " + found, remedy);
@@ -256,7 +257,7 @@ public record Readings(Formulas formulas, Problems problems) {
     String word = e.dotted().orElse("");
     return of.isEmpty() || layers.contains(word)
         ? of.map(_ -> word)
-        : problems.report(Code.L006, e.span(), "unknown layer `" + word + "`", Suggestions.remedy(word, layers));
+        : problems.report(Code.L006, e.span(), "unknown layer `" + word + "`", Suggestions.remedy(e.span(), word, layers));
   }
 
   /** Both count from 0. */

@@ -27,7 +27,7 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
             Code.L020,
             s.key().span(),
             "unknown setting `" + key + "`",
-            Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+            Suggestions.among(s.key().span(), key, known));
       } else if (byKey.put(key, s) != null) {
         problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", "remove one of the two");
       }

@@ -105,7 +105,7 @@ public record Augments(Formulas formulas, Problems problems) {
       List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
       return problems.report(
           Code.L070, call.span(), "unknown way to change examples" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
-          Suggestions.nearest(call.name(), names).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", names)));
+          Suggestions.among(call.callee(), call.name(), names));
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature, call.span(), call.arguments());
     try {

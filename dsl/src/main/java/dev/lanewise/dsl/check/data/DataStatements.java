@@ -75,7 +75,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
     }
     List<Argument> all = new ArrayList<>(call.arguments());
     all.add(new Argument(features.get().span(), Optional.of(features.get().key()), features.get().value()));
-    return new Call(call.span(), call.name(), all);
+    return new Call(call.span(), call.callee(), call.name(), all);
   }
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {
@@ -87,8 +87,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
               Code.L001, statement.from().span(), "expected where the data comes from", "for example `mnist()`")
           : problems.report(
               Code.L070, call.span(), "unknown data source `" + call.name() + "`",
-              Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?")
-                  .orElse("there is " + String.join(", ", known)));
+              Suggestions.among(call.callee(), call.name(), known));
     }
     try {
       return new Calls(formulas, problems).bind(source.get().signature(), call.span(), call.arguments())

@@ -57,7 +57,7 @@ record Attending(Tensors tensors, Formulas formulas, Problems problems) {
       }
       String name = a.name().isPresent() ? a.name().get().text() : ARGUMENTS.get(position++);
       if (!ARGUMENTS.contains(name)) {
-        return problems.report(Code.L009, a.span(), "`attend` has no argument `" + name + "`", Suggestions.remedy(name, ARGUMENTS));
+        return problems.report(Code.L009, a.span(), "`attend` has no argument `" + name + "`", Suggestions.remedy(a.name().isPresent() ? a.name().get().span() : a.span(), name, ARGUMENTS));
       }
       if (given.put(name, a.value()) != null) {
         return problems.report(Code.L019, a.span(), "`" + name + "` is given twice", "remove one of the two");

@@ -253,7 +253,7 @@ final class Bodies {
     List<String> all = new ArrayList<>(Elementary.names());
     all.addAll(Tensors.FUNCTIONS);
     all.addAll(scope.names());
-    return problems.report(Code.L071, c.callee().span(), "unknown function `" + name + "`", Suggestions.remedy(name, all));
+    return problems.report(Code.L071, c.callee().span(), "unknown function `" + name + "`", Suggestions.remedy(c.callee().span(), name, all));
   }
 
   /** Another function, put in place: its parameters may be any values. */

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
@@ -71,7 +72,7 @@ public record Calls(Formulas formulas, Problems problems) {
             Code.L009,
             g.name().get().span(),
             "`" + signature.name() + "` has no argument `" + name + "`",
-            Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("it is called " + signature));
+            Suggestions.nearest(name, known).map(k -> Remedy.mean(g.name().get().span(), k)).orElseGet(() -> Remedy.say("it is called " + signature)));
   }
 
   private Optional<Argument> at(Signature signature, dev.lanewise.dsl.syntax.Argument g, int position) {
@@ -90,7 +91,7 @@ public record Calls(Formulas formulas, Problems problems) {
     boolean wordAlone = type == Argument.Type.INTERPOLATION || type == Argument.Type.OVER || type == Argument.Type.CHANNELS || type == Argument.Type.WORDS || type == Argument.Type.MISSING
         || type == Argument.Type.STRETCH || type == Argument.Type.LANGUAGE || type == Argument.Type.START;
     if (wordAlone && expression instanceof Expression.Word(Span _, String word)) {
-      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, type.words()));
+      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(expression.span(), word, type.words()));
     }
     if (type == Argument.Type.MEASURE) {
       Optional<String> name = expression.dotted();
@@ -123,7 +124,7 @@ public record Calls(Formulas formulas, Problems problems) {
     if (expression instanceof Expression.Word(Span _, String word) && formulas.definition(word).isEmpty()) {
       List<String> words = new ArrayList<>(Argument.Type.CUT.words());
       words.add("bpe(1_000)");
-      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(word, words));
+      return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(expression.span(), word, words));
     }
     return formulas.constant(expression).flatMap(c -> c instanceof Constant.Text(String name)
         ? Optional.of("file " + name)

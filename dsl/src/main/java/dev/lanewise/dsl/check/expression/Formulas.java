@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
@@ -192,7 +193,7 @@ public final class Formulas {
   }
 
   <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
-    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(word, known));
+    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(span, word, known));
   }
 
   private Optional<Formula> member(Expression.Member m) {
@@ -204,9 +205,9 @@ public final class Formulas {
     }
     List<String> parts = m.of() instanceof Expression.Word(Span _, String word) ? partsOf(word) : List.of();
     if (!parts.isEmpty()) {
-      String remedy = Suggestions.remedy(m.name().text(), parts);
+      Remedy remedy = Suggestions.remedy(m.name().span(), m.name().text(), parts);
       return problems.report(
-          Code.L006, m.name().span(), "unknown part `" + m.name().text() + "`", remedy.isEmpty() ? "what comes in here has " + String.join(", ", parts) : remedy);
+          Code.L006, m.name().span(), "unknown part `" + m.name().text() + "`", remedy.isEmpty() ? Remedy.say("what comes in here has " + String.join(", ", parts)) : remedy);
     }
     return new Members(this, problems).formula(m);
   }
@@ -257,7 +258,7 @@ public final class Formulas {
     known.addAll(scope.names());
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
-        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(name, known));
+        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(span, name, known));
   }
 
   /** Whether a name stands for a number here, or for a list of them. */

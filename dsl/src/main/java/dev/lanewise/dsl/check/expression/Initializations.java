@@ -23,7 +23,7 @@ record Initializations(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L064, expression instanceof Expression.Call c ? c.callee().span() : call.span(),
           "unknown initialiser" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
-          Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+          Suggestions.among(call.callee(), call.name(), known));
     }
     Signature signature = SettingCalls.of(kind.get());
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(signature, call);

@@ -143,6 +143,6 @@ public record Lookups(Scope scope, Problems problems) {
     Optional<Scope.Bound> bound = scope.find(name);
     return bound.isPresent()
         ? bound.map(Scope.Bound::definition)
-        : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(name, problems.isFull() ? List.of() : scope.names()));
+        : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(span, name, problems.isFull() ? List.of() : scope.names()));
   }
 }

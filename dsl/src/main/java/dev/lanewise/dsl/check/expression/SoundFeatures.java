@@ -26,7 +26,7 @@ record SoundFeatures(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L070, expression instanceof Expression.Call c ? c.callee().span() : call.span(),
           "unknown features of sounds" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
-          Suggestions.nearest(call.name(), names).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", names)));
+          Suggestions.among(call.callee(), call.name(), names));
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(signature.get(), call);
     try {

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
@@ -69,7 +70,7 @@ public record UserCalls(Formulas formulas, Problems problems) {
             Code.L009,
             a.name().get().span(),
             "`" + callee.text() + "` has no parameter `" + name + "`",
-            Suggestions.nearest(name, names).map(k -> "did you mean `" + k + "`?").orElse(call(callee, parameters)));
+            Suggestions.nearest(name, names).map(k -> Remedy.mean(a.name().get().span(), k)).orElseGet(() -> Remedy.say(call(callee, parameters))));
   }
 
   private Optional<String> at(Name callee, List<Parameter> parameters, List<String> names, Argument a, int position) {

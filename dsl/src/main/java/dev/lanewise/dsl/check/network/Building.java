@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.network;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
@@ -52,6 +53,10 @@ final class Building {
 
   /** Reports, and gives up on the shapes behind. */
   void fail(Code code, Span span, String message, String remedy) {
+    fail(code, span, message, Remedy.say(remedy));
+  }
+
+  void fail(Code code, Span span, String message, Remedy remedy) {
     problems.report(code, span, message, remedy);
     lost = true;
   }
@@ -82,7 +87,7 @@ final class Building {
     if (value == null && !lost) {
       fail(
           Code.L028, label.span(), "nothing before this is called `" + label.text() + "`",
-          Suggestions.remedy(label.text(), names.labelled().keySet()));
+          Suggestions.remedy(label.span(), label.text(), names.labelled().keySet()));
     }
     if (value != null && !lost && !net.sees(value)) {
       fail(

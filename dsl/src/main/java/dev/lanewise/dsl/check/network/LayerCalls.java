@@ -74,7 +74,7 @@ record LayerCalls(Building at) {
     known.addAll(Joins.NAMES);
     known.add(Everywhere.NAME);
     known.addAll(at.scope.names());
-    at.problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(word, known));
+    at.problems.report(Code.L006, span, "unknown layer `" + word + "`", Suggestions.remedy(span, word, known));
   }
 
   /** A function of the user's. Its first parameter is the value that comes; labels give further ones, {@code gap(@other)}. */

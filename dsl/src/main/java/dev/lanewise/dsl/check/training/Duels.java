@@ -142,7 +142,7 @@ public record Duels(Formulas formulas, Problems problems) {
     if (setting.isPresent() && (setting.get().value() instanceof Expression.Block || Call.of(setting.get().value()).name().equals("cross_entropy"))) {
       return single(at);
     }
-    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(at, LOSS, List.of()));
+    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(at, at, LOSS, List.of()));
     Optional<Computation> loss = new LossCalls(formulas, problems).bind(call.name(), call.arguments(), call.span(), at, d.output(), Target.classes(2));
     boolean compares = loss.isEmpty() || !(loss.get() instanceof Comparison) && loss.get().inputs().get(1).shape().size() == 1;
     return compares ? loss : single(at);

@@ -155,7 +155,7 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
       if (!known.contains(name)) {
         return problems.report(
             Code.L006, e.span(), "unknown metric `" + name + "`",
-            Suggestions.nearest(name, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+            Suggestions.among(e.span(), name, known));
       }
       Measure.Kind kind = Measure.kind(name).orElseThrow();
       if (kind == Measure.Kind.MAP50 && of.isPresent()) {

@@ -125,7 +125,7 @@ public record Sweeps(Scope scope, Problems problems) {
         List<String> known = List.copyOf(SettingNames.sweep().keySet());
         return problems.report(
             Code.L020, s.key().span(), "unknown setting `" + key + "`",
-            Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+            Suggestions.among(s.key().span(), key, known));
       }
     }
     if (axes.isEmpty()) {
@@ -188,7 +188,7 @@ public record Sweeps(Scope scope, Problems problems) {
     if (!known.contains(key)) {
       return problems.report(
           Code.L020, s.key().span(), "`" + key + "` cannot be swept",
-          Suggestions.nearest(key, known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+          Suggestions.among(s.key().span(), key, known));
     }
     if (s.value() instanceof Expression.Call) {
       return range(s, formulas);

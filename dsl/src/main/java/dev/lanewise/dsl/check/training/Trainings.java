@@ -306,7 +306,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   Optional<Optimizer> optimizer(Optional<Setting> setting) {
-    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), "sgd", List.of()));
+    Call call = setting.map(s -> Call.of(s.value())).orElse(new Call(new Span(0, 0), new Span(0, 0), "sgd", List.of()));
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
@@ -315,6 +315,6 @@ public record Trainings(Formulas formulas, Problems problems) {
         ? problems.unsupported(call.span(), "`" + call.name() + "`")
         : problems.report(
             code, call.span(), "unknown " + what + " `" + call.name() + "`",
-            Suggestions.nearest(call.name(), known).map(k -> "did you mean `" + k + "`?").orElse("there is " + String.join(", ", known)));
+            Suggestions.among(call.callee(), call.name(), known));
   }
 }

@@ -13,6 +13,6 @@ public final class Padding implements Check {
   @Override
   public Optional<Finding> look(Patient patient) {
     return patient.run().doubts().stream().filter(d -> d.code() == Code.L103).findFirst()
-        .map(d -> new Finding(Cause.PADDING, d.message(), new Where(d.source(), d.span()), d.remedy(), true));
+        .map(d -> new Finding(Cause.PADDING, d.message(), new Where(d.source(), d.span()), d.remedy().text(), true));
   }
 }

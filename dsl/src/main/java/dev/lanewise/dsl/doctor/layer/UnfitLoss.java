@@ -36,7 +36,7 @@ public final class UnfitLoss implements Check {
   @Override
   public Optional<Finding> look(Patient patient) {
     Optional<Finding> known = patient.run().doubts().stream().filter(d -> KNOWN.contains(d.code())).findFirst()
-        .map(d -> new Finding(Cause.LOSS_UNFIT, d.message(), new Where(d.source(), d.span()), d.remedy(), true));
+        .map(d -> new Finding(Cause.LOSS_UNFIT, d.message(), new Where(d.source(), d.span()), d.remedy().text(), true));
     return known.isPresent() || patient.net().result() == 0 || !Objective.comparesOutput(patient.run().settings().loss()) ? known : found(patient);
   }
 

@@ -109,7 +109,7 @@ public final class AttackVerb implements Verb {
       List<String> names = split.classNames();
       int named = names.indexOf(toward);
       if (named < 0) {
-        throw new MistakeException(Code.L015, atClass, data.name() + " has no class `" + toward + "`", Suggestions.remedy(toward, names));
+        throw new MistakeException(Code.L015, atClass, data.name() + " has no class `" + toward + "`", Suggestions.remedy(atClass, toward, names));
       }
       return OptionalInt.of(named);
     }

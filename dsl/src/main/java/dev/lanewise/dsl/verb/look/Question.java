@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -125,6 +126,6 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
     }
     String known = names.isEmpty() || names.size() > 12 ? "0 to " + (scores - 1) : String.join(", ", names);
     throw new MistakeException(
-        Code.L124, classAt, net.name() + " has no score for `" + wanted + "`", Suggestions.nearest(wanted, names).filter(_ -> !wanted.matches("[0-9]+")).map(n -> "did you mean `" + n + "`?").orElse("it has scores for " + known));
+        Code.L124, classAt, net.name() + " has no score for `" + wanted + "`", Suggestions.nearest(wanted, names).filter(_ -> !wanted.matches("[0-9]+")).map(n -> Remedy.mean(classAt, n)).orElseGet(() -> Remedy.say("it has scores for " + known)));
   }
 }
