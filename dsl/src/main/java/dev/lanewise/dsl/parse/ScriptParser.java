@@ -6,6 +6,8 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.grammar.NetLexer;
 import dev.lanewise.dsl.grammar.NetParser;
+import dev.lanewise.dsl.parse.habit.Habits;
+import dev.lanewise.dsl.parse.habit.Page;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
@@ -42,15 +44,42 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
+      List<Diagnostic> foreign = found.isEmpty() || round == MOST ? List.of() : foreign(source, mended);
+      Mended read = mended.with(remedies(foreign));
+      if (read != mended) {
+        // What else is wrong may follow from that.
+        foreign.forEach(d -> tell(told, d));
+        mended = read;
+        continue;
+      }
       // What is wrong with a statement that was mended follows from that, unless it can be mended as well.
-      found.stream().filter(d -> d.remedy().certain() || told.stream().noneMatch(t -> isNear(t, d, statements))).filter(d -> told.stream().noneMatch(t -> t.span().equals(d.span()))).forEach(told::add);
-      Mended more = mended.with(found.stream().map(Diagnostic::remedy).filter(Remedy::certain).flatMap(r -> r.edits().stream()).toList());
+      foreign.forEach(d -> tell(told, d));
+      found.stream().filter(d -> d.remedy().certain() || told.stream().noneMatch(t -> isNear(t, d, statements))).forEach(d -> tell(told, d));
+      Mended more = mended.with(remedies(found));
       if (more == mended || round == MOST) {
         told.sort(Comparator.comparingInt(d -> d.span().start()));
         return new Parsed(new Script(statements), told);
       }
       mended = more;
     }
+  }
+
+  private static List<Remedy> remedies(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().map(Diagnostic::remedy).filter(Remedy::certain).toList();
+  }
+
+  private static void tell(List<Diagnostic> told, Diagnostic found) {
+    if (told.stream().noneMatch(t -> t.span().equals(found.span()))) {
+      told.add(found);
+    }
+  }
+
+  /** What is written as in another language, seen from the text alone, where it was written. */
+  private static List<Diagnostic> foreign(Source source, Mended mended) {
+    String plain = FullWidth.plain(mended.text());
+    return Habits.of(new Page(plain, Lines.tokens(plain))).stream()
+        .map(f -> new Diagnostic(source, f.code(), mended.written(f.span()), f.message(), new Remedy(f.remedy().text(), f.remedy().edits().stream().map(mended::written).toList(), f.remedy().certain())))
+        .toList();
   }
 
   /** Whether two of them are about the same statement. */
