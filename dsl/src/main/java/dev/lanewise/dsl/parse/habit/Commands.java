@@ -4,6 +4,7 @@ import static dev.lanewise.dsl.grammar.NetLexer.*;
 
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.grammar.NetLexer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,17 +73,16 @@ final class Commands implements Custom {
       at = value(page, next + 1, last);
       next = at + 1;
     }
-    if (!page.is(next, NetLexer.ON) && next < last) {
+    if (!page.is(next, NetLexer.ON)) {
       boolean word = page.is(next, IN) || page.is(next, COMMA) || page.is(next, IDENTIFIER) && (ON.contains(page.text(next)) || near(page.text(next)) && page.is(next + 1, IDENTIFIER));
-      if (word) {
+      if (word && next < last) {
         edits.add(new Edit(page.span(next), page.touch(next - 1) ? " on" : "on"));
-        next++;
-      } else if (page.is(next, IDENTIFIER)) {
+      } else if (page.is(next, IDENTIFIER) && next <= last) {
         edits.add(Edit.insert(page.span(next).start(), "on "));
+        next--;
       } else {
         return List.of();
       }
-      next = edits.getFirst().text().equals("on ") ? next - 1 : next - 1;
     }
     settings(page, value(page, next + 1, last), last, edits);
     return edits;
@@ -129,19 +129,18 @@ final class Commands implements Custom {
   /** {@code test N, digits}. */
   private static Optional<Foreign> called(Page page, int i) {
     List<Edit> edits = new ArrayList<>();
-    edits.add(new Edit(page.span(i, i).to(page.span(i + 1)), page.text(i) + "(" + page.text(i + 1)));
+    edits.add(new Edit(new Span(page.span(i).end(), page.span(i + 1).start()), "("));
     int at = i + 1;
     int last = page.last(i);
     while (at < last && !page.is(at + 1, SEPARATOR)) {
       at++;
+      boolean word = page.is(at, NetLexer.ON) || page.is(at, IDENTIFIER) && ON.contains(page.text(at));
       if (page.partner(at) > at && page.is(at, LEFT)) {
         at = page.partner(at);
-      } else if (page.is(at, NetLexer.ON) || page.is(at, IDENTIFIER) && ON.contains(page.text(at)) && page.is(at - 1, VALUES)) {
-        edits.add(new Edit(page.span(at - 1).to(page.span(at)), page.text(at - 1) + ","));
-        if (at == i + 2) {
-          edits.removeFirst();
-          edits.set(0, new Edit(page.span(i).to(page.span(at)), page.text(i) + "(" + page.text(at - 1) + ","));
-        }
+      } else if (word && page.is(at - 1, VALUES) && page.is(at + 1, VALUES)) {
+        edits.add(new Edit(new Span(page.span(at - 1).end(), page.span(at).end()), ","));
+      } else if (page.is(at, VALUES) && page.is(at - 1, VALUES) && !ON.contains(page.text(at - 1))) {
+        edits.add(Edit.insert(page.span(at - 1).end(), ","));
       } else if (!page.is(at, Set.of(IDENTIFIER, STRING, NUMBER, SHAPE, COMMA, DOT, ASSIGN, TRUE, FALSE, AT)) && !page.isWord(at)) {
         return Optional.empty();
       }

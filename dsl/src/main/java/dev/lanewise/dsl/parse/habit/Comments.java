@@ -95,7 +95,7 @@ final class Comments implements Custom {
       String before = text.substring(Math.max(lineStart(at), at - NEAR), at);
       String after = text.substring(at + 2, Math.min(lineEnd(at), at + NEAR));
       boolean inBrackets = before.chars().filter(c -> c == '(').count() > before.chars().filter(c -> c == ')').count();
-      boolean value = inBrackets || before.contains("=") || before.contains("return");
+      boolean value = inBrackets || (before.contains("=") || before.contains("return")) && !before.contains("->");
       boolean counted = before.stripTrailing().matches("(?s).*\\b\\d[\\w.]*") && !inBrackets;
       boolean named = !after.isBlank() && Character.isLetter(after.strip().charAt(0));
       return value && DIVIDEND.matcher(before).matches() && OPERAND.matcher(after).matches() && !(counted && named);

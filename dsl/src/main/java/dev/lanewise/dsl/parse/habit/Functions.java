@@ -108,6 +108,15 @@ final class Functions implements Custom {
     if (page.is(at, Set.of(ASSIGN, COLON))) {
       at++;
     }
+    int returned = page.is(at, OPEN) ? page.next(at) : -1;
+    if (page.is(returned, "return") && page.partner(at) == last && returned + 1 < last) {
+      int end = page.is(last - 1, SEPARATOR) ? last - 2 : last - 1;
+      if (page.indices().skip(returned).limit(end - returned + 1L).noneMatch(k -> page.is(k, SEPARATOR))) {
+        edits.add(new Edit(new Span(page.span(parameters).end(), page.span(returned + 1).start()), " = "));
+        edits.add(Edit.remove(new Span(page.span(end).end(), page.span(last).end())));
+        return;
+      }
+    }
     boolean returns = page.is(at, "return") && !page.is(at + 1, ASSIGN);
     int value = returns ? at + 1 : at;
     if (value > last || page.is(sign, OPEN) || page.is(sign, SEPARATOR)) {

@@ -19,12 +19,12 @@ final class Loops implements Custom {
   /** Each says how often, or from where to where. */
   private static final List<Pattern> LOOPS =
       List.of(
-          Pattern.compile(START + NAME + "\\s+(?:in|of)\\s+range\\s*\\(\\s*(?:(?<from>\\d+)\\s*,\\s*)?" + COUNT + "\\s*\\)\\s*\\)?"),
+          Pattern.compile(START + NAME + "\\s+(?:in|of)\\s+range\\s*\\(\\s*(?:(?<from>\\d+)\\s*,\\s*)?" + COUNT + "\\s*\\)(?:\\s*\\))?"),
           Pattern.compile(START + NAME + "\\s*=\\s*(?<from>\\d+)\\s*;\\s*\\w+\\s*(?<sign><=?)\\s*" + COUNT + "\\s*;[^){\\n]*\\)?"),
-          Pattern.compile(START + NAME + "\\s*(?:in|of|=|from)\\s*(?<from>\\d+)\\s*(?<sign>\\.\\.<|\\.\\.=|\\.\\.\\.?|:|to\\b|until\\b)\\s*" + COUNT + "\\s*\\)?"),
-          Pattern.compile(START + NAME + "\\s*(?:in|of|=|:)\\s*" + COUNT + "\\s*\\)?(?=\\s*[{:\\n])"),
-          Pattern.compile("(?:repeat|loop|do)\\s*\\(?\\s*" + COUNT + "\\s*\\)?\\s*(?:times|time|x)\\b\\s*\\)?(?<from>)(?<name>)"),
-          Pattern.compile("(?:for|loop|do)\\s*\\(?\\s*(?<count>\\d+)\\s*\\)?(?=\\s*[{:\\n])(?<from>)(?<name>)"));
+          Pattern.compile(START + NAME + "\\s*(?:in|of|=|from)\\s*(?<from>\\d+)\\s*(?<sign>\\.\\.<|\\.\\.=|\\.\\.\\.?|:|to\\b|until\\b)\\s*" + COUNT + "(?:\\s*\\))?"),
+          Pattern.compile(START + NAME + "\\s*(?:in|of|=|:)\\s*" + COUNT + "(?:\\s*\\))?(?=\\s*[{:\\n])"),
+          Pattern.compile("(?:repeat|loop|do)\\s*\\(?\\s*" + COUNT + "\\s*\\)?\\s*(?:times|time|x)\\b(?:\\s*\\))?(?<from>)(?<name>)"),
+          Pattern.compile("(?:for|loop|do)\\s*\\(?\\s*(?<count>\\d+)(?:\\s*\\))?(?=\\s*[{:\\n])(?<from>)(?<name>)"));
 
   @Override
   public List<Foreign> seen(Page page) {

@@ -81,7 +81,7 @@ final class Pairs implements Custom {
       }
       if (page.is(behind, Set.of(COLON, EQUAL)) || page.is(behind, ASSIGN) && page.is(name, STRING)) {
         take(value(page, name, behind, behind - 1), page.is(behind, ASSIGN) ? name : behind);
-      } else if (page.is(behind, LEFT) && page.partner(behind) > behind + 1 && page.next(page.partner(behind)) == page.partner(behind) + 1 && endsSetting(page.partner(behind) + 1)) {
+      } else if (page.is(behind, LEFT) && page.partner(behind) > behind + 1 && endsSetting(page.partner(behind) + 1)) {
         take(List.of(new Edit(page.span(behind), " = "), Edit.remove(page.span(page.partner(behind)))), behind);
       } else if (page.is(behind, VALUES) && behind <= page.last(name)) {
         take(List.of(Edit.insert(page.span(behind).start(), "= ")), behind);
