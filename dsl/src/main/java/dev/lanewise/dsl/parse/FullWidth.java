@@ -48,7 +48,7 @@ public final class FullWidth {
       return false;
     }
     int from = at - 1;
-    while (from >= 0 && (Character.isDigit(letters[from]) || letters[from] == 'x' && from > 0 && Character.isDigit(letters[from - 1]))) {
+    while (from >= 0 && from > at - 40 && (Character.isDigit(letters[from]) || letters[from] == 'x' && from > 0 && Character.isDigit(letters[from - 1]))) {
       from--;
     }
     String before = new String(letters, Math.max(0, from - 7), from + 1 - Math.max(0, from - 7)).stripTrailing();

@@ -55,6 +55,7 @@ final class Lines {
   private int read;
   private int depth;
   private boolean startsLine;
+  private boolean signTold;
 
   private final Mended mended;
 
@@ -135,13 +136,12 @@ final class Lines {
   /** Tells of the signs up to there that stand for others: of one in each line of text. */
   private void signs(int end) {
     for (; read < end; read++) {
-      if (plain.charAt(read) != mended.text().charAt(read)) {
-        Diagnostic found = Signs.meant(source, mended, plain, read);
-        boolean others = problems.stream().anyMatch(d -> d.code() != Code.L081 && d.code() != Code.L082);
-        int last = problems.isEmpty() ? 0 : problems.getLast().span().start();
-        if (problems.isEmpty() || !others && source.text().substring(last, Math.max(last, found.span().start())).contains("\n")) {
-          problems.add(found);
-        }
+      char sign = plain.charAt(read);
+      signTold &= sign != '\n';
+      boolean more = problems.isEmpty() || !signTold && problems.stream().allMatch(d -> d.code() == Code.L081 || d.code() == Code.L082);
+      if (sign != mended.text().charAt(read) && more) {
+        problems.add(Signs.meant(source, mended, plain, read));
+        signTold = true;
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Shapes implements Custom {
   private static final String LETTERS = "xX×хХ✕✖⨯";
   private static final Pattern AFTER_INPUT =
-      Pattern.compile("\\G\\s*(?<shape>(?:shape|size)?\\s*[=:]?\\s*[(\\[]{0,2}\\s*(?<sides>\\d+(?:\\s*[" + LETTERS + "*,]\\s*\\d+)+)(?:\\s*,?\\s*[)\\]]{1,2})?)(?=\\s*(?:->|of\\b|[;,}#\\n\\r]|$))");
+      Pattern.compile("\\G\\s*(?<shape>(?:shape|size)?\\s*[=:]?\\s*\\({0,2}\\s*(?<sides>\\d+(?:\\s*[" + LETTERS + ",]\\s*\\d+)+)(?:\\s*,?\\s*\\){1,2})?)(?=\\s*(?:->|of\\b|[;,}#\\n\\r]|$))");
   private static final Pattern LETTERED = Pattern.compile("(?:[" + LETTERS + "]\\d+)+");
 
   @Override
