@@ -177,8 +177,6 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
-  /** {@code Conv2d(1, 8, kernel_size = 3)}. */
-  L130("a call of another library"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
