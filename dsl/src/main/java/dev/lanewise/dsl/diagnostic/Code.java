@@ -177,6 +177,8 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
+  /** {@code nn.Linear(784, 10)}. */
+  L130("a call of another library"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
@@ -203,6 +205,8 @@ public enum Code {
   L041("softmax before cross_entropy"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
   L042("sigmoid before cross_entropy"),
+  /** {@code conv(1, 6, 5)} of an image with one channel. */
+  L131("a number that is what comes in"),
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
   /** {@code optimizer = sgd(100)}. */

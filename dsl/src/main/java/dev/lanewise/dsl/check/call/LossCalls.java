@@ -1,12 +1,14 @@
 package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
@@ -71,7 +73,7 @@ public record LossCalls(Formulas formulas, Problems problems) {
     }
     Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
-      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(call, name, names()));
+      return new Foreign(problems).told(Room.LOSS, call) ? Optional.empty() : problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(call, name, names()));
     }
     if (target.isPlaces() && !output.equals(target.shape()) && !ofPlaces(function.get(), output, target)) {
       return problems.report(

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -249,6 +250,9 @@ public final class Formulas {
       return Products.report(problems, c);
     }
     if (lookups().isFaulty(c.callee())) {
+      return Optional.empty();
+    }
+    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
       return Optional.empty();
     }
     List<String> known = new ArrayList<>(Verbs.names());

@@ -5,6 +5,7 @@ import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.OptimizerCalls;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -12,6 +13,7 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -212,6 +214,10 @@ public record Trainings(Formulas formulas, Problems problems) {
     if (definition.isEmpty()) {
       return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
     }
+    Signature signature = definition.get().signature();
+    if (new Foreign(problems).toldOfArguments(Room.SCHEDULE, call.span(), signature, call.arguments())) {
+      return Optional.empty();
+    }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
     try {
@@ -311,6 +317,9 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
+    if (code == Code.L069 && (new Foreign(problems).told(Room.SCHEDULE, call.span()) || new Foreign(problems).told(Room.WATCH, call.span()))) {
+      return Optional.empty();
+    }
     return later.contains(call.name())
         ? problems.unsupported(call.span(), "`" + call.name() + "`")
         : problems.report(
