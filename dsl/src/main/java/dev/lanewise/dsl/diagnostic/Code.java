@@ -209,6 +209,14 @@ public enum Code {
   L132("an end of the network that does not suit its loss"),
   /** {@code loss = mse} of classes. */
   L133("a loss for something else than is to be learned"),
+  /** {@code sgd(0.05, decay = 1)}. */
+  L134("a setting far outside of what is usual"),
+  /** {@code schedule = step(30)} of four epochs. */
+  L135("a setting that comes to nothing"),
+  /** {@code dense(8) -> relu -> sigmoid -> dense(2)}. */
+  L136("layers that can hardly learn"),
+  /** {@code test(N, digits)} of a network that nothing has trained. */
+  L137("a network that has learnt nothing"),
   /** {@code optimizer = sgd(100)}. */
   L044("an unusual learning rate"),
   /** {@code conv(8, 3) -> batchnorm}. */
