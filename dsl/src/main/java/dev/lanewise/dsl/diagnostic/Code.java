@@ -177,8 +177,6 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
-  /** {@code Conv2d(1, 8, kernel_size = 3)}. */
-  L130("a call of another library"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
@@ -202,11 +200,15 @@ public enum Code {
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
-  L041("softmax before cross_entropy"),
+  L041("softmax before a loss of scores"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
-  L042("sigmoid before cross_entropy"),
+  L042("sigmoid before a loss of scores"),
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
+  /** {@code loss = nll} of a network that ends with dense. */
+  L132("an end of the network that does not suit its loss"),
+  /** {@code loss = mse} of classes. */
+  L133("a loss for something else than is to be learned"),
   /** {@code optimizer = sgd(100)}. */
   L044("an unusual learning rate"),
   /** {@code conv(8, 3) -> batchnorm}. */

@@ -3,7 +3,6 @@ package dev.lanewise.dsl.parse;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.grammar.NetLexer;
 import dev.lanewise.dsl.grammar.NetParser;
 import dev.lanewise.dsl.syntax.Name;
@@ -42,8 +41,8 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
-      // What is wrong with a statement that was mended follows from that, unless it can be mended as well.
-      found.stream().filter(d -> d.remedy().certain() || told.stream().noneMatch(t -> isNear(t, d, statements))).filter(d -> told.stream().noneMatch(t -> t.span().equals(d.span()))).forEach(told::add);
+      List<Diagnostic> before = List.copyOf(told);
+      found.stream().filter(d -> before.stream().noneMatch(t -> follows(d, t))).forEach(told::add);
       Mended more = mended.with(found.stream().map(Diagnostic::remedy).filter(Remedy::certain).flatMap(r -> r.edits().stream()).toList());
       if (more == mended || round == MOST) {
         told.sort(Comparator.comparingInt(d -> d.span().start()));
@@ -53,13 +52,11 @@ public final class ScriptParser {
     }
   }
 
-  /** Whether two of them are about the same statement. */
-  private static boolean isNear(Diagnostic one, Diagnostic other, List<Statement> statements) {
-    return statements.stream().map(Statement::span).anyMatch(s -> covers(s, one.span()) && covers(s, other.span()));
-  }
-
-  private static boolean covers(Span statement, Span span) {
-    return statement.start() <= span.start() && span.start() <= statement.end();
+  /** Whether a mistake that is found after another was mended is the same, or follows from that: in the same line of text, and nobody knows how to mend it. */
+  private static boolean follows(Diagnostic later, Diagnostic told) {
+    Source source = later.source();
+    boolean sameLine = source.position(later.span().start()).line() == source.position(told.span().start()).line();
+    return later.span().equals(told.span()) || sameLine && !later.remedy().certain();
   }
 
   /** Whether the prompt should run a text or wait for more of it. */

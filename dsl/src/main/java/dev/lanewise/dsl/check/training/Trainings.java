@@ -131,7 +131,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   /** What runs, but is hardly meant. */
   private List<Diagnostic> doubts(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss, int batch, Optimizer optimizer) {
     Problems own = new Problems(problems.source());
-    new Warnings(own).of(net, loss);
+    new Ends(own, statement, net, data).check(loss);
     new Warnings(own).of(statement, net, data, loss, batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))

@@ -29,7 +29,7 @@ final class Pairs implements Habit {
   private static boolean startsPair(Place place) {
     for (int i = place.at() + 1; i < place.tokens().size(); i++) {
       Token token = place.token(i);
-      if (token.getType() == ASSIGN || token.getType() == COLON) {
+      if (token.getType() == ASSIGN || token.getType() == COLON || token.getType() == EQUAL) {
         return i > place.at() + 1;
       }
       boolean isName = Character.isLetter(token.getText().charAt(0)) || token.getText().equals(".");
