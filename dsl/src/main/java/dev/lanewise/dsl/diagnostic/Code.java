@@ -202,13 +202,25 @@ public enum Code {
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
-  L041("softmax before cross_entropy"),
+  L041("softmax before a loss of scores"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
-  L042("sigmoid before cross_entropy"),
+  L042("sigmoid before a loss of scores"),
   /** {@code conv(1, 6, 5)} of an image with one channel. */
   L131("a number that is what comes in"),
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
+  /** {@code loss = nll} of a network that ends with dense. */
+  L132("an end of the network that does not suit its loss"),
+  /** {@code loss = mse} of classes. */
+  L133("a loss for something else than is to be learned"),
+  /** {@code sgd(0.05, decay = 1)}. */
+  L134("a setting far outside of what is usual"),
+  /** {@code schedule = step(30)} of four epochs. */
+  L135("a setting that comes to nothing"),
+  /** {@code dense(8) -> relu -> sigmoid -> dense(2)}. */
+  L136("layers that can hardly learn"),
+  /** {@code test(N, digits)} of a network that nothing has trained. */
+  L137("a network that has learnt nothing"),
   /** {@code optimizer = sgd(100)}. */
   L044("an unusual learning rate"),
   /** {@code conv(8, 3) -> batchnorm}. */
