@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fix FILE… | fmt FILE… | explain CODE | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | explain WHAT | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  lanewise fix lenet.net                  mend what is certain",
       "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
       "  lanewise explain L012                   what a message is about",
+      "  lanewise explain conv                   what a word of the language means",
       "  lanewise bench matmul                   scalar, SIMD and other libraries side by side",
       "  lanewise package                        an archive that needs no JDK and no Maven",
       "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
