@@ -1,6 +1,7 @@
 package dev.lanewise.repl.command;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Severity;
 import dev.lanewise.dsl.language.TextWidth;
 import dev.lanewise.dsl.run.Outcome;
@@ -49,6 +50,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Help help = new Help(lanewise.console().voice());
     Optional<List<String>> found = help.about(what).or(() -> help.about(what.toLowerCase(Locale.ROOT)));
+    if (found.isEmpty() && Later.has(what)) {
+      lanewise.problem(Later.message(what));
+      return Outcome.MISTAKE.status();
+    }
     if (found.isEmpty()) {
       lanewise.problem("there is no code and no word `" + what + "`. " + Vocabulary.nearest(what, help.topics())
           .map(near -> "did you mean `" + near + "`?").orElse("`lanewise explain` lists the codes."));

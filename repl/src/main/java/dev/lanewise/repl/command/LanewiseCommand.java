@@ -1,5 +1,6 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.language.Language;
@@ -241,11 +242,15 @@ public final class LanewiseCommand implements Callable<Integer> {
   }
 
   void problem(String english) {
-    console.err().println("lanewise: " + console().voice().say(english));
+    console.err().println("lanewise: " + known().voice().say(english));
   }
 
   private int mistaken(ParameterException mistake) {
     Voice voice = known().voice();
+    if (mistake instanceof CommandLine.UnmatchedArgumentException unknown && mistake.getCommandLine().getParent() == null && Later.has(unknown.getUnmatched().getFirst())) {
+      problem(Later.message(unknown.getUnmatched().getFirst()));
+      return Outcome.MISTAKE.status();
+    }
     console.err().println("lanewise: " + voice.say(mistake.getMessage()));
     StringWriter suggestions = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(suggestions, true));

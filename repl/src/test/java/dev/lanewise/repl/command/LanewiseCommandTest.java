@@ -249,6 +249,13 @@ class LanewiseCommandTest {
     assertThat(out.toString()).contains(told);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"play", "export net.onnx", "Import model.onnx", "explain export", "-e Export(3)"})
+  void whatIsToComeIsToldInOneWay(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).containsPattern("`(play|export|import)` is not there yet");
+  }
+
   @Test
   void explainOffersTheNearestWord() {
     assertThat(run("explain", "convv")).isEqualTo(2);

@@ -49,7 +49,6 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
     return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
@@ -58,7 +57,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   private Optional<CheckedTrain> alone(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -210,7 +209,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList());
     }
     Optional<Arguments> arguments =
         new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
@@ -228,7 +227,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     Call call = Call.of(setting.get().value());
     if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"));
     }
     Optional<Double> most = number(call, call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE);
     if (most.isPresent() && most.get() <= 0) {
@@ -244,7 +243,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     Call call = Call.of(setting.get().value());
     if (!call.name().equals("ema")) {
-      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"));
     }
     Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
@@ -310,11 +309,9 @@ public record Trainings(Formulas formulas, Problems problems) {
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
-  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
-    return later.contains(call.name())
-        ? problems.unsupported(call.span(), "`" + call.name() + "`")
-        : problems.report(
-            code, call.span(), "unknown " + what + " `" + call.name() + "`",
-            Suggestions.among(call.callee(), call.name(), known));
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known) {
+    return problems.report(
+        code, call.span(), "unknown " + what + " `" + call.name() + "`",
+        Suggestions.among(call.callee(), call.name(), known));
   }
 }
