@@ -19,8 +19,8 @@ public enum Code {
   L006("a name that is not known"),
   /** {@code a = 1; a = 2} in a file. */
   L007("a name bound twice"),
-  /** {@code sweep base &#123; &#125;}. */
-  L008("part of the language, but not supported yet"),
+  /** {@code export(N, "n.onnx")}. */
+  L008("what is not there yet"),
   /** {@code conv(8, 3, strid = 2)}. */
   L009("an argument that is not known"),
   /** {@code conv(8)}. */

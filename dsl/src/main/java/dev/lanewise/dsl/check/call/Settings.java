@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Suggestions;
@@ -18,14 +19,13 @@ import java.util.Optional;
 
 /** The settings of one statement by their keys. */
 public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
-  /** @param known may be set; @param later are part of the language, but cannot be set yet */
-  public static Settings of(
-      List<Setting> settings, List<String> known, List<String> later, Formulas formulas, Problems problems) {
+  /** @param known may be set */
+  public static Settings of(List<Setting> settings, List<String> known, Formulas formulas, Problems problems) {
     Map<String, Setting> byKey = new HashMap<>();
     for (Setting s : settings) {
       String key = s.key().text();
-      if (later.contains(key)) {
-        problems.unsupported(s.key().span(), "the setting `" + key + "`");
+      if (!known.contains(key) && Later.has(key)) {
+        problems.later(s.key().span(), key);
       } else if (!known.contains(key)) {
         problems.report(
             Code.L020,

@@ -56,7 +56,6 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
     return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
@@ -65,7 +64,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   private Optional<CheckedTrain> alone(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -229,7 +228,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList());
     }
     Signature signature = definition.get().signature();
     if (new Foreign(problems).toldOfArguments(Room.SCHEDULE, call.span(), signature, call.arguments())) {
@@ -258,7 +257,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Remedy.write(call.span(), "norm(" + problems.source().text(call.span()) + ")"));
     }
     if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"));
     }
     Signature signature = call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE;
     Optional<Double> most = number(call, signature);
@@ -280,7 +279,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L069, call.span(), "`average` says how parameters are averaged: ema(0.999)", Remedy.write(call.span(), "ema(" + problems.source().text(call.span()) + ")"));
     }
     if (!call.name().equals("ema")) {
-      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"));
     }
     Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
@@ -348,13 +347,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
-  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known) {
     if (code == Code.L069 && (new Foreign(problems).told(Room.SCHEDULE, call.span()) || new Foreign(problems).told(Room.WATCH, call.span()))) {
       return Optional.empty();
     }
-    return later.contains(call.name())
-        ? problems.unsupported(call.span(), "`" + call.name() + "`")
-        : problems.report(
-            code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
+    return problems.report(
+        code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
   }
 }
