@@ -12,10 +12,15 @@ import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
@@ -37,7 +42,8 @@ public final class ScriptParser {
 
   public static Parsed parse(Source source) {
     Mended mended = Mended.nothing(source.text());
-    List<Diagnostic> told = new ArrayList<>();
+    Map<Span, Diagnostic> told = new LinkedHashMap<>();
+    LineStarts lines = LineStarts.of(source.text());
     for (int round = 0; ; round++) {
       List<Statement> statements = new ArrayList<>();
       List<Diagnostic> found = new ArrayList<>();
@@ -52,13 +58,13 @@ public final class ScriptParser {
         mended = read;
         continue;
       }
-      // What is wrong with a statement that was mended follows from that, unless it can be mended as well.
+      Set<Integer> before = told.values().stream().map(lines::of).collect(Collectors.toSet());
       foreign.forEach(d -> tell(told, d));
-      found.stream().filter(d -> d.remedy().certain() || told.stream().noneMatch(t -> isNear(t, d, statements))).forEach(d -> tell(told, d));
+      // What is found in a line after another mistake in it was mended follows from that, if nobody knows how to mend it.
+      found.stream().filter(d -> d.remedy().certain() || !before.contains(lines.of(d))).forEach(d -> tell(told, d));
       Mended more = mended.with(remedies(found));
       if (more == mended || round == MOST) {
-        told.sort(Comparator.comparingInt(d -> d.span().start()));
-        return new Parsed(new Script(statements), told);
+        return new Parsed(new Script(statements), told.values().stream().sorted(Comparator.comparingInt(d -> d.span().start())).toList());
       }
       mended = more;
     }
@@ -68,9 +74,19 @@ public final class ScriptParser {
     return diagnostics.stream().map(Diagnostic::remedy).filter(Remedy::certain).toList();
   }
 
-  private static void tell(List<Diagnostic> told, Diagnostic found) {
-    if (told.stream().noneMatch(t -> t.span().equals(found.span()))) {
-      told.add(found);
+  private static void tell(Map<Span, Diagnostic> told, Diagnostic found) {
+    told.putIfAbsent(found.span(), found);
+  }
+
+  /** In which line of the text a mistake begins. */
+  private record LineStarts(int[] starts) {
+    static LineStarts of(String text) {
+      return new LineStarts(IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').toArray());
+    }
+
+    int of(Diagnostic found) {
+      int at = Arrays.binarySearch(starts, found.span().start());
+      return at < 0 ? -at : at;
     }
   }
 
@@ -80,15 +96,6 @@ public final class ScriptParser {
     return Habits.of(new Page(plain, Lines.tokens(plain))).stream()
         .map(f -> new Diagnostic(source, f.code(), mended.written(f.span()), f.message(), new Remedy(f.remedy().text(), f.remedy().edits().stream().map(mended::written).toList(), f.remedy().certain())))
         .toList();
-  }
-
-  /** Whether two of them are about the same statement. */
-  private static boolean isNear(Diagnostic one, Diagnostic other, List<Statement> statements) {
-    return statements.stream().map(Statement::span).anyMatch(s -> covers(s, one.span()) && covers(s, other.span()));
-  }
-
-  private static boolean covers(Span statement, Span span) {
-    return statement.start() <= span.start() && span.start() <= statement.end();
   }
 
   /** Whether the prompt should run a text or wait for more of it. */
