@@ -5,12 +5,15 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.scope.Checked;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Statement;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +68,18 @@ final class Imports {
       return Optional.of(SourceFile.read(path));
     } catch (SourceFile.Unreadable e) {
       return problems.report(
-          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), "the path counts from this file's folder");
+          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), ended(path, statement, problems));
     }
+  }
+
+  /** Some forget how the name of a file ends. */
+  private static Remedy ended(Path path, Statement.Import statement, Problems problems) {
+    int at = problems.source().text(statement.span()).indexOf('"' + statement.path() + '"');
+    if (at < 0 || !Files.isRegularFile(Path.of(path + ".net"))) {
+      return Remedy.say("the path counts from this file's folder");
+    }
+    int start = statement.span().start() + at;
+    return Remedy.write(new Span(start, start + statement.path().length() + 2), '"' + statement.path() + ".net\"");
   }
 
   private Scope checked(Source source, Problems problems) {

@@ -95,17 +95,15 @@ final class Recovery extends DefaultErrorStrategy {
   private Diagnostic diagnostic(Parser parser, RecognitionException error) {
     Token found = error.getOffendingToken();
     Token before = found.getTokenIndex() > 0 ? parser.getInputStream().get(found.getTokenIndex() - 1) : null;
-<<<<<<< HEAD
     Token first = parser.getInputStream().get(line(parser, found));
     if (first.getType() == IDENTIFIER && Later.has(first.getText())) {
       return new Diagnostic(source, Code.L008, Lines.span(first), Later.message(first.getText()), Later.remedy(first.getText()));
->>>>>>> main
     }
     IntervalSet expected = error.getExpectedTokens();
     Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
     if (foreign.isPresent()) {
       return new Diagnostic(source, foreign.get().code(), foreign.get().span(), foreign.get().message(), foreign.get().remedy());
-=======
+    }
     if (before != null && isBareCall(before, found)) {
       String call = before.getText() + " " + found.getText();
       String right = before.getText() + "(" + found.getText() + ")";

@@ -50,7 +50,7 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
-      List<Diagnostic> foreign = found.isEmpty() || round == MOST ? List.of() : foreign(source, mended);
+      List<Diagnostic> foreign = found.isEmpty() && !Habits.mayHide(mended.text()) || round == MOST ? List.of() : foreign(source, mended);
       Mended read = mended.with(remedies(foreign));
       if (read != mended) {
         // What else is wrong may follow from that.

@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Step;
@@ -27,7 +29,7 @@ record Branches(Building at, Consumer<List<Step>> steps) {
       if (argument.value() instanceof Expression.Labelled(Span _, Name read)) {
         at.read(read).ifPresent(ends::add);
       } else {
-        at.fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
+        at.fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", label(argument));
       }
     }
     for (Step s : step.body().orElse(List.of())) {
@@ -51,6 +53,12 @@ record Branches(Building at, Consumer<List<Step>> steps) {
         at.misfit(step, e);
       }
     }
+  }
+
+  /** A label in quotes, or without its sign. */
+  private Remedy label(Argument argument) {
+    String name = argument.value() instanceof Expression.Text(Span _, String text) ? text : argument.value().dotted().orElse("");
+    return at.names.labelled().containsKey(name) ? Remedy.write(argument.span(), "@" + name) : Remedy.NONE;
   }
 
   /** What branches off here becomes a further output; the network goes on with the value before. */

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Edit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** All of them, the more special before the more general. */
 public final class Habits {
@@ -19,11 +20,19 @@ public final class Habits {
   private static final List<Custom> CUSTOMS =
       List.of(
           new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Shapes(), new Numbers(), new Operators(),
-          new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
+          new Constants(), new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
 
   private static final List<Habit> ALL = List.of(new Keywords(), new Missing());
 
+  /** What can be read as something else. */
+  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*");
+
   private Habits() {}
+
+  /** Whether to look for more, although a text can be read. */
+  public static boolean mayHide(String text) {
+    return text.length() <= LONGEST && HIDDEN.matcher(text).find();
+  }
 
   /** Why a statement cannot be read, if it is written as in another language. */
   public static Optional<Foreign> of(Place place) {

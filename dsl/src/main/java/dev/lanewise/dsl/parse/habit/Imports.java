@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.parse.habit;
 
+import static dev.lanewise.dsl.grammar.NetLexer.COMMENT;
 import static dev.lanewise.dsl.grammar.NetLexer.IDENTIFIER;
 import static dev.lanewise.dsl.grammar.NetLexer.IMPORT;
 
@@ -10,18 +11,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Files that are read in: {@code import parts as p}, {@code from parts import Unit}, {@code include "parts.net"}. */
+/** Files that are read in: {@code import parts as p}, {@code from parts import Unit}, {@code include "parts.net"}, {@code #include "parts.net"}. */
 final class Imports implements Custom {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:import|include|use|using|from)\\s*\\(?[ \\t]*(?:<(?<b>[\\w./-]+)>|\"(?<c>[\\w./ -]+)\"|(?<a>[\\p{L}\\w./]+))\\s*?\\)?(?<names>[ \\t]+import[ \\t]+[\\w*, \\t]+?)?"
+          "(?:import|#[ \\t]*include|include|use|using|from)\\s*\\(?[ \\t]*(?:<(?<b>[\\w./-]+)>|\"(?<c>[\\w./ -]+)\"|(?<a>[\\p{L}\\w./]+))\\s*?\\)?(?<names>[ \\t]+import[ \\t]+[\\w*, \\t]+?)?"
               + "(?<as>[ \\t]+as[ \\t]+\\w+)?(?=[ \\t]*(?:[;#\\n\\r]|$))");
 
   @Override
   public List<Foreign> seen(Page page) {
     Matcher matcher = FORM.matcher(page.text());
     return page.indices()
-        .filter(i -> page.isTopLevel(i) && page.startsStatement(i) && (page.is(i, IMPORT) || page.is(i, IDENTIFIER)) && page.last(i) > i)
+        .filter(i -> page.isTopLevel(i) && page.startsStatement(i) && (page.is(i, IMPORT) || page.is(i, IDENTIFIER) || page.is(i, COMMENT)) && (page.last(i) > i || page.is(i, COMMENT)))
         .mapToObj(i -> imported(page, i, matcher)).flatMap(Optional::stream).toList();
   }
 

@@ -15,14 +15,19 @@ final class Shapes implements Custom {
   private static final String LETTERS = "xX×хХ✕✖⨯";
   private static final Pattern AFTER_INPUT =
       Pattern.compile("\\G\\s*(?<shape>(?:shape|size)?\\s*[=:]?\\s*\\({0,2}\\s*(?<sides>\\d+(?:\\s*[" + LETTERS + ",]\\s*\\d+)+)(?:\\s*,?\\s*\\){1,2})?)(?=\\s*(?:->|of\\b|[;,}#\\n\\r]|$))");
+  /** A product of sides before a layer that wants a picture; else it may be meant as one. */
+  private static final Pattern PRODUCT =
+      Pattern.compile("\\G\\s*(?<shape>\\(?(?<sides>\\d+(?:\\s*\\*\\s*\\d+){1,3})\\)?)(?=[ \\t]*(?:->|[;\\n\\r])[ \\t]*(?:conv|maxpool|avgpool|flatten|batchnorm)\\b)");
   private static final Pattern LETTERED = Pattern.compile("(?:[" + LETTERS + "]\\d+)+");
 
   @Override
   public List<Foreign> seen(Page page) {
     List<Foreign> found = new ArrayList<>();
     Matcher afterInput = AFTER_INPUT.matcher(page.text());
+    Matcher product = PRODUCT.matcher(page.text());
     for (int i = 0; i < page.size(); i++) {
-      Optional<Foreign> shape = page.is(i, INPUT) && afterInput.find(page.span(i).end()) ? ofInput(page, afterInput) : other(page, i);
+      Optional<Foreign> shape = page.is(i, INPUT) && afterInput.find(page.span(i).end()) ? ofInput(page, afterInput)
+          : page.is(i, INPUT) && product.find(page.span(i).end()) ? ofInput(page, product) : other(page, i);
       shape.ifPresent(found::add);
       while (shape.isPresent() && i + 1 < page.size() && page.span(i + 1).start() < shape.get().span().end()) {
         i++;
