@@ -19,13 +19,13 @@ public final class Habits {
 
   private static final List<Custom> CUSTOMS =
       List.of(
-          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Shapes(), new Numbers(), new Operators(),
+          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
           new Constants(), new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
 
   private static final List<Habit> ALL = List.of(new Keywords(), new Missing());
 
   /** What can be read as something else. */
-  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*");
+  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\b0,\\d|\\d,0\\d");
 
   private Habits() {}
 

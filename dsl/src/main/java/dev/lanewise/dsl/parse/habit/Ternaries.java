@@ -13,10 +13,13 @@ import java.util.Set;
 final class Ternaries implements Custom {
   private static final Set<Integer> BEGINS = Set.of(ASSIGN, LEFT, LEFT_LIST, COMMA, OPEN, SEPARATOR, ARROW, COMMENT);
 
+  /** More are no script. */
+  private static final int MOST = 200;
+
   @Override
   public List<Foreign> seen(Page page) {
     List<Foreign> found = new ArrayList<>();
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < page.size() && found.size() < MOST; i++) {
       boolean python = page.is(i, IF) && i > 0 && !page.is(i - 1, BEGINS) && !page.is(i - 1, Set.of(ELSE, CLOSE, COLON));
       if (python) {
         between(page, i, i, ELSE).ifPresent(found::add);
