@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Bodies on one line that have no braces: {@code if deep then dense(5)}, {@code if c == 4: conv(c, 1)}, {@code path dense(6)}, {@code repeat 3: dense(5)}. */
 final class Branches implements Custom {
+  /** Nobody writes a longer line. */
+  private static final int MOST = 200;
+
   private static final Set<Integer> HEADS = Set.of(IF, ELSE, REPEAT, PATH);
   private static final Set<Integer> ENDS = Set.of(SEPARATOR, COMMENT, CLOSE, ELSE, PATH);
   private static final Set<Integer> STEPS = Set.of(IDENTIFIER, INPUT);
@@ -30,7 +33,7 @@ final class Branches implements Custom {
   }
 
   private static Optional<Foreign> body(Page page, int head) {
-    for (int i = head + 1; i <= page.last(head); i++) {
+    for (int i = head + 1; i <= Math.min(page.last(head), head + MOST); i++) {
       if (page.is(i, OPEN) || page.is(i, SEPARATOR)) {
         return Optional.empty();
       }

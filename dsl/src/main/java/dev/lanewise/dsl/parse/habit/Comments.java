@@ -65,7 +65,11 @@ final class Comments implements Custom {
     }
 
     private boolean startsLine(int at) {
-      return text.substring(lineStart(at), at).isBlank();
+      int before = at - 1;
+      while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+        before--;
+      }
+      return before < 0 || text.charAt(before) == '\n' || text.charAt(before) == '\r';
     }
 
     private int lineStart(int at) {

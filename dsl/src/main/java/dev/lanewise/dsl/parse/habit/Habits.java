@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** All of them, the more special before the more general. */
 public final class Habits {
   /** A longer text was written by no hand. */
-  private static final int LONGEST = 200_000;
+  private static final int LONGEST = 30_000;
 
   /** Nobody reads more at once; what is left comes with the next look. */
   private static final int MOST = 200;

@@ -65,7 +65,7 @@ final class Ternaries implements Custom {
   }
 
   private static int find(Page page, int from, int type) {
-    for (int i = from + 1; i <= page.last(from); i++) {
+    for (int i = from + 1; i <= Math.min(page.last(from), from + MOST); i++) {
       if (page.is(i, type)) {
         return i > from + 1 ? i : -1;
       }
@@ -75,7 +75,7 @@ final class Ternaries implements Custom {
   }
 
   private static int find(Page page, int from, String word) {
-    for (int i = from + 1; i <= page.last(from); i++) {
+    for (int i = from + 1; i <= Math.min(page.last(from), from + MOST); i++) {
       if (page.is(i, word)) {
         return i > from + 1 ? i : -1;
       }
