@@ -5,7 +5,6 @@ import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
-import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -27,8 +26,8 @@ public record OptimizerCalls(Formulas formulas, Problems problems) {
     if (definition.isEmpty()) {
       List<String> known = Optimizers.all().stream().map(o -> o.signature().name()).toList();
       return problems.report(
-          Code.L068, call.span(), "unknown optimizer `" + call.name() + "`",
-          Suggestions.among(call.callee(), call.name(), known));
+          Code.L068, call.span(), "unknown optimizer `" + new Words(problems).shown(call) + "`",
+          new Words(problems).remedy(call, known));
     }
     Signature signature = definition.get().signature();
     if (new Foreign(problems).toldOfArguments(Room.OPTIMIZER, call.span(), signature, call.arguments())) {
@@ -38,7 +37,8 @@ public record OptimizerCalls(Formulas formulas, Problems problems) {
     try {
       return arguments.map(a -> definition.get().bind(a));
     } catch (IllegalArgumentException e) {
-      return problems.report(Code.L015, call.span(), e.getMessage(), "");
+      return problems.report(
+          Code.L015, Limits.span(definition.get().signature(), call, e.getMessage()), e.getMessage(), new Limits(formulas, problems).remedy(definition.get().signature(), call, e.getMessage()));
     }
   }
 }

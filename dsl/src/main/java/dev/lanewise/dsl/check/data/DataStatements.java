@@ -35,8 +35,7 @@ import java.util.OptionalInt;
 /** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
 public record DataStatements(Formulas formulas, Problems problems) {
   public Optional<CheckedData> check(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
-        formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
     OptionalInt limit = count(settings, "limit");
     OptionalInt ofEachClass = count(settings, "limit.class");
     OptionalInt test = count(settings, "split.test");

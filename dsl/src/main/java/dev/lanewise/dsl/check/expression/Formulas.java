@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -23,13 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 public final class Formulas {
-  private static final Set<String> LATER_VERBS =
-      Set.of("step", "export");
-
   private final Scope scope;
   private final Map<String, Constant> locals;
   private final Problems problems;
@@ -237,9 +234,6 @@ public final class Formulas {
     if (Arithmetic.functions().contains(name)) {
       return function(c, name);
     }
-    if (LATER_VERBS.contains(name)) {
-      return problems.unsupported(span, "`" + name + "`");
-    }
     if (lookups().function(name).isPresent()) {
       return applied(c, lookups().function(name).get());
     }
@@ -251,6 +245,9 @@ public final class Formulas {
     }
     if (lookups().isFaulty(c.callee())) {
       return Optional.empty();
+    }
+    if (scope.find(name).isEmpty() && Later.has(name)) {
+      return problems.later(span, name);
     }
     if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
       return Optional.empty();

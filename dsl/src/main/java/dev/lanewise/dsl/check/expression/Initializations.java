@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.Constant;
@@ -27,7 +28,9 @@ record Initializations(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L064, expression instanceof Expression.Call c ? c.callee().span() : call.span(),
           "unknown initialiser" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
-          Suggestions.among(call.callee(), call.name(), known));
+          expression instanceof Expression.Text(Span _, String text) && !Meant.oneOf(expression.span(), text, known).isEmpty()
+              ? Meant.oneOf(expression.span(), text, known)
+              : Suggestions.among(call.callee(), call.name(), known));
     }
     Signature signature = SettingCalls.of(kind.get());
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(signature, call);

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.elsewhere.Room;
@@ -52,17 +53,18 @@ record LayerCalls(Building at) {
       return;
     }
     Others others = new Others(at, layer.get().signature());
-    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
+    var arguments = new Calls(at.formulas(), at.problems, new Sizes(at, step, word)).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
+      Optional<Arguments> all = others.with(arguments.get(), step);
       try {
-        Optional<Arguments> all = others.with(arguments.get(), step);
         if (all.isPresent()) {
           Computation computation = layer.get().bind(all.get(), at.net.shape(), at.net.bound());
           at.add(label, layer.get().name(), computation, others.inputs(), step);
         }
       } catch (ShapeException e) {
-        at.misfit(step, e);
+        Remedy nearest = all.map(a -> new Nearest(at, layer.get(), step, a).of(e)).orElse(Remedy.NONE);
+        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
       }
     }
   }
