@@ -113,7 +113,7 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<Double> average = single.average(settings.get("average"));
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     Optional<Computation> loss = loss(settings.get("loss"), d);
-    Optional<List<CheckedTrain.Log>> logs = new Kept(formulas, problems, false, false, Optional.empty()).logs(settings.get("log"));
+    Optional<List<CheckedTrain.Log>> logs = new Kept(formulas, problems, Optional.empty(), false, Optional.empty()).logs(settings.get("log"));
     Optional<CheckedTrain.Rival> rival = loss.flatMap(l -> rival(single, settings, d, l));
     boolean normalisesOne = batch == 1 && (single.normalisesOne(statement, g) || single.normalisesOne(statement, d));
     if (optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || logs.isEmpty() || rival.isEmpty() || normalisesOne) {

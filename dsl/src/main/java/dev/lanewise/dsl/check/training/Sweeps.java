@@ -117,7 +117,7 @@ public record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, false, Optional.empty()).resume(s.value());
+        resume = new Kept(formulas, problems, Optional.empty(), false, Optional.empty()).resume(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }
