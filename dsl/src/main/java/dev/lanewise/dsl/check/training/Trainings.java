@@ -372,8 +372,9 @@ public record Trainings(Formulas formulas, Problems problems) {
     boolean alone = net.layers().stream()
         .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
     if (alone) {
-      problems.report(
-          Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
+      Remedy larger = statement.settings().stream().filter(s -> s.key().text().equals("batch")).findFirst()
+          .map(s -> Remedy.of("take a larger batch, or layernorm", new Edit(s.value().span(), "32"))).orElse(Remedy.say("take a larger batch, or layernorm"));
+      problems.report(Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", larger);
     }
     return alone;
   }
