@@ -42,7 +42,7 @@ public record Meant(Formulas formulas, Problems problems) {
   }
 
   /** What a value of another kind was meant as. */
-  Remedy value(Type type, Expression expression, Constant found) {
+  public Remedy value(Type type, Expression expression, Constant found) {
     return switch (found) {
       case Constant.Text(String text) -> text(type, expression, text.strip());
       case Constant.Flag(boolean flag) -> type == Type.PADDING ? Remedy.write(expression.span(), flag ? "same" : "0") : Remedy.NONE;
