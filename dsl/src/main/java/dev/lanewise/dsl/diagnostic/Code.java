@@ -191,6 +191,8 @@ public enum Code {
   L126("a state that remembers nothing"),
   /** A state or an output of another size than it should have. */
   L127("a state whose size changes"),
+  /** {@code data d = mnist() { limit = 500; split.val = 900 }}. */
+  L139("more examples than there are"),
   /** {@code gradcam(Net.dense1, digits.test.item(0))}. */
   L123("what has no map"),
   /** {@code saliency(Net, digits.test.item(0), class = 10)}. */
@@ -257,6 +259,8 @@ public enum Code {
   L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
+  /** {@code input 28x28x1}. */
+  L138("channels that stand last"),
   /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
   L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */

@@ -45,14 +45,19 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
 
   /** Where an argument stands, given by name or in its place; the call itself where it is not given. */
   public static Span span(Signature signature, Call call, String name) {
+    return given(signature, call.arguments(), name).map(dev.lanewise.dsl.syntax.Argument::span).orElse(call.span());
+  }
+
+  /** What is given for an argument, by its name or in its place. */
+  public static Optional<dev.lanewise.dsl.syntax.Argument> given(Signature signature, List<dev.lanewise.dsl.syntax.Argument> given, String name) {
     int position = 0;
-    for (dev.lanewise.dsl.syntax.Argument g : call.arguments()) {
+    for (dev.lanewise.dsl.syntax.Argument g : given) {
       String own = g.name().isPresent() ? g.name().get().text() : signature.arguments().get(position++).name();
       if (own.equals(name)) {
-        return g.span();
+        return Optional.of(g);
       }
     }
-    return call.span();
+    return Optional.empty();
   }
 
   public Optional<Arguments> bind(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given) {
@@ -60,7 +65,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
     int position = 0;
     boolean right = true;
     for (dev.lanewise.dsl.syntax.Argument g : given) {
-      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, g, position++);
+      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, call, given, position++);
       Optional<Object> value = argument.flatMap(a -> value(signature.name(), a, (Argument.Type) a.type(), g.value()));
       right &= value.isPresent();
       if (value.isPresent() && values.put(argument.get().name(), value.get()) != null) {
@@ -106,11 +111,16 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
             Suggestions.nearest(name, known).map(k -> Remedy.mean(g.name().get().span(), k)).orElseGet(() -> Remedy.say("it is called " + signature)));
   }
 
-  private Optional<Argument> at(Signature signature, dev.lanewise.dsl.syntax.Argument g, int position) {
-    return position < signature.arguments().size()
-        ? Optional.of(signature.arguments().get(position))
-        : problems.report(
-            Code.L019, g.span(), "this argument is one too many", "it is called " + signature);
+  private Optional<Argument> at(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given, int position) {
+    if (position < signature.arguments().size()) {
+      return Optional.of(signature.arguments().get(position));
+    }
+    List<dev.lanewise.dsl.syntax.Argument> places = given.stream().filter(g -> g.name().isEmpty()).toList();
+    dev.lanewise.dsl.syntax.Argument more = places.get(position);
+    Remedy remedy = signature.arguments().isEmpty()
+        ? Remedy.write(call, signature.name())
+        : Remedy.of("it is called " + signature, Edit.remove(new Span(given.get(given.indexOf(more) - 1).span().end(), more.span().end()))).perhaps();
+    return problems.report(Code.L019, more.span(), "this argument is one too many", remedy);
   }
 
   /** @param callee what it is an argument of */
@@ -204,7 +214,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
   }
 
   private static Optional<String> column(Constant value) {
-    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : value instanceof Constant.Num n && n.isWhole() && Math.abs(n.value()) <= Integer.MAX_VALUE ? Optional.of(n.toString()) : Optional.empty();
   }
 
   private static Optional<List<String>> columns(Constant value) {

@@ -87,7 +87,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Optional<Setting> lossSetting = settings.get("loss");
     double heads = settings.notNegative("heads", 1);
-    if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
+    if (net.isEmpty() || data.isEmpty() || !takes(statement.net().span(), net.get(), data.get())
         || new Objectives(formulas, problems, net.get(), data.get().fields(), statement.net().span()).comparesOutput(lossSetting.map(Setting::value))
             && !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
@@ -166,6 +166,10 @@ public record Trainings(Formulas formulas, Problems problems) {
         Code.L021, written.span(), "`" + m.name().text() + "` is a part of " + data.name() + ", but a network is trained on data as a whole, by what it has to train on",
         m.name().text().equals("train") ? remedy : remedy.perhaps());
     return Optional.of(data);
+  }
+
+  private boolean takes(Span at, CheckedNet net, CheckedData data) {
+    return formulas.scope().training(net).isEmpty() ? new Fit(problems).takesFirst(at, net, data) : new Fit(problems).takes(at, net, data);
   }
 
   /** What runs, but is hardly meant. */
