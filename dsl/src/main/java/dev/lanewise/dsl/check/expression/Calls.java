@@ -214,7 +214,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
   }
 
   private static Optional<String> column(Constant value) {
-    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : value instanceof Constant.Num n && n.isWhole() && Math.abs(n.value()) <= Integer.MAX_VALUE ? Optional.of(n.toString()) : Optional.empty();
   }
 
   private static Optional<List<String>> columns(Constant value) {

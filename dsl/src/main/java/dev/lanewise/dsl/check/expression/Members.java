@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -22,6 +23,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -91,7 +93,14 @@ record Members(Formulas formulas, Problems problems) {
     }
     return kind.isPresent()
         ? Optional.of(new Formula.Part(m.span(), of.get(), kind.get()))
+        : otherName(m).isPresent()
+        ? problems.report(Code.L006, m.name().span(), "unknown part `" + m.name().text() + "`", Remedy.mean(m.name().span(), otherName(m).get().toString()))
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** What is counted, where a member has another name of it. */
+  private static Optional<Measure.Kind> otherName(Expression.Member m) {
+    return Measure.kind(Meant.metric(m.name().text().toLowerCase(Locale.ROOT)));
   }
 
   /** What a head learns that is called as no part of the examples: what is to be learned if nothing else is said. */
@@ -187,7 +196,7 @@ record Members(Formulas formulas, Problems problems) {
     if (measure.validation() && !run.data().validates()) {
       return problems.report(
           Code.L022, m.span(), "`" + measure + "` needs examples to validate on, and the data has none",
-          run.folds() > 0 ? "ask for " + run.name() + "." + FOLDS + measure.kind() : "add split.val = 5_000 to the data");
+          run.folds() > 0 ? Remedy.write(m.span(), run.name() + "." + FOLDS + measure.kind()) : Remedy.say("add split.val = 5_000 to the data"));
     }
     if (!measure.validation() && measure.kind().isOptional() && !run.settings().asks(measure.kind())) {
       return problems.report(
