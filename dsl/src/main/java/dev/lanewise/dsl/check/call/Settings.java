@@ -27,7 +27,7 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
             Code.L020,
             s.key().span(),
             "unknown setting `" + key + "`",
-            Suggestions.among(s.key().span(), key, known));
+            nested(s, known, problems).orElseGet(() -> Suggestions.among(s.key().span(), key, known)));
       } else if (byKey.put(key, s) != null) {
         problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", "remove one of the two");
       }
