@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.data;
 import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -12,6 +13,7 @@ import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -50,8 +52,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
   private static final int MOST_BYTE = 255;
 
   public Optional<CheckedData> check(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
-        formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
     SettingEdits edits = new SettingEdits(problems.source(), statement.from().span().end());
     OptionalInt limit = unlimited(settings.get("limit"), statement, edits) ? OptionalInt.empty() : count(settings, "limit");
     OptionalInt ofEachClass = unlimited(settings.get("limit.class"), statement, edits) ? OptionalInt.empty() : count(settings, "limit.class");
@@ -136,6 +137,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {
     Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty() && new Foreign(problems).told(Room.DATA, call.span())) {
+      return Optional.empty();
+    }
     if (source.isEmpty()) {
       List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
       return call.name().isEmpty()

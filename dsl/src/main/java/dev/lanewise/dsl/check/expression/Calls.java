@@ -227,6 +227,13 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
     return value instanceof Constant.Text || value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Text.class::isInstance);
   }
 
+  /** The number that an expression is; nothing is reported. */
+  public static Optional<Constant> number(Formulas formulas, Expression expression) {
+    return expression instanceof Expression.Number || expression instanceof Expression.Unary || expression instanceof Expression.Binary
+        ? formulas.constant(expression).filter(Constant.Num.class::isInstance)
+        : Optional.empty();
+  }
+
   public static Optional<Integer> whole(Constant value) {
     return value instanceof Constant.Num n && n.isWhole() && n.value() >= 0 && n.value() <= Integer.MAX_VALUE
         ? Optional.of((int) n.value())

@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,7 @@ public record StepEdits(Source source) {
   private static final Pattern LABEL = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*)\\s*:\\s*$");
   private static final Pattern BEHIND = Pattern.compile("\\s*->[ \\t]*$");
   private static final Pattern AHEAD = Pattern.compile("^[ \\t]*(->|;)[ \\t]*");
+  private static final Pattern FIRST = Pattern.compile("^[\\p{L}_][\\p{L}\\p{N}_.]*\\s*\\(\\s*(?:[a-z]+\\s*=\\s*)?([\\d_]+)\\s*[,)]");
   private static final Pattern APART = Pattern.compile("[ \\t]*;[ \\t]*$");
 
   /** Those of a layer, where it is written. */
@@ -42,6 +44,11 @@ public record StepEdits(Source source) {
     return alone ? Edit.remove(new Span(lineStart(start), Math.min(text.length(), lineEnd(step.end()) + 1))) : Edit.remove(new Span(start, step.end()));
   }
 
+  /** The same as a remedy. */
+  public Remedy removal(Span step) {
+    return Remedy.of("remove it", remove(step));
+  }
+
   /** One more step behind one. */
   public Edit after(Span step, String written) {
     return Edit.insert(step.end(), " -> " + written);
@@ -61,6 +68,29 @@ public record StepEdits(Source source) {
     return text.endsWith(")")
         ? Edit.insert(call.end() - 1, (none ? "" : ", ") + written)
         : Edit.insert(call.end(), "(" + written + ")");
+  }
+
+  /** Another value of an argument that a call gives by its name. */
+  public Optional<Edit> argumentValue(Span call, String name, String value) {
+    Matcher given = named(call, name);
+    return given.find() ? Optional.of(new Edit(new Span(call.start() + given.start(2), call.start() + given.end(2)), value)) : Optional.empty();
+  }
+
+  /** A call without an argument that it gives by its name. */
+  public Optional<Edit> withoutArgument(Span call, String name) {
+    Matcher given = named(call, name);
+    return given.find() ? Optional.of(Edit.remove(new Span(call.start() + given.start(1), call.start() + given.end(2)))) : Optional.empty();
+  }
+
+  /** Another first argument, which is a number. */
+  public Optional<Edit> number(Span call, String value) {
+    Matcher first = FIRST.matcher(source.text(call));
+    return first.find() ? Optional.of(new Edit(new Span(call.start() + first.start(1), call.start() + first.end(1)), value)) : Optional.empty();
+  }
+
+  /** {@code , init = zeros}, or {@code bias = true} as the first. */
+  private Matcher named(Span call, String name) {
+    return Pattern.compile("(,\\s*|(?<=\\())" + name + "\\s*=\\s*([^,()]+(\\([^()]*\\))?)").matcher(source.text(call));
   }
 
   /** The remedy, or the same as a proposal: a step whose value is read by its label, or that stands in a part that is used several times, is not all that changes. */

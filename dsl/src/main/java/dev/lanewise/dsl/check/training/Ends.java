@@ -159,7 +159,7 @@ record Ends(Problems problems, Statement.Train train, CheckedNet net, CheckedDat
   }
 
   private Remedy remove(CheckedNet.Layer layer) {
-    return Remedy.of("remove it", StepEdits.of(layer).remove(layer.span()));
+    return StepEdits.of(layer).removal(layer.span());
   }
 
   private Optional<Edit> removed(CheckedNet.Layer layer) {
