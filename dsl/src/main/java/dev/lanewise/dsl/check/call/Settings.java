@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The settings of one statement by their keys. */
 public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
@@ -34,7 +35,7 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
       if (!known.contains(key) && Later.has(key)) {
         problems.later(s.key().span(), key);
       } else if (!known.contains(key)) {
-        Remedy stray = strays.apply(s);
+        Remedy stray = nested(s, known, problems).orElseGet(() -> strays.apply(s));
         problems.report(Code.L020, s.key().span(), "unknown setting `" + key + "`", stray.isEmpty() ? Suggestions.among(s.key().span(), key, known) : stray);
       } else if (byKey.putIfAbsent(key, s) != null) {
         Remedy one = Remedy.of("remove one of the two", new SettingEdits(problems.source(), 0).remove(s, settings));
@@ -43,6 +44,16 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
       }
     }
     return new Settings(byKey, formulas, problems);
+  }
+
+  /** {@code split { val = 100 }}: the settings of a part, each by its whole name. */
+  private static Optional<Remedy> nested(Setting setting, List<String> known, Problems problems) {
+    String key = setting.key().text();
+    if (!(setting.value() instanceof Expression.Block(var _, List<Setting> lines)) || lines.isEmpty() || !lines.stream().allMatch(l -> known.contains(key + "." + l.key().text()))) {
+      return Optional.empty();
+    }
+    return Optional.of(Remedy.write(
+        setting.span(), lines.stream().map(l -> key + "." + l.key().text() + " = " + problems.source().text(l.value().span())).collect(Collectors.joining("; "))));
   }
 
   public Optional<Setting> get(String key) {

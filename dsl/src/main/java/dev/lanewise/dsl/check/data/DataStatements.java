@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
@@ -86,7 +87,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
       String key = setting.get().key().text();
       problems.report(
           Code.L015, setting.get().value().span(), "`" + key + "` must be at least 1, not " + problems.source().text(setting.get().value().span()),
-          Remedy.of("remove it: without it all examples are there", edits.remove(setting.get(), statement.settings())));
+          Remedy.of("remove it: without it all examples are there", statement.settings().size() == 1 ? Edit.remove(setting.get().span()) : edits.remove(setting.get(), statement.settings())));
     }
     return all;
   }
@@ -148,9 +149,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
               Suggestions.among(call.callee(), call.name(), known));
     }
     Places places = new Places(problems.source());
-    SourceCall written = new SourceCall(problems, source.get().signature(), call, statement.from().span().end());
+    SourceCall written = new SourceCall(formulas, problems, source.get().signature(), call, statement.from().span().end());
     try {
-      Optional<Remedy> learned = written.isForeign(places) ? Optional.of(Remedy.NONE) : written.learned(places);
+      Optional<Remedy> learned = written.isForeign(places) || written.isUnquoted() ? Optional.of(Remedy.NONE) : written.learned(places);
       if (learned.isPresent()) {
         return learned.get().isEmpty() ? Optional.empty() : problems.report(Code.L010, call.span(), "`csv` needs the column that is to be learned", learned.get());
       }
