@@ -2,11 +2,13 @@ package dev.lanewise.dsl.check.data;
 
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -79,6 +81,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {
     Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty() && new Foreign(problems).told(Room.DATA, call.span())) {
+      return Optional.empty();
+    }
     if (source.isEmpty()) {
       List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
       return call.name().isEmpty()

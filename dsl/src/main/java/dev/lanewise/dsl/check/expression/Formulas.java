@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -247,6 +248,9 @@ public final class Formulas {
     }
     if (scope.find(name).isEmpty() && Later.has(name)) {
       return problems.later(span, name);
+    }
+    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
+      return Optional.empty();
     }
     List<String> known = new ArrayList<>(Verbs.names());
     known.addAll(Tensors.FUNCTIONS);
