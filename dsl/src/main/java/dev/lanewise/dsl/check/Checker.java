@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.training.Sweeps;
 import dev.lanewise.dsl.check.training.Trainings;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -60,7 +61,7 @@ public final class Checker {
     Checker checker = new Checker(source, before.copy(), imports);
     checker.scope.ahead(new Ahead(source, script, checker.scope)::data);
     script.statements().forEach(checker::check);
-    return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
+    return new Checked(checker.actions, new Order(source, script).told(checker.problems.diagnostics()), checker.scope);
   }
 
   private void check(Statement statement) {
@@ -188,9 +189,22 @@ public final class Checker {
   private void unused(List<Parameter> parameters, Mentions mentions) {
     for (Parameter p : parameters) {
       if (!mentions.has(p.name().text())) {
-        problems.report(Code.L047, p.name().span(), "nobody uses the parameter `" + p.name().text() + "`", "remove it");
+        problems.report(Code.L047, p.name().span(), "nobody uses the parameter `" + p.name().text() + "`", removed(parameters, p));
       }
     }
+  }
+
+  /** A proposal: somebody may give it a value. */
+  private static Remedy removed(List<Parameter> parameters, Parameter p) {
+    int i = parameters.indexOf(p);
+    Span all = p.fallback().map(f -> p.name().span().to(f.span())).orElse(p.name().span());
+    Span gone = i + 1 < parameters.size() ? new Span(all.start(), parameters.get(i + 1).name().span().start())
+        : i > 0 ? new Span(end(parameters.get(i - 1)), all.end()) : all;
+    return Remedy.remove(gone).perhaps();
+  }
+
+  private static int end(Parameter p) {
+    return p.fallback().map(f -> f.span().end()).orElse(p.name().span().end());
   }
 
   private void bind(Name name, Optional<Definition> definition) {
