@@ -135,9 +135,7 @@ class TorchMapsTest {
   }
 
   private double[] attacked(Model model, Small small, Attack attack, float[] x, int label, Normalization scale) {
-    int places = small.in.size() / small.in.channels();
-    float[] pixels = floats(x.length, i -> x[i] * scale.std()[i / places] + scale.mean()[i / places]);
-    Points one = new Points(small.in, new float[][] {pixels}, new int[] {label}, small.classes());
+    Points one = new Points(small.in, new float[][] {x}, new int[] {label}, small.classes());
     DataSplit plain = new DataSplit("d", one, null, one);
     DataSplit data = plain.in(plain.world().normalized(scale));
     return doubles(engine.attacked(model, data, 1, new CrossEntropy(small.outputs), attack, OptionalInt.empty(), 1).values());
