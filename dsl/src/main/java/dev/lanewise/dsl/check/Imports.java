@@ -2,11 +2,11 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
-import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** Reads and checks the files that a script imports, each once. */
 final class Imports {
+  private static final String ENDING = ".net";
+
   private final Map<Path, Scope> read = new HashMap<>();
   private final List<Path> open = new ArrayList<>();
 
@@ -68,18 +70,18 @@ final class Imports {
       return Optional.of(SourceFile.read(path));
     } catch (SourceFile.Unreadable e) {
       return problems.report(
-          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), ended(path, statement, problems));
+          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), ended(path, statement, problems.source()));
     }
   }
 
-  /** Some forget how the name of a file ends. */
-  private static Remedy ended(Path path, Statement.Import statement, Problems problems) {
-    int at = problems.source().text(statement.span()).indexOf('"' + statement.path() + '"');
-    if (at < 0 || !Files.isRegularFile(Path.of(path + ".net"))) {
-      return Remedy.say("the path counts from this file's folder");
-    }
-    int start = statement.span().start() + at;
-    return Remedy.write(new Span(start, start + statement.path().length() + 2), '"' + statement.path() + ".net\"");
+  /** With the ending that it lacks, if there is such a file. */
+  private static Remedy ended(Path path, Statement.Import statement, Source from) {
+    int at = from.text().indexOf("\"" + statement.path() + "\"", statement.span().start());
+    boolean there = at >= 0 && Files.isRegularFile(path.resolveSibling(path.getFileName() + ENDING));
+    int end = at + 1 + statement.path().length();
+    return there
+        ? Remedy.of("write \"" + statement.path() + ENDING + "\"", Edit.insert(end, ENDING))
+        : Remedy.say("the path counts from this file's folder");
   }
 
   private Scope checked(Source source, Problems problems) {

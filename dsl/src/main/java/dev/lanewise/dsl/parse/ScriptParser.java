@@ -50,6 +50,10 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
+      Optional<Diagnostic> whole = round > 0 || found.isEmpty() ? Optional.empty() : Whole.of(source);
+      if (whole.isPresent()) {
+        return new Parsed(new Script(List.of()), List.of(whole.get()));
+      }
       List<Diagnostic> foreign = found.isEmpty() && !Habits.mayHide(mended.text()) || round == MOST ? List.of() : foreign(source, mended);
       Mended read = mended.with(remedies(foreign));
       if (read != mended) {
