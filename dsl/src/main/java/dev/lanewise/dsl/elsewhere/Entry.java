@@ -107,7 +107,10 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
   /** By its place is given here what was given so there and must be, or comes first. */
   private boolean isPositional(Slot slot, Map<String, Given> given, boolean first) {
     boolean literal = slot.places().isEmpty() && !first;
-    return !slot.named() && !literal && slot.places().stream().allMatch(p -> given.containsKey(p.parameter()) && given.get(p.parameter()).positional() && (first || parameter(p).fallback().isEmpty()));
+    return !slot.named() && !literal && slot.places().stream().allMatch(p -> {
+      Given own = given.get(p.parameter());
+      return own == null ? first : own.positional() && (first || parameter(p).fallback().isEmpty());
+    });
   }
 
   private Parameter parameter(Slot.Place place) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** All of them, the more special before the more general. */
 public final class Habits {
-  private static final List<Habit> ALL = List.of(new Pairs(), new Signs());
+  private static final List<Habit> ALL = List.of(new Pairs(), new Signs(), new Builders(), new Sections());
 
   private Habits() {}
 
