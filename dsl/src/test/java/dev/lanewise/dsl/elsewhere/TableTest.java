@@ -229,7 +229,7 @@ class TableTest {
       "nn.Linear(12, 5) => 65", "nn.Linear(12, 5, bias=False) => 60", "keras.layers.Dense(5, activation='tanh') => 65", "flax.linen.Dense(features=5) => 65", "hk.Linear(5) => 65",
       "mx.gluon.nn.Dense(5) => 65", "caffe.InnerProduct(num_output=5) => 65", "darknet.connected(output=5) => 65", "dl4j.DenseLayer(nIn=12, nOut=5) => 65",
       // a scale and a shift for each channel, or for each value
-      "nn.BatchNorm2d(4) => 8", "keras.layers.BatchNormalization() => 8", "nn.GroupNorm(2, 4) => 8",
+      "nn.BatchNorm2d(4) => 8", "keras.layers.BatchNormalization() => 8", "nn.GroupNorm(2, 32) => 64",
       // rows times columns
       "nn.Embedding(20, 6) => 120", "keras.layers.Embedding(20, 6) => 120",
       // gates (h in + h h + 2 h)

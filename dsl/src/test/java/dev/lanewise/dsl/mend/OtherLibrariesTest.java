@@ -26,12 +26,12 @@ class OtherLibrariesTest {
       "Conv2d(1, 10, kernel_size=5) -> flatten -> dense(10) =>> conv(10, kernel = 5) -> flatten -> dense(10)",
       "conv(1, 6, 5) -> maxpool(2) -> relu -> conv(6, 16, 5) -> flatten -> dense(10) =>> conv(6, 5) -> maxpool(2) -> relu -> conv(16, 5) -> flatten -> dense(10)",
       "conv(6, 16, 5, padding=2) -> flatten -> dense(10) =>> conv(6, 16, 5, pad = 2) -> flatten -> dense(10)",
-      "conv(6, 5) -> batchnorm(6) -> relu -> flatten -> dense(3456, 10) =>> conv(6, 5) -> batchnorm -> relu -> flatten -> dense(10)",
+      "conv(6, 5, bias = false) -> batchnorm(6) -> relu -> flatten -> dense(3456, 10) =>> conv(6, 5, bias = false) -> batchnorm -> relu -> flatten -> dense(10)",
       "conv(6, 5) -> layernorm(6) -> flatten(1) -> dense(64, activation=relu) -> dense(10) =>> conv(6, 5) -> layernorm -> flatten -> dense(64) -> relu -> dense(10)",
       "conv(6, 5) -> groupnorm(2, 6) -> flatten -> dense(10) =>> conv(6, 5) -> groupnorm(2) -> flatten -> dense(10)",
       "conv(6, 5) -> Identity() -> flatten -> dense(10) =>> conv(6, 5) -> flatten -> dense(10)",
       "flatten -> dense(10) -> nn.Identity() =>> flatten -> dense(10)",
-      "flatten -> dense(64, kernel_initializer='he_normal') -> leaky_relu(negative_slope=0.2) -> dense(10) =>> flatten -> dense(64, init = he_normal) -> leaky_relu(slope = 0.2) -> dense(10)",
+      "flatten -> dense(64, kernel_initializer='he_normal') -> leaky_relu(negative_slope=0.2) -> dense(10) =>> flatten -> dense(64, init = he_normal) -> leaky_relu(slope=0.2) -> dense(10)",
       "flatten -> new DenseLayer.Builder().nOut(10).activation(relu).build() =>> flatten -> dense(features = 10) -> relu",
       "conv(8, 3, 2) -> flatten -> dense(10) =>> conv(8, 3, 2) -> flatten -> dense(10)"})
   void layers(String written, String meant) {

@@ -3,11 +3,13 @@ package dev.lanewise.dsl.check.training;
 import dev.lanewise.dsl.check.call.FileNames;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Fit;
@@ -55,6 +57,9 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.EARLY.name()) && new Foreign(problems).told(Room.WATCH, call.span())) {
+      return Optional.empty();
+    }
     if (!call.name().equals(SettingCalls.EARLY.name())) {
       return problems.report(
           Code.L011, call.span(), "`stop` says by what and how many epochs without a better one are too many",
@@ -74,6 +79,9 @@ record Kept(Formulas formulas, Problems problems, boolean validation, boolean fo
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.BEST.name()) && new Foreign(problems).told(Room.WATCH, call.span())) {
+      return Optional.empty();
+    }
     if (!call.name().equals(SettingCalls.BEST.name())) {
       return problems.report(
           Code.L011, call.span(), "`save` says where the best epoch's parameters are kept, and what is best",

@@ -17,10 +17,7 @@ final class Builders implements Habit {
 
   @Override
   public Optional<Foreign> seen(Place place) {
-    int builder = place.at();
-    while (builder >= 0 && !place.is(builder, BUILDER)) {
-      builder--;
-    }
+    int builder = builder(place);
     if (builder < 2 || !place.is(builder - 1, DOT) || !place.is(builder + 1, LEFT)) {
       return Optional.empty();
     }
@@ -43,6 +40,18 @@ final class Builders implements Habit {
     int from = place.is(builder - 3, "new") ? builder - 3 : builder - 2;
     Span whole = place.span(from, end);
     return Optional.of(new Foreign(whole, "a call has all its arguments in one pair of parentheses", Remedy.write(whole, place.token(builder - 2).getText() + "(" + String.join(", ", arguments) + ")")));
+  }
+
+  /** Before the place, or behind the class that it is about: -1 if there is none. */
+  private static int builder(Place place) {
+    if (place.is(place.at() - 1, "new") && place.is(place.at() + 2, BUILDER)) {
+      return place.at() + 2;
+    }
+    int builder = place.at();
+    while (builder >= 0 && !place.is(builder, BUILDER)) {
+      builder--;
+    }
+    return builder;
   }
 
   private static Optional<String> inside(Place place, int open, int close) {
