@@ -7,11 +7,14 @@ import static dev.lanewise.dsl.grammar.NetLexer.RIGHT;
 
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.elsewhere.Room;
+import dev.lanewise.dsl.elsewhere.Table;
+import dev.lanewise.dsl.elsewhere.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Java's builders: {@code new DenseLayer.Builder().nOut(10).build()} is one call with arguments, {@code DenseLayer(nOut = 10)}. */
+/** Java's builders: {@code new DenseLayer.Builder().nOut(10).build()} is one call with arguments, {@code DenseLayer(nOut = 10)}, which is {@code dense(10)} here. */
 final class Builders implements Habit {
   private static final String BUILDER = "Builder";
 
@@ -39,7 +42,10 @@ final class Builders implements Habit {
     }
     int from = place.is(builder - 3, "new") ? builder - 3 : builder - 2;
     Span whole = place.span(from, end);
-    return Optional.of(new Foreign(whole, "a call has all its arguments in one pair of parentheses", Remedy.write(whole, place.token(builder - 2).getText() + "(" + String.join(", ", arguments) + ")")));
+    String name = place.token(builder - 2).getText();
+    String call = name + "(" + String.join(", ", arguments) + ")";
+    return Written.of(call).flatMap(w -> Table.translate(Room.LAYER, w)).filter(t -> t.sure() && t.lost().isEmpty())
+        .map(t -> new Foreign(whole, "`" + name + "` of " + t.library() + " is `" + t.here() + "` here", Remedy.write(whole, t.text())));
   }
 
   /** Before the place, or behind the class that it is about: -1 if there is none. */
