@@ -62,7 +62,7 @@ public final class Checker {
     Checker checker = new Checker(source, before.copy(), imports);
     checker.scope.ahead(new Ahead(source, script, checker.scope)::data);
     script.statements().forEach(checker::check);
-    return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
+    return new Checked(checker.actions, new Order(source, script).told(checker.problems.diagnostics()), checker.scope);
   }
 
   private void check(Statement statement) {

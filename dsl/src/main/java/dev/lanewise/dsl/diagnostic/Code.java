@@ -19,8 +19,8 @@ public enum Code {
   L006("a name that is not known"),
   /** {@code a = 1; a = 2} in a file. */
   L007("a name bound twice"),
-  /** {@code sweep base &#123; &#125;}. */
-  L008("part of the language, but not supported yet"),
+  /** {@code export(N, "n.onnx")}. */
+  L008("what is not there yet"),
   /** {@code conv(8, 3, strid = 2)}. */
   L009("an argument that is not known"),
   /** {@code conv(8)}. */
@@ -177,6 +177,8 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
+  /** {@code nn.Linear(784, 10)}. */
+  L130("a call of another library"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
@@ -205,6 +207,8 @@ public enum Code {
   L041("softmax before a loss of scores"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
   L042("sigmoid before a loss of scores"),
+  /** {@code conv(1, 6, 5)} of an image with one channel. */
+  L131("a number that is what comes in"),
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
   /** {@code loss = nll} of a network that ends with dense. */
@@ -261,6 +265,8 @@ public enum Code {
   L060("a loss that the file names, and that is not known here"),
   /** {@code input 28x28x1}. */
   L138("channels that stand last"),
+  /** {@code in * W} of a row and a matrix. */
+  L145("element by element, where a product of matrices is probably meant"),
   /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
   L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */

@@ -87,7 +87,12 @@ public final class Problems {
   }
 
   public <T> Optional<T> unsupported(Span span, String what) {
-    return report(Code.L008, span, what + " is part of the language, but not supported yet", "");
+    return report(Code.L008, span, Later.sentence(what), "");
+  }
+
+  /** @param word one of {@link Later} */
+  public <T> Optional<T> later(Span span, String word) {
+    return report(Code.L008, span, Later.message(word), Later.remedy(word));
   }
 
   public <T> Optional<T> report(Span span, ShapeException e) {

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -82,6 +84,9 @@ public record LossCalls(Formulas formulas, Problems problems) {
     }
     Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
+      if (new Foreign(problems).told(Room.LOSS, call)) {
+        return Optional.empty();
+      }
       Call written = new Call(call, call, name, arguments);
       return problems.report(
           Code.L067, call, "unknown loss `" + new Words(problems).shown(written) + "`", name.isEmpty() ? new Words(problems).remedy(written, names()) : Suggestions.remedy(call, name, names()));

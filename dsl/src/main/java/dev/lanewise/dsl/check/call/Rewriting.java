@@ -40,7 +40,7 @@ record Rewriting(Formulas formulas, Problems problems, Predicate<List<Argument>>
     if (unclear || given.size() > MOST) {
       return Optional.empty();
     }
-    return named(given, names).or(() -> ordered(given)).flatMap(fit -> written(c, verb, fit)).or(() -> more(c, verb));
+    return ordered(given).or(() -> named(given, names)).flatMap(fit -> written(c, verb, fit)).or(() -> more(c, verb));
   }
 
   /** One that was given by its place, but goes by its name: {@code plot(run, "loss.png")}. */

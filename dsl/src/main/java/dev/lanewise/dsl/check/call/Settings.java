@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Suggestions;
@@ -16,25 +17,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The settings of one statement by their keys. */
 public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
-  /** @param known may be set; @param later are part of the language, but cannot be set yet */
-  public static Settings of(
-      List<Setting> settings, List<String> known, List<String> later, Formulas formulas, Problems problems) {
-    return of(settings, known, later, formulas, problems, _ -> Remedy.NONE);
+  /** @param known may be set */
+  public static Settings of(List<Setting> settings, List<String> known, Formulas formulas, Problems problems) {
+    return of(settings, known, formulas, problems, _ -> Remedy.NONE);
   }
 
   /** @param strays what a setting that is not known is called here, or where it belongs; nothing if that cannot be told */
   public static Settings of(
-      List<Setting> settings, List<String> known, List<String> later, Formulas formulas, Problems problems, Function<Setting, Remedy> strays) {
+      List<Setting> settings, List<String> known, Formulas formulas, Problems problems, Function<Setting, Remedy> strays) {
     Map<String, Setting> byKey = new HashMap<>();
     for (Setting s : settings) {
       String key = s.key().text();
-      if (later.contains(key)) {
-        problems.unsupported(s.key().span(), "the setting `" + key + "`");
+      if (!known.contains(key) && Later.has(key)) {
+        problems.later(s.key().span(), key);
       } else if (!known.contains(key)) {
-        Remedy stray = strays.apply(s);
+        Remedy stray = nested(s, known, problems).orElseGet(() -> strays.apply(s));
         problems.report(Code.L020, s.key().span(), "unknown setting `" + key + "`", stray.isEmpty() ? Suggestions.among(s.key().span(), key, known) : stray);
       } else if (byKey.putIfAbsent(key, s) != null) {
         Remedy one = Remedy.of("remove one of the two", new SettingEdits(problems.source(), 0).remove(s, settings));
@@ -43,6 +44,16 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
       }
     }
     return new Settings(byKey, formulas, problems);
+  }
+
+  /** {@code split { val = 100 }}: the settings of a part, each by its whole name. */
+  private static Optional<Remedy> nested(Setting setting, List<String> known, Problems problems) {
+    String key = setting.key().text();
+    if (!(setting.value() instanceof Expression.Block(var _, List<Setting> lines)) || lines.isEmpty() || !lines.stream().allMatch(l -> known.contains(key + "." + l.key().text()))) {
+      return Optional.empty();
+    }
+    return Optional.of(Remedy.write(
+        setting.span(), lines.stream().map(l -> key + "." + l.key().text() + " = " + problems.source().text(l.value().span())).collect(Collectors.joining("; "))));
   }
 
   public Optional<Setting> get(String key) {

@@ -4,12 +4,14 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -127,6 +129,9 @@ public record Augments(Formulas formulas, Problems problems) {
     Call call = Call.of(expression);
     String name = expression instanceof Expression.Text(Span _, String text) ? text.strip() : call.name();
     Optional<Definition> definition = ALL.stream().filter(d -> d.signature.name().equals(call.name())).findFirst();
+    if (definition.isEmpty() && new Foreign(problems).told(Room.AUGMENT, call.span())) {
+      return Optional.empty();
+    }
     if (definition.isEmpty()) {
       List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
       return problems.report(

@@ -4,15 +4,18 @@ import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -54,8 +57,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
   private static final int MOST_BYTE = 255;
 
   public Optional<CheckedData> check(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
-        formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
     SettingEdits edits = new SettingEdits(problems.source(), statement.from().span().end());
     OptionalInt limit = unlimited(settings.get("limit"), statement, edits) ? OptionalInt.empty() : count(settings, "limit");
     OptionalInt ofEachClass = unlimited(settings.get("limit.class"), statement, edits) ? OptionalInt.empty() : count(settings, "limit.class");
@@ -91,7 +93,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
       String key = setting.get().key().text();
       problems.report(
           Code.L015, setting.get().value().span(), "`" + key + "` must be at least 1, not " + problems.source().text(setting.get().value().span()),
-          Remedy.of("remove it: without it all examples are there", edits.remove(setting.get(), statement.settings())));
+          Remedy.of("remove it: without it all examples are there", statement.settings().size() == 1 ? Edit.remove(setting.get().span()) : edits.remove(setting.get(), statement.settings())));
     }
     return all;
   }
@@ -157,6 +159,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {
     Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty() && new Foreign(problems).told(Room.DATA, call.span())) {
+      return Optional.empty();
+    }
     if (source.isEmpty()) {
       List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
       return call.name().isEmpty()
@@ -166,9 +171,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
               Suggestions.among(call.callee(), call.name(), known));
     }
     Places places = new Places(problems.source());
-    SourceCall written = new SourceCall(problems, source.get().signature(), call, statement.from().span().end());
+    SourceCall written = new SourceCall(formulas, problems, source.get().signature(), call, statement.from().span().end());
     try {
-      Optional<Remedy> learned = written.isForeign(places) ? Optional.of(Remedy.NONE) : written.learned(places);
+      Optional<Remedy> learned = written.isForeign(places) || written.isUnquoted() ? Optional.of(Remedy.NONE) : written.learned(places);
       if (learned.isPresent()) {
         return learned.get().isEmpty() ? Optional.empty() : problems.report(Code.L010, call.span(), "`csv` needs the column that is to be learned", learned.get());
       }

@@ -2,6 +2,8 @@ package dev.lanewise.dsl.check.data;
 
 import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
@@ -14,6 +16,7 @@ import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.data.table.NoColumn;
+import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Signature;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param head where the settings of the statement begin, or would
  */
-record SourceCall(Problems problems, Signature signature, Call call, int head) {
+record SourceCall(Formulas formulas, Problems problems, Signature signature, Call call, int head) {
   /** What arguments are called elsewhere; the first that a source has is meant. */
   private static final Map<List<String>, List<String>> ELSEWHERE = Map.of(
       List.of("n", "n_samples", "num_samples", "samples", "points", "num", "number", "size", "num_points", "n_points", "length"), List.of("count"),
@@ -63,6 +66,24 @@ record SourceCall(Problems problems, Signature signature, Call call, int head) {
       }
     }
     return false;
+  }
+
+  /** Reports a file without its quotes, and columns like it; whether there is one. */
+  boolean isUnquoted() {
+    Meant meant = new Meant(formulas, problems);
+    Optional<Argument> file = call.arguments().stream().filter(a -> meant.isFileName(a.value())).findFirst();
+    if (file.isPresent()) {
+      Edit[] edits = call.arguments().stream().filter(a -> isText(a) && meant.isUnquoted(a.value())).flatMap(a -> meant.quoted(a.value().span()).edits().stream()).toArray(Edit[]::new);
+      String text = problems.source().text(file.get().value().span());
+      problems.report(Code.L011, file.get().value().span(), "a file name stands in quotes", Remedy.of("write `\"" + text + "\"`", edits));
+    }
+    return file.isPresent();
+  }
+
+  /** Whether an argument is a text, or a column. */
+  private boolean isText(Argument a) {
+    return signature.arguments().stream().filter(s -> a.name().filter(n -> !n.text().equals(s.name())).isEmpty())
+        .findFirst().filter(s -> s.type() == Type.TEXT || s.type() == Type.COLUMN || s.type() == Type.COLUMNS || a.name().isEmpty()).isPresent();
   }
 
   private Optional<Remedy> setting(Argument a, String name) {
@@ -110,7 +131,8 @@ record SourceCall(Problems problems, Signature signature, Call call, int head) {
   /** The column to be learned of a table, where a call does not say it; empty if nobody can tell. */
   Optional<Remedy> learned(Places places) {
     boolean said = call.arguments().stream().anyMatch(a -> a.name().isPresent() && List.of("label", "target").contains(a.name().get().text()))
-        || call.arguments().size() > 1 && call.arguments().get(1).name().isEmpty();
+        || call.arguments().size() > 1 && call.arguments().get(1).name().isEmpty()
+        || call.arguments().stream().anyMatch(a -> a.name().isPresent() && signature.arguments().stream().noneMatch(s -> s.name().equals(a.name().get().text())));
     if (!signature.name().equals("csv") || said || call.arguments().isEmpty()) {
       return Optional.empty();
     }

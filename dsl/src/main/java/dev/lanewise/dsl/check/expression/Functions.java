@@ -213,7 +213,7 @@ public final class Functions {
         String weight = weights.get(i).name().text();
         return problems.report(
             Code.L079, weights.get(i).name().span(), "`out` does not depend on the weight `" + weight + "`: it could not be trained",
-            "remove it, or use it in `out`");
+            Remedy.of("remove it, or use it in `out`", Edit.removeLine(problems.source().text(), weights.get(i).span())).perhaps());
       }
     }
     return recipe.dependsOn(0) ? Optional.of(recipe) : useless(layer);

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -19,6 +20,9 @@ record Initializations(Formulas formulas, Problems problems) {
   Optional<Initialization> of(Expression expression) {
     Call call = Call.of(expression);
     Optional<Initialization.Kind> kind = Initialization.named(call.name());
+    if (kind.isEmpty() && new Foreign(problems).told(Room.INIT, call.span())) {
+      return Optional.empty();
+    }
     if (kind.isEmpty()) {
       List<String> known = Initialization.names();
       return problems.report(

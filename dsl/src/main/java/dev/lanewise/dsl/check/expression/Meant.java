@@ -141,7 +141,7 @@ public record Meant(Formulas formulas, Problems problems) {
   }
 
   /** Whether it could be a text without its quotes: nothing in it stands for anything. */
-  private boolean isUnquoted(Expression expression) {
+  public boolean isUnquoted(Expression expression) {
     boolean names = switch (expression) {
       case Expression.Word _, Expression.Member _ -> true;
       case Expression.Binary(Span _, Operator operator, Expression _, Expression _) -> operator == Operator.OVER || operator == Operator.MINUS;

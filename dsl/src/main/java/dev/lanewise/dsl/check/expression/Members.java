@@ -21,6 +21,7 @@ import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Withstood;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +156,7 @@ record Members(Formulas formulas, Problems problems) {
     return Optional.empty();
   }
 
-  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.folds.accuracy}, {@code base.epochs}, {@code base.test}. */
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.folds.accuracy}, {@code base.epochs}, {@code base.test}, {@code base.attacked}. */
   private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
     if (what.equals("epochs")) {
       return Optional.of(new Formula.Epochs(run));
@@ -169,11 +170,18 @@ record Members(Formulas formulas, Problems problems) {
     if (what.startsWith("test.")) {
       return score(m);
     }
+    if (Withstood.NAMES.contains(what)) {
+      return run.settings().adversarial().isPresent()
+          ? Optional.of(new Formula.OfAttack(m.span(), run, what))
+          : problems.report(
+              Code.L022, m.span(), "`" + what + "` is told of trainings that attack what they learn, and `" + run.name() + "` does not",
+              "add adversarial = fgsm(0.1, start = random) to the training, or ask attack(" + run.net().name() + ", " + run.data().name() + ", pgd(0.1))");
+    }
     boolean folds = what.startsWith(FOLDS);
     Optional<Measure> measure = folds ? Measure.kind(what.substring(FOLDS.length())).map(k -> new Measure(false, k)) : Measure.named(what);
     if (measure.isEmpty()) {
       return formulas.unknown(m.name().span(), "part", what, Stream.concat(
-          Stream.of("epochs", "test", "val.loss", "folds.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+          Stream.of("epochs", "test", "val.loss", "folds.loss", "clean", "attacked"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
     }
     if (measure.get().kind() == Measure.Kind.MAP50) {
       if (!new Fit(problems).finds(m.span(), run.net(), run.data())) {

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.check.expression.UserCalls;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -46,7 +48,7 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    if (slope(step, word)) {
+    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
       at.lost = true;
       return;
     }
@@ -83,6 +85,9 @@ record LayerCalls(Building at) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
         at.problems.report(Code.L021, span, "`" + word + "` is " + bound.get().definition().what() + ", but a layer is needed here", "");
       }
+      return;
+    }
+    if (new Foreign(at.problems).told(Room.LAYER, step.span())) {
       return;
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());

@@ -1,10 +1,12 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.LossCalls;
+import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -46,8 +48,8 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<CheckedNet> generator = formulas.lookups().net(statement.net());
     Optional<CheckedNet> critic = formulas.lookups().net(against);
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), Trainings.TRAIN_LATER, formulas, problems);
-    if (generator.isEmpty() || critic.isEmpty() || data.isEmpty() || !isMeant(settings)) {
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
+    if (generator.isEmpty() || critic.isEmpty() || data.isEmpty() || !isMeant(settings, statement)) {
       return Optional.empty();
     }
     CheckedNet g = generator.get();
@@ -57,12 +59,17 @@ public record Duels(Formulas formulas, Problems problems) {
     return fits ? settings(statement, settings, g, d, data.get()) : Optional.empty();
   }
 
-  private boolean isMeant(Settings settings) {
+  private Remedy removed(Setting setting, Statement.Train statement) {
+    return Remedy.of("remove it", new SettingEdits(problems.source(), statement.data().span().end()).remove(setting, statement.settings()));
+  }
+
+  private boolean isMeant(Settings settings, Statement.Train statement) {
     for (String key : settings.byKey().keySet()) {
       if (OF_SCORES.contains(key) || OTHERS.contains(key)) {
         problems.report(
             Code.L098, settings.get(key).orElseThrow().key().span(), "`" + key + "` has no meaning where two networks are trained against each other",
-            OF_SCORES.contains(key) ? "neither loss says how good they are; shares(Net, G) tells what another network takes the made examples for" : "remove it");
+            removed(settings.get(key).orElseThrow(), statement).saying(
+                OF_SCORES.contains(key) ? "neither loss says how good they are; shares(Net, G) tells what another network takes the made examples for" : "remove it"));
         return false;
       }
     }
@@ -160,7 +167,7 @@ public record Duels(Formulas formulas, Problems problems) {
       return problems.report(Code.L011, block.get().value().span(), "`critic` is a block of settings", "write critic { optimizer = adam(0.0002); steps = 1 }");
     }
     List<Setting> lines = block.map(s -> ((Expression.Block) s.value()).lines()).orElse(List.of());
-    Settings own = Settings.of(lines, OF_CRITIC, List.of(), formulas, problems);
+    Settings own = Settings.of(lines, OF_CRITIC, formulas, problems);
     Optional<Optimizer> optimizer = single.optimizer(own.get("optimizer").or(() -> settings.get("optimizer")));
     own.get("optimizer").filter(_ -> optimizer.isPresent()).ifPresent(o -> new Warnings(problems).of(o.value().span(), d, optimizer.get()));
     new Unusual(formulas, problems, statement).optimizer(own.get("optimizer"));

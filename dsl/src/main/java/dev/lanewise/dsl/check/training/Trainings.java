@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.call.Words;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.expression.UserCalls;
@@ -18,6 +19,7 @@ import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -58,7 +60,6 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
     return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
@@ -71,7 +72,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
     Optional<CheckedData> data = whole(statement.data()).or(() -> formulas.lookups().data(statement.data()));
     Settings settings = Settings.of(
-        statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems, new Strays(formulas, problems, statement, data)::remedy);
+        statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems, new Strays(formulas, problems, statement, data)::remedy);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -272,14 +273,17 @@ public record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList());
+    }
+    Signature signature = definition.get().signature();
+    if (new Foreign(problems).toldOfArguments(Room.SCHEDULE, call.span(), signature, call.arguments())) {
+      return Optional.empty();
     }
     Optional<Arguments> arguments =
-        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+        new Calls(formulas, problems).bind(signature, call.span(), call.arguments());
     try {
       return arguments.map(a -> definition.get().bind(a));
     } catch (IllegalArgumentException e) {
-      Signature signature = definition.get().signature();
       return problems.report(
           Code.L015, Limits.span(signature, call, e.getMessage()), call.name() + ": " + e.getMessage(), new Limits(formulas, problems).remedy(signature, call, e.getMessage()));
     }
@@ -298,7 +302,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Remedy.write(call.span(), "norm(" + problems.source().text(call.span()) + ")"));
     }
     if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"));
     }
     Signature signature = call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE;
     Optional<Double> most = number(call, signature);
@@ -320,7 +324,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L069, call.span(), "`average` says how parameters are averaged: ema(0.999)", Remedy.write(call.span(), "ema(" + problems.source().text(call.span()) + ")"));
     }
     if (!call.name().equals("ema")) {
-      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"));
     }
     Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
@@ -389,10 +393,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
-  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
-    return later.contains(call.name())
-        ? problems.unsupported(call.span(), "`" + call.name() + "`")
-        : problems.report(
-            code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known) {
+    if (code == Code.L069 && (new Foreign(problems).told(Room.SCHEDULE, call.span()) || new Foreign(problems).told(Room.WATCH, call.span()))) {
+      return Optional.empty();
+    }
+    return problems.report(
+        code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
   }
 }
