@@ -182,6 +182,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
+    new Unusual(formulas, own, statement).check();
     return own.diagnostics();
   }
 
