@@ -50,7 +50,7 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
-      Optional<Diagnostic> whole = round > 0 || found.isEmpty() ? Optional.empty() : Whole.of(source);
+      Optional<Diagnostic> whole = round > 0 || found.isEmpty() && !Whole.isLikely(source) ? Optional.empty() : Whole.of(source);
       if (whole.isPresent()) {
         return new Parsed(new Script(List.of()), List.of(whole.get()));
       }

@@ -22,7 +22,7 @@ public final class Habits {
           new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
           new Constants(), new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
 
-  private static final List<Habit> ALL = List.of(new Keywords(), new Missing());
+  private static final List<Habit> ALL = List.of(new Builders(), new Sections(), new Keywords(), new Missing());
 
   /** What can be read as something else. */
   private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\b0,\\d|\\d,0\\d");
