@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** All of them, the more special before the more general. */
 public final class Habits {
@@ -54,12 +55,17 @@ public final class Habits {
     for (Custom custom : customs) {
       for (Foreign foreign : custom.seen(page)) {
         List<Edit> own = foreign.remedy().edits();
-        if (found.size() < MOST && own.stream().allMatch(e -> edits.stream().noneMatch(e::disagrees))) {
+        if (found.size() < MOST && agree(own) && own.stream().allMatch(e -> edits.stream().noneMatch(e::disagrees))) {
           found.add(foreign);
           edits.addAll(own);
         }
       }
     }
     return found;
+  }
+
+  /** Whether all of them can be done; in brackets that are in disorder some cannot. */
+  private static boolean agree(List<Edit> edits) {
+    return IntStream.range(0, edits.size()).allMatch(i -> edits.subList(0, i).stream().noneMatch(edits.get(i)::disagrees));
   }
 }
