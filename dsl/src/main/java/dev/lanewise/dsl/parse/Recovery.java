@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.parse.habit.Foreign;
 import dev.lanewise.dsl.parse.habit.Habits;
 import dev.lanewise.dsl.parse.habit.Place;
@@ -123,7 +124,7 @@ final class Recovery extends DefaultErrorStrategy {
     if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(
           source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source),
-          Remedy.of("write `*` between them", Edit.insert(Lines.span(found).start(), "* ")));
+          Remedy.of("write `*` between them", new Edit(new Span(Lines.span(before).end(), Lines.span(found).start()), " * ")));
     }
     return new Diagnostic(
         source,
