@@ -79,7 +79,7 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
       boolean positional = true;
       for (int i = 0; i < step.slots().size(); i++) {
         Slot slot = step.slots().get(i);
-        Optional<String> value = value(slot, given, differing, ways);
+        Optional<String> value = value(slot, i == 0, given, differing, ways);
         if (value.isEmpty()) {
           return Optional.empty();
         }
@@ -126,7 +126,7 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
   }
 
   /** What stands in a slot: nothing where it is what it would be anyway, unless it is a number that somebody has chosen. Empty if a value is not what the line is about. */
-  private Optional<String> value(Slot slot, Map<String, Given> given, List<Translation.Differing> differing, Ways ways) {
+  private Optional<String> value(Slot slot, boolean first, Map<String, Given> given, List<Translation.Differing> differing, Ways ways) {
     List<String> values = new ArrayList<>();
     boolean needed = slot.places().isEmpty();
     for (Slot.Place place : slot.places()) {
@@ -140,7 +140,7 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
       if (value.get().isEmpty()) {
         return value;
       }
-      boolean kept = own != null && !(room == Room.LAYER || room == Room.LOSS);
+      boolean kept = own != null && (first && own.positional() || room != Room.LAYER && room != Room.LOSS);
       boolean step = place.way().equals(STEP);
       String fallback = step ? Values.NOTHING : place.fallback().isEmpty() && parameter.fallback().isPresent() ? ways.apply(place.way(), parameter.fallback().get()).orElse("") : place.fallback();
       boolean differs = !Values.same(value.get(), fallback);

@@ -30,7 +30,7 @@ class TableTest {
       Map.entry("height", "3"), Map.entry("width", "3"), Map.entry("in_features", "12"), Map.entry("out_features", "5"), Map.entry("units", "5"), Map.entry("features", "5"),
       Map.entry("output_size", "5"), Map.entry("num_hidden", "5"), Map.entry("num_output", "5"), Map.entry("output", "5"), Map.entry("nOut", "5"), Map.entry("outputSize", "5"), Map.entry("size", "3"),
       Map.entry("pool_size", "2"), Map.entry("window_shape", "2"), Map.entry("poolSize", "2"), Map.entry("strides", "2"), Map.entry("stride", "2"), Map.entry("padding", "1"), Map.entry("pool_type", "\"avg\""),
-      Map.entry("num_features", "4"), Map.entry("normalized_shape", "4"), Map.entry("num_groups", "2"), Map.entry("num_channels", "4"), Map.entry("rate", "0.3"), Map.entry("keep_prob", "0.8"),
+      Map.entry("num_features", "4"), Map.entry("normalized_shape", "4"), Map.entry("num_groups", "2"), Map.entry("num_channels", "4"), Map.entry("rate", "0.3"), Map.entry("keep_prob", "0.8"), Map.entry("keep", "0.8"),
       Map.entry("alpha", "0.2"), Map.entry("activation", "\"relu\""), Map.entry("act_type", "\"relu\""), Map.entry("scale_factor", "2"), Map.entry("cropping", "1"), Map.entry("target_shape", "(16, 16, 4)"),
       Map.entry("unflattened_size", "(4, 16, 16)"), Map.entry("shape", "(16, 16, 4)"), Map.entry("input_shape", "(16, 16, 4)"), Map.entry("num_embeddings", "20"), Map.entry("embedding_dim", "6"),
       Map.entry("input_dim", "20"), Map.entry("output_dim", "6"), Map.entry("vocab_size", "20"), Map.entry("embed_dim", "4"), Map.entry("input_size", "4"), Map.entry("hidden_size", "6"),

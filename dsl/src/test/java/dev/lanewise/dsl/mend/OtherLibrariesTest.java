@@ -52,7 +52,7 @@ class OtherLibrariesTest {
       "run = N.fit(d, epochs=3, batch_size=16) =>> run = train N on d { epochs = 3; batch = 16 }",
       "N.summary() =>> show(N)",
       "print(N) =>> show(N)",
-      "model_result = N.evaluate(d) =>> model_result = test(N, d)",
+      "train N on d; result = N.evaluate(d) =>> train N on d; result = test(N, d)",
       "N.save(\"n.safetensors\") =>> save(N, \"n.safetensors\")",
       "torch.save(N.state_dict(), \"n.safetensors\") =>> save(N, \"n.safetensors\")"})
   void trainings(String written, String meant) {

@@ -17,6 +17,7 @@ import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.optimize.Schedules;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,12 +44,22 @@ public record Foreign(Problems problems) {
     return translation.isPresent();
   }
 
-  /** The same of a method: {@code N.fit(digits)}, whose first argument is what stands before the point. */
-  public boolean toldOfMethod(Span whole) {
+  /**
+   * The same of a method: {@code N.fit(digits)}, whose first argument is what stands before the point.
+   *
+   * @param own what may be called so here
+   */
+  public boolean toldOfMethod(Room room, Span whole, Collection<String> own) {
     Optional<Written> method = written(whole).filter(w -> !w.name().equals(w.last())).map(Written::method);
-    Optional<Translation> translation = method.flatMap(m -> Table.translate(Room.VERB, m));
-    translation.ifPresent(t -> report(whole, called(t), t));
-    return translation.isPresent();
+    Optional<Translation> translation = method.flatMap(m -> Table.translate(room, m));
+    if (translation.isPresent()) {
+      report(whole, called(translation.get()), translation.get());
+    } else if (method.filter(m -> own.contains(m.name())).isPresent()) {
+      problems.report(Code.L130, whole, "a function stands before what it works on", Remedy.write(whole, method.get().toString()));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** The same of a call that is called as here, if its arguments are those of another library. */

@@ -249,7 +249,7 @@ public final class Formulas {
     if (scope.find(name).isEmpty() && Later.has(name)) {
       return problems.later(span, name);
     }
-    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
+    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(Room.VERB, c.span(), Verbs.names()))) {
       return Optional.empty();
     }
     List<String> known = new ArrayList<>(Verbs.names());

@@ -11,6 +11,7 @@ import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
@@ -67,7 +68,10 @@ record DefinedLayers(Building at) {
   private boolean isForeign(Step.Apply step, Statement.LayerDefinition layer, List<Parameter> parameters) {
     List<String> own = parameters.stream().map(p -> p.name().text()).toList();
     List<Name> others = step.arguments().stream().flatMap(a -> a.name().stream()).filter(n -> !own.contains(n.text())).toList();
-    if (others.isEmpty()) {
+    List<Argument> places = step.arguments().stream().filter(a -> a.name().isEmpty()).toList();
+    boolean saysWhatComesIn = places.size() > layer.parameters().size() && !at.lost && at.net.hasInput()
+        && places.getFirst().value() instanceof Expression.Number(var _, double first) && first == at.net.shape().channels();
+    if (others.isEmpty() && !saysWhatComesIn) {
       return false;
     }
     if (new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), own)) {

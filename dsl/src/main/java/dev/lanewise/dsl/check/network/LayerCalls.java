@@ -93,7 +93,7 @@ record LayerCalls(Building at) {
       }
       return;
     }
-    if (new Foreign(at.problems).told(Room.LAYER, step.span())) {
+    if (new Foreign(at.problems).told(Room.LAYER, step.span()) || new Foreign(at.problems).toldOfMethod(Room.LAYER, step.span(), List.of())) {
       return;
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());
