@@ -78,7 +78,7 @@ record NetWarnings(Problems problems) {
 
   /** Whether something else may read what a layer makes. */
   private static boolean isRead(CheckedNet.Layer layer) {
-    return layer.source().text().contains("@" + layer.name());
+    return StepEdits.isRead(layer);
   }
 
   /** What changes neither where numbers are below 0 nor makes some. */

@@ -122,8 +122,12 @@ public record StepEdits(Source source) {
   /** The remedy, or the same as a proposal: a step whose value is read by its label, or that stands in a part that is used several times, is not all that changes. */
   public static Remedy weighed(Remedy remedy, CheckedNet net, CheckedNet.Layer layer) {
     boolean several = net.layers().stream().filter(l -> l.source() == layer.source() && l.span().equals(layer.span())).count() > 1;
-    boolean read = layer.source().text().contains("@" + layer.name());
-    return several || read ? remedy.perhaps() : remedy;
+    return several || isRead(layer) ? remedy.perhaps() : remedy;
+  }
+
+  /** Whether something may read a layer's value by its label. */
+  public static boolean isRead(CheckedNet.Layer layer) {
+    return layer.source().text().contains("@" + layer.name().substring(layer.name().lastIndexOf('.') + 1));
   }
 
   private int lineStart(int at) {

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.OutputKind;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Field;
@@ -26,6 +27,8 @@ record Warnings(Problems problems) {
   private static final String EMBED = "embed";
   private static final Set<String> LINEAR = Set.of("dense", "flatten", "reshape", "dropout", "batchnorm");
   private static final int BATCH = 64;
+  /** Epochs of a training that is no mere trial. */
+  private static final int LONG = 20;
   private static final int SEVERAL = 3;
   private static final String WIDTH = "16";
 
@@ -39,7 +42,9 @@ record Warnings(Problems problems) {
           outputs(net, classes));
     }
     narrow(net, classes);
-    unbent(net, data);
+    if (train.settings().stream().anyMatch(s -> s.key().text().equals("epochs") && s.value() instanceof Expression.Number(Span _, double epochs) && epochs >= LONG)) {
+      unbent(net, data);
+    }
     padding(train.net().span(), net, data);
     Optional<Setting> written = train.settings().stream().filter(s -> s.key().text().equals("batch")).findFirst();
     OptionalInt all = written.isPresent() ? data.trained() : data.limit();
