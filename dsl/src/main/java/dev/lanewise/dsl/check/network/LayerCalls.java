@@ -48,7 +48,7 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
+    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || !takesNothing(step, layer.get()) && new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
       at.lost = true;
       return;
     }
@@ -73,6 +73,11 @@ record LayerCalls(Building at) {
   private static Remedy said(String words, Remedy nearest) {
     String number = nearest.edits().getFirst().text();
     return words.isEmpty() ? nearest : nearest.saying(words.contains(number) ? words : words + ": " + nearest.text());
+  }
+
+  /** Numbers alone, where none are taken, are those of a layer before or behind it. */
+  private static boolean takesNothing(Step.Apply step, Layer layer) {
+    return layer.signature().arguments().isEmpty() && step.arguments().stream().allMatch(a -> a.name().isEmpty());
   }
 
   /** {@code relu(0.1)}: with a slope below 0 it has a name of its own. */
