@@ -25,7 +25,7 @@ record Untrained(Formulas formulas, Problems problems) {
       int line = Math.max(text.lastIndexOf('\n', given.span().start() - 1), text.lastIndexOf(';', given.span().start() - 1)) + 1;
       problems.report(
           Code.L137, given.span(), net.name() + " has learnt nothing: no statement trains it, and it is read from no file",
-          Remedy.of("write `" + statement + "` before it", Edit.insert(line, statement + "\n")));
+          Remedy.of("write `" + statement + "` before it", Edit.insert(line, statement + "\n")).perhaps());
     }
   }
 }

@@ -64,9 +64,15 @@ record LayerCalls(Building at) {
         }
       } catch (ShapeException e) {
         Remedy nearest = all.map(a -> new Nearest(at, layer.get(), step, a).of(e)).orElse(Remedy.NONE);
-        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
+        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : said(e.remedy(), nearest));
       }
     }
+  }
+
+  /** The words of a layer, with the number that was found where they do not have it. */
+  private static Remedy said(String words, Remedy nearest) {
+    String number = nearest.edits().getFirst().text();
+    return words.isEmpty() ? nearest : nearest.saying(words.contains(number) ? words : words + ": " + nearest.text());
   }
 
   /** {@code relu(0.1)}: with a slope below 0 it has a name of its own. */

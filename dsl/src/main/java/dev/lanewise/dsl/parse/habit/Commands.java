@@ -27,7 +27,7 @@ final class Commands implements Custom {
       boolean bound = page.is(i, TRAIN) && page.is(i - 1, ASSIGN) && page.startsStatement(i - 2);
       if (page.is(i, TRAIN) && (page.startsStatement(i) || bound)) {
         train(page, i).ifPresent(found::add);
-      } else if (page.is(i, IDENTIFIER) && page.startsStatement(i) && page.is(i + 1, VALUES) && i + 1 <= page.last(i) && !Later.has(page.text(i))) {
+      } else if (page.is(i, IDENTIFIER) && page.startsStatement(i) && page.is(i + 1, VALUES) && i + 1 <= page.last(i) && !Later.has(page.text(i)) && !Keywords.isNear(page.text(i))) {
         called(page, i).ifPresent(found::add);
       } else if (page.is(i, IDENTIFIER) && page.startsStatement(i) && page.is(i + 1, ASSIGN)) {
         data(page, i).ifPresent(found::add);

@@ -43,6 +43,11 @@ final class Keywords implements Habit {
         .map(w -> w.substring(1, w.length() - 1)).filter(w -> !Set.of("of", "or", "and", "padded", "against", "state", "true", "false", "not", "as", "if", "at").contains(w)).toList();
   }
 
+  /** Whether a word at the head of a statement is hardly meant as a name. */
+  static boolean isNear(String word) {
+    return Suggestions.nearest(word, TOP).filter(w -> Suggestions.distance(word.toLowerCase(Locale.ROOT), w) <= 1).isPresent();
+  }
+
   private static Optional<Foreign> near(Place place, int i, List<String> words) {
     Token token = place.token(i);
     return token.getText().length() < 2 ? Optional.empty()
