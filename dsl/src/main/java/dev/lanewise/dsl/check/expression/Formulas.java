@@ -191,7 +191,9 @@ public final class Formulas {
   }
 
   <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
-    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(span, word, known));
+    return Later.has(word)
+        ? problems.later(span, word)
+        : problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(span, word, known));
   }
 
   private Optional<Formula> member(Expression.Member m) {
