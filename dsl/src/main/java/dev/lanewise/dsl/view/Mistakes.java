@@ -44,8 +44,18 @@ public record Mistakes(String net, DataSplit data, Predictions predictions, List
     return Exhibits.examples(title(), data.test(), worst.stream().limit(count).toList(), this::caption);
   }
 
-  private String caption(int example) {
+  /** The right class, what it says, how sure. */
+  public String caption(int example) {
     return right(example) + " → " + said(example);
+  }
+
+  public boolean isRight(int example) {
+    return predictions.predicted(example) == data.test().label(example);
+  }
+
+  /** How probable the class is that it says. */
+  public double sureness(int example) {
+    return predictions.probabilities(example)[predictions.predicted(example)];
   }
 
   private String right(int example) {

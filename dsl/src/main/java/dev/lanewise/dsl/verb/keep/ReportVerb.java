@@ -3,14 +3,17 @@ package dev.lanewise.dsl.verb.keep;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.doctor.Patient;
 import dev.lanewise.dsl.doctor.visit.Doctor;
 import dev.lanewise.dsl.doctor.visit.FindingTable;
+import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.Bench;
 import dev.lanewise.dsl.verb.Deed;
@@ -18,11 +21,15 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.look.Looks;
+import dev.lanewise.dsl.verb.trace.ThereAndBack;
 import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.dsl.view.PartAnswers;
-import dev.lanewise.dsl.view.Report;
 import dev.lanewise.dsl.view.TextFile;
 import dev.lanewise.dsl.view.picture.Seen;
+import dev.lanewise.dsl.view.report.LookedAt;
+import dev.lanewise.dsl.view.report.Report;
+import dev.lanewise.dsl.view.report.Striking;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.operation.Computation;
@@ -31,6 +38,7 @@ import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,10 +64,11 @@ public final class ReportVerb implements Verb {
     return given.run("run").rival().isPresent()
         ? given.problems().report(
             Code.L098, given.at("run"), "a report tells how good a network is on examples to test on, but this run has trained two against each other", "look with sample(" + given.run("run").net().name() + ")")
-        : Optional.of(new Of(given.span(), given.run("run"), given.path("file")));
+        : Optional.of(new Of(given.span(), given.run("run"), given.path("file"), given.losses().likely(given.run("run").net(), given.run("run").data().fields())));
   }
 
-  private record Of(Span span, CheckedTrain run, Path file) implements Deed {
+  /** @param fitting the loss that fits network and data */
+  private record Of(Span span, CheckedTrain run, Path file, Optional<Computation> fitting) implements Deed {
     /** The first examples to test on, where heads tell what can be seen: boxes, masks, classes at each place. */
     private Optional<Gallery> seen(Bench bench, Trained trained, DataSplit data, Computation loss) {
       if (!run.data().hasParts()) {
@@ -71,10 +80,41 @@ public final class ReportVerb implements Verb {
       return new PartAnswers(title, run.net(), data, examples, first, bench.engine().predictions(trained.model(), examples, loss)).galleries().stream().findFirst();
     }
 
-    /** Empty before the first epoch. */
-    private Optional<Table> findings(Bench bench) {
-      Patient patient = new Patient(run, bench, false);
-      return patient.epochs().isEmpty() ? Optional.empty() : Optional.of(FindingTable.of(run.net().name(), Doctor.look(patient)));
+    private Examples item(int number) {
+      return new Examples(run.data(), Examples.Part.TEST, number, 1);
+    }
+
+    /** What the network looks at in some examples. */
+    private List<LookedAt> looked(Bench bench, Mistakes mistakes, List<Integer> striking) {
+      List<LookedAt> all = new ArrayList<>();
+      for (int item : striking) {
+        List<LookedAt.Look> looks = Looks.of(run.net(), item(item), span).stream().map(l -> look(bench, l)).toList();
+        all.add(new LookedAt(run.data().name() + ".test, item " + item + ": " + mistakes.caption(item), looks));
+      }
+      return all.stream().filter(l -> !l.looks().isEmpty()).toList();
+    }
+
+    private static LookedAt.Look look(Bench bench, Looks.Look look) {
+      try {
+        Optional<Gallery> maps = look.deed().run(bench) instanceof Result.Shown(Gallery gallery, var _) ? Optional.of(gallery) : Optional.empty();
+        return new LookedAt.Look(look.call(), look.verb(), maps, "");
+      } catch (MistakeException e) {
+        return new LookedAt.Look(look.call(), look.verb(), Optional.empty(), e.getMessage());
+      }
+    }
+
+    /** An example on its way there and back, as far as it can be told. */
+    private List<Exhibit> walks(Bench bench, int item) {
+      List<Exhibit> walks = new ArrayList<>();
+      for (Deed deed : ThereAndBack.of(bench.now(run.net()), item(item), fitting, span)) {
+        try {
+          walks.add(((Result.Shown) deed.run(bench)).exhibit());
+        } catch (MistakeException _) {
+          // There is no loss of one example alone: the way there is all.
+          return walks;
+        }
+      }
+      return walks;
     }
 
     @Override
@@ -85,7 +125,13 @@ public final class ReportVerb implements Verb {
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
-      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, findings(bench), seen(bench, trained, data, loss), bench.phrases());
+      Patient patient = new Patient(run, bench, false);
+      boolean isRun = !patient.epochs().isEmpty();
+      Optional<Table> findings = isRun ? Optional.of(FindingTable.of(run.net().name(), Doctor.look(patient))) : Optional.empty();
+      List<Integer> striking = isRun && patient.classifies() && mistakes.predictions().unclear() == 0 ? Striking.of(mistakes) : List.of();
+      Report report = new Report(
+          run, trained, bench.history(run), data, score, mistakes, findings, seen(bench, trained, data, loss), looked(bench, mistakes, striking),
+          walks(bench, striking.isEmpty() ? 0 : striking.getFirst()), List.of(), bench.phrases());
       return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }

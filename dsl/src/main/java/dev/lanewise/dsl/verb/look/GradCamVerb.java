@@ -37,7 +37,11 @@ public final class GradCamVerb implements Verb {
   @Override
   public Optional<Deed> check(Given given) {
     Optional<CheckedNet.Layer> layer = WithMaps.of(given);
-    return layer.flatMap(l -> Question.ofPlaces(given, given.part("layer").net()).map(q -> new Of(q, l.name(), given.at("layer"))));
+    return layer.flatMap(l -> Question.ofPlaces(given, given.part("layer").net()).map(q -> of(q, l.name(), given.at("layer"))));
+  }
+
+  static Deed of(Question question, String layer, Span layerAt) {
+    return new Of(question, layer, layerAt);
   }
 
   private record Of(Question question, String layer, Span layerAt) implements Deed {

@@ -36,7 +36,12 @@ public final class IntegratedGradientsVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Question.ofNumbers(given, given.net("net")).map(q -> new Of(q, given.whole("steps")));
+    return Question.ofNumbers(given, given.net("net")).map(q -> of(q, given.whole("steps")));
+  }
+
+  /** @param steps 0 for as many as it takes */
+  static Deed of(Question question, int steps) {
+    return new Of(question, steps);
   }
 
   private record Of(Question question, int steps) implements Deed {

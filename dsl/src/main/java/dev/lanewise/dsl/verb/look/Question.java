@@ -73,10 +73,15 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
         : question;
   }
 
+  /** Whether a map can lie over what a network takes. */
+  static boolean isOfPlaces(CheckedNet net) {
+    return net.inputs().size() == 1 && !net.first().isWhole() && Maps.areOver(net.input());
+  }
+
   /** The same where a map can lie over the example. */
   static Optional<Question> ofPlaces(Given given, CheckedNet net) {
     Optional<Question> question = of(given, net);
-    return question.isPresent() && (net.first().isWhole() || !Maps.areOver(net.input()))
+    return question.isPresent() && !isOfPlaces(net)
         ? given.problems().report(
             Code.L123, given.at("example"), "`" + given.signature().name() + "` needs an example with places, such as an image, but this is " + net.first().kind(),
             "saliency(" + net.name() + ", …) tells which of its numbers count")

@@ -29,7 +29,11 @@ public final class SaliencyVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return Question.of(given, given.net("net")).map(Of::new);
+    return Question.of(given, given.net("net")).map(SaliencyVerb::of);
+  }
+
+  static Deed of(Question question) {
+    return new Of(question);
   }
 
   private record Of(Question question) implements Deed {

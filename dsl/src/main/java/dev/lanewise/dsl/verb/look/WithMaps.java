@@ -3,6 +3,7 @@ package dev.lanewise.dsl.verb.look;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Given;
+import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -23,6 +24,17 @@ final class WithMaps {
     return given.problems().report(
         Code.L123, given.at("layer"), "`" + given.signature().name() + "` needs a layer with a map for each channel, but " + layer.get().name() + " " + found,
         others.isEmpty() ? "saliency(" + given.part("layer").net().name() + ", …) needs none" : "these give maps: " + String.join(", ", others));
+  }
+
+  /** The last convolution that gives maps, or what only changes its numbers behind it: normalisation, relu. */
+  static Optional<CheckedNet.Layer> lastOfConvolution(CheckedNet net) {
+    List<CheckedNet.Layer> layers = net.layers();
+    int last = -1;
+    for (int i = 0; i < layers.size(); i++) {
+      boolean follows = last == i - 1 && i > 0 && layers.get(i).output().equals(layers.get(last).output());
+      last = gives(layers.get(i)) && (layers.get(i).computation() instanceof Conv || last >= 0 && follows) ? i : last;
+    }
+    return last < 0 ? Optional.empty() : Optional.of(layers.get(last));
   }
 
   private static boolean gives(CheckedNet.Layer layer) {

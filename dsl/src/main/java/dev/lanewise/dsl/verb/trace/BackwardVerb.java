@@ -37,7 +37,11 @@ public final class BackwardVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OneExample.backward(given, given.net("net")).map(Of::new);
+    return OneExample.backward(given, given.net("net")).map(BackwardVerb::of);
+  }
+
+  static Deed of(OneExample one) {
+    return new Of(one);
   }
 
   private record Of(OneExample one) implements Deed {

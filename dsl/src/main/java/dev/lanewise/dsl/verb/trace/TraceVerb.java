@@ -36,7 +36,11 @@ public final class TraceVerb implements Verb {
 
   @Override
   public Optional<Deed> check(Given given) {
-    return OneExample.forward(given, given.net("net")).map(Of::new);
+    return OneExample.forward(given, given.net("net")).map(TraceVerb::of);
+  }
+
+  static Deed of(OneExample one) {
+    return new Of(one);
   }
 
   private record Of(OneExample one) implements Deed {

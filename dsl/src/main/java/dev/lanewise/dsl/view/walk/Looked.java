@@ -35,6 +35,14 @@ import java.util.function.Function;
  * @param layers what has a name of its own: those of the network, and what brings an output into its unit
  */
 public record Looked(Trained trained, Walk walk, Set<String> layers) {
+  /** Of larger networks it takes seconds: a walk goes number by number. */
+  private static final long QUICK = 50_000_000;
+
+  /** Whether to walk through a network takes a moment. */
+  public static boolean isQuick(CheckedNet net) {
+    return net.layers().stream().mapToLong(l -> l.computation().multiplyAdds()).sum() <= QUICK;
+  }
+
   /** With the loss, and so with gradients. @param data as the network is shown it */
   public static Looked of(Trained trained, Dataset data, int example, Computation loss) {
     float[] target = new float[data.target().shape().size()];
