@@ -121,7 +121,9 @@ final class Recovery extends DefaultErrorStrategy {
       return new Diagnostic(
           source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`", Remedy.write(Lines.span(wide.get()), Signs.keyword(word).orElseThrow()));
     }
-    if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
+    // What was mended together stands at one place.
+    boolean apart = before != null && Lines.span(before).end() <= Lines.span(found).start();
+    if (apart && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(
           source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source),
           Remedy.of("write `*` between them", new Edit(new Span(Lines.span(before).end(), Lines.span(found).start()), " * ")));
