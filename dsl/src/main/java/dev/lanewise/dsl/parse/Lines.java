@@ -109,7 +109,7 @@ final class Lines {
       unclosed();
       finish(token, false);
     }
-    if (type == UNKNOWN) {
+    if (type == UNKNOWN && problems.isEmpty()) {
       report(Signs.unknown(source, token.getText(), span(token)));
     } else if (type == UNCLOSED_STRING) {
       report(Code.L002, token, "this string has no second quote on its line", Remedy.of("close it with `\"`", Edit.insert(span(token).end(), "\"")).perhaps());
