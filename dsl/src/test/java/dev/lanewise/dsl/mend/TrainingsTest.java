@@ -2,6 +2,7 @@ package dev.lanewise.dsl.mend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.run.Options;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.session.Session;
 import dev.lanewise.runtime.plan.KernelSet;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,7 +121,6 @@ class TrainingsTest {
     "train N on d|expect test(N, d).accuracy > 85\ttrain N on d|expect test(N, d).accuracy > 0.85",
     "train N on d|expect test(N, d).acc > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
     "train N on d|expect test(N, d) > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
-    "test(N, d)\ttrain N on d|test(N, d)",
   })
   void statements(String written, String meant) {
     assertThat(mended(HEAD + written.replace('|', '\n'))).isEqualTo(HEAD + meant.replace('|', '\n'));
@@ -148,6 +149,16 @@ class TrainingsTest {
   })
   void layers(String written, String meant) {
     assertThat(mended("net N = input 8 -> " + written)).isEqualTo("net N = input 8 -> " + meant);
+  }
+
+  /** Somebody may want to see what a network knows before it is trained: that is told, and left. */
+  @Test
+  void anUntrainedNetworkIsLeft() {
+    Source source = new Source("a.net", HEAD + "test(N, d)\n");
+    assertThat(Fix.of(source, TrainingsTest::check)).satisfies(f -> {
+      assertThat(f.text()).isEqualTo(source.text());
+      assertThat(f.left()).extracting(Diagnostic::code).containsExactly(Code.L137);
+    });
   }
 
   /** What a teacher would not change. */

@@ -221,7 +221,7 @@ class PartsTest {
   @Test
   void whatHeadsSayIsWrittenColumnByColumn() throws IOException {
     List<SessionEvent> events = run("""
-        data d = csv("d.csv", target = rating, drop = [same], words = onehot) { split.test = 30 }
+        data d = csv("d.csv", target = rating, drop = [same], words = onehot) { split.test = 30; allow = [repeats] }
         net Heads {
           input d
           dense(8) -> relu
