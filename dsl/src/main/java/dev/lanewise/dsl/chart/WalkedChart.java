@@ -9,6 +9,7 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A walk through a network: a row for each value with its picture, and below them formulas. */
 public final class WalkedChart implements Chart {
@@ -69,9 +70,13 @@ public final class WalkedChart implements Chart {
     return fitting >= 1 ? Math.min(LINE - 6, Math.floor(fitting)) : fitting;
   }
 
+  private Optional<Picture> picture(int row) {
+    return walked.rows().get(row - 1).picture().map(Picture::band);
+  }
+
   /** Of a row with its picture; the first row is the header. */
   private int rowHeight(int row) {
-    return row == 0 ? LINE : walked.rows().get(row - 1).picture().map(p -> Math.max(LINE, (int) Math.ceil(scale(p) * p.height()) + 6)).orElse(LINE);
+    return row == 0 ? LINE : picture(row).map(p -> Math.max(LINE, (int) Math.ceil(scale(p) * p.height()) + 6)).orElse(LINE);
   }
 
   @Override
@@ -103,8 +108,8 @@ public final class WalkedChart implements Chart {
         }
         x += widths[i];
       }
-      if (r > 0 && walked.rows().get(r - 1).picture().isPresent()) {
-        Picture picture = walked.rows().get(r - 1).picture().get();
+      if (r > 0 && picture(r).isPresent()) {
+        Picture picture = picture(r).get();
         canvas.picture(x, y + 2, scale(picture), picture);
       }
       y += rowHeight(r);

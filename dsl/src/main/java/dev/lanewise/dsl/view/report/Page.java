@@ -11,7 +11,6 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.Printable;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What is looked at, as pieces of HTML in a language. */
 record Page(Phrases phrases) {
@@ -47,11 +46,6 @@ record Page(Phrases phrases) {
 
   private String titled(Exhibit exhibit) {
     return exhibit.title().isEmpty() ? "" : paragraph(exhibit.title());
-  }
-
-  /** One after the other. */
-  String exhibits(List<Exhibit> all) {
-    return all.stream().map(this::exhibit).collect(Collectors.joining());
   }
 
   String chart(Chart chart) {
