@@ -10,6 +10,8 @@ import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A walk through a network: a row for each value with its picture, and below them formulas. */
 public final class WalkedChart implements Chart {
@@ -25,6 +27,8 @@ public final class WalkedChart implements Chart {
   private static final int HIGHEST = 14;
   /** Letters of a formula. */
   private static final int WIDE = 120;
+
+  private static final Pattern PIECE = Pattern.compile("\\S+(?: \\S+)*");
 
   private final Walked walked;
   private final List<List<String>> cells = new ArrayList<>();
@@ -116,8 +120,16 @@ public final class WalkedChart implements Chart {
     }
     y += MARGIN;
     for (String line : below) {
-      canvas.text(MARGIN, y + 14, line, 12, Canvas.Anchor.START, Palette.INK);
+      line(canvas, y + 14, line);
       y += LINE;
+    }
+  }
+
+  /** What stands apart in a line stands where letters of one width would bring it: formulas are lined up so. */
+  private static void line(Canvas canvas, int y, String line) {
+    Matcher pieces = PIECE.matcher(line);
+    while (pieces.find()) {
+      canvas.text(MARGIN + LETTER * TextWidth.of(line.substring(0, pieces.start())), y, pieces.group(), 12, Canvas.Anchor.START, Palette.INK);
     }
   }
 

@@ -92,7 +92,7 @@ public final class ReportVerb implements Verb {
       List<LookedAt> all = new ArrayList<>();
       for (int item : striking) {
         List<Called> looks = Looks.of(run.net(), item(item), span).stream().map(l -> l.done(bench)).toList();
-        all.add(new LookedAt(run.data().name() + ".test, item " + item + ": " + mistakes.caption(item), looks));
+        all.add(new LookedAt(run.data().name() + ".test, item " + item, mistakes.caption(item), looks));
       }
       return all.stream().filter(l -> !l.looks().isEmpty()).toList();
     }

@@ -8,10 +8,11 @@ import java.util.Optional;
 /**
  * An example, and what a network looks at in it.
  *
- * @param title which example it is, what is right and what the network says
+ * @param title which example it is
+ * @param caption what is right and what the network says
  * @param looks of each the example, the map, the map over the example, and its scale
  */
-public record LookedAt(String title, List<Called> looks) {
+public record LookedAt(String title, String caption, List<Called> looks) {
   private static final int WIDTH = 112;
   private static final int MAP = 1;
   private static final int OVER = 2;
@@ -35,7 +36,7 @@ public record LookedAt(String title, List<Called> looks) {
   }
 
   private String html(Page page) {
-    StringBuilder html = new StringBuilder("<h3>").append(page.say(title)).append("</h3>\n<div class=\"looks\">\n");
+    StringBuilder html = new StringBuilder("<h3>").append(page.say(title)).append(": ").append(page.say(caption)).append("</h3>\n<div class=\"looks\">\n");
     looks.stream().flatMap(l -> maps(l).stream()).findFirst().map(g -> g.pictures().getFirst())
         .ifPresent(p -> html.append("<figure>").append(page.image(p, WIDTH, "")).append(page.say("example")).append("</figure>\n"));
     looks.forEach(l -> html.append("<figure>").append(maps(l).map(g -> maps(page, g)).orElseGet(() -> page.paragraph(l.missing())))

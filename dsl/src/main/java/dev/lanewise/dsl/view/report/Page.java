@@ -30,8 +30,9 @@ record Page(Phrases phrases) {
     return "<h2>" + say(title) + "</h2>\n" + content + "\n";
   }
 
+  /** What stands in backticks is code. */
   String paragraph(String english) {
-    return "<p>" + say(english) + "</p>\n";
+    return "<p>" + say(english).replaceAll("`([^`]+)`", "<code>$1</code>") + "</p>\n";
   }
 
   /** With its title. */
