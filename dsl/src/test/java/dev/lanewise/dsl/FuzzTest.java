@@ -7,12 +7,14 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.lower.Lowering;
+import dev.lanewise.dsl.mend.Fix;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Checked;
 import dev.lanewise.dsl.scope.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,32 @@ class FuzzTest {
         throw new AssertionError("seed " + seed + ", input " + i + ":\n" + text, e);
       }
     }
+  }
+
+  /** What is certain is done without end nowhere, and what is left is what a new look finds. */
+  @Test
+  void whatIsMendedIsMendedForGood() {
+    int count = Integer.getInteger("lanewise.fuzz", 6_000) / 6;
+    long seed = Long.getLong("lanewise.fuzz.seed", 1);
+    List<Scripts.Golden> scripts = Scripts.all();
+    for (int i = 0; i < count; i++) {
+      String text = Mutation.of(scripts, seed * 7_000_003 + i);
+      try {
+        Fix fix = Fix.of(new Source("fuzz.net", text), FuzzTest::mistakes);
+        List<Diagnostic> again = mistakes(new Source("fuzz.net", fix.text()));
+        assertThat(again.stream().map(Report::of).toList()).isEqualTo(fix.left().stream().map(Report::of).toList());
+        assertThat(fix.text().length()).isLessThan(20 * text.length() + 10_000);
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        throw new AssertionError("seed " + seed + ", input " + i + ":\n" + text, e);
+      }
+    }
+  }
+
+  private static List<Diagnostic> mistakes(Source source) {
+    Parsed parsed = ScriptParser.parse(source);
+    List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
+    all.addAll(Checker.check(source, parsed.script(), new Scope()).diagnostics());
+    return all;
   }
 
   private static void tryOut(String text) {

@@ -70,7 +70,7 @@ class RemediesTest {
     int shift = edits.stream().filter(e -> e.span().end() <= mended.span().start()).mapToInt(RemediesTest::growth).sum();
     assertThat(left).as("still there after its remedy:\n" + text)
         .noneMatch(d -> d.code() == mended.code() && d.message().equals(mended.message()) && d.span().start() == mended.span().start() + shift);
-    Span touched = touched(edits, text);
+    Span touched = touched(edits);
     List<String> known = before.stream().map(Diagnostic::message).toList();
     assertThat(left).as("new after the remedy of " + mended.code() + ":\n" + text)
         .noneMatch(d -> d.isError() && d.code() != mended.code() && d.span().start() >= touched.start() && d.span().start() <= touched.end() && !known.contains(d.message()));
@@ -80,12 +80,11 @@ class RemediesTest {
     return edit.text().length() - (edit.span().end() - edit.span().start());
   }
 
-  /** The lines of the mended text that the edits have changed. */
-  private static Span touched(List<Edit> edits, String text) {
+  /** The stretch of the mended text that the edits have written. */
+  private static Span touched(List<Edit> edits) {
     int first = edits.stream().mapToInt(e -> e.span().start()).min().orElseThrow();
     int last = edits.stream().mapToInt(e -> e.span().end()).max().orElseThrow() + edits.stream().mapToInt(RemediesTest::growth).sum();
-    int end = text.indexOf('\n', last);
-    return new Span(text.lastIndexOf('\n', first - 1) + 1, end < 0 ? text.length() : end);
+    return new Span(first, last);
   }
 
   /** The lines that change, as they were and as they are. */

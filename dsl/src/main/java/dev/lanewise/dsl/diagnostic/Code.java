@@ -263,6 +263,16 @@ public enum Code {
   L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
+  /** A column of a table that is the same in every line, or there twice. */
+  L140("a column that says nothing"),
+  /** A column of a table that is only known when the answer is. */
+  L141("a column that tells the answer"),
+  /** A table with 990 lines of one class and 10 of the other. */
+  L142("classes with few examples, or far fewer than others"),
+  /** Lines of a table that are in the file to test on, too. */
+  L143("examples that are there twice, or show nothing"),
+  /** {@code augment = [flip]} of digits. */
+  L144("changes and scales that do not suit the data"),
   /** {@code input 28x28x1}. */
   L138("channels that stand last"),
   /** {@code in * W} of a row and a matrix. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A {@code data} statement whose settings are known.
@@ -35,12 +36,18 @@ import java.util.OptionalInt;
  * @param balance whether every class is brought to as many training examples as the largest
  * @param positive what the class is called that is to be found, where it is said: it becomes the second of two
  * @param changes of the training images
+ * @param allowed what is not warned of
  */
 public record CheckedData(
     String name, Span span, Origin origin, OptionalInt limit, OptionalInt ofEachClass, OptionalInt test, OptionalInt validation, boolean rebuilds,
-    OptionalInt pairs, boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes) {
+    OptionalInt pairs, boolean balance, Optional<String> positive, Normalize normalize, List<Augmentation.Change> changes, Set<Concern> allowed) {
   public CheckedData {
     changes = List.copyOf(changes);
+    allowed = Set.copyOf(allowed);
+  }
+
+  public boolean allows(Concern concern) {
+    return allowed.contains(concern);
   }
 
   /** Whether it is known what is right for the examples to test on. */

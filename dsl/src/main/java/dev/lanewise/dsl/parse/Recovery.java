@@ -8,6 +8,7 @@ import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.parse.habit.Foreign;
 import dev.lanewise.dsl.parse.habit.Habits;
 import dev.lanewise.dsl.parse.habit.Place;
@@ -99,6 +100,11 @@ final class Recovery extends DefaultErrorStrategy {
     if (first.getType() == IDENTIFIER && Later.has(first.getText())) {
       return new Diagnostic(source, Code.L008, Lines.span(first), Later.message(first.getText()), Later.remedy(first.getText()));
     }
+    IntervalSet expected = error.getExpectedTokens();
+    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
+    if (foreign.isPresent()) {
+      return new Diagnostic(source, foreign.get().code(), foreign.get().span(), foreign.get().message(), foreign.get().remedy());
+    }
     if (before != null && isBareCall(before, found)) {
       String call = before.getText() + " " + found.getText();
       String right = before.getText() + "(" + found.getText() + ")";
@@ -115,15 +121,10 @@ final class Recovery extends DefaultErrorStrategy {
       return new Diagnostic(
           source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`", Remedy.write(Lines.span(wide.get()), Signs.keyword(word).orElseThrow()));
     }
-    IntervalSet expected = error.getExpectedTokens();
-    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
-    if (foreign.isPresent()) {
-      return new Diagnostic(source, Code.L129, foreign.get().span(), foreign.get().message(), foreign.get().remedy());
-    }
     if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(
           source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source),
-          Remedy.of("write `*` between them", Edit.insert(Lines.span(found).start(), "* ")));
+          Remedy.of("write `*` between them", new Edit(new Span(Lines.span(before).end(), Lines.span(found).start()), " * ")));
     }
     return new Diagnostic(
         source,

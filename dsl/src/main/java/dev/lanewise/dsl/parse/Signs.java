@@ -21,6 +21,7 @@ final class Signs {
   private static final String QUOTIENTS = "÷";
   private static final String DASHES = "—–−";
   private static final String QUOTES = "“”„‟";
+  private static final String SINGLE = "‘’‚'";
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   /** What takes more than one sign to write. */
@@ -57,12 +58,13 @@ final class Signs {
     }
     String said = edits.size() > 1 && right.length() <= LONGEST ? "write `" + right.strip() + "`" : "write `" + meant + "`";
     return new Diagnostic(
-        source, PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, mended.written(at, at + 1), words(sign, meant), new Remedy(said, edits, true));
+        source, meant == '*' && PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, mended.written(at, at + 1), words(sign, meant), new Remedy(said, edits, true));
   }
 
   private static String words(char sign, char meant) {
     String is = "`" + sign + "`";
-    return PRODUCTS.indexOf(sign) >= 0 ? "a product is written with `*`, not `" + sign + "`"
+    return meant == 'x' ? "a shape is written with `x` between its sides, without blanks"
+        : PRODUCTS.indexOf(sign) >= 0 ? "a product is written with `*`, not `" + sign + "`"
         : QUOTIENTS.indexOf(sign) >= 0 ? "a quotient is written with `/`, not `" + sign + "`"
         : DASHES.indexOf(sign) >= 0 ? "this is the dash " + is
         : QUOTES.indexOf(sign) >= 0 ? "this is the curly quote " + is
@@ -79,13 +81,25 @@ final class Signs {
     if (LONGER.containsKey(sign)) {
       return new Diagnostic(source, Code.L082, span, "this is `" + sign + "`", Remedy.write(span, LONGER.get(sign)));
     }
-    if ("‘’‚'".contains(sign)) {
-      return new Diagnostic(source, Code.L082, span, "a string stands in double quotes, not in `" + sign + "`", Remedy.write(span, "\""));
+    if (SINGLE.contains(sign)) {
+      return new Diagnostic(source, Code.L082, span, "a string stands in double quotes, not in `" + sign + "`", quoted(source, span));
     }
     if (Character.getType(letter) == Character.FORMAT) {
       return new Diagnostic(source, Code.L082, span, String.format("a sign that nobody sees stands here, U+%04X", letter), Remedy.remove(span));
     }
     return new Diagnostic(source, Code.L004, span, "`" + sign + "` means nothing here", sign.equals("…") ? "write out what it stands for" : "");
+  }
+
+  /** Both quotes of a string on one line. */
+  private static Remedy quoted(Source source, Span open) {
+    String line = source.lineAt(open.start());
+    int start = source.text().lastIndexOf('\n', open.start() - 1) + 1;
+    for (int close = open.end() - start; close < line.length(); close++) {
+      if (SINGLE.indexOf(line.charAt(close)) >= 0) {
+        return Remedy.write(open, "\"").and(new Edit(new Span(start + close, start + close + 1), "\""));
+      }
+    }
+    return Remedy.write(open, "\"");
   }
 
   /** The word of the language that full-width letters spell. */

@@ -3,6 +3,7 @@ package dev.lanewise.dsl.run;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Reasons;
+import dev.lanewise.dsl.inspect.Looks;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -53,6 +54,7 @@ final class DataLoader {
       DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
       checkBoxes(data, split);
       Scales.warn(data, split, warnings);
+      Looks.of(data, split).forEach(d -> warnings.warn(d.code(), data.span(), d.message(), d.remedy()));
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;

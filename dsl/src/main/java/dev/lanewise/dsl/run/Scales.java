@@ -4,6 +4,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
@@ -22,7 +23,7 @@ final class Scales {
 
   /** Warns of numbers in files that are far above 1, and are left so. */
   static void warn(CheckedData data, DataSplit split, ClassShares.Warnings warnings) {
-    if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None)) {
+    if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None) || data.allows(Concern.SCALE)) {
       return;
     }
     Range values = Range.ofValues(split.train());

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.word;
 
+import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.runtime.score.Measure;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,7 +53,8 @@ public final class SettingNames {
           "balance", "`equal`: training examples are repeated until every class has as many as the largest; `none`",
           "positive", "which of two classes is to be found, by its name: it becomes the second, of which sensitivity, specificity, auc and roc tell; the second as it is",
           "features", "what a network is given of sounds, as the argument of audio and tones: `wave`, `mel(40)`, `mfcc(13)`",
-          "augment", "a list of changes of the training examples");
+          "augment", "a list of changes of the training examples",
+          "allow", "a list of what is not warned of when the data is read: " + String.join(", ", Concern.words()));
 
   private static final Map<String, String> SWEEP =
       map(

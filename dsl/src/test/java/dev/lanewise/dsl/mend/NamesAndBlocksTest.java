@@ -61,6 +61,7 @@ class NamesAndBlocksTest {
     "def cube(x) = pow(x, 3)|net N = input 2 -> dense(2) -> cube\tdef cube(x) = x ^ 3|net N = input 2 -> dense(2) -> cube",
     "def f(x) = power(x + 1, 2) + square(x)|net N = input 2 -> dense(2) -> f\tdef f(x) = (x + 1) ^ 2 + x ^ 2|net N = input 2 -> dense(2) -> f",
     "a = pow(2, 10)\ta = 2 ^ 10",
+    "def f(x, beta = 1) = x * x|a = f(2)\tdef f(x) = x * x|a = f(2)",
     // looking
     "net N = input 2 -> dense(2)|data d = moons()|train N on d|trace(N, d.test.batch(0))\tnet N = input 2 -> dense(2)|data d = moons()|train N on d|trace(N, d.test.item(0))",
   })
@@ -78,7 +79,6 @@ class NamesAndBlocksTest {
   @ParameterizedTest
   @CsvSource(delimiter = '\t', value = {
     "net N { input 8; a: relu; dense(2) }\tnet N { input 8; relu; dense(2) }",
-    "def f(x, beta = 1) = x * x|a = f(2)\tdef f(x) = x * x|a = f(2)",
     "def f(beta, x) = x * x|a = f(2, 2)\tdef f(x) = x * x|a = f(2, 2)",
     "net N { input 8; path { dense(8) -> relu }; dense(2) }\tnet N { input 8; dense(8) -> relu; dense(2) }",
     "net N { input 8; add { dense(8); path { dense(8) } }; dense(2) }\tnet N { input 8; add { path { dense(8) }; path { dense(8) } }; dense(2) }",

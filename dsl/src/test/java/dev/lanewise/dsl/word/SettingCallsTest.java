@@ -183,7 +183,7 @@ class SettingCallsTest {
   @Test
   void everySettingIsGoneThrough() {
     Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit", "limit.class", "pairs",
-        "split.test", "split.val", "target", "normalize", "balance", "positive", "trials");
+        "split.test", "split.val", "target", "normalize", "balance", "positive", "trials", "allow");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
     calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "critic", "Net.parameter in …"));
     calls.remove("in");

@@ -12,6 +12,7 @@ import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.verb.Deed;
 import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
@@ -128,7 +129,9 @@ public record Forms(Formulas formulas, Problems problems) {
     }
     signature.arguments().stream().filter(a -> !a.isRequired()).forEach(a -> values.putIfAbsent(a, a.fallback()));
     Given given = new Given(signature, c.span(), values, spans, problems, new LossFinder(formulas, problems, c.span()));
-    return Late.deed(match.verb(), given, formulas).map(deed -> new Formula.Do(c.span(), deed, given.to()));
+    Optional<Deed> deed = Late.deed(match.verb(), given, formulas);
+    deed.ifPresent(_ -> new Untrained(formulas, problems).check(given));
+    return deed.map(d -> new Formula.Do(c.span(), d, given.to()));
   }
 
   /** Why no form fits, and how the call would. */

@@ -70,6 +70,9 @@ public record Limits(Formulas formulas, Problems problems) {
       return Remedy.of("write `" + Edit.applied(problems.source().text(call.span()), List.of(moved(comma.get(), call))) + "`", comma.get());
     }
     double value = number(signature, call, name.get()).orElse(Double.NaN);
+    if (Double.isNaN(value)) {
+      return Remedy.NONE;
+    }
     boolean share = message.contains("below 1,") || message.contains("and 1.0,");
     if (given.get() instanceof Expression.Unary u && value < 0 && (!share || value > -1)) {
       return Remedy.write(given.get().span(), problems.source().text(u.operand().span()));

@@ -142,7 +142,7 @@ public record Augments(Formulas formulas, Problems problems) {
     if (usual.isPresent()) {
       boolean missing = call.arguments().isEmpty();
       return problems.report(
-          missing ? Code.L010 : Code.L019, call.span(), "`" + name + "` " + (missing ? "needs `" : "takes `") + signatureOf(definition.get()) + "`",
+          missing ? Code.L010 : Code.L019, call.span(), "`" + name + "` " + (missing ? "needs the arguments `" : "takes the arguments `") + signatureOf(definition.get()) + "`",
           Remedy.write(call.span(), usual.get()));
     }
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(definition.get().signature, call.span(), call.arguments());

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.data;
 
 import dev.lanewise.dsl.check.call.SettingEdits;
+import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Foreign;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -17,6 +19,7 @@ import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.syntax.Argument;
@@ -26,23 +29,31 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.source.OpenedData;
+import dev.lanewise.runtime.data.table.TableSummary;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.tensor.Shape;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
 public record DataStatements(Formulas formulas, Problems problems) {
+  private static final List<String> SIGNS = List.of("mnist", "emnist");
+  private static final double MOST_DEGREES = 60;
+
   /** As other libraries say that nothing is left out, that an example is its own target, and that numbers are brought to mean 0 and deviation 1. */
   private static final Set<String> ALL = Set.of("all", "none", "null", "inf", "full", "everything", "max");
   private static final Set<String> ITSELF = Set.of("self", "itself", "same", "x", "inputs", "image", "images", "example", "examples", "data", "autoencoder", "reconstruction", "identity");
@@ -50,6 +61,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
   private static final Set<String> NOT = Set.of("none", "false", "no", "off", "never");
   private static final Map<String, String> READERS = Map.of(".csv", "csv", ".tsv", "csv", ".npy", "npy", ".npz", "npz");
   private static final int MOST_BYTE = 255;
+  private static final Pattern DROP = Pattern.compile("drop = \\[[^\\]]*\\]");
 
   public Optional<CheckedData> check(Statement.Data statement) {
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
@@ -70,7 +82,10 @@ public record DataStatements(Formulas formulas, Problems problems) {
     Optional<CheckedData> data = origin.map(
         o -> new CheckedData(
             statement.name().text(), call.span(), o, limit, ofEachClass, test, validation, rebuilds, pairs, balance, positive,
-            normalize(settings.get("normalize"), o.shape()), changes));
+            normalize(settings.get("normalize"), o.shape()), changes, allowed(settings.get("allow"))));
+    data.ifPresent(d -> mirrored(d, settings.get("augment"), statement, edits));
+    data.ifPresent(d -> looked(d, call));
+    data.ifPresent(d -> settings.get("augment").ifPresent(s -> upright(d, s)));
     return data.filter(new Ineffective(settings, problems)::none).filter(new Apart(settings, problems)::fits);
   }
 
@@ -104,6 +119,22 @@ public record DataStatements(Formulas formulas, Problems problems) {
           of.isPresent() ? Remedy.write(at, Long.toString(count)) : Remedy.say("write how many examples are set apart"));
     }
     return share;
+  }
+
+  /** A digit that is turned far is another one. */
+  private void upright(CheckedData data, Setting augment) {
+    boolean written = data.origin() instanceof Origin.Digits digits && SIGNS.contains(digits.kind());
+    for (Expression e : augment.value() instanceof Expression.Items items ? items.items() : List.of(augment.value())) {
+      Call call = Call.of(e);
+      Signature signature = Augments.signatures().stream().filter(s -> s.name().equals(call.name())).findFirst().orElse(null);
+      Optional<Double> degrees = written && call.name().equals("rotate") ? new Limits(formulas, problems).number(signature, call, "degrees") : Optional.empty();
+      if (degrees.filter(d -> d > MOST_DEGREES).isPresent()) {
+        Span span = Limits.given(signature, call, "degrees").orElseThrow().span();
+        problems.report(
+            Code.L134, span, "a digit or letter that is turned by up to " + problems.source().text(span) + " degrees is another one: 6 becomes 9",
+            Remedy.of("15 is a good beginning", new Edit(span, "15")));
+      }
+    }
   }
 
   /** {@code target = input}: every example is its own target. */
@@ -156,8 +187,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
         return learned.get().isEmpty() ? Optional.empty() : problems.report(Code.L010, call.span(), "`csv` needs the column that is to be learned", learned.get());
       }
       return new Calls(formulas, problems, a -> written.missing(a, places)).bind(source.get().signature(), call.span(), call.arguments())
-          .map(a -> source.get().binder().apply(a, places))
-          .map(origin -> looked(origin, call));
+          .map(a -> source.get().binder().apply(a, places));
     } catch (InvalidPathException e) {
       return problems.report(Code.L077, call.span(), "this is no file name: " + e.getReason(), "");
     } catch (IllegalArgumentException e) {
@@ -181,11 +211,47 @@ public record DataStatements(Formulas formulas, Problems problems) {
   }
 
   /** Warns of columns of a table that are likely to be of no use. */
-  private Origin looked(Origin origin, Call call) {
-    if (origin instanceof Origin.Files(String _, OpenedData data)) {
-      data.table().ifPresent(table -> table.doubtful().forEach(c -> problems.report(Code.L054, call.span(), c.warning(), c.remedy())));
+  private void looked(CheckedData data, Call call) {
+    if (data.origin() instanceof Origin.Files(String _, OpenedData files)) {
+      files.table().ifPresent(table -> table.doubtful().stream()
+          .filter(c -> !data.allows(c.role() == TableSummary.Role.CLASS ? Concern.LABELS : Concern.ID))
+          .forEach(c -> problems.report(Code.L054, call.span(), c.warning(), dropped(c, call))));
     }
-    return origin;
+  }
+
+  /** A column that is left out, as an argument; of classes there is nothing to leave out. */
+  private Remedy dropped(TableSummary.Column column, Call call) {
+    Matcher drop = DROP.matcher(column.remedy());
+    boolean free = drop.find() && call.arguments().stream().noneMatch(a -> a.name().filter(n -> n.text().equals("drop")).isPresent()) && !call.arguments().isEmpty();
+    return free ? Remedy.of(column.remedy(), Edit.insert(call.arguments().getLast().span().end(), ", " + drop.group())) : Remedy.say(column.remedy());
+  }
+
+  /** A digit or a letter that is mirrored is another one, or none. */
+  private void mirrored(CheckedData data, Optional<Setting> augment, Statement.Data statement, SettingEdits edits) {
+    boolean signs = data.origin() instanceof Origin.Digits d && d.kind().equals("mnist") && data.changes().stream().anyMatch(Augmentation.Flip.class::isInstance);
+    if (!signs || augment.isEmpty() || data.allows(Concern.FLIP)) {
+      return;
+    }
+    List<Expression> all = augment.get().value() instanceof Expression.Items items ? items.items() : List.of(augment.get().value());
+    Expression flip = all.stream().filter(e -> Call.of(e).name().equals("flip")).findFirst().orElseThrow();
+    int at = all.indexOf(flip);
+    Span span = all.size() == 1 ? flip.span() : at == 0 ? new Span(flip.span().start(), all.get(1).span().start()) : new Span(all.get(at - 1).span().end(), flip.span().end());
+    problems.report(
+        Code.L144, flip.span(), "a digit or a letter that is mirrored is another one, or none",
+        Remedy.of(Concern.FLIP.orAllow("leave out flip"), all.size() == 1 ? edits.remove(augment.get(), statement.settings()) : Edit.remove(span)));
+  }
+
+  /** {@code allow = [imbalance]}: what is not warned of. */
+  private Set<Concern> allowed(Optional<Setting> setting) {
+    Set<Concern> allowed = new HashSet<>();
+    List<Expression> all = setting.isEmpty() ? List.of() : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value());
+    for (Expression e : all) {
+      String word = e instanceof Expression.Text(var _, String text) ? text : e.dotted().orElse("");
+      Optional<Concern> concern = e instanceof Expression.Text ? Optional.empty() : Concern.named(word);
+      concern.ifPresentOrElse(allowed::add, () -> problems.report(
+          Code.L011, e.span(), "`allow` is a list of what is not warned of, by its word", Concern.words().contains(word) ? Remedy.write(e.span(), word) : Suggestions.among(e.span(), word, Concern.words())));
+    }
+    return allowed;
   }
 
   private static OptionalInt count(Settings settings, String key) {

@@ -17,13 +17,17 @@ import dev.lanewise.runtime.optimize.Optimizers;
 import dev.lanewise.runtime.optimize.Schedules;
 import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Calls of other libraries: where a name is not known here, or a name that is known has another's arguments. */
 public record Foreign(Problems problems) {
+  private static final Pattern COMMA = Pattern.compile("\\(0,\\d+\\)|\\(\\d{1,3},\\d{3}\\)");
+
   /**
    * Tells what something is here that is not known.
    *
@@ -40,12 +44,22 @@ public record Foreign(Problems problems) {
     return translation.isPresent();
   }
 
-  /** The same of a method: {@code N.fit(digits)}, whose first argument is what stands before the point. */
-  public boolean toldOfMethod(Span whole) {
+  /**
+   * The same of a method: {@code N.fit(digits)}, whose first argument is what stands before the point.
+   *
+   * @param own what may be called so here
+   */
+  public boolean toldOfMethod(Room room, Span whole, Collection<String> own) {
     Optional<Written> method = written(whole).filter(w -> !w.name().equals(w.last())).map(Written::method);
-    Optional<Translation> translation = method.flatMap(m -> Table.translate(Room.VERB, m));
-    translation.ifPresent(t -> report(whole, called(t), t));
-    return translation.isPresent();
+    Optional<Translation> translation = method.flatMap(m -> Table.translate(room, m));
+    if (translation.isPresent()) {
+      report(whole, called(translation.get()), translation.get());
+    } else if (method.filter(m -> own.contains(m.name())).isPresent()) {
+      problems.report(Code.L130, whole, "a function stands before what it works on", Remedy.write(whole, method.get().toString()));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** The same of a call that is called as here, if its arguments are those of another library. */
@@ -56,9 +70,17 @@ public record Foreign(Problems problems) {
   /** The same, whether it is likely or not. @param own the names of the arguments here, in their order */
   public boolean toldOfArguments(Room room, Span whole, List<String> own) {
     Optional<Written> written = written(whole);
-    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> !t.text().equals(written.get().toString()));
+    if (written.filter(w -> isOneNumber(problems.source().text(whole), w)).isPresent()) {
+      return false;
+    }
+    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()));
     translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), t));
     return translation.isPresent();
+  }
+
+  /** {@code dropout(0,3)} and {@code dense(1,024)} have one number each, with a comma in it. */
+  private static boolean isOneNumber(String text, Written call) {
+    return call.pieces().size() == 2 && COMMA.matcher(text).find();
   }
 
   private void report(Span whole, String message, Translation t) {

@@ -191,7 +191,9 @@ public final class Formulas {
   }
 
   <T> Optional<T> unknown(Span span, String what, String word, List<String> known) {
-    return problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(span, word, known));
+    return Later.has(word)
+        ? problems.later(span, word)
+        : problems.report(Code.L006, span, "unknown " + what + " `" + word + "`", Suggestions.remedy(span, word, known));
   }
 
   private Optional<Formula> member(Expression.Member m) {
@@ -249,7 +251,7 @@ public final class Formulas {
     if (scope.find(name).isEmpty() && Later.has(name)) {
       return problems.later(span, name);
     }
-    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
+    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(Room.VERB, c.span(), Verbs.names()))) {
       return Optional.empty();
     }
     List<String> known = new ArrayList<>(Verbs.names());

@@ -1,14 +1,18 @@
 package dev.lanewise.dsl.check.network;
 
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
@@ -17,18 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Steps that add a {@code layer} that is written in the language: by a script, or by the prelude. */
 record DefinedLayers(Building at) {
   private static final String OWN = "show(%s) prints how it is written: copy it and change it";
 
-  /** What arguments are called elsewhere: by the argument that does the same here, or what to do without one. */
-  private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-      Map.entry("hidden_size", "its size stands first: %s(64)"), Map.entry("units", "its size stands first: %s(64)"),
-      Map.entry("num_layers", "write layers = 2"), Map.entry("bidirectional", "write both = true"), Map.entry("go_backwards", "write reverse = true"),
-      Map.entry("input_size", "leave it out: sizes of inputs are never typed"), Map.entry("batch_first", "leave it out: shapes are those of one example"),
-      Map.entry("return_sequences", "leave it out: every place is returned, and `last` behind it takes the last"),
-      Map.entry("dropout", "put dropout(0.2) behind it"), Map.entry("bias", OWN), Map.entry("nonlinearity", OWN), Map.entry("activation", OWN), Map.entry("proj_size", OWN));
+  /** Arguments that such a layer has in other libraries, but not here. */
+  private static final Set<String> WRITTEN = Set.of("bias", "nonlinearity", "activation", "proj_size");
 
   void add(Step.Apply step, Statement.LayerDefinition layer, Scope.Bound bound, Optional<String> label) {
     String name = layer.name().text();
@@ -66,16 +66,20 @@ record DefinedLayers(Building at) {
 
   /** Whether an argument is called as other libraries do. */
   private boolean isForeign(Step.Apply step, Statement.LayerDefinition layer, List<Parameter> parameters) {
-    boolean foreign = false;
-    for (Argument a : step.arguments()) {
-      String name = a.name().map(n -> n.text()).orElse("");
-      if (ELSEWHERE.containsKey(name) && parameters.stream().noneMatch(p -> p.name().text().equals(name))) {
-        String own = layer.name().text();
-        at.problems.report(Code.L009, a.name().get().span(), "`" + own + "` has no parameter `" + name + "`", ELSEWHERE.get(name).formatted(own));
-        foreign = true;
-      }
+    List<String> own = parameters.stream().map(p -> p.name().text()).toList();
+    List<Name> others = step.arguments().stream().flatMap(a -> a.name().stream()).filter(n -> !own.contains(n.text())).toList();
+    List<Argument> places = step.arguments().stream().filter(a -> a.name().isEmpty()).toList();
+    boolean saysWhatComesIn = places.size() > layer.parameters().size() && !at.lost && at.net.hasInput()
+        && places.getFirst().value() instanceof Expression.Number(var _, double first) && first == at.net.shape().channels();
+    if (others.isEmpty() && !saysWhatComesIn) {
+      return false;
     }
-    return foreign;
+    if (new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), own)) {
+      return true;
+    }
+    others.stream().filter(n -> WRITTEN.contains(n.text())).forEach(n -> at.problems.report(
+        Code.L009, n.span(), "`" + layer.name().text() + "` has no parameter `" + n.text() + "`", OWN.formatted(layer.name().text())));
+    return others.stream().anyMatch(n -> WRITTEN.contains(n.text()));
   }
 
   /** Whether the sizes of a layer of the prelude are whole numbers. */

@@ -1,19 +1,16 @@
 package dev.lanewise.dsl.check.network;
 
-import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.elsewhere.Room;
-import dev.lanewise.dsl.elsewhere.Table;
-import dev.lanewise.dsl.elsewhere.Translation;
 import dev.lanewise.dsl.elsewhere.Written;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.signature.Signature;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +19,9 @@ import java.util.Set;
  */
 record Inwards(Building at) {
   private static final Set<String> CONVOLUTIONS = Set.of("conv", "transposed_conv");
+
+  /** What follows the channels that come in: out, kernel, stride, padding. */
+  private static final List<String> PLACES = List.of("", "", "stride", "pad");
 
   /** In, out, kernel. */
   private static final int NUMBERS = 3;
@@ -42,15 +42,29 @@ record Inwards(Building at) {
       warn(step);
       return false;
     }
-    return odd && at.net.shape().rank() > 1 && numbers.get(1) > at.net.shape().dim(1) && new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), List.of());
+    if (odd && at.net.shape().rank() > 1 && numbers.get(1) > at.net.shape().dim(1)) {
+      at.fail(Code.L130, step.span(), "these are arguments of PyTorch, for `" + signature.name() + "`", Remedy.write(step.span(), meant(step).toString()));
+      return true;
+    }
+    return false;
   }
 
   private void warn(Step.Apply step) {
     Source source = at.problems.source();
-    Optional<Translation> meant = Written.of(source.text(step.span())).flatMap(w -> Table.ofArguments(Room.LAYER, w, List.of()));
-    meant.ifPresent(t -> at.problems.report(
+    at.problems.report(
         Code.L131, step.arguments().getFirst().span(),
         "the channels that come in are known here: this is a kernel of " + source.text(step.arguments().get(1).span()) + " in steps of " + source.text(step.arguments().get(2).span()),
-        Remedy.write(step.span(), t.text())));
+        Remedy.write(step.span(), meant(step).toString()));
+  }
+
+  /** Without the first number. PyTorch has the step and the padding next, which have names here. */
+  private Written meant(Step.Apply step) {
+    List<Written.Piece> pieces = new ArrayList<>();
+    int place = 0;
+    for (Argument a : step.arguments().subList(1, step.arguments().size())) {
+      String name = a.name().isPresent() ? a.name().get().text() : place < PLACES.size() ? PLACES.get(place++) : "";
+      pieces.add(new Written.Piece(name, at.problems.source().text(a.value().span())));
+    }
+    return new Written(step.callee().dotted().orElseThrow(), pieces);
   }
 }

@@ -48,7 +48,7 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
+    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || !takesNothing(step, layer.get()) && new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
       at.lost = true;
       return;
     }
@@ -64,9 +64,20 @@ record LayerCalls(Building at) {
         }
       } catch (ShapeException e) {
         Remedy nearest = all.map(a -> new Nearest(at, layer.get(), step, a).of(e)).orElse(Remedy.NONE);
-        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
+        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : said(e.remedy(), nearest));
       }
     }
+  }
+
+  /** The words of a layer, with the number that was found where they do not have it. */
+  private static Remedy said(String words, Remedy nearest) {
+    String number = nearest.edits().getFirst().text();
+    return words.isEmpty() ? nearest : nearest.saying(words.contains(number) ? words : words + ": " + nearest.text());
+  }
+
+  /** Numbers alone, where none are taken, are those of a layer before or behind it. */
+  private static boolean takesNothing(Step.Apply step, Layer layer) {
+    return layer.signature().arguments().isEmpty() && step.arguments().stream().allMatch(a -> a.name().isEmpty());
   }
 
   /** {@code relu(0.1)}: with a slope below 0 it has a name of its own. */
@@ -87,7 +98,7 @@ record LayerCalls(Building at) {
       }
       return;
     }
-    if (new Foreign(at.problems).told(Room.LAYER, step.span())) {
+    if (new Foreign(at.problems).told(Room.LAYER, step.span()) || new Foreign(at.problems).toldOfMethod(Room.LAYER, step.span(), List.of())) {
       return;
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());

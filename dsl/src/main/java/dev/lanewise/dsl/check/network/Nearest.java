@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The nearest number that makes a layer fit: {@code conv(8, 3, groups = 3)} of four channels has 2 or 4 groups.
@@ -33,7 +34,7 @@ record Nearest(Building at, Layer layer, Step.Apply step, Arguments given) {
 
   Remedy of(ShapeException e) {
     return switch (e.problem()) {
-      case BAD_ARGUMENT, HEADS -> first(SURE).or(this::share).or(this::window).or(() -> first(PERHAPS).map(r -> isSame() ? r : r.perhaps())).orElse(Remedy.NONE);
+      case BAD_ARGUMENT, HEADS -> mentioned(e.getMessage(), SURE).or(this::share).or(this::window).or(() -> mentioned(e.getMessage(), PERHAPS).map(r -> isSame() ? r : r.perhaps())).orElse(Remedy.NONE);
       case WINDOW_TOO_LARGE -> first(PERHAPS).map(Remedy::perhaps).orElse(Remedy.NONE);
       default -> Remedy.NONE;
     };
@@ -42,6 +43,12 @@ record Nearest(Building at, Layer layer, Step.Apply step, Arguments given) {
   /** {@code pad = same} leaves nothing to choose but the next odd kernel. */
   private boolean isSame() {
     return "same".equals(given.values().get("pad"));
+  }
+
+  /** What the message is about stands first in it. */
+  private Optional<Remedy> mentioned(String message, List<String> names) {
+    Optional<String> first = Stream.concat(SURE.stream(), PERHAPS.stream()).filter(message::contains).min(Comparator.<String>comparingInt(message::indexOf).thenComparingInt(n -> -n.length()));
+    return first.filter(f -> names.contains(f) || isSame()).flatMap(f -> first(f.equals("pad") && isSame() ? List.of("kernel") : List.of(f)));
   }
 
   private Optional<Remedy> first(List<String> names) {

@@ -1,0 +1,71 @@
+package dev.lanewise.dsl.inspect;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.Concern;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.random.Draws;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Of the examples to test or to validate on 2 % or more are among those that are learnt, number for number. Not told of tokens and of tables with few different rows,
+ * where that is no wonder.
+ */
+public final class RepeatedExamples {
+  private static final double SHARE = 0.02;
+  private static final int LEAST = 2;
+  private static final double DIFFERENT = 0.4;
+  private static final int MOST = 100_000;
+  /** Of all examples together, which are read for this. */
+  private static final long MOST_VALUES = 200_000_000;
+
+  private RepeatedExamples() {}
+
+  public static Optional<Doubt> of(CheckedData data, DataSplit split) {
+    Dataset train = split.train();
+    if (data.origin() instanceof CheckedData.Origin.Xor || train.fields().getFirst().isWhole() || train.size() > MOST || (long) train.size() * train.shape().size() > MOST_VALUES) {
+      return Optional.empty();
+    }
+    Map<Long, Integer> learnt = new HashMap<>();
+    for (int i = 0; i < train.size(); i++) {
+      learnt.putIfAbsent(print(train, i), i);
+    }
+    if (learnt.size() < DIFFERENT * train.size()) {
+      return Optional.empty();
+    }
+    return among(data.name(), "test", split.test(), learnt).or(() -> among(data.name(), "val", split.validation(), learnt));
+  }
+
+  private static Optional<Doubt> among(String name, String part, Dataset examples, Map<Long, Integer> learnt) {
+    List<Integer> same = new ArrayList<>();
+    for (int i = 0; examples != null && i < Math.min(MOST, examples.size()); i++) {
+      if (learnt.containsKey(print(examples, i))) {
+        same.add(i);
+      }
+    }
+    if (same.size() < LEAST || same.size() < SHARE * examples.size()) {
+      return Optional.empty();
+    }
+    String shows = String.format(
+        Locale.ROOT, "%,d of the %,d examples of `%s.%s` are among those to train on: item %d is `%s.train.item(%d)`", same.size(), examples.size(), name, part,
+        same.getFirst(), name, learnt.get(print(examples, same.getFirst())));
+    return Optional.of(new Doubt(Concern.REPEATS, Code.L143, shows, "take out what is there twice before the examples are parted"));
+  }
+
+  /** A number that two different examples hardly share. */
+  private static long print(Dataset data, int example) {
+    float[] values = new float[data.shape().size()];
+    data.read(example, values, 0, 1);
+    long print = values.length;
+    for (float value : values) {
+      print = Draws.mix(print, Float.floatToIntBits(value));
+    }
+    return print;
+  }
+}
