@@ -86,7 +86,7 @@ class ReportTest {
   })
   void withoutPlacesThereIsTheWalkAlone(String script, String settings, String last) throws IOException {
     String page = page(script + "\n", settings, "", Language.ENGLISH);
-    assertThat(page).doesNotContain("What it looks at");
+    assertThat(page).doesNotContain("What it looks at", "NaN");
     assertThat(section(page, "Followed through").lastIndexOf("<code>" + last)).isPositive().isEqualTo(section(page, "Followed through").lastIndexOf("<code>"));
   }
 

@@ -115,9 +115,9 @@ public record Report(
     return history.epochs();
   }
 
-  /** Otherwise a number is predicted, about which nobody is right or wrong. */
+  /** Otherwise a number is predicted, about which nobody is right or wrong, or examples are compared with each other. */
   private boolean hasClasses() {
-    return data.train().classes() > 0;
+    return data.train().classes() > 0 && !Double.isNaN(score.accuracy());
   }
 
   private String figures(Page page) {
