@@ -9,6 +9,9 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A walk through a network: a row for each value with its picture, and below them formulas. */
 public final class WalkedChart implements Chart {
@@ -24,6 +27,8 @@ public final class WalkedChart implements Chart {
   private static final int HIGHEST = 14;
   /** Letters of a formula. */
   private static final int WIDE = 120;
+
+  private static final Pattern PIECE = Pattern.compile("\\S+(?: \\S+)*");
 
   private final Walked walked;
   private final List<List<String>> cells = new ArrayList<>();
@@ -69,9 +74,13 @@ public final class WalkedChart implements Chart {
     return fitting >= 1 ? Math.min(LINE - 6, Math.floor(fitting)) : fitting;
   }
 
+  private Optional<Picture> picture(int row) {
+    return walked.rows().get(row - 1).picture().map(Picture::band);
+  }
+
   /** Of a row with its picture; the first row is the header. */
   private int rowHeight(int row) {
-    return row == 0 ? LINE : walked.rows().get(row - 1).picture().map(p -> Math.max(LINE, (int) Math.ceil(scale(p) * p.height()) + 6)).orElse(LINE);
+    return row == 0 ? LINE : picture(row).map(p -> Math.max(LINE, (int) Math.ceil(scale(p) * p.height()) + 6)).orElse(LINE);
   }
 
   @Override
@@ -103,16 +112,24 @@ public final class WalkedChart implements Chart {
         }
         x += widths[i];
       }
-      if (r > 0 && walked.rows().get(r - 1).picture().isPresent()) {
-        Picture picture = walked.rows().get(r - 1).picture().get();
+      if (r > 0 && picture(r).isPresent()) {
+        Picture picture = picture(r).get();
         canvas.picture(x, y + 2, scale(picture), picture);
       }
       y += rowHeight(r);
     }
     y += MARGIN;
     for (String line : below) {
-      canvas.text(MARGIN, y + 14, line, 12, Canvas.Anchor.START, Palette.INK);
+      line(canvas, y + 14, line);
       y += LINE;
+    }
+  }
+
+  /** What stands apart in a line stands where letters of one width would bring it: formulas are lined up so. */
+  private static void line(Canvas canvas, int y, String line) {
+    Matcher pieces = PIECE.matcher(line);
+    while (pieces.find()) {
+      canvas.text(MARGIN + LETTER * TextWidth.of(line.substring(0, pieces.start())), y, pieces.group(), 12, Canvas.Anchor.START, Palette.INK);
     }
   }
 

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -16,6 +17,8 @@ import javax.imageio.ImageIO;
  * @throws IllegalArgumentException if there are not as many pixels, or names, as width and height say
  */
 public record Picture(int width, int height, int[] pixels, String caption, Axes axes) {
+  private static final int BAND = 16;
+
   /** The names of its rows and columns; of either there may be none. */
   public record Axes(List<String> down, List<String> across) {
     public static final Axes NONE = new Axes(List.of(), List.of());
@@ -58,6 +61,14 @@ public record Picture(int width, int height, int[] pixels, String caption, Axes 
   /** Without names of rows and columns. */
   public Picture(int width, int height, int[] pixels, String caption) {
     this(width, height, pixels, caption, Axes.NONE);
+  }
+
+  /** What is hardly a line, as a row of numbers or a flat matrix is, as a band that can be seen: each row so often that it is a sixteenth as high as it is wide. */
+  public Picture band() {
+    int times = Math.ceilDiv(width, BAND * height);
+    int[] repeated = new int[times * pixels.length];
+    Arrays.setAll(repeated, i -> pixels[i / width / times * width + i % width]);
+    return times == 1 ? this : new Picture(width, times * height, repeated, caption);
   }
 
   public int at(int x, int y) {

@@ -117,6 +117,7 @@ public final class Offers {
     switch (kind) {
       case Thing.Named(Kind of) -> fitting(of, doc, before);
       case Thing.Many(Kind of) -> fitting(of, doc, before);
+      case Thing.ListOf(Kind of, String _) -> fitting(of, doc, before);
       case Thing.OneOf(List<String> words) -> words.forEach(w -> found.put(w, doc));
       case Thing.LayerOf _ -> before.stream().findFirst().flatMap(b -> formulas.lookups().netNamed(b.value().dotted().orElse("")))
           .ifPresent(n -> n.layers().forEach(l -> found.put(l.name(), l.call())));

@@ -126,6 +126,10 @@ public record Given(
     return value(name, Deed.class);
   }
 
+  public List<Deed> deeds(String name) {
+    return ((List<?>) value(name)).stream().map(Deed.class::cast).toList();
+  }
+
   /** A word, a text, or the name of a layer. */
   public String word(String name) {
     return value(name, String.class);

@@ -149,6 +149,9 @@ public enum Thing implements Kind {
     }
   }
 
+  /** Several in brackets, or one without them; they arrive as a list. @param what they are */
+  public record ListOf(Kind each, String what) implements Kind {}
+
   /** One or more in a row; they arrive as a list. Only the first argument of a signature can be so. */
   public record Many(Kind each) implements Kind {
     @Override

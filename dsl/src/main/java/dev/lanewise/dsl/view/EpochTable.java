@@ -38,7 +38,7 @@ public final class EpochTable {
       row.add(String.format(Locale.ROOT, "%.4g", e.rate()));
       rows.add(row);
     }
-    String title = run.net().name() + " on " + run.data().name();
+    String title = "the training of " + run.net().name() + " on " + run.data().name();
     return new Table(history.changes().isEmpty() ? title : title + ", " + ChangeTable.text(history.changes()), header, rows);
   }
 

@@ -77,7 +77,9 @@ class CallsMendedTest {
       "test(d, N) | test(N, d)", "test(N) | test(N, d)", "test(d) | test(N, d)", "confusion(N) | confusion(N, d)", "save(\"n.safetensors\", N) | save(N, \"n.safetensors\")",
       "save(N, n.safetensors) | save(N, \"n.safetensors\")", "save(N) | save(N, \"n.safetensors\")", "plot(base, \"loss.png\") | plot(base, to = \"loss.png\")",
       "predict(N, d.test[3]) | predict(N, d.test.item(3))", "predict(N, d.test[0:4]) | predict(N, d.test.batch(0, size = 4))", "show(d.item(3)) | show(d.test.item(3))",
-      "N = load(\"n.safetensors\") | load(N, \"n.safetensors\")"})
+      "N = load(\"n.safetensors\") | load(N, \"n.safetensors\")",
+      "report(base, \"r.html\", show = [N, d.test.item(3)]) | report(base, \"r.html\", show = [show(N), show(d.test.item(3))])",
+      "report(base, \"r.html\", show = base) | report(base, \"r.html\", show = show(base))"})
   void verbs(String written, String meant) {
     assertThat(mended("x.net", TRAINED + written)).isEqualTo(TRAINED + meant);
   }

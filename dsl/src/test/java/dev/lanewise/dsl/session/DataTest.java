@@ -131,7 +131,7 @@ class DataTest {
     "data e = xor() { split.test = 1 }|L015|the data brings examples to test on",
     "data e = xor() { normalize = [[0, 0, 0], 1] }|L011|`normalize` is `auto`, `none` or [mean, std]",
     "data e = xor() { normalize = [0, [1, 0]] }|L015|normalize needs a standard deviation above 0",
-    "data e = csv(\"t.csv\")|L010|say which column is to be learned",
+    "data e = csv(\"t.csv\")|L010|needs the column that is to be learned",
     "data e = csv(\"nowhere.csv\", label = 1)|L030|nowhere.csv",
     "data e = csv(\"t.csv\", label = \"color\")|L030|line 1, column 1: no column `color`; there is x, y, kind",
     "data e = csv(\"t.csv\", label = 9)|L030|line 1, column 1: no column `9`; there are 3",

@@ -142,7 +142,7 @@ class ViewingTest {
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n")
         .contains("<title>Mlp on digits</title>", "loss of Mlp", "accuracy of Mlp", "dense(10)", "data:image/png;base64,", "3 / 3", "run = train Mlp");
     assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script", "<link", "NaN");
-    assertThat(page).contains("<h2>What it looks at</h2>", "<h2>Followed through</h2>", "<h2>Script</h2>");
+    assertThat(page.split("<h2>", -1)).hasSize(9);
   }
 
   @Test

@@ -183,6 +183,7 @@ public record Forms(Formulas formulas, Problems problems) {
     return switch (kind) {
       case Thing.Named(Kind of) -> plain(of);
       case Thing.Many(Kind of) -> plain(of);
+      case Thing.ListOf(Kind of, String _) -> plain(of);
       default -> kind;
     };
   }

@@ -67,6 +67,7 @@ public record Readings(Formulas formulas, Problems problems) {
     return switch (kind) {
       case Thing.Named(Kind of) -> could(of, e, others);
       case Thing.Many(Kind of) -> could(of, e, others);
+      case Thing.ListOf(Kind each, String _) -> items(e).stream().allMatch(i -> could(each, i, others));
       case Thing.OneOf(List<String> words) -> name.filter(words::contains).isPresent();
       case Thing.LayerOf _ -> name.isPresent();
       case Thing.FileName _, Thing.WeightsName _ -> meant().isFileName(e) || isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
@@ -163,6 +164,10 @@ public record Readings(Formulas formulas, Problems problems) {
     return switch (kind) {
       case Thing.Named(Kind of) -> read(verb, argument, of, e, others);
       case Thing.Many(Kind of) -> read(verb, argument, of, e, others);
+      case Thing.ListOf(Kind each, String _) -> {
+        List<Optional<Object>> all = items(e).stream().map(i -> read(verb, argument, each, i, others)).toList();
+        yield all.stream().allMatch(Optional::isPresent) ? Optional.of(all.stream().map(Optional::get).toList()) : Optional.empty();
+      }
       case Thing.OneOf(List<String> words) -> e.dotted().filter(words::contains).<Object>map(w -> w)
           .or(() -> wrong(verb, argument, kind, e, e.dotted().map(w -> Suggestions.remedy(e.span(), w, words)).orElse(Remedy.NONE)));
       case Thing.LayerOf(String net) -> layer(e, others.get(net)).map(l -> l);
@@ -176,6 +181,11 @@ public record Readings(Formulas formulas, Problems problems) {
       case Argument.Type t -> new Calls(formulas, problems).value(verb, argument, t, e);
       default -> throw new IllegalStateException("no such kind: " + kind);
     };
+  }
+
+  /** What stands in brackets; what stands alone is one. */
+  private static List<Expression> items(Expression e) {
+    return e instanceof Expression.Items i ? i.items() : List.of(e);
   }
 
   private <T> Optional<T> wrong(String verb, Argument argument, Kind kind, Expression e, Remedy remedy) {
@@ -200,7 +210,9 @@ public record Readings(Formulas formulas, Problems problems) {
       case OPTIMIZER -> new OptimizerCalls(formulas, problems).optimizer(Call.of(e)).map(o -> o);
       case EXAMPLES -> e instanceof Expression.Call c && isExamples(c) ? examples(c).map(x -> x) : notA(verb, thing, e);
       case SAMPLE -> sample(e).<Object>map(x -> x).or(() -> notA(verb, thing, e));
-      case EXHIBIT -> formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.exhibit().isPresent()
+      case EXHIBIT -> isShown(e) ? problems.report(
+          Code.L073, e.span(), "`" + verb + "` shows what calls show, and this is no call", Remedy.write(e.span(), "show(" + problems.source().text(e.span()) + ")"))
+          : formulas.formula(e).flatMap(f -> f instanceof Formula.Do(var _, Deed deed, var _) && deed.exhibit().isPresent()
           ? Optional.<Object>of(deed.exhibit().get())
           : problems.report(Code.L073, e.span(), "this cannot be shown", "show(Net), show(Net.conv1), show(digits.train.item(7)) or show(digits.test.batch(0))"));
     };

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * No layer is moved by more than a ten-thousandth of its weights in a step, or by five of them while the loss falls from epoch to epoch, by less than 1 % each; and it has hardly fallen
- * at all.
+ * No layer is moved by more than a ten-thousandth of its weights in a step; or by five of them while the loss falls from epoch to epoch, by less than 1 % each, or by more where nothing has
+ * been learnt yet. And it has hardly fallen at all.
  */
 public final class RateLow implements Check {
   private static final double SMALL = 1e-4;
@@ -22,7 +22,7 @@ public final class RateLow implements Check {
   @Override
   public Optional<Finding> look(Patient patient) {
     double ratio = patient.weights().stream().mapToDouble(w -> patient.vitals().median(n -> n.ratio(w))).filter(r -> !Double.isNaN(r)).max().orElse(Double.NaN);
-    if (patient.steps() < Stuck.STEPS || !(ratio < (creeps(patient.epochs()) ? SLOW : SMALL)) || ratio == 0 || explodes(patient) || patient.grown() > Patient.GROWN || patient.isGood() || patient.fell() > FELL) {
+    if (patient.steps() < Stuck.STEPS || !(ratio < (isSlow(patient) ? SLOW : SMALL)) || ratio == 0 || explodes(patient) || patient.grown() > Patient.GROWN || patient.isGood() || patient.fell() > FELL) {
       return Optional.empty();
     }
     String shows = String.format(
@@ -30,14 +30,22 @@ public final class RateLow implements Check {
     return Optional.of(new Finding(Cause.RATE_LOW, shows, patient.setting("optimizer"), "a learning rate that is ten times as high, and again if that helps"));
   }
 
-  private static boolean creeps(List<TrainEvent.Epoch> epochs) {
+  /** Whether the loss falls in each epoch, though little comes of it. */
+  private static boolean isSlow(Patient patient) {
+    List<TrainEvent.Epoch> epochs = patient.epochs();
+    double most = 0;
     for (int i = 1; i < epochs.size(); i++) {
       double fall = 1 - epochs.get(i).train().loss() / epochs.get(i - 1).train().loss();
-      if (fall <= 0 || fall > CREEPS) {
+      if (fall <= 0) {
         return false;
       }
+      most = Math.max(most, fall);
     }
-    return epochs.size() > 3;
+    return epochs.size() > 3 && most <= CREEPS || epochs.size() > 1 && hasLearntNothing(patient);
+  }
+
+  private static boolean hasLearntNothing(Patient patient) {
+    return new LargestClass().look(patient).isPresent() || new Stuck().look(patient).isPresent();
   }
 
   /** Such gradients want such a rate. */

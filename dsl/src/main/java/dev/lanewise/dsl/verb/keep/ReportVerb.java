@@ -1,9 +1,9 @@
 package dev.lanewise.dsl.verb.keep;
 
+import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
-import dev.lanewise.dsl.diagnostic.MistakeException;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.doctor.Patient;
 import dev.lanewise.dsl.doctor.visit.Doctor;
@@ -27,6 +27,7 @@ import dev.lanewise.dsl.view.Mistakes;
 import dev.lanewise.dsl.view.PartAnswers;
 import dev.lanewise.dsl.view.TextFile;
 import dev.lanewise.dsl.view.picture.Seen;
+import dev.lanewise.dsl.view.report.Called;
 import dev.lanewise.dsl.view.report.LookedAt;
 import dev.lanewise.dsl.view.report.Report;
 import dev.lanewise.dsl.view.report.Striking;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code report(run, "report.html")}. */
 public final class ReportVerb implements Verb {
@@ -51,7 +53,8 @@ public final class ReportVerb implements Verb {
   public Signature signature() {
     return Signature.of(
         "report", "all about a training on one page that needs no other file",
-        required("run", Thing.RUN, "such as `base = train Net on data`"), required("file", Thing.FileName.of(".html"), "its name"));
+        required("run", Thing.RUN, "such as `base = train Net on data`"), required("file", Thing.FileName.of(".html"), "its name"),
+        optional("show", new Thing.Named(new Thing.ListOf(Thing.EXHIBIT, "a list of calls that show something")), List.of(), "what else is to stand on it, such as [trace(Net, digits.test.item(3))]"));
   }
 
   @Override
@@ -64,11 +67,11 @@ public final class ReportVerb implements Verb {
     return given.run("run").rival().isPresent()
         ? given.problems().report(
             Code.L098, given.at("run"), "a report tells how good a network is on examples to test on, but this run has trained two against each other", "look with sample(" + given.run("run").net().name() + ")")
-        : Optional.of(new Of(given.span(), given.run("run"), given.path("file"), given.losses().likely(given.run("run").net(), given.run("run").data().fields())));
+        : Optional.of(new Of(given.span(), given.run("run"), given.path("file"), given.losses().likely(given.run("run").net(), given.run("run").data().fields()), given.deeds("show")));
   }
 
-  /** @param fitting the loss that fits network and data */
-  private record Of(Span span, CheckedTrain run, Path file, Optional<Computation> fitting) implements Deed {
+  /** @param fitting the loss that fits network and data @param asked what else is shown */
+  private record Of(Span span, CheckedTrain run, Path file, Optional<Computation> fitting, List<Deed> asked) implements Deed {
     /** The first examples to test on, where heads tell what can be seen: boxes, masks, classes at each place. */
     private Optional<Gallery> seen(Bench bench, Trained trained, DataSplit data, Computation loss) {
       if (!run.data().hasParts()) {
@@ -88,33 +91,24 @@ public final class ReportVerb implements Verb {
     private List<LookedAt> looked(Bench bench, Mistakes mistakes, List<Integer> striking) {
       List<LookedAt> all = new ArrayList<>();
       for (int item : striking) {
-        List<LookedAt.Look> looks = Looks.of(run.net(), item(item), span).stream().map(l -> look(bench, l)).toList();
-        all.add(new LookedAt(run.data().name() + ".test, item " + item + ": " + mistakes.caption(item), looks));
+        List<Called> looks = Looks.of(run.net(), item(item), span).stream().map(l -> l.done(bench)).toList();
+        all.add(new LookedAt(run.data().name() + ".test, item " + item, mistakes.caption(item), looks));
       }
       return all.stream().filter(l -> !l.looks().isEmpty()).toList();
     }
 
-    private static LookedAt.Look look(Bench bench, Looks.Look look) {
-      try {
-        Optional<Gallery> maps = look.deed().run(bench) instanceof Result.Shown(Gallery gallery, var _) ? Optional.of(gallery) : Optional.empty();
-        return new LookedAt.Look(look.call(), look.verb(), maps, "");
-      } catch (MistakeException e) {
-        return new LookedAt.Look(look.call(), look.verb(), Optional.empty(), e.getMessage());
-      }
+    /** An example on its way there and back; that alone where there is no loss of one example. */
+    private List<Called> walks(Bench bench, int item) {
+      return ThereAndBack.of(bench.now(run.net()), item(item), fitting, span).stream().map(o -> o.done(bench)).filter(c -> c.exhibit().isPresent()).toList();
     }
 
-    /** An example on its way there and back, as far as it can be told. */
-    private List<Exhibit> walks(Bench bench, int item) {
-      List<Exhibit> walks = new ArrayList<>();
-      for (Deed deed : ThereAndBack.of(bench.now(run.net()), item(item), fitting, span)) {
-        try {
-          walks.add(((Result.Shown) deed.run(bench)).exhibit());
-        } catch (MistakeException _) {
-          // There is no loss of one example alone: the way there is all.
-          return walks;
-        }
-      }
-      return walks;
+    private static Stream<Exhibit> exhibits(Result result) {
+      return switch (result) {
+        case Result.Shown(Exhibit exhibit, List<Exhibit> before) -> Stream.concat(before.stream(), Stream.of(exhibit));
+        case Result.Counted(var _, Exhibit exhibit) -> Stream.of(exhibit);
+        case Result.Told(String name, String text) -> Stream.of(new Table(name.isEmpty() ? text : result.text(), List.of(), List.of()));
+        case Result.Plain _, Result.Scored _, Result.Spoken _, Result.Wrote _, Result.Read _, Result.Adopted _ -> Stream.empty();
+      };
     }
 
     @Override
@@ -131,7 +125,7 @@ public final class ReportVerb implements Verb {
       List<Integer> striking = isRun && patient.classifies() && mistakes.predictions().unclear() == 0 ? Striking.of(mistakes) : List.of();
       Report report = new Report(
           run, trained, bench.history(run), data, score, mistakes, findings, seen(bench, trained, data, loss), looked(bench, mistakes, striking),
-          walks(bench, striking.isEmpty() ? 0 : striking.getFirst()), List.of(), bench.phrases());
+          walks(bench, striking.isEmpty() ? 0 : striking.getFirst()), asked.stream().flatMap(d -> exhibits(d.run(bench))).toList(), bench.phrases());
       return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }

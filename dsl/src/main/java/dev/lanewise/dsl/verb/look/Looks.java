@@ -3,10 +3,8 @@ package dev.lanewise.dsl.verb.look;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Examples;
-import dev.lanewise.dsl.verb.Deed;
-import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.Offered;
 import dev.lanewise.dsl.view.walk.Looked;
-import dev.lanewise.runtime.signature.Signature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,24 +15,17 @@ public final class Looks {
 
   private Looks() {}
 
-  /** One way. @param call that shows the same at the prompt */
-  public record Look(String call, Signature verb, Deed deed) {}
-
   /** @param at what is named if the network's score does not change @return empty where no map can lie over what the network takes */
-  public static List<Look> of(CheckedNet net, Examples example, Span at) {
+  public static List<Offered> of(CheckedNet net, Examples example, Span at) {
     if (!Question.isOfPlaces(net)) {
       return List.of();
     }
     Question question = new Question(net, example, "", false, at, at);
-    List<Look> looks = new ArrayList<>();
-    looks.add(look(new SaliencyVerb(), net.name() + ", " + example.call(), SaliencyVerb.of(question)));
-    looks.add(look(new IntegratedGradientsVerb(), net.name() + ", " + example.call() + ", steps = " + STEPS, IntegratedGradientsVerb.of(question, STEPS)));
+    List<Offered> looks = new ArrayList<>();
+    looks.add(Offered.of(new SaliencyVerb(), net.name() + ", " + example.call(), SaliencyVerb.of(question)));
+    looks.add(Offered.of(new IntegratedGradientsVerb(), net.name() + ", " + example.call() + ", steps = " + STEPS, IntegratedGradientsVerb.of(question, STEPS)));
     WithMaps.lastOfConvolution(net).filter(_ -> Looked.isQuick(net))
-        .ifPresent(l -> looks.add(look(new GradCamVerb(), net.name() + "." + l.name() + ", " + example.call(), GradCamVerb.of(question, l.name(), at))));
+        .ifPresent(l -> looks.add(Offered.of(new GradCamVerb(), net.name() + "." + l.name() + ", " + example.call(), GradCamVerb.of(question, l.name(), at))));
     return looks;
-  }
-
-  private static Look look(Verb verb, String arguments, Deed deed) {
-    return new Look(verb.signature().name() + "(" + arguments + ")", verb.signature(), deed);
   }
 }

@@ -50,7 +50,8 @@ record Course(CheckedTrain run, History history, DataSplit data) {
   private Table epochTable() {
     boolean validated = epochs().stream().anyMatch(e -> e.validation() != null);
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
-    kinds.addAll(data.train().classes() > 0 ? List.of(Measure.Kind.ACCURACY) : run.settings().keep().metrics());
+    boolean classifies = data.train().classes() > 0 && epochs().stream().anyMatch(e -> !Double.isNaN(e.train().accuracy()));
+    kinds.addAll(classifies ? List.of(Measure.Kind.ACCURACY) : run.settings().keep().metrics());
     List<String> header = new ArrayList<>(List.of("epoch"));
     kinds.forEach(k -> header.add(k.toString()));
     kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));

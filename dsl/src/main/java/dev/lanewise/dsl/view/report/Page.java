@@ -11,7 +11,6 @@ import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.language.Printable;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What is looked at, as pieces of HTML in a language. */
 record Page(Phrases phrases) {
@@ -31,8 +30,9 @@ record Page(Phrases phrases) {
     return "<h2>" + say(title) + "</h2>\n" + content + "\n";
   }
 
+  /** What stands in backticks is code. */
   String paragraph(String english) {
-    return "<p>" + say(english) + "</p>\n";
+    return "<p>" + say(english).replaceAll("`([^`]+)`", "<code>$1</code>") + "</p>\n";
   }
 
   /** With its title. */
@@ -47,11 +47,6 @@ record Page(Phrases phrases) {
 
   private String titled(Exhibit exhibit) {
     return exhibit.title().isEmpty() ? "" : paragraph(exhibit.title());
-  }
-
-  /** One after the other. */
-  String exhibits(List<Exhibit> all) {
-    return all.stream().map(this::exhibit).collect(Collectors.joining());
   }
 
   String chart(Chart chart) {

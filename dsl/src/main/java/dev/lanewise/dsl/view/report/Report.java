@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, what the doctor finds, the network, its script, which
@@ -41,7 +42,7 @@ import java.util.Optional;
  */
 public record Report(
     CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes, Optional<Table> findings, Optional<Gallery> seen,
-    List<LookedAt> looked, List<Exhibit> walks, List<Exhibit> asked, Phrases phrases) {
+    List<LookedAt> looked, List<Called> walks, List<Exhibit> asked, Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
   /** Of the page: its language, its title. */
@@ -69,8 +70,9 @@ public record Report(
       .good { color: #1a7f4b } .slight { color: #9a6a00 } .bad { color: #b3261e }
       figure { display: inline-block; margin: 0 .7rem .8rem 0; text-align: center; font-size: .8rem; vertical-align: top }
       figure img { display: block; border: 1px solid #ddd; box-sizing: border-box } .grain { image-rendering: pixelated }
+      .scale img { height: 12px; image-rendering: auto }
       .looks { display: flex; flex-wrap: wrap; gap: .2rem .6rem } .looks figure { max-width: 14.5rem } .pair { display: flex; gap: 2px; margin-bottom: 3px }
-      dt { margin-top: .4rem } dd { margin: 0 0 0 1.2rem; color: #555 } .walk td { vertical-align: middle } .walk td:last-child, .walk th:last-child { text-align: left }
+      dt { margin-top: .4rem } dd { margin: 0 0 0 1.2rem; color: #555 } .walk td { vertical-align: middle } .walk td:nth-child(3), .walk th:nth-child(3) { text-align: left }
       .walk img { vertical-align: middle } .walk td { white-space: pre }
       pre { background: #f6f6f4; padding: .8rem; overflow-x: auto }
       """;
@@ -100,10 +102,10 @@ public record Report(
       html.append(page.section("What it looks at", LookedAt.html(page, looked)));
     }
     if (!walks.isEmpty()) {
-      html.append(page.section("Followed through", page.exhibits(walks)));
+      html.append(page.section("Followed through", walks.stream().map(w -> w.html(page)).collect(Collectors.joining())));
     }
     if (!asked.isEmpty()) {
-      html.append(page.section("Shown", page.exhibits(asked)));
+      html.append(page.section("Shown", asked.stream().map(page::exhibit).collect(Collectors.joining())));
     }
     html.append(page.section("Script", "<pre>" + Page.escaped(trained.source().text()) + "</pre>"));
     return html.append("</body>\n</html>\n").toString();
@@ -113,9 +115,9 @@ public record Report(
     return history.epochs();
   }
 
-  /** Otherwise a number is predicted, about which nobody is right or wrong. */
+  /** Otherwise a number is predicted, about which nobody is right or wrong, or examples are compared with each other. */
   private boolean hasClasses() {
-    return data.train().classes() > 0;
+    return data.train().classes() > 0 && !Double.isNaN(score.accuracy());
   }
 
   private String figures(Page page) {

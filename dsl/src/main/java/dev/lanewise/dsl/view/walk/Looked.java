@@ -36,7 +36,7 @@ import java.util.function.Function;
  */
 public record Looked(Trained trained, Walk walk, Set<String> layers) {
   /** Of larger networks it takes seconds: a walk goes number by number. */
-  private static final long QUICK = 50_000_000;
+  private static final long QUICK = 20_000_000;
 
   /** Whether to walk through a network takes a moment. */
   public static boolean isQuick(CheckedNet net) {
