@@ -203,10 +203,11 @@ public record DataStatements(Formulas formulas, Problems problems) {
   /** {@code data digits = "mnist"}, or a file. */
   private Remedy from(Expression from, List<String> known) {
     String name = from instanceof Expression.Text(var _, String text) ? text.strip() : "";
-    Optional<String> source = name.isEmpty() ? Optional.empty() : known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst().or(() -> Suggestions.nearest(name, known));
+    Optional<Remedy> source = name.isEmpty() ? Optional.empty()
+        : known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst().map(k -> Remedy.write(from.span(), k + "()")).or(() -> Suggestions.mean(from.span(), name, known, k -> k + "()"));
     Optional<String> reader = READERS.entrySet().stream().filter(e -> name.toLowerCase(Locale.ROOT).endsWith(e.getKey())).map(Map.Entry::getValue).findFirst();
     return reader.map(r -> Remedy.write(from.span(), r + "(\"" + name + "\")"))
-        .or(() -> source.map(s -> Remedy.write(from.span(), s + "()")))
+        .or(() -> source)
         .orElse(Remedy.say("for example `mnist()`"));
   }
 
