@@ -55,10 +55,13 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
     List<Diagnostic> chosen = new ArrayList<>();
     List<Edit> edits = new ArrayList<>();
     for (Diagnostic d : found) {
-      boolean free = d.remedy().edits().stream().allMatch(e -> edits.stream().noneMatch(e::disagrees));
-      if (d.source() == source && d.remedy().certain() && !d.remedy().edits().isEmpty() && free) {
-        chosen.add(d);
-        edits.addAll(d.remedy().edits());
+      if (d.source() == source && d.remedy().certain() && !d.remedy().edits().isEmpty()) {
+        List<Edit> all = new ArrayList<>(edits);
+        boolean free = d.remedy().edits().stream().allMatch(e -> all.stream().noneMatch(e::disagrees) && all.add(e));
+        if (free) {
+          chosen.add(d);
+          edits.addAll(d.remedy().edits());
+        }
       }
     }
     return chosen;

@@ -325,11 +325,11 @@ public record DataStatements(Formulas formulas, Problems problems) {
       case Expression.Flag(var _, boolean flag) -> flag ? "auto" : "none";
       case Expression.Text(var _, String text) -> text.strip().toLowerCase(Locale.ROOT);
       case Expression.Word(var _, String word) when formulas.definition(word).isEmpty() -> word.toLowerCase(Locale.ROOT);
-      case Expression.Number(var _, double n) when n == MOST_BYTE -> "[0, " + MOST_BYTE + "]";
+      case Expression.Number(var _, double n) when n == MOST_BYTE -> "auto";
       default -> "";
     };
     return written.isEmpty() ? Optional.empty()
-        : written.startsWith("[") ? Optional.of(written)
+        : written.equals("auto") ? Optional.of(written)
         : STANDARD.contains(written) ? Optional.of("auto")
         : NOT.contains(written) ? Optional.of("none")
         : Suggestions.nearest(written, List.of("auto", "none"));

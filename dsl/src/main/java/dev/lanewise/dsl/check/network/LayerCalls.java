@@ -11,11 +11,14 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.elsewhere.Room;
+import dev.lanewise.dsl.elsewhere.Table;
+import dev.lanewise.dsl.elsewhere.Written;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
@@ -38,11 +41,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
+    if (around(step, word)) {
+      at.lost = true;
+      return;
+    }
     if (layer.isEmpty()) {
       unknown(step, word);
       at.lost = true;
@@ -87,6 +95,24 @@ record LayerCalls(Building at) {
       at.problems.report(Code.L019, step.arguments().getFirst().span(), "`relu` is 0 below 0, and has no slope there", Remedy.mean(step.callee().span(), "leaky_relu"));
     }
     return slope;
+  }
+
+  /** {@code relu(dense(6))}: a layer is not called on another one, it stands behind it. */
+  private boolean around(Step.Apply step, String word) {
+    boolean called = Layers.named(word).isPresent() || Written.of(word).flatMap(w -> Table.named(Room.LAYER, w)).filter(t -> Layers.named(t.here()).isPresent()).isPresent();
+    boolean around = called && !step.arguments().isEmpty() && step.arguments().getFirst().value() instanceof Expression.Call c && step.arguments().getFirst().name().isEmpty() && isLayer(Call.of(c).name());
+    if (around) {
+      String inner = at.problems.source().text(step.arguments().getFirst().span());
+      String rest = step.arguments().stream().skip(1).map(a -> at.problems.source().text(a.span())).collect(Collectors.joining(", "));
+      at.problems.report(
+          Code.L129, step.span(), "a layer is not called on another one: they stand behind each other",
+          Remedy.write(step.span(), inner + " -> " + word + (rest.isEmpty() ? "" : "(" + rest + ")")));
+    }
+    return around;
+  }
+
+  private boolean isLayer(String name) {
+    return Layers.named(name).isPresent() || at.scope.find(name).map(Scope.Bound::definition).filter(d -> d instanceof Definition.Block || d instanceof Definition.Layer).isPresent();
   }
 
   private void unknown(Step.Apply step, String word) {

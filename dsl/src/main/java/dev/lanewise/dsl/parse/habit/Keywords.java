@@ -51,7 +51,7 @@ final class Keywords implements Habit {
   private static Optional<Foreign> near(Place place, int i, List<String> words) {
     Token token = place.token(i);
     return token.getText().length() < 2 ? Optional.empty()
-        : Suggestions.mean(place.span(i), token.getText(), words).filter(r -> Suggestions.distance(token.getText().toLowerCase(Locale.ROOT), r.edits().getFirst().text()) <= 2)
-            .map(r -> new Foreign(place.span(i), "`" + token.getText() + "` is no word of the language", r));
+        : Suggestions.nearest(token.getText(), words).filter(w -> Suggestions.distance(token.getText().toLowerCase(Locale.ROOT), w) <= 2)
+            .map(w -> new Foreign(place.span(i), "`" + token.getText() + "` is no word of the language", Remedy.mean(place.span(i), w)));
   }
 }
