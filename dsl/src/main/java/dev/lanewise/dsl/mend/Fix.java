@@ -55,13 +55,11 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
     List<Diagnostic> chosen = new ArrayList<>();
     List<Edit> edits = new ArrayList<>();
     for (Diagnostic d : found) {
-      if (d.source() == source && d.remedy().certain() && !d.remedy().edits().isEmpty()) {
-        List<Edit> all = new ArrayList<>(edits);
-        boolean free = d.remedy().edits().stream().allMatch(e -> all.stream().noneMatch(e::disagrees) && all.add(e));
-        if (free) {
-          chosen.add(d);
-          edits.addAll(d.remedy().edits());
-        }
+      List<Edit> own = d.remedy().edits();
+      boolean free = own.stream().allMatch(e -> edits.stream().noneMatch(e::disagrees) && own.stream().noneMatch(o -> o != e && e.overlaps(o)));
+      if (d.source() == source && d.remedy().certain() && !own.isEmpty() && free) {
+        chosen.add(d);
+        edits.addAll(own);
       }
     }
     return chosen;

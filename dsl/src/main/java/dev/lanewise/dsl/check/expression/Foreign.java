@@ -36,7 +36,17 @@ public record Foreign(Problems problems) {
    * @return whether another library has it
    */
   public boolean told(Room room, Span whole) {
-    Optional<Written> written = written(whole);
+    return told(whole, written(whole), room);
+  }
+
+  /** The same of a call, as if it were called otherwise: one of two ways to mean it. */
+  public boolean toldAs(Room room, Span whole, String name) {
+    Optional<Translation> translation = written(whole).flatMap(w -> Table.translate(room, new Written(name, w.pieces())));
+    translation.ifPresent(t -> report(whole, called(t), t.perhaps()));
+    return translation.isPresent();
+  }
+
+  private boolean told(Span whole, Optional<Written> written, Room room) {
     Optional<Translation> translation = written.flatMap(w -> Table.translate(room, w)).or(() -> written.flatMap(w -> Table.named(room, w)));
     if (translation.filter(t -> t.here().equals(written.get().name())).isPresent()) {
       return false;

@@ -124,6 +124,9 @@ record LayerCalls(Building at) {
       }
       return;
     }
+    if (new Inwards(at).isOfTorch(step, word) && new Foreign(at.problems).toldAs(Room.LAYER, step.span(), "nn." + word.substring(word.lastIndexOf('.') + 1).replace("D", "d"))) {
+      return;
+    }
     if (new Foreign(at.problems).told(Room.LAYER, step.span()) || new Foreign(at.problems).toldOfMethod(Room.LAYER, step.span(), List.of())) {
       return;
     }
