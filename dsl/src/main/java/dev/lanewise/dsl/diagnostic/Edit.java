@@ -32,8 +32,12 @@ public record Edit(Span span, String text) {
 
   /** Whether two of them cannot both be done: they change the same letters, or put a text at the same place. */
   public boolean disagrees(Edit other) {
-    boolean apart = span.end() <= other.span.start() || other.span.end() <= span.start();
-    return !apart || span.start() == other.span.start();
+    return overlaps(other) || span.start() == other.span.start();
+  }
+
+  /** Whether they change the same letters. */
+  public boolean overlaps(Edit other) {
+    return span.end() > other.span.start() && other.span.end() > span.start();
   }
 
   /**

@@ -26,13 +26,14 @@ public final class Table {
   private static final List<Entry> ENTRIES = new ArrayList<>();
   private static final Map<String, List<Entry>> BY_NAME = new HashMap<>();
   private static final Map<String, List<String>> WORDS = new HashMap<>();
+  private static final Map<String, List<String>> INSTEAD = new HashMap<>();
 
   static {
     read();
     ENTRIES.forEach(e -> e.names().forEach(n -> BY_NAME.computeIfAbsent(key(n), _ -> new ArrayList<>()).add(e)));
     ENTRIES.forEach(e -> {
-      e.names().stream().filter(_ -> !e.here().isEmpty()).forEach(n -> word(n, e.here()));
-      e.argumentNames().forEach(Table::word);
+      e.names().stream().filter(_ -> !e.here().isEmpty()).forEach(n -> word(WORDS, n, e.here()));
+      e.argumentNames().forEach((there, here) -> word(WORDS, there, here));
     });
   }
 
@@ -43,8 +44,8 @@ public final class Table {
     return name.toLowerCase(Locale.ROOT).replace("_", "");
   }
 
-  private static void word(String there, String here) {
-    List<String> all = WORDS.computeIfAbsent(key(there), _ -> new ArrayList<>());
+  private static void word(Map<String, List<String>> words, String there, String here) {
+    List<String> all = words.computeIfAbsent(key(there), _ -> new ArrayList<>());
     if (!all.contains(here)) {
       all.add(here);
     }
@@ -53,6 +54,11 @@ public final class Table {
   /** What a word of other libraries may be called here, the likeliest first. */
   public static List<String> words(String there) {
     return WORDS.getOrDefault(key(there), List.of());
+  }
+
+  /** What comes nearest to a thing of other libraries that is not here at all. */
+  public static List<String> instead(String there) {
+    return INSTEAD.getOrDefault(key(there), List.of());
   }
 
   /** A call of another library as it is written here. Empty if none has it, or it cannot be called so there. */
@@ -143,13 +149,20 @@ public final class Table {
           String[] parts = line.split("\\s*[:=]\\s*");
           LIBRARIES.put(parts[0], new Library(parts[1], Set.of(parts[2].split("\\s+"))));
         }
-        case "word" -> List.of(line.split("\\s*->\\s*")[0].split("\\s*,\\s*")).forEach(w -> word(w, line.split("\\s*->\\s*")[1]));
+        case "word" -> words(WORDS, line);
+        case "none" -> words(INSTEAD, line);
         default -> List.of(line.substring(0, line.indexOf(':')).split("/"))
             .forEach(library -> ENTRIES.add(entry(LIBRARIES.get(library), Room.valueOf(section.toUpperCase(Locale.ROOT)), line)));
       }
     } catch (RuntimeException e) {
       throw new IllegalStateException("elsewhere.txt: " + line, e);
     }
+  }
+
+  /** {@code bs, batch_size -> batch}. */
+  private static void words(Map<String, List<String>> words, String line) {
+    String[] sides = line.split("\\s*->\\s*");
+    List.of(sides[0].split("\\s*,\\s*")).forEach(there -> word(words, there, sides[1]));
   }
 
   /** {@code torch: Linear|LazyLinear(in_features, out_features) -> dense(features = {out_features})}. */

@@ -23,7 +23,7 @@ public record Translation(String library, String name, String here, String text,
   }
 
   /** The same as one of several things that could be meant. */
-  Translation perhaps() {
+  public Translation perhaps() {
     return new Translation(library, name, here, text, lost, differing, false);
   }
 }

@@ -55,10 +55,11 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
     List<Diagnostic> chosen = new ArrayList<>();
     List<Edit> edits = new ArrayList<>();
     for (Diagnostic d : found) {
-      boolean free = d.remedy().edits().stream().allMatch(e -> edits.stream().noneMatch(e::disagrees));
-      if (d.source() == source && d.remedy().certain() && !d.remedy().edits().isEmpty() && free) {
+      List<Edit> own = d.remedy().edits();
+      boolean free = own.stream().allMatch(e -> edits.stream().noneMatch(e::disagrees) && own.stream().noneMatch(o -> o != e && e.overlaps(o)));
+      if (d.source() == source && d.remedy().certain() && !own.isEmpty() && free) {
         chosen.add(d);
-        edits.addAll(d.remedy().edits());
+        edits.addAll(own);
       }
     }
     return chosen;

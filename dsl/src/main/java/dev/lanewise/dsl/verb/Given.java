@@ -153,7 +153,7 @@ public record Given(
     List<String> layers = part.net().layers().stream().map(CheckedNet.Layer::name).toList();
     return layers.contains(part.name())
         ? Optional.of(part.net().layers().get(layers.indexOf(part.name())))
-        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.nearest(part.name(), layers).map(l -> Remedy.mean(at(name), part.net().name() + "." + l)).orElse(Remedy.NONE));
+        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.mean(at(name), part.name(), layers, l -> part.net().name() + "." + l).orElse(Remedy.NONE));
   }
 
   /** An example alone; empty, and reported, if there are several. */

@@ -27,7 +27,7 @@ class TableTest {
   private static final Map<String, String> GIVEN = Map.ofEntries(
       Map.entry("in_channels", "4"), Map.entry("out_channels", "8"), Map.entry("kernel_size", "3"), Map.entry("kernel_shape", "3"), Map.entry("filters", "8"), Map.entry("channels", "8"),
       Map.entry("num_filter", "8"), Map.entry("kernel", "3"), Map.entry("output_channels", "8"), Map.entry("filterSize", "3"), Map.entry("numFilters", "8"), Map.entry("kernelSize", "3"),
-      Map.entry("height", "3"), Map.entry("width", "3"), Map.entry("in_features", "12"), Map.entry("out_features", "5"), Map.entry("units", "5"), Map.entry("features", "5"),
+      Map.entry("rows", "3"), Map.entry("columns", "3"), Map.entry("height", "3"), Map.entry("width", "3"), Map.entry("in_features", "12"), Map.entry("out_features", "5"), Map.entry("units", "5"), Map.entry("features", "5"),
       Map.entry("output_size", "5"), Map.entry("num_hidden", "5"), Map.entry("num_output", "5"), Map.entry("output", "5"), Map.entry("nOut", "5"), Map.entry("outputSize", "5"), Map.entry("size", "3"),
       Map.entry("pool_size", "2"), Map.entry("window_shape", "2"), Map.entry("poolSize", "2"), Map.entry("strides", "2"), Map.entry("stride", "2"), Map.entry("padding", "1"), Map.entry("pool_type", "\"avg\""),
       Map.entry("num_features", "4"), Map.entry("normalized_shape", "4"), Map.entry("num_groups", "2"), Map.entry("num_channels", "4"), Map.entry("rate", "0.3"), Map.entry("keep_prob", "0.8"), Map.entry("keep", "0.8"),

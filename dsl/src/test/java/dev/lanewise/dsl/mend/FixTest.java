@@ -32,6 +32,13 @@ class FixTest {
     assertThat(fix.left()).isEmpty();
   }
 
+  /** Which of the two would be meant, nobody can tell. */
+  @Test
+  void editsOfOneRemedyThatOverlapAreLeft() {
+    Remedy both = Remedy.of("", new Edit(new Span(0, 2), "a"), new Edit(new Span(1, 3), "b"));
+    assertThat(Fix.of(new Source("a.net", "xyz"), s -> List.of(new Diagnostic(s, Code.L001, new Span(0, 1), "", both))).text()).isEqualTo("xyz");
+  }
+
   @Test
   void aProposalIsLeft() {
     Fix fix = fix("x", "x", span -> Remedy.write(span, "y").perhaps());

@@ -33,6 +33,13 @@ class OtherLibrariesTest {
       "flatten -> dense(10) -> nn.Identity() =>> flatten -> dense(10)",
       "flatten -> dense(64, kernel_initializer='he_normal') -> leaky_relu(negative_slope=0.2) -> dense(10) =>> flatten -> dense(64, init = he_normal) -> leaky_relu(slope=0.2) -> dense(10)",
       "flatten -> new DenseLayer.Builder().nOut(10).activation(relu).build() =>> flatten -> dense(features = 10) -> relu",
+      "Convolution2D(8, 3, 3, activation='relu') -> flatten -> dense(10) =>> conv(8, 3) -> relu -> flatten -> dense(10)",
+      "flatten -> relu(dense(6)) -> dense(10) =>> flatten -> dense(6) -> relu -> dense(10)",
+      "flatten -> F.relu(dense(6)) -> dropout(dense(6), 0.3) -> dense(10) =>> flatten -> dense(6) -> relu -> dense(6) -> dropout(0.3) -> dense(10)",
+      "flatten -> dense=4 -> relu -> dense(10) =>> flatten -> dense(4) -> relu -> dense(10)",
+      "flatten -> Dense(10, activation='softmax') -> softmax =>> flatten -> dense(10) -> softmax",
+      "Conv2D(1, 8, 3) -> flatten -> dense(10) =>> Conv2D(1, 8, 3) -> flatten -> dense(10)",
+      "flatten -> prelu -> minpool(2) -> dense(10) =>> flatten -> prelu -> minpool(2) -> dense(10)",
       "conv(8, 3, 2) -> flatten -> dense(10) =>> conv(8, 3, 2) -> flatten -> dense(10)"})
   void layers(String written, String meant) {
     assertThat(fixed(IMAGE + written.replace('\'', '"'))).isEqualTo(IMAGE + meant);
@@ -48,6 +55,11 @@ class OtherLibrariesTest {
       "train N on d { epochs = 9; schedule = StepLR(3, gamma=0.5) } =>> train N on d { epochs = 9; schedule = step(3, factor = 0.5) }",
       "train N on d { epochs = 9; stop = EarlyStopping(patience=3) } =>> train N on d { epochs = 9; stop = early(val.loss, patience = 3) }",
       "train N on d { clip = clip_grad_norm_(1.0) } =>> train N on d { clip = norm(1.0) }",
+      "train N on d { loss = L2 } =>> train N on d { loss = mse }",
+      "train N on d { loss = rmsle } =>> train N on d { loss = rmsle }",
+      "train N on d { optimizer = nadam(0.01) } =>> train N on d { optimizer = nadam(0.01) }",
+      "train N on d { optimizer = sgd(0.1, momentum = 9) } =>> train N on d { optimizer = sgd(0.1, momentum = 0.9) }",
+      "train N on d { epochs = 9; schedule = exponential(2) } =>> train N on d { epochs = 9; schedule = exponential(2) }",
       "N.fit(d, epochs=3) =>> train N on d { epochs = 3 }",
       "run = N.fit(d, epochs=3, batch_size=16) =>> run = train N on d { epochs = 3; batch = 16 }",
       "N.summary() =>> show(N)",

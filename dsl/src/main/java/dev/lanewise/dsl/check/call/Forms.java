@@ -198,7 +198,7 @@ public record Forms(Formulas formulas, Problems problems) {
     List<String> known = nearest.stream().flatMap(m -> m.verb().signature().arguments().stream()).map(Argument::name).distinct().toList();
     return problems.report(
         Code.L009, name.span(), "`" + verb + "` has no argument `" + name.text() + "`",
-        Suggestions.nearest(name.text(), known).map(k -> Remedy.mean(name.span(), k)).orElseGet(() -> Remedy.say(called(c, nearest))));
+        Suggestions.mean(name.span(), name.text(), known).orElseGet(() -> Remedy.say(called(c, nearest))));
   }
 
   /** Examples, with what was written already in place of their first argument. */

@@ -78,10 +78,20 @@ public record Limits(Formulas formulas, Problems problems) {
       return Remedy.write(given.get().span(), problems.source().text(u.operand().span()));
     }
     if (share && value >= PERCENT && value < 100) {
-      return Remedy.write(given.get().span(), text(value / 100));
+      return percent(given.get().span(), value, good(signature, name.get()));
     }
     String good = good(signature, name.get());
     return good.isEmpty() ? Remedy.NONE : Remedy.write(given.get().span(), good);
+  }
+
+  /** 30 are 30 of a hundred, 9 where 0.9 is usual is a point forgotten; other small numbers may be either. */
+  private static Remedy percent(Span span, double value, String usual) {
+    if (value >= 10) {
+      return Remedy.write(span, text(value / 100));
+    }
+    double tenths = usual.isEmpty() ? Double.NaN : Double.parseDouble(usual) * 10;
+    Remedy tenth = Remedy.write(span, text(value / 10));
+    return value == tenths ? tenth : value > tenths / 3 ? tenth.perhaps() : Remedy.write(span, text(value / 100)).perhaps();
   }
 
   /** {@code adam(0,02)}: two whole numbers with nothing but a comma between are one with a point. */

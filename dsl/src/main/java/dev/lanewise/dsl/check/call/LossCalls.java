@@ -105,6 +105,9 @@ public record LossCalls(Formulas formulas, Problems problems) {
     if (e.problem() == Problem.WRONG_OUTPUT && target.isNumbers()) {
       return problems.report(Code.L016, net, e.getMessage(), ofNumbers(call.span()).saying("end the network with dense(number of classes), or use loss = mse"));
     }
+    if (e.problem() == Problem.WRONG_OUTPUT && target.isClass() && target.classes() == 2) {
+      return problems.report(Code.L016, net, e.getMessage(), "end the network with dense(2), or use loss = bce_with_logits");
+    }
     Remedy remedy = new Limits(formulas, problems).remedy(loss.signature(), call, e.getMessage());
     Optional<Expression> weights = e.getMessage().contains(": weights has ") ? Limits.given(loss.signature(), call, "weights") : Optional.empty();
     if (weights.isPresent() && weights.get() instanceof Expression.Items items && !items.items().isEmpty() && items.items().size() < target.classes()) {

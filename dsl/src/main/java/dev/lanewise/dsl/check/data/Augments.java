@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public record Augments(Formulas formulas, Problems problems) {
 
   /** Words that others have for the same. */
   private static final Map<String, String> WORDS = Map.ofEntries(
-      Map.entry("translate", "shift"), Map.entry("translation", "shift"), Map.entry("move", "shift"), Map.entry("crop", "shift"), Map.entry("zoom", "scale"), Map.entry("resize", "scale"),
+      Map.entry("translate", "shift"), Map.entry("translation", "shift"), Map.entry("move", "shift"), Map.entry("zoom", "scale"), Map.entry("resize", "scale"),
       Map.entry("mirror", "flip"), Map.entry("hflip", "flip"), Map.entry("fliplr", "flip"), Map.entry("horizontal", "flip"), Map.entry("erasing", "erase"), Map.entry("cutout", "erase"),
       Map.entry("gaussian", "noise"), Map.entry("jitter", "brightness"), Map.entry("bright", "brightness"), Map.entry("warp", "elastic"), Map.entry("turn", "rotate"), Map.entry("skew", "shear"),
       Map.entry("affine", "rotate"), Map.entry("stretch", "tempo"), Map.entry("speed", "tempo"), Map.entry("volume", "gain"), Map.entry("specaugment", "mask"));
@@ -136,7 +137,7 @@ public record Augments(Formulas formulas, Problems problems) {
       List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
       return problems.report(
           Code.L070, call.span(), "unknown way to change examples" + (name.isEmpty() ? "" : " `" + name + "`"),
-          meant(name, names).map(k -> named(expression, call, k)).orElseGet(() -> Suggestions.among(call.callee(), name, names)));
+          meant(expression, call, name, names).orElseGet(() -> Suggestions.among(call.callee(), name, names)));
     }
     Optional<String> usual = usual(definition.get(), call);
     if (usual.isPresent()) {
@@ -158,12 +159,14 @@ public record Augments(Formulas formulas, Problems problems) {
   }
 
   /** What is called nearly so, or has the name in it: {@code rotation}, {@code random_rotate}, {@code horizontal_flip}. */
-  private static Optional<String> meant(String name, List<String> names) {
+  private static Optional<Remedy> meant(Expression expression, Call call, String name, List<String> names) {
     List<String> words = List.of(name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[_\\s-]+"));
     Stream<Optional<String>> found = words.stream().filter(w -> w.length() > 2).map(w -> names.stream().filter(n -> w.equals(n)).findFirst()
         .or(() -> names.stream().filter(n -> w.length() >= STEM && n.length() >= STEM && common(w, n) >= Math.min(n.length(), w.length()) - 1 && common(w, n) >= STEM).findFirst())
         .or(() -> Optional.ofNullable(WORDS.get(w))));
-    return Suggestions.nearest(name, names).or(() -> found.flatMap(Optional::stream).findFirst());
+    UnaryOperator<String> written = k -> expression instanceof Expression.Text ? example(k) : k;
+    Span span = expression instanceof Expression.Text ? expression.span() : call.callee();
+    return Suggestions.mean(span, name, names, written).or(() -> found.flatMap(Optional::stream).findFirst().map(k -> Remedy.mean(span, written.apply(k))));
   }
 
   private static int common(String a, String b) {
@@ -174,9 +177,8 @@ public record Augments(Formulas formulas, Problems problems) {
     return n;
   }
 
-  private Remedy named(Expression expression, Call call, String name) {
-    Definition definition = ALL.stream().filter(d -> d.signature.name().equals(name)).findFirst().orElseThrow();
-    return expression instanceof Expression.Text ? Remedy.write(expression.span(), definition.example()) : Remedy.mean(call.callee(), name);
+  private static String example(String name) {
+    return ALL.stream().filter(d -> d.signature.name().equals(name)).findFirst().orElseThrow().example();
   }
 
   /** The call with what one begins with, where nothing is said; and with one limit, or two factors about 1, where others take the other. */

@@ -72,8 +72,8 @@ public record DataStatements(Formulas formulas, Problems problems) {
     Optional<Origin> origin = origin(statement, heard(call, settings));
     OptionalInt examples = origin.isEmpty() ? OptionalInt.empty() : Apart.size(origin.get());
     OptionalInt of = limit.isPresent() ? limit : examples;
-    OptionalInt test = share(settings.get("split.test"), examples) ? OptionalInt.empty() : count(settings, "split.test");
-    OptionalInt validation = share(settings.get("split.val"), of) ? OptionalInt.empty() : count(settings, "split.val");
+    OptionalInt test = nothing(settings.get("split.test"), statement, edits) || share(settings.get("split.test"), examples) ? OptionalInt.empty() : count(settings, "split.test");
+    OptionalInt validation = nothing(settings.get("split.val"), statement, edits) || share(settings.get("split.val"), of) ? OptionalInt.empty() : count(settings, "split.val");
     boolean rebuilds = rebuilds(settings.get("target"));
     OptionalInt pairs = count(settings, "pairs");
     boolean balance = balance(settings.get("balance"));
@@ -107,16 +107,27 @@ public record DataStatements(Formulas formulas, Problems problems) {
     return all;
   }
 
-  /** {@code split.val = 0.2}, as elsewhere: a share of the examples. @param of how many there are, if that is known */
+  /** {@code split.val = 0}: none are set apart. */
+  private boolean nothing(Optional<Setting> setting, Statement.Data statement, SettingEdits edits) {
+    boolean nothing = setting.isPresent() && setting.get().value() instanceof Expression.Number(var _, double n) && n == 0;
+    if (nothing) {
+      problems.report(
+          Code.L015, setting.get().value().span(), "`" + setting.get().key().text() + "` must be at least 1, not " + problems.source().text(setting.get().value().span()),
+          Remedy.of("remove it", statement.settings().size() == 1 ? Edit.remove(setting.get().span()) : edits.remove(setting.get(), statement.settings())));
+    }
+    return nothing;
+  }
+
+  /** {@code split.val = 0.2}, as elsewhere: a share of the examples; 1.0 are hardly all, or one. @param of how many there are, if that is known */
   private boolean share(Optional<Setting> setting, OptionalInt of) {
-    boolean share = setting.isPresent() && setting.get().value() instanceof Expression.Number(var _, double n) && n > 0 && n < 1;
+    boolean share = setting.isPresent() && setting.get().value() instanceof Expression.Number(var at, double n) && n > 0 && (n < 1 || n == 1 && problems.source().text(at).contains("."));
     if (share) {
       Span at = setting.get().value().span();
       double value = ((Expression.Number) setting.get().value()).value();
       long count = Math.max(1, Math.round(value * of.orElse(0)));
       problems.report(
           Code.L011, at, "`" + setting.get().key().text() + "` is a number of examples, not a share of them",
-          of.isPresent() ? Remedy.write(at, Long.toString(count)) : Remedy.say("write how many examples are set apart"));
+          of.isPresent() && value < 1 ? Remedy.write(at, Long.toString(count)) : Remedy.say("write how many examples are set apart"));
     }
     return share;
   }
@@ -203,10 +214,11 @@ public record DataStatements(Formulas formulas, Problems problems) {
   /** {@code data digits = "mnist"}, or a file. */
   private Remedy from(Expression from, List<String> known) {
     String name = from instanceof Expression.Text(var _, String text) ? text.strip() : "";
-    Optional<String> source = name.isEmpty() ? Optional.empty() : known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst().or(() -> Suggestions.nearest(name, known));
+    Optional<Remedy> source = name.isEmpty() ? Optional.empty()
+        : known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst().map(k -> Remedy.write(from.span(), k + "()")).or(() -> Suggestions.mean(from.span(), name, known, k -> k + "()"));
     Optional<String> reader = READERS.entrySet().stream().filter(e -> name.toLowerCase(Locale.ROOT).endsWith(e.getKey())).map(Map.Entry::getValue).findFirst();
     return reader.map(r -> Remedy.write(from.span(), r + "(\"" + name + "\")"))
-        .or(() -> source.map(s -> Remedy.write(from.span(), s + "()")))
+        .or(() -> source)
         .orElse(Remedy.say("for example `mnist()`"));
   }
 
@@ -324,11 +336,11 @@ public record DataStatements(Formulas formulas, Problems problems) {
       case Expression.Flag(var _, boolean flag) -> flag ? "auto" : "none";
       case Expression.Text(var _, String text) -> text.strip().toLowerCase(Locale.ROOT);
       case Expression.Word(var _, String word) when formulas.definition(word).isEmpty() -> word.toLowerCase(Locale.ROOT);
-      case Expression.Number(var _, double n) when n == MOST_BYTE -> "[0, " + MOST_BYTE + "]";
+      case Expression.Number(var _, double n) when n == MOST_BYTE -> "auto";
       default -> "";
     };
     return written.isEmpty() ? Optional.empty()
-        : written.startsWith("[") ? Optional.of(written)
+        : written.equals("auto") ? Optional.of(written)
         : STANDARD.contains(written) ? Optional.of("auto")
         : NOT.contains(written) ? Optional.of("none")
         : Suggestions.nearest(written, List.of("auto", "none"));

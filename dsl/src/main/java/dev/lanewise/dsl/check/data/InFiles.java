@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.check.data;
 
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.runtime.data.source.Channels;
 import dev.lanewise.runtime.data.source.Csv;
@@ -31,7 +33,8 @@ final class InFiles {
   private InFiles() {}
 
   /** The name of a file or folder that is there, and nearly called so. @param missing as it was looked for */
-  static Optional<String> near(Places places, String name, String missing) {
+  static Optional<Remedy> near(Places places, Expression.Text written, String missing) {
+    String name = written.value();
     try {
       Path path = places.data(name);
       if (name.isBlank() || !path.toString().equals(missing) && !missing.endsWith(Path.of(name).toString())) {
@@ -42,7 +45,8 @@ final class InFiles {
       Path folder = path.toAbsolutePath().getParent();
       String ending = ending(file);
       List<String> beside = names(folder).stream().filter(n -> ending.isEmpty() || ending(n).equalsIgnoreCase(ending) || n.startsWith(file.substring(0, file.length() - ending.length()) + ".")).toList();
-      return Suggestions.nearest(file, beside).map(n -> name.substring(0, slash) + n).or(() -> below(folder, file)).or(() -> above(places, file, slash));
+      return Suggestions.mean(written.span(), file, beside, n -> '"' + name.substring(0, slash) + n + '"')
+          .or(() -> below(folder, file).or(() -> above(places, file, slash)).map(n -> Remedy.mean(written.span(), '"' + n + '"')));
     } catch (InvalidPathException _) {
       return Optional.empty();
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -145,16 +146,11 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
   /** What the call should say, where a file is not as it says. */
   Remedy of(IOException e, Places places) {
     return switch (e) {
-      case NoSuchFileException f -> texts().stream().flatMap(t -> InFiles.near(places, t.value(), f.getFile()).map(n -> Remedy.mean(t.span(), n).saying("did you mean `\"" + n + "\"`?")).map(r -> quoted(r)).stream())
+      case NoSuchFileException f -> texts().stream().flatMap(t -> InFiles.near(places, t, f.getFile()).stream())
           .findFirst().orElse(Remedy.NONE);
       case NoColumn c -> columns().stream().filter(x -> named(x).equals(c.column())).findFirst().map(x -> column(x, c)).orElse(Remedy.NONE);
       default -> Remedy.NONE;
     };
-  }
-
-  private static Remedy quoted(Remedy mean) {
-    Edit edit = mean.edits().getFirst();
-    return Remedy.of(mean.text(), new Edit(edit.span(), '"' + edit.text() + '"'));
   }
 
   private List<Expression.Text> texts() {
@@ -181,8 +177,9 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
       Remedy remedy = Remedy.write(written.span(), Integer.toString(right));
       return right < 1 ? Remedy.NONE : number <= 0 || number == count + 1 ? remedy : remedy.perhaps();
     }
-    Optional<String> near = e.columns().stream().filter(c -> c.equalsIgnoreCase(e.column().strip())).findFirst().or(() -> Suggestions.nearest(e.column(), e.columns()));
-    return near.map(n -> Remedy.of("did you mean `" + n + "`?", new Edit(written.span(), written instanceof Expression.Text || !n.matches("[A-Za-z_][A-Za-z_0-9]*") ? '"' + n + '"' : n)))
+    UnaryOperator<String> quoted = n -> written instanceof Expression.Text || !n.matches("[A-Za-z_][A-Za-z_0-9]*") ? '"' + n + '"' : n;
+    Optional<String> same = e.columns().stream().filter(c -> c.equalsIgnoreCase(e.column().strip())).findFirst();
+    return same.map(n -> Remedy.mean(written.span(), quoted.apply(n))).or(() -> Suggestions.mean(written.span(), e.column(), e.columns(), quoted))
         .orElseGet(() -> Remedy.say("there is " + String.join(", ", e.columns())));
   }
 }

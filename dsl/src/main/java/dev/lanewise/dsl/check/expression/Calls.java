@@ -108,7 +108,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
             Code.L009,
             g.name().get().span(),
             "`" + signature.name() + "` has no argument `" + name + "`",
-            Suggestions.nearest(name, known).map(k -> Remedy.mean(g.name().get().span(), k)).orElseGet(() -> Remedy.say("it is called " + signature)));
+            Suggestions.mean(g.name().get().span(), name, known).orElseGet(() -> Remedy.say("it is called " + signature)));
   }
 
   private Optional<Argument> at(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given, int position) {

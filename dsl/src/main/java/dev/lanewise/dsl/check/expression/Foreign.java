@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 
 /** Calls of other libraries: where a name is not known here, or a name that is known has another's arguments. */
 public record Foreign(Problems problems) {
+  private static final String ARROW = " -> ";
   private static final Pattern COMMA = Pattern.compile("\\(0,\\d+\\)|\\(\\d{1,3},\\d{3}\\)");
 
   /**
@@ -35,7 +36,17 @@ public record Foreign(Problems problems) {
    * @return whether another library has it
    */
   public boolean told(Room room, Span whole) {
-    Optional<Written> written = written(whole);
+    return told(whole, written(whole), room);
+  }
+
+  /** The same of a call, as if it were called otherwise: one of two ways to mean it. */
+  public boolean toldAs(Room room, Span whole, String name) {
+    Optional<Translation> translation = written(whole).flatMap(w -> Table.translate(room, new Written(name, w.pieces())));
+    translation.ifPresent(t -> report(whole, called(t), t.perhaps()));
+    return translation.isPresent();
+  }
+
+  private boolean told(Span whole, Optional<Written> written, Room room) {
     Optional<Translation> translation = written.flatMap(w -> Table.translate(room, w)).or(() -> written.flatMap(w -> Table.named(room, w)));
     if (translation.filter(t -> t.here().equals(written.get().name())).isPresent()) {
       return false;
@@ -108,8 +119,15 @@ public record Foreign(Problems problems) {
     if (t.text().equals(t.here()) && !t.sure()) {
       return signature(t.here()).map(s -> Remedy.say("it is called " + s)).orElse(Remedy.NONE);
     }
-    Remedy remedy = t.text().isEmpty() ? Remedy.remove(withArrow(source, whole)) : Remedy.write(whole, t.text());
+    Remedy remedy = t.text().isEmpty() ? Remedy.remove(withArrow(source, whole)) : Remedy.write(whole, withoutNext(source, whole, t.text()));
     return t.lost().isEmpty() && t.sure() ? remedy : remedy.perhaps();
+  }
+
+  /** Steps without the last one, if that follows anyway. */
+  private static String withoutNext(String source, Span whole, String steps) {
+    int arrow = steps.lastIndexOf(ARROW);
+    String next = source.substring(whole.end()).stripLeading();
+    return arrow > 0 && next.matches("(?s)(->\\s*)?" + Pattern.quote(steps.substring(arrow + ARROW.length())) + "(?![\\w(]).*") ? steps.substring(0, arrow) : steps;
   }
 
   /** A step with the arrow behind it, or else the one before it. */

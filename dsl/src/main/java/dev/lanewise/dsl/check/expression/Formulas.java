@@ -168,12 +168,13 @@ public final class Formulas {
     };
   }
 
+  /** What can be a value, or have one: layers and blocks stand in networks alone. */
   private List<String> names() {
     if (problems.isFull()) {
       return List.of();
     }
     List<String> names = new ArrayList<>(locals.keySet());
-    names.addAll(scope.names());
+    scope.names().stream().filter(n -> scope.find(n).filter(b -> !(b.definition() instanceof Definition.Layer) && !(b.definition() instanceof Definition.Block)).isPresent()).forEach(names::add);
     return names;
   }
 

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
@@ -135,7 +136,12 @@ public final class Functions {
   private Remedy mean(Statement.Function function) {
     Expression result = function.lines().isEmpty() ? null : function.lines().getLast() instanceof Statement.Evaluate(Span _, Expression value) ? value : null;
     boolean plain = result != null && !problems.source().text(result.span()).contains("\n");
-    return plain ? Remedy.of("take its mean(…)", Edit.insert(result.span().start(), "mean("), Edit.insert(result.span().end(), ")")) : Remedy.say("take its mean(…)");
+    if (!plain) {
+      return Remedy.say("take its mean(…)");
+    }
+    Remedy remedy = Remedy.of("take its mean(…)", Edit.insert(result.span().start(), "mean("), Edit.insert(result.span().end(), ")"));
+    // Differences of both signs make up for each other: hardly a loss.
+    return result instanceof Expression.Binary b && b.operator() == Operator.MINUS ? remedy.perhaps() : remedy;
   }
 
   /** What a call of a layer may give: its parameters, and by their names those that come with a memory. */

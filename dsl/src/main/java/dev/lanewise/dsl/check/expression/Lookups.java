@@ -132,6 +132,11 @@ public record Lookups(Scope scope, Problems problems) {
         Code.L021, expression.span(), name + " is " + found.what() + ", but " + wanted + " is needed here", "");
   }
 
+  /** Of what is wanted, or was meant to be. */
+  private List<String> namesOf(String wanted) {
+    return scope.names().stream().filter(n -> scope.find(n).map(Scope.Bound::definition).filter(d -> d instanceof Definition.Faulty || d.what().equals(wanted)).isPresent()).toList();
+  }
+
   private Optional<Definition> named(Expression expression, String wanted) {
     if (expression instanceof Expression.Call c) {
       return problems.unsupported(c.span(), "giving arguments to " + wanted + " here");
@@ -147,6 +152,6 @@ public record Lookups(Scope scope, Problems problems) {
     }
     return bound.isPresent()
         ? bound.map(Scope.Bound::definition)
-        : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(span, name, problems.isFull() ? List.of() : scope.names()));
+        : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(span, name, problems.isFull() ? List.of() : namesOf(wanted)));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -62,8 +63,9 @@ public record Meant(Formulas formulas, Problems problems) {
   public static Remedy oneOf(Span span, String text, Collection<String> known) {
     int open = text.indexOf('(');
     String name = open < 0 ? text : text.substring(0, open);
-    return known.stream().filter(k -> k.equalsIgnoreCase(name.strip())).findFirst().or(() -> Suggestions.nearest(name.strip(), known))
-        .map(k -> Remedy.write(span, open < 0 ? k : k + text.substring(open))).orElse(Remedy.NONE);
+    UnaryOperator<String> written = k -> open < 0 ? k : k + text.substring(open);
+    return known.stream().filter(k -> k.equalsIgnoreCase(name.strip())).findFirst().map(k -> Remedy.write(span, written.apply(k)))
+        .or(() -> Suggestions.mean(span, name.strip(), known, written)).orElse(Remedy.NONE);
   }
 
   private Remedy text(Type type, Expression expression, String text) {

@@ -70,7 +70,7 @@ public record UserCalls(Formulas formulas, Problems problems) {
             Code.L009,
             a.name().get().span(),
             "`" + callee.text() + "` has no parameter `" + name + "`",
-            Suggestions.nearest(name, names).map(k -> Remedy.mean(a.name().get().span(), k)).orElseGet(() -> Remedy.say(call(callee, parameters))));
+            Suggestions.mean(a.name().get().span(), name, names).orElseGet(() -> Remedy.say(call(callee, parameters))));
   }
 
   private Optional<String> at(Name callee, List<Parameter> parameters, List<String> names, Argument a, int position) {

@@ -35,8 +35,7 @@ record Inwards(Building at) {
     if (!CONVOLUTIONS.contains(signature.name()) || at.lost || !at.net.hasInput()) {
       return false;
     }
-    List<Integer> numbers = step.arguments().stream().filter(a -> a.name().isEmpty()).map(Argument::value)
-        .takeWhile(Expression.Number.class::isInstance).map(v -> (int) ((Expression.Number) v).value()).toList();
+    List<Integer> numbers = numbers(step);
     boolean odd = numbers.size() >= NUMBERS && numbers.get(1) > numbers.get(2) && (numbers.get(2) >= LONG_STEP || numbers.get(1) >= LARGE_KERNEL);
     if (odd && numbers.getFirst() == at.net.shape().channels()) {
       warn(step);
@@ -47,6 +46,17 @@ record Inwards(Building at) {
       return true;
     }
     return false;
+  }
+
+  /** Whether a layer is called as in Keras, {@code Conv2D(1, 8, 3)}, but begins with the channels that come in. */
+  boolean isOfTorch(Step.Apply step, String word) {
+    List<Integer> numbers = numbers(step);
+    return word.matches("(.*\\.)?Conv[12]D") && at.net.hasInput() && numbers.size() >= NUMBERS && numbers.getFirst() == at.net.shape().channels() && numbers.get(1) > numbers.get(2);
+  }
+
+  private static List<Integer> numbers(Step.Apply step) {
+    return step.arguments().stream().filter(a -> a.name().isEmpty()).map(Argument::value)
+        .takeWhile(Expression.Number.class::isInstance).map(v -> (int) ((Expression.Number) v).value()).toList();
   }
 
   private void warn(Step.Apply step) {

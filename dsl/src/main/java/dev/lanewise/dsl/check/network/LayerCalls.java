@@ -11,11 +11,14 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.elsewhere.Room;
+import dev.lanewise.dsl.elsewhere.Table;
+import dev.lanewise.dsl.elsewhere.Written;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
@@ -38,11 +41,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Steps that add one layer: of the runtime, a {@code def}, a {@code layer}, or a labelled one once more. */
 record LayerCalls(Building at) {
   void layer(Step.Apply step, String word, Optional<String> label) {
     Optional<Layer> layer = Layers.named(word);
+    if (around(step, word)) {
+      at.lost = true;
+      return;
+    }
     if (layer.isEmpty()) {
       unknown(step, word);
       at.lost = true;
@@ -89,6 +97,24 @@ record LayerCalls(Building at) {
     return slope;
   }
 
+  /** {@code relu(dense(6))}: a layer is not called on another one, it stands behind it. */
+  private boolean around(Step.Apply step, String word) {
+    boolean called = Layers.named(word).isPresent() || Written.of(word).flatMap(w -> Table.named(Room.LAYER, w)).filter(t -> Layers.named(t.here()).isPresent()).isPresent();
+    boolean around = called && !step.arguments().isEmpty() && step.arguments().getFirst().value() instanceof Expression.Call c && step.arguments().getFirst().name().isEmpty() && isLayer(Call.of(c).name());
+    if (around) {
+      String inner = at.problems.source().text(step.arguments().getFirst().span());
+      String rest = step.arguments().stream().skip(1).map(a -> at.problems.source().text(a.span())).collect(Collectors.joining(", "));
+      at.problems.report(
+          Code.L129, step.span(), "a layer is not called on another one: they stand behind each other",
+          Remedy.write(step.span(), inner + " -> " + word + (rest.isEmpty() ? "" : "(" + rest + ")")));
+    }
+    return around;
+  }
+
+  private boolean isLayer(String name) {
+    return Layers.named(name).isPresent() || at.scope.find(name).map(Scope.Bound::definition).filter(d -> d instanceof Definition.Block || d instanceof Definition.Layer).isPresent();
+  }
+
   private void unknown(Step.Apply step, String word) {
     Span span = step.callee().span();
     Optional<Scope.Bound> bound = at.scope.find(word);
@@ -96,6 +122,9 @@ record LayerCalls(Building at) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
         at.problems.report(Code.L021, span, "`" + word + "` is " + bound.get().definition().what() + ", but a layer is needed here", "");
       }
+      return;
+    }
+    if (new Inwards(at).isOfTorch(step, word) && new Foreign(at.problems).toldAs(Room.LAYER, step.span(), "nn." + word.substring(word.lastIndexOf('.') + 1).replace("D", "d"))) {
       return;
     }
     if (new Foreign(at.problems).told(Room.LAYER, step.span()) || new Foreign(at.problems).toldOfMethod(Room.LAYER, step.span(), List.of())) {

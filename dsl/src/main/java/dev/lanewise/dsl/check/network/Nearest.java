@@ -31,6 +31,7 @@ record Nearest(Building at, Layer layer, Step.Apply step, Arguments given) {
   private static final List<String> PERHAPS = List.of("output_pad", "pad", "kernel", "size");
   private static final int MOST = 64;
   private static final double PERCENT = 100;
+  private static final double LEAST_PERCENT = 10;
 
   Remedy of(ShapeException e) {
     return switch (e.problem()) {
@@ -45,8 +46,9 @@ record Nearest(Building at, Layer layer, Step.Apply step, Arguments given) {
     return "same".equals(given.values().get("pad"));
   }
 
-  /** What the message is about stands first in it. */
-  private Optional<Remedy> mentioned(String message, List<String> names) {
+  /** What the message is about stands first in it, behind the call. */
+  private Optional<Remedy> mentioned(String whole, List<String> names) {
+    String message = whole.substring(whole.indexOf("): ") + 1);
     Optional<String> first = Stream.concat(SURE.stream(), PERHAPS.stream()).filter(message::contains).min(Comparator.<String>comparingInt(message::indexOf).thenComparingInt(n -> -n.length()));
     return first.filter(f -> names.contains(f) || isSame()).flatMap(f -> first(f.equals("pad") && isSame() ? List.of("kernel") : List.of(f)));
   }
@@ -76,10 +78,15 @@ record Nearest(Building at, Layer layer, Step.Apply step, Arguments given) {
     }
   }
 
-  /** {@code dropout(30)} is 30 of a hundred. */
+  /** {@code dropout(30)} is 30 of a hundred; 2 or 5 could be tenths as well. */
   private Optional<Remedy> share() {
     return written("p").filter(w -> w instanceof Expression.Number(Span _, double p) && p > 1 && p < PERCENT)
-        .map(w -> Remedy.write(w.span(), BigDecimal.valueOf(((Expression.Number) w).value()).movePointLeft(2).stripTrailingZeros().toPlainString()));
+        .map(w -> hundredth(w.span(), ((Expression.Number) w).value()));
+  }
+
+  private static Remedy hundredth(Span span, double value) {
+    Remedy remedy = Remedy.write(span, BigDecimal.valueOf(value).movePointLeft(2).stripTrailingZeros().toPlainString());
+    return value < LEAST_PERCENT ? remedy.perhaps() : remedy;
   }
 
   /** {@code maxpool} without a window. */

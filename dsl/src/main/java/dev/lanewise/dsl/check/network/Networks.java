@@ -17,6 +17,7 @@ import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,6 +104,19 @@ public final class Networks {
     at.beside = outer;
   }
 
+  /** Between arrows, a name of a layer has its argument in parentheses: {@code dense=4}. */
+  private void bind(Step.Bind b) {
+    String text = at.problems.source().text();
+    boolean inChain = text.substring(0, b.span().start()).stripTrailing().endsWith("->") || text.substring(b.span().end()).stripLeading().startsWith("->");
+    if (inChain && Layers.named(b.name().text()).isPresent()) {
+      at.fail(
+          Code.L129, b.span(), "`" + b.name().text() + "` is a layer: what it is given stands in parentheses",
+          Remedy.write(b.span(), b.name().text() + "(" + at.problems.source().text(b.value().span()) + ")"));
+    } else {
+      at.bind(b.name(), b.value());
+    }
+  }
+
   private void step(Step step, Optional<String> label) {
     if (!at.net.step(step.span(), at.problems)) {
       at.lost = true;
@@ -113,7 +127,7 @@ public final class Networks {
       case Step.Apply a -> apply(a, label);
       case Step.Labelled l -> labelled(l);
       case Step.Expect e -> expect(e);
-      case Step.Bind b -> at.bind(b.name(), b.value());
+      case Step.Bind b -> bind(b);
       case Step.Broken _ -> at.lost = true;
       case Step.Read r -> at.read(r.label()).ifPresent(at.net::goTo);
       case Step.If i -> unfolding.choose(i);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Words that other languages begin a statement with: {@code let}, {@code int}, {@code function}, {@code return}, {@code new}, {@code elif}, {@code assert}. */
 final class Words implements Custom {
@@ -54,8 +55,17 @@ final class Words implements Custom {
     return otherwise(page, i);
   }
 
+  /** A class or module with an input is a network. */
+  private static boolean isNet(Page page, int i) {
+    int end = i + 1;
+    while (end < page.size() && !(page.startsLine(end) && page.isWord(end) && page.text().charAt(page.span(end).start() - 1) == '\n')) {
+      end++;
+    }
+    return (page.is(i, "class") || page.is(i, "module")) && IntStream.range(i, end).anyMatch(k -> page.is(k, INPUT));
+  }
+
   private static Optional<Foreign> otherwise(Page page, int i) {
-    String right = OTHERWISE.get(page.text(i));
+    String right = isNet(page, i) ? "net" : page.is(i, "require") && page.is(i + 1, STRING) ? "import" : OTHERWISE.get(page.text(i));
     return right == null ? Optional.empty()
         : Optional.of(new Foreign(page.span(i), "`" + page.text(i) + "` is written `" + right + "` here", Remedy.write(page.span(i), right)));
   }

@@ -131,6 +131,6 @@ record Question(CheckedNet net, Examples example, String wanted, boolean check, 
     }
     String known = names.isEmpty() || names.size() > 12 ? "0 to " + (scores - 1) : String.join(", ", names);
     throw new MistakeException(
-        Code.L124, classAt, net.name() + " has no score for `" + wanted + "`", Suggestions.nearest(wanted, names).filter(_ -> !wanted.matches("[0-9]+")).map(n -> Remedy.mean(classAt, n)).orElseGet(() -> Remedy.say("it has scores for " + known)));
+        Code.L124, classAt, net.name() + " has no score for `" + wanted + "`", Suggestions.mean(classAt, wanted, names).filter(_ -> !wanted.matches("[0-9]+")).orElseGet(() -> Remedy.say("it has scores for " + known)));
   }
 }

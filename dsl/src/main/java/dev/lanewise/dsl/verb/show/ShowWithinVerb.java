@@ -54,7 +54,7 @@ public final class ShowWithinVerb implements Verb {
       return given.problems().report(
           layer.isEmpty() ? Code.L006 : Code.L073, given.at("layer"),
           layer.isEmpty() ? "unknown layer `" + part.name() + "`" : "`" + part.name() + "` has neither attention nor a memory: no place knows of another",
-          looking.isEmpty() ? Remedy.NONE : Suggestions.nearest(part.name(), looking).map(n -> Remedy.mean(given.at("layer"), part.net().name() + "." + n)).orElseGet(() -> Remedy.say("these have: " + String.join(", ", looking))));
+          looking.isEmpty() ? Remedy.NONE : Suggestions.mean(given.at("layer"), part.name(), looking, n -> part.net().name() + "." + n).orElseGet(() -> Remedy.say("these have: " + String.join(", ", looking))));
     }
     Optional<Examples> example = given.example("example");
     return example.isPresent() && new Fit(given.problems()).takes(given.span(), part.net(), example.get().data())
