@@ -42,6 +42,14 @@ final class Networks implements Custom {
       return Optional.empty();
     }
     int at = page.is(i + 2, LEFT) && isParameters(page, i + 2) ? page.partner(i + 2) + 1 : i + 2;
+    if (page.is(at, LEFT) && page.is(at + 1, INPUT) && page.is(page.partner(at) + 1, ASSIGN) && page.partner(at) + 1 < page.last(i)) {
+      int close = page.partner(at);
+      String right = " = " + page.text(page.span(at + 1, close - 1)) + " ->";
+      return Optional.of(new Foreign(page.span(at, close), MESSAGE, Remedy.write(new Span(page.span(at - 1).end(), page.span(close + 1).end()), right).saying("write `" + right.strip() + "`")));
+    }
+    if (page.is(at, COLON) && page.is(at + 1, ASSIGN)) {
+      return Optional.empty();
+    }
     if (page.is(at, Set.of(LEFT, LEFT_LIST))) {
       return page.partner(at) > at ? Optional.of(bracketed(page, i, at, " {", "}", at)) : Optional.empty();
     }

@@ -126,7 +126,8 @@ final class Pairs implements Custom {
           list = at;
         }
       }
-      if (list > start && page.is(from, Set.of(ASSIGN, COLON, EQUAL))) {
+      boolean bracket = page.is(start, Set.of(LEFT, LEFT_LIST, OPEN)) && page.partner(start) < 0;
+      if (list > start && !bracket && page.is(from, Set.of(ASSIGN, COLON, EQUAL))) {
         int end = page.is(at, Set.of(SEPARATOR, COMMENT, COMMA)) || at == close ? at - 1 : at;
         Edit open = Edit.insert(page.span(start).start(), "[");
         Edit shut = Edit.insert(page.span(end).end(), "]");
