@@ -2,21 +2,29 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.meaning.Arithmetic;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Expression;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Functions of numbers by the names that other languages have for them: {@code maximum(x, 0)}, {@code pow(x, 3)}; a power is written with a sign here. */
 record CalledOtherwise(Problems problems) {
   private static final Map<String, String> NAMES = Map.of("maximum", "max", "minimum", "min", "absolute", "abs", "fabs", "abs", "ln", "log");
+  /** Whose functions have the same names without them. */
+  private static final Pattern LIBRARIES = Pattern.compile("^(?:(?:np|numpy|jnp|math|Math|torch|tf|keras|jax|std|F|nn|K)\\.)(?:(?:math|nn|functional|backend|numpy|activations)\\.)*");
   private static final Set<String> POWERS = Set.of("pow", "power");
   private static final Set<String> SQUARES = Set.of("square", "sqr");
 
   Optional<Remedy> meant(Expression.Call c) {
-    String name = c.callee().dotted().orElse("");
+    String called = c.callee().dotted().orElse("");
+    String name = LIBRARIES.matcher(called).replaceFirst("");
+    if (!name.equals(called) && !NAMES.containsKey(name) && (Arithmetic.functions().contains(name) || Elementary.names().contains(name) || Tensors.FUNCTIONS.contains(name))) {
+      return Optional.of(Remedy.write(c.callee().span(), name));
+    }
     if (NAMES.containsKey(name)) {
       return Optional.of(Remedy.mean(c.callee().span(), NAMES.get(name)));
     }

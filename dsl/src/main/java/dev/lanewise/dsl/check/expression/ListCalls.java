@@ -13,6 +13,9 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Noise;
+import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +86,17 @@ record ListCalls(Formulas formulas, Problems problems) {
         c.span(), name, List.of(new Parameter(new Name(c.span(), LIST), Optional.empty())),
         List.of(new Statement.Evaluate(c.span(), new Expression.Call(c.span(), c.callee(), arguments))));
     return formulas.functions().layer(function, Map.of(), c.span(), shape.get(), Map.of()).flatMap(f -> {
+      if (draws(f)) {
+        return problems.report(Code.L023, c.span(), "`noise` is drawn where a network is trained or predicts: there is none here", "");
+      }
       boolean number = f.outputs().getFirst().shape().size() == 1 && (list.kind() == Kind.NUMBER || shape.get().size() > 1);
       Formula.Computed computed = new Formula.Computed(f, list, number ? Kind.NUMBER : Kind.LIST);
       return Optional.of(list instanceof Formula.Known(Constant value) ? new Formula.Known(computed.value(value)) : computed);
     });
+  }
+
+  private static boolean draws(Computation function) {
+    return function instanceof Noise || function instanceof Recipe recipe && recipe.steps().stream().anyMatch(s -> s.operation() instanceof Noise);
   }
 
   /** {@code Net([0, 1])}. */

@@ -18,7 +18,7 @@ record Matrices(Problems problems) {
   Optional<Remedy> fitting(Expression.Binary b, Traced left, Traced right) {
     boolean row = isMatrix(right) && !isMatrix(left);
     boolean column = isMatrix(left) && !isMatrix(right);
-    if (!row && !column) {
+    if (!row && !column || left.isNumber() || right.isNumber()) {
       return Optional.empty();
     }
     boolean fits = (row ? right : left).shape().dim(row ? 1 : 0) == (row ? left : right).shape().channels();
@@ -54,6 +54,6 @@ record Matrices(Problems problems) {
   }
 
   private static boolean isMatrix(Traced value) {
-    return value.shared() >= 0 && value.shape().rank() == 2;
+    return value.shared() >= 0 && !value.isNumber() && value.shape().rank() == 2;
   }
 }

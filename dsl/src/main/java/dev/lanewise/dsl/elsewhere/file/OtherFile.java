@@ -16,7 +16,7 @@ public record OtherFile(String what, Optional<String> script) {
   /** What scripts of our own have. */
   private static final Pattern OWN = Pattern.compile("(?m)^\\s*(?:(?:net|block)\\s+\\w+\\s*[{=(]|input\\s+\\d|data\\s+\\w+\\s*=|train\\s+\\w+\\s+on\\b)|->");
 
-  private static final List<Reader> READERS = List.of(new PageFile(), new PythonFile(), new DarknetFile(), new PrototxtFile(), new JsonFile(), new YamlFile(), new TableFile());
+  private static final List<Reader> READERS = List.of(new PageFile(), new JavaFile(), new PythonFile(), new DarknetFile(), new PrototxtFile(), new JsonFile(), new YamlFile(), new TableFile());
 
   /** One kind of file. */
   @FunctionalInterface

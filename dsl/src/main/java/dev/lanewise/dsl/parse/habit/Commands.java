@@ -27,6 +27,8 @@ final class Commands implements Custom {
       boolean bound = page.is(i, TRAIN) && page.is(i - 1, ASSIGN) && page.startsStatement(i - 2);
       if (page.is(i, TRAIN) && (page.startsStatement(i) || bound)) {
         train(page, i).ifPresent(found::add);
+      } else if (page.is(i, IDENTIFIER) && page.is(i + 1, NetLexer.ON) && page.isWord(i + 2) && (page.startsStatement(i) || page.is(i - 1, ASSIGN) && page.startsStatement(i - 2))) {
+        found.add(new Foreign(page.span(i), "a training begins with `train`", Remedy.of("write `train` before it", Edit.insert(page.span(i).start(), "train "))));
       } else if (page.is(i, IDENTIFIER) && page.startsStatement(i) && page.is(i + 1, VALUES) && i + 1 <= page.last(i) && !Later.has(page.text(i)) && !Keywords.isNear(page.text(i))) {
         called(page, i).ifPresent(found::add);
       } else if (page.is(i, IDENTIFIER) && page.startsStatement(i) && page.is(i + 1, ASSIGN)) {
@@ -37,8 +39,33 @@ final class Commands implements Custom {
   }
 
   private static Optional<Foreign> train(Page page, int i) {
+    Optional<Foreign> epochs = epochs(page, i);
+    if (epochs.isPresent()) {
+      return epochs;
+    }
     List<Edit> edits = page.is(i + 1, LEFT) && page.partner(i + 1) > i + 3 && page.next(page.partner(i + 1)) > page.last(i) ? call(page, i) : words(page, i);
     return edits.isEmpty() ? Optional.empty() : Optional.of(new Foreign(page.span(i), "a training is `train N on data { epochs = 3 }`", new Remedy("write it so", edits, true)));
+  }
+
+  /** {@code train N for 5 epochs on digits}, {@code train N on digits for 5 epochs}. */
+  private static Optional<Foreign> epochs(Page page, int i) {
+    int last = page.last(i);
+    for (int k = i + 2; k <= last && !page.is(k, OPEN); k++) {
+      int number = page.is(k, IDENTIFIER) && (page.is(k, "for") || page.is(k, "with") || page.is(k, "in")) ? k + 1 : k;
+      boolean counted = page.is(number, NUMBER) && number < last && (page.is(number + 1, "epochs") || page.is(number + 1, "epoch"));
+      if (counted) {
+        List<Edit> edits = new ArrayList<>(List.of(Edit.remove(new Span(page.span(k - 1).end(), page.span(number + 1).end()))));
+        String setting = "epochs = " + page.text(number);
+        int open = number + 2;
+        while (open <= last && !page.is(open, OPEN)) {
+          open++;
+        }
+        edits.add(open <= last ? Edit.insert(page.span(open).end(), " " + setting + ";") : Edit.insert(page.span(last).end(), " { " + setting + " }"));
+        boolean on = page.indices().skip(i).limit(last - i + 1L).anyMatch(t -> page.is(t, NetLexer.ON));
+        return on ? Optional.of(new Foreign(page.span(k, number + 1), "how long a training goes on is a setting: `" + setting + "`", new Remedy("write it so", edits, true))) : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code train(N, digits, epochs = 4)}. */
@@ -108,6 +135,11 @@ final class Commands implements Custom {
   /** {@code with epochs = 3, batch = 4}. */
   private static void settings(Page page, int data, int last, List<Edit> edits) {
     int at = data + 1;
+    int open = page.is(data, RIGHT) ? page.partner(data) : page.is(at, LEFT_LIST) && page.partner(at) == last ? at : -1;
+    if (open > 0 && page.isWord(open + 1) && page.is(open + 2, ASSIGN) && page.partner(open) == last && page.is(open - 1, IDENTIFIER) && page.is(open - 2, NetLexer.ON)) {
+      bracketed(page, open, last, edits);
+      return;
+    }
     if (data < 0 || at > last || page.is(at, OPEN)) {
       return;
     }
@@ -125,6 +157,18 @@ final class Commands implements Custom {
       }
     }
     edits.add(Edit.insert(page.span(end).end(), " }"));
+  }
+
+  /** {@code train N on digits ( epochs = 3, batch = 4 )}. */
+  private static void bracketed(Page page, int open, int close, List<Edit> edits) {
+    edits.add(new Edit(page.span(open), page.touch(open - 1) ? " {" : "{"));
+    for (int k = open + 1; k < close; k++) {
+      if (page.is(k, COMMA)) {
+        edits.add(new Edit(page.span(k), ";"));
+      }
+      k = page.partner(k) > k ? page.partner(k) : k;
+    }
+    edits.add(new Edit(page.span(close), "}"));
   }
 
   /** {@code test N, digits}. */

@@ -14,6 +14,8 @@ import java.util.Set;
 /** Values that other languages have words for: {@code True}, {@code FALSE}, {@code None}, {@code null}. They can be read as names, as long as nobody looks for these. */
 final class Constants implements Custom {
   private static final Map<String, String> FLAGS = Map.of("True", "true", "TRUE", "true", "False", "false", "FALSE", "false");
+  /** Of YAML, in settings alone: elsewhere they may be names. */
+  private static final Map<String, String> ANSWERS = Map.of("yes", "true", "no", "false", "off", "false");
   private static final Set<String> NOTHING = Set.of("None", "NONE", "null", "NULL", "nil", "undefined", "nullptr");
   private static final Set<Integer> BEFORE = Set.of(ASSIGN, LEFT, LEFT_LIST, COMMA, AND, OR, NOT, IF, EQUAL, DIFFERENT, COLON);
   private static final Set<Integer> BEHIND = Set.of(RIGHT, RIGHT_LIST, COMMA, SEPARATOR, COMMENT, CLOSE, AND, OR, OPEN, ELSE, EQUAL, DIFFERENT);
@@ -32,6 +34,8 @@ final class Constants implements Custom {
       boolean value = page.is(i, IDENTIFIER) && page.is(i - 1, BEFORE) && (i + 1 == page.size() || page.is(i + 1, BEHIND)) && !bound.contains(page.text(i));
       if (value && FLAGS.containsKey(page.text(i))) {
         found.add(new Foreign(page.span(i), "`" + page.text(i) + "` is written `" + FLAGS.get(page.text(i)) + "` here", Remedy.write(page.span(i), FLAGS.get(page.text(i)))));
+      } else if (value && ANSWERS.containsKey(page.text(i)) && page.isAmongSettings(i)) {
+        found.add(new Foreign(page.span(i), "`" + page.text(i) + "` is written `" + ANSWERS.get(page.text(i)) + "` here", Remedy.write(page.span(i), ANSWERS.get(page.text(i)))));
       } else if (value && NOTHING.contains(page.text(i)) && page.is(i - 1, ASSIGN) && page.isWord(i - 2)) {
         found.add(nothing(page, i));
       }

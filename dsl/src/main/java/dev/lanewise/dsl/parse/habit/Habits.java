@@ -16,17 +16,17 @@ public final class Habits {
   private static final int MOST = 200;
 
   /** What decides how the rest of a text is cut into tokens. */
-  private static final List<Custom> FIRST = List.of(new Comments(), new Quotes());
+  private static final List<Custom> FIRST = List.of(new Fences(), new Comments(), new Quotes());
 
   private static final List<Custom> CUSTOMS =
       List.of(
-          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
+          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Words(), new Networks(), new Repeats(), new Calls(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
           new Constants(), new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
 
   private static final List<Habit> ALL = List.of(new Builders(), new Sections(), new Keywords(), new Missing());
 
   /** What can be read as something else. */
-  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\b0,\\d|\\d,0\\d");
+  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\b0[xX][0-9a-fA-F]|=[ \\t]*(?:yes|no|off)\\b|\\bpass\\b|\\btrain\\b[^\\n{]*\\(\\s*\\w+\\s*=|\\b0,\\d|\\d,0\\d");
 
   private Habits() {}
 

@@ -4,17 +4,39 @@ import static dev.lanewise.dsl.grammar.NetLexer.*;
 
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.diagnostic.Span;
 import java.util.Optional;
 import java.util.Set;
 
 /** What was forgotten between two things on one line: {@code flatten dense(10)}, {@code epochs = 4 batch = 2}, {@code … dense(4) data d = xor()}. */
 final class Missing implements Habit {
   private static final Set<Integer> STATEMENTS = Set.of(NET, BLOCK, DEF, LAYER, IMPORT, DATA, TRAIN, SWEEP, EXPECT);
+  private static final Set<Integer> STARTS = Set.of(NUMBER, SHAPE, STRING, IDENTIFIER, TRUE, FALSE, LEFT_LIST);
   private static final Set<Integer> ENDS = Set.of(IDENTIFIER, RIGHT, CLOSE, NUMBER, SHAPE, RIGHT_LIST, STRING, TRUE, FALSE);
 
   @Override
   public Optional<Foreign> seen(Place place) {
-    int at = place.at();
+    Optional<Foreign> comma = comma(place, place.at());
+    return comma.isPresent() ? comma : separator(place, place.at());
+  }
+
+  /** {@code conv(6 3)}, {@code [accuracy recall]}, {@code conv(8, 3 pad = same)}, {@code conv(8,, 3)}; what a number stands before may be a factor of it. */
+  private static Optional<Foreign> comma(Place place, int at) {
+    boolean inside = place.inside() >= 0 && !place.is(place.inside(), OPEN);
+    if (!inside || place.begins() == DEF || place.begins() == LAYER) {
+      return Optional.empty();
+    }
+    if (place.is(at, COMMA) && place.is(at - 1, COMMA)) {
+      return Optional.of(new Foreign(place.span(at), "one comma is enough", Remedy.remove(new Span(place.span(at - 1).end(), place.span(at).end()))));
+    }
+    boolean named = Character.isLetter(place.found().getText().charAt(0)) && place.is(at + 1, ASSIGN);
+    boolean call = place.is(place.inside(), LEFT) && place.is(place.inside() - 1, IDENTIFIER) || place.is(place.inside(), LEFT_LIST);
+    boolean value = STARTS.contains(place.found().getType()) && (!place.is(at - 1, NUMBER) || !place.is(at, IDENTIFIER)) && !place.is(at - 1, place.found().getText());
+    boolean apart = ends(place, at - 1) && place.span(at - 1).end() < place.span(at).start();
+    return call && apart && (named || value) ? Optional.of(insert(place, at, ",", "a comma stands between two arguments, and between two values of a list")) : Optional.empty();
+  }
+
+  private static Optional<Foreign> separator(Place place, int at) {
     boolean between = place.expected().contains(SEPARATOR) && ends(place, at - 1) && place.token(at - 1).getLine() == place.found().getLine();
     if (!between) {
       return Optional.empty();

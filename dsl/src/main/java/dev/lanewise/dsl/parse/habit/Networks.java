@@ -19,12 +19,30 @@ final class Networks implements Custom {
   public List<Foreign> seen(Page page) {
     List<Foreign> found = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
+      weight(page, i).ifPresent(found::add);
       if (page.isTopLevel(i) && page.startsStatement(i)) {
         int at = i;
         named(page, i).or(() -> body(page, at)).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** {@code weight w = [4] ~ ones}, {@code weight w: [4] = ones}. */
+  private static Optional<Foreign> weight(Page page, int i) {
+    if (!page.is(i, Set.of(WEIGHT, STATE)) || page.head(i) != LAYER || !page.startsStatement(i) || !page.isWord(i + 1) || !page.is(i + 2, Set.of(ASSIGN, COLON))) {
+      return Optional.empty();
+    }
+    List<Edit> edits = new ArrayList<>();
+    if (page.is(i + 2, ASSIGN)) {
+      edits.add(new Edit(page.span(i + 2), ":"));
+    }
+    int end = page.partner(i + 3);
+    if (page.is(i, WEIGHT) && page.is(i + 3, LEFT_LIST) && page.is(end + 1, ASSIGN)) {
+      edits.add(new Edit(page.span(end + 1), "~"));
+    }
+    return edits.isEmpty() ? Optional.empty()
+        : Optional.of(new Foreign(page.span(i, i + 2), "a weight has its dimensions after `:`, and its first values after `~`", new Remedy("write `" + edits.getFirst().text() + "`", edits, true)));
   }
 
   /** {@code N = net { … }}. */
@@ -42,6 +60,14 @@ final class Networks implements Custom {
       return Optional.empty();
     }
     int at = page.is(i + 2, LEFT) && isParameters(page, i + 2) ? page.partner(i + 2) + 1 : i + 2;
+    if (page.is(at, LEFT) && page.is(at + 1, INPUT) && page.is(page.partner(at) + 1, ASSIGN) && page.partner(at) + 1 < page.last(i)) {
+      int close = page.partner(at);
+      String right = " = " + page.text(page.span(at + 1, close - 1)) + " ->";
+      return Optional.of(new Foreign(page.span(at, close), MESSAGE, Remedy.write(new Span(page.span(at - 1).end(), page.span(close + 1).end()), right).saying("write `" + right.strip() + "`")));
+    }
+    if (page.is(at, COLON) && page.is(at + 1, ASSIGN)) {
+      return Optional.empty();
+    }
     if (page.is(at, Set.of(LEFT, LEFT_LIST))) {
       return page.partner(at) > at ? Optional.of(bracketed(page, i, at, " {", "}", at)) : Optional.empty();
     }

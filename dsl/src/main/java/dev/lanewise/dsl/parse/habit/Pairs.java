@@ -7,6 +7,7 @@ import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names with their values as in JSON, YAML or C: {@code "epochs": 5}, {@code epochs == 5}, {@code epochs 5}, commas between settings, lists without brackets. */
@@ -17,7 +18,11 @@ final class Pairs implements Custom {
   public List<Foreign> seen(Page page) {
     List<Foreign> found = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
-      if (page.is(i, OPEN) && page.partner(i) > i && Set.of(TRAIN, DATA, SWEEP).contains(page.head(i))) {
+      boolean value = page.is(i, OPEN) && page.is(i - 1, Set.of(ASSIGN, COLON)) && page.partner(i) > i && page.isAmongSettings(i);
+      Optional<Foreign> object = value ? Objects.of(page, i) : Optional.empty();
+      if (object.isPresent()) {
+        found.add(object.get());
+      } else if (page.is(i, OPEN) && page.partner(i) > i && Set.of(TRAIN, DATA, SWEEP).contains(page.head(i))) {
         new Settings(page, i).all(found);
       } else if (page.is(i, COLON) && page.is(page.inside(i), LEFT) && page.is(i - 2, Set.of(LEFT, COMMA)) && page.head(i) != DEF && (page.isWord(i - 1) || page.is(i - 1, STRING))) {
         found.add(foreign(page, i, new ArrayList<>(value(page, i - 1, i, i - 1))));
@@ -126,7 +131,8 @@ final class Pairs implements Custom {
           list = at;
         }
       }
-      if (list > start && page.is(from, Set.of(ASSIGN, COLON, EQUAL))) {
+      boolean bracket = page.is(start, Set.of(LEFT, LEFT_LIST, OPEN)) && page.partner(start) < 0;
+      if (list > start && !bracket && page.is(from, Set.of(ASSIGN, COLON, EQUAL))) {
         int end = page.is(at, Set.of(SEPARATOR, COMMENT, COMMA)) || at == close ? at - 1 : at;
         Edit open = Edit.insert(page.span(start).start(), "[");
         Edit shut = Edit.insert(page.span(end).end(), "]");

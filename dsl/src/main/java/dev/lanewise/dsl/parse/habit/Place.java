@@ -56,6 +56,19 @@ public record Place(Source source, List<? extends Token> tokens, int at, Interva
     return token(0).getType();
   }
 
+  /** The bracket that was opened last before it and is open still; -1 if there is none. */
+  int inside() {
+    int depth = 0;
+    for (int i = at - 1; i >= 0; i--) {
+      int type = token(i).getType();
+      depth += CLOSING.contains(type) ? 1 : 0;
+      if (OPENING.contains(type) && depth-- == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** How many brackets are open before it. */
   int depth() {
     int depth = 0;

@@ -39,7 +39,8 @@ final class Shapes implements Custom {
   private static Optional<Foreign> ofInput(Page page, Matcher matcher) {
     String right = matcher.group("sides").replaceAll("\\D+", "x");
     Span span = new Span(matcher.start("shape"), matcher.end("shape"));
-    return page.text(span).equals(right) ? Optional.empty() : Optional.of(shape(span, right));
+    boolean joined = Character.isLetter(page.text().charAt(span.start() - 1));
+    return page.text(span).equals(right) ? Optional.empty() : Optional.of(shape(span, (joined ? " " : "") + right));
   }
 
   /** A number with a letter that is no x. */

@@ -35,6 +35,9 @@ final class Words implements Custom {
     if (!page.is(i, IDENTIFIER)) {
       return Optional.empty();
     }
+    if (isNothing(page, i)) {
+      return Optional.of(new Foreign(page.span(i), "`pass` is not needed: what does nothing stays empty", Remedy.remove(page.span(i))));
+    }
     if (word.equals("new") && page.is(i + 1, IDENTIFIER) && !page.startsLine(i)) {
       return Optional.of(without(page, i, "`new` is not needed: a call makes what it names"));
     }
@@ -55,19 +58,28 @@ final class Words implements Custom {
     return otherwise(page, i);
   }
 
-  /** A class or module with an input is a network. */
-  private static boolean isNet(Page page, int i) {
-    int end = i + 1;
-    while (end < page.size() && !(page.startsLine(end) && page.isWord(end) && page.text().charAt(page.span(end).start() - 1) == '\n')) {
-      end++;
-    }
-    return (page.is(i, "class") || page.is(i, "module")) && IntStream.range(i, end).anyMatch(k -> page.is(k, INPUT));
-  }
-
   private static Optional<Foreign> otherwise(Page page, int i) {
-    String right = isNet(page, i) ? "net" : page.is(i, "require") && page.is(i + 1, STRING) ? "import" : OTHERWISE.get(page.text(i));
+    boolean file = page.is(i, "require") && page.is(i + 1, STRING);
+    boolean network = Set.of("class", "module").contains(page.text(i)) && takesInput(page, i);
+    String right = file ? "import" : network ? "net" : OTHERWISE.get(page.text(i));
     return right == null ? Optional.empty()
         : Optional.of(new Foreign(page.span(i), "`" + page.text(i) + "` is written `" + right + "` here", Remedy.write(page.span(i), right)));
+  }
+
+  /** Whether what stands inside says what comes in, as a network does. */
+  private static boolean takesInput(Page page, int i) {
+    for (int k = i + 1; k < page.size() && !(page.startsLine(k) && page.column(k) <= page.column(i) && !page.is(k, Set.of(SEPARATOR, OPEN, CLOSE))); k++) {
+      if (page.is(k, INPUT) && page.startsStatement(k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Python's word for nothing, as all that stands in braces. */
+  private static boolean isNothing(Page page, int i) {
+    boolean alone = page.startsStatement(i) && (page.is(i + 1, Set.of(SEPARATOR, CLOSE, COMMENT)) || i + 1 == page.size());
+    return page.is(i, "pass") && alone && page.isAmongSteps(i) && page.indices().noneMatch(k -> page.is(k, "pass") && page.is(k - 1, Set.of(BLOCK, LAYER, NET)));
   }
 
   /** Whether it is followed by something on its line that no name is followed by. */
