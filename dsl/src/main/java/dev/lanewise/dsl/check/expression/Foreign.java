@@ -73,7 +73,7 @@ public record Foreign(Problems problems) {
     if (written.filter(w -> isOneNumber(problems.source().text(whole), w)).isPresent()) {
       return false;
     }
-    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()));
+    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()) && (t.sure() || !t.text().equals(t.here())));
     translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), t));
     return translation.isPresent();
   }
