@@ -137,6 +137,9 @@ public final class Checker {
   }
 
   private void expect(Statement.Expect s, Formulas formulas) {
+    if (new Expected(formulas, problems, source).told(s.condition())) {
+      return;
+    }
     Optional<Formula> condition = formulas.formula(s.condition());
     if (condition.isPresent() && condition.get().kind() != Formula.Kind.FLAG) {
       problems.report(Code.L036, s.condition().span(), "`expect` needs a comparison", "for example `expect test(N, d).accuracy > 0.9`");

@@ -234,7 +234,7 @@ public enum Code {
   /** {@code dense(12)} for ten classes. */
   L048("more outputs than classes"),
   /** {@code relu -> relu}. */
-  L049("an activation that changes nothing"),
+  L049("a layer that changes nothing"),
   /** {@code dense(100) -> dense(10)}. */
   L050("two linear layers without an activation between"),
   /** {@code limit = 10} and {@code batch = 64}. */

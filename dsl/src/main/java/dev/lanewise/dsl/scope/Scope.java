@@ -9,6 +9,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,11 @@ public final class Scope {
   /** A statement trains a network. */
   public void trains(CheckedTrain train) {
     trainings.put(train.net(), train);
+  }
+
+  /** The last training of each network so far. */
+  public List<CheckedTrain> trainings() {
+    return List.copyOf(trainings.values());
   }
 
   /** The training of a network that is the last so far. */

@@ -21,9 +21,11 @@ import dev.lanewise.runtime.optimize.Optimizer;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The arguments of a call, each as its kind says.
@@ -35,6 +37,9 @@ import java.util.Optional;
 public record Given(
     Signature signature, Span span, Map<Argument, Object> values, Map<Argument, Span> spans, Problems problems,
     Losses losses) {
+  /** Verbs that take a parameter, too: {@code show(Net.dense1.weight)}. */
+  private static final Set<String> OF_PARAMETERS = Set.of("show", "backward");
+
   /** Finds losses for a network and what it is to learn. */
   public interface Losses {
     /** The one that it was trained by, if that was on such examples; else the one that fits, or a report why there is none. */
@@ -151,9 +156,13 @@ public record Given(
   public Optional<CheckedNet.Layer> layer(String name) {
     Part part = part(name);
     List<String> layers = part.net().layers().stream().map(CheckedNet.Layer::name).toList();
+    List<String> near = new ArrayList<>(layers);
+    if (OF_PARAMETERS.contains(signature.name()) && part.name().contains(".")) {
+      near.addAll(part.net().parameterShapes().keySet());
+    }
     return layers.contains(part.name())
         ? Optional.of(part.net().layers().get(layers.indexOf(part.name())))
-        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.mean(at(name), part.name(), layers, l -> part.net().name() + "." + l).orElse(Remedy.NONE));
+        : problems.report(Code.L006, at(name), "unknown layer `" + part.name() + "`", Suggestions.mean(at(name), part.name(), near, l -> part.net().name() + "." + l).orElse(Remedy.NONE));
   }
 
   /** An example alone; empty, and reported, if there are several. */

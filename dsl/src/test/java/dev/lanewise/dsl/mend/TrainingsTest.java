@@ -109,6 +109,20 @@ class TrainingsTest {
     "epochs = 4; schedule = step(30)\tepochs = 4; schedule = step(2)",
     "epochs = 4; stop = early(loss, patience = 20)\tepochs = 4; stop = early(loss, patience = 2)",
     "device = \"cuda\"; epochs = 2\tepochs = 2",
+    "optimizer = adam(0.01, momentum = 0.8)\toptimizer = adam(0.01, beta1 = 0.8)",
+    "optimizer = sgd(0.05, 0.9, nesterov)\toptimizer = sgd(0.05, 0.9, nesterov = true)",
+    "optimizer = adam(0.01, lazy)\toptimizer = adam(0.01)",
+    "epochs = 9; stop = early(loss, patience = 3, min_delta = 0.001)\tepochs = 9; stop = early(loss, patience = 3)",
+    "epochs = 9; stop = early(loss, mode = \"min\")\tepochs = 9; stop = early(loss)",
+    "epochs = 9; stop = early(accuracy, patience = -2)\tepochs = 9; stop = early(accuracy, patience = 2)",
+    "epochs = 50; schedule = warm_up(5)\tepochs = 50; schedule = warm_up(0.1)",
+    "epochs = 20; schedule = one_cycle(0.1, 5)\tepochs = 20; schedule = one_cycle(0.1, 0.25)",
+    "loss = [hinge]\tloss = hinge",
+    "optimizer = [\"adam\"]\toptimizer = adam",
+    "log = [tensorboard]\tlog = [tensorboard(\"runs\")]",
+    "log = csv\tlog = csv(\"run.csv\")",
+    "epochs = 9; callbacks = [EarlyStopping(monitor = \"loss\", patience = 3)]\tepochs = 9; stop = early(loss, patience = 3)",
+    "callbacks = [ModelCheckpoint(\"n.safetensors\", monitor = \"accuracy\")]\tsave = best(\"n.safetensors\", accuracy)",
   })
   void settings(String written, String meant) {
     assertThat(mended(HEAD + "train N on d { " + written + " }")).isEqualTo(HEAD + "train N on d { " + meant + " }");
@@ -121,9 +135,42 @@ class TrainingsTest {
     "train N on d|expect test(N, d).accuracy > 85\ttrain N on d|expect test(N, d).accuracy > 0.85",
     "train N on d|expect test(N, d).acc > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
     "train N on d|expect test(N, d) > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
+    "train N on d|test(N, d.test)\ttrain N on d|test(N, d)",
+    "train N on d|confusion(N, d.test)\ttrain N on d|confusion(N, d)",
+    "train N on d|accuracy(N, d)\ttrain N on d|test(N, d).accuracy",
+    "train N on d|expect accuracy > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
+    "train N on d|expect 0.5 < acc\ttrain N on d|expect 0.5 < test(N, d).accuracy",
+    "run = train N on d|expect loss < 2\trun = train N on d|expect test(N, d).loss < 2",
+    "train N on d|expect N.accuracy > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
+    "train N on d|expect base.accuracy > 0.5\tbase = train N on d|expect base.accuracy > 0.5",
+    "train N on d|expect test(N, d)[\"accuracy\"] > 0.5\ttrain N on d|expect test(N, d).accuracy > 0.5",
+    "train N on d|expect test(N, d).accuracy = 1\ttrain N on d|expect test(N, d).accuracy == 1",
+    "train N on d|predict(N, 0.5, 0.2)\ttrain N on d|predict(N, [0.5, 0.2])",
+    "train N on d|show(N.dense1.weights)\ttrain N on d|show(N.dense1.weight)",
   })
   void statements(String written, String meant) {
     assertThat(mended(HEAD + written.replace('|', '\n'))).isEqualTo(HEAD + meant.replace('|', '\n'));
+  }
+
+  /** Somebody may want to see what a network knows that has learnt nothing: it is told, and left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"test(N, d)", "confusion(N, d)", "mistakes(N, d)", "roc(N, d)", "predict(N, [0.5, 0.2])", "save(N, \"n.safetensors\")"})
+  void askedBeforeItHasLearnt(String statement) {
+    Fix fix = Fix.of(new Source("a.net", HEAD + statement + "\n"), TrainingsTest::check);
+    assertThat(fix.text()).isEqualTo(HEAD + statement + "\n");
+    assertThat(fix.left()).extracting(Diagnostic::code).containsExactly(Code.L137);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '\t', value = {
+    "input 1x8x8 -> conv(4, 3) -> relu -> maxpool(1) -> flatten -> dense(2)\tinput 1x8x8 -> conv(4, 3) -> relu -> flatten -> dense(2)",
+    "input 1x8x8 -> conv(4, 3) -> relu -> avgpool(size = 1) -> flatten -> dense(2)\tinput 1x8x8 -> conv(4, 3) -> relu -> flatten -> dense(2)",
+    "input 1x8x8 -> flatten -> flatten -> dense(2)\tinput 1x8x8 -> flatten -> dense(2)",
+    "input 4 -> dense(8) -> relu -> dropout(0) -> dense(2)\tinput 4 -> dense(8) -> relu -> dense(2)",
+    "input 4 -> dense(8) -> relu -> dropout(0.99) -> dense(2)\tinput 4 -> dense(8) -> relu -> dropout(0.5) -> dense(2)",
+  })
+  void layersThatDoNothing(String written, String meant) {
+    assertThat(mended("net N = " + written)).isEqualTo("net N = " + meant);
   }
 
   /** What belongs to the data goes there. */

@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.check.call;
 
+import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
@@ -40,7 +41,7 @@ record Rewriting(Formulas formulas, Problems problems, Predicate<List<Argument>>
     if (unclear || given.size() > MOST) {
       return Optional.empty();
     }
-    return ordered(given).or(() -> named(given, names)).flatMap(fit -> written(c, verb, fit)).or(() -> more(c, verb));
+    return listed(given).or(() -> ordered(given)).or(() -> named(given, names)).flatMap(fit -> written(c, verb, fit)).or(() -> more(c, verb));
   }
 
   /** One that was given by its place, but goes by its name: {@code plot(run, "loss.png")}. */
@@ -55,6 +56,21 @@ record Rewriting(Formulas formulas, Problems problems, Predicate<List<Argument>>
       }
     }
     return Optional.empty();
+  }
+
+  /** Numbers one after the other, which are one example: {@code predict(Planes, 0.5, 0.2)}. */
+  private Optional<List<Argument>> listed(List<Argument> given) {
+    int first = 0;
+    while (first < given.size() && Calls.number(formulas, given.get(first).value()).isEmpty()) {
+      first++;
+    }
+    List<Argument> numbers = given.subList(first, given.size());
+    if (numbers.isEmpty() || numbers.stream().anyMatch(a -> a.name().isPresent() || Calls.number(formulas, a.value()).isEmpty())) {
+      return Optional.empty();
+    }
+    List<Argument> other = new ArrayList<>(given.subList(0, first));
+    other.add(new Argument(NOWHERE, Optional.empty(), new Expression.Items(NOWHERE, numbers.stream().map(Argument::value).toList())));
+    return Optional.of(other).filter(fits);
   }
 
   private Optional<List<Argument>> ordered(List<Argument> given) {
@@ -139,6 +155,7 @@ record Rewriting(Formulas formulas, Problems problems, Predicate<List<Argument>>
       case Expression e when e.span() != NOWHERE -> problems.source().text(e.span());
       case Expression.Text(Span _, String file) -> '"' + file + '"';
       case Expression.Word(Span _, String name) -> name;
+      case Expression.Items(Span _, List<Expression> items) -> items.stream().map(i -> problems.source().text(i.span())).collect(Collectors.joining(", ", "[", "]"));
       case Expression.Call call -> call.callee().dotted().orElseThrow() + "(0)";
       case Expression e -> throw new IllegalStateException("not a candidate: " + e);
     };

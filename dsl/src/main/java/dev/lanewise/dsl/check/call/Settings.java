@@ -111,10 +111,8 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
     return fallback;
   }
 
-  /** The same number without its sign, or what a value of another kind was meant as. */
+  /** What a value of another kind was meant as. */
   private Remedy meant(Argument.Type type, Expression written, Constant found) {
-    return written instanceof Expression.Unary(var _, var _, Expression.Number number) && found instanceof Constant.Num(double value) && value < 0
-        ? Remedy.write(written.span(), problems.source().text(number.span()))
-        : new Meant(formulas, problems).value(type, written, found);
+    return new Meant(formulas, problems).value(type, written, found);
   }
 }

@@ -21,6 +21,9 @@ public record Words(Problems problems) {
   public Remedy remedy(Call call, List<String> known) {
     String text = problems.source().text(call.span());
     boolean quoted = call.name().isEmpty() && text.length() > 2 && text.startsWith("\"") && text.endsWith("\"");
+    if (call.name().isEmpty() && text.startsWith("[") && text.endsWith("]")) {
+      return Meant.oneOf(call.span(), text.substring(1, text.length() - 1).strip().replaceAll("^[\"'](.*)[\"']$", "$1"), known);
+    }
     Remedy unquoted = quoted ? Meant.oneOf(call.span(), text.substring(1, text.length() - 1), known) : Remedy.NONE;
     return unquoted.isEmpty() ? Suggestions.among(call.callee(), call.name(), known) : unquoted;
   }

@@ -65,6 +65,10 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
     int position = 0;
     boolean right = true;
     for (dev.lanewise.dsl.syntax.Argument g : given) {
+      if (switched(signature, g)) {
+        right = false;
+        continue;
+      }
       Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, call, given, position++);
       Optional<Object> value = argument.flatMap(a -> value(signature.name(), a, (Argument.Type) a.type(), g.value()));
       right &= value.isPresent();
@@ -81,6 +85,15 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
       }
     }
     return right ? Optional.of(Arguments.of(signature, values)) : Optional.empty();
+  }
+
+  /** {@code sgd(0.1, nesterov)}: the name of a switch, without what it is set to. */
+  private boolean switched(Signature signature, dev.lanewise.dsl.syntax.Argument g) {
+    Optional<Argument> flag = g.name().isEmpty() && g.value() instanceof Expression.Word(Span _, String word) && !formulas.knows(word)
+        ? signature.arguments().stream().filter(a -> a.name().equals(word) && a.type() == Argument.Type.FLAG).findFirst() : Optional.empty();
+    flag.ifPresent(a -> problems.report(
+        Code.L011, g.span(), "`" + a.name() + "` of `" + signature.name() + "` is " + a.type().what() + ", and nothing is said here", Remedy.write(g.span(), a.name() + " = true")));
+    return flag.isPresent();
   }
 
   /** A call with one more argument: by its place where it can be, else by its name. */

@@ -75,7 +75,8 @@ public record Foreign(Problems problems) {
 
   /** The same of a call that is called as here, if its arguments are those of another library. */
   public boolean toldOfArguments(Room room, Span whole, Signature signature, List<Argument> given) {
-    return isLikely(signature, given) && toldOfArguments(room, whole, signature.arguments().stream().map(dev.lanewise.runtime.signature.Argument::name).toList());
+    boolean manyNumbers = room != Room.LAYER && given.size() > signature.arguments().size() && given.stream().allMatch(g -> g.name().isEmpty() && g.value() instanceof Expression.Number);
+    return !manyNumbers && isLikely(signature, given) && toldOfArguments(room, whole, signature.arguments().stream().map(dev.lanewise.runtime.signature.Argument::name).toList());
   }
 
   /** The same, whether it is likely or not. @param own the names of the arguments here, in their order */
@@ -84,7 +85,7 @@ public record Foreign(Problems problems) {
     if (written.filter(w -> isOneNumber(problems.source().text(whole), w)).isPresent()) {
       return false;
     }
-    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()));
+    Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()) && (t.sure() || !t.text().equals(t.here())));
     translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), t));
     return translation.isPresent();
   }

@@ -19,6 +19,7 @@ import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,10 @@ public final class Formulas {
 
   /** An item of a list, or a list of some. */
   private Optional<Formula> cut(Expression.Cut c) {
+    if (c.of() instanceof Expression.Call && !c.stretch() && c.from().orElse(null) instanceof Expression.Text(Span _, String part) && Measure.named(Meant.metric(part)).isPresent()) {
+      String of = problems.source().text(c.of().span());
+      return problems.report(Code.L083, c.span(), "a part of a value stands behind a dot", Remedy.write(c.span(), of + "." + Meant.metric(part)));
+    }
     Optional<Constant> of = constant(c.of());
     if (of.isPresent() && !(of.get() instanceof Constant.Items)) {
       return problems.report(Code.L083, c.span(), "only a list has items, not " + of.get(), "");

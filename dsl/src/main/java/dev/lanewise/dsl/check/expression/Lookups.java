@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.expression;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -12,15 +13,19 @@ import dev.lanewise.dsl.meaning.Part;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.symbolic.Term;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What names stand for, where something of one kind is needed. */
 public record Lookups(Scope scope, Problems problems) {
+  private static final Set<String> PARTS = Set.of("train", "val", "test");
+
   public Optional<CheckedNet> net(Expression expression) {
     return named(expression, "a network")
         .flatMap(
@@ -149,6 +154,13 @@ public record Lookups(Scope scope, Problems problems) {
     Optional<Scope.Bound> bound = scope.find(name);
     if (bound.isEmpty() && Later.has(name)) {
       return problems.later(span, name);
+    }
+    if (bound.isEmpty() && wanted.equals("data") && expression instanceof Expression.Member(Span _, Expression of, Name part) && dataNamed(of.dotted().orElse("")).isPresent()
+        && PARTS.contains(part.text())) {
+      String data = of.dotted().orElseThrow();
+      Remedy whole = Remedy.write(span, data);
+      return problems.report(
+          Code.L021, span, "`" + name + "` is a part of data, but data is needed here: it says itself what is trained and what is tested on", part.text().equals("test") ? whole : whole.perhaps());
     }
     return bound.isPresent()
         ? bound.map(Scope.Bound::definition)

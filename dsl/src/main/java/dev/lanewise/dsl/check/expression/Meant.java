@@ -90,6 +90,9 @@ public record Meant(Formulas formulas, Problems problems) {
 
   private Remedy number(Type type, Expression expression, Constant.Num number) {
     double value = number.value();
+    if (value < 0 && expression instanceof Expression.Unary(Span _, Operator _, Expression.Number n) && (number.isWhole() || type == Type.NUMBER)) {
+      return Remedy.write(expression.span(), problems.source().text(n.span()));
+    }
     return switch (type) {
       case FLAG -> value == 0 || value == 1 ? Remedy.write(expression.span(), value == 1 ? "true" : "false") : Remedy.NONE;
       case INTEGER, SIDES, PADDING, WINDOW -> value > 0 && !number.isWhole() && Math.floor(value) > 0

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What of a network runs, but is hardly meant. */
 record NetWarnings(Problems problems) {
@@ -30,10 +31,15 @@ record NetWarnings(Problems problems) {
   private static final String SIGMOID = "sigmoid";
   /** Through as many sigmoids in a row a gradient shrinks to less than a 200th, at best. */
   private static final int DEEP = 4;
+  /** Whoever drops more learns from almost nothing. */
+  private static final double MOST_DROPPED = 0.95;
+  private static final String USUAL_DROPOUT = "(0.5)";
+  private static final Pattern SINGLE = Pattern.compile("\\w+\\(\\s*(?:size\\s*=\\s*)?1(?:x1)?\\s*(?:,\\s*stride\\s*=\\s*1\\s*)?\\)");
 
   /** Layers that undo each other, or add nothing. */
   void of(CheckedNet net) {
     for (CheckedNet.Layer layer : net.layers()) {
+      idle(net, layer);
       CheckedNet.Layer before = before(net, layer);
       if (before == null) {
         continue;
@@ -49,6 +55,25 @@ record NetWarnings(Problems problems) {
     }
     sigmoids(net);
     alike(net);
+  }
+
+  /** A layer that hands on what it gets, or hardly any of it. */
+  private void idle(CheckedNet net, CheckedNet.Layer layer) {
+    Remedy removal = StepEdits.of(layer).removal(layer.span());
+    switch (plain(layer)) {
+      case Dropout d when d.p() == 0 -> told(net, layer, Code.L049, d.name() + " of 0 changes nothing", removal);
+      case Dropout d when d.p() >= MOST_DROPPED -> told(
+          net, layer, Code.L134, "`" + d.name() + "` throws nearly all away: " + Math.round(100 * d.p()) + " of 100 numbers",
+          Remedy.write(layer.span(), d.name() + USUAL_DROPOUT).saying("0.5 is a good beginning"));
+      case Reshape r when r.from().equals(r.to()) && isFlatten(layer) && isFlatten(before(net, layer)) -> told(net, layer, Code.L049, "flatten of what is flat changes nothing", removal);
+      case Computation c when POOLINGS.contains(c.name()) && SINGLE.matcher(layer.source().text(layer.span())).matches() -> told(
+          net, layer, Code.L049, c.name() + " of single values changes nothing", removal);
+      default -> { }
+    }
+  }
+
+  private static boolean isFlatten(CheckedNet.Layer layer) {
+    return layer != null && layer.source().text(layer.span()).matches("flatten(?:\\(\\))?");
   }
 
   /** An activation of another one. */

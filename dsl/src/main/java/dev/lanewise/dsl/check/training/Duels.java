@@ -115,7 +115,7 @@ public record Duels(Formulas formulas, Problems problems) {
     int seed = settings.whole("seed", 0, 1);
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Optional<Optimizer> optimizer = single.optimizer(settings.get("optimizer"));
-    Optional<Schedule> schedule = single.schedule(settings.get("schedule")).flatMap(s -> constant(s, settings));
+    Optional<Schedule> schedule = single.schedule(settings).flatMap(s -> constant(s, settings));
     Optional<Clip> clip = single.clip(settings.get("clip"));
     Optional<Double> average = single.average(settings.get("average"));
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,9 @@ import java.util.Optional;
  * @param of what is trained, and on what; empty where outputs are compared with each other
  */
 record Kept(Formulas formulas, Problems problems, Optional<CheckedData> data, boolean folded, Optional<Scored> of) {
+  /** Where logs go that name no place. */
+  private static final Map<String, String> PLACES = Map.of("tensorboard", "\"runs\"", "csv", "\"run.csv\"", "jsonl", "\"run.jsonl\"");
+
   static final String LAST_HAS_NONE = "with `folds` the last training, on all of them, has none";
 
   Optional<Keep> of(Settings settings) {
@@ -71,6 +75,9 @@ record Kept(Formulas formulas, Problems problems, Optional<CheckedData> data, bo
     if (!call.name().equals(SettingCalls.EARLY.name()) || call.arguments().isEmpty()) {
       return problems.report(
           Code.L011, call.span(), "`stop` says by what and how many epochs without a better one are too many", Remedy.write(call.span(), stopping(setting.get().value())));
+    }
+    if (new Foreign(problems).toldOfArguments(Room.WATCH, call.span(), SettingCalls.EARLY, call.arguments())) {
+      return Optional.empty();
     }
     Optional<String> bare = call.arguments().size() == 1 && call.arguments().getFirst().name().filter(n -> !n.text().equals("patience")).isEmpty()
         ? Calls.number(formulas, call.arguments().getFirst().value()).map(_ -> problems.source().text(call.arguments().getFirst().value().span()))
@@ -242,6 +249,10 @@ record Kept(Formulas formulas, Problems problems, Optional<CheckedData> data, bo
       Optional<Signature> form = SettingCalls.all().get("log").stream().filter(f -> f.name().equals(call.name())).findFirst();
       if (form.isEmpty()) {
         return problems.report(Code.L011, call.span(), "a log is console, csv(\"file\"), jsonl(\"file\") or tensorboard(\"folder\")", log(e, call));
+      }
+      if (call.arguments().isEmpty() && PLACES.containsKey(form.get().name())) {
+        return problems.report(
+            Code.L010, call.span(), "`" + form.get().name() + "` needs the name of what it writes", Remedy.write(call.span(), form.get().name() + "(" + PLACES.get(form.get().name()) + ")"));
       }
       Optional<Arguments> arguments = new Calls(formulas, problems).bind(form.get(), call);
       if (arguments.isEmpty()) {

@@ -7,6 +7,10 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.elsewhere.Room;
+import dev.lanewise.dsl.elsewhere.Table;
+import dev.lanewise.dsl.elsewhere.Translation;
+import dev.lanewise.dsl.elsewhere.Written;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
@@ -23,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Settings of {@code train} that are written by another name, in another form, or in the wrong statement: {@code bs = 32}, {@code early_stopping = 3}, {@code lr = 0.1},
@@ -63,6 +68,9 @@ record Strays(Formulas formulas, Problems problems, Statement.Train train, Optio
   private static final Set<String> NOTHING = Set.of(
       "verbose", "device", "workers", "numworkers", "gpu", "gpus", "cuda", "usegpu", "njobs", "threads", "progress", "progressbar", "pinmemory", "droplast", "accelerator", "precision");
 
+  /** Which setting a call belongs to that may stand among what Keras calls back. */
+  private static final Map<String, String> CALLBACKS = Map.of("early", "stop", "best", "save", "plateau", "schedule", "csv", "log", "tensorboard", "log");
+
   private static Map<String, String> names(String... namesAndOthers) {
     Map<String, String> names = new LinkedHashMap<>();
     for (int i = 0; i < namesAndOthers.length; i += 2) {
@@ -79,6 +87,9 @@ record Strays(Formulas formulas, Problems problems, Statement.Train train, Optio
     String value = problems.source().text(setting.value().span());
     boolean number = Calls.number(formulas, setting.value()).isPresent();
     boolean flag = setting.value() instanceof Expression.Flag;
+    if (key.equals("callbacks")) {
+      return callbacks(setting);
+    }
     if (SettingNames.data().containsKey(written) || OF_DATA.containsKey(key)) {
       return moved(setting, SettingNames.data().containsKey(written) ? written : OF_DATA.get(key), value);
     }
@@ -105,6 +116,20 @@ record Strays(Formulas formulas, Problems problems, Statement.Train train, Optio
       return written(setting, "save", "best(" + value + ", by = " + by + ")");
     }
     return NOTHING.contains(key) ? removed(setting).saying("remove it: that is not said in a script") : Remedy.NONE;
+  }
+
+  /** Keras has in a list what are settings of their own here: {@code [EarlyStopping(patience=3), ModelCheckpoint("n.keras")]}. */
+  private Remedy callbacks(Setting setting) {
+    List<Expression> all = setting.value() instanceof Expression.Items items ? items.items() : List.of(setting.value());
+    List<Optional<Translation>> meant = all.stream().map(e -> Written.of(problems.source().text(e.span())).flatMap(w -> Table.translate(Room.WATCH, w))).toList();
+    if (meant.isEmpty() || !meant.stream().allMatch(t -> t.filter(f -> CALLBACKS.containsKey(f.here())).isPresent())) {
+      return Remedy.say("what is done beside a training has settings of its own: stop, save, schedule and log");
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    meant.forEach(t -> settings.put(CALLBACKS.get(t.get().here()), t.get().text()));
+    boolean sure = settings.size() == meant.size() && meant.stream().allMatch(t -> t.get().sure() && t.get().lost().isEmpty()) && settings.keySet().stream().allMatch(k -> given(k).isEmpty());
+    Remedy remedy = Remedy.write(setting.span(), settings.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).collect(Collectors.joining("; ")));
+    return sure ? remedy : remedy.perhaps();
   }
 
   private Optional<Setting> given(String key) {

@@ -79,7 +79,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     boolean shuffle = settings.flag("shuffle", true);
     int seed = settings.whole("seed", 0, 1);
     Optional<Optimizer> optimizer = optimizer(settings.get("optimizer"));
-    Optional<Schedule> schedule = schedule(settings.get("schedule"));
+    Optional<Schedule> schedule = schedule(settings);
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
@@ -260,7 +260,8 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** The schedule that a call names: one of the runtime's, or a {@code def} of the progress from 0 to 1. */
-  Optional<Schedule> schedule(Optional<Setting> setting) {
+  Optional<Schedule> schedule(Settings settings) {
+    Optional<Setting> setting = settings.get("schedule");
     if (setting.isEmpty()) {
       return Optional.of(Schedule.CONSTANT);
     }
@@ -285,9 +286,19 @@ public record Trainings(Formulas formulas, Problems problems) {
     try {
       return arguments.map(a -> definition.get().bind(a));
     } catch (IllegalArgumentException e) {
-      return problems.report(
-          Code.L015, Limits.span(signature, call, e.getMessage()), call.name() + ": " + e.getMessage(), new Limits(formulas, problems).remedy(signature, call, e.getMessage()));
+      Remedy remedy = share(signature, call, settings).orElseGet(() -> new Limits(formulas, problems).remedy(signature, call, e.getMessage()));
+      return problems.report(Code.L015, Limits.span(signature, call, e.getMessage()), call.name() + ": " + e.getMessage(), remedy);
     }
+  }
+
+  /** {@code warm_up(5)} of 50 epochs: their share. */
+  private Optional<Remedy> share(Signature signature, Call call, Settings settings) {
+    Optional<Expression> given = Limits.given(signature, call, "share");
+    Optional<Double> part = new Limits(formulas, problems).number(signature, call, "share").filter(s -> s >= 1 && s == Math.rint(s));
+    Optional<Double> all = settings.get("epochs").flatMap(s -> Calls.number(formulas, s.value())).flatMap(Calls::whole).map(Integer::doubleValue);
+    return part.isPresent() && all.filter(a -> part.get() < a).isPresent()
+        ? Optional.of(Remedy.write(given.get().span(), Limits.text(part.get() / all.get())).saying("the share of all epochs is meant: " + Limits.text(part.get() / all.get())))
+        : Optional.empty();
   }
 
   /** {@code clip = norm(1)} and {@code clip = value(0.5)}. */
