@@ -29,7 +29,7 @@ public final class RepeatedExamples {
 
   public static Optional<Doubt> of(CheckedData data, DataSplit split) {
     Dataset train = split.train();
-    if (data.origin() instanceof CheckedData.Origin.Xor || train.fields().getFirst().isWhole() || train.size() > MOST || (long) train.size() * train.shape().size() > MOST_VALUES) {
+    if (split.test() == null && split.validation() == null || data.origin() instanceof CheckedData.Origin.Xor || train.fields().getFirst().isWhole() || train.size() > MOST || (long) train.size() * train.shape().size() > MOST_VALUES) {
       return Optional.empty();
     }
     Map<Long, Integer> learnt = new HashMap<>();
@@ -39,10 +39,10 @@ public final class RepeatedExamples {
     if (learnt.size() < DIFFERENT * train.size()) {
       return Optional.empty();
     }
-    return among(data.name(), "test", split.test(), learnt).or(() -> among(data.name(), "val", split.validation(), learnt));
+    return among(data.name(), "test", split.test(), learnt, data.origin().hasTest()).or(() -> among(data.name(), "val", split.validation(), learnt, false));
   }
 
-  private static Optional<Doubt> among(String name, String part, Dataset examples, Map<Long, Integer> learnt) {
+  private static Optional<Doubt> among(String name, String part, Dataset examples, Map<Long, Integer> learnt, boolean ofFile) {
     List<Integer> same = new ArrayList<>();
     for (int i = 0; examples != null && i < Math.min(MOST, examples.size()); i++) {
       if (learnt.containsKey(print(examples, i))) {
@@ -55,7 +55,9 @@ public final class RepeatedExamples {
     String shows = String.format(
         Locale.ROOT, "%,d of the %,d examples of `%s.%s` are among those to train on: item %d is `%s.train.item(%d)`", same.size(), examples.size(), name, part,
         same.getFirst(), name, learnt.get(print(examples, same.getFirst())));
-    return Optional.of(new Doubt(Concern.REPEATS, Code.L143, shows, "take out what is there twice before the examples are parted"));
+    boolean all = ofFile && same.size() == examples.size();
+    return Optional.of(all ? new Doubt(Concern.REPEATS, Code.L143, shows, Concern.REPEATS.orAllow("leave out `test`: then some examples are set apart"), new Cure.Apart())
+        : new Doubt(Concern.REPEATS, Code.L143, shows, Concern.REPEATS.orAllow("take out what is there twice before the examples are parted")));
   }
 
   /** A number that two different examples hardly share. */

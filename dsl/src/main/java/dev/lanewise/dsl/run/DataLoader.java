@@ -53,8 +53,7 @@ final class DataLoader {
       DataSplit named = read(data.origin(), seed, doubt -> warnings.warn(Code.L120, data.span(), doubt, "")).named(data.name());
       DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
       checkBoxes(data, split);
-      Scales.warn(data, split, warnings);
-      Looks.of(data, split).forEach(d -> warnings.warn(d.code(), data.span(), d.message(), d.remedy()));
+      Looks.whenRead(data, split).forEach(d -> warnings.warn(d.code(), data.span(), d.message(), d.remedy()));
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;

@@ -91,10 +91,11 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
     boolean near = Suggestions.nearest(name, signature.arguments().stream().map(s -> s.name()).toList()).isPresent();
     Optional<String> key = settings.contains(name) ? Optional.of(name) : near ? Optional.empty() : Suggestions.nearest(name, settings);
     String value = problems.source().text(a.value().span());
-    return key.map(k -> Remedy.of("`" + k + "` is a setting: write it in braces behind the call", without(a), new SettingEdits(problems.source(), head).add(k + " = " + value)));
+    return key.map(k -> Remedy.of("`" + k + "` is a setting: write it in braces behind the call", without(call, a), new SettingEdits(problems.source(), head).add(k + " = " + value)));
   }
 
-  private Edit without(Argument a) {
+  /** An argument is taken away, with the comma before it. */
+  static Edit without(Call call, Argument a) {
     int at = call.arguments().indexOf(a);
     int from = at > 0 ? call.arguments().get(at - 1).span().end() : a.span().start();
     int to = at > 0 || call.arguments().size() == 1 ? a.span().end() : call.arguments().get(1).span().start();
