@@ -8,19 +8,24 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Of the examples to test or to validate on 2 % or more are among those that are learnt, number for number. Not told of tokens and of tables with few different rows,
- * where that is no wonder.
+ * Of the examples to test or to validate on 2 % or more are among those that are learnt, number for number. Not told of tokens, of tables with few different rows, and where
+ * a few numbers have so few values that it may be chance.
  */
 public final class RepeatedExamples {
   private static final double SHARE = 0.02;
   private static final int LEAST = 2;
   private static final double DIFFERENT = 0.4;
+  private static final int FEW_NUMBERS = 8;
+  private static final double TIMES_CHANCE = 5;
   private static final int MOST = 100_000;
   /** Of all examples together, which are read for this. */
   private static final long MOST_VALUES = 200_000_000;
@@ -39,17 +44,17 @@ public final class RepeatedExamples {
     if (learnt.size() < DIFFERENT * train.size()) {
       return Optional.empty();
     }
-    return among(data.name(), "test", split.test(), learnt, data.origin().hasTest()).or(() -> among(data.name(), "val", split.validation(), learnt, false));
+    return among(data.name(), train, "test", split.test(), learnt, data.origin().hasTest()).or(() -> among(data.name(), train, "val", split.validation(), learnt, false));
   }
 
-  private static Optional<Doubt> among(String name, String part, Dataset examples, Map<Long, Integer> learnt, boolean ofFile) {
+  private static Optional<Doubt> among(String name, Dataset train, String part, Dataset examples, Map<Long, Integer> learnt, boolean ofFile) {
     List<Integer> same = new ArrayList<>();
     for (int i = 0; examples != null && i < Math.min(MOST, examples.size()); i++) {
       if (learnt.containsKey(print(examples, i))) {
         same.add(i);
       }
     }
-    if (same.size() < LEAST || same.size() < SHARE * examples.size()) {
+    if (same.size() < LEAST || same.size() < SHARE * examples.size() || same.size() < TIMES_CHANCE * chance(train) * examples.size()) {
       return Optional.empty();
     }
     String shows = String.format(
@@ -58,6 +63,23 @@ public final class RepeatedExamples {
     boolean all = ofFile && same.size() == examples.size();
     return Optional.of(all ? new Doubt(Concern.REPEATS, Code.L143, shows, Concern.REPEATS.orAllow("leave out `test`: then some examples are set apart"), new Cure.Apart())
         : new Doubt(Concern.REPEATS, Code.L143, shows, Concern.REPEATS.orAllow("take out what is there twice before the examples are parted")));
+  }
+
+  /** How likely an example is among others if its numbers are drawn one by one, each from those that are there. */
+  private static double chance(Dataset train) {
+    int numbers = train.shape().size();
+    if (numbers > FEW_NUMBERS) {
+      return 0;
+    }
+    List<Set<Float>> there = Stream.generate(() -> (Set<Float>) new HashSet<Float>()).limit(numbers).toList();
+    float[] values = new float[numbers];
+    for (int i = 0; i < train.size(); i++) {
+      train.read(i, values, 0, 1);
+      for (int n = 0; n < numbers; n++) {
+        there.get(n).add(values[n]);
+      }
+    }
+    return train.size() / there.stream().mapToDouble(Set::size).reduce(1, (a, b) -> a * b);
   }
 
   /** A number that two different examples hardly share. */
