@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 
 /** All that is looked at. Data that comes with Lanewise, or is made, is what it is: of that only settings are looked at. */
 public final class Looks {
-  private static final List<Look> OF_FILES = List.of(
-      new Magnitudes(), new UselessColumns(), (data, split) -> TellingColumn.of(data, split).stream().toList(), new ClassCounts(),
-      (data, split) -> RepeatedExamples.of(data, split).stream().toList(), new BlankImages());
+  private static final Look NORMALIZATION = new UnfitNormalization();
+  /** Of whose doubts all can be cured. */
+  private static final List<Look> CURABLE = List.of(new UselessColumns(), NORMALIZATION);
+  private static final List<Look> BOTH = List.of(new Magnitudes(), new ClassCounts(), (data, split) -> RepeatedExamples.of(data, split).stream().toList());
+  /** All of whose doubts ask for thought. */
+  private static final List<Look> THOUGHTFUL = List.of((data, split) -> TellingColumn.of(data, split).stream().toList(), new BlankImages());
 
   private Looks() {}
 
@@ -22,7 +25,7 @@ public final class Looks {
       return List.of();
     }
     try {
-      return all(data, ((Origin.Files) data.origin()).data().load()).filter(Doubt::isCurable).toList();
+      return told(Stream.of(CURABLE, BOTH), data, ((Origin.Files) data.origin()).data().load()).filter(Doubt::isCurable).toList();
     } catch (IOException e) {
       return List.of();
     }
@@ -30,7 +33,11 @@ public final class Looks {
 
   /** What was not told before. */
   public static List<Doubt> whenRead(CheckedData data, DataSplit split) {
-    return all(data, split).filter(d -> !isTable(data) || !d.isCurable()).toList();
+    if (isTable(data)) {
+      return told(Stream.of(BOTH, THOUGHTFUL), data, split).filter(d -> !d.isCurable()).toList();
+    }
+    boolean files = data.origin() instanceof Origin.Files;
+    return told(files ? Stream.of(CURABLE, BOTH, THOUGHTFUL) : Stream.of(List.of(NORMALIZATION)), data, split).toList();
   }
 
   private static boolean isTable(CheckedData data) {
@@ -38,10 +45,8 @@ public final class Looks {
   }
 
   /** What a script does not allow. */
-  private static Stream<Doubt> all(CheckedData data, DataSplit split) {
-    boolean files = data.origin() instanceof Origin.Files;
-    Stream<Look> all = Stream.concat(files ? OF_FILES.stream() : Stream.of(), Stream.of(new UnfitNormalization()));
-    return all.flatMap(l -> l.of(data, split).stream()).filter(d -> !data.allows(d.concern()));
+  private static Stream<Doubt> told(Stream<List<Look>> looks, CheckedData data, DataSplit split) {
+    return looks.flatMap(List::stream).flatMap(l -> l.of(data, split).stream()).filter(d -> !data.allows(d.concern()));
   }
 
   /** Whether something is told when the data is read. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,8 @@ public final class RepeatedExamples {
   private static final double DIFFERENT = 0.4;
   private static final int FEW_NUMBERS = 8;
   private static final double TIMES_CHANCE = 5;
+  /** Of more examples so many are looked at first. */
+  private static final int SOME = 5_000;
   private static final int MOST = 100_000;
   /** Of all examples together, which are read for this. */
   private static final long MOST_VALUES = 200_000_000;
@@ -37,14 +40,33 @@ public final class RepeatedExamples {
     if (split.test() == null && split.validation() == null || data.origin() instanceof CheckedData.Origin.Xor || train.fields().getFirst().isWhole() || train.size() > MOST || (long) train.size() * train.shape().size() > MOST_VALUES) {
       return Optional.empty();
     }
-    Map<Long, Integer> learnt = new HashMap<>();
-    for (int i = 0; i < train.size(); i++) {
-      learnt.putIfAbsent(print(train, i), i);
+    if (!mayRepeat(train, split.test()) && !mayRepeat(train, split.validation())) {
+      return Optional.empty();
     }
+    Map<Long, Integer> learnt = prints(train);
     if (learnt.size() < DIFFERENT * train.size()) {
       return Optional.empty();
     }
     return among(data.name(), train, "test", split.test(), learnt, data.origin().hasTest()).or(() -> among(data.name(), train, "val", split.validation(), learnt, false));
+  }
+
+  /** Whether some of many examples are among some of those that are learnt, as often as it would be if there were enough of them; half as often is taken for it. */
+  private static boolean mayRepeat(Dataset train, Dataset examples) {
+    if (examples == null || train.size() <= SOME) {
+      return examples != null;
+    }
+    Dataset few = examples.spread(SOME);
+    Set<Long> learnt = prints(train.spread(SOME)).keySet();
+    long met = IntStream.range(0, few.size()).filter(i -> learnt.contains(print(few, i))).count();
+    return met > 0 && met >= SHARE / 2 * few.size() * SOME / train.size();
+  }
+
+  private static Map<Long, Integer> prints(Dataset examples) {
+    Map<Long, Integer> prints = new HashMap<>();
+    for (int i = 0; i < examples.size(); i++) {
+      prints.putIfAbsent(print(examples, i), i);
+    }
+    return prints;
   }
 
   private static Optional<Doubt> among(String name, Dataset train, String part, Dataset examples, Map<Long, Integer> learnt, boolean ofFile) {

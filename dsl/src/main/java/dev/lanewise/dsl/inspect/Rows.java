@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param values of each row the features, and what is to be learned last
  */
 record Rows(Dataset data, List<String> names, List<String> own, float[][] values) {
-  private static final int MOST = 5_000;
+  private static final int MOST = 2_000;
   /** Of all rows together. */
-  private static final int MOST_VALUES = 500_000;
+  private static final int MOST_VALUES = 200_000;
   /** Of fewer nothing can be said. */
   private static final int LEAST = 30;
 

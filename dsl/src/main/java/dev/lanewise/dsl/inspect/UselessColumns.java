@@ -26,7 +26,7 @@ final class UselessColumns implements Look {
 
   @Override
   public List<Doubt> of(CheckedData data, DataSplit split) {
-    Optional<Rows> some = Rows.of(split).filter(r -> r.columns() <= MOST_COLUMNS);
+    Optional<Rows> some = split.train().shape().size() <= MOST_COLUMNS ? Rows.of(split) : Optional.empty();
     return some.map(rows -> suspects(rows, split.train()).stream().limit(TOLD).map(s -> doubt(s, rows.own(), data.name())).toList()).orElse(List.of());
   }
 
