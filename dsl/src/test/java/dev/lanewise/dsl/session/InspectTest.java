@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -135,6 +136,14 @@ class InspectTest {
       assertThat(d.remedy().text()).endsWith(", or say allow = [" + concern + "] if that is meant");
     });
     assertThat(run(table(call, "allow = [" + concern + "]"))).isEmpty();
+  }
+
+  @Test
+  void linesThatStandClassByClassAreShuffled() throws IOException {
+    write("sorted.csv", "height,width,kind", rows(i -> "", ROWS).stream().sorted(Comparator.comparing(r -> r.substring(r.lastIndexOf(',')))).toList());
+    String script = "net N = input 2 -> dense(8) -> tanh -> dense(2)\n" + table("\"FILE.csv\", label = kind", "") + "\ntrain N on d { shuffle = false }\n";
+    assertThat(Fix.of(script(script.replace("FILE", "sorted")), this::check).text()).isEqualTo(script.replace("FILE", "sorted").replace("false", "true"));
+    assertThat(check(script(script.replace("FILE", "plain")))).isEmpty();
   }
 
   /** Of one number with few values some are in both parts by chance. */
