@@ -260,7 +260,7 @@ public enum Code {
   /** {@code input 40 of 9} trained on data whose 0 is padding. */
   L103("data has padding, and the network does not know"),
   /** {@code audio("calls", seconds = 1)} of sounds that are longer. */
-  L120("sounds that are not heard whole"),
+  L120("files that are left out, or not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
   /** A column of a table that is the same in every line, or there twice. */

@@ -36,7 +36,7 @@ final class ClassCounts implements Look {
     return data.balance() || counts[most] < TIMES * counts[least] ? List.of() : List.of(new Doubt(
         Concern.IMBALANCE, Code.L142,
         String.format(
-            Locale.ROOT, "of the examples of %s to train on %,d are of the class `%s`, and %,d of `%s`", data.name(), counts[most], split.className(most), counts[least], split.className(least)),
-        Concern.IMBALANCE.orAllow("say balance = equal")));
+            Locale.ROOT, "of the examples of %s %,d are of the class `%s`, and %,d of `%s`", data.name(), counts[most], split.className(most), counts[least], split.className(least)),
+        Concern.IMBALANCE.orAllow("say balance = equal"), new Cure.Setting("balance", "equal")));
   }
 }

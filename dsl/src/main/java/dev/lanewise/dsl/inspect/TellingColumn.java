@@ -4,7 +4,6 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.runtime.data.DataSplit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class TellingColumn {
     return telling.size() != 1 ? Optional.empty() : Optional.of(new Doubt(
         Concern.LEAK, Code.L141,
         String.format(Locale.ROOT, "the column `%s` alone tells what is to be learned of all %,d examples that were looked at", rows.names().get(telling.getFirst()), rows.values().length),
-        "leave the column out with `drop`, if it is not known before the answer is"));
+        Concern.LEAK.orAllow("leave the column out with `drop`, if it is not known before the answer is")));
   }
 
   private static boolean tells(Rows rows, int column) {
@@ -38,12 +37,12 @@ public final class TellingColumn {
 
   /** Whether each value has one class, and there are so few runs of a class that this is no chance. */
   private static boolean parts(float[][] rows, int column, int classes) {
-    List<float[]> sorted = Stream.of(rows).sorted(Comparator.comparingDouble(r -> r[column])).toList();
     int label = rows[0].length - 1;
+    long[] sorted = Stream.of(rows).mapToLong(r -> ordered(r[column]) << Integer.SIZE | (int) r[label]).sorted().toArray();
     int runs = 1, values = 1;
-    for (int i = 1; i < sorted.size(); i++) {
-      boolean same = sorted.get(i)[column] == sorted.get(i - 1)[column];
-      boolean changes = sorted.get(i)[label] != sorted.get(i - 1)[label];
+    for (int i = 1; i < sorted.length; i++) {
+      boolean same = sorted[i] >> Integer.SIZE == sorted[i - 1] >> Integer.SIZE;
+      boolean changes = (int) sorted[i] != (int) sorted[i - 1];
       if (same && changes) {
         return false;
       }
@@ -51,6 +50,12 @@ public final class TellingColumn {
       runs += changes ? 1 : 0;
     }
     return classes > 1 && values > 1 && (runs <= classes || values * 10 <= rows.length);
+  }
+
+  /** A whole number that grows with the value. */
+  private static long ordered(float value) {
+    int bits = Float.floatToIntBits(value + 0f);
+    return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
   }
 
   private static double correlation(float[][] rows, int column) {

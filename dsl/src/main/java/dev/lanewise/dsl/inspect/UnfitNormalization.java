@@ -37,6 +37,6 @@ final class UnfitNormalization implements Look {
     return Math.abs(mean) <= FAR && deviation <= FAR && deviation >= NARROW ? List.of() : List.of(new Doubt(
         Concern.NORMALIZE, Code.L144,
         String.format(Locale.ROOT, "`normalize` leaves the numbers of %s with mean %.3g and deviation %.3g, in place of 0 and 1", data.name(), mean, deviation),
-        Concern.NORMALIZE.orAllow("say normalize = auto")));
+        Concern.NORMALIZE.orAllow("say normalize = auto"), new Cure.Setting("normalize", "auto")));
   }
 }

@@ -25,6 +25,8 @@ public enum Concern {
   FEW,
   /** Examples that are both learnt and tested on. */
   REPEATS,
+  /** Files that are left out, or of which a part is. */
+  FILES,
   /** Images of one colour. */
   BLANK,
   /** Digits and letters that are mirrored. */

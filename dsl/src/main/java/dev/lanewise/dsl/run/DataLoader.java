@@ -7,6 +7,7 @@ import dev.lanewise.dsl.inspect.Looks;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
+import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.runtime.data.Augmentation;
 import dev.lanewise.runtime.data.BoxGrid;
 import dev.lanewise.runtime.data.DataSplit;
@@ -50,11 +51,10 @@ final class DataLoader {
   /** @param warnings is told what is suspicious of the examples */
   static DataSplit load(CheckedData data, long seed, ClassShares.Warnings warnings) {
     try {
-      DataSplit named = read(data.origin(), seed, doubt -> warnings.warn(Code.L120, data.span(), doubt, "")).named(data.name());
+      DataSplit named = read(data.origin(), seed, doubt -> left(data, doubt, warnings)).named(data.name());
       DataSplit split = parts(data, data.positive().map(named::positive).orElse(named), seed, new ClassShares(data, warnings));
       checkBoxes(data, split);
-      Scales.warn(data, split, warnings);
-      Looks.of(data, split).forEach(d -> warnings.warn(d.code(), data.span(), d.message(), d.remedy()));
+      Looks.whenRead(data, split).forEach(d -> warnings.warn(d.code(), data.span(), d.message(), d.remedy()));
       DataSplit normal =
           switch (data.normalize()) {
             case Normalize.None() -> split;
@@ -70,6 +70,12 @@ final class DataLoader {
           Code.L030, data.span(), "the data cannot be read: " + Reasons.of(e), Reasons.whereMissing(e, "name the folder in the call"));
     } catch (IllegalArgumentException e) {
       throw new MistakeException(Code.L015, data.span(), e.getMessage(), "");
+    }
+  }
+
+  private static void left(CheckedData data, String doubt, ClassShares.Warnings warnings) {
+    if (!data.allows(Concern.FILES)) {
+      warnings.warn(Code.L120, data.span(), doubt, "");
     }
   }
 

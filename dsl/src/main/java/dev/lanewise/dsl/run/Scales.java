@@ -2,9 +2,7 @@ package dev.lanewise.dsl.run;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.MistakeException;
-import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedTrain;
-import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Field;
@@ -15,27 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** How large the numbers of data are: networks begin as if they were about 1, and some losses take them for probabilities. */
+/** How large the numbers to predict are for the losses of a training: some learn them as they are, and some take them for probabilities. */
 final class Scales {
   private static final Set<String> OF_PROBABILITIES = Set.of("bce", "bce_with_logits");
 
   private Scales() {}
-
-  /** Warns of numbers in files that are far above 1, and are left so. */
-  static void warn(CheckedData data, DataSplit split, ClassShares.Warnings warnings) {
-    if (!(data.origin() instanceof CheckedData.Origin.Files && data.normalize() instanceof CheckedData.Normalize.None) || data.allows(Concern.SCALE)) {
-      return;
-    }
-    Range values = Range.ofValues(split.train());
-    Range targets = data.rebuilds() ? Range.NONE : Range.ofTargets(split.train());
-    if (values.largest() > Range.MOST || targets.largest() > Range.MOST) {
-      String what = values.largest() > Range.MOST ? "the examples of " + data.name() + " have values" : data.name() + " has numbers to predict";
-      Range far = values.largest() > Range.MOST ? values : targets;
-      warnings.warn(
-          Code.L087, data.span(), what + " from " + number(far.low()) + " to " + number(far.high()) + ", but networks learn well from numbers about 1",
-          "say normalize = auto");
-    }
-  }
 
   /**
    * Warns of numbers to predict that are far above 1 and that one of several losses learns as they are.

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.call.LossCalls;
 import dev.lanewise.dsl.check.data.Augments;
 import dev.lanewise.dsl.check.data.DataSources;
 import dev.lanewise.dsl.check.training.Duels;
+import dev.lanewise.dsl.meaning.Concern;
 import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.word.SettingCalls;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,8 @@ public final class Completions {
 
   private static final Pattern LABEL = Pattern.compile("([\\p{L}_][\\p{L}\\p{Nd}_]*)\\s*:");
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_.]*$");
+  /** Settings of data that take nothing else. */
+  private static final Set<String> OWN_WORDS = Set.of("features", "allow");
   private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer|critic)\\b[^{}]*$");
   private static final List<String> STATEMENTS =
       List.of("net", "data", "train", "expect", "block", "def", "layer", "import", "sweep");
@@ -128,8 +132,8 @@ public final class Completions {
     boolean value = line.contains("=");
     if ((kind.equals("train") || kind.equals("critic")) && value) {
       settingValues(line.substring(0, line.indexOf('=')).strip());
-    } else if (kind.equals("data") && value && line.strip().startsWith("features")) {
-      settingValues("features");
+    } else if (kind.equals("data") && value && OWN_WORDS.contains(line.substring(0, line.indexOf('=')).strip())) {
+      settingValues(line.substring(0, line.indexOf('=')).strip());
     } else if (kind.equals("data") && value) {
       Augments.signatures().forEach(this::call);
       List.of("auto", "none").forEach(w -> found.put(w, ""));
@@ -154,6 +158,7 @@ public final class Completions {
         Vocabulary.losses().forEach(this::call);
         functions(true);
       }
+      case "allow" -> Concern.words().forEach(w -> found.put(w, ""));
       case "metrics" -> Arrays.stream(Measure.Kind.values()).skip(1).forEach(k -> found.put(k.toString(), ""));
       default -> {
         if (SettingCalls.all().containsKey(setting)) {

@@ -124,6 +124,9 @@ class CallsMendedTest {
     assertThat(mended(script, "data d = csv(garden.csv, label = kind)")).isEqualTo(right);
     assertThat(mended(script, "data d = csv(\"garden.csv\", y = \"kind\")")).isEqualTo(right);
     assertThat(mended(script, "data d = csv(\"garden.csv\")")).isEqualTo(right);
+    assertThat(mended(script, "data d = csv(\"garden.csv\", header = true, label = \"kind\")")).isEqualTo(right);
+    assertThat(mended(script, "data d = csv(\"garden.csv\", label = \"kind\", encoding = \"utf-8\")")).isEqualTo(right);
+    assertThat(mended(script, "data d = csv(\"garden.csv\", target = \"height, width\", words = index)")).isEqualTo("data d = csv(\"garden.csv\", target = [\"height\", \"width\"], words = index)");
     assertThat(mended(script, "data d = csv(\"garden.csv\", label = -1)")).isEqualTo("data d = csv(\"garden.csv\", label = 3)");
   }
 }

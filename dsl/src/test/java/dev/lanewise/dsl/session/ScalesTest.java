@@ -53,7 +53,7 @@ class ScalesTest {
     assertThat(Diagnosed.in(events)).singleElement().satisfies(d -> {
       assertThat(d.code()).isEqualTo(Code.L087);
       assertThat(d.message()).startsWith(message);
-      assertThat(d.remedy().text()).isEqualTo("say normalize = auto");
+      assertThat(d.remedy().text()).isEqualTo("say normalize = auto, or say allow = [scale] if that is meant");
     });
     assertThat(run(table(row), data + " { normalize = auto }\n")).isEqualTo(Outcome.OK);
     assertThat(Diagnosed.in(events)).isEmpty();

@@ -29,6 +29,7 @@ class CompletionsTest {
     assertThat(at("data x = mni")).containsExactly("mnist");
     assertThat(at("data x = mnist() { aug")).containsExactly("augment");
     assertThat(at("data x = mnist() { augment = [ro")).containsExactly("rotate");
+    assertThat(at("data x = mnist() { allow = [im")).containsExactly("imbalance");
     assertThat(at("sweep run { re")).containsExactly("resume");
     assertThat(at("tes")).containsExactly("test");
     assertThat(at("test(M")).containsExactly("Mine");

@@ -10,7 +10,6 @@ import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
-import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -61,7 +60,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
   private static final Set<String> NOT = Set.of("none", "false", "no", "off", "never");
   private static final Map<String, String> READERS = Map.of(".csv", "csv", ".tsv", "csv", ".npy", "npy", ".npz", "npz");
   private static final int MOST_BYTE = 255;
-  private static final Pattern DROP = Pattern.compile("drop = \\[[^\\]]*\\]");
+  private static final Pattern DROP = Pattern.compile("drop = \\[([^\\]]*)\\]");
 
   public Optional<CheckedData> check(Statement.Data statement) {
     Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
@@ -85,6 +84,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
             normalize(settings.get("normalize"), o.shape()), changes, allowed(settings.get("allow"))));
     data.ifPresent(d -> mirrored(d, settings.get("augment"), statement, edits));
     data.ifPresent(d -> looked(d, call));
+    data.ifPresent(d -> new Cures(d, call, settings, edits, problems).tell());
     data.ifPresent(d -> settings.get("augment").ifPresent(s -> upright(d, s)));
     return data.filter(new Ineffective(settings, problems)::none).filter(new Apart(settings, problems)::fits);
   }
@@ -234,8 +234,8 @@ public record DataStatements(Formulas formulas, Problems problems) {
   /** A column that is left out, as an argument; of classes there is nothing to leave out. */
   private Remedy dropped(TableSummary.Column column, Call call) {
     Matcher drop = DROP.matcher(column.remedy());
-    boolean free = drop.find() && call.arguments().stream().noneMatch(a -> a.name().filter(n -> n.text().equals("drop")).isPresent()) && !call.arguments().isEmpty();
-    return free ? Remedy.of(column.remedy(), Edit.insert(call.arguments().getLast().span().end(), ", " + drop.group())) : Remedy.say(column.remedy());
+    Optional<Edit> edit = drop.find() ? Cures.drop(call, drop.group(1)) : Optional.empty();
+    return edit.map(e -> Remedy.of(column.remedy(), e)).orElse(Remedy.say(column.remedy()));
   }
 
   /** A digit or a letter that is mirrored is another one, or none. */

@@ -22,9 +22,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +54,8 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
       List.of("y_test", "test_y", "test_label", "test_target"), List.of("test_labels", "test_y"),
       List.of("x_test", "X_test", "test_X"), List.of("test_x", "test"),
       List.of("na_values", "na", "nan", "fill", "gaps"), List.of("missing"));
+  private static final Set<String> IDLE = Set.of(
+      "header = true", "header = 0", "header = infer", "has_header = true", "skip_header = 1", "encoding = utf-8", "encoding = utf8", "index_col = false", "index_col = none", "engine = c", "engine = python");
   /** By which a column goes that is to be learned, whatever it holds. */
   private static final List<String> LEARNED = List.of("y", "class", "classes", "output", "outcome", "label_column", "target_column", "labels_column", "class_column", "answer", "column", "response");
 
@@ -59,7 +64,7 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
     for (Argument a : call.arguments()) {
       String name = a.name().map(n -> n.text()).orElse("");
       if (!name.isEmpty() && signature.arguments().stream().noneMatch(s -> s.name().equals(name))) {
-        Optional<Remedy> remedy = setting(a, name).or(() -> column(a, name, places)).or(() -> elsewhere(a, name));
+        Optional<Remedy> remedy = setting(a, name).or(() -> idle(a, name)).or(() -> column(a, name, places)).or(() -> elsewhere(a, name));
         if (remedy.isPresent()) {
           problems.report(Code.L009, a.name().get().span(), "`" + signature.name() + "` has no argument `" + name + "`", remedy.get());
           return true;
@@ -92,14 +97,21 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
     boolean near = Suggestions.nearest(name, signature.arguments().stream().map(s -> s.name()).toList()).isPresent();
     Optional<String> key = settings.contains(name) ? Optional.of(name) : near ? Optional.empty() : Suggestions.nearest(name, settings);
     String value = problems.source().text(a.value().span());
-    return key.map(k -> Remedy.of("`" + k + "` is a setting: write it in braces behind the call", without(a), new SettingEdits(problems.source(), head).add(k + " = " + value)));
+    return key.map(k -> Remedy.of("`" + k + "` is a setting: write it in braces behind the call", without(call, a), new SettingEdits(problems.source(), head).add(k + " = " + value)));
   }
 
-  private Edit without(Argument a) {
+  /** An argument is taken away, with the comma before it. */
+  static Edit without(Call call, Argument a) {
     int at = call.arguments().indexOf(a);
     int from = at > 0 ? call.arguments().get(at - 1).span().end() : a.span().start();
     int to = at > 0 || call.arguments().size() == 1 ? a.span().end() : call.arguments().get(1).span().start();
     return Edit.remove(new Span(from, to));
+  }
+
+  /** {@code header = true}, as elsewhere: what a table is found to have needs no argument. */
+  private Optional<Remedy> idle(Argument a, String name) {
+    boolean idle = signature.name().equals("csv") && IDLE.contains(name + " = " + named(a.value()).toLowerCase(Locale.ROOT));
+    return idle ? Optional.of(Remedy.of("leave it out: it is so without", without(call, a))) : Optional.empty();
   }
 
   /** Words are classes, and numbers that differ are to be predicted. */
@@ -169,13 +181,18 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
   }
 
   /** The nearest name; numbers count from 1, and those below 0 from the end. */
-  private static Remedy column(Expression written, NoColumn e) {
+  private Remedy column(Expression written, NoColumn e) {
     int count = e.columns().size();
     if (e.column().matches("-?[0-9]{1,9}")) {
       int number = Integer.parseInt(e.column());
       int right = number < 0 ? count + 1 + number : number == 0 ? 1 : count;
       Remedy remedy = Remedy.write(written.span(), Integer.toString(right));
       return right < 1 ? Remedy.NONE : number <= 0 || number == count + 1 ? remedy : remedy.perhaps();
+    }
+    List<String> several = Stream.of(e.column().split("[,;]")).map(String::strip).toList();
+    if (several.size() > 1 && e.columns().containsAll(several)) {
+      String list = several.stream().map(c -> '"' + c + '"').collect(Collectors.joining(", "));
+      return Remedy.write(written.span(), call.arguments().stream().anyMatch(a -> a.value() == written) ? "[" + list + "]" : list);
     }
     UnaryOperator<String> quoted = n -> written instanceof Expression.Text || !n.matches("[A-Za-z_][A-Za-z_0-9]*") ? '"' + n + '"' : n;
     Optional<String> same = e.columns().stream().filter(c -> c.equalsIgnoreCase(e.column().strip())).findFirst();

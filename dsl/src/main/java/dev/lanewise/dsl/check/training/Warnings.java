@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.inspect.SortedClasses;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.OutputKind;
@@ -46,6 +47,7 @@ record Warnings(Problems problems) {
       unbent(net, data);
     }
     padding(train.net().span(), net, data);
+    unshuffled(train, data);
     Optional<Setting> written = train.settings().stream().filter(s -> s.key().text().equals("batch")).findFirst();
     OptionalInt all = written.isPresent() ? data.trained() : data.limit();
     if (all.isPresent() && batch > all.getAsInt()) {
@@ -53,6 +55,14 @@ record Warnings(Problems problems) {
           Code.L051, train.span(), "a batch of " + batch + " is larger than the data, of which there are " + all.getAsInt(),
           written.map(s -> Remedy.write(s.value().span(), Integer.toString(Math.min(BATCH, all.getAsInt())))).orElse(Remedy.NONE));
     }
+  }
+
+  /** One class after the other, a network forgets the first while it learns the last. */
+  private void unshuffled(Statement.Train train, CheckedData data) {
+    train.settings().stream().filter(s -> s.key().text().equals("shuffle") && s.value() instanceof Expression.Flag(Span _, boolean shuffles) && !shuffles).findFirst()
+        .filter(_ -> SortedClasses.in(data))
+        .ifPresent(s -> problems.report(
+            Code.L134, s.span(), "the lines of " + data.name() + " stand class by class: without shuffling most batches have one class alone", Remedy.write(s.value().span(), "true")));
   }
 
   /** Whether the script says itself that some answers will be wrong. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -78,13 +79,18 @@ public final class ImageFolder implements OpenedData {
 
   @Override
   public DataSplit load() throws IOException {
+    return load(_ -> { });
+  }
+
+  @Override
+  public DataSplit load(Consumer<String> doubts) throws IOException {
     Allowance allowance = new Allowance();
-    Dataset training = part(folder, allowance);
-    Dataset testing = test.isPresent() ? part(test.get(), allowance) : null;
+    Dataset training = part(folder, allowance, doubts);
+    Dataset testing = test.isPresent() ? part(test.get(), allowance, doubts) : null;
     return new DataSplit("images", training, null, testing).classesNamed(classes).pictures(World.Preparation.PLAIN);
   }
 
-  private Dataset part(Path of, Allowance allowance) throws IOException {
+  private Dataset part(Path of, Allowance allowance, Consumer<String> doubts) throws IOException {
     List<String> there = ClassFolders.folders(of).stream().map(p -> p.getFileName().toString()).toList();
     Optional<String> unknown = there.stream().filter(c -> !classes.contains(c)).findFirst();
     if (unknown.isPresent()) {
@@ -94,6 +100,8 @@ public final class ImageFolder implements OpenedData {
     if (images.isEmpty()) {
       throw new IOException(of + ": there are no images in folders of the classes");
     }
+    LeftOut.of(ClassFolders.folders(of), images.stream().map(Image::file).toList(), "images").ifPresent(doubts);
+    LeftOut.beside(of).ifPresent(doubts);
     long bytes = (long) images.size() * shape.size();
     allowance.take(of + ": " + images.size() + " images of " + shape, bytes, "take a smaller size");
     if (bytes > Integer.MAX_VALUE - 8) {

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Sounds in a folder, with their classes; {@link SoundFiles} says where these are. Classes are in the order of their names; sounds take turns, the first
@@ -170,6 +171,8 @@ public final class SoundFolder implements OpenedData {
   public DataSplit load(Consumer<String> doubts) throws IOException {
     Allowance allowance = new Allowance();
     Ear ear = new Ear(form);
+    List<Path> read = Stream.concat(train.stream(), test.stream()).map(SoundFiles.Item::file).toList();
+    LeftOut.of(read.stream().map(Path::getParent).distinct().toList(), read, "sounds").ifPresent(doubts);
     Dataset training = part(train, ear, allowance, doubts);
     Dataset testing = test.isEmpty() ? null : part(test, ear, allowance, _ -> { });
     return new DataSplit("audio", training, null, testing).classesNamed(classes).sounds(form);
