@@ -18,7 +18,7 @@ class SuggestionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dens, dense", "Dense, dense", "dnese, dense", "drpout, dropout", "dorpotu, dropout", "soft_max, softmax", "Max-Pool, maxpool", "acuracyy, accuracy", "val.split, split.val", "ADAM, adam", "MSE, mse",
+    "dens, dense", "Dense, dense", "dnese, dense", "drpout, dropout", "dorpout, dropout", "soft_max, softmax", "Max-Pool, maxpool", "acuracyy, accuracy", "val.split, split.val", "ADAM, adam", "MSE, mse",
     "lrelu, leaky_relu", "fmnist, fashion_mnist", "l2, mse", "ｄｅｎｓｅ, dense",
   })
   void isCertain(String word, String name) {
