@@ -50,11 +50,9 @@ final class Calls implements Custom {
   }
 
   private static Foreign bracketed(Page page, int i, int open, int close) {
-    Span from = new Span(page.span(i).end(), page.span(open).end());
-    String right = page.text(i) + "(" + page.text(page.span(open + 1, close - 1)) + ")";
-    return new Foreign(
-        page.span(i, close), "what a layer is given stands in round brackets", Remedy.of("write `" + right + "`", new Edit(new Span(from.start(), page.span(open + 1).start()), "("), new Edit(
-            new Span(page.span(close - 1).end(), page.span(close).end()), ")")));
+    String arguments = "(" + page.text(page.span(open + 1, close - 1)) + ")";
+    Remedy remedy = Remedy.write(new Span(page.span(i).end(), page.span(close).end()), arguments).saying("write `" + page.text(i) + arguments + "`");
+    return new Foreign(page.span(i, close), "what a layer is given stands in round brackets", remedy);
   }
 
   /** {@code conv(8; 3)}. */
