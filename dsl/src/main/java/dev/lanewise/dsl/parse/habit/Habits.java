@@ -20,11 +20,7 @@ public final class Habits {
 
   private static final List<Custom> CUSTOMS =
       List.of(
-<<<<<<< HEAD
-          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Branches(), new Comparisons(), new Words(), new Networks(), new Repeats(), new Calls(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
-=======
-          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Repeats(), new Branches(), new Words(), new Networks(), new Calls(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
->>>>>>> y2
+          new Imports(), new Names(), new Functions(), new Ternaries(), new Loops(), new Bodies(), new Repeats(), new Branches(), new Comparisons(), new Words(), new Networks(), new Calls(), new Shapes(), new Decimals(), new Numbers(), new Operators(),
           new Constants(), new Commands(), new Pairs(), new Tuples(), new Steps(), new Braces());
 
   private static final List<Habit> ALL = List.of(new Builders(), new Sections(), new Keywords(), new Missing());
