@@ -10,9 +10,9 @@ import dev.lanewise.dsl.verb.Given;
 import dev.lanewise.dsl.verb.Thing;
 import java.util.Set;
 
-/** A network that a script asks, or keeps, and nowhere trains or reads from a file. */
+/** A network that a script asks, and nowhere trains or reads from a file. */
 record Untrained(Formulas formulas, Problems problems) {
-  private static final Set<String> ASKING = Set.of("test", "confusion", "mistakes", "roc", "calibration", "predict", "save");
+  private static final Set<String> ASKING = Set.of("test", "confusion", "mistakes", "roc", "calibration", "predict");
 
   /** Warns where nobody can have meant it; at the prompt everybody may look at what a network knows before it is trained. */
   void check(Given given) {
