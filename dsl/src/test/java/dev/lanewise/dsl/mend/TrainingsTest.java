@@ -151,7 +151,7 @@ class TrainingsTest {
 
   /** Somebody may want to see what a network knows that has learnt nothing: it is told, and left. */
   @ParameterizedTest
-  @ValueSource(strings = {"test(N, d)", "confusion(N, d)", "mistakes(N, d)", "roc(N, d)", "predict(N, [0.5, 0.2])"})
+  @ValueSource(strings = {"test(N, d)", "confusion(N, d)", "mistakes(N, d)"})
   void askedBeforeItHasLearnt(String statement) {
     Fix fix = Fix.of(new Source("a.net", HEAD + statement + "\n"), TrainingsTest::check);
     assertThat(fix.text()).isEqualTo(HEAD + statement + "\n");
