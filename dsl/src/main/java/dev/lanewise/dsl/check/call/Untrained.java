@@ -7,12 +7,11 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.verb.Given;
-import dev.lanewise.dsl.verb.Thing;
 import java.util.Set;
 
-/** A network that a script asks, or keeps, and nowhere trains or reads from a file. */
+/** A network that a script asks, and nowhere trains or reads from a file. */
 record Untrained(Formulas formulas, Problems problems) {
-  private static final Set<String> ASKING = Set.of("test", "confusion", "mistakes", "roc", "calibration", "predict", "save");
+  private static final Set<String> ASKING = Set.of("test", "confusion", "mistakes", "calibration");
 
   /** Warns where nobody can have meant it; at the prompt everybody may look at what a network knows before it is trained. */
   void check(Given given) {
@@ -22,12 +21,7 @@ record Untrained(Formulas formulas, Problems problems) {
     CheckedNet net = given.net("net");
     boolean here = formulas.scope().find(net.name()).filter(b -> b.source() == problems.source()).isPresent();
     if (here && !net.parameterShapes().isEmpty() && !formulas.scope().isTouched(net)) {
-      boolean asked = given.signature().arguments().stream().anyMatch(a -> a.type() == Thing.DATA && a.name().equals("data"));
       String message = net.name() + " has learnt nothing: no statement trains it, and it is read from no file";
-      if (!asked) {
-        problems.report(Code.L137, given.span(), message, "write `train " + net.name() + " on …` before it");
-        return;
-      }
       String statement = "train " + net.name() + " on " + given.data("data").name();
       String text = problems.source().text();
       int line = Math.max(text.lastIndexOf('\n', given.span().start() - 1), text.lastIndexOf(';', given.span().start() - 1)) + 1;

@@ -75,8 +75,8 @@ public record Foreign(Problems problems) {
 
   /** The same of a call that is called as here, if its arguments are those of another library. */
   public boolean toldOfArguments(Room room, Span whole, Signature signature, List<Argument> given) {
-    boolean manyNumbers = room != Room.LAYER && given.size() > signature.arguments().size() && given.stream().allMatch(g -> g.name().isEmpty() && g.value() instanceof Expression.Number);
-    return !manyNumbers && isLikely(signature, given) && toldOfArguments(room, whole, signature.arguments().stream().map(dev.lanewise.runtime.signature.Argument::name).toList());
+    boolean tooMany = room != Room.LAYER && given.size() > signature.arguments().size() && given.stream().allMatch(g -> g.name().isEmpty());
+    return !tooMany && isLikely(signature, given) && toldOfArguments(room, whole, signature.arguments().stream().map(dev.lanewise.runtime.signature.Argument::name).toList());
   }
 
   /** The same, whether it is likely or not. @param own the names of the arguments here, in their order */
