@@ -177,6 +177,8 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
+  /** {@code export(Net, "net.onnx")} of a network with a layer that ONNX does not have. */
+  L148("a layer that another program does not have"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */

@@ -1,0 +1,9 @@
+/** Networks that come from other programs and go to them. */
+module dev.lanewise.exchange {
+  requires dev.lanewise.dsl;
+  requires com.google.protobuf;
+  requires org.tribuo.util.onnx;
+
+  provides dev.lanewise.dsl.exchange.Exporter with
+      dev.lanewise.exchange.onnx.OnnxExporter;
+}
