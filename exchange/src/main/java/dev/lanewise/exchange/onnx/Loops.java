@@ -28,7 +28,7 @@ record Loops(Operations outside) {
     for (int i = 0; i < body.each().size(); i++) {
       List<Integer> dims = new ArrayList<>(List.of(scan.places()));
       dims.addAll(body.each().get(i).shape().dims());
-      read.add(outside.shaped(name + ".in", outside.each(name, in.get(i)), dims).name());
+      read.add(outside.shaped(name + ".in", outside.each(name, outside.numbers(name, in.get(i))), dims).name());
       values.put(body.each().get(i), given(inner, name + ".place", body.each().get(i)));
     }
     for (int i = 0; i < body.fixed().size(); i++) {

@@ -103,7 +103,7 @@ public final class OnnxExporter implements Exporter {
           values.put(node.outputs().get(i), made.get(i));
         }
       } catch (UnsupportedOperationException e) {
-        missing.add(node.name());
+        missing.add(node.name() + " (" + e.getMessage() + ")");
       }
     }
     List<String> names = outputs(net.net());

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Embed;
+import dev.lanewise.runtime.operation.Excerpt;
 import dev.lanewise.runtime.operation.LastOf;
 import dev.lanewise.runtime.operation.LayerNorm;
 import dev.lanewise.runtime.operation.LogSoftmax;
@@ -31,11 +32,13 @@ import dev.lanewise.runtime.operation.Waves;
 import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -51,6 +54,8 @@ record Operations(GraphWriter to, String batch) {
       case Pointwise p -> List.of(pointwise(name, p, in));
       case Conv c -> List.of(conv(name, c, in));
       case Dense d -> List.of(dense(name, d, in));
+      case Conv.InputGradient g -> List.of(transposedConv(name, g.of(), in));
+      case Dense.InputGradient g -> List.of(product(name, g, in));
       case MaxPool p -> List.of(maxPool(name, p, each(name, in.getFirst())));
       case Reduce r -> List.of(reduce(name, r, each(name, in.getFirst())));
       case Reshape r -> List.of(shaped(name, in.getFirst(), r.to().dims()));
@@ -71,7 +76,8 @@ record Operations(GraphWriter to, String batch) {
       case Waves w -> List.of(waves(w));
       case Noise n -> List.of(noise(name, in.getFirst()));
       case Scan s -> new Loops(this).of(name, s, in);
-      default -> throw new UnsupportedOperationException(operation.name());
+      case Excerpt e -> List.of(rows(name, e, in.getFirst()));
+      default -> throw new UnsupportedOperationException(operation.getClass().getSimpleName());
     };
   }
 
@@ -92,7 +98,7 @@ record Operations(GraphWriter to, String batch) {
     return Exported.numbers(to.node("Expand", name + ".each", List.of(value.name(), shape)), value.dims());
   }
 
-  private Exported numbers(String name, Exported value) {
+  Exported numbers(String name, Exported value) {
     return value.whole() ? new Exported(Formulas.asNumbers(to, name + ".numbers", value.name()), value.dims(), value.each(), false) : value;
   }
 
@@ -131,10 +137,11 @@ record Operations(GraphWriter to, String batch) {
     }
     String made = new Formulas(to, name, arguments).of(p.formula());
     Exported result = new Exported(made, dims, each, false);
-    // A formula that reads nothing of its shape: a constant.
-    return arguments.isEmpty() || in.stream().allMatch(i -> i.size() < p.shape().size()) ? filled(name, result) : result;
+    boolean whole = IntStream.range(0, in.size()).anyMatch(i -> in.get(i).size() == p.shape().size() && p.formula().has(p.arguments().get(i).name()));
+    return whole ? result : filled(name, result);
   }
 
+  /** One number everywhere. */
   private Exported filled(String name, Exported x) {
     String shape = to.node("Concat", name + ".shape", List.of(batch, to.wholes(x.dims().stream().mapToLong(d -> d).toArray())), attribute("axis", 0));
     return Exported.numbers(to.node("Expand", name, List.of(x.name(), shape)), x.dims());
@@ -163,18 +170,31 @@ record Operations(GraphWriter to, String batch) {
   }
 
   private Exported conv(String name, Conv c, List<Exported> in) {
-    boolean flat = c.in().isSequence();
-    var rows = c.rows();
-    var columns = c.columns();
-    List<AttributeProto> attributes = new ArrayList<>(List.of(
-        attribute("kernel_shape", flat ? new long[] {columns.count()} : new long[] {rows.count(), columns.count()}),
-        attribute("strides", flat ? new long[] {columns.stride()} : new long[] {rows.stride(), columns.stride()}),
-        attribute("dilations", flat ? new long[] {columns.dilation()} : new long[] {rows.dilation(), columns.dilation()}),
-        attribute("pads", flat ? new long[] {columns.padding(), columns.padding()}
-            : new long[] {rows.padding(), columns.padding(), rows.padding(), columns.padding()}),
-        attribute("group", c.groups())));
-    List<String> read = names(name, in, 1);
-    return Exported.numbers(to.node("Conv", name, read, attributes.toArray(AttributeProto[]::new)), c.outputs().getFirst().shape().dims());
+    return Exported.numbers(to.node("Conv", name, names(name, in, 1), taps(c).toArray(AttributeProto[]::new)), c.outputs().getFirst().shape().dims());
+  }
+
+  /** @param of the convolution that leads from the result to what comes in */
+  private Exported transposedConv(String name, Conv of, List<Exported> in) {
+    List<AttributeProto> attributes = new ArrayList<>(taps(of));
+    Shape small = of.outputs().getFirst().shape();
+    boolean flat = of.in().isSequence();
+    int columns = missed(of.columns(), of.in().width(), small.width());
+    attributes.add(attribute("output_padding", flat ? new long[] {columns} : new long[] {missed(of.rows(), of.in().height(), small.height()), columns}));
+    return Exported.numbers(to.node("ConvTranspose", name, names(name, in, 1), attributes.toArray(AttributeProto[]::new)), of.in().dims());
+  }
+
+  /** How many of the values at the end no tap reaches. */
+  private static int missed(Taps taps, int large, int small) {
+    return large - ((small - 1) * taps.stride() - 2 * taps.padding() + (taps.count() - 1) * taps.dilation() + 1);
+  }
+
+  private static List<AttributeProto> taps(Conv c) {
+    List<Taps> sides = c.in().isSequence() ? List.of(c.columns()) : List.of(c.rows(), c.columns());
+    long[] pads = sides.stream().mapToLong(Taps::padding).toArray();
+    return List.of(
+        attribute("kernel_shape", sides.stream().mapToLong(Taps::count).toArray()), attribute("strides", sides.stream().mapToLong(Taps::stride).toArray()),
+        attribute("dilations", sides.stream().mapToLong(Taps::dilation).toArray()),
+        attribute("pads", LongStream.concat(LongStream.of(pads), LongStream.of(pads)).toArray()), attribute("group", c.groups()));
   }
 
   /** @param data so many come before parameters */
@@ -191,6 +211,11 @@ record Operations(GraphWriter to, String batch) {
     String turned = to.node("Transpose", name + ".weight", List.of(read.get(1)), attribute("perm", 1, 0));
     String product = to.node("MatMul", d.bias() ? name + ".product" : name, List.of(read.getFirst(), turned));
     return Exported.numbers(d.bias() ? to.node("Add", name, List.of(product, read.get(2))) : product, dims);
+  }
+
+  /** x times a matrix whose rows are its inputs: {@code in @ W}. */
+  private Exported product(String name, Dense.InputGradient g, List<Exported> in) {
+    return Exported.numbers(to.node("MatMul", name, names(name, in, 1)), g.outputs().getFirst().shape().dims());
   }
 
   private Exported maxPool(String name, MaxPool p, Exported x) {
@@ -246,9 +271,13 @@ record Operations(GraphWriter to, String batch) {
     return Exported.numbers(to.node("Concat", name, read, attribute("axis", 1)), c.outputs().getFirst().shape().dims());
   }
 
-  /** Weights of rows and of columns: two products. */
+  /** Of one of the regular kinds, or weights of rows and of columns: two products. */
   private Exported resample(String name, Resample r, Exported x) {
     boolean flat = r.in().isSequence();
+    Optional<Exported> regular = new Regular(to).of(name, r, x);
+    if (regular.isPresent()) {
+      return regular.get();
+    }
     Exported now = x;
     if (!flat && !isIdentity(r.rows())) {
       String rows = to.numbers(new long[] {r.rows().out(), r.rows().in()}, matrix(r.rows(), false));
@@ -288,6 +317,12 @@ record Operations(GraphWriter to, String batch) {
 
   private Exported spread(String name, Spread s, Exported parameter) {
     return new Exported(to.node("Reshape", name, List.of(parameter.name(), to.wholes(dims(1, s.shape().dims())))), s.shape().dims(), false, false);
+  }
+
+  private Exported rows(String name, Excerpt e, Exported parameter) {
+    List<Integer> dims = new ArrayList<>(parameter.dims());
+    dims.set(0, e.to() - e.from());
+    return new Exported(to.node("Slice", name, List.of(parameter.name(), to.wholes(e.from()), to.wholes(e.to()), to.wholes(0))), dims, false, false);
   }
 
   private Exported layerNorm(String name, LayerNorm n, List<Exported> in) {
