@@ -27,4 +27,5 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.word;
 
   uses dev.lanewise.dsl.exchange.Exporter;
+  uses dev.lanewise.dsl.exchange.Importer;
 }

@@ -6,4 +6,6 @@ module dev.lanewise.exchange {
 
   provides dev.lanewise.dsl.exchange.Exporter with
       dev.lanewise.exchange.onnx.OnnxExporter;
+  provides dev.lanewise.dsl.exchange.Importer with
+      dev.lanewise.exchange.onnx.read.OnnxImporter;
 }
