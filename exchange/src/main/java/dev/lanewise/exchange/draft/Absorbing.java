@@ -25,7 +25,7 @@ record Absorbing(Elements elements, Draft draft) {
       return channels(x, f).map(numbers -> {
         Step step = x.step();
         step.call(step.call().replace(", bias = false", ""));
-        step.with(step.weights().getFirst().name().replace("weight", "bias"), new int[] {numbers.length}, numbers);
+        step.with("bias", new int[] {numbers.length}, numbers);
         return x;
       });
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Formulas of every element as steps: layers that are known, sums and products of branches, functions and layers of one's own. */
 public final class Elements {
   /** Steps that can take a bias if they have none. */
-  private static final Set<String> LINEAR = Set.of("dense", "each", "conv", "transposed_conv");
+  private static final Set<String> LINEAR = Set.of("dense", "conv", "transposed_conv");
 
   private final Draft draft;
   private final Set<Step> alone = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -121,7 +121,7 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     private void step(Step step, Step before) {
       List<Step> inputs = turn(step, before);
       String label = labels.label(step);
-      String call = (label == null ? "" : label + ": ") + call(step, inputs);
+      String call = labelled(label, call(step, inputs));
       if (inputs.getFirst() != before) {
         flush();
         line.append('@').append(labels.label(inputs.getFirst())).append(" -> ").append(call);
@@ -133,6 +133,12 @@ public record Written(String text, Map<String, Step.Weight> weights) {
         line.append(" -> ").append(call);
       }
       comment(step);
+    }
+
+    /** Inside of `each` a label names the layer there. */
+    private static String labelled(String label, String call) {
+      String each = "each { ";
+      return label == null ? call : call.startsWith(each) ? each + label + ": " + call.substring(each.length()) : label + ": " + call;
     }
 
     private String call(Step step, List<Step> inputs) {

@@ -43,10 +43,10 @@ final class Heads {
       return;
     }
     List<Rows> all = List.of(q, k, v);
-    float[] weight = joined(all, "dense1.weight", channels);
-    boolean plain = all.stream().noneMatch(r -> has(r.product(), "dense1.bias")) && !has(last, "dense1.bias");
-    float[] bias = plain ? null : joined(all, "dense1.bias", 1);
-    float[] outWeight = weight(last, "dense1.weight").orElseThrow(), outBias = weight(last, "dense1.bias").orElse(new float[channels]);
+    float[] weight = joined(all, "weight", channels);
+    boolean plain = all.stream().noneMatch(r -> has(r.product(), "bias")) && !has(last, "bias");
+    float[] bias = plain ? null : joined(all, "bias", 1);
+    float[] outWeight = weight(last, "weight").orElseThrow(), outBias = weight(last, "bias").orElse(new float[channels]);
     Matcher heads = Pattern.compile("heads = (\\d+)").matcher(definition);
     String call = "attention(" + (heads.find() ? heads.group(1) : "1") + (definition.contains("causal") ? ", causal = true" : "") + (plain ? ", bias = false" : "") + ")";
     String wish = last.wish().replaceFirst("\\.[^.]*$", "");

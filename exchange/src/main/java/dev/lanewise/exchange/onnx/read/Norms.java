@@ -114,7 +114,7 @@ record Norms(Draft draft) {
     List<Atom> rest = x.rest(own);
     Step at = draft.arranged(x, rest.isEmpty() ? List.of(own) : List.of(own, rest));
     Step step = rest.isEmpty() ? draft.once(word, word, at.dims(), at)
-        : word.equals("softmax") ? draft.once("each", "each { softmax }", at.dims(), at) : draft.once(word, word, at.dims(), at);
+        : word.equals("softmax") ? draft.once("softmax", "each { softmax }", at.dims(), at) : draft.once(word, word, at.dims(), at);
     return lying(x, step, own, rest);
   }
 

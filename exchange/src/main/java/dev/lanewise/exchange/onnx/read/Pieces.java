@@ -42,7 +42,7 @@ record Pieces(Draft draft) {
     List<Atom> rest = x.rest(own);
     // Where what is cut lies outermost, nothing moves.
     Step at = front(x, own, rest);
-    String name = draft.define("part", "def %s(x) = " + body);
+    String name = draft.define("places", "def %s(x) = " + body);
     int[] dims = at.dims();
     dims[0] = count;
     var step = draft.once(name, name, dims, at);

@@ -236,6 +236,10 @@ record Planes(Draft draft) {
       throw new RefusedException("it adds examples, or takes them away");
     }
     Live now = x;
+    Live cropped = cropped(x, before, after);
+    if (cropped != null) {
+      return cropped;
+    }
     boolean sides = x.rank() >= 3 && x.rank() <= 4 && before[1] == 0 && after[1] == 0;
     long most = Math.max(Arrays.stream(before).max().orElse(0), Arrays.stream(after).max().orElse(0));
     if (most > 0) {
@@ -265,6 +269,23 @@ record Planes(Draft draft) {
       now = new Pieces(draft).slice(now, i, (int) -before[i], (int) (x.size(i) + before[i] + after[i]));
     }
     return now;
+  }
+
+  /** With as much taken off all around; null if it is not that. */
+  Live cropped(Live x, long[] before, long[] after) {
+    boolean around = x.rank() >= 3 && x.rank() <= 4 && before[1] == 0 && after[1] == 0 && before[2] < 0;
+    for (int i = 2; i < x.rank(); i++) {
+      around &= before[i] == before[2] && after[i] == before[2];
+    }
+    if (!around) {
+      return null;
+    }
+    Plane p = plane(x);
+    int[] out = p.step().dims();
+    for (int i = 1; i < out.length; i++) {
+      out[i] += 2 * (int) before[2];
+    }
+    return made(p, draft.once("crop", "crop(" + -before[2] + ")", out, p.step()));
   }
 
   /** @param factors of each axis behind the channels */

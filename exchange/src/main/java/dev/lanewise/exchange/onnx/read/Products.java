@@ -89,11 +89,10 @@ record Products(Draft draft) {
     String call = "dense(" + out + (bias == null ? ", bias = false)" : ")");
     Step step = rest.isEmpty()
         ? draft.add("dense", call, new int[] {out}, draft.arranged(x, List.of(own)))
-        : draft.add("each", "each { " + call + " }", new int[] {out, (int) Atom.size(rest)}, draft.arranged(x, List.of(own, rest)));
-    String inner = rest.isEmpty() ? "" : "dense1.";
-    step.with(inner + "weight", weight.dims(), weight.numbers()).wish(wish(name));
+        : draft.add("dense", "each { " + call + " }", new int[] {out, (int) Atom.size(rest)}, draft.arranged(x, List.of(own, rest)));
+    step.with("weight", weight.dims(), weight.numbers()).wish(wish(name));
     if (bias != null) {
-      step.with(inner + "bias", new int[] {out}, bias.numbers());
+      step.with("bias", new int[] {out}, bias.numbers());
     }
     List<List<Atom>> axes = new ArrayList<>(x.axes());
     List<Atom> made = out == 1 ? List.of() : List.of(Atom.of(out));
