@@ -186,6 +186,9 @@ public final class Elements {
       weights.append("  weight ").append(name).append(" : [").append(Arrays.stream(w.dims()).mapToObj(Integer::toString).collect(Collectors.joining(", "))).append("] ~ ")
           .append(name.equals("scale") ? "ones" : "zeros").append('\n');
     }
+    if (isSum(formula) && meeting.dims().length == 2 && Arrays.equals(lying.getFirst().dims(), meeting.dims())) {
+      return meeting.result(positions(in, lying.getFirst(), numbers.getFirst().name()));
+    }
     String body = Spelled.body(formula, called, "out = ");
     String like = fixed.size() == 1 && formula.all().size() == 3 ? called.get(fixed.getFirst()).equals("scale") ? "scaled" : "shifted" : "formula";
     String name = draft.define(like, "layer %s {\n" + weights + body.substring(2));
@@ -194,6 +197,17 @@ public final class Elements {
       step.with(called.get(fixed.get(i)), lying.get(i).dims(), lying.get(i).numbers());
     }
     return meeting.result(step);
+  }
+
+  /** A value and numbers, nothing else. */
+  private static boolean isSum(Formula formula) {
+    return formula instanceof Formula.Call(String word, List<Formula> of) && word.equals("+") && of.stream().allMatch(Formula.Leaf.class::isInstance);
+  }
+
+  /** A row of numbers for each place of a sequence. */
+  private Step positions(Step in, Fixed numbers, String name) {
+    int channels = numbers.dim(0), length = numbers.dim(1);
+    return draft.add("positions", "positions", in.dims(), in).with("weight", new int[] {length, channels}, numbers.transposed(1, 0).numbers()).wish(Absorbing.wish(name));
   }
 
   private static boolean isFactor(Formula formula, Formula leaf) {

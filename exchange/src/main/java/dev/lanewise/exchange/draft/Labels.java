@@ -15,7 +15,6 @@ final class Labels {
       "not", "of", "padded", "against", "state");
   /** What a converter makes up where a model has no name. */
   private static final Pattern MADE_UP = Pattern.compile("(?i)(onnx__.*|_?[0-9].*|val_[0-9_]+|node_.*|.*__[0-9]+|constant_?[0-9]*|const_.*|initializer.*|w|b|x|y|r)");
-  private static final Pattern NUMBERED = Pattern.compile("(conv|dense|each|batchnorm|layernorm|groupnorm|embed|positions|transposed_conv|lstm|gru|rnn|attention|scaled|shifted|formula)[0-9]*");
   private static final int LONGEST = 40;
 
   private final Set<String> taken = new HashSet<>();
@@ -74,19 +73,20 @@ final class Labels {
     return name;
   }
 
-  /** The name without what the language would add by itself; empty if it is none that a person has chosen. */
+  /** As a label; empty if it is none that a person has chosen. */
   private static String good(String wish) {
-    String name = wish;
-    while (name.contains(".") && NUMBERED.matcher(name.substring(name.lastIndexOf('.') + 1)).matches()) {
-      name = name.substring(0, name.lastIndexOf('.'));
-    }
-    String label = identifier(name);
-    return name.isEmpty() || MADE_UP.matcher(label).matches() || label.length() > LONGEST ? "" : label;
+    String label = identifier(wish);
+    return wish.isEmpty() || MADE_UP.matcher(label).matches() || label.length() > LONGEST ? "" : label;
   }
 
   static String identifier(String name) {
     String plain = name.replaceAll("[^\\p{L}\\p{Nd}_]+", "_").replaceAll("^_+|_+$", "");
     return plain.isEmpty() ? "x" : Character.isDigit(plain.charAt(0)) || WORDS.contains(plain) ? "n" + plain : plain;
+  }
+
+  /** Whether a person has chosen a name. */
+  static boolean isChosen(String name) {
+    return !good(name).isEmpty();
   }
 
   /** How its parameters are called. */

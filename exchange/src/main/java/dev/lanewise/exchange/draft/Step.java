@@ -80,6 +80,11 @@ public final class Step {
     return this;
   }
 
+  /** The same, if it has no name that a person has chosen. */
+  public void otherwise(String name) {
+    wish = Labels.isChosen(wish) ? wish : name;
+  }
+
   public String wish() {
     return wish;
   }

@@ -54,9 +54,10 @@ public record Written(String text, Map<String, Step.Weight> weights) {
       Set<Step> read = Collections.newSetFromMap(new IdentityHashMap<>());
       Step before = null;
       for (Step step : steps) {
-        for (int i = 0; i < step.inputs().size(); i++) {
-          if (i > 0 || step.inputs().getFirst() != before) {
-            read.add(turn(step, before).get(i));
+        List<Step> inputs = turn(step, before);
+        for (int i = 0; i < inputs.size(); i++) {
+          if (i > 0 || inputs.getFirst() != before) {
+            read.add(inputs.get(i));
           }
         }
         before = step;

@@ -22,7 +22,43 @@ record Pieces(Draft draft) {
     if (count < 1) {
       throw new RefusedException("nothing is left of an axis");
     }
-    return places(x, axis, "x[" + (count == 1 ? Integer.toString(from) : from + ":" + (from + count)) + "]", count);
+    List<Atom> own = x.own(axis);
+    List<Atom> rest = x.rest(own);
+    if (count == 1 && from == x.size(axis) - 1 && !rest.isEmpty() && x.order().subList(rest.size(), x.order().size()).equals(own)) {
+      return without(x, axis, draft.once("last", "last", new int[] {(int) Atom.size(rest)}, draft.arranged(x, List.of(rest, own))), rest);
+    }
+    Live whole = ofJoined(x, axis, own, rest, from, count);
+    if (whole != null) {
+      return whole;
+    }
+    return places(x, axis, from, count);
+  }
+
+  private static Live without(Live x, int axis, Step step, List<Atom> rest) {
+    List<List<Atom>> axes = new ArrayList<>(x.axes());
+    axes.set(axis, List.of());
+    return new Live(step, axes, rest);
+  }
+
+  /** Where several values were put one after the other and one of them is taken again: that value; null if it is not so. */
+  private static Live ofJoined(Live x, int axis, List<Atom> own, List<Atom> rest, int from, int count) {
+    Step step = x.step();
+    if (!step.kind().equals("concat") || own.size() != 1 || x.order().getFirst() != own.getFirst() || step.dims()[0] != Atom.size(own)) {
+      return null;
+    }
+    int place = 0;
+    for (Step part : step.inputs()) {
+      if (place == from && part.dims()[0] == count) {
+        List<Atom> made = count == 1 ? List.of() : List.of(Atom.of(count));
+        List<List<Atom>> axes = new ArrayList<>(x.axes());
+        axes.set(axis, made);
+        List<Atom> order = new ArrayList<>(made);
+        order.addAll(rest);
+        return new Live(part, axes, order);
+      }
+      place += part.dims()[0];
+    }
+    return null;
   }
 
   /** Values of an axis, in any order. */
@@ -34,31 +70,41 @@ record Pieces(Draft draft) {
     if (places.length > MOST_PLACES) {
       throw new RefusedException("more than " + MOST_PLACES + " places are picked by themselves");
     }
-    return places(x, axis, "concat(" + IntStream.of(places).mapToObj(i -> "x[" + i + "]").collect(Collectors.joining(", ")) + ")", places.length);
+    return places(x, axis, places);
   }
 
-  private Live places(Live x, int axis, String body, int count) {
+  private Live places(Live x, int axis, int from, int count) {
     List<Atom> own = x.own(axis);
     List<Atom> rest = x.rest(own);
-    // Where what is cut lies outermost, nothing moves.
     Step at = front(x, own, rest);
-    String name = draft.define("places", "def %s(x) = " + body);
-    int[] dims = at.dims();
-    dims[0] = count;
-    var step = draft.once(name, name, dims, at);
-    Atom made = Atom.of(count);
-    List<Atom> order = new ArrayList<>(count == 1 ? List.of() : List.of(made));
-    order.addAll(rest);
-    List<List<Atom>> axes = new ArrayList<>(x.axes());
-    axes.set(axis, count == 1 ? List.of() : List.of(made));
-    return new Live(step, axes, order);
+    // What is cut may be the outer part of the first dimension.
+    int run = at.dims()[0] / (int) Atom.size(own);
+    int first = from * run, end = (from + count) * run;
+    return made(x, axis, "x[" + (end - first == 1 ? Integer.toString(first) : first + ":" + end) + "]", count, run, at, rest);
   }
 
-  
+  private Live places(Live x, int axis, int[] places) {
+    List<Atom> own = x.own(axis);
+    List<Atom> rest = x.rest(own);
+    Step at = draft.arranged(x, rest.isEmpty() ? List.of(own) : List.of(own, rest));
+    return made(x, axis, "concat(" + IntStream.of(places).mapToObj(i -> "x[" + i + "]").collect(Collectors.joining(", ")) + ")", places.length, 1, at, rest);
+  }
 
+  private Live made(Live x, int axis, String body, int count, int run, Step at, List<Atom> rest) {
+    String name = draft.define("places", "def %s(x) = " + body);
+    int[] dims = at.dims();
+    dims[0] = count * run;
+    List<Atom> made = count == 1 ? List.of() : List.of(Atom.of(count));
+    List<Atom> order = new ArrayList<>(made);
+    order.addAll(rest);
+    List<List<Atom>> axes = new ArrayList<>(x.axes());
+    axes.set(axis, made);
+    return new Live(draft.once(name, name, dims, at), axes, order);
+  }
+
+  /** Where what is cut lies outermost, nothing moves. */
   private Step front(Live x, List<Atom> own, List<Atom> rest) {
-    int[] dims = x.step().dims();
-    boolean lies = x.order().size() >= own.size() && x.order().subList(0, own.size()).equals(own) && dims[0] == Atom.size(own);
+    boolean lies = x.order().size() >= own.size() && x.order().subList(0, own.size()).equals(own) && x.step().dims()[0] % Atom.size(own) == 0;
     return lies ? x.step() : draft.arranged(x, rest.isEmpty() ? List.of(own) : List.of(own, rest));
   }
 

@@ -260,7 +260,10 @@ final class Reading {
         continue;
       }
       Object value = made.get(i);
-      put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
+      values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
+      if (value instanceof Live x && !x.step().weights().isEmpty()) {
+        x.step().otherwise(scope(proto.getName()));
+      }
       if (value instanceof Live x && readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name)) {
         elements.alone(x.step());
       }
@@ -270,8 +273,19 @@ final class Reading {
     }
   }
 
-  private void put(String name, Object value) {
-    values.put(name, value);
+  /** Where PyTorch says that a node belongs: {@code layer1.0.conv1} of {@code /layer1/layer1.0/conv1/Conv}. */
+  private static String scope(String node) {
+    if (!node.startsWith("/")) {
+      return "";
+    }
+    String[] parts = node.substring(1).split("/");
+    StringBuilder scope = new StringBuilder();
+    for (int i = 0; i < parts.length - 1; i++) {
+      if (!parts[i + 1].startsWith(parts[i] + ".")) {
+        scope.append(scope.isEmpty() ? "" : ".").append(parts[i]);
+      }
+    }
+    return scope.toString();
   }
 
   private Formula rooted(Formula f) {
