@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a layer does itself: a bias behind a product, batch normalisation that is spelled out. */
 record Absorbing(Elements elements, Draft draft) {
   Optional<Live> of(Formula formula) {
-    return bias(formula).or(() -> normal(formula));
+    return bias(formula).or(() -> normal(formula)).or(() -> groups(formula));
   }
 
   /** {@code dense + b}. */
@@ -54,6 +54,28 @@ record Absorbing(Elements elements, Draft draft) {
       }
     }
     return Optional.of(f.numbers());
+  }
+
+  /** {@code groupnorm * weight + bias}, where the normalisation itself was written without scales: of groups, one after the other. */
+  private Optional<Live> groups(Formula formula) {
+    if (formula instanceof Formula.Call(String plus, List<Formula> sum) && plus.equals("+") && sum.getLast() instanceof Formula.Leaf(Fixed bias)
+        && sum.getFirst() instanceof Formula.Call(String times, List<Formula> product) && times.equals("*") && product.getLast() instanceof Formula.Leaf(Fixed weight)
+        && product.getFirst() instanceof Formula.Leaf(Live x) && x.step().kind().equals("groupnorm") && elements.isAlone(x.step()) && isPlain(x.step())
+        && x.axes().size() > 2 && !x.axes().get(1).isEmpty() && bias.size() == weight.size() && weight.size() == x.size(1) && weight.size() % x.step().dims()[0] == 0) {
+      int[] dims = new int[x.rank() - 1];
+      for (int i = 1; i < x.rank(); i++) {
+        dims[i - 1] = (int) x.size(i);
+      }
+      Step in = draft.shaped(x.step().inputs().getFirst(), dims);
+      Step step = draft.add("groupnorm", x.step().call(), dims, in)
+          .with("weight", new int[] {weight.size()}, weight.numbers()).with("bias", new int[] {bias.size()}, bias.numbers()).wish(wish(weight.name()));
+      return Optional.of(new Live(step, x.axes(), x.order()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPlain(Step step) {
+    return Fixed.of(step.weights().getFirst().dims(), step.weights().getFirst().values()).isAll(1) && Fixed.of(step.weights().getLast().dims(), step.weights().getLast().values()).isAll(0);
   }
 
   /** {@code (x - mean) * (weight / sqrt(var + eps)) + bias}. */

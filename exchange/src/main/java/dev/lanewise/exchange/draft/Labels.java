@@ -2,13 +2,11 @@ package dev.lanewise.exchange.draft;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What steps are called: as the file calls them where that is a name, else by kind and number, as the language does. */
+/** What is called how in a network, or in one use of a block: as the file calls it where that is a name, else by kind and number, as the language does. */
 final class Labels {
   private static final Set<String> WORDS = Set.of(
       "net", "block", "def", "layer", "weight", "import", "as", "data", "train", "on", "sweep", "in", "expect", "input", "if", "else", "repeat", "path", "head", "true", "false", "and", "or",
@@ -19,40 +17,33 @@ final class Labels {
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<Step, String> names = new IdentityHashMap<>();
-  private final Map<Step, String> labels = new IdentityHashMap<>();
 
-  /** @param read which of them others read by a label */
-  Labels(List<Step> steps, Set<Step> read) {
-    for (Step step : steps) {
-      if (step.kind().equals("input")) {
-        String label = free(identifier(step.wish()));
-        names.put(step, label);
-        labels.put(step, label);
-        continue;
-      }
-      String wish = step.weights().isEmpty() ? "" : good(step.wish());
-      String next = next(step.kind());
-      if (!wish.isEmpty() && !taken.contains(wish) && !wish.equals(next)) {
-        label(step, wish);
-      } else if (read.contains(step)) {
-        label(step, wish.isEmpty() || taken.contains(wish) ? step.weights().isEmpty() ? free("x") : free(next) : wish);
-      } else {
-        counts.merge(step.kind(), number(next, step.kind()), (_, n) -> n);
-        taken.add(next);
-        names.put(step, next);
-      }
+  /** A name, and whether it is a label that has to be written. */
+  record Called(String name, boolean isLabel) {}
+
+  /** @param wish as the file calls it, or nothing @param read whether it needs a label */
+  Called called(String kind, String wish, boolean read) {
+    String label = good(wish);
+    String next = next(kind);
+    if (!label.isEmpty() && !taken.contains(label) && !label.equals(next)) {
+      taken.add(label);
+      return new Called(label, true);
     }
+    if (read) {
+      return new Called(label.isEmpty() || taken.contains(label) ? free(wish.isEmpty() ? "x" : next) : reserve(label), true);
+    }
+    counts.put(kind, Integer.parseInt(next.substring(kind.length())));
+    taken.add(next);
+    return new Called(next, false);
   }
 
-  private void label(Step step, String label) {
+  Called input(String name) {
+    return new Called(free(identifier(name)), true);
+  }
+
+  private String reserve(String label) {
     taken.add(label);
-    names.put(step, label);
-    labels.put(step, label);
-  }
-
-  private static int number(String name, String kind) {
-    return Integer.parseInt(name.substring(kind.length()));
+    return label;
   }
 
   /** What the language calls the next one of a kind that has no label. */
@@ -79,23 +70,13 @@ final class Labels {
     return wish.isEmpty() || MADE_UP.matcher(label).matches() || label.length() > LONGEST ? "" : label;
   }
 
-  static String identifier(String name) {
-    String plain = name.replaceAll("[^\\p{L}\\p{Nd}_]+", "_").replaceAll("^_+|_+$", "");
-    return plain.isEmpty() ? "x" : Character.isDigit(plain.charAt(0)) || WORDS.contains(plain) ? "n" + plain : plain;
-  }
-
   /** Whether a person has chosen a name. */
   static boolean isChosen(String name) {
     return !good(name).isEmpty();
   }
 
-  /** How its parameters are called. */
-  String name(Step step) {
-    return names.get(step);
-  }
-
-  /** Null if it has none. */
-  String label(Step step) {
-    return labels.get(step);
+  static String identifier(String name) {
+    String plain = name.replaceAll("[^\\p{L}\\p{Nd}_]+", "_").replaceAll("^_+|_+$", "");
+    return plain.isEmpty() ? "x" : Character.isDigit(plain.charAt(0)) || WORDS.contains(plain) ? "n" + plain : plain;
   }
 }

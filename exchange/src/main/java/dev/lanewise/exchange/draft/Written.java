@@ -27,13 +27,40 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     return new Writing(draft, outputs).written(net);
   }
 
+  /** Lines that are being written, so far in. */
+  private static final class Lines {
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder line = new StringBuilder();
+    private final String indent;
+
+    Lines(String indent) {
+      this.indent = indent;
+    }
+
+    void flush() {
+      if (!line.isEmpty()) {
+        text.append(indent).append(line).append('\n');
+        line.setLength(0);
+
+      }
+    }
+
+    void line(String whole) {
+      flush();
+      line.append(whole);
+      flush();
+    }
+  }
+
   private static final class Writing {
     private final Draft draft;
     private final List<Output> outputs;
     private final List<Step> steps;
-    private final Labels labels;
-    private final StringBuilder text = new StringBuilder();
-    private StringBuilder line = new StringBuilder();
+    private final List<Item> items;
+    private final Set<Step> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Step, String> labels = new IdentityHashMap<>();
+    private final Map<String, Step.Weight> weights = new LinkedHashMap<>();
+    private final Map<Item.Block, String> blocks = new LinkedHashMap<>();
 
     Writing(Draft draft, List<Output> outputs) {
       this.draft = draft;
@@ -46,29 +73,43 @@ public record Written(String text, Map<String, Step.Weight> weights) {
         }
       }
       this.steps = draft.steps().stream().filter(s -> needed.contains(s) || s.kind().equals("input")).toList();
-      this.labels = new Labels(steps, read());
-    }
-
-    /** Steps that others read by a label. */
-    private Set<Step> read() {
-      Set<Step> read = Collections.newSetFromMap(new IdentityHashMap<>());
-      Step before = null;
-      for (Step step : steps) {
-        List<Step> inputs = turn(step, before);
-        for (int i = 0; i < inputs.size(); i++) {
-          if (i > 0 || inputs.getFirst() != before) {
-            read.add(inputs.get(i));
-          }
-        }
-        before = step;
-      }
-      for (int i = 1; i < outputs.size(); i++) {
-        read.add(outputs.get(i).step());
-      }
-      if (outputs.getFirst().step() != before || outputs.size() > 1) {
+      this.items = Structure.of(steps, outputs.stream().map(Output::step).toList());
+      Step last = reads(items, null);
+      outputs.stream().skip(1).forEach(o -> read.add(o.step()));
+      if (outputs.getFirst().step() != last || outputs.size() > 1) {
         read.add(outputs.getFirst().step());
       }
-      return read;
+    }
+
+    /** Notes the steps that others read by a label. @return the value at hand behind */
+    private Step reads(List<Item> all, Step start) {
+      Step before = start;
+      for (Item item : all) {
+        switch (item) {
+          case Item.Plain(Step step) -> {
+            List<Step> inputs = turn(step, before);
+            for (int i = 0; i < inputs.size(); i++) {
+              if (i > 0 || inputs.getFirst() != before) {
+                read.add(inputs.get(i));
+              }
+            }
+          }
+          case Item.Forked f -> {
+            if (f.before() != before) {
+              read.add(f.before());
+            }
+            f.paths().forEach(p -> reads(p, f.before()));
+          }
+          case Item.Use u -> {
+            if (u.before() != before) {
+              read.add(u.before());
+            }
+            reads(u.items(), u.before());
+          }
+        }
+        before = item.last();
+      }
+      return before;
     }
 
     /** What a step reads; of a sum or product that is first which is at hand. */
@@ -85,31 +126,18 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     }
 
     Written written(String net) {
-      Step before = null;
-      boolean several = steps.stream().filter(s -> s.kind().equals("input")).count() > 1;
-      Set<Step> read = read();
-      for (Step step : steps) {
-        if (step.kind().equals("input")) {
-          flush();
-          line.append(several || read.contains(step) ? labels.label(step) + ": " : "").append(step.call());
-          comment(step);
-        } else {
-          step(step, before);
-        }
-        before = step;
-      }
-      flush();
+      Lines lines = new Lines("  ");
+      items(lines, items, null, new Labels(), "", List.of());
+      lines.flush();
+      Step last = items.getLast().last();
       for (int i = 1; i < outputs.size(); i++) {
-        text.append("  head ").append(Labels.identifier(outputs.get(i).name())).append(" { @").append(labels.label(outputs.get(i).step())).append(" }\n");
+        lines.line("head " + Labels.identifier(outputs.get(i).name()) + " { @" + labels.get(outputs.get(i).step()) + " }");
       }
-      if (outputs.getFirst().step() != before || outputs.size() > 1) {
-        text.append("  @").append(labels.label(outputs.getFirst().step())).append('\n');
+      if (outputs.getFirst().step() != last || outputs.size() > 1) {
+        lines.line("@" + labels.get(outputs.getFirst().step()));
       }
-      Map<String, Step.Weight> weights = new LinkedHashMap<>();
-      for (Step step : steps) {
-        step.weights().forEach(w -> weights.put(labels.name(step) + "." + w.name(), w));
-      }
-      return new Written(definitions() + "net " + net + " {\n" + text + "}\n", weights);
+      String all = definitions() + blocks.values().stream().map(b -> b + "\n").collect(Collectors.joining());
+      return new Written(all + "net " + net + " {\n" + lines.text + "}\n", weights);
     }
 
     private String definitions() {
@@ -119,46 +147,101 @@ public record Written(String text, Map<String, Step.Weight> weights) {
       return all.isEmpty() ? "" : all + "\n";
     }
 
-    private void step(Step step, Step before) {
-      List<Step> inputs = turn(step, before);
-      String label = labels.label(step);
-      String call = labelled(label, call(step, inputs));
-      if (inputs.getFirst() != before) {
-        flush();
-        line.append('@').append(labels.label(inputs.getFirst())).append(" -> ").append(call);
-      } else if (line.isEmpty() || !step.weights().isEmpty() && !step.kind().equals("batchnorm") || step.inputs().size() > 1 || label != null || line.length() + call.length() > WIDTH
-          || before.kind().equals("input")) {
-        flush();
-        line.append(call);
-      } else {
-        line.append(" -> ").append(call);
+    /** @param prefix of the names of parameters @param inner names of the steps with weights, in their order */
+    private void items(Lines lines, List<Item> all, Step start, Labels scope, String prefix, List<String> inner) {
+      Step before = start;
+      int weighted = 0;
+      for (Item item : all) {
+        switch (item) {
+          case Item.Plain(Step step) when step.kind().equals("input") -> input(lines, step, scope);
+          case Item.Plain(Step step) -> step(lines, step, before, scope, prefix, inner.isEmpty() ? "" : step.weights().isEmpty() ? "" : inner.get(weighted));
+          case Item.Forked f -> fork(lines, f, before, scope, prefix, inner.isEmpty() ? inner : inner.subList(weighted, inner.size()));
+          case Item.Use u -> use(lines, u, before, scope, prefix);
+        }
+        weighted += Structure.weighted(List.of(item)).size();
+        before = item.last();
       }
-      comment(step);
+    }
+
+    private void input(Lines lines, Step step, Labels scope) {
+      boolean several = steps.stream().filter(s -> s.kind().equals("input")).count() > 1;
+      String name = scope.input(step.wish()).name();
+      labels.put(step, name);
+      lines.line((several || read.contains(step) ? name + ": " : "") + step.call());
+    }
+
+    private void step(Lines lines, Step step, Step before, Labels scope, String prefix, String inner) {
+      List<Step> inputs = turn(step, before);
+      String others = inputs.stream().skip(1).map(s -> "@" + labels.get(s)).collect(Collectors.joining(", "));
+      Labels.Called called = called(step, scope, prefix, inner);
+      String call = labelled(called, others.isEmpty() ? step.call() : step.call() + "(" + others + ")");
+      boolean breaks = lines.line.isEmpty() || !step.weights().isEmpty() && !step.kind().equals("batchnorm") || inputs.size() > 1 || called.isLabel()
+          || lines.line.length() + call.length() > WIDTH;
+      append(lines, call, inputs.getFirst() == before ? "" : labels.get(inputs.getFirst()), breaks);
+      if (!step.note().isEmpty()) {
+        lines.line.append("  # ").append(step.note());
+        lines.flush();
+      }
+    }
+
+    private static void append(Lines lines, String call, String from, boolean breaks) {
+      if (breaks || !from.isEmpty()) {
+        lines.flush();
+        lines.line.append(from.isEmpty() ? "" : "@" + from + " -> ").append(call);
+      } else {
+        lines.line.append(" -> ").append(call);
+      }
+    }
+
+    private Labels.Called called(Step step, Labels scope, String prefix, String inner) {
+      String wish = !inner.isEmpty() ? inner : prefix.isEmpty() && !step.weights().isEmpty() ? step.wish() : "";
+      Labels.Called called = scope.called(step.kind(), wish, read.contains(step));
+      labels.put(step, called.name());
+      step.weights().forEach(w -> weights.put(prefix + called.name() + "." + w.name(), w));
+      return called;
     }
 
     /** Inside of `each` a label names the layer there. */
-    private static String labelled(String label, String call) {
+    private static String labelled(Labels.Called called, String call) {
       String each = "each { ";
-      return label == null ? call : call.startsWith(each) ? each + label + ": " + call.substring(each.length()) : label + ": " + call;
+      return !called.isLabel() ? call : call.startsWith(each) ? each + called.name() + ": " + call.substring(each.length()) : called.name() + ": " + call;
     }
 
-    private String call(Step step, List<Step> inputs) {
-      String others = inputs.stream().skip(1).map(s -> "@" + labels.label(s)).collect(Collectors.joining(", "));
-      return others.isEmpty() ? step.call() : step.call() + "(" + others + ")";
-    }
-
-    private void comment(Step step) {
-      if (!step.note().isEmpty()) {
-        line.append("  # ").append(step.note());
-        flush();
+    private void fork(Lines lines, Item.Forked f, Step before, Labels scope, String prefix, List<String> inner) {
+      List<List<String>> paths = new ArrayList<>();
+      int weighted = 0;
+      for (List<Item> path : f.paths()) {
+        Lines own = new Lines("");
+        items(own, path, f.before(), scope, prefix, inner.isEmpty() ? inner : inner.subList(weighted, inner.size()));
+        own.flush();
+        weighted += Structure.weighted(path).size();
+        paths.add(own.text.isEmpty() ? List.of() : Arrays.asList(own.text.toString().split("\n")));
       }
+      Labels.Called called = called(f.step(), scope, prefix, "");
+      append(lines, labelled(called, f.step().call() + " {"), f.before() == before ? "" : labels.get(f.before()), true);
+      lines.flush();
+      for (List<String> path : paths) {
+        if (path.size() < 2) {
+          lines.line(path.isEmpty() ? "  path {}" : "  path { " + path.getFirst() + " }");
+        } else {
+          lines.line("  path {");
+          path.forEach(l -> lines.line("    " + l));
+          lines.line("  }");
+        }
+      }
+      lines.line("}");
     }
 
-    private void flush() {
-      if (!line.isEmpty()) {
-        text.append("  ").append(line).append('\n');
-        line = new StringBuilder();
-      }
+    private void use(Lines lines, Item.Use u, Step before, Labels scope, String prefix) {
+      String wish = u.block().inner().isEmpty() ? "" : Structure.prefix(Structure.weighted(u.items()).stream().map(Step::wish).toList());
+      Labels.Called called = scope.called(u.block().name(), wish, read.contains(u.last()));
+      Lines body = new Lines("  ");
+      items(body, u.items(), u.before(), new Labels(), prefix + called.name() + ".", u.block().inner());
+      body.flush();
+      labels.put(u.last(), called.name());
+      blocks.putIfAbsent(u.block(), "block " + u.block().name() + " {\n" + body.text + "}\n");
+      append(lines, labelled(called, u.block().name()), u.before() == before ? "" : labels.get(u.before()), true);
+      lines.flush();
     }
   }
 }

@@ -57,6 +57,7 @@ final class Operators {
       case "Split" -> split(node);
       case "Concat" -> List.of(concat(node));
       case "Gather" -> List.of(gather(node));
+      case "Trilu" -> List.of(triangle(node));
       case "Pad" -> List.of(pad(node));
       case "DepthToSpace", "SpaceToDepth" -> List.of(space(node));
       case "Conv" -> List.of(planes.conv(node));
@@ -359,6 +360,18 @@ final class Operators {
       from[i] = (o * f.dim(axis) + (int) place) * inner + i % inner;
     }
     return f.picked(dims, from);
+  }
+
+  private Fixed triangle(Node node) {
+    Fixed f = node.fixed(0, "value");
+    long shift = node.has(1) ? node.fixed(1, "k").whole(0) : 0;
+    boolean upper = node.whole("upper", 1) == 1;
+    node.expect(f.rank() >= 2, "it has no rows");
+    int columns = f.dim(f.rank() - 1), rows = f.dim(f.rank() - 2);
+    return f.picked(f.dims(), IntStream.range(0, f.size()).map(i -> {
+      long place = i % columns - i / columns % rows;
+      return upper ? place >= shift ? i : -1 : place <= shift ? i : -1;
+    }).toArray());
   }
 
   private Object pad(Node node) {
