@@ -36,6 +36,9 @@ final class Reading {
   /** Operators that leave whole numbers what they are. */
   private static final Set<String> PASSING = Set.of("Identity", "Cast", "Reshape", "Unsqueeze", "Squeeze", "Clip", "Flatten", "Transpose");
 
+  /** Parts of a formula that is one function; what is longer becomes several. */
+  private static final int LONGEST = 100;
+
   private final GraphProto graph;
   private final int opset;
   private final Tensors tensors;
@@ -267,7 +270,7 @@ final class Reading {
       if (value instanceof Live x && readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name)) {
         elements.alone(x.step());
       }
-      if (pointwise && value instanceof Formula f && ends.get(proto) == proto) {
+      if (pointwise && value instanceof Formula f && (ends.get(proto) == proto || f.all().size() > LONGEST)) {
         roots.put(f, null);
       }
     }
