@@ -2,10 +2,12 @@
 module dev.lanewise.exchange {
   requires dev.lanewise.dsl;
   requires com.google.protobuf;
+  requires io.jhdf;
   requires org.tribuo.util.onnx;
 
   provides dev.lanewise.dsl.exchange.Exporter with
       dev.lanewise.exchange.onnx.OnnxExporter;
   provides dev.lanewise.dsl.exchange.Importer with
-      dev.lanewise.exchange.onnx.read.OnnxImporter;
+      dev.lanewise.exchange.onnx.read.OnnxImporter,
+      dev.lanewise.exchange.keras.KerasImporter;
 }

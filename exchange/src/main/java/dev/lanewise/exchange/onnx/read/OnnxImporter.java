@@ -1,5 +1,6 @@
 package dev.lanewise.exchange.onnx.read;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import com.google.protobuf.CodedInputStream;
@@ -38,8 +39,12 @@ public final class OnnxImporter implements Importer {
     if (opset < OLDEST || opset > NEWEST) {
       throw new IOException(file + " has operators of version " + opset + " (opset); versions " + OLDEST + " to " + NEWEST + " are read");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    return new Reading(model.getGraph(), opset, new Tensors(folder), wishes).read(wishes.net().isEmpty() ? name(file) : wishes.net());
+    return of(model.getGraph(), opset, file, wishes);
+  }
+
+  /** A graph of the operators that was put together here. @param file what the network is named after, if nothing else is wished */
+  public static Imported of(GraphProto graph, int opset, Path file, Wishes wishes) throws IOException {
+    return new Reading(graph, opset, new Tensors(file.toAbsolutePath().getParent()), wishes).read(wishes.net().isEmpty() ? name(file) : wishes.net());
   }
 
   private static ModelProto model(Path file) throws IOException {

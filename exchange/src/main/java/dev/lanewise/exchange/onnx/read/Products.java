@@ -84,13 +84,16 @@ record Products(Draft draft) {
     if (x.size(axis) != in) {
       throw new RefusedException("its weight takes " + in + " values, but gets " + x.size(axis));
     }
-    List<Atom> own = x.own(axis);
+    List<Atom> inOrder = x.own(axis);
+    // Where the inputs lie otherwise than the file has them, it is the weight's columns that are put in their order.
+    List<Atom> own = x.order().stream().filter(inOrder::contains).toList();
+    Fixed turned = own.equals(inOrder) ? weight : columns(weight, inOrder, own);
     List<Atom> rest = x.rest(own);
     String call = "dense(" + out + (bias == null ? ", bias = false)" : ")");
     Step step = rest.isEmpty()
         ? draft.add("dense", call, new int[] {out}, draft.arranged(x, List.of(own)))
         : draft.add("dense", "each { " + call + " }", new int[] {out, (int) Atom.size(rest)}, draft.arranged(x, List.of(own, rest)));
-    step.with("weight", weight.dims(), weight.numbers()).wish(wish(name));
+    step.with("weight", turned.dims(), turned.numbers()).wish(wish(name));
     if (bias != null) {
       step.with("bias", new int[] {out}, bias.numbers());
     }
@@ -100,6 +103,12 @@ record Products(Draft draft) {
     List<Atom> order = new ArrayList<>(made);
     order.addAll(rest);
     return new Live(step, axes, order);
+  }
+
+  private static Fixed columns(Fixed weight, List<Atom> from, List<Atom> to) {
+    int[] apart = IntStream.concat(IntStream.of(weight.dim(0)), from.stream().mapToInt(a -> Math.toIntExact(a.size()))).toArray();
+    int[] axes = IntStream.concat(IntStream.of(0), to.stream().mapToInt(a -> 1 + from.indexOf(a))).toArray();
+    return weight.shaped(apart).transposed(axes).shaped(weight.dims());
   }
 
   /** Rows of a table that is known, by whole numbers that depend on the example. */
