@@ -199,6 +199,9 @@ record Planes(Draft draft) {
     node.expect(IntStream.of(dilations).allMatch(d -> d == 1), "the language has no pooling with dilation");
     int[][] pads = pads(node, p.sides(), size, strides);
     node.expect(Arrays.equals(pads[0], pads[1]), "its padding differs on both sides");
+    for (int i = 0; i < count; i++) {
+      node.expect(2 * pads[0][i] <= size[i], "its padding is more than half of its window");
+    }
     boolean padded = IntStream.of(pads[0]).anyMatch(v -> v > 0);
     node.expect(!padded || word.equals("maxpool") || node.whole("count_include_pad", 0) == 1, "its mean leaves padding out; the language counts it (count_include_pad = 1)");
     int[] out = new int[count + 1];

@@ -149,19 +149,19 @@ final class Reading {
     }
     List<Integer> wish = wishes.shapes().get(input.getName());
     List<TensorShapeProto.Dimension> dims = input.getType().getTensorType().getShape().getDimList();
-    if (dims.isEmpty() && wish == null) {
+    if (dims.isEmpty() && wish == null && !wishes.single()) {
       throw new RefusedException("nothing says which shape it has: say it with --shape " + input.getName() + "=1x28x28");
     }
-    int at = batchAxis(dims);
+    int at = wishes.single() ? -1 : batchAxis(dims);
     List<List<Atom>> axes = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
-    int rank = wish == null ? dims.size() : wish.size() + 1;
+    int rank = wish == null ? dims.size() : wish.size() + (at < 0 ? 0 : 1);
     for (int i = 0; i < rank; i++) {
       if (i == at) {
         axes.add(List.of(batch));
         continue;
       }
-      long size = wish != null ? wish.get(i < at ? i : i - 1) : dims.get(i).getDimValue();
+      long size = wish != null ? wish.get(i < at || at < 0 ? i : i - 1) : dims.get(i).getDimValue();
       if (size < 1 || size > 1 << 24) {
         throw new RefusedException("its dimension " + (i + 1) + (dims.get(i).getDimParam().isEmpty() ? "" : ", `" + dims.get(i).getDimParam() + "`,")
             + " is not said: say it, without the batch, with --shape " + input.getName() + "=1x28x28");
