@@ -303,7 +303,7 @@ record Planes(Draft draft) {
     String mode = node.text("mode", "nearest");
     String places = node.text("coordinate_transformation_mode", node.operator().equals("Upsample") || node.opset() < 11 ? "asymmetric" : "half_pixel");
     boolean nearest = mode.equals("nearest") && (places.equals("asymmetric") && node.text("nearest_mode", node.opset() < 11 ? "floor" : "round_prefer_floor").equals("floor")
-        || places.equals("half_pixel") || places.equals("pytorch_half_pixel"));
+        || (places.equals("half_pixel") || places.equals("pytorch_half_pixel")) && node.text("nearest_mode", "round_prefer_floor").startsWith("round"));
     boolean linear = mode.equals("linear") && (places.equals("half_pixel") || places.equals("pytorch_half_pixel"));
     node.expect(nearest || linear, "it resizes by `" + mode + "` with `" + places + "`");
     int[] out = p.step().dims();
