@@ -76,6 +76,7 @@ final class Operators {
       case "Softmax" -> List.of(norms.softmax(node, "softmax"));
       case "LogSoftmax" -> List.of(norms.softmax(node, "log_softmax"));
       case "Dropout" -> List.of(dropout(node));
+      case "RandomNormalLike" -> List.of(noise(node));
       case "LSTM", "GRU", "RNN" -> recurrence(node, read);
       case "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceSumSquare", "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp" -> List.of(reduce(node));
       case "If", "Loop" -> throw new RefusedException("a network here has no control flow that depends on values; export the model so that it is unrolled");
@@ -440,6 +441,12 @@ final class Operators {
       return x;
     }
     return new Live(draft.add("dropout", ratio == 0.5 ? "dropout" : "dropout(" + ratio + ")", x.step().dims(), x.step()), x.axes(), x.order());
+  }
+
+  private Live noise(Node node) {
+    node.expect(node.number("mean", 0) == 0 && node.number("scale", 1) == 1, "its numbers have another mean or deviation than 0 and 1");
+    Live x = node.live(0);
+    return new Live(draft.add("noise", "noise", x.step().dims(), x.step()), x.axes(), x.order());
   }
 
   private List<?> recurrence(Node node, List<Boolean> read) {
