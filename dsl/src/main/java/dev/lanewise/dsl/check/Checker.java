@@ -58,6 +58,7 @@ public final class Checker {
 
   static Checked check(Source source, Script script, Scope before, Imports imports) {
     Checker checker = new Checker(source, before.copy(), imports);
+    checker.scope.ahead(new Ahead(source, script, checker.scope)::data);
     script.statements().forEach(checker::check);
     return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
   }

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Statement;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The names that are bound, and where. */
 public final class Scope {
@@ -32,6 +34,8 @@ public final class Scope {
   /** Networks that have been read from somewhere. */
   private final Set<CheckedNet> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private Function<String, Optional<CheckedData>> ahead = _ -> Optional.empty();
+
   public Scope() {
     this(Map.of(), Map.of(), Set.of());
   }
@@ -43,7 +47,19 @@ public final class Scope {
   }
 
   public Scope copy() {
-    return new Scope(names, trainings, read);
+    Scope copy = new Scope(names, trainings, read);
+    copy.ahead = ahead;
+    return copy;
+  }
+
+  /** @param data which data a network is trained on further down, if any */
+  public void ahead(Function<String, Optional<CheckedData>> data) {
+    ahead = data;
+  }
+
+  /** The data that a network of that name will be trained on, for whoever proposes something; empty if nobody can tell. */
+  public Optional<CheckedData> dataOf(String net) {
+    return ahead.apply(net);
   }
 
   /** A statement reads a network. */

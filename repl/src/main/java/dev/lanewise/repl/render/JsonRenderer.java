@@ -3,7 +3,6 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
@@ -85,17 +84,7 @@ public final class JsonRenderer implements Renderer {
   }
 
   private void diagnosed(Diagnostic diagnostic) {
-    Source source = diagnostic.source();
-    Source.Position at = source.position(diagnostic.span().start());
-    json.event("diagnostic")
-        .put("severity", diagnostic.severity().toString())
-        .put("code", diagnostic.code().name())
-        .put("file", source.name())
-        .put("line", at.line())
-        .put("column", at.column())
-        .put("message", diagnostic.message())
-        .put("remedy", diagnostic.remedy().text())
-        .end();
+    DiagnosticJson.tell(json, diagnostic);
     err.print(Report.of(diagnostic));
     err.flush();
   }

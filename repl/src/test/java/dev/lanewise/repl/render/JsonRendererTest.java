@@ -75,8 +75,8 @@ class JsonRendererTest {
     renderer.on(Recorded.DIAGNOSED);
     assertThat(recorded.out()).isEqualTo(
         """
-        {"event":"diagnostic","severity":"error","code":"L006","file":"a.net","line":2,"column":3,\
-        "message":"there is no layer densse","remedy":"dense"}
+        {"event":"diagnostic","severity":"error","code":"L006","file":"a.net","line":2,"column":3,"endLine":2,"endColumn":9,\
+        "message":"there is no layer densse","remedy":"dense","certain":false,"edits":[],"notes":[]}
         """);
     assertThat(recorded.err()).startsWith("a.net:2:3 error L006");
   }

@@ -2,11 +2,16 @@ package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
+import dev.lanewise.runtime.signature.Argument;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +19,13 @@ import java.util.Optional;
 
 /** The settings of one statement by their keys. */
 public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
-  /** @param known may be set; @param later are part of the language, but cannot be set yet */
-  public static Settings of(
-      List<Setting> settings, List<String> known, List<String> later, Formulas formulas, Problems problems) {
+  /** @param known may be set */
+  public static Settings of(List<Setting> settings, List<String> known, Formulas formulas, Problems problems) {
     Map<String, Setting> byKey = new HashMap<>();
     for (Setting s : settings) {
       String key = s.key().text();
-      if (later.contains(key)) {
-        problems.unsupported(s.key().span(), "the setting `" + key + "`");
+      if (!known.contains(key) && Later.has(key)) {
+        problems.later(s.key().span(), key);
       } else if (!known.contains(key)) {
         problems.report(
             Code.L020,
@@ -46,10 +50,11 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
     Optional<Integer> whole = value.flatMap(Calls::whole);
     if (value.isPresent() && whole.isEmpty()) {
       problems.report(
-          Code.L011, setting.get().value().span(), "`" + key + "` is a whole number, not " + value.get(), "");
+          Code.L011, setting.get().value().span(), "`" + key + "` is a whole number, not " + value.get(), meant(Argument.Type.INTEGER, setting.get().value(), value.get()));
     } else if (whole.isPresent() && whole.get() < least) {
       problems.report(
-          Code.L015, setting.get().value().span(), "`" + key + "` must be at least " + least + ", not " + whole.get(), "");
+          Code.L015, setting.get().value().span(), "`" + key + "` must be at least " + least + ", not " + whole.get(),
+          Remedy.write(setting.get().value().span(), Integer.toString(Math.max(least, fallback))));
     }
     return whole.filter(w -> w >= least).orElse(fallback);
   }
@@ -61,7 +66,7 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
     if (value.isPresent() && value.get() instanceof Constant.Num(double number) && number >= 0 && Double.isFinite(number)) {
       return number;
     }
-    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` must be at least 0, not " + v, ""));
+    value.ifPresent(v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` must be at least 0, not " + v, meant(Argument.Type.NUMBER, setting.get().value(), v)));
     return fallback;
   }
 
@@ -73,7 +78,7 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
       return number;
     }
     value.ifPresent(
-        v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` is a number above 0, not " + v, ""));
+        v -> problems.report(Code.L011, setting.get().value().span(), "`" + key + "` is a number above 0, not " + v, meant(Argument.Type.NUMBER, setting.get().value(), v)));
     return fallback;
   }
 
@@ -85,7 +90,14 @@ public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems p
     }
     value.ifPresent(
         v -> problems.report(
-            Code.L011, setting.get().value().span(), "`" + key + "` is `true` or `false`, not " + v, ""));
+            Code.L011, setting.get().value().span(), "`" + key + "` is `true` or `false`, not " + v, meant(Argument.Type.FLAG, setting.get().value(), v)));
     return fallback;
+  }
+
+  /** The same number without its sign, or what a value of another kind was meant as. */
+  private Remedy meant(Argument.Type type, Expression written, Constant found) {
+    return written instanceof Expression.Unary(var _, var _, Expression.Number number) && found instanceof Constant.Num(double value) && value < 0
+        ? Remedy.write(written.span(), problems.source().text(number.span()))
+        : new Meant(formulas, problems).value(type, written, found);
   }
 }

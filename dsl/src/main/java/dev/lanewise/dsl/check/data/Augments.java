@@ -4,10 +4,12 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Setting;
@@ -101,6 +103,9 @@ public record Augments(Formulas formulas, Problems problems) {
 
   private Optional<Augmentation.Change> change(Call call) {
     Optional<Definition> definition = ALL.stream().filter(d -> d.signature.name().equals(call.name())).findFirst();
+    if (definition.isEmpty() && new Foreign(problems).told(Room.AUGMENT, call.span())) {
+      return Optional.empty();
+    }
     if (definition.isEmpty()) {
       List<String> names = ALL.stream().map(d -> d.signature.name()).toList();
       return problems.report(

@@ -2,11 +2,13 @@ package dev.lanewise.dsl.check.data;
 
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData.Normalize;
 import dev.lanewise.dsl.meaning.CheckedData.Origin;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -33,8 +35,7 @@ import java.util.OptionalInt;
 /** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
 public record DataStatements(Formulas formulas, Problems problems) {
   public Optional<CheckedData> check(Statement.Data statement) {
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), List.of(),
-        formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.data().keySet()), formulas, problems);
     OptionalInt limit = count(settings, "limit");
     OptionalInt ofEachClass = count(settings, "limit.class");
     OptionalInt test = count(settings, "split.test");
@@ -80,6 +81,9 @@ public record DataStatements(Formulas formulas, Problems problems) {
 
   private Optional<Origin> origin(Statement.Data statement, Call call) {
     Optional<DataSources.Definition> source = DataSources.named(call.name());
+    if (source.isEmpty() && new Foreign(problems).told(Room.DATA, call.span())) {
+      return Optional.empty();
+    }
     if (source.isEmpty()) {
       List<String> known = DataSources.signatures().stream().map(Signature::name).toList();
       return call.name().isEmpty()

@@ -42,10 +42,15 @@ final class Building {
   Names names;
   Scope scope;
   Problems problems;
+  /** What the network is called. */
+  final String name;
+  /** The steps that stand in one list with the one at hand. */
+  List<Step> beside = List.of();
   /** Once a step has a mistake, the shapes behind it are not known. */
   boolean lost;
 
-  Building(Source source, Scope scope, Problems problems) {
+  Building(Source source, Scope scope, Problems problems, String name) {
+    this.name = name;
     this.scope = scope;
     this.problems = problems;
     this.names = new Names(source, "");
@@ -130,8 +135,7 @@ final class Building {
   boolean started(Step.Apply step, String word) {
     if (!net.hasInput() && !lost) {
       fail(
-          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
-          "add `input 1x28x28` before it");
+          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`", new Misfits(this).start(step, word));
     }
     return !lost;
   }
@@ -213,11 +217,15 @@ final class Building {
   }
 
   void misfit(Step.Apply step, ShapeException e) {
+    misfit(step, e, new Misfits(this).of(step, e));
+  }
+
+  void misfit(Step.Apply step, ShapeException e, Remedy remedy) {
     if (net.isInside() && (e.problem() == ShapeException.Problem.NEEDS_IMAGE || e.problem() == ShapeException.Problem.NEEDS_SEQUENCE)) {
       problems.report(
           Code.L101, step.span(), "`" + step.callee().dotted().orElse("") + "` looks at several places, but inside of `each` there is one at a time", "put it before or after `each { … }`");
     } else {
-      problems.report(step.span(), e, names.trail(step.span()));
+      problems.report(step.span(), e, remedy, names.trail(step.span()));
     }
     lost = true;
   }

@@ -1,13 +1,16 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -45,18 +48,23 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
+    if (new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
+      at.lost = true;
+      return;
+    }
     Others others = new Others(at, layer.get().signature());
-    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
+    var arguments = new Calls(at.formulas(), at.problems, new Sizes(at, step, word)).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
+      Optional<Arguments> all = others.with(arguments.get(), step);
       try {
-        Optional<Arguments> all = others.with(arguments.get(), step);
         if (all.isPresent()) {
           Computation computation = layer.get().bind(all.get(), at.net.shape(), at.net.bound());
           at.add(label, layer.get().name(), computation, others.inputs(), step);
         }
       } catch (ShapeException e) {
-        at.misfit(step, e);
+        Remedy nearest = all.map(a -> new Nearest(at, layer.get(), step, a).of(e)).orElse(Remedy.NONE);
+        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
       }
     }
   }
@@ -68,6 +76,9 @@ record LayerCalls(Building at) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
         at.problems.report(Code.L021, span, "`" + word + "` is " + bound.get().definition().what() + ", but a layer is needed here", "");
       }
+      return;
+    }
+    if (new Foreign(at.problems).told(Room.LAYER, step.span())) {
       return;
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());

@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.InputShape;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -28,14 +29,18 @@ import java.util.Set;
  * {@link Branches}, {@link Unfolding}.
  */
 public final class Networks {
+  /** Those of grey, coloured and transparent images. */
+  private static final Set<Integer> CHANNELS = Set.of(1, 3, 4);
+  private static final int MOST_CHANNELS = 4;
+
   private final Building at;
   private final LayerCalls layers;
   private final Branches branches;
   private final Unfolding unfolding;
   private final Everywhere everywhere;
 
-  private Networks(Source source, Scope scope, Problems problems) {
-    this.at = new Building(source, scope, problems);
+  private Networks(Source source, Scope scope, Problems problems, Statement.Net net) {
+    this.at = new Building(source, scope, problems, net.name().text());
     this.layers = new LayerCalls(at);
     this.branches = new Branches(at, this::steps);
     this.unfolding = new Unfolding(at, this::steps);
@@ -48,7 +53,7 @@ public final class Networks {
 
   /** A network that nobody has written: it is not looked at for what is hardly meant. */
   static Optional<CheckedNet> probe(Source source, Scope scope, Problems problems, Statement.Net net) {
-    Networks networks = new Networks(source, scope, problems);
+    Networks networks = new Networks(source, scope, problems, net);
     networks.steps(net.steps());
     return networks.at.lost ? Optional.empty() : Optional.of(networks.at.net.grown(net.name().text()));
   }
@@ -56,7 +61,7 @@ public final class Networks {
   /** @param given other values for the network's parameters */
   public static Optional<CheckedNet> check(
       Source source, Scope scope, Problems problems, Statement.Net net, Map<String, Constant> given) {
-    return new Networks(source, scope, problems).check(net, given);
+    return new Networks(source, scope, problems, net).check(net, given);
   }
 
   private Optional<CheckedNet> check(Statement.Net statement, Map<String, Constant> given) {
@@ -91,7 +96,10 @@ public final class Networks {
   }
 
   private void steps(List<Step> steps) {
+    List<Step> outer = at.beside;
+    at.beside = steps;
     steps.forEach(s -> step(s, Optional.empty()));
+    at.beside = outer;
   }
 
   private void step(Step step, Optional<String> label) {
@@ -179,7 +187,20 @@ public final class Networks {
   private void first(String name, Step.Input step) {
     Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
     at.lost |= field.isEmpty();
-    field.ifPresent(at.net::input);
+    field.ifPresent(f -> at.net.input(f, new CheckedNet.Written(at.names.source(), step.span())));
+    field.ifPresent(f -> channelsLast(step, f));
+  }
+
+  /** {@code input 28x28x1}: as others write it, and the data does not. */
+  private void channelsLast(Step.Input step, Field field) {
+    Shape in = field.shape();
+    boolean turned = step.shape() instanceof Expression.ShapeLiteral && in.isImage() && CHANNELS.contains(in.width()) && in.channels() == in.height() && in.height() > MOST_CHANNELS;
+    if (turned && at.scope.dataOf(at.name).isEmpty()) {
+      String right = in.width() + "x" + in.channels() + "x" + in.height();
+      at.problems.report(
+          Code.L138, step.shape().span(), "`" + in + "` is " + in.channels() + " channels of " + in.height() + "x" + in.width() + ": here the channels stand first",
+          Remedy.write(step.shape().span(), right));
+    }
   }
 
   /** {@code size: input 3}: one more input; the network goes on with it, and others read it by its label. */

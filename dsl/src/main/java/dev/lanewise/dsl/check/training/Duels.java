@@ -46,7 +46,7 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<CheckedNet> generator = formulas.lookups().net(statement.net());
     Optional<CheckedNet> critic = formulas.lookups().net(against);
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), Trainings.TRAIN_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
     if (generator.isEmpty() || critic.isEmpty() || data.isEmpty() || !isMeant(settings)) {
       return Optional.empty();
     }
@@ -159,7 +159,7 @@ public record Duels(Formulas formulas, Problems problems) {
       return problems.report(Code.L011, block.get().value().span(), "`critic` is a block of settings", "write critic { optimizer = adam(0.0002); steps = 1 }");
     }
     List<Setting> lines = block.map(s -> ((Expression.Block) s.value()).lines()).orElse(List.of());
-    Settings own = Settings.of(lines, OF_CRITIC, List.of(), formulas, problems);
+    Settings own = Settings.of(lines, OF_CRITIC, formulas, problems);
     Optional<Optimizer> optimizer = single.optimizer(own.get("optimizer").or(() -> settings.get("optimizer")));
     own.get("optimizer").filter(_ -> optimizer.isPresent()).ifPresent(o -> new Warnings(problems).of(o.value().span(), d, optimizer.get()));
     return optimizer.map(o -> new CheckedTrain.Rival(d, o, own.whole("steps", 1, 1), loss));

@@ -1,20 +1,27 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.AttackCalls;
+import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.OptimizerCalls;
+import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
+import dev.lanewise.dsl.check.call.Words;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Scored;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
@@ -49,7 +56,6 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
     return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
@@ -58,7 +64,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   private Optional<CheckedTrain> alone(Statement.Train statement) {
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -74,7 +80,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Optional<Setting> lossSetting = settings.get("loss");
     double heads = settings.notNegative("heads", 1);
-    if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
+    if (net.isEmpty() || data.isEmpty() || !takes(statement.net().span(), net.get(), data.get())
         || new Objectives(formulas, problems, net.get(), data.get().fields(), statement.net().span()).comparesOutput(lossSetting.map(Setting::value))
             && !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
@@ -103,7 +109,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Comparison;
     Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
-    Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
+    Optional<List<String>> frozen = frozen(settings.get("freeze"), statement, net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
@@ -128,15 +134,23 @@ public record Trainings(Formulas formulas, Problems problems) {
             objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));
   }
 
+  private boolean takes(Span at, CheckedNet net, CheckedData data) {
+    return formulas.scope().training(net).isEmpty() ? new Fit(problems).takesFirst(at, net, data) : new Fit(problems).takes(at, net, data);
+  }
+
   /** What runs, but is hardly meant. */
   private List<Diagnostic> doubts(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss, int batch, Optimizer optimizer) {
     Problems own = new Problems(problems.source());
-    new Warnings(own).of(net, loss);
+    new Ends(own, statement, net, data).check(loss);
     new Warnings(own).of(statement, net, data, loss, batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
     return own.diagnostics();
+  }
+
+  private SettingEdits edits(Statement.Train statement) {
+    return new SettingEdits(problems.source(), statement.data().span().end());
   }
 
   /** A loss as it was written, on one line. */
@@ -175,7 +189,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */
-  private Optional<List<String>> frozen(Optional<Setting> setting, CheckedNet net) {
+  private Optional<List<String>> frozen(Optional<Setting> setting, Statement.Train statement, CheckedNet net) {
     List<String> frozen = new ArrayList<>();
     if (setting.isEmpty()) {
       return Optional.of(frozen);
@@ -184,14 +198,18 @@ public record Trainings(Formulas formulas, Problems problems) {
     for (Expression e : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value())) {
       String part = e.dotted().orElse("");
       if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
+        String written = e instanceof Expression.Text(Span _, String text) ? text : part;
+        String own = written.startsWith(net.name() + ".") ? written.substring(net.name().length() + 1) : written;
+        Remedy remedy = Meant.oneOf(e.span(), own, net.parts());
         return problems.report(
-            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",
-            "there is " + String.join(", ", net.parts()));
+            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + (part.isEmpty() ? problems.source().text(e.span()) : part) + "`",
+            remedy.isEmpty() ? Remedy.say("there is " + String.join(", ", net.parts())) : remedy);
       }
       frozen.add(part);
     }
     return parameters.stream().allMatch(p -> frozen.stream().anyMatch(f -> CheckedNet.isIn(f, p)))
-        ? problems.report(Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", "leave a layer out")
+        ? problems.report(
+            Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", Remedy.of("leave a layer out, or `freeze`", edits(statement).remove(setting.get(), statement.settings())))
         : Optional.of(frozen);
   }
 
@@ -210,14 +228,19 @@ public record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList());
+    }
+    Signature signature = definition.get().signature();
+    if (new Foreign(problems).toldOfArguments(Room.SCHEDULE, call.span(), signature, call.arguments())) {
+      return Optional.empty();
     }
     Optional<Arguments> arguments =
-        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+        new Calls(formulas, problems).bind(signature, call.span(), call.arguments());
     try {
       return arguments.map(a -> definition.get().bind(a));
     } catch (IllegalArgumentException e) {
-      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+      return problems.report(
+          Code.L015, Limits.span(signature, call, e.getMessage()), call.name() + ": " + e.getMessage(), new Limits(formulas, problems).remedy(signature, call, e.getMessage()));
     }
   }
 
@@ -227,12 +250,20 @@ public record Trainings(Formulas formulas, Problems problems) {
       return Optional.of(new Clip.None());
     }
     Call call = Call.of(setting.get().value());
-    if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+    Optional<Constant> number = Calls.number(formulas, setting.get().value());
+    if (number.isPresent()) {
+      return problems.report(
+          Code.L069, call.span(), "`clip` says how gradients are limited: together, with norm(1), or each by itself, with value(0.5)",
+          Remedy.write(call.span(), "norm(" + problems.source().text(call.span()) + ")"));
     }
-    Optional<Double> most = number(call, call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE);
+    if (!call.name().equals("norm") && !call.name().equals("value")) {
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"));
+    }
+    Signature signature = call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE;
+    Optional<Double> most = number(call, signature);
     if (most.isPresent() && most.get() <= 0) {
-      return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
+      String message = call.name() + ": most must be above 0, not " + most.get();
+      return problems.report(Code.L015, Limits.span(signature, call, message), message, new Limits(formulas, problems).remedy(signature, call, message));
     }
     return most.map(m -> call.name().equals("norm") ? new Clip.Norm(m) : new Clip.Value(m));
   }
@@ -243,13 +274,19 @@ public record Trainings(Formulas formulas, Problems problems) {
       return Optional.of(0.0);
     }
     Call call = Call.of(setting.get().value());
+    if (Calls.number(formulas, setting.get().value()).isPresent()) {
+      return problems.report(
+          Code.L069, call.span(), "`average` says how parameters are averaged: ema(0.999)", Remedy.write(call.span(), "ema(" + problems.source().text(call.span()) + ")"));
+    }
     if (!call.name().equals("ema")) {
-      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"));
     }
     Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
         ? decay
-        : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
+        : problems.report(
+            Code.L015, Limits.given(SettingCalls.EMA, call, "decay").orElseThrow().span(), "ema: decay must be above 0 and below 1, not " + decay.get(),
+            Remedy.write(Limits.given(SettingCalls.EMA, call, "decay").orElseThrow().span(), "0.999"));
   }
 
   /** {@code adversarial = pgd(0.3, steps = 7)}. */
@@ -310,11 +347,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
-  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
-    return later.contains(call.name())
-        ? problems.unsupported(call.span(), "`" + call.name() + "`")
-        : problems.report(
-            code, call.span(), "unknown " + what + " `" + call.name() + "`",
-            Suggestions.among(call.callee(), call.name(), known));
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known) {
+    if (code == Code.L069 && (new Foreign(problems).told(Room.SCHEDULE, call.span()) || new Foreign(problems).told(Room.WATCH, call.span()))) {
+      return Optional.empty();
+    }
+    return problems.report(
+        code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
   }
 }

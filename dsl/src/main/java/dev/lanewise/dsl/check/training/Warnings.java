@@ -8,38 +8,13 @@ import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.layer.Comparison;
-import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
-import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Objective;
-import dev.lanewise.runtime.operation.Pointwise;
-import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.optimize.Optimizer;
 
 /** What of a training runs, but is hardly meant. */
 record Warnings(Problems problems) {
   private static final String EMBED = "embed";
-
-  /** The last layer against the loss. */
-  void of(CheckedNet net, Computation loss) {
-    if (net.result() == 0) {
-      return;
-    }
-    CheckedNet.Layer last = net.layers().get(net.result() - 1);
-    Computation done = EachPlace.plain(last.computation());
-    boolean scores = loss.name().equals("cross_entropy");
-    if (scores && done instanceof Softmax) {
-      problems.report(
-          Code.L041, last.span(), "softmax before cross_entropy: the loss applies it already", "remove it");
-    } else if (scores && done instanceof Pointwise p && p.name().equals("sigmoid")) {
-      problems.report(
-          Code.L042, last.span(), "sigmoid before cross_entropy: the loss takes scores of any size", "remove it");
-    } else if (done instanceof Dropout) {
-      problems.report(
-          Code.L043, last.span(), "dropout after the last layer throws outputs away that the loss needs",
-          "move it before the last layer");
-    }
-  }
 
   /** The network and the batch against the data. */
   void of(Statement.Train train, CheckedNet net, CheckedData data, Computation loss, int batch) {
