@@ -179,8 +179,6 @@ public enum Code {
   L129("written as in another language"),
   /** {@code nn.Linear(784, 10)}. */
   L130("a call of another library"),
-  /** {@code export(Net, "net.onnx")} of a network with a layer that ONNX does not have. */
-  L148("a layer that another program does not have"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */

@@ -77,7 +77,7 @@ record Operations(GraphWriter to, String batch) {
       case Noise n -> List.of(noise(name, in.getFirst()));
       case Scan s -> new Loops(this).of(name, s, in);
       case Excerpt e -> List.of(rows(name, e, in.getFirst()));
-      default -> throw new UnsupportedOperationException(operation.getClass().getSimpleName());
+      default -> throw new IllegalArgumentException(name + ": " + operation.name() + " is no part of a network that predicts");
     };
   }
 
@@ -260,6 +260,11 @@ record Operations(GraphWriter to, String batch) {
   }
 
   private Exported reduce(String name, Reduce r, Exported x) {
+    boolean planes = r.shape().rank() > 1 && r.inner() == 1 && r.groups() == r.shape().channels() && r.factor() == Reduce.mean(r.shape(), r.groups()).factor();
+    if (planes) {
+      List<Integer> ones = IntStream.range(0, r.shape().rank()).mapToObj(i -> i == 0 ? r.groups() : 1).toList();
+      return shaped(name + ".flat", Exported.numbers(to.node("GlobalAveragePool", name, List.of(numbers(name, x).name())), ones), list(r.groups()));
+    }
     Exported groups = shaped(name + ".groups", numbers(name, x), list(r.groups(), r.count(), r.inner()));
     String sum = to.node("ReduceSum", r.factor() == 1 ? name : name + ".sum", List.of(groups.name(), to.wholes(2)), attribute("keepdims", 0));
     String scaled = r.factor() == 1 ? sum : to.node("Mul", name, List.of(sum, to.number(r.factor())));

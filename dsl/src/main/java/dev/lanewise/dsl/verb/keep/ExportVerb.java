@@ -55,10 +55,6 @@ public final class ExportVerb implements Verb {
       Exporter exporter = Exporter.named(file.toString()).orElseThrow(
           () -> new MistakeException(Code.L008, span, "nothing here writes such a file", "the whole of Lanewise has what does: run it as `lanewise`"));
       Trained trained = bench.trained(net);
-      List<String> missing = exporter.missing(trained, form);
-      if (!missing.isEmpty()) {
-        throw new MistakeException(Code.L148, span, "ONNX has nothing for this: " + String.join(", ", missing), "leave it out of the network that you export");
-      }
       return bench.written(net.name(), span, file, path -> exporter.write(trained, form, path));
     }
   }
