@@ -72,7 +72,7 @@ public final class GalleryChart implements Chart {
       if (left > 0) {
         names(canvas, picture.axes(), x + left, y + over);
       }
-      canvas.text(x + left + (tileWidth - left) / 2.0, y + tileHeight + 15, picture.caption(), 12, Canvas.Anchor.MIDDLE, Palette.INK);
+      canvas.text(x + left + (tileWidth - left) / 2.0, y + over + picture.height() * scale + 15, picture.caption(), 12, Canvas.Anchor.MIDDLE, Palette.INK);
     }
   }
 

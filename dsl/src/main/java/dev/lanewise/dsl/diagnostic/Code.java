@@ -265,6 +265,8 @@ public enum Code {
   L060("a loss that the file names, and that is not known here"),
   /** {@code input 28x28x1}. */
   L138("channels that stand last"),
+  /** {@code in * W} of a row and a matrix. */
+  L145("element by element, where a product of matrices is probably meant"),
   /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
   L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */

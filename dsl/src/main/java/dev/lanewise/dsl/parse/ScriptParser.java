@@ -41,6 +41,10 @@ public final class ScriptParser {
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
+      Optional<Diagnostic> whole = round > 0 || found.isEmpty() ? Optional.empty() : Whole.of(source);
+      if (whole.isPresent()) {
+        return new Parsed(new Script(List.of()), List.of(whole.get()));
+      }
       List<Diagnostic> before = List.copyOf(told);
       found.stream().filter(d -> before.stream().noneMatch(t -> follows(d, t))).forEach(told::add);
       Mended more = mended.with(found.stream().map(Diagnostic::remedy).filter(Remedy::certain).flatMap(r -> r.edits().stream()).toList());

@@ -100,9 +100,11 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Preparing p -> json.event("prepare").put("net", p.net()).put("done", p.done()).put("operations", p.operations()).end();
       case TrainEvent.Started s -> {
         metrics = s.metrics();
-        json.event("start")
+        JsonLine line = json.event("start")
             .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
-            .put("batches", s.batches()).put("parameters", s.parameters()).end();
+            .put("batches", s.batches()).put("parameters", s.parameters());
+        s.probe().ifPresent(p -> line.put("probe", p.by().toString()).put("probed", p.examples()));
+        line.end();
       }
       case TrainEvent.Batch _ -> {}
       case TrainEvent.RateChanged r -> json.event("rate")
@@ -141,6 +143,7 @@ public final class JsonRenderer implements Renderer {
     if (!Double.isNaN(epoch.objective())) {
       line.put("objective", epoch.objective());
     }
+    epoch.withstood().ifPresent(w -> w.shares().forEach(line::put));
     score(line, "train", epoch.train());
     if (epoch.validation() != null) {
       score(line, "validation", epoch.validation());

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -64,6 +65,10 @@ public record Limits(Formulas formulas, Problems problems) {
     if (given.isEmpty()) {
       return Remedy.NONE;
     }
+    Optional<Edit> comma = decimalComma(call);
+    if (comma.isPresent()) {
+      return Remedy.of("write `" + Edit.applied(problems.source().text(call.span()), List.of(moved(comma.get(), call))) + "`", comma.get());
+    }
     double value = number(signature, call, name.get()).orElse(Double.NaN);
     boolean share = message.contains("below 1,") || message.contains("and 1.0,");
     if (given.get() instanceof Expression.Unary u && value < 0 && (!share || value > -1)) {
@@ -74,6 +79,21 @@ public record Limits(Formulas formulas, Problems problems) {
     }
     String good = good(signature, name.get());
     return good.isEmpty() ? Remedy.NONE : Remedy.write(given.get().span(), good);
+  }
+
+  /** {@code adam(0,02)}: two whole numbers with nothing but a comma between are one with a point. */
+  private Optional<Edit> decimalComma(Call call) {
+    if (call.arguments().size() < 2 || !(call.arguments().get(0).value() instanceof Expression.Number a) || !(call.arguments().get(1).value() instanceof Expression.Number b)) {
+      return Optional.empty();
+    }
+    Span between = new Span(a.span().end(), b.span().start());
+    boolean whole = problems.source().text(a.span()).matches("[0-9]+") && problems.source().text(b.span()).matches("[0-9]+");
+    return whole && problems.source().text(between).equals(",") ? Optional.of(new Edit(between, ".")) : Optional.empty();
+  }
+
+  /** Counted from where a call begins. */
+  private static Edit moved(Edit edit, Call call) {
+    return new Edit(new Span(edit.span().start() - call.span().start(), edit.span().end() - call.span().start()), edit.text());
   }
 
   /** {@code 0.85}: without what binary fractions add. */

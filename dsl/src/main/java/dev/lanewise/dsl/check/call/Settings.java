@@ -16,27 +16,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The settings of one statement by their keys. */
 public record Settings(Map<String, Setting> byKey, Formulas formulas, Problems problems) {
   /** @param known may be set */
   public static Settings of(List<Setting> settings, List<String> known, Formulas formulas, Problems problems) {
+    return of(settings, known, formulas, problems, _ -> Remedy.NONE);
+  }
+
+  /** @param strays what a setting that is not known is called here, or where it belongs; nothing if that cannot be told */
+  public static Settings of(
+      List<Setting> settings, List<String> known, Formulas formulas, Problems problems, Function<Setting, Remedy> strays) {
     Map<String, Setting> byKey = new HashMap<>();
     for (Setting s : settings) {
       String key = s.key().text();
       if (!known.contains(key) && Later.has(key)) {
         problems.later(s.key().span(), key);
       } else if (!known.contains(key)) {
-        problems.report(
-            Code.L020,
-            s.key().span(),
-            "unknown setting `" + key + "`",
-            Suggestions.among(s.key().span(), key, known));
-      } else if (byKey.put(key, s) != null) {
-        problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", "remove one of the two");
+        Remedy stray = nested(s, known, problems).orElseGet(() -> strays.apply(s));
+        problems.report(Code.L020, s.key().span(), "unknown setting `" + key + "`", stray.isEmpty() ? Suggestions.among(s.key().span(), key, known) : stray);
+      } else if (byKey.putIfAbsent(key, s) != null) {
+        Remedy one = Remedy.of("remove one of the two", new SettingEdits(problems.source(), 0).remove(s, settings));
+        boolean same = problems.source().text(s.value().span()).equals(problems.source().text(byKey.get(key).value().span()));
+        problems.report(Code.L019, s.key().span(), "`" + key + "` is given twice", same ? one : one.perhaps());
       }
     }
     return new Settings(byKey, formulas, problems);
+  }
+
+  /** {@code split { val = 100 }}: the settings of a part, each by its whole name. */
+  private static Optional<Remedy> nested(Setting setting, List<String> known, Problems problems) {
+    String key = setting.key().text();
+    if (!(setting.value() instanceof Expression.Block(var _, List<Setting> lines)) || lines.isEmpty() || !lines.stream().allMatch(l -> known.contains(key + "." + l.key().text()))) {
+      return Optional.empty();
+    }
+    return Optional.of(Remedy.write(
+        setting.span(), lines.stream().map(l -> key + "." + l.key().text() + " = " + problems.source().text(l.value().span())).collect(Collectors.joining("; "))));
   }
 
   public Optional<Setting> get(String key) {

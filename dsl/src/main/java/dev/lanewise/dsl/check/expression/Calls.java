@@ -87,7 +87,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
   private Remedy added(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given, Argument argument, Proposal proposal) {
     int places = (int) given.stream().takeWhile(g -> g.name().isEmpty()).count();
     boolean next = signature.arguments().indexOf(argument) == places;
-    String written = next ? proposal.text() : argument.name() + " = " + proposal.text();
+    String written = next && argument.type() != Argument.Type.TEXT ? proposal.text() : argument.name() + " = " + proposal.text();
     String text = problems.source().text(call);
     Edit edit = next && places > 0 ? Edit.insert(given.get(places - 1).span().end(), ", " + written)
         : next && !given.isEmpty() ? Edit.insert(given.getFirst().span().start(), written + ", ")
@@ -214,7 +214,7 @@ public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
   }
 
   private static Optional<String> column(Constant value) {
-    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : value instanceof Constant.Num n && n.isWhole() && Math.abs(n.value()) <= Integer.MAX_VALUE ? Optional.of(n.toString()) : Optional.empty();
   }
 
   private static Optional<List<String>> columns(Constant value) {

@@ -259,7 +259,7 @@ public final class Formulas {
     known.addAll(scope.names());
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
-        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(span, name, known));
+        : problems.report(Code.L071, span, "unknown function `" + name + "`", new CalledOtherwise(problems).meant(c).orElseGet(() -> Suggestions.remedy(span, name, known)));
   }
 
   /** Whether a name stands for a number here, or for a list of them. */

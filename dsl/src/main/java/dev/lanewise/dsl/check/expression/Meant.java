@@ -14,6 +14,7 @@ import dev.lanewise.runtime.spec.Initialization;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ import java.util.stream.Collectors;
  * <pre>{@code new Meant(formulas, problems).value(Type.FLAG, expression, new Constant.Num(0)) }</pre>
  */
 public record Meant(Formulas formulas, Problems problems) {
+  /** Other names of what is counted. */
+  private static final Map<String, String> METRICS = Map.ofEntries(
+      Map.entry("acc", "accuracy"), Map.entry("top1", "accuracy"), Map.entry("categorical_accuracy", "accuracy"), Map.entry("f1_score", "f1"), Map.entry("f1score", "f1"), Map.entry("f_score", "f1"),
+      Map.entry("roc_auc", "auc"), Map.entry("auroc", "auc"), Map.entry("rocauc", "auc"), Map.entry("jaccard", "iou"), Map.entry("mean_iou", "iou"), Map.entry("prec", "precision"), Map.entry("ppv", "precision"),
+      Map.entry("rec", "recall"), Map.entry("tpr", "sensitivity"), Map.entry("tnr", "specificity"), Map.entry("map", "map50"), Map.entry("mean_absolute_error", "mae"), Map.entry("r_squared", "r2"), Map.entry("r2_score", "r2"));
   private static final List<String> YES = List.of("true", "yes", "on", "1");
   private static final List<String> NO = List.of("false", "no", "off", "0", "none");
   private static final Pattern NUMBER = Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
@@ -117,10 +123,16 @@ public record Meant(Formulas formulas, Problems problems) {
         : takesTwo && whole.size() == 2 ? Remedy.write(expression.span(), whole.stream().map(String::valueOf).collect(Collectors.joining("x"))) : Remedy.NONE;
   }
 
+  /** What is counted, by another name that it has: {@code acc}; the name itself if it is none. */
+  public static String metric(String name) {
+    return METRICS.getOrDefault(name, name);
+  }
+
   /** {@code "val.loss"}, {@code test.accuracy}: what is tested on is not there while a network is trained. */
   public static Remedy measure(Span span, String text) {
-    String name = text.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:validation|valid|test|dev)\\.", "val.").replaceFirst("^train(?:ing)?\\.", "");
-    return Measure.named(name).map(m -> Remedy.write(span, m.toString())).orElse(Remedy.NONE);
+    String name = text.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:validation|valid|val|test|dev)[._]", "val.").replaceFirst("^train(?:ing)?[._]", "");
+    String kind = name.replaceFirst("^val\\.", "");
+    return Measure.named(name.substring(0, name.length() - kind.length()) + metric(kind)).map(m -> Remedy.write(span, m.toString())).orElse(Remedy.NONE);
   }
 
   private static String number(String text) {
@@ -129,7 +141,7 @@ public record Meant(Formulas formulas, Problems problems) {
   }
 
   /** Whether it could be a text without its quotes: nothing in it stands for anything. */
-  private boolean isUnquoted(Expression expression) {
+  public boolean isUnquoted(Expression expression) {
     boolean names = switch (expression) {
       case Expression.Word _, Expression.Member _ -> true;
       case Expression.Binary(Span _, Operator operator, Expression _, Expression _) -> operator == Operator.OVER || operator == Operator.MINUS;

@@ -48,7 +48,7 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
-    if (new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
+    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
       at.lost = true;
       return;
     }
@@ -67,6 +67,15 @@ record LayerCalls(Building at) {
         at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
       }
     }
+  }
+
+  /** {@code relu(0.1)}: with a slope below 0 it has a name of its own. */
+  private boolean slope(Step.Apply step, String word) {
+    boolean slope = word.equals("relu") && step.arguments().size() == 1 && step.arguments().getFirst().value() instanceof Expression.Number(Span _, double n) && n > 0 && n < 1;
+    if (slope) {
+      at.problems.report(Code.L019, step.arguments().getFirst().span(), "`relu` is 0 below 0, and has no slope there", Remedy.mean(step.callee().span(), "leaky_relu"));
+    }
+    return slope;
   }
 
   private void unknown(Step.Apply step, String word) {

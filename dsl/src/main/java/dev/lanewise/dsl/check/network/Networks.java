@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check.network;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.InputShape;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -71,7 +72,7 @@ public final class Networks {
       } else if (p.fallback().isEmpty()) {
         at.fail(
             Code.L075, p.name().span(), "the parameter `" + p.name().text() + "` of a network needs a default",
-            "write " + p.name().text() + " = …");
+            Remedy.of("write " + p.name().text() + " = …", Edit.insert(p.name().span().end(), " = 16")).perhaps());
       } else {
         at.bind(p.name(), p.fallback().get());
       }
@@ -117,13 +118,21 @@ public final class Networks {
       case Step.Read r -> at.read(r.label()).ifPresent(at.net::goTo);
       case Step.If i -> unfolding.choose(i);
       case Step.Repeat r -> unfolding.repeat(r);
-      case Step.Path p -> at.fail(
-          Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
+      case Step.Path p -> at.fail(Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", unwrapped(p));
       case Step.Head h -> branches.head(h);
     }
     if (step instanceof Step.Apply && !at.lost) {
       at.names.made(step.span(), at.net.shape().toString());
     }
+  }
+
+  /** A proposal: its steps without it, where that says the same. */
+  private Remedy unwrapped(Step.Path path) {
+    if (path.steps().isEmpty()) {
+      return Remedy.say("write add { path { … } path { … } }");
+    }
+    Span inside = path.steps().getFirst().span().to(path.steps().getLast().span());
+    return Remedy.of("write its layers without it, or add { path { … } path { … } }", new Edit(path.span(), at.names.source().text(inside))).perhaps();
   }
 
   /** Whether there are parameters that no output depends on: nothing could train them. */
@@ -155,7 +164,7 @@ public final class Networks {
     }
     String label = l.label().text();
     if (!at.names.take(label)) {
-      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", Remedy.write(l.label().span(), at.names.free(label)));
     }
     if (l.step() instanceof Step.Input one && !at.net.hasInput() && at.open.isEmpty()) {
       first(label, one);
@@ -178,7 +187,11 @@ public final class Networks {
       return;
     }
     if (at.net.hasInput() || !at.open.isEmpty()) {
-      at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", at.open.isEmpty() ? "give this one a label: size: input 3" : "remove this line");
+      StepEdits edits = new StepEdits(at.names.source());
+      Remedy remedy = at.open.isEmpty()
+          ? Remedy.of("give this one a label: size: input 3", Edit.insert(step.span().start(), "size: ")).perhaps()
+          : edits.removal(step.span());
+      at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", remedy);
       return;
     }
     first("", step);
@@ -210,7 +223,7 @@ public final class Networks {
     Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
     at.lost |= field.isEmpty();
     if (!at.names.take(label)) {
-      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", Remedy.write(l.label().span(), at.names.free(label)));
     }
     if (!at.lost) {
       at.given(name, field.get(), l.span());

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.AttackCalls;
+import dev.lanewise.dsl.check.call.DataEdits;
 import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.OptimizerCalls;
@@ -14,6 +15,7 @@ import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -22,7 +24,9 @@ import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Scored;
+import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -62,9 +66,13 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   private Optional<CheckedTrain> alone(Statement.Train statement) {
+    if (isTurned(statement)) {
+      return Optional.empty();
+    }
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
-    Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
+    Optional<CheckedData> data = whole(statement.data()).or(() -> formulas.lookups().data(statement.data()));
+    Settings settings = Settings.of(
+        statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems, new Strays(formulas, problems, statement, data)::remedy);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -105,10 +113,10 @@ public record Trainings(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
           "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
-          folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
+          folds > 0 ? plateau(settings.get("schedule").orElseThrow()) : new DataEdits(formulas.scope(), problems, data.get()).validation(", or write plateau(loss)"));
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Comparison;
-    Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
+    Kept kept = new Kept(formulas, problems, data, folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
     Optional<List<String>> frozen = frozen(settings.get("freeze"), statement, net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
@@ -134,6 +142,33 @@ public record Trainings(Formulas formulas, Problems problems) {
             objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));
   }
 
+  /** {@code train digits on N}: the two have changed places. */
+  private boolean isTurned(Statement.Train statement) {
+    boolean turned = statement.net().dotted().flatMap(formulas::definition).filter(Definition.Data.class::isInstance).isPresent()
+        && statement.data().dotted().flatMap(formulas::definition).filter(Definition.Net.class::isInstance).isPresent();
+    if (turned) {
+      String data = problems.source().text(statement.net().span());
+      String net = problems.source().text(statement.data().span());
+      problems.report(
+          Code.L021, statement.net().span(), "`" + data + "` is data, but a network is needed here",
+          Remedy.of("write `train " + net + " on " + data + "`", new Edit(statement.net().span(), net), new Edit(statement.data().span(), data)));
+    }
+    return turned;
+  }
+
+  /** {@code train N on digits.train}: the data, of which training takes that part anyway. */
+  private Optional<CheckedData> whole(Expression written) {
+    if (!(written instanceof Expression.Member m && Examples.Part.named(m.name().text()).isPresent())
+        || !(m.of().dotted().flatMap(formulas::definition).orElse(null) instanceof Definition.Data(CheckedData data))) {
+      return Optional.empty();
+    }
+    Remedy remedy = Remedy.write(written.span(), data.name());
+    problems.report(
+        Code.L021, written.span(), "`" + m.name().text() + "` is a part of " + data.name() + ", but a network is trained on data as a whole, by what it has to train on",
+        m.name().text().equals("train") ? remedy : remedy.perhaps());
+    return Optional.of(data);
+  }
+
   private boolean takes(Span at, CheckedNet net, CheckedData data) {
     return formulas.scope().training(net).isEmpty() ? new Fit(problems).takesFirst(at, net, data) : new Fit(problems).takes(at, net, data);
   }
@@ -147,6 +182,15 @@ public record Trainings(Formulas formulas, Problems problems) {
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
     return own.diagnostics();
+  }
+
+  /** By the loss of the examples to train on. */
+  private Remedy plateau(Setting schedule) {
+    Call call = Call.of(schedule.value());
+    Optional<Edit> by = Limits.given(Schedules.named(call.name()).orElseThrow().signature(), call, "by").map(e -> new Edit(e.span(), "loss"));
+    String text = problems.source().text(call.span());
+    Edit first = text.endsWith("()") ? Edit.insert(call.span().end() - 1, "loss") : text.endsWith(")") ? Edit.insert(call.callee().end() + 1, "loss, ") : Edit.insert(call.span().end(), "(loss)");
+    return Remedy.of("write plateau(loss)", by.orElse(first));
   }
 
   private SettingEdits edits(Statement.Train statement) {
@@ -336,8 +380,9 @@ public record Trainings(Formulas formulas, Problems problems) {
     boolean alone = net.layers().stream()
         .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
     if (alone) {
-      problems.report(
-          Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
+      Remedy larger = statement.settings().stream().filter(s -> s.key().text().equals("batch")).findFirst()
+          .map(s -> Remedy.of("take a larger batch, or layernorm", new Edit(s.value().span(), "32"))).orElse(Remedy.say("take a larger batch, or layernorm"));
+      problems.report(Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", larger);
     }
     return alone;
   }
