@@ -5,5 +5,6 @@ module dev.lanewise.exchange {
   requires org.tribuo.util.onnx;
 
   provides dev.lanewise.dsl.exchange.Exporter with
-      dev.lanewise.exchange.onnx.OnnxExporter;
+      dev.lanewise.exchange.onnx.OnnxExporter,
+      dev.lanewise.exchange.torch.TorchExporter;
 }
