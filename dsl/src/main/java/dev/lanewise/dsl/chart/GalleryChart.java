@@ -58,7 +58,9 @@ public final class GalleryChart implements Chart {
   @Override
   public int height() {
     int rows = (gallery.pictures().size() + columns - 1) / columns;
-    return TITLE + rows * (tileHeight + CAPTION + GAP) + MARGIN;
+    // A scale in a row of its own is low.
+    int last = over + (int) (scale * gallery.pictures().stream().skip((long) Math.max(0, rows - 1) * columns).mapToInt(Picture::height).max().orElse(0));
+    return TITLE + Math.max(0, rows - 1) * (tileHeight + CAPTION + GAP) + last + CAPTION + GAP + MARGIN;
   }
 
   @Override

@@ -85,6 +85,9 @@ public final class Checker {
           actions.add(new Action.Train(t));
           if (t.rival().isEmpty()) {
             scope.trains(t);
+          } else {
+            scope.trains(t.net());
+            scope.trains(t.rival().get().net());
           }
         });
         s.name().or(() -> resultName(s.span())).ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));

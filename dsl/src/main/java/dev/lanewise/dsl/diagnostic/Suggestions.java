@@ -4,8 +4,10 @@ import dev.lanewise.dsl.elsewhere.Table;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** "Did you mean": by the words of other libraries first, then by the fewest typing errors. */
 public final class Suggestions {
@@ -39,11 +41,20 @@ public final class Suggestions {
     if (word.length() > LONGEST || known.size() > MOST) {
       return Optional.empty();
     }
+    Optional<String> turned = known.stream().filter(k -> k.contains(".") && words(k).equals(words(lower))).findFirst();
+    if (turned.isPresent()) {
+      return turned;
+    }
     return known.stream()
         .filter(k -> Math.abs(k.length() - lower.length()) <= LONGEST / 3 && distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(1, Math.min(k.length(), lower.length()) / 3))
         .min(
             Comparator.<String>comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The words of a name, in an order that does not depend on theirs: {@code val.split} and {@code split_val} are {@code split.val}. */
+  private static List<String> words(String name) {
+    return Stream.of(name.toLowerCase(Locale.ROOT).split("[._-]")).sorted().toList();
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * @param sure whether that is what it does there, as far as anybody needs
  */
 record Entry(Library library, Room room, List<String> names, List<Parameter> parameters, List<Step> steps, boolean sure) {
+  /** What is true or false is no number. */
+  private static final Set<String> TRUTH = Set.of("True", "False");
+
   /** The way of what becomes a step of its own. */
   static final String STEP = "step";
 
@@ -61,6 +65,9 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
   }
 
   private static boolean fits(Parameter parameter, Given given) {
+    if (given != null && parameter.fallback().filter(TRUTH::contains).isPresent() && !parameter.fixed() && Values.decimal(given.value()).isPresent()) {
+      return false;
+    }
     return given == null ? !parameter.isRequired() : !parameter.fixed() || Values.same(Values.unquoted(given.value()), Values.unquoted(parameter.fallback().orElseThrow()));
   }
 
@@ -107,7 +114,10 @@ record Entry(Library library, Room room, List<String> names, List<Parameter> par
   /** By its place is given here what was given so there and must be, or comes first. */
   private boolean isPositional(Slot slot, Map<String, Given> given, boolean first) {
     boolean literal = slot.places().isEmpty() && !first;
-    return !slot.named() && !literal && slot.places().stream().allMatch(p -> given.containsKey(p.parameter()) && given.get(p.parameter()).positional() && (first || parameter(p).fallback().isEmpty()));
+    return !slot.named() && !literal && slot.places().stream().allMatch(p -> {
+      Given own = given.get(p.parameter());
+      return own == null ? first : own.positional() && (first || parameter(p).fallback().isEmpty());
+    });
   }
 
   private Parameter parameter(Slot.Place place) {

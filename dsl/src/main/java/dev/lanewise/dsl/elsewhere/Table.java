@@ -58,7 +58,15 @@ public final class Table {
   /** A call of another library as it is written here. Empty if none has it, or it cannot be called so there. */
   public static Optional<Translation> translate(Room room, Written call) {
     List<Entry> all = entries(room, call);
-    return Stream.of(false, true).flatMap(open -> all.stream().flatMap(e -> e.translate(call, open, Table::rewritten).stream())).findFirst();
+    List<Entry> exact = all.stream().filter(e -> e.names().contains(call.last())).toList();
+    List<Entry> first = exact.isEmpty() ? all : exact;
+    return Stream.of(false, true).flatMap(open -> translated(first, call, open)).findFirst()
+        // Spelt as in one library, with the arguments of another: one of two ways in which it could be meant.
+        .or(() -> translated(call.before().isEmpty() ? all : List.of(), call, false).map(Translation::perhaps).findFirst());
+  }
+
+  private static Stream<Translation> translated(List<Entry> entries, Written call, boolean open) {
+    return entries.stream().flatMap(e -> e.translate(call, open, Table::rewritten).stream());
   }
 
   /** What a call is called here, whatever its arguments are. */
@@ -89,7 +97,6 @@ public final class Table {
     return places <= own.size() && call.pieces().stream().map(Written.Piece::name).filter(n -> !n.isEmpty()).allMatch(n -> !names.contains(n) && names.add(n));
   }
 
-  /** Lines of a name: where one is spelt so, no others. */
   private static List<Entry> entries(Room room, Written call) {
     List<String> before = call.before();
     List<Entry> found = new ArrayList<>(BY_NAME.getOrDefault(key(call.last()), List.of()).stream().filter(e -> e.library().has(before)).toList());
@@ -97,13 +104,11 @@ public final class Table {
       String both = key(before.getLast()) + "." + key(call.last());
       BY_NAME.getOrDefault(both, List.of()).stream().filter(e -> e.library().has(before.subList(0, before.size() - 1))).forEach(found::add);
     }
-    List<Entry> here = found.stream().filter(e -> e.room() == room).toList();
-    List<Entry> exact = here.stream().filter(e -> e.names().contains(call.last())).toList();
-    return exact.isEmpty() ? here : exact;
+    return found.stream().filter(e -> e.room() == room).toList();
   }
 
   /** A value in the way that a place of the table asks for. */
-  private static Optional<String> rewritten(String way, String value) {
+  static Optional<String> rewritten(String way, String value) {
     return switch (way) {
       case "step" -> NO_ACTIVATION.contains(Values.unquoted(value).toLowerCase(Locale.ROOT)) ? Optional.of(Values.NOTHING) : looked(Room.LAYER, value);
       case "init" -> looked(Room.INIT, value);

@@ -21,4 +21,9 @@ public record Translation(String library, String name, String here, String text,
     lost = List.copyOf(lost);
     differing = List.copyOf(differing);
   }
+
+  /** The same as one of several things that could be meant. */
+  Translation perhaps() {
+    return new Translation(library, name, here, text, lost, differing, false);
+  }
 }

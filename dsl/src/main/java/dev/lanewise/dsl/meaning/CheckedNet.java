@@ -127,6 +127,11 @@ public record CheckedNet(String name, Field first, Written at, List<Layer> layer
     return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name().isEmpty() ? i.kind() : "`" + i.name() + " " + i.kind() + "`").collect(Collectors.joining(", "));
   }
 
+  /** The layer that makes a value, which is not the input. */
+  public Layer layer(int value) {
+    return layers.get(value - 1);
+  }
+
   /** The shape of a value. */
   public Shape shape(int value) {
     return value == 0 ? first.shape() : layers.get(value - 1).output();

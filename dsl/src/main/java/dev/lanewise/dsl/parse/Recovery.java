@@ -99,6 +99,11 @@ final class Recovery extends DefaultErrorStrategy {
     if (first.getType() == IDENTIFIER && Later.has(first.getText())) {
       return new Diagnostic(source, Code.L008, Lines.span(first), Later.message(first.getText()), Later.remedy(first.getText()));
     }
+    IntervalSet expected = error.getExpectedTokens();
+    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
+    if (foreign.isPresent()) {
+      return new Diagnostic(source, foreign.get().code(), foreign.get().span(), foreign.get().message(), foreign.get().remedy());
+    }
     if (before != null && isBareCall(before, found)) {
       String call = before.getText() + " " + found.getText();
       String right = before.getText() + "(" + found.getText() + ")";
@@ -114,11 +119,6 @@ final class Recovery extends DefaultErrorStrategy {
       String word = wide.get().getText();
       return new Diagnostic(
           source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`", Remedy.write(Lines.span(wide.get()), Signs.keyword(word).orElseThrow()));
-    }
-    IntervalSet expected = error.getExpectedTokens();
-    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
-    if (foreign.isPresent()) {
-      return new Diagnostic(source, Code.L129, foreign.get().span(), foreign.get().message(), foreign.get().remedy());
     }
     if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(

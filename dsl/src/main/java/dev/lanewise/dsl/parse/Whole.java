@@ -15,6 +15,11 @@ final class Whole {
 
   private Whole() {}
 
+  /** Whether a text that can be read is to be looked at all the same: some Python can be read as our own, but is none. */
+  static boolean isLikely(Source source) {
+    return source.text().contains("Sequential(");
+  }
+
   static Optional<Diagnostic> of(Source source) {
     return OtherFile.of(source.text()).map(other -> new Diagnostic(
         source, Code.L129, new Span(0, source.text().lines().findFirst().orElse("").length()), "this is " + other.what() + ", not a script", remedy(source, other)));

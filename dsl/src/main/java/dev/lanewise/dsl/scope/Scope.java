@@ -34,6 +34,8 @@ public final class Scope {
   /** Networks that have been read from somewhere. */
   private final Set<CheckedNet> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final Set<CheckedNet> against = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Function<String, Optional<CheckedData>> ahead = _ -> Optional.empty();
 
   public Scope() {
@@ -48,6 +50,7 @@ public final class Scope {
 
   public Scope copy() {
     Scope copy = new Scope(names, trainings, read);
+    copy.against.addAll(against);
     copy.ahead = ahead;
     return copy;
   }
@@ -70,6 +73,16 @@ public final class Scope {
   /** Whether a network was trained elsewhere, by what only the file knows that it is read from. */
   public boolean isTrainedElsewhere(CheckedNet net) {
     return read.contains(net) && !trainings.containsKey(net);
+  }
+
+  /** A statement trains a network against another. */
+  public void trains(CheckedNet net) {
+    against.add(net);
+  }
+
+  /** Whether a statement has trained a network or read it from somewhere, or one further down trains it. */
+  public boolean isTouched(CheckedNet net) {
+    return read.contains(net) || trainings.containsKey(net) || against.contains(net) || dataOf(net.name()).isPresent();
   }
 
   /** A statement trains a network. */

@@ -120,6 +120,16 @@ class LogsTest {
   }
 
   @Test
+  void whatIsNotAttackedWithstandsNothing() {
+    String script = "net N = input 1x28x28 -> flatten -> dense(2)\ndata blood = cells(count = 40)\nrun = train N on blood { epochs = 1 }\nexpect run.attacked > 0\n";
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+      assertThat(session.run(new Source("x.net", script))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(Diagnosed.in(events)).extracting(d -> d.code() + " " + d.message())
+        .containsExactly("L022 `attacked` is told of trainings that attack what they learn, and `run` does not");
+  }
+
+  @Test
   void withoutHeadsThereIsNoObjectiveAndWithoutAScheduleTheRateIsTheOptimisers() throws IOException {
     run("""
         run = train Plain on points { epochs = 2; optimizer = sgd(0.05); log = csv("FOLDER/b.csv") }

@@ -128,6 +128,7 @@ public record Forms(Formulas formulas, Problems problems) {
     }
     signature.arguments().stream().filter(a -> !a.isRequired()).forEach(a -> values.putIfAbsent(a, a.fallback()));
     Given given = new Given(signature, c.span(), values, spans, problems, new LossFinder(formulas, problems, c.span()));
+    new Untrained(formulas, problems).check(given);
     return Late.deed(match.verb(), given, formulas).map(deed -> new Formula.Do(c.span(), deed, given.to()));
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.data;
 
 import dev.lanewise.dsl.check.call.SettingEdits;
+import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Foreign;
@@ -9,6 +10,7 @@ import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -43,6 +45,9 @@ import java.util.Set;
 
 /** Checks {@code data} statements. Files whose shape or classes the script does not say are looked at here. */
 public record DataStatements(Formulas formulas, Problems problems) {
+  private static final List<String> SIGNS = List.of("mnist", "emnist");
+  private static final double MOST_DEGREES = 60;
+
   /** As other libraries say that nothing is left out, that an example is its own target, and that numbers are brought to mean 0 and deviation 1. */
   private static final Set<String> ALL = Set.of("all", "none", "null", "inf", "full", "everything", "max");
   private static final Set<String> ITSELF = Set.of("self", "itself", "same", "x", "inputs", "image", "images", "example", "examples", "data", "autoencoder", "reconstruction", "identity");
@@ -71,6 +76,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
         o -> new CheckedData(
             statement.name().text(), call.span(), o, limit, ofEachClass, test, validation, rebuilds, pairs, balance, positive,
             normalize(settings.get("normalize"), o.shape()), changes));
+    data.ifPresent(d -> settings.get("augment").ifPresent(s -> upright(d, s)));
     return data.filter(new Ineffective(settings, problems)::none).filter(new Apart(settings, problems)::fits);
   }
 
@@ -104,6 +110,22 @@ public record DataStatements(Formulas formulas, Problems problems) {
           of.isPresent() ? Remedy.write(at, Long.toString(count)) : Remedy.say("write how many examples are set apart"));
     }
     return share;
+  }
+
+  /** A digit that is turned far is another one. */
+  private void upright(CheckedData data, Setting augment) {
+    boolean written = data.origin() instanceof Origin.Digits digits && SIGNS.contains(digits.kind());
+    for (Expression e : augment.value() instanceof Expression.Items items ? items.items() : List.of(augment.value())) {
+      Call call = Call.of(e);
+      Signature signature = Augments.signatures().stream().filter(s -> s.name().equals(call.name())).findFirst().orElse(null);
+      Optional<Double> degrees = written && call.name().equals("rotate") ? new Limits(formulas, problems).number(signature, call, "degrees") : Optional.empty();
+      if (degrees.filter(d -> d > MOST_DEGREES).isPresent()) {
+        Span span = Limits.given(signature, call, "degrees").orElseThrow().span();
+        problems.report(
+            Code.L134, span, "a digit or letter that is turned by up to " + problems.source().text(span) + " degrees is another one: 6 becomes 9",
+            Remedy.of("15 is a good beginning", new Edit(span, "15")));
+      }
+    }
   }
 
   /** {@code target = input}: every example is its own target. */

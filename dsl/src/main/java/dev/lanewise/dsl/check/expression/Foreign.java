@@ -19,11 +19,14 @@ import dev.lanewise.runtime.signature.Argument.Type;
 import dev.lanewise.runtime.signature.Signature;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Calls of other libraries: where a name is not known here, or a name that is known has another's arguments. */
 public record Foreign(Problems problems) {
+  private static final Pattern COMMA = Pattern.compile("\\(0,\\d+\\)|\\(\\d{1,3},\\d{3}\\)");
+
   /**
    * Tells what something is here that is not known.
    *
@@ -56,9 +59,17 @@ public record Foreign(Problems problems) {
   /** The same, whether it is likely or not. @param own the names of the arguments here, in their order */
   public boolean toldOfArguments(Room room, Span whole, List<String> own) {
     Optional<Written> written = written(whole);
+    if (written.filter(w -> isOneNumber(problems.source().text(whole), w)).isPresent()) {
+      return false;
+    }
     Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> !t.text().equals(written.get().toString()));
     translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), t));
     return translation.isPresent();
+  }
+
+  /** {@code dropout(0,3)} and {@code dense(1,024)} have one number each, with a comma in it. */
+  private static boolean isOneNumber(String text, Written call) {
+    return call.pieces().size() == 2 && COMMA.matcher(text).find();
   }
 
   private void report(Span whole, String message, Translation t) {

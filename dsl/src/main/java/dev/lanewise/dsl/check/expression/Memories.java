@@ -222,7 +222,7 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
       if (!cell.recipe().dependOn(results, 1 + i)) {
         return problems.report(
             Code.L126, states.get(i).name().span(), "`out` does not depend on the state `" + states.get(i).name().text() + "`, nor does what it depends on",
-            Remedy.of("remove it, or use it in `out`", Edit.removeLine(problems.source().text(), states.get(i).span())).perhaps());
+            "remove it, or use it in `out`");
       }
     }
     List<Statement.Weight> weights = lines(layer, Statement.Weight.class);

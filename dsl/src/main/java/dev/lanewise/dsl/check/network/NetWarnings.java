@@ -68,12 +68,17 @@ record NetWarnings(Problems problems) {
           StepEdits.of(layer).removal(layer.span()));
     } else if (before == directly && plain(layer) instanceof Softmax && plain(before) instanceof Softmax) {
       told(net, layer, Code.L049, "softmax of softmax makes all classes nearly alike", StepEdits.of(layer).removal(layer.span()));
-    } else if (before == directly && ACTIVATIONS.contains(own) && ACTIVATIONS.contains(other)) {
+    } else if (before == directly && !isRead(layer) && !isRead(before) && ACTIVATIONS.contains(own) && ACTIVATIONS.contains(other)) {
       told(
           net, before, Code.L136, NOT_NEGATIVE.contains(other) && !own.equals("relu")
               ? other + " before " + own + ": nothing below 0 is left for it" : own + " of what " + other + " has bent already",
           StepEdits.of(before).removal(before.span()).saying("take one of the two"));
     }
+  }
+
+  /** Whether something else may read what a layer makes. */
+  private static boolean isRead(CheckedNet.Layer layer) {
+    return layer.source().text().contains("@" + layer.name());
   }
 
   /** What changes neither where numbers are below 0 nor makes some. */

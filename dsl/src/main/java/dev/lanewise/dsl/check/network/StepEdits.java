@@ -1,10 +1,14 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.layer.EachPlace;
+import dev.lanewise.runtime.operation.Dense;
+import java.util.Set;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +16,9 @@ import java.util.regex.Pattern;
 /** Changes of the steps of a network, in the text that it is written in. */
 public record StepEdits(Source source) {
   private static final Pattern LABEL = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*)\\s*:\\s*$");
+  private static final Pattern FEATURES = Pattern.compile("dense\\s*\\(\\s*(?:features\\s*=\\s*)?([0-9_]+)");
+  /** What may stand behind the last layer, and is meant so. */
+  private static final Set<String> KEEPING = Set.of("softmax", "log_softmax", "sigmoid", "dropout");
   private static final Pattern BEHIND = Pattern.compile("\\s*->[ \\t]*$");
   private static final Pattern AHEAD = Pattern.compile("^[ \\t]*(->|;)[ \\t]*");
   private static final Pattern FIRST = Pattern.compile("^[\\p{L}_][\\p{L}\\p{N}_.]*\\s*\\(\\s*(?:[a-z]+\\s*=\\s*)?([\\d_]+)\\s*[,)]");
@@ -91,6 +98,25 @@ public record StepEdits(Source source) {
   /** {@code , init = zeros}, or {@code bias = true} as the first. */
   private Matcher named(Span call, String name) {
     return Pattern.compile("(,\\s*|(?<=\\())" + name + "\\s*=\\s*([^,()]+(\\([^()]*\\))?)").matcher(source.text(call));
+  }
+
+  /** A network that gives so many numbers, where its last layer says how many; in words alone where it does not. */
+  public static Remedy outputs(Problems problems, CheckedNet net, int outputs, String words) {
+    int value = net.result();
+    while (value > 0 && net.layer(value).parameters() == 0 && net.layer(value).inputs().size() == 1) {
+      value = net.layer(value).inputs().getFirst();
+    }
+    if (value == 0 || net.layer(value).source() != problems.source() || !(EachPlace.plain(net.layer(value).computation()) instanceof Dense)) {
+      return Remedy.say(words);
+    }
+    CheckedNet.Layer last = net.layer(value);
+    Matcher features = FEATURES.matcher(last.source().text(last.span()));
+    if (!features.lookingAt()) {
+      return Remedy.say(words);
+    }
+    Span at = new Span(last.span().start() + features.start(1), last.span().start() + features.end(1));
+    Remedy remedy = weighed(Remedy.of(words, new Edit(at, Integer.toString(outputs))), net, last);
+    return value == net.result() || KEEPING.contains(net.layer(net.result()).computation().name()) ? remedy : remedy.perhaps();
   }
 
   /** The remedy, or the same as a proposal: a step whose value is read by its label, or that stands in a part that is used several times, is not all that changes. */

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.call.Words;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
@@ -14,6 +15,7 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
@@ -63,6 +65,9 @@ record Kept(Formulas formulas, Problems problems, Optional<CheckedData> data, bo
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.EARLY.name()) && new Foreign(problems).told(Room.WATCH, call.span())) {
+      return Optional.empty();
+    }
     if (!call.name().equals(SettingCalls.EARLY.name()) || call.arguments().isEmpty()) {
       return problems.report(
           Code.L011, call.span(), "`stop` says by what and how many epochs without a better one are too many", Remedy.write(call.span(), stopping(setting.get().value())));
@@ -99,6 +104,9 @@ record Kept(Formulas formulas, Problems problems, Optional<CheckedData> data, bo
       return Optional.of(Optional.empty());
     }
     Call call = Call.of(setting.get().value());
+    if (!call.name().equals(SettingCalls.BEST.name()) && new Foreign(problems).told(Room.WATCH, call.span())) {
+      return Optional.empty();
+    }
     if (!call.name().equals(SettingCalls.BEST.name())) {
       return problems.report(
           Code.L011, call.span(), "`save` says where the best epoch's parameters are kept, and what is best",

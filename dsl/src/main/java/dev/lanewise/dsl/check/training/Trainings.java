@@ -13,6 +13,7 @@ import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.check.network.StepEdits;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Edit;
@@ -181,6 +182,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
+    new Unusual(formulas, own, statement).check();
     return own.diagnostics();
   }
 
@@ -360,7 +362,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L016,
           statement.net().span(),
           net.name() + " has " + net.output().size() + (net.output().size() == 1 ? " output" : " outputs") + ", but " + data.name() + " has " + classes + " classes",
-          "end the network with dense(" + classes + ")");
+          StepEdits.outputs(problems, net, classes, "end the network with dense(" + classes + ")"));
     }
     return enough;
   }

@@ -31,6 +31,8 @@ record Unusual(Formulas formulas, Problems problems, Statement.Train train) {
   private static final double MOST_APART = 1;
   private static final double MOST_SMOOTH = 0.5;
   private static final int MOST_EPOCHS = 100_000;
+  /** A patience of so many trainings cannot be meant; one that is a little too long may be, where epochs are added later. */
+  private static final int LONG = 2;
   private static final String EPOCHS = "10";
 
   void check() {
@@ -120,7 +122,7 @@ record Unusual(Formulas formulas, Problems problems, Statement.Train train) {
 
   private void patience(Signature signature, Call call, int part) {
     Optional<Double> patience = number(signature, call, "patience");
-    if (call.name().equals(signature.name()) && patience.filter(p -> p >= trained()).isPresent() && trained() > 1) {
+    if (call.name().equals(signature.name()) && patience.filter(p -> p >= LONG * trained()).isPresent() && trained() > 1) {
       nothing(
           Limits.given(signature, call, "patience").orElseThrow(),
           "`" + signature.name() + "` never comes to it: it waits for " + patience.get().intValue() + " epochs, and the training has " + trained(), Math.min(3, Math.max(1, trained() / part)));
