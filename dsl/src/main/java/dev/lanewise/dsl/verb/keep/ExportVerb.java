@@ -30,7 +30,7 @@ public final class ExportVerb implements Verb {
   public Signature signature() {
     return Signature.of(
         "export", "writes a network as other programs run it",
-        required("net", Thing.NET, "with its parameters"), required("file", Thing.FileName.of(".onnx"), "ONNX: what goes in is called as in the script, and any number of examples goes in at once"),
+        required("net", Thing.NET, "with its parameters"), required("file", Thing.FileName.of(".onnx", ".safetensors"), "ONNX, which takes any number of examples at once; or parameters as PyTorch reads them, and beside them its module as a program"),
         optional("opset", Argument.Type.INTEGER, MOST, "the version of ONNX's operators, from " + LEAST + " to " + MOST),
         optional("normalize", new Thing.OneOf(List.of("outside", "inside")), "outside", "`inside`: the file itself brings examples to the scale that the network has learnt"));
   }
