@@ -6,7 +6,8 @@ module dev.lanewise.exchange {
   requires org.tribuo.util.onnx;
 
   provides dev.lanewise.dsl.exchange.Exporter with
-      dev.lanewise.exchange.onnx.OnnxExporter;
+      dev.lanewise.exchange.onnx.OnnxExporter,
+      dev.lanewise.exchange.torch.TorchExporter;
   provides dev.lanewise.dsl.exchange.Importer with
       dev.lanewise.exchange.onnx.read.OnnxImporter,
       dev.lanewise.exchange.keras.KerasImporter;

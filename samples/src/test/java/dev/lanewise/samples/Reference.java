@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The reference of docs/language.md, from the one definition of each layer, loss and optimiser. */
+/** The page docs/reference.md, from the one definition of each layer, loss and optimiser. */
 final class Reference {
+  private static final String HEAD = "| | |\n|---|---|\n";
+
   private Reference() {}
 
   static String text() {
-    return "## Reference\n\n"
+    return "# Reference\n\nEvery word of the language, written from its definition: a row for the word, and one for each argument. What stands behind `=` is taken where nothing is given. "
+        + "[The guide](guide.md) shows the words at work; `lanewise explain conv` tells the same as this page.\n\n"
         + verbs()
         + section("Examples of data", Vocabulary.examples())
         + settings("Settings of train", SettingNames.train())
@@ -38,13 +41,12 @@ final class Reference {
         + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList())
         + section("Schedules", Schedules.all().stream().map(Schedules.Definition::signature).toList())
         + section("Attacks", Vocabulary.attacks())
-        + "### The prelude\n\n```\n" + prelude() + "```\n";
+        + "## The prelude\n\n```\n" + prelude() + "```\n";
   }
 
   private static String verbs() {
-    return "### Verbs\n\nA verb does something with what is named behind it. Some do different things with different arguments.\n\n| | |\n|---|---|\n"
-        + Verbs.all().stream().map(v -> row(v.signature()).replaceFirst(" \\|\\n$", "") + ". Example: `" + v.example() + "` |\n")
-            .map(l -> l.replace(" |\n. Example", ". Example")).collect(Collectors.joining()) + "\n";
+    return "## Verbs\n\nA verb does something with what is named behind it. Some do different things with different arguments.\n\n" + HEAD
+        + Verbs.all().stream().map(v -> rows(v.signature()) + "| | for example `" + v.example() + "` |\n").collect(Collectors.joining()) + "\n";
   }
 
   /** The prelude as it stands: it is written in the language, and says itself what it is. */
@@ -53,19 +55,18 @@ final class Reference {
   }
 
   private static String settings(String title, Map<String, String> all) {
-    return "### " + title + "\n\n| | |\n|---|---|\n"
+    return "## " + title + "\n\n" + HEAD
         + all.entrySet().stream().map(e -> "| `" + e.getKey() + "` | " + e.getValue() + " |\n").collect(Collectors.joining()) + "\n";
   }
 
   private static String section(String title, List<Signature> all) {
-    return "### " + title + "\n\n| | |\n|---|---|\n" + all.stream().map(Reference::row).collect(Collectors.joining()) + "\n";
+    return "## " + title + "\n\n" + HEAD + all.stream().map(Reference::rows).collect(Collectors.joining()) + "\n";
   }
 
-  private static String row(Signature s) {
-    String arguments =
-        s.arguments().stream().map(a -> "`" + a.name() + "` " + a.doc()).collect(Collectors.joining("; "));
-    String call = s.name() + s.arguments().stream().map(Reference::argument).collect(Collectors.joining(", ", "(", ")"));
-    return "| `" + (s.arguments().isEmpty() ? s.name() : call) + "` | " + s.summary() + (arguments.isEmpty() ? "" : ". " + arguments) + " |\n";
+  private static String rows(Signature s) {
+    String call = s.arguments().isEmpty() ? s.name() : s.name() + s.arguments().stream().map(Reference::argument).collect(Collectors.joining(", ", "(", ")"));
+    return "| **`" + call + "`** | " + s.summary() + " |\n"
+        + s.arguments().stream().map(a -> "| &emsp;`" + a.name() + "` | " + a.doc() + " |\n").collect(Collectors.joining());
   }
 
   private static String argument(Argument a) {

@@ -58,7 +58,9 @@ public final class GalleryChart implements Chart {
   @Override
   public int height() {
     int rows = (gallery.pictures().size() + columns - 1) / columns;
-    return TITLE + rows * (tileHeight + CAPTION + GAP) + MARGIN;
+    // A scale in a row of its own is low.
+    int last = over + (int) (scale * gallery.pictures().stream().skip((long) Math.max(0, rows - 1) * columns).mapToInt(Picture::height).max().orElse(0));
+    return TITLE + Math.max(0, rows - 1) * (tileHeight + CAPTION + GAP) + last + CAPTION + GAP + MARGIN;
   }
 
   @Override
@@ -72,7 +74,7 @@ public final class GalleryChart implements Chart {
       if (left > 0) {
         names(canvas, picture.axes(), x + left, y + over);
       }
-      canvas.text(x + left + (tileWidth - left) / 2.0, y + tileHeight + 15, picture.caption(), 12, Canvas.Anchor.MIDDLE, Palette.INK);
+      canvas.text(x + left + (tileWidth - left) / 2.0, y + over + picture.height() * scale + 15, picture.caption(), 12, Canvas.Anchor.MIDDLE, Palette.INK);
     }
   }
 

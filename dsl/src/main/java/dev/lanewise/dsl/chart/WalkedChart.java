@@ -19,6 +19,9 @@ public final class WalkedChart implements Chart {
   private static final int GAP = 18;
   private static final int PICTURE = 240;
   private static final int TALLEST = 56;
+  /** Of a bar of a row whose numbers are too many to be written. */
+  private static final int BAR = 8;
+  private static final int HIGHEST = 14;
   /** Letters of a formula. */
   private static final int WIDE = 120;
 
@@ -37,11 +40,20 @@ public final class WalkedChart implements Chart {
     below.addAll(text.formulas());
     below.addAll(walked.notes());
     this.widths = new int[cells.isEmpty() ? 0 : cells.getFirst().size()];
-    cells.forEach(row -> {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], LETTER * TextWidth.of(row.get(i)) + GAP);
+    for (int r = 0; r < cells.size(); r++) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], cellWidth(r, i) + GAP);
       }
-    });
+    }
+  }
+
+  private int cellWidth(int row, int column) {
+    return isBars(row, column) ? BAR * walked.rows().get(row - 1).profile().size() : LETTER * TextWidth.of(cells.get(row).get(column));
+  }
+
+  /** Whether bars stand there, which are drawn: as letters they are of another width in each font. */
+  private boolean isBars(int row, int column) {
+    return row > 0 && column == widths.length - 1 && walked.rows().get(row - 1).values().isEmpty() && !walked.rows().get(row - 1).profile().isEmpty();
   }
 
   private int tableWidth() {
@@ -84,7 +96,11 @@ public final class WalkedChart implements Chart {
     for (int r = 0; r < cells.size(); r++) {
       int x = MARGIN;
       for (int i = 0; i < widths.length; i++) {
-        canvas.text(x, y + 14, cells.get(r).get(i), 12, Canvas.Anchor.START, Palette.INK);
+        if (isBars(r, i)) {
+          bars(canvas, x, y + 15, walked.rows().get(r - 1).profile());
+        } else {
+          canvas.text(x, y + 14, cells.get(r).get(i), 12, Canvas.Anchor.START, Palette.INK);
+        }
         x += widths[i];
       }
       if (r > 0 && walked.rows().get(r - 1).picture().isPresent()) {
@@ -97,6 +113,16 @@ public final class WalkedChart implements Chart {
     for (String line : below) {
       canvas.text(MARGIN, y + 14, line, 12, Canvas.Anchor.START, Palette.INK);
       y += LINE;
+    }
+  }
+
+  /** From the least, which is a line, to the largest. @param y of their feet */
+  private static void bars(Canvas canvas, int x, int y, List<Double> profile) {
+    double least = profile.stream().mapToDouble(v -> v).min().orElse(0), most = profile.stream().mapToDouble(v -> v).max().orElse(0);
+    for (int i = 0; i < profile.size(); i++) {
+      double share = most > least ? (profile.get(i) - least) / (most - least) : 0;
+      double height = Double.isFinite(share) ? 1 + (HIGHEST - 1) * share : 1;
+      canvas.rectangle(x + i * BAR, y - height, BAR - 1, height, Palette.INK);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.training.Sweeps;
 import dev.lanewise.dsl.check.training.Trainings;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds every mistake that can be found before the first batch: names, arguments, settings and shapes.
@@ -58,8 +60,9 @@ public final class Checker {
 
   static Checked check(Source source, Script script, Scope before, Imports imports) {
     Checker checker = new Checker(source, before.copy(), imports);
+    checker.scope.ahead(new Ahead(source, script, checker.scope)::data);
     script.statements().forEach(checker::check);
-    return new Checked(checker.actions, checker.problems.diagnostics(), checker.scope);
+    return new Checked(checker.actions, new Order(source, script).told(checker.problems.diagnostics()), checker.scope);
   }
 
   private void check(Statement statement) {
@@ -82,6 +85,9 @@ public final class Checker {
           actions.add(new Action.Train(t));
           if (t.rival().isEmpty()) {
             scope.trains(t);
+          } else {
+            scope.trains(t.net());
+            scope.trains(t.rival().get().net());
           }
         });
         s.name().or(() -> resultName(s.span())).ifPresent(n -> bind(n, train.<Definition>map(Definition.Run::new)));
@@ -175,6 +181,9 @@ public final class Checker {
   }
 
   private void binding(Statement.Binding s, Formulas formulas) {
+    if (loads(s, formulas)) {
+      return;
+    }
     Optional<Formula> value = formulas.formula(s.value());
     if (value.isPresent() && value.get().kind() == Formula.Kind.NOTHING) {
       problems.report(Code.L023, s.value().span(), "this has no value to bind", "");
@@ -183,13 +192,39 @@ public final class Checker {
     value.ifPresentOrElse(v -> bind(s.name(), v), () -> bind(s.name(), Optional.<Definition>empty()));
   }
 
+  /** {@code Net = load("net.safetensors")}: a network that is there is filled, and nothing is bound. */
+  private boolean loads(Statement.Binding s, Formulas formulas) {
+    boolean loads = s.value() instanceof Expression.Call c && c.callee().dotted().filter("load"::equals).isPresent();
+    Optional<CheckedNet> net = formulas.lookups().netNamed(s.name().text());
+    if (!loads || net.isEmpty()) {
+      return false;
+    }
+    List<Argument> given = ((Expression.Call) s.value()).arguments();
+    boolean named = !given.isEmpty() && given.getFirst().value().dotted().filter(net.get().name()::equals).isPresent();
+    String rest = given.stream().skip(named ? 1 : 0).map(a -> source.text(a.span())).collect(Collectors.joining(", "));
+    problems.report(
+        Code.L023, s.span(), "`load` fills a network that is there, and has no value to bind", Remedy.write(s.span(), "load(" + net.get().name() + (rest.isEmpty() ? "" : ", " + rest) + ")"));
+    return true;
+  }
+
   /** Parameters that the body does not mention. */
   private void unused(List<Parameter> parameters, Mentions mentions) {
     for (Parameter p : parameters) {
       if (!mentions.has(p.name().text())) {
-        problems.report(Code.L047, p.name().span(), "nobody uses the parameter `" + p.name().text() + "`", "remove it");
+        problems.report(Code.L047, p.name().span(), "nobody uses the parameter `" + p.name().text() + "`", removal(parameters, p));
       }
     }
+  }
+
+  /** Whoever calls it need not change where the parameter has a default and is the last, or is given by its name nowhere. */
+  private Remedy removal(List<Parameter> parameters, Parameter unused) {
+    int at = parameters.indexOf(unused);
+    int end = unused.fallback().map(f -> f.span().end()).orElse(unused.name().span().end());
+    Span span = at > 0
+        ? new Span(parameters.get(at - 1).fallback().map(f -> f.span().end()).orElse(parameters.get(at - 1).name().span().end()), end)
+        : new Span(unused.name().span().start(), parameters.size() > 1 ? parameters.get(1).name().span().start() : end);
+    Remedy remedy = Remedy.remove(span);
+    return unused.fallback().isPresent() && at == parameters.size() - 1 && parameters.size() > 1 ? remedy : remedy.perhaps();
   }
 
   private void bind(Name name, Optional<Definition> definition) {

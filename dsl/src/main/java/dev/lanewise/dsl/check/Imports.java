@@ -2,7 +2,9 @@ package dev.lanewise.dsl.check;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.meaning.Places;
@@ -11,6 +13,7 @@ import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.scope.Checked;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Statement;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** Reads and checks the files that a script imports, each once. */
 final class Imports {
+  private static final String ENDING = ".net";
+
   private final Map<Path, Scope> read = new HashMap<>();
   private final List<Path> open = new ArrayList<>();
 
@@ -65,8 +70,18 @@ final class Imports {
       return Optional.of(SourceFile.read(path));
     } catch (SourceFile.Unreadable e) {
       return problems.report(
-          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), "the path counts from this file's folder");
+          Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), ended(path, statement, problems.source()));
     }
+  }
+
+  /** With the ending that it lacks, if there is such a file. */
+  private static Remedy ended(Path path, Statement.Import statement, Source from) {
+    int at = from.text().indexOf("\"" + statement.path() + "\"", statement.span().start());
+    boolean there = at >= 0 && Files.isRegularFile(path.resolveSibling(path.getFileName() + ENDING));
+    int end = at + 1 + statement.path().length();
+    return there
+        ? Remedy.of("write \"" + statement.path() + ENDING + "\"", Edit.insert(end, ENDING))
+        : Remedy.say("the path counts from this file's folder");
   }
 
   private Scope checked(Source source, Problems problems) {

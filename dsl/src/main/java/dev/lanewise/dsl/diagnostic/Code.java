@@ -19,8 +19,8 @@ public enum Code {
   L006("a name that is not known"),
   /** {@code a = 1; a = 2} in a file. */
   L007("a name bound twice"),
-  /** {@code sweep base &#123; &#125;}. */
-  L008("part of the language, but not supported yet"),
+  /** {@code export(N, "n.onnx")}. */
+  L008("what is not there yet"),
   /** {@code conv(8, 3, strid = 2)}. */
   L009("an argument that is not known"),
   /** {@code conv(8)}. */
@@ -177,8 +177,8 @@ public enum Code {
   L117("a layer that has no numbers to look at"),
   /** {@code epochs: 5}. */
   L129("written as in another language"),
-  /** {@code export(Net, "net.onnx")} of a network with a layer that ONNX does not have. */
-  L148("a layer that another program does not have"),
+  /** {@code nn.Linear(784, 10)}. */
+  L130("a call of another library"),
   /** {@code loss = contrastive} of examples that nothing changes. */
   L090("examples that cannot be compared with each other"),
   /** {@code attack(Net, points, fgsm(0.1))} of points in a plane. */
@@ -193,6 +193,8 @@ public enum Code {
   L126("a state that remembers nothing"),
   /** A state or an output of another size than it should have. */
   L127("a state whose size changes"),
+  /** {@code data d = mnist() { limit = 500; split.val = 900 }}. */
+  L139("more examples than there are"),
   /** {@code gradcam(Net.dense1, digits.test.item(0))}. */
   L123("what has no map"),
   /** {@code saliency(Net, digits.test.item(0), class = 10)}. */
@@ -202,11 +204,25 @@ public enum Code {
   /** {@code batch = 1} and batchnorm of features. */
   L052("batchnorm of single examples"),
   /** {@code dense(10) -> softmax} under cross_entropy. */
-  L041("softmax before cross_entropy"),
+  L041("softmax before a loss of scores"),
   /** {@code dense(10) -> sigmoid} under cross_entropy. */
-  L042("sigmoid before cross_entropy"),
+  L042("sigmoid before a loss of scores"),
+  /** {@code conv(1, 6, 5)} of an image with one channel. */
+  L131("a number that is what comes in"),
   /** {@code dense(10) -> dropout} as the end of a network. */
   L043("dropout after the last layer"),
+  /** {@code loss = nll} of a network that ends with dense. */
+  L132("an end of the network that does not suit its loss"),
+  /** {@code loss = mse} of classes. */
+  L133("a loss for something else than is to be learned"),
+  /** {@code sgd(0.05, decay = 1)}. */
+  L134("a setting far outside of what is usual"),
+  /** {@code schedule = step(30)} of four epochs. */
+  L135("a setting that comes to nothing"),
+  /** {@code dense(8) -> relu -> sigmoid -> dense(2)}. */
+  L136("layers that can hardly learn"),
+  /** {@code test(N, digits)} of a network that nothing has trained. */
+  L137("a network that has learnt nothing"),
   /** {@code optimizer = sgd(100)}. */
   L044("an unusual learning rate"),
   /** {@code conv(8, 3) -> batchnorm}. */
@@ -247,6 +263,10 @@ public enum Code {
   L120("sounds that are not heard whole"),
   /** {@code load(N, "net.safetensors")} of a network that was trained by a {@code def} of another script. */
   L060("a loss that the file names, and that is not known here"),
+  /** {@code input 28x28x1}. */
+  L138("channels that stand last"),
+  /** {@code in * W} of a row and a matrix. */
+  L145("element by element, where a product of matrices is probably meant"),
   /** {@code search(Clip, "cat?")} where no text that Clip has learnt from has a question mark. */
   L111("a text with what a network has not met"),
   /** {@code classify(Net, "ink.png")}, dark on light, of a network that knows light on dark. */

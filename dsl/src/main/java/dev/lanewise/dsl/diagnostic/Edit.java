@@ -21,6 +21,15 @@ public record Edit(Span span, String text) {
     return new Edit(span, "");
   }
 
+  /** Takes a statement away, with its line if nothing else stands there. */
+  public static Edit removeLine(String text, Span span) {
+    int start = text.lastIndexOf('\n', span.start() - 1) + 1;
+    int next = text.indexOf('\n', span.end());
+    int end = next < 0 ? text.length() : next;
+    boolean alone = text.substring(start, span.start()).isBlank() && text.substring(span.end(), end).isBlank();
+    return alone ? remove(new Span(start, Math.min(text.length(), end + 1))) : remove(span);
+  }
+
   /** Whether two of them cannot both be done: they change the same letters, or put a text at the same place. */
   public boolean disagrees(Edit other) {
     boolean apart = span.end() <= other.span.start() || other.span.end() <= span.start();

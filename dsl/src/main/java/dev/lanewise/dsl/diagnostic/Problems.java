@@ -87,15 +87,20 @@ public final class Problems {
   }
 
   public <T> Optional<T> unsupported(Span span, String what) {
-    return report(Code.L008, span, what + " is part of the language, but not supported yet", "");
+    return report(Code.L008, span, Later.sentence(what), "");
+  }
+
+  /** @param word one of {@link Later} */
+  public <T> Optional<T> later(Span span, String word) {
+    return report(Code.L008, span, Later.message(word), Later.remedy(word));
   }
 
   public <T> Optional<T> report(Span span, ShapeException e) {
-    return report(span, e, List.of());
+    return report(span, e, Remedy.say(e.remedy()), List.of());
   }
 
   /** @param notes the shapes that led there */
-  public <T> Optional<T> report(Span span, ShapeException e, List<Diagnostic.Note> notes) {
+  public <T> Optional<T> report(Span span, ShapeException e, Remedy remedy, List<Diagnostic.Note> notes) {
     Code code =
         switch (e.problem()) {
           case NEEDS_FLAT -> Code.L012;
@@ -111,6 +116,6 @@ public final class Problems {
           case ELEMENTS -> Code.L066;
           case PRODUCT -> Code.L065;
         };
-    return report(code, span, e.getMessage(), Remedy.say(e.remedy()), notes);
+    return report(code, span, e.getMessage(), remedy, notes);
   }
 }

@@ -59,7 +59,7 @@ public final class SourceFile {
     CharBuffer text = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(rest, text, true);
     if (result.isError()) {
-      throw new Unreadable(name + " is not UTF-8 text: byte " + rest.position() + " does not fit");
+      throw new Unreadable(Encodings.told(name, bytes).orElse(name + " is not UTF-8 text: byte " + rest.position() + " does not fit"));
     }
     String script = text.flip().toString();
     return script.startsWith("\ufeff") ? script.substring(1) : script;

@@ -25,10 +25,6 @@ public interface Exporter {
   /** How names of such files end. */
   String ending();
 
-  /** What of the network has no counterpart there, each with its layer. */
-  List<String> missing(Trained net, Form form);
-
-  /** @param net of which nothing is {@link #missing} */
   void write(Trained net, Form form, Path to) throws IOException;
 
   /** All that there are. */

@@ -20,10 +20,11 @@ public interface Importer {
    *
    * @param net what the network is to be called; empty for a name like the file's
    * @param shapes of inputs, without the batch, by their names
+   * @param single whether it takes one example at a time: no axis counts examples
    */
-  record Wishes(String net, Map<String, List<Integer>> shapes) {
+  record Wishes(String net, Map<String, List<Integer>> shapes, boolean single) {
     /** Nothing. */
-    public static final Wishes NONE = new Wishes("", Map.of());
+    public static final Wishes NONE = new Wishes("", Map.of(), false);
   }
 
   /**

@@ -53,6 +53,19 @@ public record CheckedData(
     return validation.isPresent() || origin.hasValidation();
   }
 
+  /** How many examples there are to train on at most, as far as that is known before they are read; some of a table may be set apart to test on. */
+  public OptionalInt trained() {
+    OptionalInt all = switch (origin) {
+      case Origin.Xor _ -> OptionalInt.of(4);
+      case Origin.Sine sine -> OptionalInt.of(sine.count());
+      case Origin.Points points -> OptionalInt.of(points.count());
+      case Origin.MadeCells cells -> OptionalInt.of(cells.count());
+      case Origin.Files(String _, OpenedData data) -> data.table().isPresent() ? OptionalInt.of(data.table().get().rows()) : OptionalInt.empty();
+      default -> OptionalInt.empty();
+    };
+    return limit.isPresent() && (all.isEmpty() || limit.getAsInt() < all.getAsInt()) ? limit : all;
+  }
+
   /** What is to be learned of an example. */
   public Target target() {
     return pairs.isPresent() ? Target.classes(Couples.CLASSES.size()) : rebuilds ? Target.numbers(origin.shape()) : origin.target();

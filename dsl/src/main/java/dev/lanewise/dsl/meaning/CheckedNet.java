@@ -22,13 +22,21 @@ import java.util.stream.Collectors;
  * A network whose every layer has its shapes. Its values are numbered: 0 is the input, i + 1 what layer i makes.
  *
  * @param first its input, or the first of them; without a label its name is empty, and it takes the main part of an example
+ * @param at where the first input is written
  * @param result the number of the value that the network gives
  * @param heads what it gives besides, in training
  */
-public record CheckedNet(String name, Field first, List<Layer> layers, int result, List<Head> heads) {
+public record CheckedNet(String name, Field first, Written at, List<Layer> layers, int result, List<Head> heads) {
   public CheckedNet {
     layers = List.copyOf(layers);
     heads = List.copyOf(heads);
+  }
+
+  /** Where something stands. */
+  public record Written(Source source, Span span) {
+    public String text() {
+      return source.text(span);
+    }
   }
 
   /** A further output. @param value its number */
@@ -117,6 +125,11 @@ public record CheckedNet(String name, Field first, List<Layer> layers, int resul
   public String takes() {
     List<Field> inputs = inputs();
     return inputs.size() == 1 ? first.kind() : inputs.stream().map(i -> i.name().isEmpty() ? i.kind() : "`" + i.name() + " " + i.kind() + "`").collect(Collectors.joining(", "));
+  }
+
+  /** The layer that makes a value, which is not the input. */
+  public Layer layer(int value) {
+    return layers.get(value - 1);
   }
 
   /** The shape of a value. */

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.meaning;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -17,25 +18,34 @@ import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.score.Measure;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whether networks, data and measures go together. What does not is reported. */
 public record Fit(Problems problems) {
+  /** A shape in numbers. */
+  private static final Pattern WRITTEN = Pattern.compile("input\\s+[0-9][0-9_xX*\\s]*");
+
   /** Whether examples can be put into the network. */
   public boolean takes(Span span, CheckedNet net, CheckedData data) {
-    return net.inputs().stream().allMatch(input -> takes(span, net, data, input));
+    return net.inputs().stream().allMatch(input -> takes(span, net, data, input, false));
+  }
+
+  /** The same of the first examples that a network is given: if they do not fit, it is the network that is changed. */
+  public boolean takesFirst(Span span, CheckedNet net, CheckedData data) {
+    return net.inputs().stream().allMatch(input -> takes(span, net, data, input, true));
   }
 
   /** The same of all inputs but the first, which is given something else. */
   public boolean takesBeside(Span span, CheckedNet net, CheckedData data) {
-    return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input));
+    return net.inputs().stream().skip(1).allMatch(input -> takes(span, net, data, input, false));
   }
 
   /**
    * One of several inputs takes the part that is called as it is. If there is none, a single one takes the main part, and the first of several
    * takes it where it has no name of its own.
    */
-  private boolean takes(Span span, CheckedNet net, CheckedData data, Field input) {
+  private boolean takes(Span span, CheckedNet net, CheckedData data, Field input, boolean first) {
     Optional<Field> named = input.name().isEmpty() ? Optional.empty() : data.field(input.name());
     boolean main = net.inputs().size() == 1 || input == net.inputs().getFirst() && data.fields().getFirst().name().equals(Field.INPUT);
     if (named.isEmpty() && !main && !input.name().isEmpty()) {
@@ -51,10 +61,22 @@ public record Fit(Problems problems) {
       String have = alone || named.isEmpty() ? "the examples of " + data.name() + " are " : "`" + input.name() + "` of " + data.name() + " is ";
       problems.report(
           Code.L025, span, net.name() + " takes " + input.kind() + (alone ? "" : " for " + input.name()) + ", but " + have + part.kind(),
-          turned(input.shape(), data) ? "write `channels = last` in " + data.name() : "write `input " + part.kind() + "` in " + net.name());
+          turned(input.shape(), data) ? Remedy.say("write `channels = last` in " + data.name()) : input(net, input, part, first));
       return false;
     }
     return true;
+  }
+
+  /** A network that takes what the examples are: a row of numbers is cut out of an image by {@code flatten}. */
+  private Remedy input(CheckedNet net, Field input, Field part, boolean first) {
+    String words = "write `input " + part.kind() + "` in " + net.name();
+    boolean own = input == net.first() && net.at().source() == problems.source() && WRITTEN.matcher(net.at().text()).matches();
+    boolean flatten = input.shape().isFlat() && part.shape().isImage() && !part.isWhole();
+    if (!own || !first || input.isWhole() != part.isWhole()) {
+      return Remedy.say(words);
+    }
+    Remedy remedy = Remedy.of(words, new Edit(net.at().span(), "input " + part.kind() + (flatten ? " -> flatten" : "")));
+    return flatten || input.shape().size() == part.shape().size() || input.shape().rank() == part.shape().rank() || part.shape().isImage() ? remedy : remedy.perhaps();
   }
 
   /**

@@ -35,7 +35,7 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
     for (int round = 0; ; round++) {
       List<Diagnostic> found = check.apply(now);
       List<Diagnostic> mended = together(now, found);
-      List<Edit> edits = mended.stream().flatMap(d -> d.remedy().edits().stream()).toList();
+      List<Edit> edits = mended.stream().flatMap(d -> d.remedy().edits().stream()).map(e -> ended(e, source.text())).toList();
       String next = edits.isEmpty() ? now.text() : Edit.applied(now.text(), edits);
       if (round == MOST_ROUNDS || !seen.add(next)) {
         return new Fix(now.text(), done, found);
@@ -43,6 +43,11 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
       done.addAll(mended);
       now = new Source(source.name(), next, source.typed());
     }
+  }
+
+  /** Lines that are added end as those of the script do. */
+  private static Edit ended(Edit edit, String script) {
+    return script.contains("\r\n") ? new Edit(edit.span(), edit.text().replaceAll("\r?\n", "\r\n")) : edit;
   }
 
   /** Those that can be mended at the same time, in the script itself. */

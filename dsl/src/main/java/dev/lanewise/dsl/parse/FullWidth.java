@@ -32,7 +32,7 @@ public final class FullWidth {
         at = word(letters, at);
         continue;
       }
-      letters[at] = sign(before);
+      letters[at] = isBetweenSides(letters, at) ? 'x' : sign(before);
       at = switch (letters[at]) {
         case '#' -> endOfLine(letters, at);
         case '"' -> text(letters, at + 1, before != '"');
@@ -40,6 +40,19 @@ public final class FullWidth {
       };
     }
     return new String(letters);
+  }
+
+  /** {@code 1×28} of a shape: behind {@code input}, or after a comma of a call. */
+  private static boolean isBetweenSides(char[] letters, int at) {
+    if (letters[at] != '×' || at == 0 || at + 1 == letters.length || !Character.isDigit(letters[at - 1]) || !Character.isDigit(letters[at + 1])) {
+      return false;
+    }
+    int from = at - 1;
+    while (from >= 0 && from > at - 40 && (Character.isDigit(letters[from]) || letters[from] == 'x' && from > 0 && Character.isDigit(letters[from - 1]))) {
+      from--;
+    }
+    String before = new String(letters, Math.max(0, from - 7), from + 1 - Math.max(0, from - 7)).stripTrailing();
+    return before.endsWith("input") || before.endsWith(",");
   }
 
   private static char sign(char c) {

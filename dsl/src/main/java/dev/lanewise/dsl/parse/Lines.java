@@ -55,6 +55,7 @@ final class Lines {
   private int read;
   private int depth;
   private boolean startsLine;
+  private boolean signTold;
 
   private final Mended mended;
 
@@ -71,22 +72,27 @@ final class Lines {
   /** Of a text that was mended; what is found stands where it was written in the source. */
   static List<Line> of(Source source, Mended mended) {
     Lines result = new Lines(source, mended);
-    NetLexer lexer = new NetLexer(CharStreams.fromString(result.plain));
-    lexer.removeErrorListeners();
-    List<? extends Token> all = lexer.getAllTokens().stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL).toList();
-    Offsets offsets = Offsets.of(mended.text());
+    List<CommonToken> all = tokens(result.plain).stream().filter(t -> t.getChannel() == Token.DEFAULT_CHANNEL).toList();
     for (int i = 0; i < all.size(); i++) {
-      CommonToken token = new CommonToken(all.get(i));
-      offsets.apply(token);
+      CommonToken token = all.get(i);
       result.signs(token.getStopIndex() + 1);
       Span written = mended.written(token.getStartIndex(), token.getStopIndex() + 1);
-      token.setText(token.getText());
       token.setStartIndex(written.start());
       token.setStopIndex(written.end() - 1);
       result.take(token, i + 1 < all.size() ? all.get(i + 1).getType() : Token.EOF);
     }
     result.end();
     return result.lines;
+  }
+
+  /** All tokens of a text, remarks among them, whose places count chars. */
+  static List<CommonToken> tokens(String text) {
+    NetLexer lexer = new NetLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    Offsets offsets = Offsets.of(text);
+    List<CommonToken> tokens = lexer.getAllTokens().stream().map(CommonToken::new).toList();
+    tokens.forEach(offsets::apply);
+    return tokens;
   }
 
   static Span span(Token token) {
@@ -130,13 +136,12 @@ final class Lines {
   /** Tells of the signs up to there that stand for others: of one in each line of text. */
   private void signs(int end) {
     for (; read < end; read++) {
-      if (plain.charAt(read) != mended.text().charAt(read)) {
-        Diagnostic found = Signs.meant(source, mended, plain, read);
-        boolean others = problems.stream().anyMatch(d -> d.code() != Code.L081 && d.code() != Code.L082);
-        int last = problems.isEmpty() ? 0 : problems.getLast().span().start();
-        if (problems.isEmpty() || !others && source.text().substring(last, Math.max(last, found.span().start())).contains("\n")) {
-          problems.add(found);
-        }
+      char sign = plain.charAt(read);
+      signTold &= sign != '\n';
+      boolean more = problems.isEmpty() || !signTold && problems.stream().allMatch(d -> d.code() == Code.L081 || d.code() == Code.L082);
+      if (sign != mended.text().charAt(read) && more) {
+        problems.add(Signs.meant(source, mended, plain, read));
+        signTold = true;
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.parse;
 
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,12 +30,12 @@ final class Mended {
     return new Mended(text, List.of());
   }
 
-  /** With more changes, each of them of the text as it was written; those that disagree with earlier ones are left out. */
-  Mended with(List<Edit> more) {
+  /** With more changes, each of them of the text as it was written; remedies that disagree with earlier ones are left out. */
+  Mended with(List<Remedy> more) {
     List<Edit> all = new ArrayList<>(edits);
-    for (Edit edit : more) {
-      if (all.stream().noneMatch(edit::disagrees)) {
-        all.add(edit);
+    for (Remedy remedy : more) {
+      if (remedy.edits().stream().allMatch(e -> all.stream().noneMatch(e::disagrees))) {
+        all.addAll(remedy.edits());
       }
     }
     all.sort(Comparator.comparingInt(e -> e.span().start()));
@@ -48,6 +49,16 @@ final class Mended {
   /** What was there before. @param end is not covered */
   Span written(int start, int end) {
     return new Span(starts[start], Math.max(starts[start], ends[end]));
+  }
+
+  /** What was there before. */
+  Span written(Span span) {
+    return written(span.start(), span.end());
+  }
+
+  /** The same change of what was there before. */
+  Edit written(Edit edit) {
+    return new Edit(written(edit.span()), edit.text());
   }
 
   private void places() {

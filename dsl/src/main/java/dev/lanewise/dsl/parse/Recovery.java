@@ -5,6 +5,7 @@ import static dev.lanewise.dsl.grammar.NetParser.*;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.parse.habit.Foreign;
@@ -94,6 +95,15 @@ final class Recovery extends DefaultErrorStrategy {
   private Diagnostic diagnostic(Parser parser, RecognitionException error) {
     Token found = error.getOffendingToken();
     Token before = found.getTokenIndex() > 0 ? parser.getInputStream().get(found.getTokenIndex() - 1) : null;
+    Token first = parser.getInputStream().get(line(parser, found));
+    if (first.getType() == IDENTIFIER && Later.has(first.getText())) {
+      return new Diagnostic(source, Code.L008, Lines.span(first), Later.message(first.getText()), Later.remedy(first.getText()));
+    }
+    IntervalSet expected = error.getExpectedTokens();
+    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
+    if (foreign.isPresent()) {
+      return new Diagnostic(source, foreign.get().code(), foreign.get().span(), foreign.get().message(), foreign.get().remedy());
+    }
     if (before != null && isBareCall(before, found)) {
       String call = before.getText() + " " + found.getText();
       String right = before.getText() + "(" + found.getText() + ")";
@@ -110,11 +120,6 @@ final class Recovery extends DefaultErrorStrategy {
       return new Diagnostic(
           source, Code.L082, Lines.span(wide.get()), "this is the full-width `" + word + "`", Remedy.write(Lines.span(wide.get()), Signs.keyword(word).orElseThrow()));
     }
-    IntervalSet expected = error.getExpectedTokens();
-    Optional<Foreign> foreign = Habits.of(new Place(source, tokens(parser), found.getTokenIndex(), expected));
-    if (foreign.isPresent()) {
-      return new Diagnostic(source, Code.L129, foreign.get().span(), foreign.get().message(), foreign.get().remedy());
-    }
     if (before != null && !expected.contains(ARROW) && !expected.contains(OPEN) && Juxtaposed.isProduct(parser, before, found)) {
       return new Diagnostic(
           source, Code.L081, Lines.span(before).to(Lines.span(found)), "a product is written with `*`: " + Juxtaposed.text(parser, before, found, source),
@@ -123,6 +128,19 @@ final class Recovery extends DefaultErrorStrategy {
     return new Diagnostic(
         source,
         Code.L001, Lines.span(found), "expected " + Wording.of(expected, error) + ", found " + Wording.of(found), remedy(parser, found));
+  }
+
+  /** The index of the first token of the line that a token is in. */
+  private static int line(Parser parser, Token found) {
+    int index = found.getTokenIndex();
+    while (index > 0 && !isBorder(parser.getInputStream().get(index - 1).getType())) {
+      index--;
+    }
+    return index;
+  }
+
+  private static boolean isBorder(int type) {
+    return type == SEPARATOR || type == OPEN || type == CLOSE;
   }
 
   private static List<Token> tokens(Parser parser) {

@@ -3,16 +3,24 @@ package dev.lanewise.dsl.parse;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.grammar.NetLexer;
 import dev.lanewise.dsl.grammar.NetParser;
+import dev.lanewise.dsl.parse.habit.Habits;
+import dev.lanewise.dsl.parse.habit.Page;
 import dev.lanewise.dsl.syntax.Name;
 import dev.lanewise.dsl.syntax.Script;
 import dev.lanewise.dsl.syntax.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
@@ -34,29 +42,64 @@ public final class ScriptParser {
 
   public static Parsed parse(Source source) {
     Mended mended = Mended.nothing(source.text());
-    List<Diagnostic> told = new ArrayList<>();
+    Map<Span, Diagnostic> told = new LinkedHashMap<>();
+    LineStarts lines = LineStarts.of(source.text());
     for (int round = 0; ; round++) {
       List<Statement> statements = new ArrayList<>();
       List<Diagnostic> found = new ArrayList<>();
       for (Line line : Lines.of(source, mended)) {
         statements.add(parse(source, line, found));
       }
-      List<Diagnostic> before = List.copyOf(told);
-      found.stream().filter(d -> before.stream().noneMatch(t -> follows(d, t))).forEach(told::add);
-      Mended more = mended.with(found.stream().map(Diagnostic::remedy).filter(Remedy::certain).flatMap(r -> r.edits().stream()).toList());
+      Optional<Diagnostic> whole = round > 0 || found.isEmpty() && !Whole.isLikely(source) ? Optional.empty() : Whole.of(source);
+      if (whole.isPresent()) {
+        return new Parsed(new Script(List.of()), List.of(whole.get()));
+      }
+      List<Diagnostic> foreign = found.isEmpty() && !Habits.mayHide(mended.text()) || round == MOST ? List.of() : foreign(source, mended);
+      Mended read = mended.with(remedies(foreign));
+      if (read != mended) {
+        // What else is wrong may follow from that.
+        foreign.forEach(d -> tell(told, d));
+        mended = read;
+        continue;
+      }
+      Set<Integer> before = told.values().stream().map(lines::of).collect(Collectors.toSet());
+      foreign.forEach(d -> tell(told, d));
+      // What is found in a line after another mistake in it was mended follows from that, if nobody knows how to mend it.
+      found.stream().filter(d -> d.remedy().certain() || !before.contains(lines.of(d))).forEach(d -> tell(told, d));
+      Mended more = mended.with(remedies(found));
       if (more == mended || round == MOST) {
-        told.sort(Comparator.comparingInt(d -> d.span().start()));
-        return new Parsed(new Script(statements), told);
+        return new Parsed(new Script(statements), told.values().stream().sorted(Comparator.comparingInt(d -> d.span().start())).toList());
       }
       mended = more;
     }
   }
 
-  /** Whether a mistake that is found after another was mended is the same, or follows from that: in the same line of text, and nobody knows how to mend it. */
-  private static boolean follows(Diagnostic later, Diagnostic told) {
-    Source source = later.source();
-    boolean sameLine = source.position(later.span().start()).line() == source.position(told.span().start()).line();
-    return later.span().equals(told.span()) || sameLine && !later.remedy().certain();
+  private static List<Remedy> remedies(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().map(Diagnostic::remedy).filter(Remedy::certain).toList();
+  }
+
+  private static void tell(Map<Span, Diagnostic> told, Diagnostic found) {
+    told.putIfAbsent(found.span(), found);
+  }
+
+  /** In which line of the text a mistake begins. */
+  private record LineStarts(int[] starts) {
+    static LineStarts of(String text) {
+      return new LineStarts(IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').toArray());
+    }
+
+    int of(Diagnostic found) {
+      int at = Arrays.binarySearch(starts, found.span().start());
+      return at < 0 ? -at : at;
+    }
+  }
+
+  /** What is written as in another language, seen from the text alone, where it was written. */
+  private static List<Diagnostic> foreign(Source source, Mended mended) {
+    String plain = FullWidth.plain(mended.text());
+    return Habits.of(new Page(plain, Lines.tokens(plain))).stream()
+        .map(f -> new Diagnostic(source, f.code(), mended.written(f.span()), f.message(), new Remedy(f.remedy().text(), f.remedy().edits().stream().map(mended::written).toList(), f.remedy().certain())))
+        .toList();
   }
 
   /** Whether the prompt should run a text or wait for more of it. */

@@ -57,12 +57,13 @@ final class Signs {
     }
     String said = edits.size() > 1 && right.length() <= LONGEST ? "write `" + right.strip() + "`" : "write `" + meant + "`";
     return new Diagnostic(
-        source, PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, mended.written(at, at + 1), words(sign, meant), new Remedy(said, edits, true));
+        source, meant == '*' && PRODUCTS.indexOf(sign) >= 0 ? Code.L081 : Code.L082, mended.written(at, at + 1), words(sign, meant), new Remedy(said, edits, true));
   }
 
   private static String words(char sign, char meant) {
     String is = "`" + sign + "`";
-    return PRODUCTS.indexOf(sign) >= 0 ? "a product is written with `*`, not `" + sign + "`"
+    return meant == 'x' ? "a shape is written with `x` between its sides, without blanks"
+        : PRODUCTS.indexOf(sign) >= 0 ? "a product is written with `*`, not `" + sign + "`"
         : QUOTIENTS.indexOf(sign) >= 0 ? "a quotient is written with `/`, not `" + sign + "`"
         : DASHES.indexOf(sign) >= 0 ? "this is the dash " + is
         : QUOTES.indexOf(sign) >= 0 ? "this is the curly quote " + is

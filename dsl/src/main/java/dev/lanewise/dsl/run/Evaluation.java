@@ -37,6 +37,7 @@ import dev.lanewise.runtime.train.Engine;
 import dev.lanewise.runtime.train.Listener;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.UnclearException;
+import dev.lanewise.runtime.train.Withstood;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,7 +71,8 @@ final class Evaluation implements Bench {
       case Formula.Binary b -> new Result.Plain(Arithmetic.apply(b.operator(), constant(b.left()), constant(b.right())).orElseThrow());
       case Formula.Part(Span span, Formula of, var kind) -> new Result.Plain(new Constant.Num(part(span, score(of), kind)));
       case Formula.OfHead(Span span, Formula of, Field part) -> new Result.Scored(head(span, score(of), part.name()));
-      case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(measured(span, run, measure)));
+      case Formula.OfRun(Span span, CheckedTrain run, Measure measure) -> new Result.Plain(new Constant.Num(last(span, run).of(measure)));
+      case Formula.OfAttack(Span span, CheckedTrain run, String share) -> new Result.Plain(new Constant.Num(withstood(span, run).shares().get(share)));
       case Formula.OfFolds(Span span, CheckedTrain run, Measure.Kind kind) -> new Result.Plain(new Constant.Num(folded(span, run).mean(kind)));
       case Formula.Epochs(CheckedTrain run) -> new Result.Plain(new Constant.Num(history(run).epochs().size()));
       case Formula.Weights(CheckedNet net, String parameter, Shape of) -> new Result.Plain(
@@ -145,12 +147,17 @@ final class Evaluation implements Bench {
     return of.heads().get(part);
   }
 
-  private double measured(Span span, CheckedTrain run, Measure measure) {
+  private TrainEvent.Epoch last(Span span, CheckedTrain run) {
     List<TrainEvent.Epoch> epochs = history(run).epochs();
     if (epochs.isEmpty()) {
       throw new MistakeException(Code.L006, span, "the training has no epoch yet", "let it go on to the end of one");
     }
-    return epochs.getLast().of(measure);
+    return epochs.getLast();
+  }
+
+  private Withstood withstood(Span span, CheckedTrain run) {
+    return last(span, run).withstood().orElseThrow(
+        () -> new MistakeException(Code.L006, span, "the file that the training goes on from does not tell what the network withstands", "let it go on for an epoch"));
   }
 
   private FoldScores folded(Span span, CheckedTrain run) {

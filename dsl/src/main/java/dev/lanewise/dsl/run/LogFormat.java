@@ -40,6 +40,7 @@ public sealed interface LogFormat {
     if (epoch.validation() != null) {
       kinds.forEach(k -> values.put("val." + k, epoch.validation().of(k)));
     }
+    epoch.withstood().ifPresent(w -> values.putAll(w.shares()));
     if (!Double.isNaN(epoch.objective())) {
       values.put("objective", epoch.objective());
     }

@@ -139,9 +139,10 @@ public final class Runner implements AutoCloseable {
     } catch (StoppedException e) {
       listener.on(new SessionEvent.Stopped(switch (action) {
         case Action.DefineData(CheckedData d) -> d.name() + " has not been read";
-        case Action.Bind(String name, var _) -> name + " has no value";
+        // What was typed without a name has been given one, which nobody has seen yet.
+        case Action.Bind(String name, var _) when !name.matches("_\\d+") -> name + " has no value";
         case Action.Expect x -> "it is not known whether " + x.text() + " holds";
-        case Action.Evaluate _, Action.DefineNet _, Action.Train _, Action.Sweep _ -> "there is no result";
+        case Action.Bind _, Action.Evaluate _, Action.DefineNet _, Action.Train _, Action.Sweep _ -> "there is no result";
       }));
       return Outcome.ABANDONED;
     }

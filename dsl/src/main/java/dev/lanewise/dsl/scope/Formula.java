@@ -80,6 +80,14 @@ public sealed interface Formula {
     }
   }
 
+  /** What a network withstands after the last epoch: {@code firm.attacked}, {@code firm.clean}. @param share which */
+  record OfAttack(Span span, CheckedTrain run, String share) implements Formula {
+    @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+  }
+
   /** {@code base.folds.accuracy}: the mean over the folds of a training. */
   record OfFolds(Span span, CheckedTrain run, Measure.Kind measure) implements Formula {
     @Override
@@ -158,7 +166,7 @@ public sealed interface Formula {
       case Unary u -> u.operand.shape();
       case Binary b -> b.left.shape().or(b.right::shape);
       case Do d -> d.deed.shape();
-      case Known _, Part _, OfHead _, OfRun _, OfFolds _, Epochs _, Extreme _ -> Optional.empty();
+      case Known _, Part _, OfHead _, OfRun _, OfAttack _, OfFolds _, Epochs _, Extreme _ -> Optional.empty();
     };
   }
 }

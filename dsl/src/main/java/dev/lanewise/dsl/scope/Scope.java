@@ -2,6 +2,7 @@ package dev.lanewise.dsl.scope;
 
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.syntax.Statement;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The names that are bound, and where. */
 public final class Scope {
@@ -32,6 +34,10 @@ public final class Scope {
   /** Networks that have been read from somewhere. */
   private final Set<CheckedNet> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final Set<CheckedNet> against = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Function<String, Optional<CheckedData>> ahead = _ -> Optional.empty();
+
   public Scope() {
     this(Map.of(), Map.of(), Set.of());
   }
@@ -43,7 +49,20 @@ public final class Scope {
   }
 
   public Scope copy() {
-    return new Scope(names, trainings, read);
+    Scope copy = new Scope(names, trainings, read);
+    copy.against.addAll(against);
+    copy.ahead = ahead;
+    return copy;
+  }
+
+  /** @param data which data a network is trained on further down, if any */
+  public void ahead(Function<String, Optional<CheckedData>> data) {
+    ahead = data;
+  }
+
+  /** The data that a network of that name will be trained on, for whoever proposes something; empty if nobody can tell. */
+  public Optional<CheckedData> dataOf(String net) {
+    return ahead.apply(net);
   }
 
   /** A statement reads a network. */
@@ -54,6 +73,16 @@ public final class Scope {
   /** Whether a network was trained elsewhere, by what only the file knows that it is read from. */
   public boolean isTrainedElsewhere(CheckedNet net) {
     return read.contains(net) && !trainings.containsKey(net);
+  }
+
+  /** A statement trains a network against another. */
+  public void trains(CheckedNet net) {
+    against.add(net);
+  }
+
+  /** Whether a statement has trained a network or read it from somewhere, or one further down trains it. */
+  public boolean isTouched(CheckedNet net) {
+    return read.contains(net) || trainings.containsKey(net) || against.contains(net) || dataOf(net.name()).isPresent();
   }
 
   /** A statement trains a network. */

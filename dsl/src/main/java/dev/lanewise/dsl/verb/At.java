@@ -3,7 +3,9 @@ package dev.lanewise.dsl.verb;
 import static dev.lanewise.runtime.signature.Argument.optional;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Piece;
 import dev.lanewise.runtime.signature.Argument;
@@ -34,7 +36,7 @@ public record At(String of, double[] numbers, Span span) {
   private static Optional<At> of(Given given, String of, Shape shape, int axes) {
     At at = new At(of, given.numbers(NAME), given.at(NAME));
     Optional<String> wrong = at.wrong(shape, axes);
-    return wrong.isEmpty() ? Optional.of(at) : given.problems().report(Code.L115, at.span, wrong.get(), at.remedy(shape));
+    return wrong.isEmpty() ? Optional.of(at) : given.problems().report(Code.L115, at.span, wrong.get(), Remedy.of(at.remedy(shape), new Edit(at.span, last(shape))).perhaps());
   }
 
   /** Whether one number is meant. */
@@ -58,7 +60,11 @@ public record At(String of, double[] numbers, Span span) {
   }
 
   private String remedy(Shape shape) {
-    return "the last is at = " + shape.dims().stream().map(d -> Integer.toString(d - 1)).collect(Collectors.joining(", ", "[", "]"));
+    return "the last is at = " + last(shape);
+  }
+
+  private static String last(Shape shape) {
+    return shape.dims().stream().map(d -> Integer.toString(d - 1)).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /**

@@ -158,7 +158,7 @@ public record Given(
     return example.count() == 1
         ? Optional.of(example)
         : problems.report(
-            Code.L073, at(name), "one example at a time can be looked at", "write " + example.data().name() + "." + example.part() + ".item(" + example.first() + ")");
+            Code.L073, at(name), "one example at a time can be looked at", Remedy.write(at(name), example.data().name() + "." + example.part() + ".item(" + example.first() + ")"));
   }
 
   /** A list of numbers. */

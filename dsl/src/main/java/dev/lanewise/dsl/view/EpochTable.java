@@ -6,6 +6,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ public final class EpochTable {
     if (validated) {
       header.addAll(columns("val.", metrics));
     }
+    List<String> withstood = epochs.stream().anyMatch(e -> e.withstood().isPresent()) ? Withstood.NAMES : List.of();
+    header.addAll(withstood);
     header.add("rate");
     List<List<String>> rows = new ArrayList<>();
     for (TrainEvent.Epoch e : epochs) {
@@ -31,6 +34,7 @@ public final class EpochTable {
       if (validated) {
         row.addAll(cells(e.validation(), metrics));
       }
+      withstood.forEach(name -> row.add(e.withstood().map(w -> String.format(Locale.ROOT, "%.4f", w.shares().get(name))).orElse("")));
       row.add(String.format(Locale.ROOT, "%.4g", e.rate()));
       rows.add(row);
     }

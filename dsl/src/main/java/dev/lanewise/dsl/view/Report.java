@@ -21,6 +21,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,16 +30,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, the network, its script, which
+ * A training as one page of HTML that needs no other file and no network: what was reached, curves, epochs, what the doctor finds, the network, its script, which
  * class is taken for which, and the worst mistakes.
  *
  * @param history what was reached, and what was changed on the way
  * @param score on the test split
+ * @param findings of the doctor
  * @param seen some examples beside what the network says of them, where that can be drawn
  * @param phrases in which the page is written
  */
 public record Report(
-    CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes, Optional<Gallery> seen,
+    CheckedTrain run, Trained trained, History history, DataSplit data, Score score, Mistakes mistakes, Optional<Table> findings, Optional<Gallery> seen,
     Phrases phrases) {
   private static final int SHOWN_MISTAKES = 24;
 
@@ -60,7 +62,7 @@ public record Report(
       h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #ddd }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums }
       th, td { padding: .15rem .6rem; text-align: right } th { color: #666; font-weight: normal; border-bottom: 1px solid #ccc }
-      td:first-child, th:first-child { text-align: left }
+      td:first-child, th:first-child, .words td { text-align: left } .words td:first-child { color: #666; white-space: nowrap }
       .wide { overflow-x: auto } svg { max-width: 100%; height: auto }
       .figures { display: flex; flex-wrap: wrap; gap: .8rem 2.2rem; padding: 0; list-style: none }
       .figures b { display: block; font-size: 1.5rem }
@@ -82,6 +84,7 @@ public record Report(
       page.append(section("Training", curves() + table(epochTable(), List.of())));
     }
     ChangeTable.of(history.changes()).ifPresent(t -> page.append(section("Changes on the way", table(t, List.of()))));
+    findings.ifPresent(t -> page.append(section("Doctor", "<p>" + escaped(phrases.say(t.title())) + "</p>\n" + (t.rows().isEmpty() ? "" : table(t, List.of())))));
     page.append(section("Network", "<div class=\"wide\">" + ChartFile.svg(new NetChart(trained.net(), 0, phrases), phrases) + "</div>" + table(NetTable.of(trained.net()), List.of())));
     if (hasClasses()) {
       Table confusion = ConfusionTable.of(net, data, score.confusion());
@@ -138,6 +141,9 @@ public record Report(
     kinds.addAll(run.settings().keep().metrics());
     List<Figure.Mark> marks = Figures.marks(history.changes(), run.settings().batches(data.train().size()));
     kinds.forEach(k -> svg.append(ChartFile.svg(new FigureChart(Figures.of(run.net().name(), epochs(), k).with(marks)), phrases)));
+    if (isHardened()) {
+      svg.append(ChartFile.svg(new FigureChart(Figures.withstood(run.net().name(), epochs()).with(marks)), phrases));
+    }
     if (isScheduled()) {
       svg.append(ChartFile.svg(new FigureChart(Figures.rates(run.net().name(), epochs()).with(marks)), phrases));
     }
@@ -148,6 +154,11 @@ public record Report(
     return run.settings().schedule() != Schedule.CONSTANT || history.changes().stream().anyMatch(Change.Rate.class::isInstance);
   }
 
+  /** Attacked examples were learned. */
+  private boolean isHardened() {
+    return epochs().stream().anyMatch(e -> e.withstood().isPresent());
+  }
+
   private Table epochTable() {
     boolean validated = epochs().stream().anyMatch(e -> e.validation() != null);
     List<Measure.Kind> kinds = new ArrayList<>(List.of(Measure.Kind.LOSS));
@@ -155,6 +166,8 @@ public record Report(
     List<String> header = new ArrayList<>(List.of("epoch"));
     kinds.forEach(k -> header.add(k.toString()));
     kinds.stream().filter(_ -> validated).forEach(k -> header.add("val " + k));
+    List<String> withstood = isHardened() ? Withstood.NAMES : List.of();
+    header.addAll(withstood);
     boolean heads = epochs().stream().anyMatch(e -> !Double.isNaN(e.objective()));
     if (heads) {
       header.add("objective");
@@ -168,6 +181,7 @@ public record Report(
       List<String> row = new ArrayList<>(List.of(Integer.toString(e.epoch())));
       kinds.forEach(k -> row.add(number(e.train().of(k))));
       kinds.stream().filter(_ -> validated).forEach(k -> row.add(e.validation() == null ? "" : number(e.validation().of(k))));
+      withstood.forEach(name -> row.add(e.withstood().map(w -> number(w.shares().get(name))).orElse("")));
       if (heads) {
         row.add(number(e.objective()));
       }
@@ -224,9 +238,9 @@ public record Report(
 
   /** @param shades of cells, as colours; what is missing has none */
   private String table(Table table, List<List<String>> shades) {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<tr>");
+    StringBuilder html = new StringBuilder(table.header().isEmpty() ? "<div class=\"wide\"><table class=\"words\">\n" : "<div class=\"wide\"><table>\n<tr>");
     table.header().forEach(h -> html.append("<th>").append(escaped(phrases.say(h))).append("</th>"));
-    html.append("</tr>\n");
+    html.append(table.header().isEmpty() ? "" : "</tr>\n");
     for (int r = 0; r < table.rows().size(); r++) {
       html.append("<tr>");
       for (int c = 0; c < table.rows().get(r).size(); c++) {

@@ -11,6 +11,7 @@ import dev.lanewise.dsl.exhibit.Figure.Point;
 import dev.lanewise.dsl.exhibit.Gallery;
 import dev.lanewise.dsl.exhibit.Picture;
 import dev.lanewise.dsl.exhibit.Spectrum;
+import dev.lanewise.dsl.exhibit.Walked;
 import dev.lanewise.dsl.language.Phrases;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -73,6 +75,55 @@ class ChartFileTest {
     assertThat(IntStream.range(0, lines.getLength()).mapToObj(lines::item).map(l -> l.getAttributes().getNamedItem("stroke").getNodeValue()))
         .containsOnlyOnce(blue).doesNotContain("#d55e00", "#009e73");
     assertThat(svg.getDocumentElement().getTextContent()).contains("training", "test", "N");
+  }
+
+  private static List<Element> all(Document svg, String tag) {
+    return IntStream.range(0, svg.getElementsByTagName(tag).getLength()).mapToObj(i -> (Element) svg.getElementsByTagName(tag).item(i)).toList();
+  }
+
+  private static double number(Element element, String attribute) {
+    return Double.parseDouble(element.getAttribute(attribute));
+  }
+
+  private static Element text(Document svg, String said) {
+    return all(svg, "text").stream().filter(e -> e.getTextContent().equals(said)).findFirst().orElseThrow();
+  }
+
+  /** Beside the title where there is room, else in lines below it; what is drawn lies below that. */
+  @Test
+  void aLegendDoesNotRunIntoTheTitle() throws Exception {
+    Document few = parsed(new FigureChart(FIGURE));
+    assertThat(number(text(few, "train"), "y")).isEqualTo(number(text(few, "loss of <A & B>"), "y"));
+    List<Curve> curves = IntStream.range(0, 26).mapToObj(i -> new Curve("class " + (char) ('a' + i), List.of(new Point(0, i), new Point(1, i)))).toList();
+    FigureChart chart = new FigureChart(new Figure("letters.test where Net.fc puts it", "x", false, curves));
+    Document many = parsed(chart);
+    double title = number(text(many, "letters.test where Net.fc puts it"), "y");
+    List<Double> lines = curves.stream().map(c -> number(text(many, c.name()), "y")).distinct().toList();
+    assertThat(lines).hasSizeGreaterThan(1).isSorted().allMatch(y -> y > title);
+    assertThat(curves).allMatch(c -> number(text(many, c.name()), "x") - 8 * c.name().length() > 0);
+    assertThat(all(many, "circle")).isNotEmpty().allMatch(dot -> number(dot, "cy") > lines.getLast() && number(dot, "cy") < chart.height());
+  }
+
+  /** What letters would show as blocks, whose width nobody knows, is drawn: the picture of a row begins behind its bars. */
+  @Test
+  void theBarsOfAWalkEndBeforeItsPicture() throws Exception {
+    List<Double> profile = IntStream.range(0, 16).mapToObj(i -> (double) i).toList();
+    Walked.Row row = new Walked.Row("conv1", "4x2x2", List.of(), List.of(), profile, Optional.of(new Picture(4, 2, new int[8], "")), false, List.of());
+    Document svg = parsed(new WalkedChart(new Walked("walk", List.of(), List.of(row), List.of(), List.of())));
+    List<Element> bars = all(svg, "rect").stream().skip(1).toList();
+    assertThat(bars).hasSize(16);
+    assertThat(bars.getLast().getAttribute("height")).isNotEqualTo(bars.getFirst().getAttribute("height"));
+    assertThat(number(bars.getLast(), "x") + number(bars.getLast(), "width")).isLessThan(number(all(svg, "image").getFirst(), "x"));
+    assertThat(svg.getDocumentElement().getTextContent()).doesNotContainPattern("[▁-█]");
+  }
+
+  @Test
+  void aCaptionStandsBelowItsPictureHoweverLowThatIs() throws Exception {
+    Document svg = parsed(new GalleryChart(new Gallery("map", List.of(new Picture(4, 4, new int[16], "upper"), new Picture(4, 1, new int[4], "scale")))));
+    for (int i = 0; i < 2; i++) {
+      Element picture = all(svg, "image").get(i);
+      assertThat(number(text(svg, i == 0 ? "upper" : "scale"), "y")).isBetween(number(picture, "y") + number(picture, "height"), number(picture, "y") + number(picture, "height") + 20);
+    }
   }
 
   @Test

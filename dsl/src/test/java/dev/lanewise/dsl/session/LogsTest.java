@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,45 @@ class LogsTest {
       assertThat(board).contains("train.f1", "val.top2", "objective", "rate");
     }
     assertThat(Files.readString(folder.resolve("a.html"))).contains("<th>objective</th><th>rate</th>", "learning rate of Deep");
+  }
+
+  /** A training on attacked images tells after each epoch what it withstands: in logs, the table of epochs, the report, and when it is asked. */
+  @Test
+  void whatIsWithstoodIsAMeasureAsOthers() throws IOException {
+    run("""
+        net Firm = input 1x28x28 -> maxpool(4) -> flatten -> dense(2)
+        data blood = cells(count = 60, apart = 4)
+        firm = train Firm on blood {
+          epochs = 2; batch = 32; adversarial = fgsm(0.1, start = random)
+          log = [csv("FOLDER/c.csv"), jsonl("FOLDER/c.jsonl"), tensorboard("FOLDER/c")]
+        }
+        show(firm)
+        left = firm.attacked
+        expect firm.clean >= left
+        report(firm, "FOLDER/c.html")
+        """);
+    List<String> csv = Files.readAllLines(folder.resolve("c.csv"));
+    assertThat(csv.getFirst()).isEqualTo("epoch,seconds,train.loss,train.accuracy,clean,attacked,rate");
+    Withstood last = epochs().getLast().withstood().orElseThrow();
+    assertThat(csv.getLast()).contains(String.format(Locale.ROOT, ",%.6g,%.6g,", last.clean(), last.attacked()));
+    assertThat(Files.readString(folder.resolve("c.jsonl"))).contains("\"clean\":", "\"attacked\":");
+    try (Stream<Path> files = Files.walk(folder.resolve("c"))) {
+      assertThat(new String(Files.readAllBytes(files.filter(Files::isRegularFile).findFirst().orElseThrow()), StandardCharsets.ISO_8859_1)).contains("clean", "attacked");
+    }
+    assertThat(events.stream().filter(e -> e instanceof SessionEvent.Shown(Table _)).map(e -> ((Table) ((SessionEvent.Shown) e).exhibit()).header()).toList())
+        .containsExactly(List.of("epoch", "loss", "accuracy", "clean", "attacked", "rate"));
+    assertThat(events).contains(new SessionEvent.Value("left", Double.toString(last.attacked())));
+    assertThat(Files.readString(folder.resolve("c.html"))).contains("<th>clean</th><th>attacked</th>", "accuracy of Firm, clean and attacked", "<h2>Doctor</h2>");
+  }
+
+  @Test
+  void whatIsNotAttackedWithstandsNothing() {
+    String script = "net N = input 1x28x28 -> flatten -> dense(2)\ndata blood = cells(count = 40)\nrun = train N on blood { epochs = 1 }\nexpect run.attacked > 0\n";
+    try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), events::add)) {
+      assertThat(session.run(new Source("x.net", script))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(Diagnosed.in(events)).extracting(d -> d.code() + " " + d.message())
+        .containsExactly("L022 `attacked` is told of trainings that attack what they learn, and `run` does not");
   }
 
   @Test

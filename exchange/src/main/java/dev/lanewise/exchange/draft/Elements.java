@@ -45,7 +45,10 @@ public final class Elements {
     if (taken.isPresent()) {
       return taken.get();
     }
-    Formula plain = formula.replaced(f -> f instanceof Formula.Leaf(Fixed x) && x.size() == 1 ? Formula.number(shortest(x.at(0))) : null);
+    Formula plain = scaled(formula.replaced(f -> f instanceof Formula.Leaf(Fixed x) && x.size() == 1 ? Formula.number(shortest(x.at(0))) : null));
+    if (plain instanceof Formula.Leaf(Live live)) {
+      return live;
+    }
     List<Formula> lives = leaves(plain, true), fixed = leaves(plain, false);
     if (lives.isEmpty()) {
       throw new RefusedException("nothing in it depends on the example");
@@ -62,6 +65,22 @@ public final class Elements {
       return fixed.isEmpty() ? function(plain, lives) : layer(plain, lives.getFirst(), fixed);
     }
     return fixed.isEmpty() ? function(plain, lives) : apart(plain);
+  }
+
+  /** A number times a number times a value: once, and not at all if it is 1. So a sum that is divided is a mean. */
+  private static Formula scaled(Formula formula) {
+    double factor = 1;
+    int factors = 0;
+    Formula now = formula;
+    while (now instanceof Formula.Call(String word, List<Formula> of) && (word.equals("*") || word.equals("/") && of.getLast() instanceof Formula.Number)
+        && of.stream().anyMatch(Formula.Number.class::isInstance)) {
+      int at = of.getFirst() instanceof Formula.Number ? 0 : 1;
+      double number = ((Formula.Number) of.get(at)).value();
+      factor *= word.equals("*") ? number : 1 / number;
+      now = of.get(1 - at);
+      factors++;
+    }
+    return factors < 2 ? formula : Math.abs(factor - 1) < 1e-7 ? now : Formula.number(factor).times(now);
   }
 
   /** As the file's single precision writes it, in decimal. */

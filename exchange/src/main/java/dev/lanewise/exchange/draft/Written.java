@@ -236,6 +236,8 @@ public record Written(String text, Map<String, Step.Weight> weights) {
       String wish = u.block().inner().isEmpty() ? "" : Structure.prefix(Structure.weighted(u.items()).stream().map(Step::wish).toList());
       Labels.Called called = scope.called(u.block().name(), wish, read.contains(u.last()));
       Lines body = new Lines("  ");
+      // Whoever reads what the block makes reads the block's label.
+      read.remove(u.last());
       items(body, u.items(), u.before(), new Labels(), prefix + called.name() + ".", u.block().inner());
       body.flush();
       labels.put(u.last(), called.name());

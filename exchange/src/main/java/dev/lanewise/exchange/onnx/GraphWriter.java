@@ -159,6 +159,10 @@ final class GraphWriter {
     return attribute.build();
   }
 
+  static AttributeProto attribute(String name, String value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
+  }
+
   static AttributeProto attribute(String name, GraphProto body) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.GRAPH).setG(body).build();
   }

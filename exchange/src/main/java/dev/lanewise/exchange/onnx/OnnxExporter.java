@@ -43,15 +43,8 @@ public final class OnnxExporter implements Exporter {
   }
 
   @Override
-  public List<String> missing(Trained net, Form form) {
-    List<String> missing = new ArrayList<>();
-    graph(net, form, missing);
-    return missing;
-  }
-
-  @Override
   public void write(Trained net, Form form, Path to) throws IOException {
-    GraphProto graph = graph(net, form, new ArrayList<>());
+    GraphProto graph = graph(net, form);
     ModelProto.Builder model = ModelProto.newBuilder()
         .setIrVersion(form.opset() < NEWEST ? EARLIER_FORMAT : FORMAT).setProducerName("Lanewise").setGraph(graph)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(form.opset()));
@@ -71,7 +64,7 @@ public final class OnnxExporter implements Exporter {
     return metadata;
   }
 
-  private static GraphProto graph(Trained net, Form form, List<String> missing) {
+  private static GraphProto graph(Trained net, Form form) {
     Model model = net.model();
     Graph graph = Inference.of(model.graph());
     GraphWriter to = new GraphWriter(net.net().name());
@@ -93,21 +86,22 @@ public final class OnnxExporter implements Exporter {
     for (Parameter p : graph.parameters()) {
       values.put(p.value(), new Exported(to.parameter(p.name(), p.shape().dims(), model.values(p.name())), p.shape().dims(), false, false));
     }
+    Normalizations normalizations = new Normalizations(to, net.net(), graph);
     for (Node node : graph.nodes()) {
+      if (normalizations.isPart(node)) {
+        normalizations.whole(node, values).ifPresent(made -> values.put(node.output(), made));
+        continue;
+      }
       if (!node.inputs().stream().allMatch(values::containsKey)) {
         continue;
       }
-      try {
-        List<Exported> made = operations.of(node.name(), node.operation(), node.inputs().stream().map(values::get).toList());
-        for (int i = 0; i < made.size(); i++) {
-          values.put(node.outputs().get(i), made.get(i));
-        }
-      } catch (UnsupportedOperationException e) {
-        missing.add(node.name() + " (" + e.getMessage() + ")");
+      List<Exported> made = operations.of(node.name(), node.operation(), node.inputs().stream().map(values::get).toList());
+      for (int i = 0; i < made.size(); i++) {
+        values.put(node.outputs().get(i), made.get(i));
       }
     }
     List<String> names = outputs(net.net());
-    for (int i = 0; i < graph.outputs().size() && missing.isEmpty(); i++) {
+    for (int i = 0; i < graph.outputs().size(); i++) {
       Exported made = operations.each(names.get(i), values.get(graph.outputs().get(i)));
       String name = to.fresh(names.get(i));
       to.identity(name, made.name());

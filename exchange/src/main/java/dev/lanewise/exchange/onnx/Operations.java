@@ -4,6 +4,7 @@ import static dev.lanewise.exchange.onnx.GraphWriter.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lanewise.exchange.form.Resampling;
 import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.Concat;
@@ -29,7 +30,6 @@ import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.Waves;
-import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Taps;
@@ -38,9 +38,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What each operation of a network that predicts is in ONNX. A value of an example has a dimension before its own, that of the batch, whose size is known when the file is used.
@@ -77,7 +77,7 @@ record Operations(GraphWriter to, String batch) {
       case Noise n -> List.of(noise(name, in.getFirst()));
       case Scan s -> new Loops(this).of(name, s, in);
       case Excerpt e -> List.of(rows(name, e, in.getFirst()));
-      default -> throw new UnsupportedOperationException(operation.getClass().getSimpleName());
+      default -> throw new IllegalArgumentException(name + ": " + operation.name() + " is no part of a network that predicts");
     };
   }
 
@@ -260,6 +260,11 @@ record Operations(GraphWriter to, String batch) {
   }
 
   private Exported reduce(String name, Reduce r, Exported x) {
+    boolean planes = r.shape().rank() > 1 && r.inner() == 1 && r.groups() == r.shape().channels() && r.factor() == Reduce.mean(r.shape(), r.groups()).factor();
+    if (planes) {
+      List<Integer> ones = IntStream.range(0, r.shape().rank()).mapToObj(i -> i == 0 ? r.groups() : 1).toList();
+      return shaped(name + ".flat", Exported.numbers(to.node("GlobalAveragePool", name, List.of(numbers(name, x).name())), ones), list(r.groups()));
+    }
     Exported groups = shaped(name + ".groups", numbers(name, x), list(r.groups(), r.count(), r.inner()));
     String sum = to.node("ReduceSum", r.factor() == 1 ? name : name + ".sum", List.of(groups.name(), to.wholes(2)), attribute("keepdims", 0));
     String scaled = r.factor() == 1 ? sum : to.node("Mul", name, List.of(sum, to.number(r.factor())));
@@ -271,39 +276,52 @@ record Operations(GraphWriter to, String batch) {
     return Exported.numbers(to.node("Concat", name, read, attribute("axis", 1)), c.outputs().getFirst().shape().dims());
   }
 
-  /** Of one of the regular kinds, or weights of rows and of columns: two products. */
   private Exported resample(String name, Resample r, Exported x) {
-    boolean flat = r.in().isSequence();
-    Optional<Exported> regular = new Regular(to).of(name, r, x);
-    if (regular.isPresent()) {
-      return regular.get();
-    }
+    List<Integer> dims = r.out().dims();
+    return switch (Resampling.of(r)) {
+      case Resampling.Means(List<Windows.Sliding> windows) -> {
+        long[] pads = windows.stream().mapToLong(Windows.Sliding::padding).toArray();
+        yield Exported.numbers(
+            to.node("AveragePool", name, List.of(x.name()), attribute("kernel_shape", windows.stream().mapToLong(Windows.Sliding::size).toArray()),
+                attribute("strides", windows.stream().mapToLong(Windows.Sliding::stride).toArray()),
+                attribute("pads", LongStream.concat(LongStream.of(pads), LongStream.of(pads)).toArray()), attribute("count_include_pad", 1)),
+            dims);
+      }
+      case Resampling.Enlarged(int factor, boolean onLines) -> {
+        float[] scales = new float[1 + dims.size()];
+        Arrays.fill(scales, 2, scales.length, factor);
+        Arrays.fill(scales, 0, 2, 1);
+        yield Exported.numbers(
+            to.node("Resize", name, List.of(x.name(), "", to.numbers(new long[] {scales.length}, scales)), attribute("mode", onLines ? "linear" : "nearest"),
+                attribute("coordinate_transformation_mode", onLines ? "half_pixel" : "asymmetric"), attribute("nearest_mode", "floor")),
+            dims);
+      }
+      // Negative ones take values away.
+      case Resampling.Moved(List<Integer> before, List<Integer> behind) -> Exported.numbers(
+          to.node("Pad", name, List.of(x.name(), to.wholes(Stream.of(List.of(0, 0), before, List.of(0, 0), behind).flatMap(List::stream).mapToLong(p -> p).toArray()))), dims);
+      case Resampling.Covered _ -> weighted(name, r, x);
+      case Resampling.Weighted _ -> weighted(name, r, x);
+    };
+  }
+
+  /** Weights of rows and of columns: two products. */
+  private Exported weighted(String name, Resample r, Exported x) {
     Exported now = x;
-    if (!flat && !isIdentity(r.rows())) {
-      String rows = to.numbers(new long[] {r.rows().out(), r.rows().in()}, matrix(r.rows(), false));
+    if (!r.in().isSequence()) {
+      String rows = to.numbers(new long[] {r.rows().out(), r.rows().in()}, flat(Resampling.matrix(r.rows())));
       now = Exported.numbers(to.node("MatMul", name + ".rows", List.of(rows, now.name())), r.in().plane(r.in().channels(), r.rows().out(), r.columns().in()).dims());
     }
-    if (!isIdentity(r.columns())) {
-      String columns = to.numbers(new long[] {r.columns().in(), r.columns().out()}, matrix(r.columns(), true));
-      now = Exported.numbers(to.node("MatMul", name, List.of(now.name(), columns)), r.out().dims());
-    }
-    return now;
+    String columns = to.numbers(new long[] {r.columns().out(), r.columns().in()}, flat(Resampling.matrix(r.columns())));
+    String turned = to.node("Transpose", name + ".columns", List.of(columns), attribute("perm", 1, 0));
+    return Exported.numbers(to.node("MatMul", name, List.of(now.name(), turned)), r.out().dims());
   }
 
-  private static boolean isIdentity(Blend blend) {
-    return blend.in() == blend.out() && IntStream.range(0, blend.out()).allMatch(i -> blend.parts().get(i).first() == i && blend.parts().get(i).weights().equals(List.of(1.0)));
-  }
-
-  private static float[] matrix(Blend blend, boolean turned) {
-    float[] matrix = new float[blend.in() * blend.out()];
-    for (int o = 0; o < blend.out(); o++) {
-      Blend.Part part = blend.parts().get(o);
-      for (int i = 0; i < part.weights().size(); i++) {
-        int at = part.first() + i;
-        matrix[turned ? at * blend.out() + o : o * blend.in() + at] = part.weights().get(i).floatValue();
-      }
+  private static float[] flat(float[][] matrix) {
+    float[] flat = new float[matrix.length * matrix[0].length];
+    for (int i = 0; i < matrix.length; i++) {
+      System.arraycopy(matrix[i], 0, flat, i * matrix[0].length, matrix[0].length);
     }
-    return matrix;
+    return flat;
   }
 
   private Exported repeat(String name, Repeat r, Exported x) {

@@ -1,8 +1,6 @@
 package dev.lanewise.repl.command;
 
-import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
-import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -10,13 +8,8 @@ import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.repl.render.Renderer;
 import dev.lanewise.repl.render.Renderers;
-import dev.lanewise.repl.text.Console;
 import dev.lanewise.repl.text.Window;
-import dev.lanewise.runtime.file.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,16 +43,8 @@ final class FmtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Console console = lanewise.console();
-    Renderer renderer = Renderers.of(console, lanewise.json(), Window.NONE);
-    int status = 0;
-    for (String file : files) {
-      boolean piped = file.equals("-");
-      ScriptFile.Reader reader =
-          () -> piped ? SourceFile.standardInput(System.in) : SourceFile.read(Path.of(file));
-      status = Math.max(status, ScriptFile.with(reader, renderer, source -> format(source, piped, renderer)));
-    }
-    return status;
+    Renderer renderer = Renderers.of(lanewise.console(), lanewise.json(), Window.NONE);
+    return ScriptFile.each(files, renderer, (source, piped) -> format(source, piped, renderer));
   }
 
   private Outcome format(Source source, boolean piped, Renderer renderer) {
@@ -76,16 +61,14 @@ final class FmtCommand implements Callable<Integer> {
     if (text.equals(source.text())) {
       return Outcome.OK;
     }
-    lanewise.say((check ? "would change " : "changed ") + source.name());
     if (check) {
+      lanewise.say("would change " + source.name());
       return Outcome.EXPECTATION_FAILED;
     }
-    try {
-      AtomicFile.write(Path.of(source.name()), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
-      return Outcome.OK;
-    } catch (IOException e) {
-      renderer.problem(source.name() + " cannot be written: " + Reasons.of(e));
-      return Outcome.MISTAKE;
+    Outcome written = ScriptFile.write(source, text, renderer);
+    if (written == Outcome.OK) {
+      lanewise.say("changed " + source.name());
     }
+    return written;
   }
 }

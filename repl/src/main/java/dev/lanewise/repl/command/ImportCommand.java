@@ -70,6 +70,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--shape", paramLabel = "INPUT=SHAPE", description = "The shape of an input, without the batch, where the file does not say it.")
   private Map<String, String> shapes = new LinkedHashMap<>();
 
+  @Option(names = "--single", description = "The model takes one example at a time: none of its axes counts examples.")
+  private boolean single;
+
   @Option(names = "--force", description = "Replace a script that is there already.")
   private boolean force;
 
@@ -106,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
     if (sizes.isEmpty()) {
       return Outcome.MISTAKE;
     }
-    Imported imported = importer.get().read(file, new Importer.Wishes(net, sizes.get()));
+    Imported imported = importer.get().read(file, new Importer.Wishes(net, sizes.get(), single));
     if (!imported.refusals().isEmpty()) {
       told(imported.refusals(), renderer);
       return Outcome.MISTAKE;

@@ -1,5 +1,6 @@
 package dev.lanewise.repl.command;
 
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.language.Language;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE | show FILE | fix FILE… | fmt FILE… | import MODEL | explain CODE | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
       "  lanewise import resnet.onnx             a model of PyTorch's, as a script and its weights",
       "  lanewise explain L012                   what a message is about",
+      "  lanewise explain conv                   what a word of the language means",
       "  lanewise bench matmul                   scalar, SIMD and other libraries side by side",
       "  lanewise package                        an archive that needs no JDK and no Maven",
       "  lanewise -e 'net N = input 4 -> dense(2); show(N)'",
@@ -242,11 +244,15 @@ public final class LanewiseCommand implements Callable<Integer> {
   }
 
   void problem(String english) {
-    console.err().println("lanewise: " + console().voice().say(english));
+    console.err().println("lanewise: " + known().voice().say(english));
   }
 
   private int mistaken(ParameterException mistake) {
     Voice voice = known().voice();
+    if (mistake instanceof CommandLine.UnmatchedArgumentException unknown && mistake.getCommandLine().getParent() == null && Later.has(unknown.getUnmatched().getFirst())) {
+      problem(Later.message(unknown.getUnmatched().getFirst()));
+      return Outcome.MISTAKE.status();
+    }
     console.err().println("lanewise: " + voice.say(mistake.getMessage()));
     StringWriter suggestions = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(mistake, new PrintWriter(suggestions, true));

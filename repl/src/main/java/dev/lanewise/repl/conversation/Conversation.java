@@ -44,6 +44,7 @@ public final class Conversation {
   private final Renderer renderer;
   private final Voice voice;
   private final Lesson lesson;
+  private Optional<String> proposal = Optional.empty();
 
   /**
    * @param state the file that remembers the step of the tutorial
@@ -75,7 +76,13 @@ public final class Conversation {
 
   /** It never throws: what fails is told, and one can go on. */
   public Reply answer(String typed) {
+    proposal = Optional.empty();
     return guarded("prompt", () -> answerTo(plain(typed)));
+  }
+
+  /** What was typed last, without its mistake; empty if it had none, or nobody knows what to write. */
+  public Optional<String> proposal() {
+    return proposal;
   }
 
   /** What was typed as it is kept: with plain signs in place of the full-width ones that Chinese keyboards give. */
@@ -105,7 +112,9 @@ public final class Conversation {
     if (text.startsWith(":") || isOfTheLesson(text)) {
       return command(text.startsWith(":") ? text : ":" + text);
     }
-    return of(lesson.isOpen() ? lesson.answer(typed) : session.run(new Source("prompt", typed)));
+    Outcome outcome = lesson.isOpen() ? lesson.answer(typed) : session.run(new Source("prompt", typed));
+    proposal = outcome == Outcome.MISTAKE ? Proposal.of(session, typed) : Optional.empty();
+    return of(outcome);
   }
 
   /** A word that only the tutorial knows: in it, the colon is easily forgotten. */

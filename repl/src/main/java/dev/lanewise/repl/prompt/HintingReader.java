@@ -24,6 +24,7 @@ final class HintingReader extends LineReaderImpl {
   private final boolean hints;
   private Function<String, AttributedString> hint = _ -> AttributedString.EMPTY;
   private UnaryOperator<String> kept = UnaryOperator.identity();
+  private String proposal = "";
   private Editor editor;
   private Consumer<String> problem = _ -> { };
 
@@ -39,6 +40,7 @@ final class HintingReader extends LineReaderImpl {
     bind("accept-suggestion-or-forward", this::forward, right, "\u001b[C", KeyMap.ctrl('F'));
     bind("accept-suggestion-or-end", this::end, end, "\u001b[F", KeyMap.ctrl('E'));
     bind("close-brace", this::closeBrace, "}");
+    bind("propose-or-complete", this::propose, "\t");
   }
 
   /** @param hint what to show below a text; empty for nothing */
@@ -60,6 +62,11 @@ final class HintingReader extends LineReaderImpl {
     this.problem = problem;
   }
 
+  /** @param proposal what Tab writes into an empty line; empty for nothing */
+  void proposal(String proposal) {
+    this.proposal = proposal;
+  }
+
   private void bind(String name, Widget widget, String... keys) {
     getWidgets().put(name, widget);
     for (String key : keys) {
@@ -67,6 +74,15 @@ final class HintingReader extends LineReaderImpl {
         getKeyMaps().get(LineReader.MAIN).bind(new Reference(name), key);
       }
     }
+  }
+
+  /** An empty line takes what is proposed; any other is completed. */
+  private boolean propose() {
+    if (buf.length() > 0 || proposal.isEmpty()) {
+      return expandOrComplete();
+    }
+    buf.write(proposal);
+    return true;
   }
 
   private boolean forward() {

@@ -94,6 +94,7 @@ public final class Prompt {
         if (conversation.answer(typed) == Reply.LEAVE) {
           return Outcome.OK;
         }
+        conversation.proposal().filter(_ -> able).ifPresent(this::propose);
       } catch (UserInterruptException dropped) {
         failures = 0;
       } catch (EndOfFileException end) {
@@ -113,8 +114,15 @@ public final class Prompt {
   /** A line with a mistake does not come back by itself: it is behind the up arrow, as any other. */
   private String read() {
     String prompt = conversation.prompt();
+    reader.proposal(conversation.proposal().orElse(""));
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, " ".repeat(Math.max(0, TextWidth.of(prompt) - 2)) + "… ");
     return reader.readLine(prompt);
+  }
+
+  /** Says what Tab would write. */
+  private void propose(String text) {
+    String first = text.strip().lines().findFirst().orElse("");
+    voice.print(voice.style().faint(voice.say("Tab writes `" + Printable.line(first) + "`" + (first.equals(text.strip()) ? "" : " …"))));
   }
 
   /** Below what is typed: what the network makes so far, or how the call at the cursor is called. */

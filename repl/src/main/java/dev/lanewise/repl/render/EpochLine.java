@@ -14,6 +14,9 @@ import java.util.List;
  * room for all, those at the end are left out.
  */
 final class EpochLine {
+  /** What a network withstands. */
+  private static final int SHARE = 10;
+
   private EpochLine() {}
 
   /** @param started tells what is measured, and whether the learning rate is worth a column; @param first which parts an epoch has */
@@ -29,6 +32,7 @@ final class EpochLine {
       cells.add(right(10, voice.say("val loss")));
       metrics.forEach(m -> cells.add(right(width(m) + 4, voice.say("val " + m))));
     }
+    first.withstood().ifPresent(w -> w.shares().keySet().forEach(name -> cells.add(right(SHARE, voice.say(name)))));
     cells.addAll(List.of(right(9, voice.say("seconds")), right(12, voice.say("examples/s"))));
     if (started.scheduled()) {
       cells.add(right(10, voice.say("rate")));
@@ -55,6 +59,7 @@ final class EpochLine {
       cells.add(right(10, Numbers.loss(epoch.validation().loss())));
       metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.measured(m, epoch.validation().of(m)))));
     }
+    epoch.withstood().ifPresent(w -> w.shares().values().forEach(share -> cells.add(right(SHARE, Numbers.percent(share)))));
     cells.add(right(9, Numbers.seconds(epoch.seconds())));
     cells.add(right(12, Numbers.rate(train.examples(), epoch.seconds())));
     if (started.scheduled()) {

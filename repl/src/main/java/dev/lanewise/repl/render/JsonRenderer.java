@@ -3,7 +3,6 @@ package dev.lanewise.repl.render;
 import dev.lanewise.dsl.doctor.Cause;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Report;
-import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exhibit.Boundary;
 import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Figure;
@@ -85,17 +84,7 @@ public final class JsonRenderer implements Renderer {
   }
 
   private void diagnosed(Diagnostic diagnostic) {
-    Source source = diagnostic.source();
-    Source.Position at = source.position(diagnostic.span().start());
-    json.event("diagnostic")
-        .put("severity", diagnostic.severity().toString())
-        .put("code", diagnostic.code().name())
-        .put("file", source.name())
-        .put("line", at.line())
-        .put("column", at.column())
-        .put("message", diagnostic.message())
-        .put("remedy", diagnostic.remedy().text())
-        .end();
+    DiagnosticJson.tell(json, diagnostic);
     err.print(Report.of(diagnostic));
     err.flush();
   }
@@ -111,9 +100,11 @@ public final class JsonRenderer implements Renderer {
       case TrainEvent.Preparing p -> json.event("prepare").put("net", p.net()).put("done", p.done()).put("operations", p.operations()).end();
       case TrainEvent.Started s -> {
         metrics = s.metrics();
-        json.event("start")
+        JsonLine line = json.event("start")
             .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
-            .put("batches", s.batches()).put("parameters", s.parameters()).end();
+            .put("batches", s.batches()).put("parameters", s.parameters());
+        s.probe().ifPresent(p -> line.put("probe", p.by().toString()).put("probed", p.examples()));
+        line.end();
       }
       case TrainEvent.Batch _ -> {}
       case TrainEvent.RateChanged r -> json.event("rate")
@@ -152,6 +143,7 @@ public final class JsonRenderer implements Renderer {
     if (!Double.isNaN(epoch.objective())) {
       line.put("objective", epoch.objective());
     }
+    epoch.withstood().ifPresent(w -> w.shares().forEach(line::put));
     score(line, "train", epoch.train());
     if (epoch.validation() != null) {
       score(line, "validation", epoch.validation());

@@ -264,6 +264,7 @@ public final class LineRenderer implements Renderer {
     last = null;
     say("train " + style.strong(now.net()) + ": " + Numbers.count(now.parameters()) + " parameters, "
         + Numbers.count(now.examples()) + " examples in " + Numbers.count(now.batches(), "batch", "batches"));
+    now.probe().ifPresent(p -> say("of " + Numbers.count(p.examples()) + " images: `clean` is the share that is right as they are, `attacked` under `" + p.by() + "`"));
   }
 
   private void epoch(TrainEvent.Epoch epoch) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit statuses, and what goes where. */
@@ -70,20 +71,62 @@ class LanewiseCommandTest {
 
   @Test
   void checkReportsAsSarif() throws IOException {
-    String script = script("net A {\n  input 2\n  densse(3)\n}\n");
+    String script = script("net A {\n  input 1x4x4\n  densse(3)\n}\nnet B {\n  input 1x4x4\n  conv(2, 3)\n  dense(3)\n}\n");
     assertThat(run("check", script, "--format", "sarif")).isEqualTo(2);
     assertThat(out.toString())
-        .startsWith("{\"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\"tool\":{\"driver\":{\"name\":\"Lanewise\"")
-        .contains("\"rules\":[{\"id\":\"L006\",\"shortDescription\":{\"text\":\"a name that is not known\"}}]")
-        .contains("{\"ruleId\":\"L006\",\"level\":\"error\",\"message\":{\"text\":\"unknown layer `densse`: did you mean `dense`?\"}")
+        .startsWith("{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{")
+        .contains("\"columnKind\":\"unicodeCodePoints\",\"tool\":{\"driver\":{\"name\":\"Lanewise\"")
+        .contains("\"rules\":[{\"id\":\"L006\",\"shortDescription\":{\"text\":\"a name that is not known\"},\"fullDescription\":{\"text\":")
+        .contains("\"help\":{\"text\":", "\"defaultConfiguration\":{\"level\":\"error\"}")
+        .contains("\"invocations\":[{\"executionSuccessful\":true,\"toolExecutionNotifications\":[]}]")
+        .contains("{\"ruleId\":\"L006\",\"ruleIndex\":0,\"level\":\"error\",\"message\":{\"text\":\"unknown layer `densse`: did you mean `dense`?\"}")
         .contains("\"region\":{\"startLine\":3,\"startColumn\":3,\"endLine\":3,\"endColumn\":9}")
+        .contains("\"fixes\":[{\"description\":{\"text\":\"did you mean `dense`?\"},\"artifactChanges\":[{\"artifactLocation\":{\"uri\":\"" + Path.of(script).toUri() + "\"},"
+            + "\"replacements\":[{\"deletedRegion\":{\"startLine\":3,\"startColumn\":3,\"endLine\":3,\"endColumn\":9},\"insertedContent\":{\"text\":\"dense\"}}]}],"
+            + "\"properties\":{\"certain\":true}}]")
+        .contains("\"relatedLocations\":[{\"physicalLocation\":{")
         .endsWith("}\n");
     out.reset();
-    assertThat(run("check", script("net A = input 2 -> dense(3)\n"), "--format", "sarif")).isZero();
-    assertThat(out.toString()).contains("\"results\":[]");
+    assertThat(run("--json", "check", script("net A = input 2 -> dense(3)\n"), "--format", "sarif")).isZero();
+    assertThat(out.toString()).contains("\"results\":[]").hasLineCount(1);
+  }
+
+  /** Whoever takes the document learns from it that there was more to look at. */
+  @Test
+  void sarifTellsOfFilesThatCannotBeRead() throws IOException {
+    assertThat(run("check", script("a = 1\n"), folder.resolve("nowhere.net").toString(), "--format", "sarif")).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("\"invocations\":[{\"executionSuccessful\":false,\"toolExecutionNotifications\":[{\"level\":\"error\",\"message\":{\"text\":\"there is no file ")
+        .contains("\"results\":[]");
+  }
+
+  @Test
+  void checkTellsToolsWhatWouldMend() throws IOException {
+    assertThat(run("check", script("net A = input 4 -> densse(3)\nnet B = input 1x4x4 -> dense(3)\n"), "--format", "json")).isEqualTo(2);
+    assertThat(out.toString())
+        .startsWith("{\"event\":\"diagnostic\",\"severity\":\"error\",\"code\":\"L006\"")
+        .contains("\"line\":1,\"column\":20,\"endLine\":1,\"endColumn\":26,")
+        .contains("\"certain\":true,\"edits\":[{\"line\":1,\"column\":20,\"endLine\":1,\"endColumn\":26,\"text\":\"dense\"}],\"notes\":[]")
+        .contains("{\"event\":\"checked\",\"scripts\":1,\"mistaken\":1,\"unread\":0}");
+  }
+
+  @Test
+  void checkTakesFilesAndFolders() throws IOException {
+    Files.createDirectories(folder.resolve("deep/er"));
+    Files.createDirectories(folder.resolve(".hidden"));
+    Files.writeString(folder.resolve("deep/er/b.net"), "densse(3)\n");
+    Files.writeString(folder.resolve("deep/notes.txt"), "no script");
+    Files.writeString(folder.resolve(".hidden/c.net"), "no script");
+    String good = script("a = 1\n");
+    assertThat(run("check", good, good)).isZero();
+    assertThat(out.toString()).contains("checked 2 scripts: no mistakes");
     out.reset();
-    assertThat(run("check", script("net A = input 2 -> densse(3)\n"), "--format", "json")).isEqualTo(2);
-    assertThat(out.toString()).startsWith("{\"event\":\"diagnostic\"");
+    assertThat(run("check", folder.toString())).isEqualTo(2);
+    assertThat(out.toString()).contains("checked 2 scripts: mistakes in 1");
+    assertThat(err.toString()).contains("b.net:1:1 error L071");
+    Files.createDirectory(folder.resolve("empty"));
+    assertThat(run("check", folder.resolve("empty").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("is a folder without scripts");
   }
 
   @Test
@@ -153,7 +196,7 @@ class LanewiseCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "check --help", "bench --help", "package --help"})
+  @ValueSource(strings = {"--help", "run --help", "check --help", "fix --help", "explain --help", "bench --help", "package --help"})
   void everyHelpHasAnExample(String arguments) {
     assertThat(run(arguments.split(" "))).isZero();
     assertThat(out.toString()).contains("Example", "lanewise");
@@ -190,9 +233,33 @@ class LanewiseCommandTest {
   void explainTellsTheStory() {
     assertThat(run("explain", "L012")).isZero();
     assertThat(out.toString()).contains("Wrong:", "example.net:4:3 error L012", "Right:", "flatten");
+    String told = out.toString();
+    out.reset();
+    assertThat(run("explain", "l012")).isZero();
+    assertThat(out.toString()).isEqualTo(told);
     assertThat(run("explain", "L999")).isEqualTo(2);
     assertThat(run("explain")).isZero();
     assertThat(out.toString()).contains("L051  warning  a batch larger than the data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conv, conv(channels", "Conv, conv(channels", "epochs, epochs", "cross_entropy, cross_entropy", "doctor, doctor(run)"})
+  void explainKnowsTheWordsOfTheLanguage(String word, String told) {
+    assertThat(run("explain", word)).isZero();
+    assertThat(out.toString()).contains(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"play", "export net.onnx", "Import model.onnx", "explain export", "-e Export(3)"})
+  void whatIsToComeIsToldInOneWay(String arguments) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).containsPattern("`(play|export|import)` is not there yet");
+  }
+
+  @Test
+  void explainOffersTheNearestWord() {
+    assertThat(run("explain", "convv")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no code and no word `convv`. did you mean `conv`?");
   }
 
   /** A stream that takes so many bytes and no more. */
@@ -214,7 +281,7 @@ class LanewiseCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-e=a = 1", "--json -e=a = 1", "explain L012", "--help", "--version", "check FILE", "show FILE", "show FILE --as svg"})
+  @ValueSource(strings = {"-e=a = 1", "--json -e=a = 1", "explain L012", "--help", "--version", "check FILE", "show FILE", "show FILE --as svg", "fix FILE"})
   void aFullDiskIsToldWithStatusTwo(String arguments) throws IOException {
     String file = script("net A = input 2 -> dense(2)\n");
     assertThat(runInto(full(0, "No space left on device"), arguments.replace("FILE", file).split(" (?![=1])"))).isEqualTo(2);

@@ -77,6 +77,27 @@ class ConversationTest {
     assertThat(told("a")).isEqualTo("_3 = 6\n");
   }
 
+  /** What is typed stays a mistake, and changes nothing; what is proposed is not run by itself. */
+  @Test
+  void proposesWhatWasMeant() {
+    assertThat(told("net N = inptu 4 -> densse(2)")).contains("error");
+    assertThat(conversation.proposal()).contains("net N = input 4 -> dense(2)");
+    assertThat(told(":undo")).isEqualTo("There is nothing to take back.\n");
+    assertThat(conversation.proposal()).isEmpty();
+    told("net N = input 4 -> densse(2)");
+    assertThat(told(conversation.proposal().orElseThrow())).startsWith("net N: 4 -> 2");
+    assertThat(conversation.proposal()).isEmpty();
+    assertThat(told(":undo")).isEqualTo("took back: net N = input 4 -> dense(2)\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a = nowhere(3)", "expect 1 == 2", ":helpp", "load(N, \"nowhere.safetensors\")", "a = 1"})
+  void proposesNothingWhereNobodyKnows(String typed) {
+    told("net N = input 4 -> dense(2)");
+    told(typed);
+    assertThat(conversation.proposal()).isEmpty();
+  }
+
   /** Every command is about the one session there is. */
   @Test
   void theTutorialIsPartOfTheConversation() throws IOException {

@@ -250,6 +250,33 @@ class PromptOnScreenTest {
     assertThat(Files.readString(folder.resolve("history"))).contains("a = 41");
   }
 
+  /** In an empty line Tab writes what was meant; any other line it completes, and what is entered next ends the offer. */
+  @Test
+  @Timeout(1800)
+  void tabWritesWhatWasMeant() throws Exception {
+    Thread user = start(80);
+    screen.awaitPrompt();
+    screen.enter("net N = input 4 -> densse(2)");
+    screen.awaitLine("Tab writes `net N = input 4 -> dense\\(2\\)`");
+    screen.type("\t");
+    screen.awaitLine("lanewise> net N = input 4 -> dense\\(2\\)");
+    screen.type("\r");
+    screen.awaitLine("net N: 4 -> 2, 10 parameters");
+    screen.awaitPrompt();
+    screen.enter("net M {\n  input 4\n  densse(2)\n}");
+    screen.awaitLine("Tab writes `net M \\{` …");
+    screen.type("\t");
+    screen.awaitLine(" +… +dense\\(2\\)");
+    screen.type("\r");
+    screen.awaitLine("net M: 4 -> 2, 10 parameters");
+    screen.awaitPrompt();
+    screen.type("epo\t\u0015:l\ts\r");
+    screen.awaitLine(" +M +net.*");
+    screen.type(":quit\r");
+    user.join();
+    assertThat(Files.readString(folder.resolve("history"))).contains(":net N = input 4 -> densse(2)\n", ":net N = input 4 -> dense(2)\n");
+  }
+
   private Path editor(String commands) throws IOException {
     Path editor = Files.writeString(folder.resolve("my editor"), "#!/bin/sh\n" + commands);
     assertThat(editor.toFile().setExecutable(true)).isTrue();

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lanewise.dsl.exhibit.Figure;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
+import dev.lanewise.runtime.train.Birth;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -54,6 +58,21 @@ class JsonRendererTest {
   }
 
   @Test
+  void tellsWhatIsWithstood() {
+    Score score = new Score(0.5, 0.75, 4);
+    renderer.on(Recorded.training(new TrainEvent.Started(
+        "A", 1, 4, 1, 3, List.of(), false, Birth.now(), Optional.of(new TrainEvent.Probe(Attack.pgd(0.25, 10), 4)))));
+    renderer.on(Recorded.training(new TrainEvent.Epoch("A", 1, 1, 1, score, null, 0.01, Double.NaN, Optional.of(new Withstood(1, 0.5)))));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        {"event":"start","net":"A","epochs":1,"examples":4,"batches":1,"parameters":3,"probe":"pgd(0.25, steps = 10)","probed":4}
+        {"event":"epoch","net":"A","epoch":1,"epochs":1,"seconds":1.0,"rate":0.01,"clean":1.0,"attacked":0.5,\
+        "train":{"loss":0.5,"accuracy":0.75,"examples":4}}
+        """);
+    recorded.out().lines().forEach(JsonRendererTest::parse);
+  }
+
+  @Test
   void tellsFoldsAndErrors() {
     Recorded.FOLDS.forEach(renderer::on);
     renderer.on(Recorded.training(new TrainEvent.Tested("Cnn", "prices", Recorded.errors(), 0.25)));
@@ -75,8 +94,8 @@ class JsonRendererTest {
     renderer.on(Recorded.DIAGNOSED);
     assertThat(recorded.out()).isEqualTo(
         """
-        {"event":"diagnostic","severity":"error","code":"L006","file":"a.net","line":2,"column":3,\
-        "message":"there is no layer densse","remedy":"dense"}
+        {"event":"diagnostic","severity":"error","code":"L006","file":"a.net","line":2,"column":3,"endLine":2,"endColumn":9,\
+        "message":"there is no layer densse","remedy":"dense","certain":false,"edits":[],"notes":[]}
         """);
     assertThat(recorded.err()).startsWith("a.net:2:3 error L006");
   }

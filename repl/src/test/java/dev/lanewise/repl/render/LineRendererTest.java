@@ -7,6 +7,7 @@ import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.repl.text.Style;
+import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.score.Confusion;
 import dev.lanewise.runtime.score.Measure;
@@ -14,11 +15,13 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;
 import dev.lanewise.runtime.train.Journal;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LineRendererTest {
@@ -204,6 +207,23 @@ class LineRendererTest {
         train A: 21,840 parameters, 55,000 examples in 860 batches
            epoch     loss  objective  accuracy  val loss  val accuracy  seconds  examples/s      rate
             3/15   0.5000     1.5000   90.00 %    0.2500      100.00 %     12.3       4,457   0.00125
+        """);
+  }
+
+  /** What a network that learns attacked images withstands stands in columns, and is explained once. */
+  @Test
+  void showsWhatIsWithstood() {
+    TrainEvent.Probe probe = new TrainEvent.Probe(Attack.pgd(0.3, 10), 512);
+    renderer.on(Recorded.training(
+        new TrainEvent.Started("A", 15, 55_000, 860, 21_840, List.of(Measure.Kind.ACCURACY), false, Birth.now(), Optional.of(probe))));
+    renderer.on(Recorded.training(new TrainEvent.Epoch(
+        "A", 3, 15, 12.34, new Score(0.5, 0.9, 55_000), null, 0.01, Double.NaN, Optional.of(new Withstood(0.975, 0.875)))));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        train A: 21,840 parameters, 55,000 examples in 860 batches
+        of 512 images: `clean` is the share that is right as they are, `attacked` under `pgd(0.3, steps = 10)`
+           epoch     loss  accuracy     clean  attacked  seconds  examples/s
+            3/15   0.5000   90.00 %   97.50 %   87.50 %     12.3       4,457
         """);
   }
 

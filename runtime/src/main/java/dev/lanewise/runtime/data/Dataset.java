@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.kernel.lane.Lanes;
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,9 +117,13 @@ public interface Dataset {
     return count == size() ? this : new Subset(this, IntStream.range(0, count).map(k -> spread(k, most)).toArray());
   }
 
-  /** Which example number k of such a spread is. */
+  /** Which example number k of such a spread is: one of its stretch, drawn, for in examples that come by turns every tenth may be of the same kind. Always the same. */
   default int spread(int k, int most) {
-    return most >= size() ? k : (int) ((long) k * size() / most);
+    if (most >= size()) {
+      return k;
+    }
+    int from = (int) ((long) k * size() / most), to = (int) ((k + 1L) * size() / most);
+    return from + Draws.below(to - from, size(), k);
   }
 
   /** The same examples as they were before they were scaled. */

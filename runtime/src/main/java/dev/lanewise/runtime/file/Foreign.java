@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  *
  * <pre>{@code Foreign.of(head).map(Foreign.Kind::what)   // a zip archive of torch.save }</pre>
  */
-final class Foreign {
+public final class Foreign {
   private static final int SHOWN = 40;
   private static final String TORCH =
       "write it anew where the model is: `from safetensors.torch import save_file; save_file(model.state_dict(), \"m.safetensors\")`";
@@ -63,6 +63,12 @@ final class Foreign {
       new Kind("a program", "", h -> h.hex("7f454c46")));
 
   private Foreign() {}
+
+  /** What a file is that is no text and begins so, in a few words; empty if nobody knows. */
+  public static Optional<String> what(byte[] head) {
+    Head letters = new Head(new String(head, ISO_8859_1));
+    return KINDS.stream().filter(k -> k.has().test(letters)).findFirst().map(Kind::what);
+  }
 
   /** @param what it is, in a few words @param remedy what to do with it in place of weights; empty if there is nothing */
   record Kind(String what, String remedy, Predicate<Head> has) {}

@@ -34,7 +34,7 @@ public final class Optimizers {
                   number("momentum", 0.0, "share of the last step that is kept"),
                   number("decay", 0.0, "share of a parameter that is added to its gradient"),
                   Argument.optional("nesterov", Argument.Type.FLAG, false, "whether the step looks ahead")),
-              a -> sgd(rate(a), share(a, "momentum"), positive(a, "decay", 0), a.flag("nesterov"))),
+              1e-6, 4, a -> sgd(rate(a), share(a, "momentum"), positive(a, "decay", 0), a.flag("nesterov"))),
           new OptimizerDefinition(
               Signature.of(
                   "adam", "steps of a size that each parameter's past gradients suggest (Kingma and Ba 2015)",
@@ -44,7 +44,7 @@ public final class Optimizers {
                   number("eps", 1e-8, "keeps the divisor above zero"),
                   number("decay", 0.0, "share of a parameter that is added to its gradient"),
                   Argument.optional("lazy", Argument.Type.FLAG, false, "whether rows of an embed that a batch does not touch stay as they are")),
-              a -> adam("adam", a, P, decayed(positive(a, "decay", 0)))),
+              1e-7, 0.2, a -> adam("adam", a, P, decayed(positive(a, "decay", 0)))),
           new OptimizerDefinition(
               Signature.of(
                   "adamw", "adam with weight decay apart from the gradient (Loshchilov and Hutter 2019)",
@@ -54,7 +54,7 @@ public final class Optimizers {
                   number("eps", 1e-8, "keeps the divisor above zero"),
                   number("decay", 0.01, "share of a parameter that a step with lr = 1 takes away"),
                   Argument.optional("lazy", Argument.Type.FLAG, false, "whether rows of an embed that a batch does not touch stay as they are")),
-              a -> adam("adamw", a, shrunk(positive(a, "decay", 0)), G)),
+              1e-7, 0.2, a -> adam("adamw", a, shrunk(positive(a, "decay", 0)), G)),
           new OptimizerDefinition(
               Signature.of(
                   "rmsprop", "gradients divided by their root mean square (Tieleman and Hinton 2012)",
@@ -63,20 +63,20 @@ public final class Optimizers {
                   number("eps", 1e-8, "keeps the divisor above zero"),
                   number("momentum", 0.0, "share of the last step that is kept"),
                   number("decay", 0.0, "share of a parameter that is added to its gradient")),
-              Optimizers::rmsprop),
+              1e-7, 0.2, Optimizers::rmsprop),
           new OptimizerDefinition(
               Signature.of(
                   "adagrad", "gradients divided by the root of the sum of all squares so far (Duchi et al. 2011)",
                   number("lr", 0.01, "learning rate"),
                   number("eps", 1e-10, "keeps the divisor above zero")),
-              Optimizers::adagrad),
+              1e-6, 4, Optimizers::adagrad),
           new OptimizerDefinition(
               Signature.of(
                   "adadelta", "steps as large as the past steps, relative to the gradients (Zeiler 2012)",
                   number("lr", 1.0, "learning rate"),
                   number("rho", 0.9, "share of the mean squares that is kept"),
                   number("eps", 1e-6, "keeps the divisor above zero")),
-              Optimizers::adadelta),
+              1e-3, 20, Optimizers::adadelta),
           new OptimizerDefinition(
               Signature.of(
                   "lion", "steps of one size, in the direction of the sign of the momentum (Chen et al. 2023)",
@@ -84,7 +84,7 @@ public final class Optimizers {
                   number("beta1", 0.9, "share of the momentum in the direction"),
                   number("beta2", 0.99, "share of the momentum that is kept"),
                   number("decay", 0.0, "share of a parameter that a step with lr = 1 takes away")),
-              Optimizers::lion),
+              1e-8, 0.02, Optimizers::lion),
           new OptimizerDefinition(
               Signature.of(
                   "muon", "orthogonal steps of the hidden weights of dense, conv and @ (Jordan et al. 2024); adam for all others, and the first and last layer",
@@ -92,7 +92,7 @@ public final class Optimizers {
                   number("momentum", 0.95, "share of the momentum that is kept"),
                   number("decay", 0.0, "share of a matrix that a step with lr = 1 takes away"),
                   number("rest", 3e-4, "learning rate of all else, by the same schedule")),
-              Optimizers::muon));
+              1e-5, 0.5, Optimizers::muon));
 
   private Optimizers() {}
 

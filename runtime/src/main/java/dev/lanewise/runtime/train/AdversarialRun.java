@@ -17,6 +17,7 @@ import dev.lanewise.runtime.score.Score;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** One call of train against: in every batch a step of the critic, and after some of them one of the generator. */
@@ -142,7 +143,7 @@ final class AdversarialRun {
     int parameters = count(duel.generator()) + count(duel.critic());
     listener.on(new TrainEvent.Started(
         duel.generator().name(), settings.epochs(), examples, batches, parameters, List.of(),
-        settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth));
+        settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth, Optional.empty()));
     int[] order = IntStream.range(0, examples).toArray();
     long start = System.nanoTime();
     EarlyCompilation.await();

@@ -25,6 +25,7 @@ final class Hardening {
   /** A network that is right about so much less of them than before has overfitted. */
   private static final double COLLAPSE = 0.2;
 
+  private final String net;
   private final TrainSettings settings;
   private final Attack attack;
   private final DataSplit data;
@@ -36,6 +37,7 @@ final class Hardening {
 
   /** @param model in training */
   Hardening(Model model, DataSplit data, TrainSettings settings, Engine engine) {
+    this.net = model.name();
     this.settings = settings;
     this.attack = settings.adversarial().orElseThrow();
     this.data = data;
@@ -57,11 +59,16 @@ final class Hardening {
     return batch;
   }
 
-  /** What the network is like as it is now: that is remembered. */
-  TrainEvent.Attacked look(Model model) {
+  /** What the network is looked at with. */
+  TrainEvent.Probe probe() {
+    return new TrainEvent.Probe(attack.probe(), clean.size());
+  }
+
+  /** What the network withstands as it is now. */
+  Withstood look(Model model) {
     double right = engine.score(model, clean, null, settings.loss()).accuracy();
-    double left = engine.score(model, attacked(model), null, settings.loss()).accuracy();
-    return new TrainEvent.Attacked(model.name(), attack.probe(), clean.size(), right, left);
+    double attacked = engine.score(model, attacked(model), null, settings.loss()).accuracy();
+    return new Withstood(right, attacked);
   }
 
   private Held attacked(Model model) {
@@ -78,15 +85,15 @@ final class Hardening {
    *
    * @param own the share that it was right about under its own attack
    */
-  Optional<TrainEvent.Overfitted> collapsed(TrainEvent.Attacked now, double own, int epoch) {
-    return now.left() < before - COLLAPSE && now.left() < own - COLLAPSE
-        ? Optional.of(new TrainEvent.Overfitted(now.net(), epoch, now.attack(), before, now.left()))
+  Optional<TrainEvent.Overfitted> collapsed(Withstood now, double own, int epoch) {
+    return now.attacked() < before - COLLAPSE && now.attacked() < own - COLLAPSE
+        ? Optional.of(new TrainEvent.Overfitted(net, epoch, attack.probe(), before, now.attacked()))
         : Optional.empty();
   }
 
   /** Keeps parameters, to go back to them. */
-  void keep(TrainEvent.Attacked now, float[] parameters) {
-    before = now.left();
+  void keep(Withstood now, float[] parameters) {
+    before = now.attacked();
     kept = parameters.clone();
   }
 

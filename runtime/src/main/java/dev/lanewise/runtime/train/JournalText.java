@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,6 +68,7 @@ final class JournalText {
     row.put("seconds", Double.toString(e.seconds()));
     row.put("rate", Double.toString(e.rate()));
     row.put("objective", Double.toString(e.objective()));
+    e.withstood().ifPresent(w -> w.shares().forEach((name, share) -> row.put(name, Double.toString(share))));
     put("train.", e.train(), row);
     if (e.validation() != null) {
       put("val.", e.validation(), row);
@@ -129,8 +131,12 @@ final class JournalText {
       }
       return new TrainEvent.Epoch(
           net, value(row, "epoch").intValue(), epochs, value(row, "seconds"), score("train.", row), row.containsKey("val.examples") ? score("val.", row) : null,
-          value(row, "rate"), value(row, "objective"));
+          value(row, "rate"), value(row, "objective"), withstood(row));
     }).toList();
+  }
+
+  private static Optional<Withstood> withstood(Map<String, Double> row) {
+    return row.keySet().containsAll(Withstood.NAMES) ? Optional.of(new Withstood(value(row, Withstood.NAMES.getFirst()), value(row, Withstood.NAMES.getLast()))) : Optional.empty();
   }
 
   private static Score score(String part, Map<String, Double> row) {

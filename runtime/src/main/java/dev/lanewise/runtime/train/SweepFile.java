@@ -70,7 +70,8 @@ public final class SweepFile {
 
   private static String text(TrainEvent.Epoch e) {
     String train = e.net() + " " + e.epochs() + " " + e.seconds() + " " + text(e.train());
-    return (e.validation() == null ? train : train + " " + text(e.validation())) + " " + e.rate() + " " + e.objective();
+    return (e.validation() == null ? train : train + " " + text(e.validation())) + " " + e.rate() + " " + e.objective()
+        + e.withstood().map(w -> " " + w.clean() + " " + w.attacked()).orElse("");
   }
 
   private static String text(Score s) {
@@ -121,13 +122,15 @@ public final class SweepFile {
   }
 
   private static TrainEvent.Epoch epoch(int number, String[] words) {
-    // Files of the first releases end with the scores.
-    boolean tellsRate = words.length % 3 == 2;
-    int end = tellsRate ? words.length - 2 : words.length;
+    // Files of the first releases end with the scores; those of trainings on attacked examples with what is withstood.
+    int behind = List.of(0, 4, 2).get(words.length % 3);
+    boolean tellsRate = behind > 0;
+    int end = words.length - behind;
     Score validation = end > 6 ? score(words, 6) : null;
     return new TrainEvent.Epoch(
         words[0], number, Integer.parseInt(words[1]), Double.parseDouble(words[2]), score(words, 3), validation,
-        tellsRate ? Double.parseDouble(words[end]) : Double.NaN, tellsRate ? Double.parseDouble(words[end + 1]) : Double.NaN);
+        tellsRate ? Double.parseDouble(words[end]) : Double.NaN, tellsRate ? Double.parseDouble(words[end + 1]) : Double.NaN,
+        behind == 4 ? Optional.of(new Withstood(Double.parseDouble(words[end + 2]), Double.parseDouble(words[end + 3]))) : Optional.empty());
   }
 
   private static Score score(String[] words, int at) {

@@ -5,6 +5,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.vital.Vitals;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens during training and testing, told to a {@link Listener}; nothing below the listener prints. */
 public sealed interface TrainEvent {
@@ -18,17 +19,21 @@ public sealed interface TrainEvent {
   /**
    * @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself
    * @param birth of the training that is begun, or gone on with
+   * @param probe what each epoch is looked at with, where attacked examples are learned
    */
-  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth)
+  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth, Optional<Probe> probe)
       implements TrainEvent {
     public Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled) {
-      this(net, epochs, examples, batches, parameters, metrics, scheduled, Birth.now());
+      this(net, epochs, examples, batches, parameters, metrics, scheduled, Birth.now(), Optional.empty());
     }
 
     public Started(String net, int epochs, int examples, int batches, int parameters) {
       this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY), false);
     }
   }
+
+  /** After each epoch so many examples are attacked, to see what a network withstands. */
+  record Probe(Attack by, int examples) {}
 
   /**
    * After every batch.
@@ -49,12 +54,18 @@ public sealed interface TrainEvent {
    * @param rate the learning rate of the epoch's last step
    * @param objective mean over the examples of what is trained: the network's own loss and those of its heads, with their weight; NaN
    *     without heads. The losses of {@code train} and {@code validation} are the network's own alone, as that of a test
+   * @param withstood what the network withstands after it, where attacked examples are learned
    */
-  record Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate, double objective)
+  record Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate, double objective, Optional<Withstood> withstood)
       implements TrainEvent {
     /** Without heads. */
     public Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate) {
-      this(net, epoch, epochs, seconds, train, validation, rate, Double.NaN);
+      this(net, epoch, epochs, seconds, train, validation, rate, Double.NaN, Optional.empty());
+    }
+
+    /** With heads, and without attacked examples. */
+    public Epoch(String net, int epoch, int epochs, double seconds, Score train, Score validation, double rate, double objective) {
+      this(net, epoch, epochs, seconds, train, validation, rate, objective, Optional.empty());
     }
 
     /** What was measured in it; NaN where that was not counted. */
@@ -65,7 +76,7 @@ public sealed interface TrainEvent {
     /** With these numbers, and without what they were counted from. */
     Epoch condensed(List<Measure.Kind> kinds) {
       return new Epoch(
-          net, epoch, epochs, seconds, train.condensed(kinds), validation == null ? null : validation.condensed(kinds), rate, objective);
+          net, epoch, epochs, seconds, train.condensed(kinds), validation == null ? null : validation.condensed(kinds), rate, objective, withstood);
     }
   }
 
@@ -88,9 +99,9 @@ public sealed interface TrainEvent {
   record StoppedEarly(String net, int epoch, int best, Measure by, double value) implements TrainEvent {}
 
   /**
-   * How many examples a network is right about as they are, and when they are attacked: of a training on attacked ones, after each epoch; or because somebody asked.
+   * How many examples a network is right about as they are, and when they are attacked, because somebody asked.
    *
-   * @param examples so many, not those that were trained on where there are others
+   * @param examples so many
    * @param clean the share that it is right about as they are
    * @param left the share that it is right about when they are attacked
    */

@@ -125,7 +125,7 @@ final class TrainingRun {
         new TrainEvent.Started(
             model.name(), settings.epochs(), examples, batches,
             model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(),
-            settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth));
+            settings.schedule() != Schedule.CONSTANT || !settings.changes().isEmpty(), progress.birth, hardening.map(Hardening::probe)));
     if (progress.epoch > 0) {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch, progress.journal()));
     }
@@ -235,17 +235,16 @@ final class TrainingRun {
     }
     Score validation =
         data.validation() == null ? null : engine.score(descent.result(), data.validation(), data.augmentation(), settings.loss());
-    Optional<TrainEvent.Attacked> attacked = hardening.map(h -> h.look(descent.result()));
-    if (attacked.isPresent() && hasOverfitted(attacked.get(), answers.score().accuracy(), epoch)) {
+    Optional<Withstood> withstood = hardening.map(h -> h.look(descent.result()));
+    if (withstood.isPresent() && hasOverfitted(withstood.get(), answers.score().accuracy(), epoch)) {
       return Steering.Course.GO_ON;
     }
     TrainEvent.Epoch ended = new TrainEvent.Epoch(
-        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), objective(answers));
+        model.name(), epoch, settings.epochs(), spent, answers.score(), validation, rates.ofStep(), objective(answers), withstood);
     rates.look(ended);
     // Kept before it is told: what a user has seen is not lost.
     files.commit(ended);
     listener.on(ended);
-    attacked.ifPresent(listener::on);
     if (progress.lowered) {
       listener.on(new TrainEvent.RateLowered(model.name(), epoch, progress.rate));
     }
@@ -266,14 +265,14 @@ final class TrainingRun {
   }
 
   /** Then the epoch does not count, and training ends. */
-  private boolean hasOverfitted(TrainEvent.Attacked attacked, double own, int epoch) {
-    Optional<TrainEvent.Overfitted> found = hardening.orElseThrow().collapsed(attacked, own, epoch);
+  private boolean hasOverfitted(Withstood now, double own, int epoch) {
+    Optional<TrainEvent.Overfitted> found = hardening.orElseThrow().collapsed(now, own, epoch);
     if (found.isPresent()) {
       hardening.get().takeBack(model);
       overfitted = true;
       listener.on(found.get());
     } else {
-      hardening.get().keep(attacked, descent.result().parameters());
+      hardening.get().keep(now, descent.result().parameters());
     }
     return found.isPresent();
   }

@@ -89,10 +89,15 @@ class HardeningTest {
     double plain = left(trained(1, settings(15), new ArrayList<>()), Attack.pgd(0.2, 20));
     double hard = left(trained(1, settings(15).against(attack), events), Attack.pgd(0.2, 20));
     assertThat(hard).isGreaterThan(0.8).isGreaterThan(plain + 0.1);
-    List<TrainEvent.Attacked> told = events.stream().filter(TrainEvent.Attacked.class::isInstance).map(TrainEvent.Attacked.class::cast).toList();
+    List<Withstood> told = told(events);
     assertThat(told).hasSize(15);
-    assertThat(told.getLast().clean()).isGreaterThanOrEqualTo(told.getLast().left());
-    assertThat(told.getLast().attack()).isEqualTo(Attack.pgd(0.2, 10));
+    assertThat(told.getLast().clean()).isGreaterThanOrEqualTo(told.getLast().attacked()).isGreaterThan(0.8);
+    assertThat(events.stream().filter(TrainEvent.Started.class::isInstance).map(e -> ((TrainEvent.Started) e).probe()).toList())
+        .containsExactly(Optional.of(new TrainEvent.Probe(Attack.pgd(0.2, 10), 200)));
+  }
+
+  private static List<Withstood> told(List<TrainEvent> events) {
+    return events.stream().filter(TrainEvent.Epoch.class::isInstance).flatMap(e -> ((TrainEvent.Epoch) e).withstood().stream()).toList();
   }
 
   @Test
@@ -110,7 +115,13 @@ class HardeningTest {
     float[] whole = trained(1, settings(4).against(attack), new ArrayList<>()).parameters();
     Keep keep = new Keep(Optional.empty(), Optional.empty(), Optional.of(folder.resolve("run")), List.of());
     trained(1, settings(2).against(attack).with(keep), new ArrayList<>());
-    assertThat(trained(2, settings(4).against(attack).with(keep), new ArrayList<>()).parameters()).isEqualTo(whole);
+    List<TrainEvent> events = new ArrayList<>();
+    assertThat(trained(2, settings(4).against(attack).with(keep), events).parameters()).isEqualTo(whole);
+    List<TrainEvent> again = new ArrayList<>();
+    trained(1, settings(4).against(attack).with(keep), again);
+    List<Withstood> held = again.stream().filter(TrainEvent.Resumed.class::isInstance).flatMap(e -> ((TrainEvent.Resumed) e).journal().epochs().stream())
+        .map(e -> e.withstood().orElseThrow()).toList();
+    assertThat(held).hasSize(4).endsWith(told(events).toArray(Withstood[]::new));
     assertThatThrownBy(() -> trained(1, settings(6).with(keep), new ArrayList<>())).isInstanceOf(UnfitException.class).hasMessageContaining("adversarial");
   }
 

@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Place;
 import dev.lanewise.dsl.meaning.Places;
@@ -31,6 +33,13 @@ public record FileNames(Problems problems) {
         ? place(name, at)
         : problems.report(
             Code.L077, at, "`" + word + "` writes safetensors, not `" + other.get() + "`",
-            "call it \"" + name.substring(0, name.length() - other.get().length()) + Safetensors.ENDING + "\"");
+            ending(at, name, other.get()));
+  }
+
+  private Remedy ending(Span at, String name, String other) {
+    String right = '"' + name.substring(0, name.length() - other.length()) + Safetensors.ENDING + '"';
+    int quote = problems.source().text(at).indexOf('"' + name + '"');
+    Remedy words = Remedy.say("call it " + right);
+    return quote < 0 ? words : Remedy.of(words.text(), new Edit(new Span(at.start() + quote, at.start() + quote + name.length() + 2), right));
   }
 }

@@ -47,9 +47,19 @@ public record Forms(Formulas formulas, Problems problems) {
 
   /** What a call of a verb does, if its arguments fit. */
   public Optional<Formula> formula(Expression.Call c, String name) {
+    for (dev.lanewise.dsl.syntax.Argument a : c.arguments()) {
+      Optional<String> here = new ExampleWords(formulas, problems).of(a.value());
+      if (here.isPresent()) {
+        return problems.report(Code.L073, a.value().span(), "this names no example of data", Remedy.write(a.value().span(), here.get()));
+      }
+    }
     List<Match> matches = matches(name, c.arguments());
-    Optional<Match> fitting = matches.stream().filter(m -> m.agreed() == c.arguments().size() && m.missing().isEmpty()).findFirst();
+    Optional<Match> fitting = fitting(matches, c.arguments());
     return fitting.isPresent() ? bound(c, fitting.get()) : told(c, name, matches);
+  }
+
+  private static Optional<Match> fitting(List<Match> matches, List<dev.lanewise.dsl.syntax.Argument> given) {
+    return matches.stream().filter(m -> m.agreed() == given.size() && m.missing().isEmpty()).findFirst();
   }
 
   /** The forms that what has been given so far fits, best first. */
@@ -118,11 +128,21 @@ public record Forms(Formulas formulas, Problems problems) {
     }
     signature.arguments().stream().filter(a -> !a.isRequired()).forEach(a -> values.putIfAbsent(a, a.fallback()));
     Given given = new Given(signature, c.span(), values, spans, problems, new LossFinder(formulas, problems, c.span()));
+    new Untrained(formulas, problems).check(given);
     return Late.deed(match.verb(), given, formulas).map(deed -> new Formula.Do(c.span(), deed, given.to()));
   }
 
-  /** Why no form fits. */
+  /** Why no form fits, and how the call would. */
   private Optional<Formula> told(Expression.Call c, String name, List<Match> matches) {
+    List<String> names = Verbs.named(name).stream().flatMap(v -> v.signature().arguments().stream()).map(Argument::name).distinct().toList();
+    Optional<Remedy> fit = new Rewriting(formulas, problems, given -> fitting(matches(name, given), given).isPresent()).of(c, name, names);
+    Problems own = new Problems(problems.source());
+    new Forms(formulas.quiet(own), own).reason(c, name, matches);
+    own.diagnostics().forEach(d -> problems.report(d.code(), d.span(), d.message(), fit.orElse(d.remedy())));
+    return Optional.empty();
+  }
+
+  private Optional<Formula> reason(Expression.Call c, String name, List<Match> matches) {
     int most = matches.stream().mapToInt(Match::agreed).max().orElseThrow();
     List<Match> nearest = matches.stream().filter(m -> m.agreed() == most).toList();
     if (most == c.arguments().size()) {

@@ -1,13 +1,19 @@
 package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.data.Target;
@@ -45,9 +51,16 @@ public record LossCalls(Formulas formulas, Problems problems) {
     if (ofClasses && target.isNumbers()) {
       return problems.report(
           Code.L016, net, "`" + name + "` compares outputs with a class, but here are numbers to predict: " + target.shape(),
-          "take mse, l1, huber, bce_with_logits or another loss of numbers");
+          ofNumbers(call));
     }
     return loss;
+  }
+
+  /** The loss that is usual for numbers, where the loss is written. */
+  private Remedy ofNumbers(Span call) {
+    boolean written = problems.source().text(call).matches("(?s)[a-z0-9_]+(\\(.*\\))?");
+    Remedy remedy = Remedy.of("take mse, l1, huber, bce_with_logits or another loss of numbers", new Edit(call, "mse"));
+    return written ? remedy : Remedy.say(remedy.text());
   }
 
   private static ShapeException misfit(Shape output, Target target) {
@@ -67,11 +80,16 @@ public record LossCalls(Formulas formulas, Problems problems) {
             .map(a -> loss.get().bind(a, output));
       }
     } catch (ShapeException e) {
-      return problems.report(net, e);
+      return refused(loss.get(), new Call(call, call, name, arguments), net, target, e);
     }
     Optional<Statement.Function> function = formulas.lookups().function(name);
     if (function.isEmpty()) {
-      return problems.report(Code.L067, call, "unknown loss `" + name + "`", Suggestions.remedy(call, name, names()));
+      if (new Foreign(problems).told(Room.LOSS, call)) {
+        return Optional.empty();
+      }
+      Call written = new Call(call, call, name, arguments);
+      return problems.report(
+          Code.L067, call, "unknown loss `" + new Words(problems).shown(written) + "`", name.isEmpty() ? new Words(problems).remedy(written, names()) : Suggestions.remedy(call, name, names()));
     }
     if (target.isPlaces() && !output.equals(target.shape()) && !ofPlaces(function.get(), output, target)) {
       return problems.report(
@@ -80,6 +98,22 @@ public record LossCalls(Formulas formulas, Problems problems) {
     List<Parameter> constants = function.get().parameters().stream().skip(VALUES).toList();
     return new UserCalls(formulas, problems).bind(function.get().name(), constants, arguments, call)
         .flatMap(given -> formulas.lookups().functions(function.get()).loss(function.get(), given, call, output, target.beside(output)));
+  }
+
+  /** A built-in loss that does not take the output, or its arguments. */
+  private Optional<Computation> refused(Layer loss, Call call, Span net, Target target, ShapeException e) {
+    if (e.problem() == Problem.WRONG_OUTPUT && target.isNumbers()) {
+      return problems.report(Code.L016, net, e.getMessage(), ofNumbers(call.span()).saying("end the network with dense(number of classes), or use loss = mse"));
+    }
+    Remedy remedy = new Limits(formulas, problems).remedy(loss.signature(), call, e.getMessage());
+    Optional<Expression> weights = e.getMessage().contains(": weights has ") ? Limits.given(loss.signature(), call, "weights") : Optional.empty();
+    if (weights.isPresent() && weights.get() instanceof Expression.Items items && !items.items().isEmpty() && items.items().size() < target.classes()) {
+      String more = ", 1".repeat(target.classes() - items.items().size());
+      remedy = Remedy.of("write a number for each class", Edit.insert(items.items().getLast().span().end(), more));
+    }
+    return e.problem() == Problem.BAD_ARGUMENT && !remedy.isEmpty()
+        ? problems.report(Code.L015, weights.map(Expression::span).orElse(Limits.span(loss.signature(), call, e.getMessage())), e.getMessage(), remedy)
+        : problems.report(net, e);
   }
 
   /** Whether a function takes a class at each place, as `pick` does; nothing is reported. */

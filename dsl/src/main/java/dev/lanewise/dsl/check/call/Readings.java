@@ -4,6 +4,7 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Elementary;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Lookups;
+import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.network.Probe;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
@@ -68,7 +69,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.Many(Kind of) -> could(of, e, others);
       case Thing.OneOf(List<String> words) -> name.filter(words::contains).isPresent();
       case Thing.LayerOf _ -> name.isPresent();
-      case Thing.FileName _, Thing.WeightsName _ -> isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
+      case Thing.FileName _, Thing.WeightsName _ -> meant().isFileName(e) || isValue(e) && !isNumber(e) && !(e instanceof Expression.Items);
       case Thing.Count _ -> isValue(e) && !isText(e);
       case Thing.OPTIMIZER, Thing.ATTACK -> isCalled(e);
       case Thing.ClassName _ -> true;
@@ -170,7 +171,7 @@ public record Readings(Formulas formulas, Problems problems) {
       case Thing.WeightsName _ -> weights(verb, e).map(p -> p);
       case Thing.Count(int least) -> formulas.constant(e).flatMap(v -> v instanceof Constant.Num n && n.isWhole() && n.value() >= least && n.value() <= Integer.MAX_VALUE
           ? Optional.<Object>of((int) n.value())
-          : problems.report(Code.L011, e.span(), "this is " + kind.what() + ", not " + v, ""));
+          : problems.report(Code.L011, e.span(), "this is " + kind.what() + ", not " + v, meant().value(Argument.Type.INTEGER, e, v)));
       case Thing t -> thing(verb, t, e);
       case Argument.Type t -> new Calls(formulas, problems).value(verb, argument, t, e);
       default -> throw new IllegalStateException("no such kind: " + kind);
@@ -289,19 +290,35 @@ public record Readings(Formulas formulas, Problems problems) {
   }
 
   private Optional<Place> file(String verb, Expression e, List<String> endings) {
+    if (meant().isFileName(e)) {
+      return problems.report(Code.L077, e.span(), "`" + verb + "` needs a file name in quotes", meant().quoted(e.span()));
+    }
     Optional<Constant> value = formulas.constant(e);
     if (value.isEmpty()) {
       return Optional.empty();
     }
     if (!(value.get() instanceof Constant.Text(String text)) || !endings.isEmpty() && endings.stream().noneMatch(text::endsWith)) {
       String wanted = endings.isEmpty() ? "" : " that ends in " + String.join(" or ", endings);
-      return problems.report(Code.L077, e.span(), "`" + verb + "` needs a file name in quotes" + wanted + ", not " + value.get(), "");
+      return problems.report(Code.L077, e.span(), "`" + verb + "` needs a file name in quotes" + wanted + ", not " + value.get(), ending(e, value.get(), endings));
     }
     return new FileNames(problems).place(text, e.span());
   }
 
+  /** The same name with an ending that it may have; a word of a name has none at all. */
+  private static Remedy ending(Expression e, Constant value, List<String> endings) {
+    if (!(e instanceof Expression.Text && value instanceof Constant.Text(String name)) || endings.isEmpty() || name.isBlank()) {
+      return Remedy.NONE;
+    }
+    Remedy remedy = Remedy.write(e.span(), '"' + name.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "") + endings.getFirst() + '"');
+    return name.contains(".") ? remedy.perhaps() : remedy;
+  }
+
+  private Meant meant() {
+    return new Meant(formulas, problems);
+  }
+
   private Optional<Place> weights(String verb, Expression e) {
-    Optional<Constant> value = formulas.constant(e);
+    Optional<Constant> value = meant().isFileName(e) ? Optional.empty() : formulas.constant(e);
     return value.isPresent() && value.get() instanceof Constant.Text(String text)
         ? new FileNames(problems).weights(verb, text, e.span())
         : file(verb, e, List.of());

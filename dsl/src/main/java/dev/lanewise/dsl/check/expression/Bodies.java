@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Constant;
@@ -183,14 +184,25 @@ final class Bodies {
       return Optional.empty();
     }
     return switch (b.operator()) {
-      case AT -> tried(b.span(), () -> tensors.product(left.get(), right.get()));
+      case AT -> product(b, left.get(), right.get());
       case PLUS -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().plus(t.getLast()));
       case MINUS -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().minus(t.getLast()));
-      case TIMES -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().times(t.getLast()));
+      case TIMES -> {
+        new Matrices(problems).elementwise(b, left.get(), right.get());
+        yield joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().times(t.getLast()));
+      }
       case OVER -> joined(b.span(), List.of(left.get(), right.get()), t -> t.getFirst().over(t.getLast()));
       case POWER -> joined(b.span(), List.of(left.get(), right.get()), t -> Elementary.power(t.getFirst(), t.getLast()));
       case AND, OR, NOT, LESS, AT_MOST, MORE, AT_LEAST, EQUAL, DIFFERENT, MODULO, NEGATE -> wrong(b);
     };
+  }
+
+  private Optional<Traced> product(Expression.Binary b, Traced left, Traced right) {
+    try {
+      return Optional.of(tensors.product(left, right));
+    } catch (ShapeException e) {
+      return problems.report(Code.L065, b.span(), e.getMessage(), new Matrices(problems).fitting(b, left, right).orElse(Remedy.say(e.remedy())));
+    }
   }
 
   /** A formula of values that meet element by element. */
@@ -253,7 +265,7 @@ final class Bodies {
     List<String> all = new ArrayList<>(Elementary.names());
     all.addAll(Tensors.FUNCTIONS);
     all.addAll(scope.names());
-    return problems.report(Code.L071, c.callee().span(), "unknown function `" + name + "`", Suggestions.remedy(c.callee().span(), name, all));
+    return problems.report(Code.L071, c.callee().span(), "unknown function `" + name + "`", new CalledOtherwise(problems).meant(c).orElseGet(() -> Suggestions.remedy(c.callee().span(), name, all)));
   }
 
   /** Another function, put in place: its parameters may be any values. */

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -22,21 +23,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Binds the arguments of a call to a signature, by position and by name. */
-public record Calls(Formulas formulas, Problems problems) {
+public record Calls(Formulas formulas, Problems problems, Proposals proposals) {
+  /** What an argument could be that must be given and is not. */
+  public interface Proposals {
+    /** For where nobody can tell. */
+    Proposals NONE = _ -> Optional.empty();
+
+    Optional<Proposal> of(Argument argument);
+  }
+
+  /** @param certain whether nobody would choose another */
+  public record Proposal(String text, boolean certain) {}
+
+  public Calls(Formulas formulas, Problems problems) {
+    this(formulas, problems, Proposals.NONE);
+  }
+
   public Optional<Arguments> bind(Signature signature, Call call) {
     return bind(signature, call.span(), call.arguments());
   }
 
   /** Where an argument stands, given by name or in its place; the call itself where it is not given. */
   public static Span span(Signature signature, Call call, String name) {
+    return given(signature, call.arguments(), name).map(dev.lanewise.dsl.syntax.Argument::span).orElse(call.span());
+  }
+
+  /** What is given for an argument, by its name or in its place. */
+  public static Optional<dev.lanewise.dsl.syntax.Argument> given(Signature signature, List<dev.lanewise.dsl.syntax.Argument> given, String name) {
     int position = 0;
-    for (dev.lanewise.dsl.syntax.Argument g : call.arguments()) {
+    for (dev.lanewise.dsl.syntax.Argument g : given) {
       String own = g.name().isPresent() ? g.name().get().text() : signature.arguments().get(position++).name();
       if (own.equals(name)) {
-        return g.span();
+        return Optional.of(g);
       }
     }
-    return call.span();
+    return Optional.empty();
   }
 
   public Optional<Arguments> bind(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given) {
@@ -44,7 +65,7 @@ public record Calls(Formulas formulas, Problems problems) {
     int position = 0;
     boolean right = true;
     for (dev.lanewise.dsl.syntax.Argument g : given) {
-      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, g, position++);
+      Optional<Argument> argument = g.name().isPresent() ? named(signature, g) : at(signature, call, given, position++);
       Optional<Object> value = argument.flatMap(a -> value(signature.name(), a, (Argument.Type) a.type(), g.value()));
       right &= value.isPresent();
       if (value.isPresent() && values.put(argument.get().name(), value.get()) != null) {
@@ -54,12 +75,27 @@ public record Calls(Formulas formulas, Problems problems) {
     }
     for (Argument a : signature.arguments()) {
       if (right && a.isRequired() && !values.containsKey(a.name())) {
-        problems.report(
-            Code.L010, call, "`" + signature.name() + "` needs `" + a.name() + "`: " + a.doc(), "it is called " + signature);
+        Remedy remedy = proposals.of(a).map(p -> added(signature, call, given, a, p)).orElseGet(() -> Remedy.say("it is called " + signature));
+        problems.report(Code.L010, call, "`" + signature.name() + "` needs `" + a.name() + "`: " + a.doc(), remedy);
         right = false;
       }
     }
     return right ? Optional.of(Arguments.of(signature, values)) : Optional.empty();
+  }
+
+  /** A call with one more argument: by its place where it can be, else by its name. */
+  private Remedy added(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given, Argument argument, Proposal proposal) {
+    int places = (int) given.stream().takeWhile(g -> g.name().isEmpty()).count();
+    boolean next = signature.arguments().indexOf(argument) == places;
+    String written = next && argument.type() != Argument.Type.TEXT ? proposal.text() : argument.name() + " = " + proposal.text();
+    String text = problems.source().text(call);
+    Edit edit = next && places > 0 ? Edit.insert(given.get(places - 1).span().end(), ", " + written)
+        : next && !given.isEmpty() ? Edit.insert(given.getFirst().span().start(), written + ", ")
+        : !given.isEmpty() ? Edit.insert(given.getLast().span().end(), ", " + written)
+        : text.endsWith(")") ? Edit.insert(call.end() - 1, written)
+        : Edit.insert(call.end(), "(" + written + ")");
+    Remedy remedy = Remedy.of("write `" + Edit.applied(text, List.of(new Edit(new Span(edit.span().start() - call.start(), edit.span().end() - call.start()), edit.text()))) + "`", edit);
+    return proposal.certain() ? remedy : remedy.perhaps();
   }
 
   private Optional<Argument> named(Signature signature, dev.lanewise.dsl.syntax.Argument g) {
@@ -75,11 +111,16 @@ public record Calls(Formulas formulas, Problems problems) {
             Suggestions.nearest(name, known).map(k -> Remedy.mean(g.name().get().span(), k)).orElseGet(() -> Remedy.say("it is called " + signature)));
   }
 
-  private Optional<Argument> at(Signature signature, dev.lanewise.dsl.syntax.Argument g, int position) {
-    return position < signature.arguments().size()
-        ? Optional.of(signature.arguments().get(position))
-        : problems.report(
-            Code.L019, g.span(), "this argument is one too many", "it is called " + signature);
+  private Optional<Argument> at(Signature signature, Span call, List<dev.lanewise.dsl.syntax.Argument> given, int position) {
+    if (position < signature.arguments().size()) {
+      return Optional.of(signature.arguments().get(position));
+    }
+    List<dev.lanewise.dsl.syntax.Argument> places = given.stream().filter(g -> g.name().isEmpty()).toList();
+    dev.lanewise.dsl.syntax.Argument more = places.get(position);
+    Remedy remedy = signature.arguments().isEmpty()
+        ? Remedy.write(call, signature.name())
+        : Remedy.of("it is called " + signature, Edit.remove(new Span(given.get(given.indexOf(more) - 1).span().end(), more.span().end()))).perhaps();
+    return problems.report(Code.L019, more.span(), "this argument is one too many", remedy);
   }
 
   /** @param callee what it is an argument of */
@@ -93,11 +134,18 @@ public record Calls(Formulas formulas, Problems problems) {
     if (wordAlone && expression instanceof Expression.Word(Span _, String word)) {
       return problems.report(Code.L011, expression.span(), of + ", not `" + word + "`", Suggestions.remedy(expression.span(), word, type.words()));
     }
+    Meant meant = new Meant(formulas, problems);
     if (type == Argument.Type.MEASURE) {
       Optional<String> name = expression.dotted();
+      String text = expression instanceof Expression.Text(Span _, String quoted) ? quoted : name.orElse("");
+      Remedy remedy = Meant.measure(expression.span(), text);
       return name.flatMap(Measure::named).isPresent()
           ? name.map(n -> n)
-          : problems.report(Code.L011, expression.span(), of, "for example val.loss or accuracy");
+          : problems.report(Code.L011, expression.span(), of, remedy.isEmpty() ? Remedy.say("for example val.loss or accuracy") : remedy);
+    }
+    Remedy word = meant.word(type, expression);
+    if (!word.isEmpty()) {
+      return problems.report(Code.L011, expression.span(), of + ", not `" + problems.source().text(expression.span()) + "`", word);
     }
     if (type == Argument.Type.INITIALIZATION) {
       return new Initializations(formulas, problems).of(expression).map(i -> i);
@@ -113,7 +161,7 @@ public record Calls(Formulas formulas, Problems problems) {
     Optional<Object> value = constant.flatMap(c -> converted(type, c));
     return constant.isEmpty() || value.isPresent()
         ? value
-        : problems.report(Code.L011, expression.span(), of + ", not " + constant.get(), "");
+        : problems.report(Code.L011, expression.span(), of + ", not " + constant.get(), meant.value(type, expression, constant.get()));
   }
 
   /** What texts are cut by, if it is no word. */
@@ -166,7 +214,7 @@ public record Calls(Formulas formulas, Problems problems) {
   }
 
   private static Optional<String> column(Constant value) {
-    return value instanceof Constant.Text(String v) ? Optional.of(v) : whole(value).map(v -> Integer.toString(v));
+    return value instanceof Constant.Text(String v) ? Optional.of(v) : value instanceof Constant.Num n && n.isWhole() && Math.abs(n.value()) <= Integer.MAX_VALUE ? Optional.of(n.toString()) : Optional.empty();
   }
 
   private static Optional<List<String>> columns(Constant value) {
@@ -177,6 +225,13 @@ public record Calls(Formulas formulas, Problems problems) {
 
   private static boolean texts(Constant value) {
     return value instanceof Constant.Text || value instanceof Constant.Items(List<Constant> items) && items.stream().allMatch(Constant.Text.class::isInstance);
+  }
+
+  /** The number that an expression is; nothing is reported. */
+  public static Optional<Constant> number(Formulas formulas, Expression expression) {
+    return expression instanceof Expression.Number || expression instanceof Expression.Unary || expression instanceof Expression.Binary
+        ? formulas.constant(expression).filter(Constant.Num.class::isInstance)
+        : Optional.empty();
   }
 
   public static Optional<Integer> whole(Constant value) {

@@ -1,11 +1,13 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.Arithmetic;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -22,13 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Resolves the names in expressions and computes what can be computed before the run. */
 public final class Formulas {
-  private static final Set<String> LATER_VERBS =
-      Set.of("step", "export");
-
   private final Scope scope;
   private final Map<String, Constant> locals;
   private final Problems problems;
@@ -236,9 +234,6 @@ public final class Formulas {
     if (Arithmetic.functions().contains(name)) {
       return function(c, name);
     }
-    if (LATER_VERBS.contains(name)) {
-      return problems.unsupported(span, "`" + name + "`");
-    }
     if (lookups().function(name).isPresent()) {
       return applied(c, lookups().function(name).get());
     }
@@ -251,6 +246,12 @@ public final class Formulas {
     if (lookups().isFaulty(c.callee())) {
       return Optional.empty();
     }
+    if (scope.find(name).isEmpty() && Later.has(name)) {
+      return problems.later(span, name);
+    }
+    if (scope.find(name).isEmpty() && (new Foreign(problems).told(Room.VERB, c.span()) || new Foreign(problems).toldOfMethod(c.span()))) {
+      return Optional.empty();
+    }
     List<String> known = new ArrayList<>(Verbs.names());
     known.addAll(Tensors.FUNCTIONS);
     known.addAll(Arithmetic.functions());
@@ -258,7 +259,7 @@ public final class Formulas {
     known.addAll(scope.names());
     return scope.find(name).isPresent()
         ? problems.unsupported(c.span(), "calling `" + name + "`")
-        : problems.report(Code.L071, span, "unknown function `" + name + "`", Suggestions.remedy(span, name, known));
+        : problems.report(Code.L071, span, "unknown function `" + name + "`", new CalledOtherwise(problems).meant(c).orElseGet(() -> Suggestions.remedy(span, name, known)));
   }
 
   /** Whether a name stands for a number here, or for a list of them. */

@@ -1,11 +1,14 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Scope;
 import dev.lanewise.dsl.syntax.Name;
+import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Parameter;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.runtime.operation.Computation;
@@ -118,7 +121,7 @@ public final class Functions {
     if (result.isPresent() && !result.get().isNumber() && result.get().shape().size() > 1) {
       return problems.report(
           Code.L040, call, "a loss is one number for each example, but `" + function.name().text() + "` gives " + result.get().shape(),
-          "take its mean(…)");
+          mean(function));
     }
     Optional<Recipe> loss = result.flatMap(r -> recipe(function, r));
     return loss.isPresent() && outputs.stream().noneMatch(loss.get()::dependsOn)
@@ -126,6 +129,13 @@ public final class Functions {
             Code.L080, call, "the loss `" + function.name().text() + "` is the same whatever the network gives: nothing can be learned by it",
             "let it read `" + function.parameters().getFirst().name().text() + "`")
         : loss.map(l -> l);
+  }
+
+  /** The mean of what a function gives, where it is written in this script. */
+  private Remedy mean(Statement.Function function) {
+    Expression result = function.lines().isEmpty() ? null : function.lines().getLast() instanceof Statement.Evaluate(Span _, Expression value) ? value : null;
+    boolean plain = result != null && !problems.source().text(result.span()).contains("\n");
+    return plain ? Remedy.of("take its mean(…)", Edit.insert(result.span().start(), "mean("), Edit.insert(result.span().end(), ")")) : Remedy.say("take its mean(…)");
   }
 
   /** What a call of a layer may give: its parameters, and by their names those that come with a memory. */
@@ -203,7 +213,7 @@ public final class Functions {
         String weight = weights.get(i).name().text();
         return problems.report(
             Code.L079, weights.get(i).name().span(), "`out` does not depend on the weight `" + weight + "`: it could not be trained",
-            "remove it, or use it in `out`");
+            Remedy.of("remove it, or use it in `out`", Edit.removeLine(problems.source().text(), weights.get(i).span())).perhaps());
       }
     }
     return recipe.dependsOn(0) ? Optional.of(recipe) : useless(layer);

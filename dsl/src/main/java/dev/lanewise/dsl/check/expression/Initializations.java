@@ -2,7 +2,9 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -18,12 +20,17 @@ record Initializations(Formulas formulas, Problems problems) {
   Optional<Initialization> of(Expression expression) {
     Call call = Call.of(expression);
     Optional<Initialization.Kind> kind = Initialization.named(call.name());
+    if (kind.isEmpty() && new Foreign(problems).told(Room.INIT, call.span())) {
+      return Optional.empty();
+    }
     if (kind.isEmpty()) {
       List<String> known = Initialization.names();
       return problems.report(
           Code.L064, expression instanceof Expression.Call c ? c.callee().span() : call.span(),
           "unknown initialiser" + (call.name().isEmpty() ? "" : " `" + call.name() + "`"),
-          Suggestions.among(call.callee(), call.name(), known));
+          expression instanceof Expression.Text(Span _, String text) && !Meant.oneOf(expression.span(), text, known).isEmpty()
+              ? Meant.oneOf(expression.span(), text, known)
+              : Suggestions.among(call.callee(), call.name(), known));
     }
     Signature signature = SettingCalls.of(kind.get());
     Optional<Arguments> arguments = new Calls(formulas, problems).bind(signature, call);

@@ -1,6 +1,7 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Later;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
@@ -141,6 +142,9 @@ public record Lookups(Scope scope, Problems problems) {
       return problems.report(Code.L021, span, "the name of " + wanted + " is needed here", "");
     }
     Optional<Scope.Bound> bound = scope.find(name);
+    if (bound.isEmpty() && Later.has(name)) {
+      return problems.later(span, name);
+    }
     return bound.isPresent()
         ? bound.map(Scope.Bound::definition)
         : problems.report(Code.L006, span, "unknown name `" + name + "`", Suggestions.remedy(span, name, problems.isFull() ? List.of() : scope.names()));

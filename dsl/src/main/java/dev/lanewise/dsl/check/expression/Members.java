@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
@@ -20,8 +21,10 @@ import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Withstood;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -91,7 +94,14 @@ record Members(Formulas formulas, Problems problems) {
     }
     return kind.isPresent()
         ? Optional.of(new Formula.Part(m.span(), of.get(), kind.get()))
+        : otherName(m).isPresent()
+        ? problems.report(Code.L006, m.name().span(), "unknown part `" + m.name().text() + "`", Remedy.mean(m.name().span(), otherName(m).get().toString()))
         : formulas.unknown(m.name().span(), "part", m.name().text(), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString).toList());
+  }
+
+  /** What is counted, where a member has another name of it. */
+  private static Optional<Measure.Kind> otherName(Expression.Member m) {
+    return Measure.kind(Meant.metric(m.name().text().toLowerCase(Locale.ROOT)));
   }
 
   /** What a head learns that is called as no part of the examples: what is to be learned if nothing else is said. */
@@ -146,7 +156,7 @@ record Members(Formulas formulas, Problems problems) {
     return Optional.empty();
   }
 
-  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.folds.accuracy}, {@code base.epochs}, {@code base.test}. */
+  /** {@code base.loss}, {@code base.val.accuracy}, {@code base.folds.accuracy}, {@code base.epochs}, {@code base.test}, {@code base.attacked}. */
   private Optional<Formula> ofRun(Expression.Member m, CheckedTrain run, String what) {
     if (what.equals("epochs")) {
       return Optional.of(new Formula.Epochs(run));
@@ -160,11 +170,18 @@ record Members(Formulas formulas, Problems problems) {
     if (what.startsWith("test.")) {
       return score(m);
     }
+    if (Withstood.NAMES.contains(what)) {
+      return run.settings().adversarial().isPresent()
+          ? Optional.of(new Formula.OfAttack(m.span(), run, what))
+          : problems.report(
+              Code.L022, m.span(), "`" + what + "` is told of trainings that attack what they learn, and `" + run.name() + "` does not",
+              "add adversarial = fgsm(0.1, start = random) to the training, or ask attack(" + run.net().name() + ", " + run.data().name() + ", pgd(0.1))");
+    }
     boolean folds = what.startsWith(FOLDS);
     Optional<Measure> measure = folds ? Measure.kind(what.substring(FOLDS.length())).map(k -> new Measure(false, k)) : Measure.named(what);
     if (measure.isEmpty()) {
       return formulas.unknown(m.name().span(), "part", what, Stream.concat(
-          Stream.of("epochs", "test", "val.loss", "folds.loss"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
+          Stream.of("epochs", "test", "val.loss", "folds.loss", "clean", "attacked"), Arrays.stream(Measure.Kind.values()).map(Measure.Kind::toString)).toList());
     }
     if (measure.get().kind() == Measure.Kind.MAP50) {
       if (!new Fit(problems).finds(m.span(), run.net(), run.data())) {
@@ -187,7 +204,7 @@ record Members(Formulas formulas, Problems problems) {
     if (measure.validation() && !run.data().validates()) {
       return problems.report(
           Code.L022, m.span(), "`" + measure + "` needs examples to validate on, and the data has none",
-          run.folds() > 0 ? "ask for " + run.name() + "." + FOLDS + measure.kind() : "add split.val = 5_000 to the data");
+          run.folds() > 0 ? Remedy.write(m.span(), run.name() + "." + FOLDS + measure.kind()) : Remedy.say("add split.val = 5_000 to the data"));
     }
     if (!measure.validation() && measure.kind().isOptional() && !run.settings().asks(measure.kind())) {
       return problems.report(

@@ -1,7 +1,9 @@
 package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Scope;
@@ -228,7 +230,7 @@ record Memories(Scope scope, Problems problems, Map<String, Constant> known) {
       if (!cell.recipe().dependOn(results, 1 + cell.states() + i)) {
         return problems.report(
             Code.L079, weights.get(i).name().span(), "`out` does not depend on the weight `" + weights.get(i).name().text() + "`: it could not be trained",
-            "remove it, or use it in `out`");
+            Remedy.of("remove it, or use it in `out`", Edit.removeLine(problems.source().text(), weights.get(i).span())).perhaps());
       }
     }
     return Optional.of(cell);

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.expression;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Statement;
@@ -47,7 +48,13 @@ record Weights(Formulas formulas, Problems problems) {
       }
     }
     return problems.report(
-        Code.L063, expression.span(), "the dimensions of a " + what + " are whole numbers, not " + value.get(), example);
+        Code.L063, expression.span(), "the dimensions of a " + what + " are whole numbers, not " + value.get(), bracketed(expression, value.get(), example));
+  }
+
+  /** One dimension without its brackets. */
+  private Remedy bracketed(Expression expression, Constant value, String example) {
+    boolean one = Calls.whole(value).filter(n -> n > 0).isPresent();
+    return one ? Remedy.write(expression.span(), "[" + problems.source().text(expression.span()) + "]") : Remedy.say(example);
   }
 
   private Optional<Initializer> initializer(Expression expression, Shape shape) {

@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.syntax.Expression;
 import dev.lanewise.dsl.syntax.Name;
@@ -27,7 +29,7 @@ record Branches(Building at, Consumer<List<Step>> steps) {
       if (argument.value() instanceof Expression.Labelled(Span _, Name read)) {
         at.read(read).ifPresent(ends::add);
       } else {
-        at.fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", "");
+        at.fail(Code.L039, argument.span(), "`" + word + "` takes labels: " + word + "(@name)", labelled(argument.value()));
       }
     }
     for (Step s : step.body().orElse(List.of())) {
@@ -36,7 +38,9 @@ record Branches(Building at, Consumer<List<Step>> steps) {
         steps.accept(path);
         ends.add(at.net.current());
       } else if (!(s instanceof Step.Broken)) {
-        at.fail(Code.L038, s.span(), "`" + word + " { … }` holds paths", "write path { … } around this");
+        at.fail(
+            Code.L038, s.span(), "`" + word + " { … }` holds paths",
+            Remedy.of("write path { … } around this", Edit.insert(s.span().start(), "path { "), Edit.insert(s.span().end(), " }")).perhaps());
       }
     }
     if (!at.lost && ends.size() < 2) {
@@ -53,6 +57,12 @@ record Branches(Building at, Consumer<List<Step>> steps) {
     }
   }
 
+  /** A label without its sign, or in quotes. */
+  private Remedy labelled(Expression value) {
+    String name = value instanceof Expression.Text(Span _, String text) ? text : value.dotted().orElse("");
+    return at.names.labelled().containsKey(name) ? Remedy.write(value.span(), "@" + name) : Remedy.NONE;
+  }
+
   /** What branches off here becomes a further output; the network goes on with the value before. */
   void head(Step.Head step) {
     if (at.net.isInside()) {
@@ -60,7 +70,9 @@ record Branches(Building at, Consumer<List<Step>> steps) {
     } else if (!at.net.hasInput() && !at.lost) {
       at.fail(Code.L018, step.span(), "a network starts with its input, not with a head", "add `input 1x28x28` before it");
     } else if (!at.names.take(step.name().text())) {
-      at.fail(Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken", "choose another");
+      at.fail(
+          Code.L035, step.name().span(), "the name `" + step.name().text() + "` is already taken",
+          Remedy.write(step.name().span(), at.names.free(step.name().text())));
     }
     int before = at.net.current();
     Names outside = at.names;

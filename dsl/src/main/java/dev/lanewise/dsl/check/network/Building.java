@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -29,9 +30,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What everything that checks a step of a network works on, and what most of it does. */
 final class Building {
+  private static final Pattern COLON = Pattern.compile("\\s*:[ \\t]*");
+
   final Growing net = new Growing();
   /** Blocks that are being unfolded. */
   final Deque<Statement.Block> open = new ArrayDeque<>();
@@ -42,10 +47,15 @@ final class Building {
   Names names;
   Scope scope;
   Problems problems;
+  /** What the network is called. */
+  final String name;
+  /** The steps that stand in one list with the one at hand. */
+  List<Step> beside = List.of();
   /** Once a step has a mistake, the shapes behind it are not known. */
   boolean lost;
 
-  Building(Source source, Scope scope, Problems problems) {
+  Building(Source source, Scope scope, Problems problems, String name) {
+    this.name = name;
     this.scope = scope;
     this.problems = problems;
     this.names = new Names(source, "");
@@ -130,8 +140,7 @@ final class Building {
   boolean started(Step.Apply step, String word) {
     if (!net.hasInput() && !lost) {
       fail(
-          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`",
-          "add `input 1x28x28` before it");
+          Code.L018, step.span(), "a network starts with its input, not with `" + word + "`", new Misfits(this).start(step, word));
     }
     return !lost;
   }
@@ -213,11 +222,15 @@ final class Building {
   }
 
   void misfit(Step.Apply step, ShapeException e) {
+    misfit(step, e, new Misfits(this).of(step, e));
+  }
+
+  void misfit(Step.Apply step, ShapeException e, Remedy remedy) {
     if (net.isInside() && (e.problem() == ShapeException.Problem.NEEDS_IMAGE || e.problem() == ShapeException.Problem.NEEDS_SEQUENCE)) {
       problems.report(
           Code.L101, step.span(), "`" + step.callee().dotted().orElse("") + "` looks at several places, but inside of `each` there is one at a time", "put it before or after `each { … }`");
     } else {
-      problems.report(step.span(), e, names.trail(step.span()));
+      problems.report(step.span(), e, remedy, names.trail(step.span()));
     }
     lost = true;
   }
@@ -232,13 +245,21 @@ final class Building {
     return source == names.source() ? problems : problems.inside(source, () -> " (in " + definition.text() + ")");
   }
 
+  /** A proposal: perhaps somebody should read it. */
+  private Remedy unlabelled(String label) {
+    Span span = names.span(label);
+    Matcher colon = COLON.matcher(names.source().text()).region(span.end(), names.source().text().length());
+    String words = "remove it, or read it with @" + label;
+    return colon.lookingAt() ? Remedy.of(words, Edit.remove(new Span(span.start(), colon.end()))).perhaps() : Remedy.say(words);
+  }
+
   /** A label names the parameters of its layer or block; where there are none, somebody should read the value. */
   void unread() {
     for (String label : names.unread()) {
       boolean named = names.layer(label).isEmpty()
           || !net.layer(names.labelled().get(label)).computation().parameters().isEmpty();
       if (!named) {
-        problems.report(Code.L046, names.span(label), "nobody reads this label", "remove it, or read it with @" + label);
+        problems.report(Code.L046, names.span(label), "nobody reads this label", unlabelled(label));
       }
     }
   }

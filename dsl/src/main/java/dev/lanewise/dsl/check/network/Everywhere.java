@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.syntax.Step;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
@@ -13,6 +15,11 @@ record Everywhere(Building at, Consumer<List<Step>> steps) {
 
   private static final String EXAMPLE = "each { dense(8) -> relu }";
 
+  private Remedy unwrapped(Step.Apply step) {
+    List<Step> inner = step.body().orElseThrow();
+    return Remedy.of("leave out the inner one", new Edit(step.span(), at.names.source().text(inner.getFirst().span().to(inner.getLast().span()))));
+  }
+
   void each(Step.Apply step, Optional<String> label) {
     if (!at.started(step, NAME)) {
       return;
@@ -23,7 +30,7 @@ record Everywhere(Building at, Consumer<List<Step>> steps) {
       return;
     }
     if (at.net.isInside()) {
-      at.fail(Code.L101, step.span(), "there is one place here, no sequence: `each` stands inside of `each`", "leave out the inner one");
+      at.fail(Code.L101, step.span(), "there is one place here, no sequence: `each` stands inside of `each`", unwrapped(step));
       return;
     }
     if (!in.isSequence() && at.net.bound() == 0) {

@@ -27,6 +27,7 @@ final class Growing {
   private final List<CheckedNet.Layer> layers = new ArrayList<>();
   private final List<CheckedNet.Head> heads = new ArrayList<>();
   private Field input;
+  private CheckedNet.Written written;
   private long parameters;
   private int steps;
   private int current;
@@ -89,8 +90,15 @@ final class Growing {
     return input != null;
   }
 
-  void input(Field field) {
+  /** @param at where it is written */
+  void input(Field field, CheckedNet.Written at) {
     input = field;
+    written = at;
+  }
+
+  /** The shape of the input. */
+  Shape input() {
+    return input.shape();
   }
 
   /** The number of the value that the next step takes, see {@link CheckedNet}. */
@@ -163,6 +171,6 @@ final class Growing {
   }
 
   CheckedNet grown(String name) {
-    return new CheckedNet(name, input, layers, current, heads);
+    return new CheckedNet(name, input, written, layers, current, heads);
   }
 }

@@ -1,13 +1,16 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Functions;
 import dev.lanewise.dsl.check.expression.UserCalls;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.scope.Definition;
@@ -45,20 +48,34 @@ record LayerCalls(Building at) {
       at.lost = true;
       return;
     }
+    if (slope(step, word) || new Inwards(at).told(step, layer.get().signature()) || new Foreign(at.problems).toldOfArguments(Room.LAYER, step.span(), layer.get().signature(), step.arguments())) {
+      at.lost = true;
+      return;
+    }
     Others others = new Others(at, layer.get().signature());
-    var arguments = new Calls(at.formulas(), at.problems).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
+    var arguments = new Calls(at.formulas(), at.problems, new Sizes(at, step, word)).bind(layer.get().signature(), step.span(), others.without(step.arguments()));
     at.lost |= arguments.isEmpty();
     if (at.started(step, word)) {
+      Optional<Arguments> all = others.with(arguments.get(), step);
       try {
-        Optional<Arguments> all = others.with(arguments.get(), step);
         if (all.isPresent()) {
           Computation computation = layer.get().bind(all.get(), at.net.shape(), at.net.bound());
           at.add(label, layer.get().name(), computation, others.inputs(), step);
         }
       } catch (ShapeException e) {
-        at.misfit(step, e);
+        Remedy nearest = all.map(a -> new Nearest(at, layer.get(), step, a).of(e)).orElse(Remedy.NONE);
+        at.misfit(step, e, nearest.isEmpty() ? new Misfits(at).of(step, e) : e.remedy().isEmpty() ? nearest : nearest.saying(e.remedy() + ": " + nearest.text()));
       }
     }
+  }
+
+  /** {@code relu(0.1)}: with a slope below 0 it has a name of its own. */
+  private boolean slope(Step.Apply step, String word) {
+    boolean slope = word.equals("relu") && step.arguments().size() == 1 && step.arguments().getFirst().value() instanceof Expression.Number(Span _, double n) && n > 0 && n < 1;
+    if (slope) {
+      at.problems.report(Code.L019, step.arguments().getFirst().span(), "`relu` is 0 below 0, and has no slope there", Remedy.mean(step.callee().span(), "leaky_relu"));
+    }
+    return slope;
   }
 
   private void unknown(Step.Apply step, String word) {
@@ -68,6 +85,9 @@ record LayerCalls(Building at) {
       if (!(bound.get().definition() instanceof Definition.Faulty)) {
         at.problems.report(Code.L021, span, "`" + word + "` is " + bound.get().definition().what() + ", but a layer is needed here", "");
       }
+      return;
+    }
+    if (new Foreign(at.problems).told(Room.LAYER, step.span())) {
       return;
     }
     List<String> known = new ArrayList<>(Layers.all().stream().map(Layer::name).toList());

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The names inside a network, or inside one use of a block: its bindings, its labels, and how its layers are called.
@@ -85,6 +87,22 @@ final class Names {
       }
     }
     return List.copyOf(notes);
+  }
+
+  /** A label like one that is taken, and that nothing here is called: behind `a` comes `b`, behind `x1` `x2`. */
+  String free(String label) {
+    Set<String> words = new HashSet<>(List.of(source.text().split("[^\\p{L}\\p{N}_]+")));
+    return Stream.concat(letters(label), counted(label)).filter(l -> !words.contains(l)).findFirst().orElseThrow();
+  }
+
+  private static Stream<String> letters(String label) {
+    return label.matches("[a-z]") ? IntStream.rangeClosed(label.charAt(0) + 1, 'z').mapToObj(c -> String.valueOf((char) c)) : Stream.empty();
+  }
+
+  private static Stream<String> counted(String label) {
+    String stem = label.replaceFirst("\\d+$", "");
+    int first = label.equals(stem) || label.length() - stem.length() > 6 ? 2 : Integer.parseInt(label.substring(stem.length())) + 1;
+    return IntStream.iterate(first, i -> i + 1).mapToObj(i -> stem + i);
   }
 
   /** Where a label stands. */

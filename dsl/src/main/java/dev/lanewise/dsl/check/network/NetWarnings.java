@@ -1,9 +1,10 @@
 package dev.lanewise.dsl.check.network;
 
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.meaning.CheckedNet;
-import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.EachPlace;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
@@ -12,9 +13,24 @@ import dev.lanewise.runtime.operation.Dropout;
 import dev.lanewise.runtime.operation.Initialized;
 import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.Reshape;
+import dev.lanewise.runtime.operation.Softmax;
+import dev.lanewise.runtime.spec.Initialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What of a network runs, but is hardly meant. */
 record NetWarnings(Problems problems) {
+  private static final Set<String> ACTIVATIONS = Set.of(
+      "relu", "sigmoid", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu", "mish", "softplus", "softsign", "relu6", "hard_sigmoid", "hard_swish");
+  /** What these give is never below 0. */
+  private static final Set<String> NOT_NEGATIVE = Set.of("relu", "relu6", "sigmoid", "hard_sigmoid", "softplus");
+  private static final Set<String> POOLINGS = Set.of("maxpool", "avgpool");
+  private static final String SIGMOID = "sigmoid";
+  /** Through as many sigmoids in a row a gradient shrinks to less than a 200th, at best. */
+  private static final int DEEP = 4;
+
   /** Layers that undo each other, or add nothing. */
   void of(CheckedNet net) {
     for (CheckedNet.Layer layer : net.layers()) {
@@ -23,30 +39,133 @@ record NetWarnings(Problems problems) {
         continue;
       }
       if (layer.computation().name().equals("batchnorm") && hasBias(plain(before))) {
-        at(before).report(
-            Code.L045, before.span(), "a bias before batchnorm has no effect: the mean is taken away again",
-            "bias = false saves " + before.computation().parameters().getLast().shape().size() + " parameters");
+        told(
+            net, before, Code.L045, "a bias before batchnorm has no effect: the mean is taken away again",
+            withoutBias(before).saying("bias = false saves " + before.computation().parameters().getLast().shape().size() + " parameters"));
       }
-      if (Pointwise.isRelu(plain(layer)) && Pointwise.isRelu(plain(before))) {
-        at(layer).report(Code.L049, layer.span(), "relu after relu changes nothing", "remove one of them");
-      }
+      activations(net, layer, before);
       linear(net, layer);
+      hidden(net, layer);
+    }
+    sigmoids(net);
+    alike(net);
+  }
+
+  /** An activation of another one. */
+  private void activations(CheckedNet net, CheckedNet.Layer layer, CheckedNet.Layer directly) {
+    CheckedNet.Layer before = directly;
+    while (before != null && isPassing(plain(before))) {
+      before = before(net, before);
+    }
+    if (before == null) {
+      return;
+    }
+    String own = plain(layer).name();
+    String other = plain(before).name();
+    if (Pointwise.isRelu(plain(layer)) && NOT_NEGATIVE.contains(other)) {
+      told(
+          net, layer, Code.L049, before == directly ? own + " after " + other + " changes nothing" : own + " changes nothing: " + other + " comes before, and " + plain(directly).name() + " makes no number negative",
+          StepEdits.of(layer).removal(layer.span()));
+    } else if (before == directly && plain(layer) instanceof Softmax && plain(before) instanceof Softmax) {
+      told(net, layer, Code.L049, "softmax of softmax makes all classes nearly alike", StepEdits.of(layer).removal(layer.span()));
+    } else if (before == directly && !isRead(layer) && !isRead(before) && ACTIVATIONS.contains(own) && ACTIVATIONS.contains(other)) {
+      told(
+          net, before, Code.L136, NOT_NEGATIVE.contains(other) && !own.equals("relu")
+              ? other + " before " + own + ": nothing below 0 is left for it" : own + " of what " + other + " has bent already",
+          StepEdits.of(before).removal(before.span()).saying("take one of the two"));
     }
   }
 
-  /** Dense layers with nothing but linear operations between are one, unless what is between is narrower than both. */
+  /** Whether something else may read what a layer makes. */
+  private static boolean isRead(CheckedNet.Layer layer) {
+    return layer.source().text().contains("@" + layer.name());
+  }
+
+  /** What changes neither where numbers are below 0 nor makes some. */
+  private static boolean isPassing(Computation computation) {
+    return computation instanceof Reshape || computation instanceof Dropout || POOLINGS.contains(computation.name());
+  }
+
+  /** Sums of products with nothing but linear operations between are one, unless what is between is narrower than both. */
   private void linear(CheckedNet net, CheckedNet.Layer layer) {
     CheckedNet.Layer before = before(net, layer);
     while (before != null && (plain(before) instanceof Reshape || plain(before) instanceof Dropout)) {
       before = before(net, before);
     }
-    if (plain(layer) instanceof Dense second && before != null
-        && plain(before) instanceof Dense first
-        && first.out() >= Math.min(first.in(), second.out())) {
-      at(layer).report(
-          Code.L050, layer.span(), "two dense layers without an activation between can do no more than one",
-          "put relu between them");
+    if (before == null) {
+      return;
     }
+    boolean dense = plain(layer) instanceof Dense b && plain(before) instanceof Dense a && a.out() >= Math.min(a.in(), b.out());
+    boolean conv = plain(layer) instanceof Conv b && plain(before) instanceof Conv a && isWhole(a) && isWhole(b) && a.channels() >= Math.min(a.in().channels(), b.channels());
+    CheckedNet.Layer first = before;
+    long readers = net.layers().stream().filter(l -> l.inputs().contains(net.layers().indexOf(first) + 1)).count();
+    if ((dense || conv) && readers == 1) {
+      told(
+          net, layer, Code.L050, "two " + plain(layer).name() + " layers without an activation between can do no more than one",
+          Remedy.of("put relu between them", StepEdits.of(before).after(before.span(), "relu")));
+    }
+  }
+
+  /** Not one half of a product of a row and a column, or of what is done to each channel alone and at each pixel alone. */
+  private static boolean isWhole(Conv conv) {
+    return conv.groups() == 1 && (!conv.in().isImage() || conv.rows().count() > 1 == conv.columns().count() > 1);
+  }
+
+  /** Softmax leaves little of what a further layer could learn from. */
+  private void hidden(CheckedNet net, CheckedNet.Layer layer) {
+    CheckedNet.Layer before = before(net, layer);
+    while (before != null && (plain(before) instanceof Reshape || plain(before) instanceof Dropout)) {
+      before = before(net, before);
+    }
+    if (before != null && plain(before) instanceof Softmax && (plain(layer) instanceof Dense || plain(layer) instanceof Conv)) {
+      told(net, before, Code.L136, "softmax in the middle of a network squeezes all numbers between 0 and 1", Remedy.write(before.span(), "relu"));
+    }
+  }
+
+  /** Sigmoids in a row, with nothing between but sums of products. */
+  private void sigmoids(CheckedNet net) {
+    for (CheckedNet.Layer end : net.layers().reversed()) {
+      List<CheckedNet.Layer> row = new ArrayList<>();
+      CheckedNet.Layer at = end;
+      while (at != null && isCommon(plain(at))) {
+        if (plain(at).name().equals(SIGMOID) && isUsedAgain(net, at)) {
+          row.addFirst(at);
+        }
+        at = before(net, at);
+      }
+      if (row.size() >= DEEP) {
+        Edit[] edits = row.stream().map(l -> new Edit(l.span(), "relu")).distinct().toArray(Edit[]::new);
+        told(
+            net, row.getFirst(), Code.L136, row.size() + " layers with sigmoid behind each other: each lets a quarter of a gradient through at most, so that the first hardly learn",
+            Remedy.of("write `relu` in their places", edits));
+        return;
+      }
+    }
+  }
+
+  private static boolean isCommon(Computation computation) {
+    return computation instanceof Dense || computation instanceof Conv || isPassing(computation) || ACTIVATIONS.contains(computation.name());
+  }
+
+  /** Whether a further layer with weights follows. */
+  private static boolean isUsedAgain(CheckedNet net, CheckedNet.Layer layer) {
+    return net.layers().indexOf(layer) < net.layers().size() - 1 && net.layers().subList(net.layers().indexOf(layer) + 1, net.layers().size()).stream().anyMatch(l -> l.parameters() > 0);
+  }
+
+  /** Layers all of whose units begin alike, and stay so. */
+  private void alike(CheckedNet net) {
+    List<CheckedNet.Layer> weighted = net.layers().stream().filter(l -> l.parameters() > 0).toList();
+    List<CheckedNet.Layer> constant = weighted.stream().filter(l -> l.computation() instanceof Initialized(var _, Initialization i) && isConstant(i)).toList();
+    boolean row = net.layers().stream().allMatch(l -> l.inputs().size() < 2);
+    if (row && weighted.size() > 1 && constant.size() == weighted.size()) {
+      List<Edit> edits = constant.stream().flatMap(l -> StepEdits.of(l).withoutArgument(l.span(), "init").stream()).toList();
+      Remedy remedy = edits.size() == constant.size() ? Remedy.of("leave `init` out", edits.toArray(Edit[]::new)) : Remedy.say("leave `init` out");
+      told(net, constant.getFirst(), Code.L136, "all weights begin with one number: units of a layer begin alike and stay alike", remedy);
+    }
+  }
+
+  private static boolean isConstant(Initialization i) {
+    return i.kind() == Initialization.Kind.ZEROS || i.kind() == Initialization.Kind.ONES || i.kind().isScaled() && i.scale() == 0;
   }
 
   private static boolean hasBias(Computation computation) {
@@ -55,13 +174,19 @@ record NetWarnings(Problems problems) {
         || computation.name().equals("transposed_conv") && computation.parameters().size() == 2;
   }
 
+  private static Remedy withoutBias(CheckedNet.Layer layer) {
+    StepEdits edits = StepEdits.of(layer);
+    Optional<Edit> given = edits.argumentValue(layer.span(), "bias", "false");
+    return Remedy.of("write `bias = false`", given.orElseGet(() -> edits.argument(layer.span(), "bias = false")));
+  }
+
   /** What a layer does, at one place if it is inside of {@code each}, whatever its weight begins with. */
   private static Computation plain(CheckedNet.Layer layer) {
     return Initialized.plain(EachPlace.plain(layer.computation()));
   }
 
-  private Problems at(CheckedNet.Layer layer) {
-    return problems.inside(layer.source());
+  private void told(CheckedNet net, CheckedNet.Layer layer, Code code, String message, Remedy remedy) {
+    problems.inside(layer.source()).report(code, layer.span(), message, StepEdits.weighed(remedy, net, layer));
   }
 
   /** The layer whose value a layer reads, if there is one, and one alone. */

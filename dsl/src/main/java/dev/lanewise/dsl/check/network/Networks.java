@@ -3,7 +3,9 @@ package dev.lanewise.dsl.check.network;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.InputShape;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -28,14 +30,18 @@ import java.util.Set;
  * {@link Branches}, {@link Unfolding}.
  */
 public final class Networks {
+  /** Those of grey, coloured and transparent images. */
+  private static final Set<Integer> CHANNELS = Set.of(1, 3, 4);
+  private static final int MOST_CHANNELS = 4;
+
   private final Building at;
   private final LayerCalls layers;
   private final Branches branches;
   private final Unfolding unfolding;
   private final Everywhere everywhere;
 
-  private Networks(Source source, Scope scope, Problems problems) {
-    this.at = new Building(source, scope, problems);
+  private Networks(Source source, Scope scope, Problems problems, Statement.Net net) {
+    this.at = new Building(source, scope, problems, net.name().text());
     this.layers = new LayerCalls(at);
     this.branches = new Branches(at, this::steps);
     this.unfolding = new Unfolding(at, this::steps);
@@ -48,7 +54,7 @@ public final class Networks {
 
   /** A network that nobody has written: it is not looked at for what is hardly meant. */
   static Optional<CheckedNet> probe(Source source, Scope scope, Problems problems, Statement.Net net) {
-    Networks networks = new Networks(source, scope, problems);
+    Networks networks = new Networks(source, scope, problems, net);
     networks.steps(net.steps());
     return networks.at.lost ? Optional.empty() : Optional.of(networks.at.net.grown(net.name().text()));
   }
@@ -56,7 +62,7 @@ public final class Networks {
   /** @param given other values for the network's parameters */
   public static Optional<CheckedNet> check(
       Source source, Scope scope, Problems problems, Statement.Net net, Map<String, Constant> given) {
-    return new Networks(source, scope, problems).check(net, given);
+    return new Networks(source, scope, problems, net).check(net, given);
   }
 
   private Optional<CheckedNet> check(Statement.Net statement, Map<String, Constant> given) {
@@ -66,7 +72,7 @@ public final class Networks {
       } else if (p.fallback().isEmpty()) {
         at.fail(
             Code.L075, p.name().span(), "the parameter `" + p.name().text() + "` of a network needs a default",
-            "write " + p.name().text() + " = …");
+            Remedy.of("write " + p.name().text() + " = …", Edit.insert(p.name().span().end(), " = 16")).perhaps());
       } else {
         at.bind(p.name(), p.fallback().get());
       }
@@ -91,7 +97,10 @@ public final class Networks {
   }
 
   private void steps(List<Step> steps) {
+    List<Step> outer = at.beside;
+    at.beside = steps;
     steps.forEach(s -> step(s, Optional.empty()));
+    at.beside = outer;
   }
 
   private void step(Step step, Optional<String> label) {
@@ -109,13 +118,21 @@ public final class Networks {
       case Step.Read r -> at.read(r.label()).ifPresent(at.net::goTo);
       case Step.If i -> unfolding.choose(i);
       case Step.Repeat r -> unfolding.repeat(r);
-      case Step.Path p -> at.fail(
-          Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", "write add { path { … } path { … } }");
+      case Step.Path p -> at.fail(Code.L038, p.span(), "a path stands in `add`, `mul` or `concat`", unwrapped(p));
       case Step.Head h -> branches.head(h);
     }
     if (step instanceof Step.Apply && !at.lost) {
       at.names.made(step.span(), at.net.shape().toString());
     }
+  }
+
+  /** A proposal: its steps without it, where that says the same. */
+  private Remedy unwrapped(Step.Path path) {
+    if (path.steps().isEmpty()) {
+      return Remedy.say("write add { path { … } path { … } }");
+    }
+    Span inside = path.steps().getFirst().span().to(path.steps().getLast().span());
+    return Remedy.of("write its layers without it, or add { path { … } path { … } }", new Edit(path.span(), at.names.source().text(inside))).perhaps();
   }
 
   /** Whether there are parameters that no output depends on: nothing could train them. */
@@ -147,7 +164,7 @@ public final class Networks {
     }
     String label = l.label().text();
     if (!at.names.take(label)) {
-      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", Remedy.write(l.label().span(), at.names.free(label)));
     }
     if (l.step() instanceof Step.Input one && !at.net.hasInput() && at.open.isEmpty()) {
       first(label, one);
@@ -170,7 +187,11 @@ public final class Networks {
       return;
     }
     if (at.net.hasInput() || !at.open.isEmpty()) {
-      at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", at.open.isEmpty() ? "give this one a label: size: input 3" : "remove this line");
+      StepEdits edits = new StepEdits(at.names.source());
+      Remedy remedy = at.open.isEmpty()
+          ? Remedy.of("give this one a label: size: input 3", Edit.insert(step.span().start(), "size: ")).perhaps()
+          : edits.removal(step.span());
+      at.fail(Code.L076, step.span(), "a network has one input without a label, at its start", remedy);
       return;
     }
     first("", step);
@@ -179,7 +200,20 @@ public final class Networks {
   private void first(String name, Step.Input step) {
     Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
     at.lost |= field.isEmpty();
-    field.ifPresent(at.net::input);
+    field.ifPresent(f -> at.net.input(f, new CheckedNet.Written(at.names.source(), step.span())));
+    field.ifPresent(f -> channelsLast(step, f));
+  }
+
+  /** {@code input 28x28x1}: as others write it, and the data does not. */
+  private void channelsLast(Step.Input step, Field field) {
+    Shape in = field.shape();
+    boolean turned = step.shape() instanceof Expression.ShapeLiteral && in.isImage() && CHANNELS.contains(in.width()) && in.channels() == in.height() && in.height() > MOST_CHANNELS;
+    if (turned && at.scope.dataOf(at.name).isEmpty()) {
+      String right = in.width() + "x" + in.channels() + "x" + in.height();
+      at.problems.report(
+          Code.L138, step.shape().span(), "`" + in + "` is " + in.channels() + " channels of " + in.height() + "x" + in.width() + ": here the channels stand first",
+          Remedy.write(step.shape().span(), right));
+    }
   }
 
   /** {@code size: input 3}: one more input; the network goes on with it, and others read it by its label. */
@@ -189,7 +223,7 @@ public final class Networks {
     Optional<Field> field = InputShape.of(name, step, at.formulas(), at.problems);
     at.lost |= field.isEmpty();
     if (!at.names.take(label)) {
-      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", "choose another");
+      at.fail(Code.L035, l.label().span(), "the label `" + label + "` is already taken", Remedy.write(l.label().span(), at.names.free(label)));
     }
     if (!at.lost) {
       at.given(name, field.get(), l.span());

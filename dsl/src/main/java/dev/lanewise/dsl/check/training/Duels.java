@@ -1,10 +1,12 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.LossCalls;
+import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -46,8 +48,8 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<CheckedNet> generator = formulas.lookups().net(statement.net());
     Optional<CheckedNet> critic = formulas.lookups().net(against);
     Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), Trainings.TRAIN_LATER, formulas, problems);
-    if (generator.isEmpty() || critic.isEmpty() || data.isEmpty() || !isMeant(settings)) {
+    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems);
+    if (generator.isEmpty() || critic.isEmpty() || data.isEmpty() || !isMeant(settings, statement)) {
       return Optional.empty();
     }
     CheckedNet g = generator.get();
@@ -57,12 +59,17 @@ public record Duels(Formulas formulas, Problems problems) {
     return fits ? settings(statement, settings, g, d, data.get()) : Optional.empty();
   }
 
-  private boolean isMeant(Settings settings) {
+  private Remedy removed(Setting setting, Statement.Train statement) {
+    return Remedy.of("remove it", new SettingEdits(problems.source(), statement.data().span().end()).remove(setting, statement.settings()));
+  }
+
+  private boolean isMeant(Settings settings, Statement.Train statement) {
     for (String key : settings.byKey().keySet()) {
       if (OF_SCORES.contains(key) || OTHERS.contains(key)) {
         problems.report(
             Code.L098, settings.get(key).orElseThrow().key().span(), "`" + key + "` has no meaning where two networks are trained against each other",
-            OF_SCORES.contains(key) ? "neither loss says how good they are; shares(Net, G) tells what another network takes the made examples for" : "remove it");
+            removed(settings.get(key).orElseThrow(), statement).saying(
+                OF_SCORES.contains(key) ? "neither loss says how good they are; shares(Net, G) tells what another network takes the made examples for" : "remove it"));
         return false;
       }
     }
@@ -113,13 +120,14 @@ public record Duels(Formulas formulas, Problems problems) {
     Optional<Double> average = single.average(settings.get("average"));
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     Optional<Computation> loss = loss(settings.get("loss"), d);
-    Optional<List<CheckedTrain.Log>> logs = new Kept(formulas, problems, false, false, Optional.empty()).logs(settings.get("log"));
-    Optional<CheckedTrain.Rival> rival = loss.flatMap(l -> rival(single, settings, d, l));
+    Optional<List<CheckedTrain.Log>> logs = new Kept(formulas, problems, Optional.empty(), false, Optional.empty()).logs(settings.get("log"));
+    Optional<CheckedTrain.Rival> rival = loss.flatMap(l -> rival(single, statement, settings, d, l));
     boolean normalisesOne = batch == 1 && (single.normalisesOne(statement, g) || single.normalisesOne(statement, d));
     if (optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || logs.isEmpty() || rival.isEmpty() || normalisesOne) {
       return Optional.empty();
     }
     settings.get("optimizer").ifPresent(o -> new Warnings(problems).of(o.value().span(), g, optimizer.get()));
+    new Unusual(formulas, problems, statement).optimizer(settings.get("optimizer"));
     Keep keep = new Keep(Optional.empty(), Optional.empty(), Optional.empty(), List.<Measure.Kind>of());
     TrainSettings all = new TrainSettings(
         epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep, 1, minutes, average.get(), changes.get());
@@ -153,15 +161,16 @@ public record Duels(Formulas formulas, Problems problems) {
         Code.L098, at, "two networks against each other have one loss, of one number and of 1 or 0", "take bce_with_logits, mse or hinge");
   }
 
-  private Optional<CheckedTrain.Rival> rival(Trainings single, Settings settings, CheckedNet d, Computation loss) {
+  private Optional<CheckedTrain.Rival> rival(Trainings single, Statement.Train statement, Settings settings, CheckedNet d, Computation loss) {
     Optional<Setting> block = settings.get("critic");
     if (block.isPresent() && !(block.get().value() instanceof Expression.Block)) {
       return problems.report(Code.L011, block.get().value().span(), "`critic` is a block of settings", "write critic { optimizer = adam(0.0002); steps = 1 }");
     }
     List<Setting> lines = block.map(s -> ((Expression.Block) s.value()).lines()).orElse(List.of());
-    Settings own = Settings.of(lines, OF_CRITIC, List.of(), formulas, problems);
+    Settings own = Settings.of(lines, OF_CRITIC, formulas, problems);
     Optional<Optimizer> optimizer = single.optimizer(own.get("optimizer").or(() -> settings.get("optimizer")));
     own.get("optimizer").filter(_ -> optimizer.isPresent()).ifPresent(o -> new Warnings(problems).of(o.value().span(), d, optimizer.get()));
+    new Unusual(formulas, problems, statement).optimizer(own.get("optimizer"));
     return optimizer.map(o -> new CheckedTrain.Rival(d, o, own.whole("steps", 1, 1), loss));
   }
 }

@@ -4,7 +4,9 @@ import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.network.Networks;
 import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
 import dev.lanewise.dsl.meaning.CheckedNet;
@@ -117,11 +119,16 @@ public record Sweeps(Scope scope, Problems problems) {
           return Optional.empty();
         }
       } else if (key.equals("resume")) {
-        resume = new Kept(formulas, problems, false, false, Optional.empty()).resume(s.value());
+        resume = new Kept(formulas, problems, Optional.empty(), false, Optional.empty()).resume(s.value());
         if (resume.isEmpty()) {
           return Optional.empty();
         }
       } else {
+        Optional<String> axis = axisNamed(key, axisNames(written));
+        if (axis.isPresent()) {
+          return problems.report(
+              Code.L020, s.key().span(), "what is swept is written with `in`, not with `=`", Remedy.write(new Span(s.span().start(), s.value().span().start()), axis.get() + " in "));
+        }
         List<String> known = List.copyOf(SettingNames.sweep().keySet());
         return problems.report(
             Code.L020, s.key().span(), "unknown setting `" + key + "`",
@@ -163,9 +170,10 @@ public record Sweeps(Scope scope, Problems problems) {
     Optional<Measure> measure = arguments.flatMap(a -> Measure.named(a.text("by")));
     boolean falls = measure.filter(m -> m.kind().falls()).isPresent();
     if (measure.isEmpty() || !call.name().equals(falls ? "min" : "max")) {
+      Optional<Measure> meant = measure.or(() -> Measure.named(s.value() instanceof Expression.Text(Span _, String text) ? text : call.name()));
       return problems.report(
           Code.L011, s.value().span(), "`pick` is the largest of a score or the smallest of a loss or an error",
-          measure.map(m -> "write pick = " + (falls ? "min(" : "max(") + m + ")").orElse("write pick = max(val.accuracy)"));
+          meant.map(m -> Remedy.of("write pick = " + best(m), new Edit(s.value().span(), best(m)))).orElse(Remedy.say("write pick = max(val.accuracy)")));
     }
     if (measure.get().kind() == Measure.Kind.MAP50) {
       if (!new Fit(problems).finds(s.value().span(), run.net(), run.data())) {
@@ -181,14 +189,17 @@ public record Sweeps(Scope scope, Problems problems) {
         : measure;
   }
 
+  private static String best(Measure measure) {
+    return (measure.kind().falls() ? "min(" : "max(") + measure + ")";
+  }
+
   private Optional<Axis> axis(Setting s, CheckedTrain run, Statement.Net net, Formulas formulas) {
     String key = s.key().text();
-    List<String> known = new ArrayList<>(TRAIN);
-    net.parameters().forEach(p -> known.add(net.name().text() + "." + p.name().text()));
+    List<String> known = axisNames(net);
     if (!known.contains(key)) {
       return problems.report(
           Code.L020, s.key().span(), "`" + key + "` cannot be swept",
-          Suggestions.among(s.key().span(), key, known));
+          axisNamed(key, known).map(k -> Remedy.mean(s.key().span(), k)).orElseGet(() -> Suggestions.among(s.key().span(), key, known)));
     }
     if (s.value() instanceof Expression.Call) {
       return range(s, formulas);
@@ -200,7 +211,22 @@ public record Sweeps(Scope scope, Problems problems) {
     return value.get() instanceof Constant.Items(List<Constant> items) && !items.isEmpty()
         ? Optional.of(new Axis.Among(key, items))
         : problems.report(
-            Code.L011, s.value().span(), "what is swept comes from a list, uniform(from, to) or log(from, to)", "for example [8, 16, 32]");
+            Code.L011, s.value().span(), "what is swept comes from a list, uniform(from, to) or log(from, to)",
+            value.get() instanceof Constant.Num ? Remedy.write(s.value().span(), "[" + problems.source().text(s.value().span()) + "]") : Remedy.say("for example [8, 16, 32]"));
+  }
+
+  private static List<String> axisNames(Statement.Net net) {
+    List<String> names = new ArrayList<>(TRAIN);
+    net.parameters().forEach(p -> names.add(net.name().text() + "." + p.name().text()));
+    return names;
+  }
+
+  /** What may be swept by that name, or by its last word: {@code width} of {@code Net.width}. */
+  private static Optional<String> axisNamed(String key, List<String> known) {
+    String last = key.substring(key.lastIndexOf('.') + 1);
+    return known.stream().filter(k -> k.equals(key)).findFirst()
+        .or(() -> known.stream().filter(k -> k.endsWith("." + last)).findFirst())
+        .or(() -> known.stream().filter(k -> Suggestions.nearest(last, List.of(k.substring(k.lastIndexOf('.') + 1))).isPresent()).findFirst());
   }
 
   private Optional<Axis> range(Setting s, Formulas formulas) {

@@ -1,21 +1,33 @@
 package dev.lanewise.dsl.check.training;
 
 import dev.lanewise.dsl.check.call.AttackCalls;
+import dev.lanewise.dsl.check.call.DataEdits;
+import dev.lanewise.dsl.check.call.Limits;
 import dev.lanewise.dsl.check.call.Objectives;
 import dev.lanewise.dsl.check.call.OptimizerCalls;
+import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
+import dev.lanewise.dsl.check.call.Words;
 import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Foreign;
 import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.check.expression.UserCalls;
+import dev.lanewise.dsl.check.network.StepEdits;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
-import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.meaning.CheckedData;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Examples;
 import dev.lanewise.dsl.meaning.Scored;
+import dev.lanewise.dsl.scope.Definition;
 import dev.lanewise.dsl.meaning.Fit;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -49,16 +61,19 @@ import java.util.stream.Collectors;
 
 /** Checks {@code train} statements. */
 public record Trainings(Formulas formulas, Problems problems) {
-  static final List<String> TRAIN_LATER = List.of("init");
 
   public Optional<CheckedTrain> train(Statement.Train statement) {
     return statement.against().isPresent() ? new Duels(formulas, problems).train(statement) : alone(statement);
   }
 
   private Optional<CheckedTrain> alone(Statement.Train statement) {
+    if (isTurned(statement)) {
+      return Optional.empty();
+    }
     Optional<CheckedNet> net = formulas.lookups().net(statement.net());
-    Optional<CheckedData> data = formulas.lookups().data(statement.data());
-    Settings settings = Settings.of(statement.settings(), List.copyOf(SettingNames.train().keySet()), TRAIN_LATER, formulas, problems);
+    Optional<CheckedData> data = whole(statement.data()).or(() -> formulas.lookups().data(statement.data()));
+    Settings settings = Settings.of(
+        statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems, new Strays(formulas, problems, statement, data)::remedy);
     int epochs = settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
@@ -74,7 +89,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     double minutes = settings.positive("minutes", Double.POSITIVE_INFINITY);
     Optional<Setting> lossSetting = settings.get("loss");
     double heads = settings.notNegative("heads", 1);
-    if (net.isEmpty() || data.isEmpty() || !new Fit(problems).takes(statement.net().span(), net.get(), data.get())
+    if (net.isEmpty() || data.isEmpty() || !takes(statement.net().span(), net.get(), data.get())
         || new Objectives(formulas, problems, net.get(), data.get().fields(), statement.net().span()).comparesOutput(lossSetting.map(Setting::value))
             && !new Fit(problems).predicts(statement.net().span(), net.get(), data.get())) {
       return Optional.empty();
@@ -99,11 +114,11 @@ public record Trainings(Formulas formulas, Problems problems) {
       return problems.report(
           Code.L022, settings.get("schedule").orElseThrow().value().span(),
           "`plateau` by " + p.by() + " needs examples to validate on, and " + (folds > 0 ? Kept.LAST_HAS_NONE : "the data has none"),
-          folds > 0 ? "write plateau(loss)" : "add split.val = 5_000 to the data, or write plateau(loss)");
+          folds > 0 ? plateau(settings.get("schedule").orElseThrow()) : new DataEdits(formulas.scope(), problems, data.get()).validation(", or write plateau(loss)"));
     }
     boolean embeds = loss.isPresent() && loss.get() instanceof Comparison;
-    Kept kept = new Kept(formulas, problems, data.get().validates(), folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
-    Optional<List<String>> frozen = frozen(settings.get("freeze"), net.get());
+    Kept kept = new Kept(formulas, problems, data, folds > 0, embeds ? Optional.empty() : Optional.of(new Scored(net.get(), data.get())));
+    Optional<List<String>> frozen = frozen(settings.get("freeze"), statement, net.get());
     Optional<Keep> keep = kept.of(settings);
     Optional<List<CheckedTrain.Log>> logs = kept.logs(settings.get("log"));
     if (schedule.isPresent() && schedule.get() instanceof Plateau p) {
@@ -128,15 +143,60 @@ public record Trainings(Formulas formulas, Problems problems) {
             objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));
   }
 
+  /** {@code train digits on N}: the two have changed places. */
+  private boolean isTurned(Statement.Train statement) {
+    boolean turned = statement.net().dotted().flatMap(formulas::definition).filter(Definition.Data.class::isInstance).isPresent()
+        && statement.data().dotted().flatMap(formulas::definition).filter(Definition.Net.class::isInstance).isPresent();
+    if (turned) {
+      String data = problems.source().text(statement.net().span());
+      String net = problems.source().text(statement.data().span());
+      problems.report(
+          Code.L021, statement.net().span(), "`" + data + "` is data, but a network is needed here",
+          Remedy.of("write `train " + net + " on " + data + "`", new Edit(statement.net().span(), net), new Edit(statement.data().span(), data)));
+    }
+    return turned;
+  }
+
+  /** {@code train N on digits.train}: the data, of which training takes that part anyway. */
+  private Optional<CheckedData> whole(Expression written) {
+    if (!(written instanceof Expression.Member m && Examples.Part.named(m.name().text()).isPresent())
+        || !(m.of().dotted().flatMap(formulas::definition).orElse(null) instanceof Definition.Data(CheckedData data))) {
+      return Optional.empty();
+    }
+    Remedy remedy = Remedy.write(written.span(), data.name());
+    problems.report(
+        Code.L021, written.span(), "`" + m.name().text() + "` is a part of " + data.name() + ", but a network is trained on data as a whole, by what it has to train on",
+        m.name().text().equals("train") ? remedy : remedy.perhaps());
+    return Optional.of(data);
+  }
+
+  private boolean takes(Span at, CheckedNet net, CheckedData data) {
+    return formulas.scope().training(net).isEmpty() ? new Fit(problems).takesFirst(at, net, data) : new Fit(problems).takes(at, net, data);
+  }
+
   /** What runs, but is hardly meant. */
   private List<Diagnostic> doubts(Statement.Train statement, CheckedNet net, CheckedData data, Computation loss, int batch, Optimizer optimizer) {
     Problems own = new Problems(problems.source());
-    new Warnings(own).of(net, loss);
+    new Ends(own, statement, net, data).check(loss);
     new Warnings(own).of(statement, net, data, loss, batch);
     statement.settings().stream()
         .filter(x -> x.key().text().equals("optimizer"))
         .forEach(x -> new Warnings(own).of(x.value().span(), net, optimizer));
+    new Unusual(formulas, own, statement).check();
     return own.diagnostics();
+  }
+
+  /** By the loss of the examples to train on. */
+  private Remedy plateau(Setting schedule) {
+    Call call = Call.of(schedule.value());
+    Optional<Edit> by = Limits.given(Schedules.named(call.name()).orElseThrow().signature(), call, "by").map(e -> new Edit(e.span(), "loss"));
+    String text = problems.source().text(call.span());
+    Edit first = text.endsWith("()") ? Edit.insert(call.span().end() - 1, "loss") : text.endsWith(")") ? Edit.insert(call.callee().end() + 1, "loss, ") : Edit.insert(call.span().end(), "(loss)");
+    return Remedy.of("write plateau(loss)", by.orElse(first));
+  }
+
+  private SettingEdits edits(Statement.Train statement) {
+    return new SettingEdits(problems.source(), statement.data().span().end());
   }
 
   /** A loss as it was written, on one line. */
@@ -175,7 +235,7 @@ public record Trainings(Formulas formulas, Problems problems) {
   }
 
   /** {@code freeze = [enc, conv1]}: layers and blocks whose parameters stay as they are. */
-  private Optional<List<String>> frozen(Optional<Setting> setting, CheckedNet net) {
+  private Optional<List<String>> frozen(Optional<Setting> setting, Statement.Train statement, CheckedNet net) {
     List<String> frozen = new ArrayList<>();
     if (setting.isEmpty()) {
       return Optional.of(frozen);
@@ -184,14 +244,18 @@ public record Trainings(Formulas formulas, Problems problems) {
     for (Expression e : setting.get().value() instanceof Expression.Items items ? items.items() : List.of(setting.get().value())) {
       String part = e.dotted().orElse("");
       if (part.isEmpty() || parameters.stream().noneMatch(p -> CheckedNet.isIn(part, p))) {
+        String written = e instanceof Expression.Text(Span _, String text) ? text : part;
+        String own = written.startsWith(net.name() + ".") ? written.substring(net.name().length() + 1) : written;
+        Remedy remedy = Meant.oneOf(e.span(), own, net.parts());
         return problems.report(
-            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + part + "`",
-            "there is " + String.join(", ", net.parts()));
+            Code.L006, e.span(), net.name() + " has no layer or block with parameters that is called `" + (part.isEmpty() ? problems.source().text(e.span()) : part) + "`",
+            remedy.isEmpty() ? Remedy.say("there is " + String.join(", ", net.parts())) : remedy);
       }
       frozen.add(part);
     }
     return parameters.stream().allMatch(p -> frozen.stream().anyMatch(f -> CheckedNet.isIn(f, p)))
-        ? problems.report(Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", "leave a layer out")
+        ? problems.report(
+            Code.L015, setting.get().value().span(), "`freeze` leaves nothing to train", Remedy.of("leave a layer out, or `freeze`", edits(statement).remove(setting.get(), statement.settings())))
         : Optional.of(frozen);
   }
 
@@ -210,14 +274,19 @@ public record Trainings(Formulas formulas, Problems problems) {
           .map(factor -> Schedule.factor(progress -> factor.evaluate(_ -> progress)));
     }
     if (definition.isEmpty()) {
-      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList(), List.of());
+      return unknown(Code.L069, call, "schedule", Schedules.all().stream().map(s -> s.signature().name()).toList());
+    }
+    Signature signature = definition.get().signature();
+    if (new Foreign(problems).toldOfArguments(Room.SCHEDULE, call.span(), signature, call.arguments())) {
+      return Optional.empty();
     }
     Optional<Arguments> arguments =
-        new Calls(formulas, problems).bind(definition.get().signature(), call.span(), call.arguments());
+        new Calls(formulas, problems).bind(signature, call.span(), call.arguments());
     try {
       return arguments.map(a -> definition.get().bind(a));
     } catch (IllegalArgumentException e) {
-      return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
+      return problems.report(
+          Code.L015, Limits.span(signature, call, e.getMessage()), call.name() + ": " + e.getMessage(), new Limits(formulas, problems).remedy(signature, call, e.getMessage()));
     }
   }
 
@@ -227,12 +296,20 @@ public record Trainings(Formulas formulas, Problems problems) {
       return Optional.of(new Clip.None());
     }
     Call call = Call.of(setting.get().value());
-    if (!call.name().equals("norm") && !call.name().equals("value")) {
-      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"), List.of());
+    Optional<Constant> number = Calls.number(formulas, setting.get().value());
+    if (number.isPresent()) {
+      return problems.report(
+          Code.L069, call.span(), "`clip` says how gradients are limited: together, with norm(1), or each by itself, with value(0.5)",
+          Remedy.write(call.span(), "norm(" + problems.source().text(call.span()) + ")"));
     }
-    Optional<Double> most = number(call, call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE);
+    if (!call.name().equals("norm") && !call.name().equals("value")) {
+      return unknown(Code.L069, call, "way to clip gradients", List.of("norm", "value"));
+    }
+    Signature signature = call.name().equals("norm") ? SettingCalls.NORM : SettingCalls.VALUE;
+    Optional<Double> most = number(call, signature);
     if (most.isPresent() && most.get() <= 0) {
-      return problems.report(Code.L015, call.span(), call.name() + ": most must be above 0, not " + most.get(), "");
+      String message = call.name() + ": most must be above 0, not " + most.get();
+      return problems.report(Code.L015, Limits.span(signature, call, message), message, new Limits(formulas, problems).remedy(signature, call, message));
     }
     return most.map(m -> call.name().equals("norm") ? new Clip.Norm(m) : new Clip.Value(m));
   }
@@ -243,13 +320,19 @@ public record Trainings(Formulas formulas, Problems problems) {
       return Optional.of(0.0);
     }
     Call call = Call.of(setting.get().value());
+    if (Calls.number(formulas, setting.get().value()).isPresent()) {
+      return problems.report(
+          Code.L069, call.span(), "`average` says how parameters are averaged: ema(0.999)", Remedy.write(call.span(), "ema(" + problems.source().text(call.span()) + ")"));
+    }
     if (!call.name().equals("ema")) {
-      return unknown(Code.L069, call, "way to average parameters", List.of("ema"), List.of());
+      return unknown(Code.L069, call, "way to average parameters", List.of("ema"));
     }
     Optional<Double> decay = number(call, SettingCalls.EMA);
     return decay.isEmpty() || decay.get() > 0 && decay.get() < 1
         ? decay
-        : problems.report(Code.L015, call.span(), "ema: decay must be above 0 and below 1, not " + decay.get(), "for example ema(0.999)");
+        : problems.report(
+            Code.L015, Limits.given(SettingCalls.EMA, call, "decay").orElseThrow().span(), "ema: decay must be above 0 and below 1, not " + decay.get(),
+            Remedy.write(Limits.given(SettingCalls.EMA, call, "decay").orElseThrow().span(), "0.999"));
   }
 
   /** {@code adversarial = pgd(0.3, steps = 7)}. */
@@ -279,7 +362,7 @@ public record Trainings(Formulas formulas, Problems problems) {
           Code.L016,
           statement.net().span(),
           net.name() + " has " + net.output().size() + (net.output().size() == 1 ? " output" : " outputs") + ", but " + data.name() + " has " + classes + " classes",
-          "end the network with dense(" + classes + ")");
+          StepEdits.outputs(problems, net, classes, "end the network with dense(" + classes + ")"));
     }
     return enough;
   }
@@ -299,8 +382,9 @@ public record Trainings(Formulas formulas, Problems problems) {
     boolean alone = net.layers().stream()
         .anyMatch(l -> l.computation().name().equals("batchnorm") && l.output().size() == l.output().channels());
     if (alone) {
-      problems.report(
-          Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", "take a larger batch, or layernorm");
+      Remedy larger = statement.settings().stream().filter(s -> s.key().text().equals("batch")).findFirst()
+          .map(s -> Remedy.of("take a larger batch, or layernorm", new Edit(s.value().span(), "32"))).orElse(Remedy.say("take a larger batch, or layernorm"));
+      problems.report(Code.L052, statement.span(), "batchnorm of single examples: a batch of 1 has no variance", larger);
     }
     return alone;
   }
@@ -310,11 +394,11 @@ public record Trainings(Formulas formulas, Problems problems) {
     return new OptimizerCalls(formulas, problems).optimizer(call);
   }
 
-  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known, List<String> later) {
-    return later.contains(call.name())
-        ? problems.unsupported(call.span(), "`" + call.name() + "`")
-        : problems.report(
-            code, call.span(), "unknown " + what + " `" + call.name() + "`",
-            Suggestions.among(call.callee(), call.name(), known));
+  private <T> Optional<T> unknown(Code code, Call call, String what, List<String> known) {
+    if (code == Code.L069 && (new Foreign(problems).told(Room.SCHEDULE, call.span()) || new Foreign(problems).told(Room.WATCH, call.span()))) {
+      return Optional.empty();
+    }
+    return problems.report(
+        code, call.span(), "unknown " + what + " `" + new Words(problems).shown(call) + "`", new Words(problems).remedy(call, known));
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.dsl.doctor.visit;
 
 import dev.lanewise.dsl.doctor.Finding;
-import dev.lanewise.dsl.exhibit.Exhibit;
 import dev.lanewise.dsl.exhibit.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ public final class FindingTable {
   private FindingTable() {}
 
   /** @param of whose training it was */
-  public static Exhibit of(String of, List<Finding> findings) {
+  public static Table of(String of, List<Finding> findings) {
     List<List<String>> rows = new ArrayList<>();
     for (Finding f : findings) {
       rows.add(List.of(Integer.toString(rows.size() / 4 + 1) + ".", f.cause().title()));

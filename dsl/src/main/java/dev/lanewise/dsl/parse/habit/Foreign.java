@@ -1,5 +1,6 @@
 package dev.lanewise.dsl.parse.habit;
 
+import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 
@@ -9,4 +10,8 @@ import dev.lanewise.dsl.diagnostic.Span;
  * @param message what it is here
  * @param remedy the same in this language
  */
-public record Foreign(Span span, String message, Remedy remedy) {}
+public record Foreign(Code code, Span span, String message, Remedy remedy) {
+  Foreign(Span span, String message, Remedy remedy) {
+    this(Code.L129, span, message, remedy);
+  }
+}

@@ -1,8 +1,11 @@
 package dev.lanewise.dsl.parse.habit;
 
+import static dev.lanewise.dsl.grammar.NetLexer.*;
+
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
@@ -14,6 +17,9 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * @param expected kinds of tokens that would
  */
 public record Place(Source source, List<? extends Token> tokens, int at, IntervalSet expected) {
+  private static final Set<Integer> OPENING = Set.of(LEFT, LEFT_LIST, OPEN);
+  private static final Set<Integer> CLOSING = Set.of(RIGHT, RIGHT_LIST, CLOSE);
+
   /** A token of the statement; the last one for what is beyond it, the first for what is before. */
   Token token(int index) {
     return tokens.get(Math.clamp(index, 0, tokens.size() - 1));
@@ -48,5 +54,15 @@ public record Place(Source source, List<? extends Token> tokens, int at, Interva
   /** The kind of statement: its first token. */
   int begins() {
     return token(0).getType();
+  }
+
+  /** How many brackets are open before it. */
+  int depth() {
+    int depth = 0;
+    for (int i = 0; i < at; i++) {
+      int type = token(i).getType();
+      depth += OPENING.contains(type) ? 1 : CLOSING.contains(type) ? -1 : 0;
+    }
+    return depth;
   }
 }

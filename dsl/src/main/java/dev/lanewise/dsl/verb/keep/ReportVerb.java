@@ -4,7 +4,11 @@ import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.doctor.Patient;
+import dev.lanewise.dsl.doctor.visit.Doctor;
+import dev.lanewise.dsl.doctor.visit.FindingTable;
 import dev.lanewise.dsl.exhibit.Gallery;
+import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
@@ -67,6 +71,12 @@ public final class ReportVerb implements Verb {
       return new PartAnswers(title, run.net(), data, examples, first, bench.engine().predictions(trained.model(), examples, loss)).galleries().stream().findFirst();
     }
 
+    /** Empty before the first epoch. */
+    private Optional<Table> findings(Bench bench) {
+      Patient patient = new Patient(run, bench, false);
+      return patient.epochs().isEmpty() ? Optional.empty() : Optional.of(FindingTable.of(run.net().name(), Doctor.look(patient)));
+    }
+
     @Override
     public Result run(Bench bench) {
       Trained trained = bench.trained(run.net());
@@ -75,7 +85,7 @@ public final class ReportVerb implements Verb {
       Score score = bench.engine().test(trained.model(), data, loss, Listener.NONE);
       Mistakes mistakes = Mistakes.of(
           run.net().name(), data, bench.engine().predict(trained.model(), data.test(), bench.loss(run.net(), loss)));
-      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, seen(bench, trained, data, loss), bench.phrases());
+      Report report = new Report(run, trained, bench.history(run), data, score, mistakes, findings(bench), seen(bench, trained, data, loss), bench.phrases());
       return bench.written("a report", span, file, path -> TextFile.write(path, Report.FORM, report.html()));
     }
   }

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.symbolic.Term;
 import dev.lanewise.runtime.train.Change;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.Withstood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,13 @@ public final class Figures {
   public static Figure rates(String net, List<TrainEvent.Epoch> epochs) {
     List<Point> points = epochs.stream().map(e -> new Point(e.epoch(), e.rate())).toList();
     return new Figure("learning rate of " + net, "epoch", false, List.of(new Curve("rate", points)));
+  }
+
+  /** What a network that has learned attacked examples withstands after each epoch. */
+  public static Figure withstood(String net, List<TrainEvent.Epoch> epochs) {
+    List<Curve> curves = Withstood.NAMES.stream().map(name -> new Curve(
+        name, epochs.stream().filter(e -> e.withstood().isPresent()).map(e -> new Point(e.epoch(), e.withstood().get().shares().get(name))).toList())).toList();
+    return new Figure("accuracy of " + net + ", clean and attacked", "epoch", false, curves);
   }
 
   /** The losses of several trainings, by their names. */

@@ -45,7 +45,7 @@ public final class BackwardView {
     if (!view.isSmall) {
       view.notes.add("backward(" + Sizes.example(looked) + ") tells one gradient as a product; of a network with up to " + Sizes.MOST_NUMBERS + " numbers all are told here");
     }
-    return new Walked(title, COLUMNS, view.rows, List.of(), view.notes);
+    return Symbols.told(title, COLUMNS, view.rows, List.of(), view.notes);
   }
 
   /** One number's. */
@@ -59,7 +59,7 @@ public final class BackwardView {
     if (chains.leftOut()) {
       all.add(Sizes.LEFT_OUT);
     }
-    return new Walked(title, List.of(), List.of(), List.of(worked), all);
+    return Symbols.told(title, List.of(), List.of(), List.of(worked), all);
   }
 
   private void add() {

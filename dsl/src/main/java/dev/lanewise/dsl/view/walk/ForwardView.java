@@ -46,14 +46,14 @@ public final class ForwardView {
     } else if (view.leftOut) {
       all.add(Sizes.LEFT_OUT);
     }
-    return new Walked(title, COLUMNS, view.rows, List.of(), all);
+    return Symbols.told(title, COLUMNS, view.rows, List.of(), all);
   }
 
   /** One number. @param computed the same by the kernels */
   public static Walked of(String title, Looked looked, Spot spot, double computed) {
     Workings workings = new Workings(looked, Sizes.MOST_ADDENDS, Sizes.MOST_STEPS);
     Worked worked = workings.of(spot).beside(computed);
-    return new Walked(title, List.of(), List.of(), List.of(worked), workings.leftOut() ? List.of(Sizes.LEFT_OUT) : List.of());
+    return Symbols.told(title, List.of(), List.of(), List.of(worked), workings.leftOut() ? List.of(Sizes.LEFT_OUT) : List.of());
   }
 
   private void add() {

@@ -57,7 +57,7 @@ public final class StepView {
     if (!view.isSmall) {
       all.add("of a network with up to " + Sizes.MOST_PARAMETERS + " parameters each is told by its formula");
     }
-    return new Walked(title, COLUMNS, view.rows, List.of(), all);
+    return Symbols.told(title, COLUMNS, view.rows, List.of(), all);
   }
 
   private void add(Parameter p) {

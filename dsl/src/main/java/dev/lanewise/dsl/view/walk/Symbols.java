@@ -3,6 +3,10 @@ package dev.lanewise.dsl.view.walk;
 import dev.lanewise.dsl.exhibit.Piece;
 import dev.lanewise.dsl.exhibit.Piece.Number;
 import dev.lanewise.dsl.exhibit.Piece.Sign;
+import dev.lanewise.dsl.exhibit.Walked;
+import dev.lanewise.dsl.exhibit.Walked.Column;
+import dev.lanewise.dsl.exhibit.Walked.Row;
+import dev.lanewise.dsl.exhibit.Worked;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Operator;
 import dev.lanewise.runtime.symbolic.Term;
@@ -17,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What numbers of a network are called, and formulas of them. */
 final class Symbols {
+  private static final String BRACKETS = "`[x > 0]` is 1 where x is above 0, and else 0";
   private static final char FIRST = '\ue000';
   /** What a recurrence puts between a layer and a step of its body. */
   private static final Pattern LOOP = Pattern.compile("\\b(?:[a-z]+\\.|([a-z]+_[a-z0-9_]+\\.))?loop\\.");
@@ -93,7 +99,7 @@ final class Symbols {
     }
     List<Piece> pieces = new ArrayList<>();
     StringBuilder sign = new StringBuilder();
-    for (char c : marked.toString().replace(" * ", "·").toCharArray()) {
+    for (char c : bracketed(marked).toString().replace(" * ", "·").toCharArray()) {
       if (c < FIRST || c >= FIRST + numbers.size()) {
         sign.append(c);
         continue;
@@ -108,6 +114,23 @@ final class Symbols {
       pieces.add(new Sign(sign.toString()));
     }
     return pieces;
+  }
+
+  /** As books write what is 1 where something holds, else 0 (Iverson 1962): {@code [x > 0]}, the slope of relu. */
+  private static Term bracketed(Term term) {
+    Term now = term;
+    for (Term part : term.parts()) {
+      now = now.replace(part, bracketed(part));
+    }
+    return now instanceof Term.Choice(var relation, Term left, Term right, Term then, Term otherwise) && then.is(1) && otherwise.is(0)
+        ? Term.variable("[" + left + " " + relation.symbol() + " " + right + "]") : now;
+  }
+
+  /** With a word on what is written so, where it is. */
+  static Walked told(String title, List<Column> columns, List<Row> rows, List<Worked> worked, List<String> notes) {
+    boolean isBracketed = Stream.concat(rows.stream().flatMap(r -> r.worked().stream()), worked.stream()).flatMap(Worked::all)
+        .flatMap(w -> w.addends().stream()).flatMap(a -> a.pieces().stream()).anyMatch(p -> p instanceof Sign(String text) && text.contains("["));
+    return new Walked(title, columns, rows, worked, isBracketed ? Stream.concat(notes.stream(), Stream.of(BRACKETS)).toList() : notes);
   }
 
   /** A formula as it stands, its numbers short. */

@@ -44,7 +44,7 @@ final class Operators {
       case "Constant" -> List.of(constant(node));
       case "ConstantOfShape" -> List.of(filled(node));
       case "Shape" -> List.of(shape(node));
-      case "Size" -> List.of(Fixed.wholes(new int[0], Arrays.stream(sizes(node.in().getFirst())).reduce(1, (a, b) -> a * b)));
+      case "Size" -> List.of(Fixed.wholes(new int[0], Arrays.stream(sizes(node)).reduce(1, (a, b) -> a * b)));
       case "Range" -> List.of(range(node));
       case "Reshape" -> List.of(reshape(node));
       case "Flatten" -> List.of(flatten(node));
@@ -76,6 +76,7 @@ final class Operators {
       case "Softmax" -> List.of(norms.softmax(node, "softmax"));
       case "LogSoftmax" -> List.of(norms.softmax(node, "log_softmax"));
       case "Dropout" -> List.of(dropout(node));
+      case "RandomNormalLike" -> List.of(noise(node));
       case "LSTM", "GRU", "RNN" -> recurrence(node, read);
       case "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceSumSquare", "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp" -> List.of(reduce(node));
       case "If", "Loop" -> throw new RefusedException("a network here has no control flow that depends on values; export the model so that it is unrolled");
@@ -83,8 +84,8 @@ final class Operators {
     };
   }
 
-  private static long[] sizes(Object value) {
-    return value instanceof Fixed f ? IntStream.of(f.dims()).asLongStream().toArray() : null;
+  private static long[] sizes(Node node) {
+    return node.isFixed(0) ? IntStream.of(node.fixed(0, "value").dims()).asLongStream().toArray() : node.live(0).shape();
   }
 
   private Fixed constant(Node node) throws IOException {
@@ -121,8 +122,7 @@ final class Operators {
   }
 
   private Fixed shape(Node node) {
-    Object in = node.in().getFirst();
-    long[] all = in instanceof Fixed ? sizes(in) : node.live(0).shape();
+    long[] all = sizes(node);
     int from = place(node.whole("start", 0), all.length), to = place(node.whole("end", all.length), all.length);
     return Fixed.list(Arrays.copyOfRange(all, from, Math.max(from, to)));
   }
@@ -209,6 +209,7 @@ final class Operators {
     long[] times = new long[x.rank()];
     for (int i = 0; i < times.length; i++) {
       long wanted = i - (x.rank() - to.length) < 0 ? 1 : to[i - (x.rank() - to.length)];
+      node.expect(!x.isBatch(i) || wanted == 1 || wanted == Views.BATCH, "it repeats examples");
       times[i] = x.size(i) == 1 ? wanted : 1;
     }
     return tiled(x, times);
@@ -440,6 +441,12 @@ final class Operators {
       return x;
     }
     return new Live(draft.add("dropout", ratio == 0.5 ? "dropout" : "dropout(" + ratio + ")", x.step().dims(), x.step()), x.axes(), x.order());
+  }
+
+  private Live noise(Node node) {
+    node.expect(node.number("mean", 0) == 0 && node.number("scale", 1) == 1, "its numbers have another mean or deviation than 0 and 1");
+    Live x = node.live(0);
+    return new Live(draft.add("noise", "noise", x.step().dims(), x.step()), x.axes(), x.order());
   }
 
   private List<?> recurrence(Node node, List<Boolean> read) {

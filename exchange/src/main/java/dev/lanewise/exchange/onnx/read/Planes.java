@@ -199,6 +199,9 @@ record Planes(Draft draft) {
     node.expect(IntStream.of(dilations).allMatch(d -> d == 1), "the language has no pooling with dilation");
     int[][] pads = pads(node, p.sides(), size, strides);
     node.expect(Arrays.equals(pads[0], pads[1]), "its padding differs on both sides");
+    for (int i = 0; i < count; i++) {
+      node.expect(2 * pads[0][i] <= size[i], "its padding is more than half of its window");
+    }
     boolean padded = IntStream.of(pads[0]).anyMatch(v -> v > 0);
     node.expect(!padded || word.equals("maxpool") || node.whole("count_include_pad", 0) == 1, "its mean leaves padding out; the language counts it (count_include_pad = 1)");
     int[] out = new int[count + 1];
@@ -300,7 +303,7 @@ record Planes(Draft draft) {
     String mode = node.text("mode", "nearest");
     String places = node.text("coordinate_transformation_mode", node.operator().equals("Upsample") || node.opset() < 11 ? "asymmetric" : "half_pixel");
     boolean nearest = mode.equals("nearest") && (places.equals("asymmetric") && node.text("nearest_mode", node.opset() < 11 ? "floor" : "round_prefer_floor").equals("floor")
-        || places.equals("half_pixel") || places.equals("pytorch_half_pixel"));
+        || (places.equals("half_pixel") || places.equals("pytorch_half_pixel")) && node.text("nearest_mode", "round_prefer_floor").startsWith("round"));
     boolean linear = mode.equals("linear") && (places.equals("half_pixel") || places.equals("pytorch_half_pixel"));
     node.expect(nearest || linear, "it resizes by `" + mode + "` with `" + places + "`");
     int[] out = p.step().dims();

@@ -54,6 +54,7 @@ final class Reading {
   private final Set<String> outputs = new HashSet<>();
   /** Formulas that are steps of their own, whatever formulas read them. */
   private final Map<Formula, Formula> roots = new IdentityHashMap<>();
+  private final List<String> notes = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
@@ -98,7 +99,7 @@ final class Reading {
     Heads.merge(draft);
     Written written = Written.of(draft, net, told);
     List<Tensor> weights = written.weights().entrySet().stream().map(e -> new Tensor(e.getKey(), IntStream.of(e.getValue().dims()).boxed().toList(), e.getValue().values())).toList();
-    return new Imported(net, written.text(), weights, List.of(), List.of());
+    return new Imported(net, written.text(), weights, notes, List.of());
   }
 
   /** What may be refused. */
@@ -149,19 +150,19 @@ final class Reading {
     }
     List<Integer> wish = wishes.shapes().get(input.getName());
     List<TensorShapeProto.Dimension> dims = input.getType().getTensorType().getShape().getDimList();
-    if (dims.isEmpty() && wish == null) {
+    if (dims.isEmpty() && wish == null && !wishes.single()) {
       throw new RefusedException("nothing says which shape it has: say it with --shape " + input.getName() + "=1x28x28");
     }
-    int at = batchAxis(dims);
+    int at = wishes.single() ? -1 : batchAxis(dims);
     List<List<Atom>> axes = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
-    int rank = wish == null ? dims.size() : wish.size() + 1;
+    int rank = wish == null ? dims.size() : wish.size() + (at < 0 ? 0 : 1);
     for (int i = 0; i < rank; i++) {
       if (i == at) {
         axes.add(List.of(batch));
         continue;
       }
-      long size = wish != null ? wish.get(i < at ? i : i - 1) : dims.get(i).getDimValue();
+      long size = wish != null ? wish.get(i < at || at < 0 ? i : i - 1) : dims.get(i).getDimValue();
       if (size < 1 || size > 1 << 24) {
         throw new RefusedException("its dimension " + (i + 1) + (dims.get(i).getDimParam().isEmpty() ? "" : ", `" + dims.get(i).getDimParam() + "`,")
             + " is not said: say it, without the batch, with --shape " + input.getName() + "=1x28x28");
@@ -250,6 +251,7 @@ final class Reading {
       in.add(pointwise && value instanceof Formula f && roots.containsKey(f) ? rooted(f) : value);
     }
     Node node = new Node(proto, opset, in, elements);
+    node.expect(!node.hasAttribute("broadcast") || node.whole("broadcast", 0) == 0, "it says how its values meet, as versions before 7 did");
     List<?> made = made(node, pointwise);
     for (int i = 0; i < proto.getOutputCount(); i++) {
       String name = proto.getOutput(i);
@@ -364,6 +366,10 @@ final class Reading {
     Live x = elements.of(f);
     if (x.bound() != 0) {
       throw new RefusedException("it is whole numbers as they came");
+    }
+    boolean first = x.axes().stream().flatMap(List::stream).noneMatch(Atom::isBatch) || x.rank() > 0 && x.isBatch(0);
+    if (!first) {
+      notes.add("`" + output.getName() + "` of the file has the examples along another axis than the first; here an example is by itself, as everywhere");
     }
     return new Written.Output(output.getName(), draft.natural(x));
   }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -68,6 +69,11 @@ public final class Csv {
     @Override
     public Shape shape() {
       return load.train().shape();
+    }
+
+    @Override
+    public OptionalInt examples() {
+      return OptionalInt.of(load.train().size());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -78,6 +79,11 @@ public final class Mnist implements OpenedData {
   @Override
   public Shape shape() {
     return train.layout().shape();
+  }
+
+  @Override
+  public OptionalInt examples() {
+    return OptionalInt.of(train.values().length);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.lanewise.runtime.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +46,11 @@ public interface OpenedData {
     return true;
   }
 
+  /** How many examples there are to train on; empty if that is not known before they are loaded. */
+  default OptionalInt examples() {
+    return OptionalInt.empty();
+  }
+
   /** How the files were read, where that is not plain: {@code channels last in the file}. */
   default List<String> notes() {
     return List.of();
@@ -73,6 +79,11 @@ public interface OpenedData {
       @Override
       public Shape shape() {
         return split.train().shape();
+      }
+
+      @Override
+      public OptionalInt examples() {
+        return OptionalInt.of(split.train().size());
       }
 
       @Override

@@ -101,7 +101,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
     int named = names.indexOf(column);
     if (!isNumber(column)) {
       if (named < 0) {
-        throw place.error(0, "no column `" + column + "`; there is " + preview() + hint(column));
+        throw new NoColumn(place.error(0, "no column `" + column + "`; there is " + preview() + numbers()), column, names);
       }
       return once(column, named);
     }
@@ -110,7 +110,7 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
       return at;
     }
     if (named < 0) {
-      throw place.error(0, "no column `" + column + "`; there are " + columns() + ", counted from 1");
+      throw new NoColumn(place.error(0, "no column `" + column + "`; there are " + columns() + ", counted from 1"), column, names);
     }
     return once(column, named);
   }
@@ -131,6 +131,11 @@ record TableHeader(List<String> names, boolean named, boolean isRecord, boolean 
         return ": did you mean `" + name + "`? Capitals count";
       }
     }
+    return numbers();
+  }
+
+  /** What is said where the first record looks as if it were an example; begins with a colon, or is empty. */
+  private String numbers() {
     boolean numbers = names.stream().anyMatch(TableHeader::isValue);
     return numbers ? ": if the first line names no columns, say the column by its number, such as " + columns() : "";
   }

@@ -1,0 +1,188 @@
+package dev.lanewise.dsl.check.data;
+
+import dev.lanewise.dsl.check.call.SettingEdits;
+import dev.lanewise.dsl.check.expression.Calls;
+import dev.lanewise.dsl.check.expression.Formulas;
+import dev.lanewise.dsl.check.expression.Meant;
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.Problems;
+import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.diagnostic.Span;
+import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.meaning.Places;
+import dev.lanewise.dsl.syntax.Argument;
+import dev.lanewise.dsl.syntax.Call;
+import dev.lanewise.dsl.syntax.Expression;
+import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.data.table.NoColumn;
+import dev.lanewise.runtime.signature.Argument.Type;
+import dev.lanewise.runtime.signature.Signature;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A call of a data source that is not as it should be: what was meant, as far as the call, and the files that it names, tell.
+ *
+ * @param head where the settings of the statement begin, or would
+ */
+record SourceCall(Formulas formulas, Problems problems, Signature signature, Call call, int head) {
+  /** What arguments are called elsewhere; the first that a source has is meant. */
+  private static final Map<List<String>, List<String>> ELSEWHERE = Map.of(
+      List.of("n", "n_samples", "num_samples", "samples", "points", "num", "number", "size", "num_points", "n_points", "length"), List.of("count"),
+      List.of("std", "sigma", "deviation", "cluster_std", "stddev", "jitter"), List.of("noise"),
+      List.of("n_classes", "num_classes", "centers", "n_centers", "clusters", "n_clusters", "arms", "n_arms", "k"), List.of("classes"),
+      List.of("path", "filename", "file_name", "filepath", "file_path", "dir", "directory", "root", "data_dir", "source", "url", "location"), List.of("file", "folder"),
+      List.of("file", "files", "input"), List.of("folder", "file"),
+      List.of("y", "label", "target", "targets", "class", "answers"), List.of("labels", "y"),
+      List.of("X", "data", "images", "features", "inputs"), List.of("x", "file"),
+      List.of("image_size", "img_size", "resize", "target_size", "width", "height", "resolution"), List.of("size"),
+      List.of("color", "rgb", "coloured", "colored"), List.of("colour"),
+      List.of("sep", "delimiter", "delim"), List.of("separator"));
+  private static final Map<List<String>, List<String>> MORE = Map.of(
+      List.of("exclude", "ignore", "remove", "omit", "skip", "without"), List.of("drop"),
+      List.of("test_file", "test_path", "test_data", "test_folder", "test_dir"), List.of("test"),
+      List.of("y_test", "test_y", "test_label", "test_target"), List.of("test_labels", "test_y"),
+      List.of("x_test", "X_test", "test_X"), List.of("test_x", "test"),
+      List.of("na_values", "na", "nan", "fill", "gaps"), List.of("missing"));
+  /** By which a column goes that is to be learned, whatever it holds. */
+  private static final List<String> LEARNED = List.of("y", "class", "classes", "output", "outcome", "label_column", "target_column", "labels_column", "class_column", "answer", "column", "response");
+
+  /** Reports arguments that are settings, or called as elsewhere; whether there are any. */
+  boolean isForeign(Places places) {
+    for (Argument a : call.arguments()) {
+      String name = a.name().map(n -> n.text()).orElse("");
+      if (!name.isEmpty() && signature.arguments().stream().noneMatch(s -> s.name().equals(name))) {
+        Optional<Remedy> remedy = setting(a, name).or(() -> column(a, name, places)).or(() -> elsewhere(a, name));
+        if (remedy.isPresent()) {
+          problems.report(Code.L009, a.name().get().span(), "`" + signature.name() + "` has no argument `" + name + "`", remedy.get());
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Reports a file without its quotes, and columns like it; whether there is one. */
+  boolean isUnquoted() {
+    Meant meant = new Meant(formulas, problems);
+    Optional<Argument> file = call.arguments().stream().filter(a -> meant.isFileName(a.value())).findFirst();
+    if (file.isPresent()) {
+      Edit[] edits = call.arguments().stream().filter(a -> isText(a) && meant.isUnquoted(a.value())).flatMap(a -> meant.quoted(a.value().span()).edits().stream()).toArray(Edit[]::new);
+      String text = problems.source().text(file.get().value().span());
+      problems.report(Code.L011, file.get().value().span(), "a file name stands in quotes", Remedy.of("write `\"" + text + "\"`", edits));
+    }
+    return file.isPresent();
+  }
+
+  /** Whether an argument is a text, or a column. */
+  private boolean isText(Argument a) {
+    return signature.arguments().stream().filter(s -> a.name().filter(n -> !n.text().equals(s.name())).isEmpty())
+        .findFirst().filter(s -> s.type() == Type.TEXT || s.type() == Type.COLUMN || s.type() == Type.COLUMNS || a.name().isEmpty()).isPresent();
+  }
+
+  private Optional<Remedy> setting(Argument a, String name) {
+    List<String> settings = List.copyOf(SettingNames.data().keySet());
+    boolean near = Suggestions.nearest(name, signature.arguments().stream().map(s -> s.name()).toList()).isPresent();
+    Optional<String> key = settings.contains(name) ? Optional.of(name) : near ? Optional.empty() : Suggestions.nearest(name, settings);
+    String value = problems.source().text(a.value().span());
+    return key.map(k -> Remedy.of("`" + k + "` is a setting: write it in braces behind the call", without(a), new SettingEdits(problems.source(), head).add(k + " = " + value)));
+  }
+
+  private Edit without(Argument a) {
+    int at = call.arguments().indexOf(a);
+    int from = at > 0 ? call.arguments().get(at - 1).span().end() : a.span().start();
+    int to = at > 0 || call.arguments().size() == 1 ? a.span().end() : call.arguments().get(1).span().start();
+    return Edit.remove(new Span(from, to));
+  }
+
+  /** Words are classes, and numbers that differ are to be predicted. */
+  private Optional<Remedy> column(Argument a, String name, Places places) {
+    if (!signature.name().equals("csv") || !LEARNED.contains(name)) {
+      return Optional.empty();
+    }
+    List<String> columns = a.value() instanceof Expression.Text(Span _, String text) ? List.of(text) : a.value().dotted().map(List::of).orElse(List.of());
+    boolean classes = !columns.isEmpty() && InFiles.holdsClasses(places, file(), columns.getFirst());
+    return Optional.of(Remedy.mean(a.name().get().span(), classes ? "label" : "target"));
+  }
+
+  private Optional<Remedy> elsewhere(Argument a, String name) {
+    return Stream.of(ELSEWHERE, MORE).flatMap(m -> m.entrySet().stream()).filter(e -> e.getKey().contains(name)).flatMap(e -> e.getValue().stream())
+        .filter(n -> signature.arguments().stream().anyMatch(s -> s.name().equals(n))).findFirst().map(n -> Remedy.mean(a.name().get().span(), n));
+  }
+
+  /** The first of its texts: the file, or the folder, that it is about. */
+  private String file() {
+    return call.arguments().stream().map(Argument::value).filter(Expression.Text.class::isInstance).map(e -> ((Expression.Text) e).value()).findFirst().orElse("");
+  }
+
+  /** What an argument could be that must be given. */
+  Optional<Calls.Proposal> missing(dev.lanewise.runtime.signature.Argument argument, Places places) {
+    return signature.name().equals("npy") && argument.name().equals("labels")
+        ? InFiles.labels(places, file()).map(f -> new Calls.Proposal('"' + f + '"', true))
+        : Optional.empty();
+  }
+
+  /** The column to be learned of a table, where a call does not say it; empty if nobody can tell. */
+  Optional<Remedy> learned(Places places) {
+    boolean said = call.arguments().stream().anyMatch(a -> a.name().isPresent() && List.of("label", "target").contains(a.name().get().text()))
+        || call.arguments().size() > 1 && call.arguments().get(1).name().isEmpty()
+        || call.arguments().stream().anyMatch(a -> a.name().isPresent() && signature.arguments().stream().noneMatch(s -> s.name().equals(a.name().get().text())));
+    if (!signature.name().equals("csv") || said || call.arguments().isEmpty()) {
+      return Optional.empty();
+    }
+    return InFiles.columns(places, file()).map(List::getLast).map(last -> {
+      String written = (InFiles.holdsClasses(places, file(), last) ? "label" : "target") + " = \"" + last + '"';
+      return Remedy.of("write `" + written + "`, if it is the last column", Edit.insert(call.arguments().getLast().span().end(), ", " + written));
+    });
+  }
+
+  /** What the call should say, where a file is not as it says. */
+  Remedy of(IOException e, Places places) {
+    return switch (e) {
+      case NoSuchFileException f -> texts().stream().flatMap(t -> InFiles.near(places, t.value(), f.getFile()).map(n -> Remedy.mean(t.span(), n).saying("did you mean `\"" + n + "\"`?")).map(r -> quoted(r)).stream())
+          .findFirst().orElse(Remedy.NONE);
+      case NoColumn c -> columns().stream().filter(x -> named(x).equals(c.column())).findFirst().map(x -> column(x, c)).orElse(Remedy.NONE);
+      default -> Remedy.NONE;
+    };
+  }
+
+  private static Remedy quoted(Remedy mean) {
+    Edit edit = mean.edits().getFirst();
+    return Remedy.of(mean.text(), new Edit(edit.span(), '"' + edit.text() + '"'));
+  }
+
+  private List<Expression.Text> texts() {
+    return columns().stream().filter(Expression.Text.class::isInstance).map(Expression.Text.class::cast).toList();
+  }
+
+  /** All values of the call, those in lists one by one. */
+  private List<Expression> columns() {
+    List<Expression> all = new ArrayList<>();
+    call.arguments().forEach(a -> all.addAll(a.value() instanceof Expression.Items i ? i.items() : List.of(a.value())));
+    return all;
+  }
+
+  private String named(Expression e) {
+    return e instanceof Expression.Text(Span _, String text) ? text : problems.source().text(e.span());
+  }
+
+  /** The nearest name; numbers count from 1, and those below 0 from the end. */
+  private static Remedy column(Expression written, NoColumn e) {
+    int count = e.columns().size();
+    if (e.column().matches("-?[0-9]{1,9}")) {
+      int number = Integer.parseInt(e.column());
+      int right = number < 0 ? count + 1 + number : number == 0 ? 1 : count;
+      Remedy remedy = Remedy.write(written.span(), Integer.toString(right));
+      return right < 1 ? Remedy.NONE : number <= 0 || number == count + 1 ? remedy : remedy.perhaps();
+    }
+    Optional<String> near = e.columns().stream().filter(c -> c.equalsIgnoreCase(e.column().strip())).findFirst().or(() -> Suggestions.nearest(e.column(), e.columns()));
+    return near.map(n -> Remedy.of("did you mean `" + n + "`?", new Edit(written.span(), written instanceof Expression.Text || !n.matches("[A-Za-z_][A-Za-z_0-9]*") ? '"' + n + '"' : n)))
+        .orElseGet(() -> Remedy.say("there is " + String.join(", ", e.columns())));
+  }
+}
