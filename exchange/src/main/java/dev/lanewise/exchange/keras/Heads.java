@@ -34,7 +34,7 @@ record Heads(Sketch sketch) {
   }
 
   private static List<String[]> part(String old, String name) {
-    return List.<String[]>of(new String[] {"_" + name, old});
+    return List.<String[]>of(new String[] {name, old});
   }
 
   private Value projected(Layer l, Value x, String name) throws IOException {

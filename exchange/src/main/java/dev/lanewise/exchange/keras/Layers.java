@@ -6,6 +6,7 @@ import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.keras.Sketch.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,12 +74,12 @@ final class Layers {
       return place.label() + (chosen ? "." : "/") + name;
     }
 
-    Fixed read(int number, String name) throws IOException {
-      return read(List.of(), number, name);
+    Fixed read(int number, String... names) throws IOException {
+      return read(List.of(), number, names);
     }
 
-    Fixed read(List<String[]> parts, int number, String name) throws IOException {
-      return stored.read(place, parts, number, name);
+    Fixed read(List<String[]> parts, int number, String... names) throws IOException {
+      return stored.read(place, parts, number, names);
     }
 
     boolean isChannelsFirst() {
@@ -188,7 +189,7 @@ final class Layers {
     Fixed gamma = scale ? l.read(number++, "gamma") : null, beta = center ? l.read(number++, "beta") : null;
     Fixed mean = l.read(number++, "moving_mean"), variance = l.read(number, "moving_variance");
     float[] ones = new float[mean.size()];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     Value x = last ? sketch.channelsFirst(l.x()) : l.x();
     Value made = sketch.node(
         "BatchNormalization", x.rank(),
@@ -210,7 +211,7 @@ final class Layers {
     Fixed gamma = scale ? l.read(number++, "gamma") : null, beta = center ? l.read(number, "beta") : null;
     Fixed like = gamma != null ? gamma : beta;
     float[] ones = new float[like.size()];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return sketch.node(
         "LayerNormalization", l.x().rank(),
         List.of(

@@ -16,11 +16,12 @@ record Stored(Map<String, Hdf.Numbers> all, boolean isNumbered) {
   /**
    * @param parts of the layer that hold them: each in Keras 3 and in Keras 2, empty if it is not named there
    * @param number which of them it is in Keras 3
+   * @param names what it is called in Keras 2, or was once
    */
-  Fixed read(Place place, List<String[]> parts, int number, String name) throws IOException {
-    Optional<Hdf.Numbers> found = isNumbered ? numbered(place, parts, number) : named(place, parts, name);
+  Fixed read(Place place, List<String[]> parts, int number, String... names) throws IOException {
+    Optional<Hdf.Numbers> found = isNumbered ? numbered(place, parts, number) : named(place, parts, List.of(names));
     if (found.isEmpty()) {
-      throw new RefusedException("the file has no numbers for its " + name);
+      throw new RefusedException("the file has no numbers for its " + names[0]);
     }
     return found.get().read();
   }
@@ -41,12 +42,12 @@ record Stored(Map<String, Hdf.Numbers> all, boolean isNumbered) {
     return Optional.empty();
   }
 
-  private Optional<Hdf.Numbers> named(Place place, List<String[]> parts, String name) {
+  private Optional<Hdf.Numbers> named(Place place, List<String[]> parts, List<String> names) {
     String outer = place.names().getFirst() + "/";
     List<String> around = place.names().size() == 1 ? List.of() : List.of(place.name());
     return all.entrySet().stream().filter(e -> e.getKey().startsWith(outer)).filter(e -> {
       List<String> path = Arrays.asList(e.getKey().substring(outer.length()).split("/"));
-      return path.getLast().replaceFirst(":[0-9]+$", "").equals(name) && path.containsAll(around)
+      return names.contains(path.getLast().replaceFirst(":[0-9]+$", "")) && path.containsAll(around)
           && parts.stream().filter(p -> !p[1].isEmpty()).allMatch(p -> path.stream().anyMatch(c -> c.equals(p[1]) || c.startsWith(p[1] + "_")));
     }).map(Map.Entry::getValue).findFirst();
   }

@@ -88,7 +88,7 @@ record Windows(Sketch sketch, Activations activations) {
   }
 
   Value depthwise(Layer l) throws IOException {
-    Fixed kernel = l.read(0, l.stored().isNumbered() ? "kernel" : "depthwise_kernel");
+    Fixed kernel = l.read(0, "depthwise_kernel", "kernel");
     sides(kernel, count(l));
     Value made = convolved(l, first(l), kernel, each(kernel, count(l)), "", bias(l, 1), kernel.dim(count(l)), true);
     return activations.of(back(l, made), l.config().get("activation"));

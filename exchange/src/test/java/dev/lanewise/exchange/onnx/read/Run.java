@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** An imported network that is computed, in double. */
-record Run(CheckedNet net, Model model, Graph graph) {
+public record Run(CheckedNet net, Model model, Graph graph) {
   /** Checks the text, and takes the weights. */
-  static Run of(Imported imported) {
+  public static Run of(Imported imported) {
     Source source = new Source("imported.net", imported.text());
     try (Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.SCALAR), _ -> {})) {
       List<String> wrong = session.check(source).stream().filter(Diagnostic::isError).map(Report::of).toList();
@@ -41,7 +41,7 @@ record Run(CheckedNet net, Model model, Graph graph) {
   }
 
   /** What comes of one example. @param inputs in their order */
-  List<double[]> outputs(List<double[]> inputs) {
+  public List<double[]> outputs(List<double[]> inputs) {
     Interpreter interpreter = new Interpreter(graph);
     for (Parameter p : graph.parameters()) {
       float[] values = model.values(p.name());
@@ -63,7 +63,7 @@ record Run(CheckedNet net, Model model, Graph graph) {
   }
 
   /** How far numbers are apart, beside the largest of them. */
-  static double difference(double[] found, double[] wanted) {
+  public static double difference(double[] found, double[] wanted) {
     if (found.length != wanted.length) {
       return Double.POSITIVE_INFINITY;
     }
