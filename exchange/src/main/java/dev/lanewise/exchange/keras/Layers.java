@@ -35,7 +35,7 @@ final class Layers {
     this.sketch = sketch;
     this.stored = stored;
     this.activations = new Activations(sketch);
-    this.windows = new Windows(sketch, activations);
+    this.windows = new Windows(sketch, activations, new HashMap<>());
     this.memories = new Memories(sketch);
   }
 
@@ -71,7 +71,8 @@ final class Layers {
     /** What a parameter is called; without a dot if nobody has given the layer a name. */
     String parameter(String name) {
       boolean chosen = !place.name().matches(snake(kind) + "(_[0-9]+)?");
-      return place.label() + (chosen ? "." : "/") + name;
+      String whole = place.label() + "." + name;
+      return chosen ? whole : whole.replace('.', '/');
     }
 
     Fixed read(int number, String... names) throws IOException {
@@ -175,9 +176,15 @@ final class Layers {
 
   private Value dense(Layer l, Config config, List<String[]> parts) throws IOException {
     Fixed kernel = l.read(parts, 0, "kernel");
-    Value product = sketch.node("MatMul", l.x().rank(), List.of(l.x().name(), sketch.fixed(l.parameter("weight"), kernel)));
-    Value sum = config.flag("use_bias", true) ? sketch.node("Add", l.x().rank(), List.of(product.name(), sketch.fixed(l.parameter("bias"), l.read(parts, 1, "bias")))) : product;
-    return activations.of(sum, config.get("activation"));
+    List<String> in = new ArrayList<>(List.of(l.x().name(), sketch.fixed(l.parameter("weight"), kernel)));
+    if (config.flag("use_bias", true)) {
+      in.add(sketch.fixed(l.parameter("bias"), l.read(parts, 1, "bias")));
+    }
+    if (l.x().rank() == 2) {
+      return activations.of(sketch.node("Gemm", 2, in), config.get("activation"));
+    }
+    Value product = sketch.node("MatMul", l.x().rank(), in.subList(0, 2));
+    return activations.of(in.size() == 2 ? product : sketch.node("Add", l.x().rank(), List.of(product.name(), in.getLast())), config.get("activation"));
   }
 
   private Value batchNormalization(Layer l) throws IOException {

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Layers that move windows over images and sequences, or change their sizes. Keras has channels last, ONNX first: what is turned round is turned back. */
-record Windows(Sketch sketch, Activations activations) {
+record Windows(Sketch sketch, Activations activations, Map<String, Padded> paddings) {
+  /** What zeros were put around. @param pads before and after each axis, as ONNX has them */
+  record Padded(Value of, long[] pads) {}
+
   private static int count(Layer l) {
     if (l.x().rank() < 3 || l.x().rank() > 4) {
       throw new RefusedException("it is given " + (l.x().rank() - 1) + " axes");
@@ -62,7 +66,12 @@ record Windows(Sketch sketch, Activations activations) {
     int count = count(l);
     List<AttributeProto> attributes = new ArrayList<>(moves ? moves(l, count, sides(kernel, count)) : List.of());
     attributes.add(Sketch.whole("group", groups));
-    List<String> in = new ArrayList<>(List.of(x.name(), sketch.fixed(l.parameter(name + "weight"), weight)));
+    // Zeros that a layer before has put around are this one's padding.
+    Padded padded = moves && l.config().text("padding", "valid").equals("valid") ? paddings.get(l.x().name()) : null;
+    if (padded != null) {
+      attributes.add(Sketch.wholes("pads", padded.pads()));
+    }
+    List<String> in = new ArrayList<>(List.of(padded != null ? padded.of().name() : x.name(), sketch.fixed(l.parameter(name + "weight"), weight)));
     if (bias != null) {
       in.add(sketch.fixed(l.parameter(name + "bias"), bias));
     }
@@ -120,6 +129,14 @@ record Windows(Sketch sketch, Activations activations) {
     }
     // [H, W, out, in] is [in, out, H, W].
     Fixed weight = outFirst(kernel);
+    for (int i = 0; i < count; i++) {
+      long apart = pads[count + i] - pads[i];
+      if (apart % dilations[i] == 0) {
+        // As much is taken off on both sides if taps of 0 stand in front.
+        weight = longer(weight, i + 2, Math.toIntExact(apart / dilations[i]));
+        pads[i] = pads[count + i];
+      }
+    }
     List<String> in = new ArrayList<>(List.of(first(l).name(), sketch.fixed(l.parameter("weight"), weight)));
     Fixed bias = bias(l, 1);
     if (bias != null) {
@@ -128,6 +145,19 @@ record Windows(Sketch sketch, Activations activations) {
     Value made = sketch.node(
         "ConvTranspose", l.x().rank(), in, Sketch.wholes("strides", strides), Sketch.wholes("dilations", dilations), Sketch.wholes("pads", pads), Sketch.wholes("output_padding", more));
     return activations.of(back(l, made), l.config().get("activation"));
+  }
+
+  /** With taps of 0 in front along an axis. */
+  private static Fixed longer(Fixed weight, int axis, int more) {
+    int[] to = weight.dims();
+    int old = to[axis];
+    to[axis] += more;
+    int inner = IntStream.range(axis + 1, to.length).map(i -> to[i]).reduce(1, (a, b) -> a * b);
+    int[] from = IntStream.range(0, Fixed.size(to)).map(i -> {
+      int place = i / inner % to[axis] - more;
+      return place < 0 ? -1 : (i / inner / to[axis] * old + place) * inner + i % inner;
+    }).toArray();
+    return weight.picked(to, from);
   }
 
   Value pool(Layer l, String operator) {
@@ -160,7 +190,12 @@ record Windows(Sketch sketch, Activations activations) {
       pads[i + 2] = sign * each[2 * i];
       pads[count + 4 + i] = sign * each[2 * i + 1];
     }
-    return back(l, sketch.node("Pad", l.x().rank(), List.of(first(l).name(), sketch.list(pads))));
+    Value x = first(l);
+    Value made = back(l, sketch.node("Pad", l.x().rank(), List.of(x.name(), sketch.list(pads))));
+    if (sign > 0) {
+      paddings.put(made.name(), new Padded(x, LongStream.concat(Arrays.stream(pads, 2, count + 2), Arrays.stream(pads, count + 4, 2 * count + 4)).toArray()));
+    }
+    return made;
   }
 
   Value upsampled(Layer l) {
