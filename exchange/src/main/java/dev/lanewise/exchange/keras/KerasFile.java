@@ -3,6 +3,7 @@ package dev.lanewise.exchange.keras;
 import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.file.JsonReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,8 @@ record KerasFile(Config model, Stored weights) {
       return new KerasFile(json(file + ": config.json", config), new Stored(weights.numbers(""), true));
     } catch (ZipException | IllegalArgumentException e) {
       throw new IOException(file + " is no archive of Keras, or was cut off", e);
+    } catch (EOFException e) {
+      throw new IOException(file + " is damaged, or was cut off", e);
     }
   }
 

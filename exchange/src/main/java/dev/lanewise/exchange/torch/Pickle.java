@@ -27,7 +27,15 @@ final class Pickle {
   }
 
   /** What lies elsewhere in the file. @param of what Python wrote of it: its kind, key, device and size */
-  record Stored(List<?> of) {}
+  record Stored(List<?> of) {
+    String key() {
+      return (String) of.get(2);
+    }
+
+    Global type() {
+      return (Global) of.get(1);
+    }
+  }
 
   /** Numbers, seen through a shape. */
   record View(Stored storage, long offset, List<?> shape, List<?> strides) {}
@@ -219,7 +227,7 @@ final class Pickle {
       case "collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor", "torch._utils._rebuild_parameter", "torch.Size", "torch.device",
           "__builtin__.set", "builtins.set" -> true;
       default -> global.module().equals("torch") && (global.name().endsWith("Storage") || TorchFile.isType(global.name())) || global.module().equals("torch.storage") && global.name().equals("UntypedStorage")
-          || global.module().startsWith("__torch__.");
+          || isScripted(global);
     };
     if (!known) {
       throw new RefusedGlobalException(global);
@@ -228,16 +236,22 @@ final class Pickle {
   }
 
   private static Global scripted(Global global) throws IOException {
-    if (!global.module().startsWith("__torch__.")) {
+    if (!isScripted(global)) {
       throw new RefusedGlobalException(global);
     }
     return global;
   }
 
-  private static Object called(Global global, List<Object> with) throws IOException {
+  private static boolean isScripted(Global global) {
+    return global.module().equals("__torch__") || global.module().startsWith("__torch__.");
+  }
+
+  private Object called(Global global, List<Object> with) throws IOException {
     return switch (global.toString()) {
       case "collections.OrderedDict" -> {
         Map<Object, Object> made = new LinkedHashMap<>();
+        // What is copied again and again counts again and again.
+        steps += with.isEmpty() ? 0 : list(with.getFirst()).size();
         for (Object pair : with.isEmpty() ? List.of() : list(with.getFirst())) {
           made.put(key(list(pair).getFirst()), list(pair).get(1));
         }
@@ -246,7 +260,7 @@ final class Pickle {
       case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> new View((Stored) with.getFirst(), (Long) with.get(1), list(with.get(2)), list(with.get(3)));
       case "torch._utils._rebuild_parameter" -> with.getFirst();
       case "torch.Size", "__builtin__.set", "builtins.set" -> with.isEmpty() ? List.of() : with.getFirst();
-      case "torch.device" -> String.valueOf(with.getFirst());
+      case "torch.device" -> "";
       default -> throw new RefusedGlobalException(global);
     };
   }
@@ -255,6 +269,7 @@ final class Pickle {
     Object state = stack.removeLast();
     // What an ordered dictionary has besides its entries, the versions of modules, is for nobody.
     if (stack.getLast() instanceof Scripted s && state instanceof Map<?, ?> attributes) {
+      steps += attributes.size();
       s.state().putAll(attributes);
     }
   }

@@ -11,11 +11,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -89,7 +92,7 @@ public final class TorchFile implements WeightsReader {
     } catch (ClassCastException | IndexOutOfBoundsException | ArithmeticException | NullPointerException e) {
       throw new IOException(file + " is no file of PyTorch that can be read, or it is damaged", e);
     } catch (IOException e) {
-      throw e.getMessage().startsWith(file.toString()) ? e : new IOException(file + ": " + e.getMessage(), e);
+      throw e.getMessage() != null && e.getMessage().startsWith(file.toString()) ? e : new IOException(file + ": " + (e.getMessage() == null ? "it was cut off" : e.getMessage()), e);
     }
   }
 
@@ -112,7 +115,7 @@ public final class TorchFile implements WeightsReader {
       Object all = new Pickle(ByteBuffer.wrap(entry(zip, zip.getEntry(pickle), allowance))).read();
       Map<String, ByteBuffer> known = new HashMap<>();
       return tensors(all, stored -> {
-        String key = String.valueOf(stored.of().get(2));
+        String key = stored.key();
         if (!known.containsKey(key)) {
           ZipEntry entry = zip.getEntry(folder + "data/" + key);
           if (entry == null) {
@@ -152,7 +155,7 @@ public final class TorchFile implements WeightsReader {
     List<?> keys = (List<?>) new Pickle(in).read();
     Map<String, Integer> starts = new HashMap<>();
     Map<String, Integer> widths = new HashMap<>();
-    widths(all, widths, 0);
+    widths(all, widths, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
     for (Object key : keys) {
       long count = in.remaining() < 8 ? -1 : in.getLong();
       long bytes = count * widths.getOrDefault(String.valueOf(key), 4);
@@ -164,28 +167,31 @@ public final class TorchFile implements WeightsReader {
     }
     int end = in.position();
     return tensors(all, stored -> {
-      Integer start = starts.get(String.valueOf(stored.of().get(2)));
+      Integer start = starts.get(stored.key());
       if (start == null) {
-        throw new IOException("its storage `" + stored.of().get(2) + "` is missing");
+        throw new IOException("its storage `" + stored.key() + "` is missing");
       }
       return in.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(start).limit(end).slice();
     }, allowance);
   }
 
-  private static void widths(Object value, Map<String, Integer> widths, int depth) throws IOException {
+  private static void widths(Object value, Map<String, Integer> widths, Set<Object> seen, int depth) throws IOException {
     if (depth > DEEPEST) {
       throw new IOException("things lie within things, and so on");
     }
+    if (value != null && !seen.add(value)) {
+      return;
+    }
     switch (value) {
-      case Pickle.View(Pickle.Stored stored, _, _, _) -> widths.put(String.valueOf(stored.of().get(2)), type(stored).bytes);
+      case Pickle.View(Pickle.Stored stored, _, _, _) -> widths.put(stored.key(), type(stored).bytes);
       case Map<?, ?> m -> {
         for (Object v : m.values()) {
-          widths(v, widths, depth + 1);
+          widths(v, widths, seen, depth + 1);
         }
       }
       case List<?> l -> {
         for (Object v : l) {
-          widths(v, widths, depth + 1);
+          widths(v, widths, seen, depth + 1);
         }
       }
       case null, default -> { }
@@ -193,14 +199,14 @@ public final class TorchFile implements WeightsReader {
   }
 
   private static Type type(Pickle.Stored stored) throws IOException {
-    String name = ((Pickle.Global) stored.of().get(1)).name();
+    String name = stored.type().name();
     return Type.of(name).orElseThrow(() -> new IOException("it has numbers of a `" + name + "`, which are not read"));
   }
 
   private static List<Tensor> tensors(Object all, Storages storages, Allowance allowance) throws IOException {
     Map<String, Pickle.View> views = new LinkedHashMap<>();
     if (all instanceof Pickle.Scripted s) {
-      attributes(s, "", views, 0);
+      attributes(s, "", views, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
     } else {
       entries(all).forEach((name, value) -> {
         if (value instanceof Pickle.View v) {
@@ -234,7 +240,7 @@ public final class TorchFile implements WeightsReader {
     return map;
   }
 
-  private static void attributes(Pickle.Scripted object, String prefix, Map<String, Pickle.View> views, int depth) throws IOException {
+  private static void attributes(Pickle.Scripted object, String prefix, Map<String, Pickle.View> views, Set<Object> seen, int depth) throws IOException {
     if (depth > DEEPEST) {
       throw new IOException("modules lie within modules, and so on");
     }
@@ -242,8 +248,8 @@ public final class TorchFile implements WeightsReader {
       String name = prefix + e.getKey();
       if (e.getValue() instanceof Pickle.View v) {
         views.put(name, v);
-      } else if (e.getValue() instanceof Pickle.Scripted inner) {
-        attributes(inner, name + ".", views, depth + 1);
+      } else if (e.getValue() instanceof Pickle.Scripted inner && seen.add(inner)) {
+        attributes(inner, name + ".", views, seen, depth + 1);
       }
     }
   }
@@ -251,6 +257,9 @@ public final class TorchFile implements WeightsReader {
   private static Tensor tensor(String name, Pickle.View view, Storages storages, Allowance allowance) throws IOException {
     List<Integer> shape = new ArrayList<>();
     long size = 1, last = view.offset();
+    if (!view.shape().stream().allMatch(Long.class::isInstance) || !view.strides().stream().allMatch(Long.class::isInstance)) {
+      throw new IOException("`" + name + "` has a shape that is no numbers");
+    }
     for (int i = 0; i < view.shape().size(); i++) {
       long dim = (Long) view.shape().get(i), stride = (Long) view.strides().get(i);
       if (dim < 0 || stride < 0 || dim > Integer.MAX_VALUE || stride > Integer.MAX_VALUE) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  lanewise import resnet.onnx                        writes resnet.net and resnet.safetensors beside it",
       "  lanewise import --check resnet.onnx                only tell what would be",
       "  lanewise import --shape image=3x224x224 net.onnx   where the file leaves a size open",
+      "  lanewise import weights.pt --script net.net        weights alone, for a network that a script has",
       "",
       "Exit status: 0; 2 if something has no counterpart, or the file is none that can be read. Then nothing is written."
     })
@@ -55,7 +57,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private final LanewiseCommand lanewise;
 
-  @Parameters(paramLabel = "MODEL", description = "The file: .onnx.")
+  @Parameters(paramLabel = "MODEL", description = "The file: .onnx, .keras, .h5; with a script .pt, .pth, .safetensors.")
   private Path file;
 
   @Option(names = "--check", description = "Write nothing; tell what would be written, or what has no counterpart.")
@@ -69,6 +71,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--shape", paramLabel = "INPUT=SHAPE", description = "The shape of an input, without the batch, where the file does not say it.")
   private Map<String, String> shapes = new LinkedHashMap<>();
+
+  @Option(names = "--script", paramLabel = "SCRIPT", description = "The script with the network that weights without one are for; --name says which, if it has several.")
+  private Path script;
 
   @Option(names = "--single", description = "The model takes one example at a time: none of its axes counts examples.")
   private boolean single;
@@ -95,9 +100,17 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Outcome imported(Renderer renderer) throws IOException {
+    Path base = to == null ? file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")) : to;
+    if (ScriptWeights.isNamed(file)) {
+      if (script == null) {
+        renderer.problem("`" + file + "` holds weights without a network: say with --script which script has it");
+        return Outcome.MISTAKE;
+      }
+      return new ScriptWeights(lanewise, renderer, file, script, net).taken(Path.of(base + Safetensors.ENDING), check, force);
+    }
     Optional<Importer> importer = Importer.named(file.toString());
     if (importer.isEmpty()) {
-      List<String> endings = Importer.all().stream().flatMap(i -> i.endings().stream()).toList();
+      List<String> endings = Stream.concat(Importer.all().stream().flatMap(i -> i.endings().stream()), ScriptWeights.endings().stream()).toList();
       renderer.problem("`" + file + "` cannot be imported: what can be ends in " + String.join(" or ", endings));
       return Outcome.MISTAKE;
     }
@@ -114,7 +127,6 @@ final class ImportCommand implements Callable<Integer> {
       told(imported.refusals(), renderer);
       return Outcome.MISTAKE;
     }
-    Path base = to == null ? file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")) : to;
     return written(imported, base, renderer);
   }
 
