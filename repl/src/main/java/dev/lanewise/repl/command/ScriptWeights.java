@@ -71,7 +71,7 @@ record ScriptWeights(LanewiseCommand lanewise, Renderer renderer, Path file, Pat
       wrong.forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
       List<CheckedNet> nets = session.networks(source).stream().filter(n -> net.isEmpty() || n.name().equals(net)).toList();
       if (nets.isEmpty() && wrong.isEmpty()) {
-        renderer.problem(net.isEmpty() ? "`" + script + "` defines no network" : "`" + script + "` defines no network `" + net + "`");
+        renderer.problem(net.isEmpty() ? script + " defines no network" : script + " defines no network called " + net);
       }
       return nets.isEmpty() || !wrong.isEmpty() ? Optional.empty() : Optional.of(nets.getLast());
     }
