@@ -9,4 +9,6 @@ module dev.lanewise.exchange {
       dev.lanewise.exchange.torch.TorchExporter;
   provides dev.lanewise.dsl.exchange.Importer with
       dev.lanewise.exchange.onnx.read.OnnxImporter;
+  provides dev.lanewise.dsl.exchange.StateReader with
+      dev.lanewise.exchange.torch.read.StateDict;
 }
