@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
       renderer.problem("`" + file + "` holds parameters, but does not say what is computed with them: name a script with the network, --script net.net");
       return Outcome.MISTAKE;
     }
-    return state ? ScriptFile.outcome(() -> SourceFile.read(script), renderer, s -> matched(s, renderer)) : model(renderer);
+    return state ? ScriptFile.one(() -> SourceFile.read(script), renderer, s -> matched(s, renderer)) : model(renderer);
   }
 
   /** Parameters of a file as those of a script's network. */

@@ -2,6 +2,7 @@ package dev.lanewise.exchange.torch.read;
 
 import dev.lanewise.dsl.exchange.StateReader;
 import dev.lanewise.runtime.file.Tensor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +24,8 @@ public final class StateDict implements StateReader {
   /** What a dictionary of a training calls its parameters. */
   private static final List<String> INSIDE = List.of("state_dict", "model_state_dict", "model");
   private static final int MOST_AXES = 16;
+  /** The last eight bytes of the number that files before PyTorch 1.6 begin with. */
+  private static final long MAGIC = 0xa86a20f9469cfc6cL;
 
   /** Where the numbers of a storage lie. */
   @FunctionalInterface
@@ -44,7 +47,7 @@ public final class StateDict implements StateReader {
       ByteBuffer head = ByteBuffer.allocate(2);
       channel.read(head);
       return head.array()[0] == 'P' && head.array()[1] == 'K' ? archive(file) : old(channel, file);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new IOException(file + " is damaged, or was cut off", e);
     }
   }
@@ -93,7 +96,7 @@ public final class StateDict implements StateReader {
       throw new IOException(file + " is larger than 2 GB, in a form before PyTorch 1.6");
     }
     ByteBuffer in = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-    if (!Long.valueOf(0x1950a86a20f9469cL).equals(magic(in, file))) {
+    if (!Long.valueOf(MAGIC).equals(magic(in, file))) {
       throw new IOException(file + " is no file that torch.save has written");
     }
     // The file's version, and what is known of the machine.
