@@ -46,12 +46,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  lanewise import resnet.onnx                        writes resnet.net and resnet.safetensors beside it",
-      "  lanewise import --check resnet.onnx                only tell what would be",
-      "  lanewise import --script net.net model.pt          the parameters of a network that a script has",
-      "  lanewise import --shape image=3x224x224 net.onnx   where the file leaves a size open",
+      "  lanewise import resnet.onnx                   resnet.net and its weights",
+      "  lanewise import --check resnet.onnx           only tell what would be",
+      "  lanewise import --script net.net a.pt         parameters for a script",
+      "  lanewise import --shape x=3x224x224 a.onnx    where a size is left open",
       "",
-      "Exit status: 0; 2 if something has no counterpart, or the file is none that can be read. Then nothing is written."
+      "Exit status: 0; 2 if something has no counterpart: then nothing is written."
     })
 final class ImportCommand implements Callable<Integer> {
   /** Nodes of one kind that are named one by one. */
@@ -104,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
   private Outcome imported(Renderer renderer) throws IOException {
     boolean state = file.toString().endsWith(Safetensors.ENDING) || StateReader.named(file.toString()).isPresent();
     if (state && script == null) {
-      renderer.problem("`" + file + "` holds parameters, but does not say what is computed with them: name a script with the network, --script net.net");
+      renderer.problem("`" + file + "` holds parameters alone: name a script with the network, --script net.net");
       return Outcome.MISTAKE;
     }
     return state ? ScriptFile.one(() -> SourceFile.read(script), renderer, s -> matched(s, renderer)) : model(renderer);
