@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Parameters of a file as those of a network: by their names, by names without what wrappers write before them, with dots and underscores alike, and what is left in its order, if
- * all of it has the same shapes.
+ * Parameters of a file as those of a network: by their names, by names without what wrappers write before them, with dots and underscores alike, and what is left layer by
+ * layer, if all layers have parameters of the same names and shapes.
  *
  * @param taken with the names that the network has for them
  * @param missing what of the network has no numbers in the file
@@ -41,14 +41,36 @@ public record Matching(List<Tensor> taken, List<String> missing, List<String> le
         }
       }
     }
-    List<String> names = List.copyOf(open.keySet());
-    if (names.size() == left.size() && Stream.iterate(0, i -> i < names.size(), i -> i + 1).allMatch(i -> left.get(i).shape().equals(open.get(names.get(i))))) {
-      for (int i = 0; i < names.size(); i++) {
-        taken.add(new Tensor(names.get(i), left.get(i).shape(), left.get(i).values()));
+    List<Map<String, String>> layers = layers(open.keySet().stream().toList());
+    List<Map<String, String>> others = layers(left.stream().map(Tensor::name).toList());
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    left.forEach(t -> byName.put(t.name(), t));
+    if (layers.size() == others.size() && Stream.iterate(0, i -> i < layers.size(), i -> i + 1).allMatch(i -> isAlike(layers.get(i), others.get(i), open, byName))) {
+      for (int i = 0; i < layers.size(); i++) {
+        Map<String, String> theirs = others.get(i);
+        layers.get(i).forEach((own, name) -> {
+          Tensor found = byName.get(theirs.get(own));
+          taken.add(new Tensor(name, found.shape(), found.values()));
+        });
       }
       return new Matching(taken, List.of(), List.of());
     }
-    return new Matching(taken, names.stream().map(n -> n + " " + open.get(n)).toList(), left.stream().map(t -> t.name() + " " + t.shape()).toList());
+    return new Matching(taken, open.keySet().stream().map(n -> n + " " + open.get(n)).toList(), left.stream().map(t -> t.name() + " " + t.shape()).toList());
+  }
+
+  /** Names by layers, in their order: of each what its parameters are called in it, with the whole names. */
+  private static List<Map<String, String>> layers(List<String> names) {
+    Map<String, Map<String, String>> layers = new LinkedHashMap<>();
+    for (String name : names) {
+      int dot = name.lastIndexOf('.');
+      layers.computeIfAbsent(name.substring(0, Math.max(0, dot)), _ -> new LinkedHashMap<>()).put(name.substring(dot + 1), name);
+    }
+    return List.copyOf(layers.values());
+  }
+
+  /** Whether two layers have parameters of the same names and shapes. */
+  private static boolean isAlike(Map<String, String> own, Map<String, String> other, Map<String, List<Integer>> wanted, Map<String, Tensor> file) {
+    return own.keySet().equals(other.keySet()) && own.keySet().stream().allMatch(n -> file.get(other.get(n)).shape().equals(wanted.get(own.get(n))));
   }
 
   private static String plain(String name) {

@@ -129,7 +129,10 @@ final class ImportCommand implements Callable<Integer> {
 
   private Outcome matched(CheckedNet of, Renderer renderer) throws IOException {
     Map<String, List<Integer>> wanted = new LinkedHashMap<>();
-    Lowering.graph(of).parameters().forEach(p -> wanted.put(p.name(), p.shape().dims()));
+    List<Parameter> parameters = Lowering.graph(of).parameters();
+    // In the order of the layers, which is that of the file where names say nothing.
+    of.layers().forEach(l -> parameters.stream().filter(p -> p.name().startsWith(l.name() + ".")).forEach(p -> wanted.putIfAbsent(p.name(), p.shape().dims())));
+    parameters.forEach(p -> wanted.putIfAbsent(p.name(), p.shape().dims()));
     Optional<StateReader> reader = StateReader.named(file.toString());
     List<Tensor> read = reader.isPresent() ? reader.get().read(file) : Safetensors.read(file).tensors();
     Matching matching = Matching.of(wanted, read);

@@ -76,6 +76,22 @@ class StateDictTest {
   }
 
   @Test
+  void layersMatchInTheirOrder() throws IOException {
+    Map<String, List<Integer>> wanted = new LinkedHashMap<>();
+    wanted.put("conv1.weight", List.of(2, 1, 3, 3));
+    wanted.put("conv1.bias", List.of(2));
+    for (String name : List.of("running_mean", "running_var", "weight", "bias")) {
+      wanted.put("batchnorm1." + name, List.of(2));
+    }
+    wanted.put("dense1.weight", List.of(3, 32));
+    wanted.put("dense1.bias", List.of(3));
+    Matching matching = Matching.of(wanted, read("state.pt"));
+    assertThat(matching.missing()).isEmpty();
+    assertThat(matching.taken()).extracting(Tensor::name).containsExactlyInAnyOrderElementsOf(wanted.keySet());
+    assertThat(matching.taken().stream().filter(t -> t.name().equals("batchnorm1.running_var")).findFirst().orElseThrow().values()).containsExactly(1, 1);
+  }
+
+  @Test
   void bentFilesAreReadOrRefused() throws IOException {
     List<String> names = List.of("state.pt", "state-old.pth", "checkpoint.pt", "whole.pt");
     for (int seed = 0; seed < COUNT; seed++) {
