@@ -28,5 +28,5 @@ module dev.lanewise.dsl {
 
   uses dev.lanewise.dsl.exchange.Exporter;
   uses dev.lanewise.dsl.exchange.Importer;
-  uses dev.lanewise.dsl.exchange.WeightsReader;
+  uses dev.lanewise.dsl.exchange.StateReader;
 }

@@ -11,6 +11,6 @@ module dev.lanewise.exchange {
   provides dev.lanewise.dsl.exchange.Importer with
       dev.lanewise.exchange.onnx.read.OnnxImporter,
       dev.lanewise.exchange.keras.KerasImporter;
-  provides dev.lanewise.dsl.exchange.WeightsReader with
-      dev.lanewise.exchange.torch.TorchFile;
+  provides dev.lanewise.dsl.exchange.StateReader with
+      dev.lanewise.exchange.torch.read.StateDict;
 }

@@ -1,4 +1,4 @@
-"""Writes the files that TorchFileTest reads: python3 torch_fixtures.py ../resources/torch (torch 2)."""
+"""Writes the files that TorchFilesTest reads: python3 torch_fixtures.py ../resources/torch (torch 2)."""
 import os
 import pickle
 import sys

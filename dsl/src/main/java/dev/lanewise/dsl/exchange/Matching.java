@@ -2,85 +2,82 @@ package dev.lanewise.dsl.exchange;
 
 import dev.lanewise.runtime.file.Tensor;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Which tensor of a file is which parameter of a network: by names, also without what all names of the file begin with; if no name is in both, one after the other.
+ * Parameters of a file as those of a network: by their names, by names without what wrappers write before them, with dots and underscores alike, and what is left layer by
+ * layer, if all layers have parameters of the same names and shapes.
  *
- * @param tensors by the network's names
- * @param missing parameters for which the file has nothing
- * @param left tensors that no parameter takes
- * @param unfit what has another shape in the file, in words
+ * @param taken with the names that the network has for them
+ * @param missing what of the network has no numbers in the file
+ * @param left what of the file the network does not have
  */
-public record Matching(List<Tensor> tensors, List<String> missing, List<String> left, List<String> unfit) {
-  /** Steps that have been counted, which no network here needs. */
-  private static final String COUNTED = "num_batches_tracked";
+public record Matching(List<Tensor> taken, List<String> missing, List<String> left) {
+  private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.", "model.");
 
   public Matching {
-    tensors = List.copyOf(tensors);
+    taken = List.copyOf(taken);
     missing = List.copyOf(missing);
     left = List.copyOf(left);
-    unfit = List.copyOf(unfit);
   }
 
-  /** Whether each parameter has its tensor. */
-  public boolean isWhole() {
-    return missing.isEmpty() && unfit.isEmpty();
-  }
-
-  /** @param parameters shapes by names, in the network's order */
-  public static Matching of(Map<String, List<Integer>> parameters, List<Tensor> file) {
-    List<Tensor> all = file.stream().filter(t -> !t.name().endsWith(COUNTED)).toList();
-    Map<String, Tensor> named = names(parameters.keySet(), all);
-    List<Tensor> tensors = new ArrayList<>();
-    List<String> missing = new ArrayList<>(), unfit = new ArrayList<>();
-    Set<Tensor> taken = new LinkedHashSet<>();
-    parameters.forEach((name, shape) -> {
-      Tensor tensor = named.get(name);
-      if (tensor == null) {
-        missing.add(name);
-        return;
+  /** @param wanted the shapes of the network's parameters by their names, in its order */
+  public static Matching of(Map<String, List<Integer>> wanted, List<Tensor> file) {
+    List<Tensor> left = new ArrayList<>(file.stream().filter(t -> !t.name().endsWith("num_batches_tracked")).toList());
+    Map<String, List<Integer>> open = new LinkedHashMap<>(wanted);
+    List<Tensor> taken = new ArrayList<>();
+    for (UnaryOperator<String> form : List.<UnaryOperator<String>>of(UnaryOperator.identity(), Matching::plain)) {
+      Map<String, Tensor> named = new LinkedHashMap<>();
+      left.forEach(t -> named.put(form.apply(t.name()), t));
+      for (String name : List.copyOf(open.keySet())) {
+        Tensor found = named.get(form.apply(name));
+        if (found != null && found.shape().equals(open.get(name)) && left.remove(found)) {
+          taken.add(new Tensor(name, found.shape(), found.values()));
+          open.remove(name);
+        }
       }
-      taken.add(tensor);
-      if (tensor.shape().equals(shape)) {
-        tensors.add(new Tensor(name, shape, tensor.values()));
-      } else {
-        unfit.add("`" + name + "` is " + shape + " in the script, and " + tensor.shape() + " in the file, as `" + tensor.name() + "`");
-      }
-    });
-    return new Matching(tensors, missing, all.stream().filter(t -> !taken.contains(t)).map(Tensor::name).toList(), unfit);
-  }
-
-  private static Map<String, Tensor> names(Set<String> parameters, List<Tensor> all) {
-    Set<String> prefixes = new LinkedHashSet<>(List.of(""));
-    all.forEach(t -> IntStream.range(0, t.name().length()).filter(i -> t.name().charAt(i) == '.').forEach(i -> prefixes.add(t.name().substring(0, i + 1))));
-    Map<String, Tensor> best = prefixes.stream().map(p -> named(p, parameters, all)).max(Comparator.comparingInt(Map::size)).orElseThrow();
-    return best.isEmpty() ? ordered(new ArrayList<>(parameters), all) : best;
-  }
-
-  private static Map<String, Tensor> named(String prefix, Set<String> parameters, List<Tensor> all) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
-    all.stream().filter(t -> t.name().startsWith(prefix) && parameters.contains(t.name().substring(prefix.length()))).forEach(t -> found.put(t.name().substring(prefix.length()), t));
-    return found;
-  }
-
-  /** One after the other, if what stands last in each name is the same: {@code 0.weight} and {@code dense1.weight}. */
-  private static Map<String, Tensor> ordered(List<String> parameters, List<Tensor> all) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
-    boolean alike = parameters.size() == all.size() && IntStream.range(0, all.size()).allMatch(i -> last(parameters.get(i)).equals(last(all.get(i).name())));
-    if (alike) {
-      IntStream.range(0, all.size()).forEach(i -> found.put(parameters.get(i), all.get(i)));
     }
-    return found;
+    List<Map<String, String>> layers = layers(open.keySet().stream().toList());
+    List<Map<String, String>> others = layers(left.stream().map(Tensor::name).toList());
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    left.forEach(t -> byName.put(t.name(), t));
+    if (layers.size() == others.size() && Stream.iterate(0, i -> i < layers.size(), i -> i + 1).allMatch(i -> isAlike(layers.get(i), others.get(i), open, byName))) {
+      for (int i = 0; i < layers.size(); i++) {
+        Map<String, String> theirs = others.get(i);
+        layers.get(i).forEach((own, name) -> {
+          Tensor found = byName.get(theirs.get(own));
+          taken.add(new Tensor(name, found.shape(), found.values()));
+        });
+      }
+      return new Matching(taken, List.of(), List.of());
+    }
+    return new Matching(taken, open.keySet().stream().map(n -> n + " " + open.get(n)).toList(), left.stream().map(t -> t.name() + " " + t.shape()).toList());
   }
 
-  private static String last(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+  /** Names by layers, in their order: of each what its parameters are called in it, with the whole names. */
+  private static List<Map<String, String>> layers(List<String> names) {
+    Map<String, Map<String, String>> layers = new LinkedHashMap<>();
+    for (String name : names) {
+      int dot = name.lastIndexOf('.');
+      layers.computeIfAbsent(name.substring(0, Math.max(0, dot)), _ -> new LinkedHashMap<>()).put(name.substring(dot + 1), name);
+    }
+    return List.copyOf(layers.values());
+  }
+
+  /** Whether two layers have parameters of the same names and shapes. */
+  private static boolean isAlike(Map<String, String> own, Map<String, String> other, Map<String, List<Integer>> wanted, Map<String, Tensor> file) {
+    return own.keySet().equals(other.keySet()) && own.keySet().stream().allMatch(n -> file.get(other.get(n)).shape().equals(wanted.get(own.get(n))));
+  }
+
+  private static String plain(String name) {
+    String plain = name;
+    for (String wrapper : WRAPPERS) {
+      plain = plain.startsWith(wrapper) ? plain.substring(wrapper.length()) : plain;
+    }
+    return plain.replace('.', '_');
   }
 }

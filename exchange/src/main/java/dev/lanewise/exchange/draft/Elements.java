@@ -17,14 +17,18 @@ public final class Elements {
 
   private final Draft draft;
   private final Set<Step> alone = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Step> shared = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Formula, Live> known = new IdentityHashMap<>();
 
   public Elements(Draft draft) {
     this.draft = draft;
   }
 
-  /** What a step makes is read once, so that it may take over what is done there. */
-  public void alone(Step step) {
+  /** Says of a value how often it is read: what is read once, under whatever shape, may take over what is done to it. */
+  public void read(Step step, boolean once) {
+    if (!once) {
+      shared.add(step);
+    }
     alone.add(step);
   }
 
@@ -257,6 +261,6 @@ public final class Elements {
   }
 
   boolean isAlone(Step step) {
-    return alone.contains(step) && LINEAR.contains(step.kind()) || alone.contains(step) && step.kind().equals("groupnorm");
+    return alone.contains(step) && !shared.contains(step) && (LINEAR.contains(step.kind()) || step.kind().equals("groupnorm"));
   }
 }

@@ -1,8 +1,6 @@
 /**
- * Weights as PyTorch writes them, without a network. No code of a file is run: of Python's pickles a small reader knows what parameters need, and refuses all else.
+ * PyTorch: the module, as a program, whose state_dict a file of parameters is.
  *
- * <p>Not here: which parameter of a script's network they are ({@code dsl.exchange.Matching}).
- *
- * <p>Fewer than 5 files: a reader and what it reads.
+ * <p>Not here: the file of parameters, which is as {@code save} writes it.
  */
 package dev.lanewise.exchange.torch;

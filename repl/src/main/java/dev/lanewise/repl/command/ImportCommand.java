@@ -3,9 +3,12 @@ package dev.lanewise.repl.command;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.diagnostic.SourceFile;
 import dev.lanewise.dsl.exchange.Importer;
 import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Refusal;
+import dev.lanewise.dsl.exchange.Matching;
+import dev.lanewise.dsl.exchange.StateReader;
 import dev.lanewise.dsl.lower.Lowering;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.run.Outcome;
@@ -31,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,12 +46,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  lanewise import resnet.onnx                        writes resnet.net and resnet.safetensors beside it",
-      "  lanewise import --check resnet.onnx                only tell what would be",
-      "  lanewise import --shape image=3x224x224 net.onnx   where the file leaves a size open",
-      "  lanewise import weights.pt --script net.net        weights alone, for a network that a script has",
+      "  lanewise import resnet.onnx                   resnet.net and its weights",
+      "  lanewise import --check resnet.onnx           only tell what would be",
+      "  lanewise import --script net.net a.pt         parameters for a script",
+      "  lanewise import --shape x=3x224x224 a.onnx    where a size is left open",
       "",
-      "Exit status: 0; 2 if something has no counterpart, or the file is none that can be read. Then nothing is written."
+      "Exit status: 0; 2 if something has no counterpart: then nothing is written."
     })
 final class ImportCommand implements Callable<Integer> {
   /** Nodes of one kind that are named one by one. */
@@ -57,7 +59,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private final LanewiseCommand lanewise;
 
-  @Parameters(paramLabel = "MODEL", description = "The file: .onnx, .keras, .h5; with a script .pt, .pth, .safetensors.")
+  @Parameters(paramLabel = "MODEL", description = "The file: .onnx, .keras or .h5; or parameters alone, .pt, .pth or .safetensors, with a script.")
   private Path file;
 
   @Option(names = "--check", description = "Write nothing; tell what would be written, or what has no counterpart.")
@@ -72,11 +74,11 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--shape", paramLabel = "INPUT=SHAPE", description = "The shape of an input, without the batch, where the file does not say it.")
   private Map<String, String> shapes = new LinkedHashMap<>();
 
-  @Option(names = "--script", paramLabel = "SCRIPT", description = "The script with the network that weights without one are for; --name says which, if it has several.")
-  private Path script;
-
   @Option(names = "--single", description = "The model takes one example at a time: none of its axes counts examples.")
   private boolean single;
+
+  @Option(names = "--script", paramLabel = "FILE", description = "The script with the network whose parameters the file holds (.pt, .pth, .safetensors).")
+  private Path script;
 
   @Option(names = "--force", description = "Replace a script that is there already.")
   private boolean force;
@@ -100,17 +102,61 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Outcome imported(Renderer renderer) throws IOException {
-    Path base = to == null ? file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")) : to;
-    if (ScriptWeights.isNamed(file)) {
-      if (script == null) {
-        renderer.problem("`" + file + "` holds weights without a network: say with --script which script has it");
+    boolean state = file.toString().endsWith(Safetensors.ENDING) || StateReader.named(file.toString()).isPresent();
+    if (state && script == null) {
+      renderer.problem("`" + file + "` holds parameters alone: name a script with the network, --script net.net");
+      return Outcome.MISTAKE;
+    }
+    return state ? ScriptFile.one(() -> SourceFile.read(script), renderer, s -> matched(s, renderer)) : model(renderer);
+  }
+
+  /** Parameters of a file as those of a script's network. */
+  private Outcome matched(Source source, Renderer renderer) {
+    try (Session session = new Session(lanewise.options(), renderer)) {
+      List<Diagnostic> wrong = session.check(source).stream().filter(Diagnostic::isError).toList();
+      wrong.forEach(d -> renderer.on(new SessionEvent.Diagnosed(d)));
+      List<CheckedNet> nets = session.networks(source).stream().filter(n -> net.isEmpty() || n.name().equals(net)).toList();
+      if (!wrong.isEmpty() || nets.size() != 1) {
+        renderer.problem(nets.size() > 1 ? "the script has several networks: say which with --name" : "the script has no such network");
         return Outcome.MISTAKE;
       }
-      return new ScriptWeights(lanewise, renderer, file, script, net).taken(Path.of(base + Safetensors.ENDING), check, force);
+      return matched(nets.getFirst(), renderer);
+    } catch (IOException e) {
+      renderer.problem(Reasons.of(e));
+      return Outcome.MISTAKE;
     }
+  }
+
+  private Outcome matched(CheckedNet of, Renderer renderer) throws IOException {
+    Map<String, List<Integer>> wanted = new LinkedHashMap<>();
+    List<Parameter> parameters = Lowering.graph(of).parameters();
+    // In the order of the layers, which is that of the file where names say nothing.
+    of.layers().forEach(l -> parameters.stream().filter(p -> p.name().startsWith(l.name() + ".")).forEach(p -> wanted.putIfAbsent(p.name(), p.shape().dims())));
+    parameters.forEach(p -> wanted.putIfAbsent(p.name(), p.shape().dims()));
+    Optional<StateReader> reader = StateReader.named(file.toString());
+    List<Tensor> read = reader.isPresent() ? reader.get().read(file) : Safetensors.read(file).tensors();
+    Matching matching = Matching.of(wanted, read);
+    if (!matching.missing().isEmpty()) {
+      matching.missing().forEach(m -> renderer.problem("the file has nothing for `" + m + "`"));
+      matching.left().forEach(l -> renderer.problem("the network has nothing for `" + l + "`"));
+      return Outcome.MISTAKE;
+    }
+    Path weights = Path.of((to == null ? script.toString().replaceFirst("\\.net$", "") : to) + Safetensors.ENDING);
+    if (!check) {
+      Safetensors.write(weights, matching.taken(), Map.of());
+    }
+    if (!lanewise.json()) {
+      matching.left().forEach(l -> lanewise.say("left out, for the network has nothing for it: `" + l + "`"));
+      lanewise.say((check ? "this would be written: " : "written: ") + weights);
+      lanewise.say("go on with: load(" + of.name() + ", \"" + weights.getFileName() + "\")");
+    }
+    return Outcome.OK;
+  }
+
+  private Outcome model(Renderer renderer) throws IOException {
     Optional<Importer> importer = Importer.named(file.toString());
     if (importer.isEmpty()) {
-      List<String> endings = Stream.concat(Importer.all().stream().flatMap(i -> i.endings().stream()), ScriptWeights.endings().stream()).toList();
+      List<String> endings = Importer.all().stream().flatMap(i -> i.endings().stream()).toList();
       renderer.problem("`" + file + "` cannot be imported: what can be ends in " + String.join(" or ", endings));
       return Outcome.MISTAKE;
     }
@@ -127,6 +173,7 @@ final class ImportCommand implements Callable<Integer> {
       told(imported.refusals(), renderer);
       return Outcome.MISTAKE;
     }
+    Path base = to == null ? file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")) : to;
     return written(imported, base, renderer);
   }
 
@@ -159,26 +206,26 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Outcome written(Imported imported, Path base, Renderer renderer) throws IOException {
-    Path script = Path.of(base + ".net"), weights = Path.of(base + ".safetensors");
+    Path written = Path.of(base + ".net"), weights = Path.of(base + ".safetensors");
     String text = "# " + imported.net() + ", from " + file.getFileName() + "\n" + imported.text() + "\nload(" + imported.net() + ", \"" + weights.getFileName() + "\")\n";
     Optional<CheckedNet> net = checked(imported, renderer);
     if (net.isEmpty()) {
       return Outcome.MISTAKE;
     }
     if (!check) {
-      if (Files.exists(script) && !force) {
-        renderer.problem(script + " is there already: choose another name with --to, or replace it with --force");
+      if (Files.exists(written) && !force) {
+        renderer.problem(written + " is there already: choose another name with --to, or replace it with --force");
         return Outcome.MISTAKE;
       }
       Safetensors.write(weights, imported.weights(), Map.of());
-      AtomicFile.write(script, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+      AtomicFile.write(written, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
     if (!lanewise.json()) {
       imported.notes().forEach(lanewise::say);
-      lanewise.say((check ? "this would be written: " : "written: ") + script + ", " + weights);
+      lanewise.say((check ? "this would be written: " : "written: ") + written + ", " + weights);
       lanewise.say("`" + imported.net() + "`: " + count(net.get().layers().size(), "layer") + ", " + net.get().layers().stream().mapToLong(CheckedNet.Layer::parameters).sum() + " parameters");
       if (!check) {
-        lanewise.say("go on with: lanewise show " + script);
+        lanewise.say("go on with: lanewise show " + written);
       }
     }
     return Outcome.OK;

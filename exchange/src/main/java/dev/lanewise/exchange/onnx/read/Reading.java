@@ -269,8 +269,8 @@ final class Reading {
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
         x.step().otherwise(scope(proto.getName()));
       }
-      if (value instanceof Live x && readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name)) {
-        elements.alone(x.step());
+      if (value instanceof Live x) {
+        elements.read(x.step(), readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name));
       }
       if (pointwise && value instanceof Formula f && (ends.get(proto) == proto || f.all().size() > LONGEST)) {
         roots.put(f, null);

@@ -2,6 +2,12 @@ package dev.lanewise.exchange.onnx.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Wishes;
 import dev.lanewise.dsl.parse.Layout;
@@ -104,6 +110,39 @@ class ModelsTest {
           fc: dense(5)
         }
         """);
+  }
+
+  /** A bias behind one of two views of a product is not the product's. */
+  @Test
+  void whatIsReadTwiceTakesNoBias() throws IOException {
+    GraphProto.Builder graph = GraphProto.newBuilder()
+        .addInput(value("x", 1, 2)).addOutput(value("y", 1, 2)).addInitializer(numbers("w", new long[] {2, 2}, 1, 2, 3, 4)).addInitializer(numbers("b", new long[] {2}, 10, 20))
+        .addInitializer(TensorProto.newBuilder().setName("s").setDataType(TensorProto.DataType.INT64.getNumber()).addDims(2).addInt64Data(-1).addInt64Data(2))
+        .addNode(node("MatMul", "p", "x", "w")).addNode(node("Reshape", "r", "p", "s")).addNode(node("Add", "a", "r", "b")).addNode(node("Mul", "y", "a", "r"));
+    Imported imported = new Reading(graph.build(), 17, new Tensors(folder), Wishes.NONE).read("Net");
+    assertThat(imported.refusals()).isEmpty();
+    // x w is 4, 6; with the bias 14, 26.
+    assertThat(Run.of(imported).outputs(List.of(new double[] {1, 1})).getFirst()).containsExactly(56, 156);
+  }
+
+  private static NodeProto node(String operator, String makes, String... reads) {
+    return NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(reads)).addOutput(makes).build();
+  }
+
+  private static TensorProto numbers(String name, long[] dims, float... values) {
+    TensorProto.Builder made = TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
+    Arrays.stream(dims).forEach(made::addDims);
+    for (float v : values) {
+      made.addFloatData(v);
+    }
+    return made.build();
+  }
+
+  private static ValueInfoProto value(String name, long... dims) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    Arrays.stream(dims).forEach(d -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(d)));
+    TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber()).setShape(shape).build();
+    return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
   }
 
   @Test
