@@ -52,7 +52,7 @@ final class Pickle {
     int start = in.position();
     try {
       return new Pickle(in).run();
-    } catch (BufferUnderflowException | NoSuchElementException | IndexOutOfBoundsException | ClassCastException | NegativeArraySizeException e) {
+    } catch (BufferUnderflowException | UnsupportedOperationException | NoSuchElementException | IndexOutOfBoundsException | ClassCastException | NegativeArraySizeException e) {
       throw new IOException("its pickle at byte " + start + " is damaged, or was cut off", e);
     }
   }
