@@ -78,7 +78,7 @@ class ImportCommandTest {
     Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
     assertThat(run("import", text.toString())).isEqualTo(2);
     assertThat(run("import", folder.resolve("none.onnx").toString())).isEqualTo(2);
-    assertThat(run("import", folder.resolve("moons.keras").toString())).isEqualTo(2);
+    assertThat(run("import", folder.resolve("moons.tflite").toString())).isEqualTo(2);
     assertThat(told()).contains("is no ONNX file, or was cut off", "none.onnx: no such file", "cannot be imported: what can be ends in .onnx").doesNotContain("\tat ");
   }
 }
