@@ -9,6 +9,7 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.diagnostic;
   exports dev.lanewise.dsl.doctor;
   exports dev.lanewise.dsl.draw;
+  exports dev.lanewise.dsl.exchange;
   exports dev.lanewise.dsl.exhibit;
   exports dev.lanewise.dsl.language;
   exports dev.lanewise.dsl.lower;
@@ -24,4 +25,8 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.view;
   exports dev.lanewise.dsl.view.picture;
   exports dev.lanewise.dsl.word;
+
+  uses dev.lanewise.dsl.exchange.Exporter;
+  uses dev.lanewise.dsl.exchange.Importer;
+  uses dev.lanewise.dsl.exchange.StateReader;
 }

@@ -8,7 +8,6 @@ public final class Later {
   private static final Map<String, String> WORDS = Map.of(
       "export", "`save` writes the parameters of a network as safetensors",
       "federated", "",
-      "import", "`load` reads parameters from safetensors",
       "init", "",
       "play", "`lanewise` alone is a prompt, and `:tutorial` a lesson in it");
 

@@ -9,6 +9,7 @@ import dev.lanewise.dsl.verb.keep.LoadFromNetVerb;
 import dev.lanewise.dsl.verb.keep.LoadFromPartVerb;
 import dev.lanewise.dsl.verb.keep.LoadVerb;
 import dev.lanewise.dsl.verb.keep.ReportVerb;
+import dev.lanewise.dsl.verb.keep.ExportVerb;
 import dev.lanewise.dsl.verb.keep.SaveVerb;
 import dev.lanewise.dsl.verb.look.DreamVerb;
 import dev.lanewise.dsl.verb.look.FeaturesVerb;
@@ -136,7 +137,7 @@ public final class Verbs {
       new SaliencyVerb(), new IntegratedGradientsVerb(), new GradCamVerb(), new OcclusionVerb(), new FeaturesVerb(), new DreamVerb(),
       new SampleVerb(), new WalkVerb(), new SharesVerb(),
       new GenerateVerb(), new GenerateLikeVerb(), new TranslateVerb(), new TranslateExamplesVerb(), new BleuVerb(),
-      new SaveVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
+      new SaveVerb(), new ExportVerb(), new LoadVerb(), new LoadFromNetVerb(), new LoadFromPartVerb(), new LoadFromFileVerb(), new ReportVerb());
 
   private static final Map<String, List<Verb>> BY_NAME =
       ALL.stream().collect(Collectors.groupingBy(v -> v.signature().name(), LinkedHashMap::new, Collectors.toList()));

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | explain WHAT | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
       "  lanewise fix lenet.net                  mend what is certain",
       "  lanewise fmt samples/mnist-cnn.net      its canonical layout",
+      "  lanewise import resnet.onnx             a model of PyTorch's, as a script and its weights",
       "  lanewise explain L012                   what a message is about",
       "  lanewise explain conv                   what a word of the language means",
       "  lanewise bench matmul                   scalar, SIMD and other libraries side by side",
@@ -117,6 +118,7 @@ public final class LanewiseCommand implements Callable<Integer> {
         .addSubcommand(new ShowCommand(this))
         .addSubcommand(new FixCommand(this))
         .addSubcommand(new FmtCommand(this))
+        .addSubcommand(new ImportCommand(this))
         .addSubcommand(new ExplainCommand(this))
         .addSubcommand(new BenchCommand(this))
         .addSubcommand(new PackageCommand(this))

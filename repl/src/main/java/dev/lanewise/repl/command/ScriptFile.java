@@ -59,7 +59,7 @@ final class ScriptFile {
     return name.equals(PIPED) ? SourceFile.standardInput(System.in) : SourceFile.read(Path.of(name));
   }
 
-  private static Outcome one(Reader reader, Renderer renderer, Function<Source, Outcome> work) {
+  static Outcome one(Reader reader, Renderer renderer, Function<Source, Outcome> work) {
     try {
       return work.apply(reader.read());
     } catch (Unreadable unreadable) {

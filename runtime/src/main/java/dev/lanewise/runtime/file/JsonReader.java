@@ -8,15 +8,21 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** As much JSON (RFC 8259) as headers need: objects, arrays, strings, whole numbers, true, false and null. */
+/** As much JSON (RFC 8259) as headers need: objects, arrays, strings, whole numbers, true, false and null; on request all of it. */
 public final class JsonReader {
   private static final int DEEPEST = 16;
+  private static final int DEEPEST_OF_ALL = 200;
   /** Bounds the memory that a text of many tiny values takes. */
   private static final int MOST = 1_000_000;
 
+  private static final Pattern NUMBER = Pattern.compile("-?(?:(?:0|[1-9][0-9]{0,400})(?:\\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,9})?|Infinity)|NaN");
+
   private final String text;
   private final long origin;
+  private final boolean all;
   private final Map<String, Long> keys = new HashMap<>();
   private int at;
   private int values;
@@ -25,13 +31,23 @@ public final class JsonReader {
 
   /** @param origin the file's offset at which the text begins */
   public JsonReader(String text, long origin) {
+    this(text, origin, false);
+  }
+
+  private JsonReader(String text, long origin, boolean all) {
     this.text = text;
     this.origin = origin;
+    this.all = all;
     this.lastOffset = origin;
   }
 
+  /** With numbers of any kind, which Python's NaN and Infinity are, too, and with deep nesting: whole numbers are Long, others Double. */
+  public static JsonReader ofAll(String text) {
+    return new JsonReader(text, 0, true);
+  }
+
   /**
-   * @return Map, List, String, Long, Boolean, or null
+   * @return Map, List, String, Long, Boolean, or null; of all JSON also Double
    * @throws IOException with the offset of the byte at which the text stops being JSON
    */
   public Object parse() throws IOException {
@@ -64,7 +80,7 @@ public final class JsonReader {
   }
 
   private Object value(int depth) throws IOException {
-    if (depth > DEEPEST) {
+    if (depth > (all ? DEEPEST_OF_ALL : DEEPEST)) {
       throw error("less nesting");
     }
     if (++values > MOST) {
@@ -179,8 +195,11 @@ public final class JsonReader {
     return (char) code;
   }
 
-  private Long number() throws IOException {
+  private Number number() throws IOException {
     int start = at;
+    if (all) {
+      return anyNumber();
+    }
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
       at++;
     }
@@ -191,6 +210,16 @@ public final class JsonReader {
       throw error(start, "a number without a leading zero");
     }
     return Long.valueOf(text.substring(start, at));
+  }
+
+  private Number anyNumber() throws IOException {
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
+      throw error("a number, string, list or object");
+    }
+    at = number.end();
+    String found = number.group();
+    return found.matches("-?[0-9]{1,18}") ? (Number) Long.valueOf(found) : (Number) Double.valueOf(found);
   }
 
   private void space() {

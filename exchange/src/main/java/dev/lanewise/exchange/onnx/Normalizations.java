@@ -1,0 +1,65 @@
+package dev.lanewise.exchange.onnx;
+
+import static dev.lanewise.exchange.onnx.GraphWriter.attribute;
+
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.symbolic.Operator;
+import dev.lanewise.runtime.symbolic.Term;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Batch normalisations: several operations here, one there. */
+final class Normalizations {
+  private final GraphWriter to;
+  private final Map<String, Value> inputs = new HashMap<>();
+  private final Map<String, Value> parameters = new HashMap<>();
+  private final Map<String, Double> eps = new HashMap<>();
+
+  Normalizations(GraphWriter to, CheckedNet net, Graph graph) {
+    this.to = to;
+    graph.parameters().forEach(p -> parameters.put(p.name(), p.value()));
+    for (CheckedNet.Layer layer : net.layers()) {
+      if (layer.computation().name().equals("batchnorm")) {
+        graph.nodes().stream().filter(n -> n.name().equals(layer.name() + ".centered")).forEach(n -> inputs.put(layer.name(), n.inputs().getFirst()));
+        graph.nodes().stream().filter(n -> n.name().equals(layer.name() + ".scale")).forEach(n -> addend(((Pointwise) n.operation()).formula()).ifPresent(e -> eps.put(layer.name(), e)));
+      }
+    }
+  }
+
+  /** The number that is added to the variance: {@code a / sqrt(b + eps)}. */
+  private static OptionalDouble addend(Term scale) {
+    return scale instanceof Term.Binary(Operator _, Term _, Term.Unary(var _, Term.Binary(Operator _, Term _, Term.Number(double value))))
+        ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** Whether a node is one of a normalisation's. */
+  boolean isPart(Node node) {
+    return layer(node).isPresent();
+  }
+
+  private Optional<String> layer(Node node) {
+    return eps.keySet().stream().filter(l -> inputs.containsKey(l) && (node.name().equals(l) || node.name().startsWith(l + "."))).findFirst();
+  }
+
+  /** The whole of it, at the last of its nodes. */
+  Optional<Exported> whole(Node node, Map<Value, Exported> values) {
+    String layer = layer(node).orElseThrow();
+    if (!node.name().equals(layer)) {
+      return Optional.empty();
+    }
+    Exported x = values.get(inputs.get(layer));
+    List<String> read = List.of(x.name(), parameter(layer, "weight", values), parameter(layer, "bias", values), parameter(layer, "running_mean", values), parameter(layer, "running_var", values));
+    return Optional.of(Exported.numbers(to.node("BatchNormalization", layer, read, attribute("epsilon", eps.get(layer).doubleValue())), x.dims()));
+  }
+
+  private String parameter(String layer, String name, Map<Value, Exported> values) {
+    return values.get(parameters.get(layer + "." + name)).name();
+  }
+}

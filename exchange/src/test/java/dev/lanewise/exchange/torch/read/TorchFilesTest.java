@@ -1,0 +1,92 @@
+package dev.lanewise.exchange.torch.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lanewise.dsl.exchange.Matching;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of PyTorch 2.13; {@code torch_fixtures.py} writes them. */
+class TorchFilesTest {
+  /** {@code -Dlanewise.bent=10000} tries more of them. */
+  private static final int BENT = 4 * Integer.getInteger("lanewise.bent", 200);
+
+  @TempDir Path folder;
+
+  private static Path resource(String name) {
+    return Path.of("src/test/resources/torch").resolve(name);
+  }
+
+  private static Map<String, List<Integer>> parameters() {
+    Map<String, List<Integer>> made = new LinkedHashMap<>();
+    made.put("fc.weight", List.of(3, 2));
+    made.put("fc.bias", List.of(3));
+    made.put("norm.weight", List.of(3));
+    made.put("norm.bias", List.of(3));
+    made.put("norm.running_mean", List.of(3));
+    made.put("norm.running_var", List.of(3));
+    return made;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state.pt", "old.pt", "checkpoint.pt", "parameters.pt", "half.pt", "brain.pt", "double.pt", "strides.pt", "script.pt"})
+  void weightsAreThoseOfTheModel(String name) throws IOException {
+    Matching matching = Matching.of(parameters(), new StateDict().read(resource(name)));
+    assertThat(matching.missing()).isEmpty();
+    assertThat(matching.left()).isEmpty();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    matching.taken().forEach(t -> values.put(t.name(), t.values()));
+    assertThat(values.get("fc.weight")).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(values.get("fc.bias")).containsExactly(0.5f, -0.25f, 2);
+    assertThat(values.get("norm.running_var")).containsExactly(1, 1, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"evil.pt, system", "whole.pt, Net"})
+  void whatWouldRunIsRefusedByName(String name, String told) {
+    assertThatThrownBy(() -> new StateDict().read(resource(name))).isInstanceOf(IOException.class).hasMessageContaining("nothing of it is run").hasMessageContaining(told);
+    assertThat(Path.of("seen")).doesNotExist();
+  }
+
+  @Test
+  void bentFilesAreReadOrRefused() throws IOException {
+    List<String> files = List.of("state.pt", "old.pt", "checkpoint.pt", "script.pt", "evil.pt", "strides.pt");
+    for (int seed = 0; seed < BENT; seed++) {
+      Random random = new Random(seed);
+      Path file = Files.write(folder.resolve("bent.pt"), bent(Files.readAllBytes(resource(files.get(random.nextInt(files.size())))), random));
+      try {
+        assertThat(new StateDict().read(file)).as("seed %d", seed).isNotEmpty();
+      } catch (IOException e) {
+        assertThat(e.getMessage()).as("seed %d", seed).isNotBlank();
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  private static byte[] bent(byte[] bytes, Random random) {
+    byte[] bent = bytes;
+    for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
+      int place = random.nextInt(bent.length), other = random.nextInt(bent.length);
+      switch (random.nextInt(8)) {
+        case 0, 1, 2 -> bent[place] ^= (byte) (1 << random.nextInt(8));
+        case 3, 4 -> bent[place] = (byte) random.nextInt(256);
+        case 5 -> bent = random.nextInt(4) == 0 ? Arrays.copyOf(bent, Math.max(1, place)) : bent;
+        default -> System.arraycopy(bent, place, bent, other, Math.min(8, bent.length - Math.max(place, other)));
+      }
+    }
+    return bent;
+  }
+}
