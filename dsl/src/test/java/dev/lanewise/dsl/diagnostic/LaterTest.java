@@ -21,7 +21,7 @@ class LaterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "export(N, \"n.onnx\")", "a = Export(N)", "EXPORT(N)", "export N", "Export N to \"n.onnx\"", "play N", "play",
+    "play(N)", "a = Play(N)", "PLAY(N)", "Play N", "play N", "play",
     "train N on d { federated = 3 }", "train N on d { federated { clients = 3 } }", "train N on d { Federated { clients = 3 } }", "train N on d { init = 3 }",
   })
   void isToldOnce(String lines) {
@@ -32,7 +32,7 @@ class LaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"def play(x) = x + 1\na = play(2)", "play = 3\na = play + 1", "export = 2"})
+  @ValueSource(strings = {"def play(x) = x + 1\na = play(2)", "play = 3\na = play + 1"})
   void aNameOfTheUsersIsHis(String lines) {
     assertThat(check(lines)).isEmpty();
   }
