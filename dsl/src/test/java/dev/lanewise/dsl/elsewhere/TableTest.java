@@ -101,7 +101,7 @@ class TableTest {
       "DATA: make_moons(n_samples=300, noise=0.15) => moons(count = 300, noise = 0.15)",
       "DATA: make_circles(200) => circles(count = 200)",
       "INIT: keras.initializers.RandomNormal(stddev=0.02) => normal(deviation = 0.02)",
-      "WATCH: EarlyStopping(monitor='val_accuracy', patience=5) => early(by = val.accuracy, patience = 5)",
+      "WATCH: EarlyStopping(monitor='val_accuracy', patience=5) => early(val.accuracy, patience = 5)",
       "VERB: torch.save(N.state_dict(), 'n.safetensors') => save(N, \"n.safetensors\")",
       "VERB: fit(N, digits, epochs=3) => train N on digits { epochs = 3 }"})
   void others(String there, String here) {
