@@ -26,7 +26,7 @@ public final class Habits {
   private static final List<Habit> ALL = List.of(new Builders(), new Sections(), new Keywords(), new Missing());
 
   /** What can be read as something else. */
-  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\b0[xX][0-9a-fA-F]|=[ \\t]*(?:yes|no|off)\\b|\\bpass\\b|\\btrain\\b[^\\n{]*\\(\\s*\\w+\\s*=|\\b0,\\d|\\d,0\\d");
+  private static final Pattern HIDDEN = Pattern.compile("#[ \\t]*include\\b|\\b(?:True|TRUE|False|FALSE|None|NONE|null|NULL|nil|nullptr|undefined)\\b|\\binput\\s+\\(?\\d+\\s*\\*|\\binput\\s+0[xX]\\d|\\b0[xX]\\d*[a-fA-F]|=[ \\t]*(?:yes|no|off)\\b|\\bpass\\b|\\btrain\\b[^\\n{]*\\(\\s*\\w+\\s*=|\\b0,\\d|\\d,0\\d");
 
   private Habits() {}
 

@@ -24,9 +24,12 @@ final class Numbers implements Custom {
     return page.indices().mapToObj(i -> page.is(i, NUMBER) ? number(page, i) : page.is(i, SHAPE) ? hexadecimal(page, i) : Optional.<Foreign>empty()).flatMap(Optional::stream).toList();
   }
 
-  /** {@code 0x20} can be read as a shape, but none has a side of 0. */
+  /** {@code input 0x20} can be read as a shape, but no input has a side of 0; {@code pad = 0x1} has. */
   private static Optional<Foreign> hexadecimal(Page page, int i) {
     int end = page.touch(i) && page.is(i + 1, IDENTIFIER) ? i + 1 : i;
+    if (end == i && !page.is(i - 1, INPUT)) {
+      return Optional.empty();
+    }
     Matcher based = BASED.matcher(page.text(page.span(i, end)));
     return based.matches() ? Optional.of(based(page.span(i, end), based)) : Optional.empty();
   }
