@@ -263,7 +263,7 @@ class PromptOnScreenTest {
     screen.type("\r");
     screen.awaitLine("net N: 4 -> 2, 10 parameters");
     screen.awaitPrompt();
-    screen.enter("net M {\n  input 4\n  densse(2)\n}");
+    screen.type("net M {\n  input 4\n  densse(2)\n}\r");
     screen.awaitLine("Tab writes `net M \\{` …");
     screen.type("\t");
     screen.awaitLine(" +… +dense\\(2\\)");
@@ -271,7 +271,7 @@ class PromptOnScreenTest {
     screen.awaitLine("net M: 4 -> 2, 10 parameters");
     screen.awaitPrompt();
     screen.type("epo\t\u0015:l\ts\r");
-    screen.awaitLine(" +M +net.*");
+    screen.awaitLine(" +M +a network.*");
     screen.type(":quit\r");
     user.join();
     assertThat(Files.readString(folder.resolve("history"))).contains(":net N = input 4 -> densse(2)\n", ":net N = input 4 -> dense(2)\n");
