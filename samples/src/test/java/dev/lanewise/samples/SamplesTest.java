@@ -505,7 +505,7 @@ class SamplesTest {
 
   /** Files in the form of those that some samples read. */
   private static void texts(Path folder) throws IOException {
-    Files.writeString(folder.resolve("shakespeare.txt"), "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ!$&',-.3:;?\n".repeat(10));
+    Files.writeString(folder.resolve("shakespeare.txt"), "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ!$&',-.3:;?\n".repeat(3_000));
     Files.writeString(folder.resolve("names.txt"), "abcdefghijklm\nnopqrstuvwxyz\n".repeat(10));
     Files.writeString(folder.resolve("tang-jueju.txt"), "明月山水風，一二三四五。天地人日月，六七八九十。\n".repeat(10));
     Files.writeString(folder.resolve("cmn.txt"), "I am here.\t我在这里。\t-\n".repeat(10));
