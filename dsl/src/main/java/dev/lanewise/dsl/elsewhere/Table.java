@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,14 @@ public final class Table {
   private static final Map<String, Library> LIBRARIES = new HashMap<>();
   private static final List<Entry> ENTRIES = new ArrayList<>();
   private static final Map<String, List<Entry>> BY_NAME = new HashMap<>();
-  private static final Map<String, List<String>> WORDS = new HashMap<>();
-  private static final Map<String, List<String>> INSTEAD = new HashMap<>();
+  private static final Map<Names, Map<String, List<String>>> NAMES = new EnumMap<>(Names.class);
 
   static {
     read();
     ENTRIES.forEach(e -> e.names().forEach(n -> BY_NAME.computeIfAbsent(key(n), _ -> new ArrayList<>()).add(e)));
     ENTRIES.forEach(e -> {
-      e.names().stream().filter(_ -> !e.here().isEmpty()).forEach(n -> word(WORDS, n, e.here()));
-      e.argumentNames().forEach((there, here) -> word(WORDS, there, here));
+      e.names().stream().filter(_ -> !e.here().isEmpty()).forEach(n -> word(Names.WORD, n, e.here()));
+      e.argumentNames().forEach((there, here) -> word(Names.WORD, there, here));
     });
   }
 
@@ -44,8 +44,8 @@ public final class Table {
     return name.toLowerCase(Locale.ROOT).replace("_", "");
   }
 
-  private static void word(Map<String, List<String>> words, String there, String here) {
-    List<String> all = words.computeIfAbsent(key(there), _ -> new ArrayList<>());
+  private static void word(Names of, String there, String here) {
+    List<String> all = NAMES.computeIfAbsent(of, _ -> new HashMap<>()).computeIfAbsent(key(there), _ -> new ArrayList<>());
     if (!all.contains(here)) {
       all.add(here);
     }
@@ -53,12 +53,17 @@ public final class Table {
 
   /** What a word of other libraries may be called here, the likeliest first. */
   public static List<String> words(String there) {
-    return WORDS.getOrDefault(key(there), List.of());
+    return names(Names.WORD, there);
   }
 
   /** What comes nearest to a thing of other libraries that is not here at all. */
   public static List<String> instead(String there) {
-    return INSTEAD.getOrDefault(key(there), List.of());
+    return names(Names.NONE, there);
+  }
+
+  /** What names of one kind may be here, the likeliest first. */
+  public static List<String> names(Names of, String there) {
+    return NAMES.getOrDefault(of, Map.of()).getOrDefault(key(there), List.of());
   }
 
   /** A call of another library as it is written here. Empty if none has it, or it cannot be called so there. */
@@ -149,8 +154,7 @@ public final class Table {
           String[] parts = line.split("\\s*[:=]\\s*");
           LIBRARIES.put(parts[0], new Library(parts[1], Set.of(parts[2].split("\\s+"))));
         }
-        case "word" -> words(WORDS, line);
-        case "none" -> words(INSTEAD, line);
+        case String names when Names.isSection(names) -> readNames(names, line);
         default -> List.of(line.substring(0, line.indexOf(':')).split("/"))
             .forEach(library -> ENTRIES.add(entry(LIBRARIES.get(library), Room.valueOf(section.toUpperCase(Locale.ROOT)), line)));
       }
@@ -160,9 +164,10 @@ public final class Table {
   }
 
   /** {@code bs, batch_size -> batch}. */
-  private static void words(Map<String, List<String>> words, String line) {
+  private static void readNames(String section, String line) {
     String[] sides = line.split("\\s*->\\s*");
-    List.of(sides[0].split("\\s*,\\s*")).forEach(there -> word(words, there, sides[1]));
+    List<String> here = List.of(sides[1].split("\\s*,\\s*"));
+    List.of(sides[0].split("\\s*,\\s*")).forEach(there -> here.forEach(h -> word(Names.of(section), there, h)));
   }
 
   /** {@code torch: Linear|LazyLinear(in_features, out_features) -> dense(features = {out_features})}. */

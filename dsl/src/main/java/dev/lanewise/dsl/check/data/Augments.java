@@ -11,7 +11,9 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Names;
 import dev.lanewise.dsl.elsewhere.Room;
+import dev.lanewise.dsl.elsewhere.Table;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.syntax.Call;
 import dev.lanewise.dsl.syntax.Expression;
@@ -24,7 +26,6 @@ import dev.lanewise.runtime.signature.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.function.Function;
@@ -44,12 +45,6 @@ public record Augments(Formulas formulas, Problems problems) {
     }
   }
 
-  /** Words that others have for the same. */
-  private static final Map<String, String> WORDS = Map.ofEntries(
-      Map.entry("translate", "shift"), Map.entry("translation", "shift"), Map.entry("move", "shift"), Map.entry("zoom", "scale"), Map.entry("resize", "scale"),
-      Map.entry("mirror", "flip"), Map.entry("hflip", "flip"), Map.entry("fliplr", "flip"), Map.entry("horizontal", "flip"), Map.entry("erasing", "erase"), Map.entry("cutout", "erase"),
-      Map.entry("gaussian", "noise"), Map.entry("jitter", "brightness"), Map.entry("bright", "brightness"), Map.entry("warp", "elastic"), Map.entry("turn", "rotate"), Map.entry("skew", "shear"),
-      Map.entry("affine", "rotate"), Map.entry("stretch", "tempo"), Map.entry("speed", "tempo"), Map.entry("volume", "gain"), Map.entry("specaugment", "mask"));
   private static final int STEM = 4;
 
   private static final List<Definition> ALL =
@@ -163,7 +158,7 @@ public record Augments(Formulas formulas, Problems problems) {
     List<String> words = List.of(name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[_\\s-]+"));
     Stream<Optional<String>> found = words.stream().filter(w -> w.length() > 2).map(w -> names.stream().filter(n -> w.equals(n)).findFirst()
         .or(() -> names.stream().filter(n -> w.length() >= STEM && n.length() >= STEM && common(w, n) >= Math.min(n.length(), w.length()) - 1 && common(w, n) >= STEM).findFirst())
-        .or(() -> Optional.ofNullable(WORDS.get(w))));
+        .or(() -> Table.names(Names.CHANGE, w).stream().findFirst()));
     UnaryOperator<String> written = k -> expression instanceof Expression.Text ? example(k) : k;
     Span span = expression instanceof Expression.Text ? expression.span() : call.callee();
     return Suggestions.mean(span, name, names, written).or(() -> found.flatMap(Optional::stream).findFirst().map(k -> Remedy.mean(span, written.apply(k))));

@@ -10,6 +10,8 @@ import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.diagnostic.Suggestions;
+import dev.lanewise.dsl.elsewhere.Names;
+import dev.lanewise.dsl.elsewhere.Table;
 import dev.lanewise.dsl.meaning.Places;
 import dev.lanewise.dsl.syntax.Argument;
 import dev.lanewise.dsl.syntax.Call;
@@ -23,7 +25,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.Set;
@@ -36,24 +37,6 @@ import java.util.stream.Stream;
  * @param head where the settings of the statement begin, or would
  */
 record SourceCall(Formulas formulas, Problems problems, Signature signature, Call call, int head) {
-  /** What arguments are called elsewhere; the first that a source has is meant. */
-  private static final Map<List<String>, List<String>> ELSEWHERE = Map.of(
-      List.of("n", "n_samples", "num_samples", "samples", "points", "num", "number", "size", "num_points", "n_points", "length"), List.of("count"),
-      List.of("std", "sigma", "deviation", "cluster_std", "stddev", "jitter"), List.of("noise"),
-      List.of("n_classes", "num_classes", "centers", "n_centers", "clusters", "n_clusters", "arms", "n_arms", "k"), List.of("classes"),
-      List.of("path", "filename", "file_name", "filepath", "file_path", "dir", "directory", "root", "data_dir", "source", "url", "location"), List.of("file", "folder"),
-      List.of("file", "files", "input"), List.of("folder", "file"),
-      List.of("y", "label", "target", "targets", "class", "answers"), List.of("labels", "y"),
-      List.of("X", "data", "images", "features", "inputs"), List.of("x", "file"),
-      List.of("image_size", "img_size", "resize", "target_size", "width", "height", "resolution"), List.of("size"),
-      List.of("color", "rgb", "coloured", "colored"), List.of("colour"),
-      List.of("sep", "delimiter", "delim"), List.of("separator"));
-  private static final Map<List<String>, List<String>> MORE = Map.of(
-      List.of("exclude", "ignore", "remove", "omit", "skip", "without"), List.of("drop"),
-      List.of("test_file", "test_path", "test_data", "test_folder", "test_dir"), List.of("test"),
-      List.of("y_test", "test_y", "test_label", "test_target"), List.of("test_labels", "test_y"),
-      List.of("x_test", "X_test", "test_X"), List.of("test_x", "test"),
-      List.of("na_values", "na", "nan", "fill", "gaps"), List.of("missing"));
   private static final Set<String> IDLE = Set.of(
       "header = true", "header = 0", "header = infer", "has_header = true", "skip_header = 1", "encoding = utf-8", "encoding = utf8", "index_col = false", "index_col = none", "engine = c", "engine = python");
   /** By which a column goes that is to be learned, whatever it holds. */
@@ -125,7 +108,7 @@ record SourceCall(Formulas formulas, Problems problems, Signature signature, Cal
   }
 
   private Optional<Remedy> elsewhere(Argument a, String name) {
-    return Stream.of(ELSEWHERE, MORE).flatMap(m -> m.entrySet().stream()).filter(e -> e.getKey().contains(name)).flatMap(e -> e.getValue().stream())
+    return Table.names(Names.ARGUMENT_OF_SOURCE, name).stream()
         .filter(n -> signature.arguments().stream().anyMatch(s -> s.name().equals(n))).findFirst().map(n -> Remedy.mean(a.name().get().span(), n));
   }
 

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.diagnostic.Edit;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
+import dev.lanewise.dsl.elsewhere.Names;
 import dev.lanewise.dsl.elsewhere.Room;
 import dev.lanewise.dsl.elsewhere.Table;
 import dev.lanewise.dsl.elsewhere.Translation;
@@ -20,13 +21,11 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.optimize.OptimizerDefinition;
 import dev.lanewise.runtime.optimize.Optimizers;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,86 +35,59 @@ import java.util.stream.Collectors;
  * @param data if it is known
  */
 record Strays(Formulas formulas, Problems problems, Statement.Train train, Optional<CheckedData> data) {
-  /** Other names, without what stands between their words. */
-  private static final Map<String, String> NAMES = names(
-      "epochs", "epoch nepoch nepochs nbepoch nbepochs numepoch numepochs numberofepochs epochcount maxepochs totalepochs trainepochs maxiter iterations iters niter passes rounds",
-      "batch", "bs batchsize minibatch minibatchsize nbatch batches trainbatchsize perdevicetrainbatchsize",
-      "loss", "lossfn lossfunction lossfunc criterion objective cost costfunction costfn losses",
-      "optimizer", "optim opt optimiser optimizers solver updater algorithm",
-      "schedule", "scheduler sched lrschedule lrscheduler lrpolicy learningrateschedule learningratescheduler lrschedulertype",
-      "seed", "randomseed randomstate rngseed manualseed rng",
-      "metrics", "metric scores measures",
-      "accumulate", "accumulation accumulategradbatches gradientaccumulation gradientaccumulationsteps gradaccum gradaccumulationsteps accumulationsteps accumsteps",
-      "folds", "fold kfold kfolds nfolds nsplits cv crossvalidation",
-      "minutes", "maxminutes timelimit maxtime",
-      "freeze", "frozen freezelayers frozenlayers",
-      "log", "logs logger logging",
-      "resume", "resumefrom resumefromcheckpoint",
-      "shuffle", "shuffled shuffledata");
-  private static final Map<String, String> OF_DATA = names(
-      "split.val", "validation validationsplit valsplit val valsize validationsize valfraction validationfraction splitval",
-      "split.test", "testsplit testsize testfraction splittest",
-      "augment", "augmentation augmentations dataaugmentation transforms transform",
-      "normalize", "normalise normalization normalisation scale standardize scaling",
-      "limit", "maxexamples maxsamples nsamples subset",
-      "balance", "balanced classbalance");
-  private static final Map<String, String> OF_OPTIMIZER = names(
-      "lr", "lr learningrate learnrate lrate rate eta stepsize baselr initiallr learningrateinit",
-      "momentum", "momentum", "decay", "decay weightdecay l2 wd l2reg", "nesterov", "nesterov", "beta1", "beta1", "beta2", "beta2", "eps", "eps epsilon", "rho", "rho");
-  private static final Set<String> CLIP = Set.of("clipnorm", "gradclip", "gradientclip", "clipgrad", "gradclipnorm", "gradientclipnorm", "clipgradnorm", "maxgradnorm", "gradientclipval", "gradientclipping", "gradclipping", "clipping", "maxnorm");
-  private static final Set<String> STOP = Set.of("earlystopping", "earlystop", "early", "patience", "stopping", "earlystoppingpatience", "stopearly", "stopafter");
-  private static final Set<String> SAVE = Set.of("savebest", "checkpoint", "checkpoints", "modelcheckpoint", "saveto", "savepath", "output", "best", "savebestonly", "savemodel");
-  private static final Set<String> NOTHING = Set.of(
-      "verbose", "device", "workers", "numworkers", "gpu", "gpus", "cuda", "usegpu", "njobs", "threads", "progress", "progressbar", "pinmemory", "droplast", "accelerator", "precision");
 
   /** Which setting a call belongs to that may stand among what Keras calls back. */
   private static final Map<String, String> CALLBACKS = Map.of("early", "stop", "best", "save", "plateau", "schedule", "csv", "log", "tensorboard", "log");
 
-  private static Map<String, String> names(String... namesAndOthers) {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndOthers.length; i += 2) {
-      String name = namesAndOthers[i];
-      Arrays.stream(namesAndOthers[i + 1].split(" ")).forEach(other -> names.put(other, name));
-    }
-    return names;
+  /** Without what stands between the words of a name. */
+  private static String key(Setting setting) {
+    return setting.key().text().toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+  }
+
+  private static Optional<String> named(Names of, String key) {
+    return Table.names(of, key).stream().findFirst();
   }
 
   /** Empty where nothing is known of it. */
   Remedy remedy(Setting setting) {
     String written = setting.key().text();
-    String key = written.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+    String key = key(setting);
     String value = problems.source().text(setting.value().span());
     boolean number = Calls.number(formulas, setting.value()).isPresent();
     boolean flag = setting.value() instanceof Expression.Flag;
     if (key.equals("callbacks")) {
       return callbacks(setting);
     }
-    if (SettingNames.data().containsKey(written) || OF_DATA.containsKey(key)) {
-      return moved(setting, SettingNames.data().containsKey(written) ? written : OF_DATA.get(key), value);
+    Optional<String> ofData = Optional.of(written).filter(SettingNames.data()::containsKey).or(() -> named(Names.SETTING_OF_DATA, key));
+    if (ofData.isPresent()) {
+      return moved(setting, ofData.get(), value);
     }
-    if (NAMES.containsKey(key)) {
-      String name = NAMES.get(key);
+    Optional<String> own = named(Names.SETTING, key);
+    if (own.isPresent()) {
+      String name = own.get();
       return given(name).isPresent() ? Remedy.say("did you mean `" + name + "`?") : Remedy.mean(setting.key().span(), name);
     }
-    if (OF_OPTIMIZER.containsKey(key)) {
-      return ofOptimizer(setting, OF_OPTIMIZER.get(key), value);
+    Optional<String> ofOptimizer = named(Names.SETTING_OF_OPTIMIZER, key);
+    if (ofOptimizer.isPresent()) {
+      return ofOptimizer(setting, ofOptimizer.get(), value);
     }
-    if ((CLIP.contains(key) || key.equals("clipvalue")) && number) {
+    String form = named(Names.SETTING_OF_ANOTHER_FORM, key).orElse("");
+    if (form.equals("clip") && number) {
       return written(setting, "clip", (key.equals("clipvalue") ? "value(" : "norm(") + value + ")");
     }
     if (key.equals("ema") && number) {
       return written(setting, "average", "ema(" + value + ")");
     }
-    if (STOP.contains(key) && (number || flag)) {
+    if (form.equals("stop") && (number || flag)) {
       boolean never = flag && value.equals("false");
       String by = data.filter(CheckedData::validates).isPresent() ? "val.loss" : "loss";
       return never ? removed(setting) : written(setting, "stop", "early(" + by + ", patience = " + (number ? value : "3") + ")");
     }
-    if (SAVE.contains(key) && setting.value() instanceof Expression.Text) {
+    if (form.equals("save") && setting.value() instanceof Expression.Text) {
       String by = (data.filter(CheckedData::validates).isPresent() ? "val." : "") + (data.filter(d -> d.target().isNumbers()).isPresent() ? "loss" : "accuracy");
       return written(setting, "save", "best(" + value + ", by = " + by + ")");
     }
-    return NOTHING.contains(key) ? removed(setting).saying("remove it: that is not said in a script") : Remedy.NONE;
+    return form.equals("nothing") ? removed(setting).saying("remove it: that is not said in a script") : Remedy.NONE;
   }
 
   /** Keras has in a list what are settings of their own here: {@code [EarlyStopping(patience=3), ModelCheckpoint("n.keras")]}. */
@@ -172,7 +144,7 @@ record Strays(Formulas formulas, Problems problems, Statement.Train train, Optio
     Optional<Setting> optimizer = given("optimizer");
     String text = "it is an argument of the optimizer";
     if (optimizer.isEmpty()) {
-      boolean first = train.settings().stream().filter(s -> OF_OPTIMIZER.containsKey(s.key().text().toLowerCase(Locale.ROOT).replaceAll("[_.-]", ""))).findFirst().filter(s -> s == setting).isPresent();
+      boolean first = train.settings().stream().filter(s -> named(Names.SETTING_OF_OPTIMIZER, key(s)).isPresent()).findFirst().filter(s -> s == setting).isPresent();
       String kind = name.startsWith("beta") ? "adam" : "sgd";
       return first ? Remedy.write(setting.span(), "optimizer = " + kind + "(" + (name.equals("lr") ? "" : name + " = ") + value + ")") : Remedy.say(text);
     }
