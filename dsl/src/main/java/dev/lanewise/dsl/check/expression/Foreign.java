@@ -86,8 +86,14 @@ public record Foreign(Problems problems) {
       return false;
     }
     Optional<Translation> translation = written.flatMap(w -> Table.ofArguments(room, w, own)).filter(t -> t.lost().isEmpty() && !t.text().equals(written.get().toString()) && (t.sure() || !t.text().equals(t.here())));
-    translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), t));
+    translation.ifPresent(t -> report(whole, more("these are arguments of " + t.library() + ", for `" + t.here() + "`", t), room != Room.LAYER && losesNumbers(written.get(), t) ? t.perhaps() : t));
     return translation.isPresent();
+  }
+
+  /** {@code one_cycle(0.1, 5)}: whether something that is given by its place has none here, so that it may have been meant otherwise. */
+  private static boolean losesNumbers(Written call, Translation t) {
+    long places = call.pieces().stream().filter(p -> p.name().isEmpty()).count();
+    return Written.of(t.text()).filter(w -> w.pieces().size() < places).isPresent();
   }
 
   /** {@code dropout(0,3)} and {@code dense(1,024)} have one number each, with a comma in it. */

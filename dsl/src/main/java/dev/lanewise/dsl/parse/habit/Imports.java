@@ -27,6 +27,9 @@ final class Imports implements Custom {
           "numpy", "torch", "torchvision", "torchaudio", "tensorflow", "keras", "jax", "flax", "haiku", "optax", "sklearn", "scipy", "pandas", "matplotlib", "seaborn", "os", "sys", "math", "random",
           "time", "json", "csv", "re", "typing", "pathlib", "collections", "functools", "itertools", "argparse", "tqdm", "PIL", "cv2", "transformers", "lightning", "pytorch_lightning", "mxnet", "paddle",
           "Flux", "Lux", "Statistics", "LinearAlgebra", "Random", "Plots", "stdio", "stdlib", "iostream", "vector", "cmath", "java", "javax", "ai", "org");
+  /** Among them what may be a file of one's own as well, where nothing else tells. */
+  private static final Set<String> OWN =
+      Set.of("math", "random", "time", "json", "csv", "re", "os", "sys", "typing", "collections", "Flux", "Lux", "Statistics", "Random", "Plots", "vector", "ai", "org", "java", "haiku", "lightning", "paddle");
   private static final Pattern LIBRARY =
       Pattern.compile("(?:import|using|use|from|#[ \\t]*include)[ \\t]+[<\"']?(?<first>\\w+)(?<others>(?:[.:/]+\\w+)*(?:\\.h)?[>\"']?(?:[ \\t]+as[ \\t]+\\w+)?(?:[ \\t]*,[ \\t]*\\w[\\w.]*)*)(?:[ \\t]+import[ \\t]+[\\w*, \\t]+?)?[ \\t]*;?(?=[ \\t]*(?:[#\\n\\r]|$))");
 
@@ -48,8 +51,9 @@ final class Imports implements Custom {
     int end = matcher.end();
     boolean line = end < page.text().length() && page.text().charAt(end) == '\n' && page.column(i) == 0;
     Span span = new Span(matcher.start(), end);
+    boolean own = OWN.contains(matcher.group("first")) && page.is(i, IMPORT) && page.text(span).matches("import[ \\t]+\\w+(?:[ \\t]+as[ \\t]+\\w+)?[ \\t]*;?");
     Remedy remedy = Remedy.of("leave it out", Edit.remove(new Span(span.start(), line ? end + 1 : end)));
-    return Optional.of(new Foreign(span, "`" + matcher.group("first") + "` is a library of another language: what there is here needs no import", remedy));
+    return Optional.of(new Foreign(span, "`" + matcher.group("first") + "` is a library of another language: what there is here needs no import", own ? remedy.perhaps() : remedy));
   }
 
   private static Optional<Foreign> imported(Page page, int i, Matcher matcher) {
