@@ -2,20 +2,10 @@
 import glob
 import sys
 
+import examples
 import numpy as np
 import onnx
 import onnxruntime
-
-
-def examples(file):
-    read, current = [], ({}, {})
-    for line in open(file, encoding="utf-8"):
-        kind, name, *numbers = line.split()
-        if kind == "in" and current[1]:
-            read.append(current)
-            current = ({}, {})
-        current[kind == "out"][name] = np.array(numbers, dtype=np.float64)
-    return read + [current]
 
 
 worst = 0.0
@@ -23,14 +13,13 @@ files = sorted(glob.glob(sys.argv[1] + "/*.onnx"))
 for file in files:
     onnx.checker.check_model(onnx.load(file), full_check=True)
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
-    known = examples(file[: -len("onnx")] + "txt")
+    known = examples.read(file[: -len("onnx")] + "txt")
     feed = {}
     for given in session.get_inputs():
         numbers = np.stack([e[0][given.name].reshape(given.shape[1:]) for e in known])
         feed[given.name] = numbers.astype(np.int64 if "int64" in given.type else np.float32)
     for number, made in enumerate(session.run(None, feed)):
-        wanted = np.stack([e[1][str(number)] for e in known]).reshape(made.shape)
-        error = float(np.max(np.abs(made - wanted)) / (1e-3 + np.max(np.abs(wanted))))
+        error = examples.difference(known, number, made)
         worst = max(worst, error)
         if not error < 1e-5:
             sys.exit(f"{file}: output {number} differs by {error:.1e}")

@@ -28,6 +28,10 @@ state = net.state_dict()
 torch.save(state, f"{folder}/state.pt")
 torch.save(state, f"{folder}/old.pt", _use_new_zipfile_serialization=False)
 torch.save({"epoch": 3, "loss": 0.5, "state_dict": {"module." + k: v for k, v in state.items()}, "optimizer": torch.optim.Adam(net.parameters()).state_dict()}, f"{folder}/checkpoint.pt")
+# Storages of other widths, which lie before and between those of the parameters.
+steps = {"state": {0: {"step": torch.tensor([7]), "exp_avg": torch.ones(3, 2, dtype=torch.float64), "seen": torch.ones(5, dtype=torch.uint8)}}}
+torch.save({"optimizer": steps, "state_dict": state, "scores": torch.ones(4, dtype=torch.float16)}, f"{folder}/old-checkpoint.pt", _use_new_zipfile_serialization=False)
+torch.save({**state, "fc.weight": state["fc.weight"].to(torch.complex64)}, f"{folder}/complex.pt")
 torch.save({k: torch.nn.Parameter(v) if v.is_floating_point() else v for k, v in state.items()}, f"{folder}/parameters.pt")
 for name, kind in (("half", torch.float16), ("brain", torch.bfloat16), ("double", torch.float64)):
     torch.save({k: v.to(kind) if v.is_floating_point() else v for k, v in state.items()}, f"{folder}/{name}.pt")

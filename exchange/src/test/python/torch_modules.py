@@ -6,6 +6,7 @@ import re
 import struct
 import sys
 
+import examples
 import numpy as np
 import torch
 
@@ -22,17 +23,6 @@ def parameters(file):
     }
 
 
-def examples(file):
-    read, current = [], ({}, {})
-    for line in open(file, encoding="utf-8"):
-        kind, name, *numbers = line.split()
-        if kind == "in" and current[1]:
-            read.append(current)
-            current = ({}, {})
-        current[kind == "out"][name] = np.array(numbers, dtype=np.float64)
-    return read + [current]
-
-
 worst = 0.0
 files = sorted(glob.glob(sys.argv[1] + "/*.py"))
 for file in files:
@@ -44,15 +34,14 @@ for file in files:
     net = kind()
     net.load_state_dict(getattr(program, "renamed", lambda p: p)(parameters(stem + "safetensors")))
     net.eval()
-    known = examples(stem + "txt")
+    known = examples.read(stem + "txt")
     names = re.search(r"def forward\(self, (.*?)\):", open(file, encoding="utf-8").read()).group(1).split(", ")
     shapes = [[int(d) for d in s.split("x")] for s in open(stem + "shapes", encoding="utf-8").read().split()]
     feed = [torch.tensor(np.stack([e[0][n].reshape(s) for e in known]).astype(np.float32)) for n, s in zip(names, shapes)]
     made = net(*feed)
     for number, output in enumerate(made if isinstance(made, tuple) else (made,)):
         got = output.detach().numpy()
-        wanted = np.stack([e[1][str(number)] for e in known]).reshape(got.shape)
-        error = float(np.max(np.abs(got - wanted)) / (1e-3 + np.max(np.abs(wanted))))
+        error = examples.difference(known, number, got)
         worst = max(worst, error)
         if not error < 1e-5:
             sys.exit(f"{file}: output {number} differs by {error:.1e}")

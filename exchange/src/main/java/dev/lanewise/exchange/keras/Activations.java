@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Functions that a layer may end with, and layers that are such a function. */
-record Activations(Sketch sketch) {
+record Activations(Sketch sketch, boolean early) {
   /** @param said a name, or what Keras writes of a function or a layer */
   Value of(Value x, Object said) {
     return switch (said) {
@@ -71,7 +71,7 @@ record Activations(Sketch sketch) {
       case "softplus" -> plain(x, "Softplus");
       case "softsign" -> plain(x, "Softsign");
       case "exponential" -> plain(x, "Exp");
-      case "hard_sigmoid" -> sketch.node("HardSigmoid", x.rank(), List.of(x.name()), Sketch.number("alpha", 1.0 / 6));
+      case "hard_sigmoid" -> sketch.node("HardSigmoid", x.rank(), List.of(x.name()), Sketch.number("alpha", early ? 0.2 : 1.0 / 6));
       case "hard_silu", "hard_swish" -> plain(x, "HardSwish");
       case "tanh_shrink" -> sketch.node("Sub", x.rank(), List.of(x.name(), plain(x, "Tanh").name()));
       default -> throw new RefusedException("its activation is `" + name + "`, for which the language has no counterpart");

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -17,8 +18,9 @@ import java.util.zip.ZipFile;
  * What a file holds.
  *
  * @param model of what layers it is made
+ * @param early whether Keras 2 has written it, which had another formula for hard_sigmoid
  */
-record KerasFile(Config model, Stored weights) {
+record KerasFile(Config model, Stored weights, boolean early) {
   private static final String REMEDY = "a model of that size is not read";
 
   static KerasFile of(Path file) throws IOException {
@@ -39,7 +41,8 @@ record KerasFile(Config model, Stored weights) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       String config = new String(entry(file, zip, "config.json", allowance), StandardCharsets.UTF_8);
       Hdf weights = Hdf.of(file + ": model.weights.h5", entry(file, zip, "model.weights.h5", allowance));
-      return new KerasFile(json(file + ": config.json", config), new Stored(weights.numbers(""), true));
+      boolean early = zip.getEntry("metadata.json") != null && isEarly(told(new String(entry(file, zip, "metadata.json", allowance), StandardCharsets.UTF_8)));
+      return new KerasFile(json(file + ": config.json", config), new Stored(weights.numbers(""), true), early);
     } catch (ZipException | IllegalArgumentException e) {
       throw new IOException(file + " is no archive of Keras, or was cut off", e);
     } catch (EOFException e) {
@@ -71,7 +74,16 @@ record KerasFile(Config model, Stored weights) {
     if (config.isEmpty()) {
       throw new IOException(file + " holds no model of Keras, but perhaps its weights alone: write the model by `model.save(\"model.keras\")`");
     }
-    return new KerasFile(json(file + ": model_config", config), new Stored(hdf.numbers("model_weights"), false));
+    return new KerasFile(json(file + ": model_config", config), new Stored(hdf.numbers("model_weights"), false), isEarly(hdf.text("keras_version")));
+  }
+
+  /** By which version it was written, if that is told. */
+  private static String told(String metadata) throws IOException {
+    return JsonReader.ofAll(metadata).parse() instanceof Map<?, ?> all && all.get("keras_version") instanceof String version ? version : "";
+  }
+
+  private static boolean isEarly(String version) {
+    return version.startsWith("2.");
   }
 
   private static Config json(String name, String text) throws IOException {

@@ -20,7 +20,7 @@ public final class KerasImporter implements Importer {
   public Imported read(Path file, Wishes wishes) throws IOException {
     KerasFile model = KerasFile.of(file);
     Sketch sketch = new Sketch();
-    Layers layers = new Layers(sketch, model.weights());
+    Layers layers = new Layers(sketch, model.weights(), model.early());
     try {
       new Models(sketch, layers).read(model.model());
     } catch (ClassCastException | IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {

@@ -31,10 +31,11 @@ final class Layers {
   private final Map<String, String> reasons = new HashMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
 
-  Layers(Sketch sketch, Stored stored) {
+  /** @param early whether Keras 2 has written them */
+  Layers(Sketch sketch, Stored stored, boolean early) {
     this.sketch = sketch;
     this.stored = stored;
-    this.activations = new Activations(sketch);
+    this.activations = new Activations(sketch, early);
     this.windows = new Windows(sketch, activations, new HashMap<>());
     this.memories = new Memories(sketch);
   }

@@ -8,6 +8,7 @@ import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Refusal;
 import dev.lanewise.dsl.exchange.Importer.Wishes;
 import dev.lanewise.dsl.parse.Layout;
+import dev.lanewise.exchange.Bent;
 import dev.lanewise.exchange.onnx.read.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -130,31 +131,17 @@ class KerasImporterTest {
     Path file = folder.resolve(model);
     byte[] all = Files.readAllBytes(resource(model));
     if (!model.endsWith(".keras") || random.nextInt(4) == 0) {
-      return Files.write(file, bent(all, random));
+      return Files.write(file, Bent.of(all, random));
     }
     boolean weights = random.nextBoolean();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(all)); ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
         byte[] bytes = in.readAllBytes();
         out.putNextEntry(new ZipEntry(e.getName()));
-        out.write(e.getName().endsWith(".h5") == weights ? bent(bytes, random) : bytes);
+        out.write(e.getName().endsWith(".h5") == weights ? Bent.of(bytes, random) : bytes);
       }
     }
     return file;
-  }
-
-  private static byte[] bent(byte[] bytes, Random random) {
-    byte[] bent = bytes;
-    for (int changes = 1 + random.nextInt(8); changes > 0; changes--) {
-      int place = random.nextInt(bent.length), other = random.nextInt(bent.length);
-      switch (random.nextInt(10)) {
-        case 0, 1, 2 -> bent[place] ^= (byte) (1 << random.nextInt(8));
-        case 3, 4, 5 -> bent[place] = (byte) random.nextInt(256);
-        case 6 -> bent = random.nextInt(4) == 0 ? Arrays.copyOf(bent, Math.max(1, place)) : bent;
-        default -> System.arraycopy(bent, place, bent, other, Math.min(8, bent.length - Math.max(place, other)));
-      }
-    }
-    return bent;
   }
 
   @Test

@@ -18,7 +18,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -27,6 +29,8 @@ import java.util.zip.ZipFile;
 public final class StateDict implements StateReader {
   /** What a dictionary of a training calls its parameters. */
   private static final List<String> INSIDE = List.of("state_dict", "model_state_dict", "model");
+  private static final Set<String> NUMBERS =
+      Set.of("DoubleStorage", "FloatStorage", "HalfStorage", "BFloat16Storage", "LongStorage", "IntStorage", "ShortStorage", "CharStorage", "ByteStorage", "BoolStorage");
   private static final int MOST_AXES = 16;
   private static final int DEEPEST = 50;
   /** The last eight bytes of the number that files before PyTorch 1.6 begin with. */
@@ -110,7 +114,9 @@ public final class StateDict implements StateReader {
     Object read = Pickle.read(in);
     Object keys = Pickle.read(in);
     int behind = in.position();
-    return tensors(read, channel.size(), key -> storage(in, behind, keys, key, read, file));
+    Map<String, Integer> widths = new HashMap<>();
+    widths(read, widths, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
+    return tensors(read, channel.size(), key -> storage(in, behind, keys, key, widths, file));
   }
 
   private static Object magic(ByteBuffer in, Path file) throws IOException {
@@ -121,16 +127,33 @@ public final class StateDict implements StateReader {
     }
   }
 
+  /** How many bytes a number takes of each storage that is spoken of anywhere, be it the optimiser's. */
+  private static void widths(Object value, Map<String, Integer> widths, Set<Object> seen, int depth) {
+    if (depth > DEEPEST || value == null || !seen.add(value)) {
+      return;
+    }
+    switch (value) {
+      case Pickle.Outside(Object id) when id instanceof List<?> all && all.size() >= 3 && all.get(1) instanceof Pickle.Global type && all.get(2) instanceof String key -> widths.put(key, width(type));
+      case Pickle.Called called -> called.with().forEach(v -> widths(v, widths, seen, depth + 1));
+      case Pickle.Scripted object -> object.attributes().values().forEach(v -> widths(v, widths, seen, depth + 1));
+      case Map<?, ?> map -> map.values().forEach(v -> widths(v, widths, seen, depth + 1));
+      case List<?> list -> list.forEach(v -> widths(v, widths, seen, depth + 1));
+      default -> { }
+    }
+  }
+
   /** One storage after the other, each behind how many numbers it has. */
-  private static ByteBuffer storage(ByteBuffer in, int from, Object keys, String key, Object read, Path file) throws IOException {
-    Map<String, Integer> widths = new HashMap<>();
-    entries(read).values().forEach(v -> outside(v).ifPresent(o -> widths.put(o.key(), o.width())));
+  private static ByteBuffer storage(ByteBuffer in, int from, Object keys, String key, Map<String, Integer> widths, Path file) throws IOException {
     ByteBuffer at = in.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(from);
     for (Object each : keys instanceof List<?> list ? list : List.of()) {
       if (at.remaining() < Long.BYTES) {
         break;
       }
-      long bytes = at.getLong() * widths.getOrDefault(each instanceof String s ? s : "", 4);
+      Integer width = each instanceof String s ? widths.get(s) : null;
+      if (width == null) {
+        throw new IOException(file + " does not say of what numbers `" + each + "` are");
+      }
+      long bytes = at.getLong() * width;
       if (bytes < 0 || bytes > at.remaining()) {
         break;
       }
@@ -144,18 +167,22 @@ public final class StateDict implements StateReader {
 
   private record Storage(String type, String key, int width) {}
 
-  private static java.util.Optional<Storage> outside(Object value) {
+  private static Optional<Storage> outside(Object value) {
     if (value instanceof Pickle.Called(Pickle.Global what, List<?> with) && what.name().startsWith("_rebuild_tensor") && with.size() >= 4
         && with.getFirst() instanceof Pickle.Outside(Object id) && id instanceof List<?> all && all.size() >= 3 && all.get(1) instanceof Pickle.Global type && all.get(2) instanceof String key) {
-      int width = switch (type.name()) {
-        case "DoubleStorage", "LongStorage" -> 8;
-        case "FloatStorage", "IntStorage" -> 4;
-        case "HalfStorage", "BFloat16Storage", "ShortStorage" -> 2;
-        default -> 1;
-      };
-      return java.util.Optional.of(new Storage(type.name(), key, width));
+      return Optional.of(new Storage(type.name(), key, width(type)));
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
+  }
+
+  private static int width(Pickle.Global type) {
+    return switch (type.name()) {
+      case "ComplexDoubleStorage" -> 16;
+      case "DoubleStorage", "LongStorage", "ComplexFloatStorage" -> 8;
+      case "FloatStorage", "IntStorage" -> 4;
+      case "HalfStorage", "BFloat16Storage", "ShortStorage" -> 2;
+      default -> 1;
+    };
   }
 
   private static Map<?, ?> entries(Object read) {
@@ -191,7 +218,7 @@ public final class StateDict implements StateReader {
     List<Tensor> made = new ArrayList<>();
     long all = 0;
     for (Map.Entry<?, ?> e : entries(read).entrySet()) {
-      java.util.Optional<Storage> storage = outside(e.getValue());
+      Optional<Storage> storage = outside(e.getValue());
       if (storage.isPresent() && e.getKey() instanceof String name) {
         Tensor tensor = tensor(name, (Pickle.Called) e.getValue(), storage.get(), storages, most - all);
         all += tensor.values().length;
@@ -206,6 +233,9 @@ public final class StateDict implements StateReader {
 
   /** @param room how many numbers there can be at most: a file has more bytes than numbers */
   private static Tensor tensor(String name, Pickle.Called call, Storage storage, Storages storages, long room) throws IOException {
+    if (!NUMBERS.contains(storage.type())) {
+      throw new IOException("`" + name + "` is of numbers that are not read: " + storage.type());
+    }
     int[] sizes = wholes(call.with().get(2)), strides = wholes(call.with().get(3));
     long offset = call.with().get(1) instanceof Long o ? o : -1;
     long count = 1, last = offset;
@@ -234,7 +264,7 @@ public final class StateDict implements StateReader {
         at[axis] = 0;
       }
     }
-    return new Tensor(name, java.util.stream.IntStream.of(sizes).boxed().toList(), values);
+    return new Tensor(name, IntStream.of(sizes).boxed().toList(), values);
   }
 
   private static int[] wholes(Object list) throws IOException {
@@ -258,7 +288,9 @@ public final class StateDict implements StateReader {
       case "HalfStorage" -> Float.float16ToFloat(in.getShort(2 * place));
       case "BFloat16Storage" -> Float.intBitsToFloat(in.getShort(2 * place) << 16);
       case "ShortStorage" -> in.getShort(2 * place);
-      default -> in.get(place);
+      case "ByteStorage" -> in.get(place) & 0xff;
+      case "CharStorage", "BoolStorage" -> in.get(place);
+      default -> throw new IllegalArgumentException(storage.type());
     };
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Wishes;
+import dev.lanewise.exchange.Bent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class BentFilesTest {
     Path file = folder.resolve("bent.onnx");
     for (int seed = 0; seed < COUNT; seed++) {
       Random random = new Random(seed);
-      Files.write(file, bent(model(MODELS.get(random.nextInt(MODELS.size()))), random));
+      Files.write(file, Bent.of(model(MODELS.get(random.nextInt(MODELS.size()))), random));
       try {
         Imported imported = new OnnxImporter().read(file, Wishes.NONE);
         if (imported.refusals().isEmpty()) {
@@ -47,20 +47,6 @@ class BentFilesTest {
         throw new AssertionError("seed " + seed, e);
       }
     }
-  }
-
-  private static byte[] bent(byte[] bytes, Random random) {
-    byte[] bent = bytes;
-    for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
-      int place = random.nextInt(bent.length), other = random.nextInt(bent.length);
-      switch (random.nextInt(8)) {
-        case 0, 1 -> bent[place] ^= (byte) (1 << random.nextInt(8));
-        case 2, 3 -> bent[place] = (byte) random.nextInt(256);
-        case 4 -> bent = Arrays.copyOf(bent, Math.max(1, place));
-        default -> System.arraycopy(bent, place, bent, other, Math.min(8, bent.length - Math.max(place, other)));
-      }
-    }
-    return bent;
   }
 
   @Test
