@@ -3,17 +3,15 @@ package dev.lanewise.exchange.onnx;
 import static dev.lanewise.exchange.onnx.GraphWriter.attribute;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.exchange.form.BatchNorms;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.Node;
-import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.spec.Value;
-import dev.lanewise.runtime.symbolic.Operator;
-import dev.lanewise.runtime.symbolic.Term;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Batch normalisations: several operations here, one there. */
 final class Normalizations {
@@ -26,17 +24,11 @@ final class Normalizations {
     this.to = to;
     graph.parameters().forEach(p -> parameters.put(p.name(), p.value()));
     for (CheckedNet.Layer layer : net.layers()) {
-      if (layer.computation().name().equals("batchnorm")) {
+      if (layer.computation() instanceof Recipe recipe && BatchNorms.is(recipe)) {
         graph.nodes().stream().filter(n -> n.name().equals(layer.name() + ".centered")).forEach(n -> inputs.put(layer.name(), n.inputs().getFirst()));
-        graph.nodes().stream().filter(n -> n.name().equals(layer.name() + ".scale")).forEach(n -> addend(((Pointwise) n.operation()).formula()).ifPresent(e -> eps.put(layer.name(), e)));
+        eps.put(layer.name(), BatchNorms.eps(recipe));
       }
     }
-  }
-
-  /** The number that is added to the variance: {@code a / sqrt(b + eps)}. */
-  private static OptionalDouble addend(Term scale) {
-    return scale instanceof Term.Binary(Operator _, Term _, Term.Unary(var _, Term.Binary(Operator _, Term _, Term.Number(double value))))
-        ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   /** Whether a node is one of a normalisation's. */

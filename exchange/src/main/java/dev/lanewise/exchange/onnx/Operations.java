@@ -4,7 +4,6 @@ import static dev.lanewise.exchange.onnx.GraphWriter.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.lanewise.exchange.form.Resampling;
 import dev.lanewise.runtime.operation.AtPlaces;
 import dev.lanewise.runtime.operation.Attend;
 import dev.lanewise.runtime.operation.Concat;
@@ -30,9 +29,7 @@ import dev.lanewise.runtime.operation.Softmax;
 import dev.lanewise.runtime.operation.Spread;
 import dev.lanewise.runtime.operation.Transpose;
 import dev.lanewise.runtime.operation.Waves;
-import dev.lanewise.runtime.tensor.Windows;
 import dev.lanewise.runtime.tensor.Shape;
-import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What each operation of a network that predicts is in ONNX. A value of an example has a dimension before its own, that of the batch, whose size is known when the file is used.
@@ -52,17 +48,17 @@ record Operations(GraphWriter to, String batch) {
   List<Exported> of(String name, Operation operation, List<Exported> in) {
     return switch (operation) {
       case Pointwise p -> List.of(pointwise(name, p, in));
-      case Conv c -> List.of(conv(name, c, in));
+      case Conv c -> List.of(new Planes(this).conv(name, c, in));
       case Dense d -> List.of(dense(name, d, in));
-      case Conv.InputGradient g -> List.of(transposedConv(name, g.of(), in));
+      case Conv.InputGradient g -> List.of(new Planes(this).transposedConv(name, g.of(), in));
       case Dense.InputGradient g -> List.of(product(name, g, in));
-      case MaxPool p -> List.of(maxPool(name, p, each(name, in.getFirst())));
+      case MaxPool p -> List.of(new Planes(this).maxPool(name, p, each(name, in.getFirst())));
       case Reduce r -> List.of(reduce(name, r, each(name, in.getFirst())));
       case Reshape r -> List.of(shaped(name, in.getFirst(), r.to().dims()));
       case Transpose t -> List.of(turned(name, in.getFirst(), 0, 2, 1));
       case Slice s -> List.of(cut(name, in.getFirst(), 1, s.from(), s.to()));
       case Concat c -> List.of(joined(name, in.stream().map(i -> each(name, i)).toList(), c));
-      case Resample r -> List.of(resample(name, r, each(name, in.getFirst())));
+      case Resample r -> List.of(new Planes(this).resample(name, r, each(name, in.getFirst())));
       case Repeat r -> List.of(repeat(name, r, in.getFirst()));
       case Spread s -> List.of(spread(name, s, in.getFirst()));
       case Softmax s -> List.of(same(name, "Softmax", in.getFirst(), attribute("axis", 1)));
@@ -70,7 +66,7 @@ record Operations(GraphWriter to, String batch) {
       case LayerNorm n -> List.of(layerNorm(name, n, in));
       case Embed e -> List.of(embed(name, e, in));
       case OneHot o -> List.of(oneHot(name, o, in.getFirst()));
-      case Attend a -> attend(name, a, in);
+      case Attend a -> new Attending(this).of(name, a, in);
       case AtPlaces a -> atPlaces(name, a, in);
       case LastOf l -> List.of(lastOf(name, l, in.getFirst()));
       case Waves w -> List.of(waves(w));
@@ -85,7 +81,7 @@ record Operations(GraphWriter to, String batch) {
     return LongStream.concat(LongStream.of(first), rest.stream().mapToLong(d -> d)).toArray();
   }
 
-  private static List<Integer> list(int... dims) {
+  static List<Integer> list(int... dims) {
     return Arrays.stream(dims).boxed().toList();
   }
 
@@ -116,12 +112,12 @@ record Operations(GraphWriter to, String batch) {
   }
 
   /** @param axes with that of the batch */
-  private Exported turned(String name, Exported x, long... axes) {
+  Exported turned(String name, Exported x, long... axes) {
     List<Integer> dims = Arrays.stream(axes).skip(1).mapToObj(a -> x.dims().get((int) a - 1)).toList();
     return new Exported(to.node("Transpose", name, List.of(x.name()), attribute("perm", axes)), dims, x.each(), x.whole());
   }
 
-  private Exported cut(String name, Exported x, int axis, int from, int until) {
+  Exported cut(String name, Exported x, int axis, int from, int until) {
     List<Integer> dims = new ArrayList<>(x.dims());
     dims.set(axis - 1, until - from);
     String cut = to.node("Slice", name, List.of(x.name(), to.wholes(from), to.wholes(until), to.wholes(axis)));
@@ -169,36 +165,8 @@ record Operations(GraphWriter to, String batch) {
     return shaped(name + ".in", rows, dims);
   }
 
-  private Exported conv(String name, Conv c, List<Exported> in) {
-    return Exported.numbers(to.node("Conv", name, names(name, in, 1), taps(c).toArray(AttributeProto[]::new)), c.outputs().getFirst().shape().dims());
-  }
-
-  /** @param of the convolution that leads from the result to what comes in */
-  private Exported transposedConv(String name, Conv of, List<Exported> in) {
-    List<AttributeProto> attributes = new ArrayList<>(taps(of));
-    Shape small = of.outputs().getFirst().shape();
-    boolean flat = of.in().isSequence();
-    int columns = missed(of.columns(), of.in().width(), small.width());
-    attributes.add(attribute("output_padding", flat ? new long[] {columns} : new long[] {missed(of.rows(), of.in().height(), small.height()), columns}));
-    return Exported.numbers(to.node("ConvTranspose", name, names(name, in, 1), attributes.toArray(AttributeProto[]::new)), of.in().dims());
-  }
-
-  /** How many of the values at the end no tap reaches. */
-  private static int missed(Taps taps, int large, int small) {
-    return large - ((small - 1) * taps.stride() - 2 * taps.padding() + (taps.count() - 1) * taps.dilation() + 1);
-  }
-
-  private static List<AttributeProto> taps(Conv c) {
-    List<Taps> sides = c.in().isSequence() ? List.of(c.columns()) : List.of(c.rows(), c.columns());
-    long[] pads = sides.stream().mapToLong(Taps::padding).toArray();
-    return List.of(
-        attribute("kernel_shape", sides.stream().mapToLong(Taps::count).toArray()), attribute("strides", sides.stream().mapToLong(Taps::stride).toArray()),
-        attribute("dilations", sides.stream().mapToLong(Taps::dilation).toArray()),
-        attribute("pads", LongStream.concat(LongStream.of(pads), LongStream.of(pads)).toArray()), attribute("group", c.groups()));
-  }
-
   /** @param data so many come before parameters */
-  private List<String> names(String name, List<Exported> in, int data) {
+  List<String> names(String name, List<Exported> in, int data) {
     return IntStream.range(0, in.size()).mapToObj(i -> i < data ? each(name, numbers(name, in.get(i))).name() : in.get(i).name()).toList();
   }
 
@@ -218,47 +186,6 @@ record Operations(GraphWriter to, String batch) {
     return Exported.numbers(to.node("MatMul", name, names(name, in, 1)), g.outputs().getFirst().shape().dims());
   }
 
-  private Exported maxPool(String name, MaxPool p, Exported x) {
-    var window = p.window();
-    List<Integer> dims = p.outputs().getFirst().shape().dims();
-    if (window.coversAll() && window.rows().out() == 1 && window.columns().out() == 1) {
-      return shaped(name, Exported.numbers(to.node("GlobalMaxPool", name, List.of(x.name())), dims), dims);
-    }
-    if (window.columns() instanceof Windows.Sliding columns && window.rows() instanceof Windows.Sliding rows) {
-      boolean flat = window.in().isSequence();
-      return Exported.numbers(
-          to.node("MaxPool", name, List.of(x.name()),
-              attribute("kernel_shape", flat ? new long[] {columns.size()} : new long[] {rows.size(), columns.size()}),
-              attribute("strides", flat ? new long[] {columns.stride()} : new long[] {rows.stride(), columns.stride()}),
-              attribute("pads", flat ? new long[] {columns.padding(), columns.padding()}
-                  : new long[] {rows.padding(), columns.padding(), rows.padding(), columns.padding()})),
-          dims);
-    }
-    return adaptive(name, p, x);
-  }
-
-  /** Windows of different sizes: the largest of each is a slice's. */
-  private Exported adaptive(String name, MaxPool p, Exported x) {
-    var window = p.window();
-    boolean flat = window.in().isSequence();
-    List<String> lines = new ArrayList<>();
-    for (int r = 0; r < window.rows().out(); r++) {
-      List<String> cells = new ArrayList<>();
-      for (int c = 0; c < window.columns().out(); c++) {
-        Exported cell = x;
-        if (!flat) {
-          cell = cut(name + ".rows", cell, 2, window.rows().from(r), window.rows().to(r));
-        }
-        int last = flat ? 2 : 3;
-        cell = cut(name + ".columns", cell, last, window.columns().from(c), window.columns().to(c));
-        cells.add(to.node("GlobalMaxPool", name + ".cell", List.of(cell.name())));
-      }
-      lines.add(cells.size() == 1 ? cells.getFirst() : to.node("Concat", name + ".line", cells, attribute("axis", flat ? 2 : 3)));
-    }
-    List<Integer> dims = p.outputs().getFirst().shape().dims();
-    return Exported.numbers(lines.size() == 1 ? lines.getFirst() : to.node("Concat", name, lines, attribute("axis", 2)), dims);
-  }
-
   private Exported reduce(String name, Reduce r, Exported x) {
     boolean planes = r.shape().rank() > 1 && r.inner() == 1 && r.groups() == r.shape().channels() && r.factor() == Reduce.mean(r.shape(), r.groups()).factor();
     if (planes) {
@@ -274,54 +201,6 @@ record Operations(GraphWriter to, String batch) {
   private Exported joined(String name, List<Exported> in, Concat c) {
     List<String> read = in.stream().map(i -> numbers(name, i).name()).toList();
     return Exported.numbers(to.node("Concat", name, read, attribute("axis", 1)), c.outputs().getFirst().shape().dims());
-  }
-
-  private Exported resample(String name, Resample r, Exported x) {
-    List<Integer> dims = r.out().dims();
-    return switch (Resampling.of(r)) {
-      case Resampling.Means(List<Windows.Sliding> windows) -> {
-        long[] pads = windows.stream().mapToLong(Windows.Sliding::padding).toArray();
-        yield Exported.numbers(
-            to.node("AveragePool", name, List.of(x.name()), attribute("kernel_shape", windows.stream().mapToLong(Windows.Sliding::size).toArray()),
-                attribute("strides", windows.stream().mapToLong(Windows.Sliding::stride).toArray()),
-                attribute("pads", LongStream.concat(LongStream.of(pads), LongStream.of(pads)).toArray()), attribute("count_include_pad", 1)),
-            dims);
-      }
-      case Resampling.Enlarged(int factor, boolean onLines) -> {
-        float[] scales = new float[1 + dims.size()];
-        Arrays.fill(scales, 2, scales.length, factor);
-        Arrays.fill(scales, 0, 2, 1);
-        yield Exported.numbers(
-            to.node("Resize", name, List.of(x.name(), "", to.numbers(new long[] {scales.length}, scales)), attribute("mode", onLines ? "linear" : "nearest"),
-                attribute("coordinate_transformation_mode", onLines ? "half_pixel" : "asymmetric"), attribute("nearest_mode", "floor")),
-            dims);
-      }
-      // Negative ones take values away.
-      case Resampling.Moved(List<Integer> before, List<Integer> behind) -> Exported.numbers(
-          to.node("Pad", name, List.of(x.name(), to.wholes(Stream.of(List.of(0, 0), before, List.of(0, 0), behind).flatMap(List::stream).mapToLong(p -> p).toArray()))), dims);
-      case Resampling.Covered _ -> weighted(name, r, x);
-      case Resampling.Weighted _ -> weighted(name, r, x);
-    };
-  }
-
-  /** Weights of rows and of columns: two products. */
-  private Exported weighted(String name, Resample r, Exported x) {
-    Exported now = x;
-    if (!r.in().isSequence()) {
-      String rows = to.numbers(new long[] {r.rows().out(), r.rows().in()}, flat(Resampling.matrix(r.rows())));
-      now = Exported.numbers(to.node("MatMul", name + ".rows", List.of(rows, now.name())), r.in().plane(r.in().channels(), r.rows().out(), r.columns().in()).dims());
-    }
-    String columns = to.numbers(new long[] {r.columns().out(), r.columns().in()}, flat(Resampling.matrix(r.columns())));
-    String turned = to.node("Transpose", name + ".columns", List.of(columns), attribute("perm", 1, 0));
-    return Exported.numbers(to.node("MatMul", name, List.of(now.name(), turned)), r.out().dims());
-  }
-
-  private static float[] flat(float[][] matrix) {
-    float[] flat = new float[matrix.length * matrix[0].length];
-    for (int i = 0; i < matrix.length; i++) {
-      System.arraycopy(matrix[i], 0, flat, i * matrix[0].length, matrix[0].length);
-    }
-    return flat;
   }
 
   private Exported repeat(String name, Repeat r, Exported x) {
@@ -373,48 +252,6 @@ record Operations(GraphWriter to, String batch) {
     String numbers = to.node("Reshape", name + ".numbers", List.of(to.wholes(LongStream.range(0, o.count()).toArray()), to.wholes(1, o.count(), 1)));
     String equal = to.node("Equal", name + ".equal", List.of(places.name(), numbers));
     return shaped(name, Exported.numbers(Formulas.asNumbers(to, name, equal), list(o.count(), o.in().size())), o.outputs().getFirst().shape().dims());
-  }
-
-  private List<Exported> attend(String name, Attend a, List<Exported> in) {
-    Exported q = heads(name + ".q", in.get(a.q().input()), a.q(), a.heads(), a.size(), 0, 2, 1, 3);
-    Exported k = heads(name + ".k", in.get(a.k().input()), a.k(), a.heads(), a.size(), 0, 2, 3, 1);
-    Exported v = heads(name + ".v", in.get(a.v().input()), a.v(), a.heads(), a.valueSize(), 0, 2, 1, 3);
-    String products = to.node("MatMul", name + ".products", List.of(q.name(), k.name()));
-    String scores = to.node("Mul", name + ".scores", List.of(products, to.number(1 / Math.sqrt(a.size()))));
-    String seen = seen(name, a, in);
-    if (seen != null) {
-      scores = to.node("Where", name + ".seen", List.of(seen, scores, to.number(-Float.MAX_VALUE)));
-    }
-    String p = to.node("Softmax", name + ".softmax", List.of(scores), attribute("axis", -1));
-    if (seen != null) {
-      p = to.node("Where", name + ".probabilities", List.of(seen, p, to.number(0)));
-    }
-    Exported mixed = Exported.numbers(to.node("MatMul", name + ".mixed", List.of(p, v.name())), list(a.heads(), a.places(), a.valueSize()));
-    Exported together = shaped(name, turned(name + ".turned", mixed, 0, 2, 1, 3), list(a.places(), a.heads() * a.valueSize()));
-    return List.of(together, Exported.numbers(p, list(a.heads(), a.places(), a.others())));
-  }
-
-  private Exported heads(String name, Exported x, Attend.Part part, int heads, int size, long... axes) {
-    Exported own = part.from() == 0 && part.width() == heads * size ? x : cut(name + ".part", x, 2, part.from(), part.from() + heads * size);
-    return turned(name, shaped(name + ".heads", each(name, own), list(x.dims().getFirst(), heads, size)), axes);
-  }
-
-  /** Which places each place sees; null if all. */
-  private String seen(String name, Attend a, List<Exported> in) {
-    String causal = null;
-    if (a.causal()) {
-      boolean[] earlier = new boolean[a.places() * a.others()];
-      for (int i = 0; i < earlier.length; i++) {
-        earlier[i] = i % a.others() <= i / a.others();
-      }
-      causal = to.flags(new long[] {1, 1, a.places(), a.others()}, earlier);
-    }
-    if (!a.masked()) {
-      return causal;
-    }
-    Exported mask = shaped(name + ".mask", numbers(name, in.getLast()), list(1, 1, a.others()));
-    String real = to.node("Greater", name + ".real", List.of(mask.name(), to.number(0)));
-    return causal == null ? real : to.node("And", name + ".seen", List.of(real, causal));
   }
 
   /** The batch of a batch and its places, one example each. */
