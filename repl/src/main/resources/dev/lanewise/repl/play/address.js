@@ -43,8 +43,7 @@ function valueOf(word) {
 
 async function exampleOf(word) {
   if (!word.startsWith('own:')) {
-    const [part, index] = word.split(',');
-    return Number.isInteger(+index) ? {part, index: +index} : undefined;
+    return /^\d+$/.test(word) ? {index: +word} : undefined;
   }
   const [, shape, deflated] = word.split(':'), numbers = (await unsqueezed(deflated)).split(' ').map(v => v / 255);
   const dimensions = shape.split('x').map(Number);
@@ -52,7 +51,7 @@ async function exampleOf(word) {
 }
 
 async function exampleWord(example) {
-  if (!example.pixels) return `${example.part},${example.index}`;
+  if (!example.pixels) return String(example.index);
   if (example.pixels.shape.length !== 3) return null;
   const word = `own:${example.pixels.shape.join('x')}:${await squeezed(Array.from(values(example.pixels), v => Math.round(v * 255)).join(' '))}`;
   return word.length < 4000 ? word : null;

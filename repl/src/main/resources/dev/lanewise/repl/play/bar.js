@@ -48,10 +48,11 @@ function place() {
   $('tabs').querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', tabs.includes(state.tab) && b.dataset.value === state.tab));
 }
 
+/** The link is without the token: it opens wherever a page of Lanewise has been open. */
 async function share() {
   await write();
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(`${location.origin}/${location.hash}`);
     notice(t('copied'));
   } catch {
     notice(t('notCopied'));

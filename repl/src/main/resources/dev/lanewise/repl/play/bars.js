@@ -5,7 +5,7 @@ import {el, fill} from './dom.js';
 import {fixed} from './numbers.js';
 import {gold} from './colors.js';
 import {drawn, select} from './session.js';
-import {symbol} from './places.js';
+import {isProbabilities, seen, symbol} from './places.js';
 
 export const BARS_WIDTH = 128;
 
@@ -13,14 +13,14 @@ export const BARS_WIDTH = 128;
 export function bars(column) {
   const node = el('div', {class: 'bars'});
   const last = state.net.columns.at(-1) === column, names = last && state.net.classes.length ? state.net.classes : column.chips[0].shape.length ? Array.from({length: column.chips[0].shape[0]}, (_, i) => String(i)) : ['0'];
-  const rows = names.map((name, i) => row(name, () => select(drawn(column).layer, [i])));
+  const rows = names.map((name, i) => row(name, () => select(inside(column).layer, [i])));
   fill(node, rows.map(r => r.button));
   node.classList.toggle('named', names.some(name => name.length > 2));
 
   function draw() {
-    const chip = drawn(column), layer = state.acts?.layers.get(chip.layer);
+    const chip = drawn(column), layer = seen(chip);
     if (!layer) return;
-    const parts = chip.word === 'softmax' && state.acts.direction === 'forward', full = parts ? 1 : layer.range;
+    const parts = isProbabilities(chip), full = parts ? 1 : layer.range;
     const top = parts || last ? layer.data.indexOf(Math.max(...layer.data)) : -1;
     rows.forEach((r, i) => {
       const value = layer.data[i] ?? 0, picked = state.selected?.layer === chip.layer && state.selected.at[0] === i;
@@ -32,7 +32,14 @@ export function bars(column) {
       r.button.classList.toggle('picked', picked);
     });
   }
-  return {node, width: BARS_WIDTH, height: names.length * 25.6, draw, boxes: () => []};
+  node.style.setProperty('--row', Math.min(25.6, 256 / names.length) + 'px');
+  return {node, width: BARS_WIDTH, draw, spotOf: () => null, fieldsOf: () => []};
+}
+
+/** Probabilities are made outside of the network: what is looked at is what they were made of. */
+function inside(column) {
+  const chip = drawn(column);
+  return isProbabilities(chip) ? column.chips.findLast(c => c !== chip && c.shape[0] === chip.shape[0]) ?? chip : chip;
 }
 
 function row(name, chosen) {

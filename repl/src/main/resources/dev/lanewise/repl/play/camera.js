@@ -18,7 +18,7 @@ export function camera() {
     if (!side) return;
     canvas.getContext('2d').drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, SIDE, SIDE);
     try {
-      take({pixels: (await sendImage(await new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.9)))).pixels}, true);
+      take({pixels: (await sendImage(await new Promise(resolve => canvas.toBlob(resolve, 'image/png')))).pixels}, true);
     } catch (refusal) {
       off();
       refused(refusal);

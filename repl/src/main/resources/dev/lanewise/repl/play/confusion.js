@@ -7,6 +7,7 @@ import {blackToWhite} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
 import {take} from './session.js';
 import {showTable} from './dialog.js';
+import {className, range} from './places.js';
 import {t} from './words.js';
 
 const SIZE = 132, THUMB = 44, NAMES_UP_TO = 12;
@@ -18,7 +19,7 @@ export function startConfusion() {
 }
 
 function draw() {
-  const {tested, net} = state, matrix = tested?.confusion;
+  const {tested, net} = state, matrix = tested?.confusion.length ? tested.confusion : null;
   $('pair').hidden = !!net && net.outputs === 'numbers' && !matrix;
   $('confusion-title').textContent = tested ? t('confusion', count(tested.examples)) : t('confusionEmpty');
   $('confusion-title').disabled = !matrix;
@@ -64,13 +65,17 @@ function table() {
 function worst(tested) {
   const found = tested?.mistakes ?? [];
   if (!found.length) { fill($('mistakes'), el('p', {class: 'caption'}, tested ? t('perfect') : t('noMistakesYet'))); return; }
-  fill($('mistakes'), found.slice(0, 6).map(({index, label, says, image}) => el('button', {onclick: () => take({part: 'test', index}), title: `${label} → ${says}`, 'aria-label': t('mistake', index, label, says)},
-    image ? thumb(image) : null, el('span', {}, `${label} → ${says}`))));
+  fill($('mistakes'), found.slice(0, 6).map(mistake));
+}
+
+function mistake({index, label, says, image}) {
+  const names = [label, says].map(className), text = names.join(' → ');
+  return el('button', {onclick: () => take({index}), title: text, 'aria-label': t('mistake', index, ...names)}, image.shape.length >= 2 && thumb(image), el('span', {}, text));
 }
 
 function thumb(image) {
   const canvas = el('canvas', {'aria-hidden': true}), c = surface(canvas, THUMB, THUMB), data = values(image), [h, w] = image.shape.slice(-2);
-  const {range} = state.net?.input ?? {range: [0, 1]}, cell = THUMB / Math.max(h, w), inColor = image.shape.length === 3 && image.shape[0] === 3;
-  stamp(c, inColor ? colored(data, h, w, range) : strip(data, 1, h, w, blackToWhite(...range)), 0, h, w, 0, 0, cell);
+  const cell = THUMB / Math.max(h, w), inColor = image.shape.length === 3 && image.shape[0] === 3;
+  stamp(c, inColor ? colored(data, h, w, range()) : strip(data, 1, h, w, blackToWhite(...range())), 0, h, w, 0, 0, cell);
   return canvas;
 }

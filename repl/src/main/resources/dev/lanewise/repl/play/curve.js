@@ -3,32 +3,32 @@
 import {state, touch, on} from './store.js';
 import {$, el, fill, surface, token} from './dom.js';
 import {fixed, plain} from './numbers.js';
+import {currentRun} from './runs.js';
 import {showTable} from './dialog.js';
 import {t} from './words.js';
 
-const HEIGHT = 138, LEFT = 32, RIGHT = 4, TOP = 8, BOTTOM = 20, RUN_DASHES = [[2, 3], [1, 2], [5, 2, 1, 2], [3, 2]];
+const HEIGHT = 138, LEFT = 38, RIGHT = 4, TOP = 8, BOTTOM = 20, RUN_DASHES = [[2, 3], [1, 2], [5, 2, 1, 2], [3, 2]];
 let low = null, high = null;
 
 export function startCurve() {
-  on('runs run batch theme lang size tab', draw);
-  on('runs run lang', legend);
+  on('runs theme lang size tab', draw);
+  on('runs lang', legend);
   on('net', changed => { if (changed.has('net') && !state.runs.length) low = high = null; });
   $('curve').addEventListener('click', nearest);
   draw();
   legend();
 }
 
-const current = () => state.runs.find(r => r.run === state.run?.run) ?? state.runs.at(-1);
-const others = () => state.runs.filter(r => r !== current() && !r.hidden);
+const others = () => state.runs.slice(0, -1).filter(run => !run.hidden);
 
 function legend() {
-  const now = current(), key = (cls, name) => el('span', {}, el('i', {class: cls}), name);
+  const now = currentRun(), key = (cls, name) => el('span', {}, el('i', {class: cls}), name);
   fill($('legend'), key('train', t('curveTrain')), key('validation', t('curveValidation')),
-    state.runs.filter(r => r !== now).slice(-4).map(r => el('button', {class: 'link', 'aria-pressed': !r.hidden, title: named(r), onclick: () => { r.hidden = !r.hidden; touch('runs'); }}, el('i', {class: 'run'}), t('curveRun', r.run))),
+    state.runs.slice(0, -1).slice(-4).map(r => el('button', {class: 'link', 'aria-pressed': !r.hidden, title: named(r), onclick: () => { r.hidden = !r.hidden; touch('runs'); }}, el('i', {class: 'run'}), t('curveRun', r.run))),
     now?.points.length ? el('button', {class: 'link end', onclick: () => table(now)}, t('table')) : null);
 }
 
-const named = run => t('curveRunNamed', run.run, run.net, plain(run.rate), run.batch);
+const named = run => run.rate ? t('curveRunNamed', run.run, run.net, plain(run.rate)) : `${t('curveRun', run.run)}: ${run.net}`;
 
 function table(run) {
   showTable(`${t('curveTable')} · ${named(run)}`, [t('epoch'), t('trainLoss'), t('validationLoss'), t('validationAccuracy')],
@@ -51,7 +51,7 @@ const below = value => marks.findLast(m => m <= value * 1.0001) ?? 1e-20;
 const above = value => marks.find(m => m >= value * 0.9999) ?? 1e20;
 
 function draw() {
-  const canvas = $('curve'), width = Math.max(200, canvas.parentElement.clientWidth - 32), now = current(), runs = [...others(), ...(now ? [now] : [])];
+  const canvas = $('curve'), width = Math.max(200, canvas.parentElement.clientWidth - 32), now = currentRun(), runs = [...others(), ...(now ? [now] : [])];
   if (!canvas.parentElement.clientWidth) return;
   const c = surface(canvas, width, HEIGHT), epochs = Math.max(1, ...runs.map(r => r.epochs)), some = grow(runs);
   const [bottom, top] = some ? [low, high] : [0.1, 1];

@@ -20,7 +20,7 @@ export function startEditor() {
   $('format').addEventListener('click', format);
   on('draft lang', adopt);
   on('selected value theme size drawer tab', repaint);
-  on('checked net lang phase', told);
+  on('checked diagnosed net lang phase', told);
   on('said lang', log);
   on('name lang', () => text.setAttribute('aria-label', state.name || t('script')));
   startCompletion(text, $('completions'), replace);
@@ -89,9 +89,15 @@ function replace(start, end, text) {
 }
 
 function told() {
-  const {checked, net} = state, box = $('diagnostics');
+  const {checked, net} = state, box = $('diagnostics'), all = [...checked?.diagnostics ?? [], ...later()];
   if (!checked || !state.draft.trim()) { fill(box, state.phase === 'reading' ? el('p', {class: 'fine'}, t('reading')) : null); return; }
-  fill(box, checked.diagnostics.map(diagnostic), checked.diagnostics.some(d => d.severity === 'error') ? null : el('p', {class: 'fine'}, net ? t('noMistakesOf', count(net.parameters)) : t('noMistakes')));
+  fill(box, all.map(diagnostic), all.some(d => d.severity === 'error') ? null : el('p', {class: 'fine'}, net ? t('noMistakesOf', count(net.parameters)) : t('noMistakes')));
+}
+
+/** What only came out when the script was taken or run. */
+function later() {
+  const {checked, diagnosed, draft, text} = state;
+  return draft === text ? diagnosed.filter(d => !checked?.diagnostics.some(c => c.code === d.code && c.start === d.start)) : [];
 }
 
 function diagnostic({severity, code, message, remedy, edits, start, end, line}) {
@@ -108,7 +114,7 @@ function mend(edits) {
 
 async function run() {
   await check();
-  tellServer('run');
+  tellServer('run', {text: state.draft});
 }
 
 async function format() {

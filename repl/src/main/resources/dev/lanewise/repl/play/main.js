@@ -1,10 +1,9 @@
 // The page begins: what the address says, what the session has, then every pane by itself.
 
-import {state, set, on} from './store.js';
+import {state, set} from './store.js';
 import {ask, knowPage} from './stream.js';
-import {read, write} from './address.js';
-import {connect, known, openFile, refused, select, show} from './session.js';
-import {rememberRuns} from './runs.js';
+import {read} from './address.js';
+import {connect, known, refused, select, show, wishFor} from './session.js';
 import {startBar} from './bar.js';
 import {startFiles} from './files.js';
 import {startEditor} from './editor.js';
@@ -23,7 +22,7 @@ set({
   lang: wish.lang ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'), chosenLang: !!wish.lang,
   theme: wish.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), chosenTheme: !!wish.theme,
   direction: wish.direction ?? 'forward', example: wish.example ?? null, chips: wish.chips ?? {}, lesson: wish.lesson ?? null,
-  selected: wish.selected ?? null, runs: kept ? rememberRuns() : [],
+  selected: wish.selected ?? null,
 });
 
 [startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startKeys].forEach(start => start());
@@ -36,10 +35,10 @@ await begin();
 async function begin() {
   if (!wish.text || wish.text === state.text) { set({draft: state.text}); return; }
   if (kept && state.text) { set({draft: wish.text, name: wish.name ?? state.name}); return; }
+  wishFor({selected: wish.selected ?? null, chips: wish.chips ?? {}, example: wish.example ?? null});
   try {
     const opened = await ask('open', {name: wish.name ?? 'shared.net', text: wish.text});
     set({draft: opened.text, name: opened.name});
-    await show();
   } catch (refusal) {
     set({draft: wish.text});
     refused(refusal);

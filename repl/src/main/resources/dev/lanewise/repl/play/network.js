@@ -7,7 +7,7 @@ import {count, shape} from './numbers.js';
 import {items, nameOfFrame} from './fold.js';
 import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
 import {bars, BARS_WIDTH} from './bars.js';
-import {lie, ofPlane} from './places.js';
+import {isInput, isProbabilities, lie, seen} from './places.js';
 import {drawn, pickChip, turn} from './session.js';
 import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
@@ -72,30 +72,46 @@ function wanted(list, few, many) {
 
 const sizeOf = (column, few, many) => Math.max(...column.chips.map(chip => lie(chip).maps)) > 20 ? many : few;
 
-const isBars = column => column.chips.every(chip => chip.draws === 'bars') && !(ofPlane() && column.chips.every(chip => chip.draws === 'maps'));
+const isBars = column => column.chips.every(chip => chip.draws === 'bars');
 
-const widthOf = (column, few, many) => isBars(column) ? BARS_WIDTH : Math.max(...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
+/** In a plane the units are maps, the probabilities bars. */
+const isMixed = column => !isBars(column) && column.chips.some(isProbabilities);
 
-const headWidth = ({column, kind, name}) => Math.max(7.3 * (kind === 'block' ? name.length + 10 : column.label.length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
+const widthOf = (column, few, many) => isBars(column) ? BARS_WIDTH : Math.max(isMixed(column) ? BARS_WIDTH : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
+
+const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(name.length, 11) + 18 : Math.max(7.3 * (column.label.length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
 
 function column(item, sizes) {
-  const {column: c, kind} = item, view = isBars(c) ? bars(c) : picture(c, sizeOf(c, sizes.few, sizes.many), sizes.space);
+  const {column: c, kind} = item, view = viewOf(c, sizes);
   const shapeText = el('small'), scale = el('div', {class: 'scale'}), chips = kind === 'block' ? blockButton(item) : chipRow(c);
   const node = el('section', {class: 'column' + (kind === 'block' ? ' block' : ''), 'aria-label': kind === 'block' ? item.name : c.label},
     el('div', {class: 'label'}, el('h3', {}, kind === 'block' ? item.name : c.label, ' ', shapeText), chips.node),
     el('div', {class: 'body'}, view.node), scale);
   const update = () => {
-    const chip = drawn(c), layer = state.acts?.layers.get(chip.layer);
-    shapeText.textContent = shape(chip.shape);
+    const chip = drawn(c), layer = seen(chip);
+    shapeText.textContent = kind === 'block' ? '' : shape(chip.shape);
     chips.update(chip);
     view.draw();
-    scaled(scale, chip, layer, isBars(c));
+    scaled(scale, chip, layer, chip.draws === 'bars');
   };
   return {item, node, view, update, column: c, body: node.querySelector('.body')};
 }
 
+function viewOf(c, {few, many, space}) {
+  if (isBars(c)) return bars(c);
+  const maps = picture(c, sizeOf(c, few, many), space);
+  if (!isMixed(c)) return maps;
+  const rows = bars(c), node = el('div', {class: 'mixed'}, maps.node, rows.node);
+  const draw = () => {
+    const asBars = isProbabilities(drawn(c));
+    [maps.node.hidden, rows.node.hidden] = [asBars, !asBars];
+    (asBars ? rows : maps).draw();
+  };
+  return {...maps, node, width: Math.max(maps.width, rows.width), draw};
+}
+
 function chipRow({label, chips}) {
-  if (chips.length === 1) return {node: el('div', {class: 'chips'}, el('span', {}, chips[0].word === label || chips[0].layer === 'input' ? '' : chips[0].word)), update: () => {}};
+  if (chips.length === 1) return {node: el('div', {class: 'chips'}, el('span', {}, chips[0].word === label || isInput(chips[0]) ? '' : chips[0].word)), update: () => {}};
   const buttons = chips.map(chip => el('button', {onclick: () => pickChip({label}, chip.layer), title: chip.layer}, chip.word));
   return {
     node: el('div', {class: 'chips', role: 'group', 'aria-label': t('chipsOf', label)}, buttons),
@@ -137,7 +153,7 @@ function closer(key) {
 
 function scaled(node, chip, layer, asBars) {
   if (asBars) { fill(node); return; }
-  const [least, most] = rangeOf(chip, layer), pixels = chip.layer === 'input' && state.net.input.kind === 'image' && state.direction === 'forward';
+  const [least, most] = rangeOf(chip, layer), pixels = isInput(chip) && state.net.input.kind === 'image' && state.direction === 'forward';
   const hidden = layer?.maps && layer.of > MOST_MAPS ? t('moreMaps', layer.of - layer.maps.length) : null;
   fill(node, least, el('i', {class: pixels ? 'grey' : ''}), most, hidden && el('span', {}, ' ' + hidden));
 }

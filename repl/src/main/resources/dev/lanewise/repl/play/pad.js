@@ -6,12 +6,13 @@ import {packed, shape, values} from './numbers.js';
 import {blackToWhite, signed} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
 import {take} from './session.js';
+import {range} from './places.js';
 import {t} from './words.js';
 
 const SIDE = 168, PEN = 1.7 / 28;
 
 export function drawingPad() {
-  const {input} = state.net, [channels, h, w] = input.shape.length === 3 ? input.shape : [1, ...input.shape], [least, most] = input.range;
+  const {input} = state.net, [channels, h, w] = input.shape.length === 3 ? input.shape : [1, ...input.shape], [least, most] = range();
   const cell = Math.max(h, w) <= SIDE ? Math.floor(SIDE / Math.max(h, w)) : SIDE / Math.max(h, w);
   const canvas = el('canvas', {role: 'img', tabindex: 0, id: 'pad', class: 'pad', 'aria-label': t('pad', shape(input.shape))});
   const pen = {x: w / 2, y: h / 2, shown: false, from: null};

@@ -6,25 +6,26 @@ import {fixed, plain, shape} from './numbers.js';
 import {blackToWhite, chosen, signed} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
 import {cellsLayout, extent, mapsLayout} from './shapes.js';
-import {indices, lie, moved, spot, symbol} from './places.js';
+import {indices, isInput, lie, moved, range, seen, spot, symbol} from './places.js';
 import {drawn, select} from './session.js';
 import {t} from './words.js';
 
 export const MOST_MAPS = 64;
 const INPUT = 112;
 
-/** {node, width, draw(), boxes()} for the chips of a column; size is that of a map, space.width what a row of them may take. */
+/** {node, width, draw(), spotOf(), fieldsOf()} for the chips of a column; size is that of a map, space.width what a row of them may take. */
 export function picture(column, size, space) {
   const layouts = layoutsOf(column, size, space);
   const width = Math.max(...[...layouts.values()].map(l => l.width)), height = Math.max(...[...layouts.values()].map(l => l.height));
   const canvas = el('canvas', {role: 'img', tabindex: 0});
-  const now = () => { const chip = drawn(column); return {chip, layer: state.acts?.layers.get(chip.layer), layout: layouts.get(chip.layer)}; };
+  const now = () => { const chip = drawn(column); return {chip, layer: seen(chip), layout: layouts.get(chip.layer)}; };
   canvas.addEventListener('click', event => click(event, now()));
   canvas.addEventListener('keydown', event => key(event, now()));
   let before = null;
 
   function draw() {
-    let {chip, layer, layout} = now();
+    const {chip, layout} = now();
+    let {layer} = now();
     canvas.setAttribute('aria-label', t('canvas', chip.layer, shape(chip.shape), ...rangeOf(chip, layer)));
     if (!layer && before?.chip === chip) ({layer} = before);
     const context = surface(canvas, width, height);
@@ -34,17 +35,24 @@ export function picture(column, size, space) {
     mark(context, chip, layer, layout);
   }
 
-  /** The rectangle, on this canvas, of a value or a window of a layer: one for every map it is in. */
-  function boxes(name, {q, y, x, h, w}) {
+  /** Where on this canvas a value lies, if its layer is drawn. */
+  function spotOf(name, at) {
     const {chip, layer, layout} = now();
-    if (chip.layer !== name || !layer) return [];
-    return q === null ? Array.from({length: layout.shown}, (_, i) => box(layout, i, y, x, h, w)) : [box(layout, shownAt(layer, q), y, x, h, w)].filter(Boolean);
+    if (chip.layer !== name || !layer) return null;
+    const {q, y, x, h, w} = windowOf(chip, at);
+    return box(layout, shownAt(layer, q), y, x, h, w);
   }
-  return {node: canvas, width, height, draw, boxes};
+
+  /** Where the window of a value lies: on one map, or on all. */
+  function fieldsOf(window) {
+    const {chip, layer, layout} = now();
+    return chip.layer === window.layer && layer ? fields(layout, layer, chip, window) : [];
+  }
+  return {node: canvas, width, height, draw, spotOf, fieldsOf};
 }
 
 export function layoutsOf(column, size, space) {
-  const ratio = devicePixelRatio || 1, input = column.chips[0].layer === 'input';
+  const ratio = devicePixelRatio || 1, input = isInput(column.chips[0]);
   const want = input && lie(column.chips[0]).maps <= 4 && !lie(column.chips[0]).plane ? Math.max(size, INPUT) : size, spread = column.chips.filter(chip => !asCells(chip)).map(chip => extent(lie(chip), want, ratio));
   const pitch = {x: Math.max(0, ...spread.map(e => e.x)), y: Math.max(0, ...spread.map(e => e.y))};
   return new Map(column.chips.map(chip => {
@@ -56,30 +64,37 @@ export function layoutsOf(column, size, space) {
 }
 
 const asCells = chip => !lie(chip).plane && (chip.draws === 'cells' || chip.draws === 'bars' || lie(chip).rank === 1);
-const isColored = chip => chip.layer === 'input' && state.net.input.kind === 'image' && lie(chip).maps === 3;
-const isPixels = chip => chip.layer === 'input' && state.net.input.kind === 'image' && state.acts?.direction !== 'backward';
+const isColored = chip => isInput(chip) && state.net.input.kind === 'image' && lie(chip).maps === 3;
+const isPixels = chip => isInput(chip) && state.net.input.kind === 'image' && state.acts?.direction !== 'backward';
 
 /** The ends of the scale below a picture. */
 export function rangeOf(chip, layer) {
-  if (isPixels(chip)) return state.net.input.range.map(plain);
+  if (isPixels(chip)) return range().map(plain);
   return layer ? [plain(-layer.range), plain(layer.range)] : ['–', '–'];
 }
 
 function paint(context, chip, layer, layout) {
-  const {range} = state.net.input;
-  const pixels = isPixels(chip), data = pixels ? state.acts.numbers : layer.data;
+  const pixels = isPixels(chip);
+  if (pixels) layout = whole(chip, layout);
+  const data = pixels ? state.acts.numbers : layer.data;
   if (isColored(chip)) {
-    if (pixels) stamp(context, colored(data, layout.h, layout.w, range), 0, layout.h, layout.w, 0, 0, layout.cell);
+    if (pixels) stamp(context, colored(data, layout.h, layout.w, range()), 0, layout.h, layout.w, 0, 0, layout.cell);
     else stamp(context, strip(summed(data, layout.h * layout.w), 1, layout.h, layout.w, signed(layer.range)), 0, layout.h, layout.w, 0, 0, layout.cell);
     return;
   }
-  const color = pixels ? blackToWhite(...range) : signed(layer.range), {h, w} = layout, maps = Math.min(layout.shown, data.length / (h * w));
+  const color = pixels ? blackToWhite(...range()) : signed(layer.range), {h, w} = layout, maps = Math.min(layout.shown, data.length / (h * w));
   const source = strip(data, maps, h, w, color);
   for (let q = 0; q < maps; q++) {
     const {x, y} = layout.place(q);
     stamp(context, source, q, h, w, x, y, layout.cell);
   }
   if (lie(chip).plane) points(context, layout, maps);
+}
+
+/** The example comes in all its pixels, also where its layer comes coarser. */
+function whole(chip, layout) {
+  const [h, w] = chip.shape.slice(-2);
+  return {...layout, h, w, cell: layout.cell * layout.w / w};
 }
 
 /** Of three channels the gradient that counts most, value by value, as one picture. */
@@ -92,8 +107,9 @@ function summed(data, size) {
 
 /** Where the example lies in every map of the plane. */
 function points(context, layout, maps) {
-  const [left, right] = state.net.input.range, [px, py] = state.acts.numbers, side = layout.cell * layout.w;
-  const u = (px - left) / (right - left) * side, v = (right - py) / (right - left) * side;
+  if (!state.plane) return;
+  const {left, right, bottom, top} = state.plane, [px, py] = state.acts.numbers, side = layout.cell * layout.w;
+  const u = (px - left) / (right - left) * side, v = (top - py) / (top - bottom) * side;
   if (!(u >= 0 && u <= side && v >= 0 && v <= side)) return;
   for (let q = 0; q < maps; q++) {
     const {x, y} = layout.place(q);
@@ -116,8 +132,15 @@ function box(layout, q, y, x, h, w) {
   return {x: corner.x + left * cell, y: corner.y + top * cell, width: (right - left) * cell, height: (bottom - top) * cell};
 }
 
+function fields(layout, layer, chip, {channel, top, left, height, width}) {
+  if (layout.kind !== 'maps') return [];
+  const {step} = lie(chip), [y, x, h, w] = [top, left, height, width].map(v => v / step);
+  const maps = isColored(chip) ? [0] : channel === null ? Array.from({length: layout.shown}, (_, q) => q) : [shownAt(layer, channel)];
+  return maps.map(q => box(layout, q, y, x, h, w)).filter(Boolean);
+}
+
 /** Where a value lies: which map, which rectangle in it. */
-export function windowOf(chip, at) {
+function windowOf(chip, at) {
   const {q, y, x} = spot(chip, at), form = lie(chip);
   if (form.plane) return {q, y: 0, x: 0, h: form.height, w: form.width};
   return asCells(chip) ? {q: flat(form, q, y, x), y: 0, x: 0, h: 1, w: 1} : {q, y, x, h: 1, w: 1};
@@ -141,13 +164,8 @@ function mark(context, chip, layer, layout) {
     if (found) frame(context, found);
   }
   const window = value && selected && value.layer === selected.layer && value.forward?.window;
-  if (window?.layer === chip.layer && layout.kind === 'maps') {
-    const places = window.channel === null ? Array.from({length: layout.shown}, (_, q) => q) : [isColored(chip) ? 0 : shownAt(layer, window.channel)];
-    for (const q of places) {
-      const found = box(layout, q, window.top, window.left, window.height, window.width);
-      if (found) frame(context, found);
-    }
-  }
+  if (window?.layer !== chip.layer) return;
+  for (const found of fields(layout, layer, chip, window)) frame(context, found);
 }
 
 function pickAt(chip, layer, hit) {

@@ -36,14 +36,9 @@ export function planePad() {
     background(c);
     const each = Math.ceil(plane.points.length / MOST_POINTS);
     plane.points.forEach(([x, y, kind], i) => { if (i % each === 0) point(c, ...to(x, y), 1.8, css(classColors[kind % classColors.length]), 0.5); });
-    if (acts && acts.net === state.net) point(c, ...to(acts.numbers[0], acts.numbers[1]), 5, acts.answer.says === null ? '#fff' : css(colorOf(acts.answer.says)), 2);
+    if (acts && acts.net === state.net) point(c, ...to(acts.numbers[0], acts.numbers[1]), 5, acts.answer.says >= 0 ? css(classColors[acts.answer.says % classColors.length]) : '#fff', 2);
   }
   return {node: canvas, update};
-}
-
-function colorOf(name) {
-  const index = state.net.classes.indexOf(name);
-  return index < 0 ? [255, 255, 255] : classColors[index % classColors.length];
 }
 
 function point(c, x, y, radius, color, line) {
@@ -73,7 +68,7 @@ function regions(data, units) {
     let best = 0, second = -Infinity;
     for (let u = 1; u < units; u++) if (data[u * size + i] > data[best * size + i]) best = u;
     for (let u = 0; u < units; u++) if (u !== best) second = Math.max(second, data[u * size + i]);
-    const sure = Math.min(1, Math.max(0, data[best * size + i] - second)), color = classColors[best % classColors.length];
+    const sure = Math.tanh(Math.max(0, data[best * size + i] - second) / 2), color = classColors[best % classColors.length];
     for (let k = 0; k < 3; k++) image.data[4 * i + k] = 235 + (color[k] - 235) * (0.2 + 0.5 * sure);
     image.data[4 * i + 3] = 255;
   }

@@ -1,18 +1,20 @@
-// The trainings of this page, for the curves: kept small however long they last, and over a reload.
+// The trainings of this page, for the curves: kept small however long they last.
 
-import {state, touch} from './store.js';
+import {state, set, touch} from './store.js';
 
-const MOST_POINTS = 2400, MOST_RUNS = 8;
+const MOST_POINTS = 2400, MOST_RUNS = 12;
 
-/** A training has begun, or goes on. */
-export function begin({run, net, epochs, rate, batch}) {
-  let known = state.runs.find(r => r.run === run);
-  if (!known) {
-    known = {run, net, epochs, rate, batch, losses: [], each: 1, points: [], outcome: null, hidden: false};
-    state.runs.push(known);
-    if (state.runs.length > MOST_RUNS) state.runs.shift();
-  }
-  Object.assign(known, {epochs, outcome: null});
+export const currentRun = () => state.runs.at(-1);
+
+/** All of them, as the server knows them, when the page comes or comes back. */
+export function knowAll(runs) {
+  const hidden = new Set(state.runs.filter(run => run.hidden).map(run => run.run));
+  set({runs: runs.map(run => ({...run, each: Math.max(1, Math.round(run.losses.length / MOST_POINTS)), hidden: hidden.has(run.run)}))});
+}
+
+/** A training has begun. */
+export function begin(run) {
+  state.runs = [...state.runs.filter(r => r.run !== run.run), {...run, losses: [], each: 1, points: [], outcome: '', hidden: false}].slice(-MOST_RUNS);
   touch('runs');
 }
 
@@ -20,8 +22,9 @@ export function begin({run, net, epochs, rate, batch}) {
 export function note(event) {
   const run = state.runs.find(r => r.run === event.run);
   if (!run) return;
-  if (event.losses) event.losses.forEach(([x, loss]) => add(run, x, loss));
-  if (event.train) run.points = [...run.points.filter(p => p.epoch !== event.epoch), {epoch: event.epoch, train: event.train, validation: event.validation}];
+  event.losses?.forEach(([x, loss]) => add(run, x, loss));
+  if (event.rate > 0) run.rate ??= event.rate;
+  if (event.train) run.points = [...run.points.filter(p => p.epoch !== event.epoch), event];
   if (event.outcome) run.outcome = event.outcome;
   touch('runs');
 }
@@ -29,8 +32,7 @@ export function note(event) {
 /** Beyond so many points each two become one. */
 function add(run, x, loss) {
   const end = run.losses.at(-1);
-  if (end && x <= end[0]) return;
-  if (!Number.isFinite(loss)) return;
+  if (!Number.isFinite(loss) || (end && x <= end[0])) return;
   const sum = run.sum ??= [0, 0];
   sum[0] += loss;
   if (++sum[1] < run.each) return;
@@ -40,23 +42,3 @@ function add(run, x, loss) {
   run.losses = run.losses.filter((_, i) => i % 2).map(([at, second], i) => [at, (run.losses[2 * i][1] + second) / 2]);
   run.each *= 2;
 }
-
-const key = () => 'lanewise.runs.' + sessionStorage.getItem('lanewise.page');
-
-export function keepRuns() {
-  try {
-    sessionStorage.setItem(key(), JSON.stringify(state.runs));
-  } catch {
-    sessionStorage.removeItem(key());
-  }
-}
-
-export function rememberRuns() {
-  try {
-    return JSON.parse(sessionStorage.getItem(key())) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-addEventListener('pagehide', keepRuns);

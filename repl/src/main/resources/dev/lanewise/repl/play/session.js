@@ -4,14 +4,15 @@ import {state, set, touch} from './store.js';
 import {ask, latest, listen, Refusal} from './stream.js';
 import {roundUp, values} from './numbers.js';
 import {write} from './address.js';
-import {note, begin, keepRuns} from './runs.js';
+import {isProbabilities, ofPlane} from './places.js';
+import {begin, currentRun, knowAll, note} from './runs.js';
 import {t} from './words.js';
 
 let end = () => {};
 
 export function connect() {
   end();
-  end = listen(state.lang, receive, link => {
+  end = listen(receive, link => {
     if (link === 'live' && state.link !== 'live') set({reason: ''});
     set({link});
   });
@@ -23,23 +24,31 @@ const heard = {
     if (phase !== 'reading') nowKnown();
   },
   net: net => {
-    const other = net.name !== null && !sameLayers(state.net, net);
     if (net.name === null) { set({net: null, acts: null, value: null, rows: null}); return; }
-    if (other) ranges.clear();
-    set({net, ...(other && state.net ? {selected: null, value: null, layer: null, chips: {}, opened: new Set(), focus: null, heat: null, eps: 0, plane: null, example: fits(state.example, net) ? state.example : null} : {})});
-    if (!state.selected) write();
+    if (!sameLayers(state.net, net)) anotherNet(net);
+    set({net, plane: null, eps: 0});
+    write();
     show();
   },
   acts: acts => { if (!state.eps) took(acts); else show(); },
-  started: run => { begin(run); set({run}); },
+  diagnosed: ({diagnostics}) => set({diagnosed: diagnostics}),
+  runs: ({runs}) => knowAll(runs),
+  log: ({lines}) => set({said: lines}),
+  started: run => { begin(run); set({batchSize: sizeOf(run), rate: null}); },
   batch: batch => { note(batch); set({batch, rate: batch.rate}); },
-  epoch: epoch => { note(epoch); keepRuns(); ranges.forEach(range => { range.mayShrink = true; }); set({epochNow: epoch}); },
+  epoch: epoch => { note(epoch); ranges.forEach(range => { range.mayShrink = true; }); set({epochNow: epoch}); },
   tested: tested => set({tested}),
-  ended: ({run, outcome}) => { note({run, outcome}); keepRuns(); set({ended: {run, outcome}}); show(); },
+  ended: ended => { note(ended); set({ended}); show(); },
   rate: ({rate}) => set({rate}),
   said: line => { state.said.push(line); if (state.said.length > 300) state.said.splice(0, 100); touch('said'); },
   gone: ({reason}) => set({link: 'gone', reason}),
 };
+
+/** The server tells the mean size of a batch: the power of two that makes so many, if one does. */
+function sizeOf({examples, batches, batch}) {
+  const power = 2 ** Math.round(Math.log2(batch));
+  return Math.ceil(examples / power) === batches ? power : batch;
+}
 
 function receive(kind, data) {
   heard[kind](data);
@@ -50,8 +59,26 @@ let nowKnown;
 /** Resolves when the server has told for the first time what it has. */
 export const known = new Promise(resolve => { nowKnown = resolve; });
 
+/** Of another network nothing stays chosen but what it has too, or what a link wished for it. */
+function anotherNet(net) {
+  const has = layer => net.columns.some(column => column.chips.some(chip => chip.layer === layer)), {selected, chips, example} = {...state, ...wished};
+  ranges.clear();
+  wished = null;
+  set({
+    selected: selected && has(selected.layer) ? selected : null, value: null, layer: null, opened: new Set(), focus: null, heat: null, rows: null,
+    chips: Object.fromEntries(Object.entries(chips).filter(([, layer]) => has(layer))), example: fits(example, net) ? example : null,
+  });
+}
+
+let wished = null;
+
+/** What a link wants to see of the network that it brings. */
+export function wishFor(wish) {
+  wished = wish;
+}
+
 const sameLayers = (a, b) => a && b && JSON.stringify([a.name, a.columns]) === JSON.stringify([b.name, b.columns]);
-const fits = (example, net) => example && (!example.pixels || example.pixels.shape.join() === net.input.shape.join());
+const fits = (example, net) => example && (example.pixels ? example.pixels.shape.join() === net.input.shape.join() : example.index < net.examples);
 
 // Pictures
 
@@ -72,23 +99,24 @@ function took(acts) {
   detail();
 }
 
-const wanted = () => ({example: state.example ?? undefined, chips: drawnChips(), direction: state.direction});
+const wanted = () => ({example: state.example ?? {index: 0}, chips: drawnChips(), direction: state.direction});
 
 /** Asks for the pictures of what is chosen now. */
 export const show = latest(async () => {
-  if (!state.net) return;
+  if (!state.net?.seen) return;
   try {
-    took(state.eps ? await ask('attack', {eps: state.eps}) : await ask('show', wanted()));
+    took(state.eps ? await ask('attack', {...wanted(), eps: state.eps}) : await ask('show', wanted()));
     heat();
   } catch (refusal) {
     refused(refusal);
   }
 });
 
-/** The layer of a column that is drawn: softmax has no gradient of its own worth a look, so backward shows what goes into it. */
+/** The layer of a column that is drawn. Probabilities have no gradient of their own, and are no maps of a plane: there the layer before them is. */
 export function drawn(column) {
-  const {chips} = column, picked = chips.find(chip => chip.layer === state.chips[column.label]) ?? chips.at(-1), place = chips.indexOf(picked);
-  return state.direction === 'backward' && picked.word === 'softmax' && place > 0 ? chips[place - 1] : picked;
+  const {chips} = column, picked = chips.find(chip => chip.layer === state.chips[column.label]);
+  if (picked && !(state.direction === 'backward' && isProbabilities(picked))) return picked;
+  return state.direction === 'backward' || ofPlane() ? chips.findLast(chip => !isProbabilities(chip)) ?? chips.at(-1) : chips.at(-1);
 }
 
 const drawnChips = () => Object.fromEntries(state.net.columns.map(column => [column.label, drawn(column).layer]));
@@ -110,11 +138,11 @@ function detail() {
 
 const tell = latest(async () => {
   const {selected, net} = state;
-  if (!net) return;
+  if (!net?.seen) return;
   try {
     if (selected) {
       const value = await ask('value', selected);
-      if (state.selected === selected) { set({value: {...value, ...selected}}); reveal(value); }
+      if (state.selected === selected) { const told = {...value, ...selected, forward: spread(value.forward)}; set({value: told}); reveal(told); }
     } else {
       set({rows: (await ask('layers')).rows});
     }
@@ -124,25 +152,30 @@ const tell = latest(async () => {
   }
 });
 
+/** The window of a value whose terms are of more than one channel lies on all of them. */
+function spread(forward) {
+  const {window, terms} = forward;
+  return window && terms.some(term => term.at[0] !== window.channel) ? {...forward, window: {...window, channel: null}} : forward;
+}
+
 /** Draws the layer that a value was made of, if another chip of its column hides it. */
 function reveal(value) {
   const window = value.forward?.window, column = window && columnOf(window.layer);
-  if (!column || column === columnOf(state.selected.layer) || drawn(column).layer === window.layer) return;
+  if (!column || !columnOf(state.selected.layer) || column === columnOf(state.selected.layer) || drawn(column).layer === window.layer) return;
   set({chips: {...state.chips, [column.label]: window.layer}});
   show();
 }
 
 /** Chooses a value, as a step of the history, or none. */
 export function select(layer, at, step = true) {
-  const column = layer && columnOf(layer);
-  if (!column) {
+  if (!layer) {
     if (!state.selected && !state.layer) return;
     set({selected: null, value: null, layer: null});
     detail();
     write(step);
     return;
   }
-  const hidden = drawn(column).layer !== layer;
+  const column = columnOf(layer), hidden = column && drawn(column).layer !== layer;
   if (hidden) set({chips: {...state.chips, [column.label]: layer}});
   set({selected: {layer, at}, layer: null});
   if (hidden) show(); else detail();
@@ -171,8 +204,8 @@ export function take(example, drawing = false) {
 }
 
 export async function another() {
-  const {part, index} = await ask('example', {part: 'test', random: true});
-  take({part, index});
+  const {example} = await ask('example', {random: true});
+  take({index: example.index});
 }
 
 export function attack(eps) {
@@ -184,8 +217,8 @@ export function attack(eps) {
 const heat = latest(async () => {
   if (state.look === 'plain') { set({heat: null}); return; }
   try {
-    const map = await ask('look', {method: state.look});
-    if (map.method === state.look) set({heat: {...map, data: values(map)}});
+    const {look: method} = state, map = await ask('look', {method});
+    if (method === state.look) set({heat: {...map, data: values(map)}});
   } catch (refusal) {
     set({look: 'plain', heat: null});
     refused(refusal);
@@ -231,7 +264,7 @@ export function notice(text) {
 }
 
 export async function openFile(name, text) {
-  set({said: [], tested: null, batch: null, run: null, rate: null});
+  set({said: [], tested: null, batch: null, rate: null, diagnosed: []});
   try {
     const opened = await ask('open', text === undefined ? {name} : {name, text});
     set({name: opened.name, draft: opened.text, checked: null, selected: null, value: null, layer: null, chips: {}, example: null, opened: new Set()});

@@ -3,12 +3,12 @@
 
 export const state = {
   // of the server
-  link: 'connecting', phase: 'empty', name: '', text: '', net: null, acts: null, run: null, batch: null, tested: null,
+  link: 'connecting', phase: 'empty', name: '', text: '', net: null, acts: null, batch: null, batchSize: null, tested: null, diagnosed: [],
   rate: null, runs: [], said: [], files: null, plane: null, reason: '',
   // of this page
   lang: 'en', theme: 'light', tab: 'net', drawer: false, direction: 'forward', example: null, chips: {}, selected: null,
   value: null, rows: null, layer: null, weights: null, opened: new Set(), focus: null, draft: '', checked: null, look: 'plain',
-  heat: null, eps: 0, lesson: null, steps: null, size: 0, notice: '', cursor: null, named: null,
+  heat: null, eps: 0, lesson: null, steps: null, solved: false, size: 0, notice: '', cursor: null, named: null,
 };
 
 const readers = [];

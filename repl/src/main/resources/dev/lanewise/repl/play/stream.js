@@ -1,7 +1,9 @@
 // How the page talks with the server: commands up as POST, events down as a stream that comes back by itself.
 
+import {state} from './store.js';
+
 const KEY = 'lanewise.page';
-const KINDS = ['state', 'net', 'acts', 'started', 'batch', 'epoch', 'tested', 'ended', 'rate', 'said', 'gone'];
+const KINDS = ['state', 'net', 'diagnosed', 'runs', 'log', 'acts', 'started', 'batch', 'epoch', 'tested', 'ended', 'rate', 'said', 'gone'];
 const TRIES_BEFORE_GONE = 3;
 
 let page = '';
@@ -32,7 +34,7 @@ const held = id => new Promise(resolve => navigator.locks.request('lanewise.' + 
   return lock && new Promise(() => {});
 }));
 
-export const address = path => `${path}?page=${page}`;
+export const address = path => `${path}?page=${page}&lang=${state.lang}`;
 
 /** A mistake that the server tells of: a sentence and perhaps what helps. */
 export class Refusal extends Error {
@@ -74,10 +76,10 @@ export function latest(call) {
 }
 
 /** The stream of events. receive(kind, data); link('live' | 'reconnecting' | 'gone'). Gives a function that ends it. */
-export function listen(lang, receive, link) {
+export function listen(receive, link) {
   let source, failed = 0, timer = 0, ended = false;
   const open = () => {
-    source = new EventSource(address('events') + '&lang=' + lang);
+    source = new EventSource(address('events'));
     source.onopen = () => { failed = 0; link('live'); };
     source.onerror = () => {
       failed++;

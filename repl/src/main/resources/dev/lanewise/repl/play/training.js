@@ -4,9 +4,10 @@ import {state, on} from './store.js';
 import {$, el, fill, speak} from './dom.js';
 import {count, fixed, percent, plain} from './numbers.js';
 import {tellServer, trainOrPause} from './session.js';
+import {currentRun} from './runs.js';
 import {t} from './words.js';
 
-const busy = () => state.phase === 'training' || state.phase === 'paused';
+const working = () => ['training', 'paused', 'busy'].includes(state.phase);
 let held = null;
 
 export function startTraining() {
@@ -16,8 +17,8 @@ export function startTraining() {
   slider('rate', value => +(10 ** (value / 10)).toPrecision(2), value => tellServer('rate', {value}), plain);
   slider('batch', value => 2 ** value, value => tellServer('batch', {value}), String);
   on('phase net lang', buttons);
-  on('batch epochNow run tested lang net', figures);
-  on('rate run', sliders);
+  on('runs batch tested lang net', figures);
+  on('rate batchSize runs', sliders);
   on('epochNow ended', said);
   buttons();
   figures();
@@ -25,8 +26,9 @@ export function startTraining() {
 
 function buttons() {
   $('train').textContent = t(state.phase === 'training' ? 'pause' : 'train');
-  for (const id of ['train', 'step']) $(id).disabled = !state.net || state.phase === 'reading';
-  $('stop').disabled = !busy();
+  for (const id of ['train', 'step']) $(id).disabled = !state.net || !['ready', 'paused', 'training'].includes(state.phase);
+  $('stop').disabled = !working();
+  for (const id of ['rate', 'batch']) $(id).disabled = !['training', 'paused'].includes(state.phase);
 }
 
 function slider(id, valueOf, send, text) {
@@ -34,25 +36,26 @@ function slider(id, valueOf, send, text) {
   const show = () => { output.textContent = text(valueOf(+input.value)); input.setAttribute('aria-valuetext', output.textContent); };
   input.addEventListener('input', () => { held = id; show(); });
   input.addEventListener('change', () => { held = null; send(valueOf(+input.value)); });
-  show();
+  output.textContent = '–';
+  input.setAttribute('aria-valuetext', '–');
 }
 
 /** What the training has, unless a person is just moving the slider. */
 function sliders(changed) {
-  const rate = state.rate ?? state.run?.rate;
+  const rate = state.rate ?? currentRun()?.rate;
   if (rate > 0 && held !== 'rate') { $('rate').value = 10 * Math.log10(rate); $('rate-value').textContent = plain(rate); $('rate').setAttribute('aria-valuetext', plain(rate)); }
-  if (changed?.has('run') && state.run && held !== 'batch') { $('batch').value = Math.log2(state.run.batch); $('batch-value').textContent = state.run.batch; $('batch').setAttribute('aria-valuetext', state.run.batch); }
+  if (changed.has('batchSize') && state.batchSize && held !== 'batch') { $('batch').value = Math.log2(state.batchSize); $('batch-value').textContent = state.batchSize; $('batch').setAttribute('aria-valuetext', state.batchSize); }
 }
 
 function figures() {
-  const {batch, run, tested} = state, points = state.runs.find(r => r.run === run?.run)?.points ?? [], point = points.at(-1), check = point?.validation;
+  const {batch, tested} = state, run = currentRun(), [at, loss] = run?.losses.at(-1) ?? [0, null], point = run?.points.at(-1), x = Math.max(at, point?.epoch ?? 0), check = point?.validation;
   const scored = check?.accuracy ?? null, epochs = run?.epochs;
   const third = scored !== null ? [percent(scored, 2), t('accuracy')] : check ? [fixed(check.loss, 4), t('valLoss')]
     : tested?.accuracy !== null && tested?.accuracy !== undefined ? [percent(tested.accuracy, 2), t('testAccuracy')]
     : point?.train.accuracy !== null && point?.train.accuracy !== undefined ? [percent(point.train.accuracy, 2), t('trainAccuracy')] : ['–', t(state.net?.outputs === 'numbers' ? 'valLoss' : 'accuracy')];
-  const rows = [[batch ? batch.x.toFixed(2) : '0', epochs ? t('epochOf', epochs) : t('epoch')], [batch ? fixed(batch.loss, 4) : '–', t('loss')], third, [batch ? count(batch.perSecond) : '–', t('perSecond')]];
+  const rows = [[run ? x.toFixed(2) : '0', epochs ? t('epochOf', epochs) : t('epoch')], [fixed(loss, 4), t('loss')], third, [batch?.perSecond ? count(batch.perSecond) : '–', t('perSecond')]];
   fill($('figures'), rows.map(([figure, name]) => el('div', {}, el('dt', {}, name), el('dd', {}, figure))));
-  const part = batch && epochs ? 100 * batch.x / epochs : 0;
+  const part = epochs ? 100 * x / epochs : 0;
   $('progress').firstElementChild.style.width = part + '%';
   $('progress').setAttribute('aria-valuenow', Math.round(part));
 }

@@ -5,6 +5,7 @@ import {state, on} from './store.js';
 import {$, el, fill, segments} from './dom.js';
 import {another, attack, look, notice, take} from './session.js';
 import {packed} from './numbers.js';
+import {range} from './places.js';
 import {answer} from './answer.js';
 import {drawingPad} from './pad.js';
 import {planePad} from './plane.js';
@@ -35,14 +36,14 @@ function methods() {
 function build() {
   const {net} = state, box = $('pad-box');
   parts.forEach(part => part.end?.());
-  if (!net) { parts = []; fill(box); return; }
+  if (!net?.seen) { parts = []; fill(box); return; }
   methods();
-  const {kind, shape} = net.input, pad = kind === 'image' ? drawingPad() : kind === 'plane' ? planePad() : fields(), says = answer();
-  const clear = kind === 'image' && el('button', {class: 'button', id: 'clear', onclick: () => take({pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(net.input.range[0]), shape)})}, t('clear'));
+  const {kind, shape} = net.input, blank = range()[0], pad = kind === 'image' ? drawingPad() : kind === 'plane' ? planePad() : fields(), says = answer();
+  const clear = kind === 'image' && el('button', {class: 'button', id: 'clear', onclick: () => take({pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(blank), shape)})}, t('clear'));
   const cam = kind === 'image' && camera();
   const tools = el('div', {class: 'tools'}, says.node, clear, el('button', {class: 'button', id: 'another', onclick: () => another().catch(error => notice(error.message))}, t('another')),
     kind === 'image' && el('button', {class: 'button', id: 'picture', onclick: chooseFile}, t('picture')), cam && cam.button, kind === 'image' && el('span', {class: 'caption'}, t('dropHint')), kind === 'other' && el('span', {class: 'caption'}, t('dropCsv')));
-  const eps = net.differentiable && kind === 'image' ? attackSlider() : null;
+  const eps = net.attackable && kind === 'image' ? attackSlider() : null;
   parts = [pad, says, eps, cam].filter(Boolean);
   fill(box, el('div', {class: kind === 'other' ? 'tried numbers' : 'tried'}, pad.node, tools), eps && eps.node);
   update();
@@ -50,7 +51,7 @@ function build() {
 
 function attackSlider() {
   const input = el('input', {type: 'range', id: 'eps', min: 0, max: 40, step: 1, value: 0}), output = el('output', {for: 'eps'});
-  const [least, most] = state.net.input.range, of = () => +(input.value / 100 * (most - least)).toPrecision(3);
+  const [least, most] = range(), of = () => +(input.value / 100 * (most - least)).toPrecision(3);
   input.addEventListener('input', () => { attack(of()); show(); });
   const show = () => { output.textContent = 'ε ' + of(); input.setAttribute('aria-valuetext', output.textContent); };
   show();

@@ -74,7 +74,7 @@ function terms(shown, rest, bias, sum, side, factors) {
   const rows = shown.map(term => {
     const [a, b] = factors(term);
     return el('li', {}, el('button', {onclick: () => select(term.layer, term.at), 'aria-label': t('goto', term.symbol, fixed(term.product)), 'data-key': side + term.symbol},
-      el('span', {class: 'name', title: term.symbol}, term.symbol.replace(/^[^[]+(?=\[)/, '') || term.symbol), el('span', {class: 'number'}, `${fixed(a)} × ${fixed(b)}`), el('span', {class: 'number'}, fixed(term.product)), bar(term.product / most)));
+      el('span', {class: 'name', title: term.symbol}, term.symbol.replace(/^[^[]+(?=\[)/, '') || term.symbol), el('span', {class: 'number'}, b === null ? fixed(a) : `${fixed(a)} × ${fixed(b)}`), el('span', {class: 'number'}, fixed(term.product)), bar(term.product / most)));
   });
   const extra = (cls, name, value) => el('li', {class: cls}, el('div', {}, el('span', {}, name), el('span'), el('span', {class: 'number'}, fixed(value)), bar(value / most)));
   return el('ul', {class: 'terms'}, rows, rest.count > 0 && extra('rest', t('termsMore', rest.count), rest.sum), bias !== null && bias !== undefined && extra('rest', t('bias'), bias), extra('total', t('sum'), sum));

@@ -2,8 +2,7 @@
 
 import {state} from './store.js';
 import {svg} from './dom.js';
-import {columnOf, chipOf} from './session.js';
-import {windowOf} from './picture.js';
+import {columnOf} from './session.js';
 
 const LEVEL = 14, MOST_BEAMS = 10;
 let layer = null;
@@ -61,9 +60,9 @@ function beams(parts, at) {
   if (!window) return [];
   const source = parts.find(part => part.view && part.column === columnOf(window.layer)), target = parts.find(part => part.view && part.column === columnOf(selected.layer));
   if (!source || !target || source === target) return [];
-  const end = target.view.boxes(selected.layer, windowOf(chipOf(selected.layer), selected.at))[0];
+  const end = target.view.spotOf(selected.layer, selected.at);
   if (!end) return [];
-  const a = at(source.view.node), b = at(target.view.node), fields = source.view.boxes(window.layer, {q: window.channel, y: window.top, x: window.left, h: window.height, w: window.width});
+  const a = at(source.view.node), b = at(target.view.node), fields = source.view.fieldsOf(window);
   const right = Math.max(...fields.map(f => f.x + f.width)), near = fields.filter(f => f.x + f.width > right - 1).slice(0, MOST_BEAMS);
   const x1 = b.left + end.x, y1 = b.top + end.y + end.height / 2;
   return near.map(f => {

@@ -19,7 +19,7 @@ export const english = {
   goto: '{0}, product {1}',
   train: 'Train', pause: 'Pause', step: 'One step', stop: 'Stop', progress: 'Progress', rate: 'Rate', batch: 'Batch',
   epochOf: 'epoch / {0}', epoch: 'epoch', loss: 'loss', accuracy: 'val accuracy', testAccuracy: 'test accuracy', valLoss: 'val loss', trainAccuracy: 'train accuracy', perSecond: 'examples/s',
-  curveTrain: 'train', curveValidation: 'validation', curveRun: 'run {0}', curveRunNamed: 'run {0}: {1}, rate {2}, batch {3}', hideRun: 'Hide run {0}', table: 'Table',
+  curveTrain: 'train', curveValidation: 'validation', curveRun: 'run {0}', curveRunNamed: 'run {0}: {1}, rate {2}', hideRun: 'Hide run {0}', table: 'Table',
   curve: 'Loss over epochs. Now {0} at epoch {1}.', curveEmpty: 'Loss over epochs: no training yet.', curveTable: 'Losses',
   validationLoss: 'validation loss', validationAccuracy: 'validation accuracy', trainLoss: 'train loss',
   confusion: 'Confusion, {0} tests', confusionEmpty: 'Confusion', confusionLabel: 'Confusion of {0} examples: {1} are right.', confusionRow: 'is \\ says', mistakes: 'Worst mistakes', noMistakesYet: 'none yet',

@@ -19,7 +19,7 @@ export const chinese = {
   goto: '{0}，乘积 {1}',
   train: '训练', pause: '暂停', step: '走一步', stop: '停止', progress: '进度', rate: '学习率', batch: '批大小',
   epochOf: '轮次 / {0}', epoch: '轮次', loss: '损失', accuracy: '验证准确率', testAccuracy: '测试准确率', valLoss: '验证损失', trainAccuracy: '训练准确率', perSecond: '样本/秒',
-  curveTrain: '训练', curveValidation: '验证', curveRun: '第 {0} 次', curveRunNamed: '第 {0} 次：{1}，学习率 {2}，批大小 {3}', hideRun: '隐藏第 {0} 次', table: '表格',
+  curveTrain: '训练', curveValidation: '验证', curveRun: '第 {0} 次', curveRunNamed: '第 {0} 次：{1}，学习率 {2}', hideRun: '隐藏第 {0} 次', table: '表格',
   curve: '各轮的损失。现在是 {0}，轮次 {1}。', curveEmpty: '各轮的损失：还没有训练。', curveTable: '损失',
   validationLoss: '验证损失', validationAccuracy: '验证准确率', trainLoss: '训练损失',
   confusion: '混淆矩阵，{0} 个测试', confusionEmpty: '混淆矩阵', confusionLabel: '{0} 个样本的混淆矩阵：{1} 正确。', confusionRow: '实际 \\ 判为', mistakes: '错得最离谱的', noMistakesYet: '还没有',
