@@ -14,7 +14,7 @@ const tabs = ['script', 'net', 'training', 'try'];
 
 export function startBar() {
   $('lang').addEventListener('click', () => { set({lang: state.lang === 'zh' ? 'en' : 'zh', chosenLang: true}); write(); connect(); });
-  $('theme').addEventListener('click', () => { set({theme: state.theme === 'dark' ? 'light' : 'dark', chosenTheme: true}); write(); });
+  $('theme').addEventListener('click', turnTheme);
   $('share').addEventListener('click', share);
   $('drawer').addEventListener('click', () => set({drawer: !state.drawer}));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => { if (!state.chosenTheme) set({theme: event.matches ? 'dark' : 'light'}); });
@@ -31,6 +31,11 @@ export function startBar() {
   link();
 }
 
+function turnTheme() {
+  set({theme: state.theme === 'dark' ? 'light' : 'dark', chosenTheme: true});
+  write();
+}
+
 function said() {
   sayAll();
   $('lang').textContent = t('otherLanguage');
@@ -38,7 +43,7 @@ function said() {
   $('theme').textContent = t(state.theme === 'dark' ? 'light' : 'dark');
   fill($('takes'), links());
   const act = (word, action) => el('button', {class: 'quiet', onclick: () => { $('mores').hidePopover(); action(); }}, t(word));
-  fill($('mores'), act('lessons', toggleLessons), act('share', share), act('keys', help), el('hr'), links());
+  fill($('mores'), act('lessons', toggleLessons), act('share', share), act('keys', help), act(state.theme === 'dark' ? 'light' : 'dark', turnTheme), el('hr'), links());
 }
 
 const links = () => takes.map(([what, word]) => el('a', {class: 'quiet', href: address('take/' + what), download: true}, t(word)));

@@ -26,8 +26,8 @@ export function bars(column) {
       const value = layer.data[i] ?? 0, picked = state.selected?.layer === chip.layer && state.selected.at[0] === i;
       r.bar.style.width = Math.min(100, 100 * Math.abs(value) / full) + '%';
       r.bar.style.background = parts || value < 0 ? '' : gold;
-      r.figure.textContent = fixed(value, parts ? 3 : 2);
-      r.button.setAttribute('aria-label', `${names[i]}: ${symbol(chip.layer, [i])} ${fixed(value)}`);
+      r.figure.textContent = parts ? value.toFixed(3) : fixed(value, 2);
+      r.button.title = `${names[i]}: ${symbol(chip.layer, [i])} = ${fixed(value, 6)}`;
       r.button.classList.toggle('top', i === top && state.acts.direction === 'forward');
       r.button.classList.toggle('picked', picked);
     });
@@ -44,5 +44,5 @@ function inside(column) {
 
 function row(name, chosen) {
   const bar = el('i'), figure = el('span', {class: 'figure'});
-  return {bar, figure, button: el('button', {onclick: chosen, title: name}, el('span', {class: 'name'}, name), el('span', {class: 'track'}, bar), figure)};
+  return {bar, figure, button: el('button', {onclick: chosen}, el('span', {class: 'name'}, name), ' ', el('span', {class: 'track'}, bar), ' ', figure)};
 }

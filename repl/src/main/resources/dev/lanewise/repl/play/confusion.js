@@ -70,7 +70,7 @@ function worst(tested) {
 
 function mistake({index, label, says, image}) {
   const names = [label, says].map(className), text = names.join(' → ');
-  return el('button', {onclick: () => take({index}), title: text, 'aria-label': t('mistake', index, ...names)}, image.shape.length >= 2 && thumb(image), el('span', {}, text));
+  return el('button', {onclick: () => take({index}), title: t('mistake', index, ...names), 'aria-label': `${text}, ${t('mistake', index, ...names)}`}, image.shape.length >= 2 && thumb(image), el('span', {}, text));
 }
 
 function thumb(image) {

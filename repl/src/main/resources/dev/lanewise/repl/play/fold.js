@@ -18,13 +18,20 @@ function grouped(entries, depth, frame, opened) {
     const name = entries[i].column.uses[depth];
     let end = i + 1;
     if (name !== undefined) while (end < entries.length && entries[end].column.uses[depth] === name) end++;
-    const members = entries.slice(i, end), key = `${frame}/${name}@${entries[i].index}`;
+    const members = entries.slice(i, end), inner = deepest(members, depth), key = `${frame}/${members[0].column.uses[inner]}@${entries[i].index}`;
     if (name === undefined || members.length === 1) members.forEach(({column, index}) => result.push({kind: 'column', column, first: index, last: index, frame}));
-    else if (opened.has(key)) result.push(...grouped(members, depth + 1, key, opened));
-    else result.push({kind: 'block', key, name, column: members.at(-1).column, first: members[0].index, last: members.at(-1).index, size: members.length, frame});
+    else if (opened.has(key)) result.push(...grouped(members, inner + 1, key, opened));
+    else result.push({kind: 'block', key, name: nameOfFrame(key), column: members.at(-1).column, first: members[0].index, last: members.at(-1).index, size: members.length, frame});
     i = end;
   }
   return result;
+}
+
+/** A block in which everything stands in one other is opened with it. */
+function deepest(members, depth) {
+  const [{column: {uses}}] = members;
+  while (depth + 1 < uses.length && members.every(({column}) => column.uses[depth + 1] === uses[depth + 1])) depth++;
+  return depth;
 }
 
 function thinned(all, focus) {

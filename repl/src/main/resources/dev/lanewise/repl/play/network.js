@@ -7,13 +7,14 @@ import {count, shape} from './numbers.js';
 import {items, nameOfFrame} from './fold.js';
 import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
 import {bars, BARS_WIDTH} from './bars.js';
+import {answer} from './answer.js';
 import {isInput, isProbabilities, lie, seen} from './places.js';
 import {drawn, pickChip, turn} from './session.js';
 import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
 
-const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 16;
+const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 16, BLOCK = 16, FRAME = 20;
 let parts = [];
 
 export const phone = () => matchMedia('(max-width: 839px)').matches;
@@ -67,7 +68,7 @@ const wall = () => matchMedia('(min-width: 1800px)').matches;
 const spaceOf = () => ({height: wall() ? 376 : 256});
 
 function wanted(list, few, many) {
-  return list.reduce((sum, item) => sum + GAP + (item.kind === 'sliver' ? SLIVER : Math.max(headWidth(item) - OVERHANG, widthOf(item.column, few, many))), -GAP);
+  return list.reduce((sum, item) => sum + GAP + (item.kind === 'sliver' ? SLIVER : item.kind === 'block' ? Math.max(headWidth(item), widthOf(item.column, few, many) + BLOCK) : Math.max(headWidth(item) - OVERHANG, widthOf(item.column, few, many))), FRAME * new Set(list.map(item => item.frame)).size - FRAME - GAP);
 }
 
 const sizeOf = (column, few, many) => Math.max(...column.chips.map(chip => lie(chip).maps)) > 20 ? many : few;
@@ -79,23 +80,27 @@ const isMixed = column => !isBars(column) && column.chips.some(isProbabilities);
 
 const widthOf = (column, few, many) => isBars(column) ? BARS_WIDTH : Math.max(isMixed(column) ? BARS_WIDTH : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
 
-const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(name.length, 11) + 18 : Math.max(7.3 * (column.label.length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
+const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
 
 function column(item, sizes) {
-  const {column: c, kind} = item, view = viewOf(c, sizes);
-  const shapeText = el('small'), scale = el('div', {class: 'scale'}), chips = kind === 'block' ? blockButton(item) : chipRow(c);
-  const node = el('section', {class: 'column' + (kind === 'block' ? ' block' : ''), 'aria-label': kind === 'block' ? item.name : c.label},
-    el('div', {class: 'label'}, el('h3', {}, kind === 'block' ? item.name : c.label, ' ', shapeText), chips.node),
-    el('div', {class: 'body'}, view.node), scale);
+  const {column: c, kind} = item, title = kind === 'block' ? item.name : c.label, view = viewOf(c, sizes);
+  const shapeText = el('small'), scale = el('div', {class: 'scale'}), says = phone() && isInput(c.chips[0]) ? answer() : null, chips = kind === 'block' ? blockButton(item) : chipRow(c);
+  const node = el('section', {class: 'column' + (kind === 'block' ? ' block' : ''), 'aria-label': title, title},
+    el('div', {class: 'label'}, el('h3', {}, short(title), ' ', shapeText), chips.node),
+    el('div', {class: 'body'}, view.node, says?.node), scale);
   const update = () => {
     const chip = drawn(c), layer = seen(chip);
     shapeText.textContent = kind === 'block' ? '' : shape(chip.shape);
     chips.update(chip);
     view.draw();
+    says?.update();
     scaled(scale, chip, layer, chip.draws === 'bars');
   };
   return {item, node, view, update, column: c, body: node.querySelector('.body')};
 }
+
+/** Within its block a layer goes by its own name. */
+const short = name => name.split('.').at(-1);
 
 function viewOf(c, {few, many, space}) {
   if (isBars(c)) return bars(c);
@@ -125,7 +130,7 @@ function blockButton({key, name, size}) {
 }
 
 function sliver(item) {
-  const name = item.was === 'block' ? item.name : item.column.label;
+  const name = short(item.was === 'block' ? item.name : item.column.label);
   const node = el('button', {class: 'sliver', 'aria-label': t('sliver', name), onclick: () => set({focus: item.first, selected: null, value: null})}, el('span', {}, name));
   return {item, node, view: null, update: () => {}, column: item.column, body: node};
 }

@@ -32,13 +32,15 @@ function forward({forward: f, kernel, layer}) {
 /** The rest, with the terms for which there is no room. */
 const folded = ({terms: all, rest}, shown) => all.slice(shown).reduce((sum, term) => ({count: sum.count + 1, sum: sum.sum + term.product}), rest);
 
+const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
+
 function backward({backward: b, symbol}) {
   const head = el('h3', {}, t('backward'), el('span', {}, t('backText')));
   if (!b) return [head, el('p', {class: 'caption'}, t('noBackward'))];
   return [
     head,
     b.steps.length > 0 && el('ol', {class: 'chain'}, b.steps.map(step => el('li', {}, el('span', {}, step.text), step.words && el('em', {}, sentence(step.words))))),
-    b.stopped && el('p', {class: 'stopped'}, b.gradient === 0 ? t('zeroGradient') + ' ' : '', sentence(b.stopped)),
+    b.stopped && el('p', {class: 'stopped'}, b.gradient === 0 ? t('zeroGradient') + ' ' : '', sentence(capital(b.stopped))),
     b.terms.length > 0 ? terms(b.terms.slice(0, 7), folded(b, 7), null, b.sum, 'b', term => [term.gradient, term.slope])
       : !b.stopped && el('p', {class: 'formula'}, `∂${symbol} = ${fixed(b.gradient, 4)}`),
   ];
@@ -73,11 +75,17 @@ function terms(shown, rest, bias, sum, side, factors) {
   const most = Math.max(...shown.map(term => Math.abs(term.product)), 1e-12);
   const rows = shown.map(term => {
     const [a, b] = factors(term);
-    return el('li', {}, el('button', {onclick: () => select(term.layer, term.at), 'aria-label': t('goto', term.symbol, fixed(term.product)), 'data-key': side + term.symbol},
-      el('span', {class: 'name', title: term.symbol}, term.symbol.replace(/^[^[]+(?=\[)/, '') || term.symbol), el('span', {class: 'number'}, b === null ? fixed(a) : `${fixed(a)} × ${fixed(b)}`), el('span', {class: 'number'}, fixed(term.product)), bar(term.product / most)));
+    return el('li', {}, el('button', {onclick: () => select(term.layer, term.at), title: term.symbol, 'data-key': side + term.symbol},
+      el('span', {class: 'name'}, ...named(term.symbol)), el('span', {class: 'number'}, b === null ? fixed(a) : `${fixed(a)} × ${fixed(b)}`), el('span', {class: 'number'}, fixed(term.product)), bar(term.product / most)));
   });
   const extra = (cls, name, value) => el('li', {class: cls}, el('div', {}, el('span', {}, name), el('span'), el('span', {class: 'number'}, fixed(value)), bar(value / most)));
   return el('ul', {class: 'terms'}, rows, rest.count > 0 && extra('rest', t('termsMore', rest.count), rest.sum), bias !== null && bias !== undefined && extra('rest', t('bias'), bias), extra('total', t('sum'), sum));
+}
+
+/** Within a list of one layer's values their indices are enough to see; a reader hears the layer too. */
+function named(symbol) {
+  const start = symbol.indexOf('[');
+  return start > 0 ? [el('span', {class: 'sr'}, symbol.slice(0, start)), symbol.slice(start)] : [symbol];
 }
 
 function bar(part) {

@@ -36,11 +36,11 @@ wires.draw = (parts, net) => {
 const inner = part => part.view?.node ?? part.node;
 
 function arrows(parts, net, at) {
-  const result = [];
+  const result = [], body = at(parts[0].body), y = Math.round((body.top + body.bottom) / 2) + 0.5;
   for (let i = 0; i + 1 < parts.length; i++) {
     const {item} = parts[i + 1], reads = net.columns[item.first].from;
     if (!reads.some(source => parts[i].item.first <= source && source <= parts[i].item.last)) continue;
-    const from = at(inner(parts[i])).right + 6, to = at(inner(parts[i + 1])).left - 6, box = at(parts[i].body), y = Math.round((box.top + box.bottom) / 2) + 0.5;
+    const from = at(inner(parts[i])).right + 6, to = at(inner(parts[i + 1])).left - 6;
     if (to - from < 5) continue;
     result.push(svg('path', {class: 'arrow', d: `M${from} ${y}H${to}M${to - 4} ${y - 4}l4 4l-4 4`}));
   }
