@@ -16,7 +16,9 @@ export function startDock() {
 function draw() {
   const dock = $('dock'), {selected, value, layer} = state, focused = dock.contains(document.activeElement) && document.activeElement.dataset.key;
   const scrolled = dock.scrollTop;
-  if (selected && value?.layer === selected.layer) fill(dock, valueView(value, back));
+  const waits = selected && value?.at !== selected.at;
+  if (waits && dock.childElementCount) return;
+  if (selected && !waits) fill(dock, valueView(value, back));
   else if (layer) fill(dock, weightsView(layer, state.weights, back));
   else fill(dock, table());
   dock.scrollTop = scrolled;

@@ -36,7 +36,7 @@ export function drawingPad() {
     }
   }
 
-  const spot = event => [event.offsetX / cell, event.offsetY / cell];
+  const spot = event => { const box = canvas.getBoundingClientRect(); return [(event.clientX - box.left) / cell, (event.clientY - box.top) / cell]; };
   canvas.addEventListener('pointerdown', event => {
     if (event.button) return;
     canvas.setPointerCapture(event.pointerId);
@@ -50,7 +50,8 @@ export function drawingPad() {
   });
   canvas.addEventListener('pointermove', event => {
     if (!pen.down) return;
-    for (const each of event.getCoalescedEvents?.() ?? [event]) if (each.offsetX !== undefined) stroke(...spot(each.offsetX || each.offsetY ? each : event));
+    const all = event.getCoalescedEvents?.() ?? [];
+    for (const each of all.length ? all : [event]) stroke(...spot(each));
   });
   const up = () => { if (!pen.down) return; pen.down = false; pen.from = null; take({pixels: packed(base, input.shape)}); };
   canvas.addEventListener('pointerup', up);

@@ -34,8 +34,8 @@ export function planePad() {
     const c = surface(canvas, SIDE, SIDE), {plane, acts} = state;
     if (!plane) return;
     background(c);
-    const each = Math.ceil(plane.points.length / MOST_POINTS);
-    plane.points.forEach(([x, y, kind], i) => { if (i % each === 0) point(c, ...to(x, y), 1.8, css(classColors[kind % classColors.length]), 0.5); });
+    const each = Math.ceil(plane.points.length / MOST_POINTS), radius = plane.points.length < 30 ? 4 : 1.8;
+    plane.points.forEach(([x, y, kind], i) => { if (i % each === 0) point(c, ...to(x, y), radius, css(classColors[kind % classColors.length]), 0.5); });
     if (acts && acts.net === state.net) point(c, ...to(acts.numbers[0], acts.numbers[1]), 5, acts.answer.says >= 0 ? css(classColors[acts.answer.says % classColors.length]) : '#fff', 2);
   }
   return {node: canvas, update};

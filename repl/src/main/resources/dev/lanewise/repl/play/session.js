@@ -106,7 +106,6 @@ export const show = latest(async () => {
   if (!state.net?.seen) return;
   try {
     took(state.eps ? await ask('attack', {...wanted(), eps: state.eps}) : await ask('show', wanted()));
-    heat();
   } catch (refusal) {
     refused(refusal);
   }
@@ -133,7 +132,11 @@ const pause = () => state.phase === 'training' ? (state.selected ? 250 : 1000) :
 /** What the dock tells follows the pictures, but not ten times a second. */
 function detail() {
   clearTimeout(later);
-  later = setTimeout(() => { last = performance.now(); tell(); }, Math.max(0, last + pause() - performance.now()));
+  later = setTimeout(() => {
+    last = performance.now();
+    tell();
+    heat();
+  }, Math.max(0, last + pause() - performance.now()));
 }
 
 const tell = latest(async () => {

@@ -75,7 +75,8 @@ function terms(shown, rest, bias, sum, side, factors) {
   const most = Math.max(...shown.map(term => Math.abs(term.product)), 1e-12);
   const rows = shown.map(term => {
     const [a, b] = factors(term);
-    return el('li', {}, el('button', {onclick: () => select(term.layer, term.at), title: term.symbol, 'data-key': side + term.symbol},
+    const leads = term.at.length > 0;
+    return el('li', {}, el(leads ? 'button' : 'div', {onclick: leads ? () => select(term.layer, term.at) : null, title: term.symbol, 'data-key': side + term.symbol},
       el('span', {class: 'name'}, ...named(term.symbol)), el('span', {class: 'number'}, b === null ? fixed(a) : `${fixed(a)} × ${fixed(b)}`), el('span', {class: 'number'}, fixed(term.product)), bar(term.product / most)));
   });
   const extra = (cls, name, value) => el('li', {class: cls}, el('div', {}, el('span', {}, name), el('span'), el('span', {class: 'number'}, fixed(value)), bar(value / most)));
