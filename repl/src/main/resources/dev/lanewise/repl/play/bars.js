@@ -7,12 +7,19 @@ import {gold} from './colors.js';
 import {drawn, select} from './session.js';
 import {isProbabilities, seen, symbol} from './places.js';
 
-export const BARS_WIDTH = 128;
+const NARROW = 128, WIDE = 184;
+
+/** Names of classes take more room than digits. */
+export const barsWidth = column => namesOf(column).some(name => name.length > 2) ? WIDE : NARROW;
+
+const isLast = column => state.net.columns.at(-1) === column;
+
+const namesOf = column => isLast(column) && state.net.classes.length ? state.net.classes : Array.from({length: column.chips[0].shape[0] ?? 1}, (_, i) => String(i));
 
 /** {node, width, draw()} of a column whose chips have at most ten values. */
 export function bars(column) {
   const node = el('div', {class: 'bars'});
-  const last = state.net.columns.at(-1) === column, names = last && state.net.classes.length ? state.net.classes : column.chips[0].shape.length ? Array.from({length: column.chips[0].shape[0]}, (_, i) => String(i)) : ['0'];
+  const last = isLast(column), names = namesOf(column);
   const rows = names.map((name, i) => row(name, () => select(inside(column).layer, [i])));
   fill(node, rows.map(r => r.button));
   node.classList.toggle('named', names.some(name => name.length > 2));
@@ -33,7 +40,7 @@ export function bars(column) {
     });
   }
   node.style.setProperty('--row', Math.min(25.6, 256 / names.length) + 'px');
-  return {node, width: BARS_WIDTH, draw, spotOf: () => null, fieldsOf: () => []};
+  return {node, width: barsWidth(column), draw, spotOf: () => null, fieldsOf: () => []};
 }
 
 /** Probabilities are made outside of the network: what is looked at is what they were made of. */

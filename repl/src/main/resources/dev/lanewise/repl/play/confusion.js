@@ -54,8 +54,8 @@ function matrixOn(canvas, matrix, classes) {
   canvas.setAttribute('aria-label', matrix ? t('confusionLabel', count(state.tested.examples), percent(right / state.tested.examples)) : t('confusionEmpty'));
 }
 
-/** The name of a class, if one letter tells them apart, else its number. */
-const letter = (classes, i) => classes.every(name => name.length === 1) ? classes[i] : String(i);
+/** The first letter of a class's name, if that tells them apart, else its number. */
+const letter = (classes, i) => new Set(classes.map(name => name[0])).size === classes.length ? classes[i][0] : String(i);
 
 function table() {
   const {confusion, classes} = state.tested;

@@ -4,11 +4,12 @@ import {state, touch, on} from './store.js';
 import {$, el, fill, surface, token} from './dom.js';
 import {fixed, plain} from './numbers.js';
 import {currentRun} from './runs.js';
+import {notice} from './session.js';
 import {showTable} from './dialog.js';
 import {t} from './words.js';
 
 const HEIGHT = 138, LEFT = 38, RIGHT = 4, TOP = 8, BOTTOM = 20, RUN_DASHES = [[2, 3], [1, 2], [5, 2, 1, 2], [3, 2]];
-let low = null, high = null;
+let low = null, high = null, place = null;
 
 export function startCurve() {
   on('runs theme lang size tab', draw);
@@ -57,7 +58,8 @@ function draw() {
   const [bottom, top] = some ? [low, high] : [0.1, 1];
   const x = e => LEFT + e / epochs * (width - LEFT - RIGHT), y = v => TOP + (Math.log(top) - Math.log(Math.max(v, bottom))) / (Math.log(top) - Math.log(bottom)) * (HEIGHT - TOP - BOTTOM);
   axes(c, x, y, bottom, top, epochs, width);
-  others().forEach((run, i) => line(c, (run.points.some(p => p.validation) ? run.points.filter(p => p.validation).map(p => [p.epoch, p.validation.loss]) : run.points.map(p => [p.epoch, p.train.loss])), x, y, 'other', RUN_DASHES[i % 4]));
+  place = {x, y};
+  others().forEach((run, i) => line(c, shownOf(run), x, y, 'other', RUN_DASHES[i % 4]));
   if (now) {
     c.globalAlpha = 0.35;
     line(c, now.losses, x, y, 'train', [], 1);
@@ -104,6 +106,12 @@ function line(c, points, x, y, color, dash, width = 1.75) {
   if (points.length === 1) { c.fillStyle = token(color); c.fillRect(x(points[0][0]) - 2, y(points[0][1]) - 2, 4, 4); }
 }
 
+/** What is drawn of an earlier run: its validation, if there was one. */
+function shownOf({points}) {
+  const checked = points.filter(p => p.validation);
+  return checked.length ? checked.map(p => [p.epoch, p.validation.loss]) : points.map(p => [p.epoch, p.train.loss]);
+}
+
 /** Where it is now. */
 function head(c, run, x, y) {
   const end = run.losses.at(-1);
@@ -114,8 +122,9 @@ function head(c, run, x, y) {
   c.fill();
 }
 
-/** A click on a dotted line names its run. */
-function nearest(event) {
-  const run = others().at(-1);
-  if (run) event.target.title = others().map(named).join('\n');
+/** A click on a line names its run. */
+function nearest({offsetX, offsetY}) {
+  const far = run => Math.min(...shownOf(run).map(([e, v]) => Math.hypot(place.x(e) - offsetX, place.y(v) - offsetY)));
+  const [run, distance] = [...others(), currentRun()].filter(Boolean).map(r => [r, far(r)]).sort((a, b) => a[1] - b[1])[0] ?? [];
+  if (distance < 24) notice(named(run));
 }

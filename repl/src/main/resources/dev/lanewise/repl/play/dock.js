@@ -33,6 +33,7 @@ function back() {
 function table() {
   const {rows, net} = state, most = Math.max(...(rows ?? []).map(row => row.gradient ?? 0)) || 1;
   const title = el('div', {class: 'head'}, el('h2', {id: 'dock-title'}, t('all'), el('small', {}, net ? t(net.input.kind === 'image' && net.outputs === 'classes' ? 'allText' : 'allPlain') : '')));
+  if (net && !net.seen) return [title, el('p', {class: 'inset caption'}, t('notSeen'))];
   if (!rows || !net) return [title];
   const head = (name, cls) => el('th', {scope: 'col', class: cls}, t(name));
   return [title, el('table', {class: 'layers'},

@@ -18,7 +18,7 @@ export function fields() {
     if (numbers.every(Number.isFinite)) take({pixels: packed(numbers, dims)}, true);
   });
   const update = () => {
-    if (!state.acts || state.acts.net !== state.net) return;
+    if (!state.acts) return;
     inputs.forEach((input, i) => { if (input !== document.activeElement) input.value = plain(state.acts.numbers[i] ?? 0).replace('−', '-'); });
   };
   return {node, update};

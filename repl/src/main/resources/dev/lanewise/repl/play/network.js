@@ -2,11 +2,11 @@
 // or the room for it changes; pictures are only drawn anew.
 
 import {state, set, on} from './store.js';
-import {$, el, fill, segments} from './dom.js';
+import {$, el, fill, segments, sentence} from './dom.js';
 import {count, shape} from './numbers.js';
 import {items, nameOfFrame} from './fold.js';
 import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
-import {bars, BARS_WIDTH} from './bars.js';
+import {bars, barsWidth} from './bars.js';
 import {answer} from './answer.js';
 import {isInput, isProbabilities, lie, seen} from './places.js';
 import {drawn, pickChip, turn} from './session.js';
@@ -14,7 +14,7 @@ import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
 
-const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 16, BLOCK = 16, FRAME = 20;
+const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, FRAME = 20;
 let parts = [];
 
 export const phone = () => matchMedia('(max-width: 839px)').matches;
@@ -23,7 +23,7 @@ export function startNetwork() {
   const press = segments($('direction'), turn);
   on('direction lang', () => press(state.direction));
   on('net opened focus size lang files theme', build);
-  on('acts chips selected value direction checked', draw);
+  on('acts chips selected value direction checked phase', draw);
   press(state.direction);
   addEventListener('resize', () => set({size: state.size + 1}));
   }
@@ -31,7 +31,7 @@ export function startNetwork() {
 function build() {
   const graph = $('graph'), {net} = state;
   document.body.classList.toggle('no-net', !net);
-  $('net-summary').textContent = net ? t('parameters', net.takes, net.gives, count(net.parameters)) : '';
+  fill($('net-summary'), net ? sentence(t('parameters', net.takes, net.gives, count(net.parameters))) : []);
   if (!net) {
     parts = [];
     fill(graph, sampleCards());
@@ -68,7 +68,7 @@ const wall = () => matchMedia('(min-width: 1800px)').matches;
 const spaceOf = () => ({height: wall() ? 376 : 256});
 
 function wanted(list, few, many) {
-  return list.reduce((sum, item) => sum + GAP + (item.kind === 'sliver' ? SLIVER : item.kind === 'block' ? Math.max(headWidth(item), widthOf(item.column, few, many) + BLOCK) : Math.max(headWidth(item) - OVERHANG, widthOf(item.column, few, many))), FRAME * new Set(list.map(item => item.frame)).size - FRAME - GAP);
+  return list.reduce((sum, item, i) => sum + (item.kind === 'sliver' && list[i - 1]?.kind === 'sliver' ? 8 : GAP) + (item.kind === 'sliver' ? SLIVER : item.kind === 'block' ? Math.max(headWidth(item), widthOf(item.column, few, many) + BLOCK) : Math.max(headWidth(item) - OVERHANG, widthOf(item.column, few, many))), FRAME * new Set(list.map(item => item.frame)).size - FRAME - GAP);
 }
 
 const sizeOf = (column, few, many) => Math.max(...column.chips.map(chip => lie(chip).maps)) > 20 ? many : few;
@@ -78,7 +78,7 @@ const isBars = column => column.chips.every(chip => chip.draws === 'bars');
 /** In a plane the units are maps, the probabilities bars. */
 const isMixed = column => !isBars(column) && column.chips.some(isProbabilities);
 
-const widthOf = (column, few, many) => isBars(column) ? BARS_WIDTH : Math.max(isMixed(column) ? BARS_WIDTH : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
+const widthOf = (column, few, many) => isBars(column) ? barsWidth(column) : Math.max(isMixed(column) ? barsWidth(column) : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
 
 const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
 
@@ -157,14 +157,14 @@ function closer(key) {
 }
 
 function scaled(node, chip, layer, asBars) {
-  if (asBars) { fill(node); return; }
+  if (asBars || !state.net.seen) { fill(node); return; }
   const [least, most] = rangeOf(chip, layer), pixels = isInput(chip) && state.net.input.kind === 'image' && state.direction === 'forward';
   const hidden = layer?.maps && layer.of > MOST_MAPS ? t('moreMaps', layer.of - layer.maps.length) : null;
   fill(node, least, el('i', {class: pixels ? 'grey' : ''}), most, hidden && el('span', {}, ' ' + hidden));
 }
 
 function draw() {
-  const stale = state.checked?.diagnostics.some(d => d.severity === 'error');
+  const stale = state.phase === 'reading' || state.checked?.diagnostics.some(d => d.severity === 'error');
   $('graph').classList.toggle('stale', !!stale);
   for (const part of parts) part.update();
   if (state.net && !phone()) wires.draw(parts, state.net);

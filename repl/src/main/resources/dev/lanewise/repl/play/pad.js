@@ -73,7 +73,7 @@ export function drawingPad() {
     if (!pen.down) {
       if (eps && acts) base = acts.numbers;
       else if (example?.pixels) base = values(example.pixels);
-      else if (acts && acts.net === state.net) base = acts.numbers;
+      else if (acts) base = acts.numbers;
     }
     if (base.length !== channels * h * w) return;
     const c = surface(canvas, w * cell, h * cell);

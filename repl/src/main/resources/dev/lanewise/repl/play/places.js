@@ -18,7 +18,7 @@ export const isInput = chip => state.net.columns[0].chips.includes(chip);
 /** What is drawn of a chip: what the server sent of its layer; of the input the example itself, or the plane's two axes. */
 export function seen(chip) {
   const {acts} = state, layer = acts?.layers.get(chip.layer);
-  if (layer || !acts || acts.net !== state.net || !isInput(chip) || acts.direction === 'backward') return layer;
+  if (layer || !acts || !isInput(chip) || acts.direction === 'backward') return layer;
   const data = ofPlane() ? state.plane && axes(state.plane) : acts.numbers;
   return data && {layer: chip.layer, data, range: roundUp(data.reduce((most, v) => Math.max(most, Math.abs(v)), 0))};
 }

@@ -36,7 +36,7 @@ export function planePad() {
     background(c);
     const each = Math.ceil(plane.points.length / MOST_POINTS), radius = plane.points.length < 30 ? 4 : 1.8;
     plane.points.forEach(([x, y, kind], i) => { if (i % each === 0) point(c, ...to(x, y), radius, css(classColors[kind % classColors.length]), 0.5); });
-    if (acts && acts.net === state.net) point(c, ...to(acts.numbers[0], acts.numbers[1]), 5, acts.answer.says >= 0 ? css(classColors[acts.answer.says % classColors.length]) : '#fff', 2);
+    if (acts) point(c, ...to(acts.numbers[0], acts.numbers[1]), 5, acts.answer.says >= 0 ? css(classColors[acts.answer.says % classColors.length]) : '#fff', 2);
   }
   return {node: canvas, update};
 }

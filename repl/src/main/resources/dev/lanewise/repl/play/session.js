@@ -2,7 +2,7 @@
 
 import {state, set, touch} from './store.js';
 import {ask, latest, listen, Refusal} from './stream.js';
-import {roundUp, values} from './numbers.js';
+import {packed, roundUp, values} from './numbers.js';
 import {write} from './address.js';
 import {isProbabilities, ofPlane} from './places.js';
 import {begin, currentRun, knowAll, note} from './runs.js';
@@ -13,8 +13,8 @@ let end = () => {};
 export function connect() {
   end();
   end = listen(receive, link => {
-    if (link === 'live' && state.link !== 'live') set({reason: ''});
-    set({link});
+    if (link === 'reconnecting' && state.link === 'gone') return;
+    set(link === 'live' ? {link, reason: ''} : {link});
   });
 }
 
@@ -26,6 +26,7 @@ const heard = {
   net: net => {
     if (net.name === null) { set({net: null, acts: null, value: null, rows: null}); return; }
     if (!sameLayers(state.net, net)) anotherNet(net);
+    else if (state.acts) set({acts: {...state.acts, net}});
     set({net, plane: null, eps: 0});
     write();
     show();
@@ -65,7 +66,7 @@ function anotherNet(net) {
   ranges.clear();
   wished = null;
   set({
-    selected: selected && has(selected.layer) ? selected : null, value: null, layer: null, opened: new Set(), focus: null, heat: null, rows: null,
+    selected: selected && has(selected.layer) ? selected : null, acts: null, value: null, layer: null, opened: new Set(), focus: null, heat: null, rows: null,
     chips: Object.fromEntries(Object.entries(chips).filter(([, layer]) => has(layer))), example: fits(example, net) ? example : null,
   });
 }
@@ -91,15 +92,19 @@ function ranged(name, max) {
   return ranges.get(name).max;
 }
 
-/** A reply of `show`, with its arrays as numbers; an older one than the last is dropped. */
+/** A reply of `show`, with its arrays as numbers; one that is older than the last, or of another network, is dropped. */
 function took(acts) {
-  if (state.acts && acts.number < state.acts.number && state.acts.net === state.net) return;
+  if (acts.number < state.acts?.number || !isOfThis(acts)) return;
   const layers = new Map(acts.layers.map(layer => [layer.layer, {...layer, data: values(layer), range: ranged(acts.direction + layer.layer, layer.max)}]));
   set({acts: {...acts, layers, numbers: values(acts.pixels), net: state.net}});
   detail();
 }
 
-const wanted = () => ({example: state.example ?? {index: 0}, chips: drawnChips(), direction: state.direction});
+const isOfThis = ({pixels, layers}) => state.net && pixels.shape.join() === state.net.input.shape.join() && layers.every(({layer}) => chipOf(layer));
+
+const firstExample = ({examples, input: {shape}}) => examples ? {index: 0} : {pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)};
+
+const wanted = () => ({example: state.example ?? firstExample(state.net), chips: drawnChips(), direction: state.direction});
 
 /** Asks for the pictures of what is chosen now. */
 export const show = latest(async () => {
@@ -127,7 +132,7 @@ export const chipOf = layer => columnOf(layer)?.chips.find(chip => chip.layer ==
 // The details below: a value, or the table of layers
 
 let last = 0, later = 0;
-const pause = () => state.phase === 'training' ? (state.selected ? 250 : 1000) : 0;
+const pause = () => state.phase === 'training' ? (state.selected ? 250 : 1000) : 150;
 
 /** What the dock tells follows the pictures, but not ten times a second. */
 function detail() {

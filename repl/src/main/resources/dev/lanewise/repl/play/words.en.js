@@ -13,6 +13,7 @@ export const english = {
   all: 'All layers', allText: 'one example, from the pixels to the probabilities', allPlain: 'one example, from the input to the output',
   layer: 'Layer', shape: 'Shape', least: 'least', mean: 'mean', most: 'most', zeros: 'zeros', gradient: 'gradient, rms',
   weightsOf: 'weights {0}', weightsRange: 'from {0} to {1}', noWeights: '{0} has no weights.', openLayer: 'Weights of {0}',
+  notSeen: 'What goes through this network cannot be drawn here. It can be trained.',
   from: 'from {0}', isInput: 'A value of the example itself.', valuesHead: 'values', valuesChannel: 'values, channel {0}', weightsHead: 'weights', products: 'products',
   termsMore: '{0} more terms', bias: 'bias', sum: 'sum', kernel: 'the kernel computed {0}', backText: '∂x: what x does to the loss',
   noBackward: 'The loss of this example is not known: it has no label.', zeroGradient: 'The gradient is 0.', grad: '∂ = {0}',

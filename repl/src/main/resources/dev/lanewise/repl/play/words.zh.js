@@ -13,6 +13,7 @@ export const chinese = {
   all: '所有层', allText: '一个样本，从像素到概率', allPlain: '一个样本，从输入到输出',
   layer: '层', shape: '形状', least: '最小', mean: '平均', most: '最大', zeros: '零', gradient: '梯度，均方根',
   weightsOf: '权重 {0}', weightsRange: '从 {0} 到 {1}', noWeights: '{0} 没有权重。', openLayer: '{0} 的权重',
+  notSeen: '这个网络里的数值不能在这里画出来，但可以训练它。',
   from: '来自 {0}', isInput: '样本本身的一个值。', valuesHead: '值', valuesChannel: '值，通道 {0}', weightsHead: '权重', products: '乘积',
   termsMore: '{0} 个其余项', bias: '偏置', sum: '和', kernel: '内核算得 {0}', backText: '∂x：x 对损失的影响',
   noBackward: '这个样本没有标签，所以不知道它的损失。', zeroGradient: '梯度是 0。', grad: '∂ = {0}',
