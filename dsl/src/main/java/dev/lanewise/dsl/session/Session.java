@@ -6,6 +6,7 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
@@ -59,6 +60,7 @@ public final class Session implements AutoCloseable {
   private Runner runner;
   private Scope scope = new Scope();
   private List<Entry> entries = List.of();
+  private Prepared prepared = Prepared.NOTHING;
 
   public Session(Options options, SessionListener listener) {
     this.options = options;
@@ -91,6 +93,39 @@ public final class Session implements AutoCloseable {
     // Also after an early end: what was defined and trained before it stays in use.
     scope = checked.scope();
     return outcome;
+  }
+
+  /**
+   * Forgets everything, and takes a script: what stands before its first training or deed is run, the networks and the data. What is left {@link #goOn} runs. If it has a mistake, everything stays as it was.
+   */
+  public Outcome prepare(Source source) {
+    return boundary.around(source, new Span(0, 0), () -> {
+      Parsed parsed = ScriptParser.parse(source);
+      Checked checked = Checker.check(source, parsed.script(), new Scope());
+      Optional<Outcome> wrong = told(sorted(source, parsed, checked));
+      if (wrong.isPresent()) {
+        return wrong.get();
+      }
+      restore(new Moment(new Scope(), Workspace.Contents.NONE, List.of()));
+      prepared = Prepared.of(source, checked);
+      runner.begin(checked.actions(), false);
+      Outcome outcome = runner.run(source, prepared.first());
+      scope = checked.scope();
+      return outcome;
+    });
+  }
+
+  /** Runs what is left of a script that was prepared. Once more, it goes on from what has been learnt. */
+  public Outcome goOn() {
+    return boundary.around(prepared.source(), new Span(0, 0), () -> {
+      runner.begin(prepared.left(), false);
+      return runner.run(prepared.source(), prepared.left());
+    });
+  }
+
+  /** What there is to look at of a script that was prepared: its first training's network and data, or else its last network. While it runs, on the thread that runs it. */
+  public Optional<Scene> scene() {
+    return prepared.scene(workspace);
   }
 
   /** Tells what is wrong. How it ends that way; empty if there are warnings at most. */
