@@ -17,9 +17,12 @@ import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Held;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Points;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.source.OwnImages;
 import dev.lanewise.runtime.explain.ClassScore;
 import dev.lanewise.runtime.explain.NetworkScore;
 import dev.lanewise.runtime.explain.Saliency;
+import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
@@ -29,6 +32,8 @@ import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.train.Asking;
 import dev.lanewise.runtime.train.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -140,6 +145,21 @@ public final class Glass implements AutoCloseable {
       throw new IllegalArgumentException("the network takes " + net.input() + ", which is " + net.input().size() + " numbers, but here are " + pixels.length);
     }
     return new Shown(net.input(), pixels, OptionalInt.empty(), -1);
+  }
+
+  /** The same of an image file, made ready as those were that the network learns from. @throws IOException if it is none */
+  public Shown own(Path image) throws IOException {
+    World.Preparation preparation = scene.data().map(d -> d.world().input()).filter(World.Input.Picture.class::isInstance).map(i -> ((World.Input.Picture) i).preparation()).orElse(World.Preparation.DIGIT);
+    Dataset read = OwnImages.of(image, net.input(), preparation).images();
+    float[] pixels = new float[net.input().size()];
+    read.read(0, pixels, 0, 1);
+    return own(pixels);
+  }
+
+  /** The shape of a layer's values, or of the input; empty if nothing is known of it. */
+  public Optional<Shape> shape(String layer) {
+    return layers.containsKey(layer) ? Optional.of(layers.get(layer).shape())
+        : layer.equals(GraphBuilder.INPUT) || layer.equals(net.first().name()) ? Optional.of(net.input()) : Optional.empty();
   }
 
   private float[] seen(Shown example) {

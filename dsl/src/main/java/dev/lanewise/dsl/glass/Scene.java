@@ -15,6 +15,6 @@ import java.util.Optional;
 public record Scene(Trained trained, Optional<DataSplit> data, Optional<Computation> loss) {
   /** A network by itself, which training does not change. */
   Scene still() {
-    return new Scene(new Trained(trained.net(), trained.model().copy(), trained.seed(), trained.source(), trained.loss(), trained.world()), data, loss);
+    return new Scene(trained.still(), data, loss);
   }
 }

@@ -5,13 +5,13 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.run.Workspace;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Checked;
 import dev.lanewise.dsl.scope.Formula;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
-import dev.lanewise.runtime.operation.Computation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,10 +55,16 @@ record Prepared(Source source, List<Action> first, List<Action> left) {
     }).findFirst();
   }
 
+  /** The network to look at, as it is now. */
+  Optional<Trained> trained(Workspace workspace) {
+    return training().map(CheckedTrain::net)
+        .or(() -> first.reversed().stream().filter(Action.DefineNet.class::isInstance).map(a -> ((Action.DefineNet) a).net()).findFirst())
+        .map(workspace::trained);
+  }
+
   Optional<Scene> scene(Workspace workspace) {
     Optional<CheckedTrain> training = training();
-    Optional<CheckedNet> net = training.map(CheckedTrain::net).or(() -> first.reversed().stream().filter(Action.DefineNet.class::isInstance).map(a -> ((Action.DefineNet) a).net()).findFirst());
-    return net.map(n -> new Scene(workspace.trained(n), training.flatMap(t -> shown(workspace, t)), training.map(t -> t.tested())));
+    return trained(workspace).map(t -> new Scene(t, training.flatMap(r -> shown(workspace, r)), training.map(CheckedTrain::tested)));
   }
 
   private static Optional<DataSplit> shown(Workspace workspace, CheckedTrain train) {

@@ -10,6 +10,7 @@ import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -128,6 +129,11 @@ public final class Session implements AutoCloseable {
     return prepared.scene(workspace);
   }
 
+  /** The network of {@link #scene}, as it is now: while it learns, on the thread that runs it. */
+  public Optional<Trained> learner() {
+    return prepared.trained(workspace);
+  }
+
   /** Tells what is wrong. How it ends that way; empty if there are warnings at most. */
   private Optional<Outcome> told(List<Diagnostic> diagnostics) {
     diagnostics.forEach(d -> listener.on(new SessionEvent.Diagnosed(d)));
@@ -208,8 +214,7 @@ public final class Session implements AutoCloseable {
 
   /** What a script has wrong that knows nothing of this session. */
   public List<Diagnostic> checkAlone(Source source) {
-    Parsed parsed = ScriptParser.parse(source);
-    return sorted(source, parsed, Checker.check(source, parsed.script(), new Scope()));
+    return Checkup.of(source).diagnostics();
   }
 
   /** The networks that a script defines, in order; those with mistakes are not among them. */
@@ -353,7 +358,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** What is wrong with imported files comes first, then this source from top to bottom. */
-  private static List<Diagnostic> sorted(Source source, Parsed parsed, Checked checked) {
+  static List<Diagnostic> sorted(Source source, Parsed parsed, Checked checked) {
     List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
     all.addAll(checked.diagnostics());
     all.sort(

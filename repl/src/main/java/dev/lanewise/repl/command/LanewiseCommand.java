@@ -114,6 +114,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   private int parsed(String... arguments) {
     return new CommandLine(this)
         .addSubcommand(new RunCommand(this))
+        .addSubcommand(new PlayCommand(this))
         .addSubcommand(new CheckCommand(this))
         .addSubcommand(new ShowCommand(this))
         .addSubcommand(new FixCommand(this))
@@ -227,6 +228,11 @@ public final class LanewiseCommand implements Callable<Integer> {
     Translation.of(spec.commandLine(), console().voice());
     spec.version(Version.lines(console().voice()));
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** An argument makes no sense. */
+  ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   /** A line of results. */

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.exhibit.Piece.Sign;
 import dev.lanewise.dsl.exhibit.Worked;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Pointwise;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.walk.Account;
 import dev.lanewise.runtime.walk.Account.Part;
@@ -129,8 +130,17 @@ public record Story(Number of, List<Term> terms, OptionalDouble bias, String for
       return walk.graph().parameters().stream().anyMatch(p -> p.value().equals(symbols.moved(spot).value()));
     }
 
+    /** Under the name that it has before it is put into another shape. */
     private Number named(Spot spot) {
-      return symbols.of(spot);
+      Spot at = symbols.moved(spot);
+      while (isReshaped(at) && walk.account(at.value(), at.element()).orElse(null) instanceof Account.Same(Read read)) {
+        at = symbols.moved(walk.spot(at.value(), read));
+      }
+      return symbols.own(at);
+    }
+
+    private boolean isReshaped(Spot spot) {
+      return walk.maker(spot.value()).filter(n -> n.operation() instanceof Reshape).isPresent();
     }
 
     private static List<Read> reads(Account account) {
@@ -155,7 +165,7 @@ public record Story(Number of, List<Term> terms, OptionalDouble bias, String for
       Chain chain = walk.chain(at.value(), at.element());
       while (chain.links().size() == 1 && steps.size() < MOST_STEPS && !isLoss(chain.links().getFirst().made())) {
         Link only = chain.links().getFirst();
-        if (looked.isKnown(only.made().value()) || only.slope().value() != 1) {
+        if (!isReshaped(only.made()) && (looked.isKnown(only.made().value()) || only.slope().value() != 1)) {
           steps.add(new Step(symbols.gradient(at), only.slope().value(), symbols.gradient(only.made()), words(only)));
         }
         at = only.made();
