@@ -30,12 +30,10 @@ final class Desk {
 
   private final Shelf shelf;
   private final Player player;
-  private final Phrases phrases;
 
   Desk(Shelf shelf, Player player) {
     this.shelf = shelf;
     this.player = player;
-    this.phrases = Phrases.of(player.language());
   }
 
   /** @return JSON @throws Refusal if it cannot be met */
@@ -112,14 +110,14 @@ final class Desk {
     if (!found.hasErrors() && !player.isWorking() && !script.text().equals(player.source().text())) {
       player.take(script, player.name());
     }
-    return Checks.of(script, found, phrases);
+    return Checks.of(script, found, player.phrases());
   }
 
   private String complete(String before) {
     String word = Completions.word(before);
     JsonWriter json = new JsonWriter().beginObject().name("from").value(before.length() - word.length()).name("items").beginArray();
     for (Completions.Completion each : player.completions(before)) {
-      json.beginObject().name("text").value(each.text()).name("help").value(phrases.say(each.help())).endObject();
+      json.beginObject().name("text").value(each.text()).name("help").value(player.phrases().say(each.help())).endObject();
     }
     return json.endArray().name("tip").value(player.tip(before)).endObject().toString();
   }
@@ -177,7 +175,7 @@ final class Desk {
         element = element * shape.dim(axis) + at.get(axis);
       }
       int place = element;
-      return through.story(example, layer, place).map(s -> Sight.story(s, through.computed(example, layer, place), Window.of(s), phrases::say))
+      return through.story(example, layer, place).map(s -> Sight.story(s, through.computed(example, layer, place), Window.of(s), player.phrases()::say))
           .orElseThrow(() -> Refusal.of("nothing is left of `" + layer + "` while a network is tested", ""));
     });
   }
@@ -198,8 +196,9 @@ final class Desk {
     return json.endArray().endObject().toString();
   }
 
-  static String refused(Refusal refusal) {
-    return new JsonWriter().beginObject().name("error").value(refusal.getMessage()).name("remedy").value(refusal.remedy()).endObject().toString();
+  /** @param phrases in which it is told */
+  static String refused(Refusal refusal, Phrases phrases) {
+    return new JsonWriter().beginObject().name("error").value(phrases.say(refusal.getMessage())).name("remedy").value(phrases.say(refusal.remedy())).endObject().toString();
   }
 
   /** An image of somebody's own as the network is shown it. @param file its bytes */

@@ -23,9 +23,14 @@ final class Log {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final Output out = new Output(written);
   private final Deque<String> lines = new ArrayDeque<>();
-  private final LineRenderer renderer;
+  private LineRenderer renderer;
 
   Log(Language language) {
+    speak(language);
+  }
+
+  /** From now on it speaks another language; what has been said stays. */
+  synchronized void speak(Language language) {
     Window narrow = new Window() {
       @Override
       public int columns() {

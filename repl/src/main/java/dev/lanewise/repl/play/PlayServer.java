@@ -150,7 +150,11 @@ public final class PlayServer implements AutoCloseable {
   }
 
   private Player player(HttpExchange exchange) {
-    return pages.player(query(exchange, "page").orElse(""), query(exchange, "lang").flatMap(Language::named).orElse(Language.ENGLISH));
+    return pages.player(query(exchange, "page").orElse(""), language(exchange));
+  }
+
+  private static Language language(HttpExchange exchange) {
+    return query(exchange, "lang").flatMap(Language::named).orElse(Language.ENGLISH);
   }
 
   private static Optional<String> query(HttpExchange exchange, String name) {
@@ -168,7 +172,7 @@ public final class PlayServer implements AutoCloseable {
       String answer = new Desk(pages.shelf(), player).answer(Wish.of(new String(body(exchange), StandardCharsets.UTF_8)));
       send(exchange, 200, "application/json", answer);
     } catch (Refusal refusal) {
-      send(exchange, refusal.status(), "application/json", Desk.refused(refusal));
+      send(exchange, refusal.status(), "application/json", Desk.refused(refusal, Player.phrases(language(exchange))));
     }
   }
 
@@ -179,7 +183,7 @@ public final class PlayServer implements AutoCloseable {
       }
       send(exchange, 200, "application/json", new Desk(pages.shelf(), player(exchange)).image(body(exchange)));
     } catch (Refusal refusal) {
-      send(exchange, refusal.status(), "application/json", Desk.refused(refusal));
+      send(exchange, refusal.status(), "application/json", Desk.refused(refusal, Player.phrases(language(exchange))));
     }
   }
 
@@ -238,6 +242,7 @@ public final class PlayServer implements AutoCloseable {
   private void events(HttpExchange exchange) throws IOException {
     Player player = player(exchange);
     String id = query(exchange, "page").orElse("");
+    query(exchange, "lang").flatMap(Language::named).ifPresent(player::speak);
     pages.watched(id, true);
     try {
       head(exchange, "text/event-stream");

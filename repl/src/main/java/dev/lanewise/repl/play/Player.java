@@ -7,6 +7,9 @@ import dev.lanewise.dsl.glass.Glimpse;
 import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.repl.text.Output;
+import dev.lanewise.repl.text.Style;
+import dev.lanewise.repl.text.Voice;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.run.Options;
@@ -20,6 +23,7 @@ import dev.lanewise.dsl.typing.Completions;
 import dev.lanewise.runtime.file.JsonWriter;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,12 +66,14 @@ final class Player implements SessionListener, AutoCloseable {
   /** Examples that a network is tested on after each epoch. */
   private static final int TESTED = 1000;
   private static final int WORST = 6;
+  private static final int MOST_BATCH = 65_536;
 
   private final Options options;
   private final Session session;
   private final Stream stream = new Stream();
   private final Runs runs = new Runs();
   private final Log log;
+  private volatile Phrases phrases;
   private final ExecutorService work = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("play").unstarted(r));
   private final ExecutorService eyes = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("play-eyes").unstarted(r));
   private final AtomicBoolean looking = new AtomicBoolean();
@@ -81,6 +87,9 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean pausing;
   private volatile double rate;
+  private volatile int batch;
+  /** Epochs that are left for batches of another size; 0 if the training does not end for them. */
+  private int left;
   private volatile String lastNet = "{\"name\":null}";
   private volatile String lastActs;
   private volatile String lastTested;
@@ -97,7 +106,17 @@ final class Player implements SessionListener, AutoCloseable {
     this.source = source;
     this.name = name;
     this.session = new Session(options, this);
+    this.phrases = phrases(options.language());
     this.log = new Log(options.language());
+  }
+
+  /** What is said in a language, by the language and by the command. */
+  static Phrases phrases(Language language) {
+    return Voice.of(new Output(OutputStream.nullOutputStream()), Style.PLAIN, language, dev.lanewise.repl.text.Window.NONE).phrases();
+  }
+
+  Phrases phrases() {
+    return phrases;
   }
 
   Stream stream() {
@@ -105,7 +124,15 @@ final class Player implements SessionListener, AutoCloseable {
   }
 
   Language language() {
-    return options.language();
+    return phrases.language();
+  }
+
+  /** From now on it speaks another language. */
+  void speak(Language language) {
+    if (phrases.language() != language) {
+      phrases = phrases(language);
+      log.speak(language);
+    }
   }
 
   Source source() {
@@ -126,9 +153,15 @@ final class Player implements SessionListener, AutoCloseable {
     return Completions.tip(Checkup.scope(source.with(before)), before).orElse("");
   }
 
-  /** Another size of the batches, from the next epoch on. */
+  /** Another size of the batches, from the next epoch on: then the training ends there, and another one goes on. */
   void batch(int size) {
-    throw Refusal.of("write it into the script: batch = " + size, "");
+    if (size < 1 || size > MOST_BATCH) {
+      throw Refusal.of("a batch has 1 to " + MOST_BATCH + " examples", "");
+    }
+    if (phase != Phase.TRAINING && phase != Phase.PAUSED) {
+      throw Refusal.of("nothing is trained", "write it into the script: batch = " + size);
+    }
+    batch = size;
   }
 
   Phase phase() {
@@ -157,7 +190,7 @@ final class Player implements SessionListener, AutoCloseable {
 
   private String state(String message) {
     return new JsonWriter().beginObject().name("phase").value(phase.name().toLowerCase(Locale.ROOT)).name("name").value(name).name("text").value(source.text())
-        .name("language").value(options.language().code()).name("message").value(message).endObject().toString();
+        .name("language").value(language().code()).name("message").value(message).endObject().toString();
   }
 
   private void enter(Phase next) {
@@ -196,7 +229,7 @@ final class Player implements SessionListener, AutoCloseable {
 
   private void diagnosed() {
     JsonWriter json = new JsonWriter().beginObject();
-    Checks.diagnostics(json, source, wrong, Phrases.of(options.language()));
+    Checks.diagnostics(json, source, wrong, phrases);
     stream.tell("diagnosed", json.endObject().toString());
   }
 
@@ -256,7 +289,18 @@ final class Player implements SessionListener, AutoCloseable {
     pausing = false;
     decisions.clear();
     enter(Phase.BUSY);
+    batch = 0;
+    left = 0;
     Outcome outcome = session.goOn();
+    while (left > 0) {
+      Optional<Rest> rest = Rest.of(source, batch, left);
+      batch = 0;
+      left = 0;
+      if (rest.isPresent()) {
+        source = rest.get().script();
+        outcome = session.run(rest.get().left());
+      }
+    }
     stepping = false;
     if (runs.areThere() && phase == Phase.TRAINING) {
       stream.tell("ended", runs.ended(outcome == Outcome.MISTAKE ? "mistake" : "stopped"));
@@ -343,6 +387,10 @@ final class Player implements SessionListener, AutoCloseable {
         stream.tell("epoch", runs.epoch(e));
         look(false);
         test(TESTED);
+        if (batch > 0 && e.epoch() < e.epochs()) {
+          left = e.epochs() - e.epoch();
+          session.interrupt();
+        }
       }
       case TrainEvent.RateChanged r -> stream.tell("rate", new JsonWriter().beginObject().name("rate").value(r.to()).endObject().toString());
       case TrainEvent.Ended e -> {
@@ -480,7 +528,8 @@ final class Player implements SessionListener, AutoCloseable {
 
   @Override
   public Control.Next paused(Paused training) {
-    if (stopping) {
+    if (stopping || left > 0) {
+      left = stopping ? 0 : left;
       return Control.STOP;
     }
     if (rate > 0 && !pausing && !stepping) {
