@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a network is drawn: as columns, each a layer with parameters and what follows it without any. The first is what the network takes.
+ * How a network is drawn: as columns, each a layer with weights and what follows it without any. The first is what the network takes.
  *
  * <pre>{@code conv1: conv(10, 5) -> maxpool(2) -> relu      // one column of three chips }</pre>
  */
@@ -63,7 +63,7 @@ public final class Columns {
       CheckedNet.Layer layer = net.layers().get(i);
       boolean isInput = layer.computation() instanceof Given;
       int before = layer.inputs().isEmpty() ? 0 : columnOf[layer.inputs().getFirst()];
-      boolean follows = !isInput && layer.inputs().size() == 1 && before == columns.size() - 1 && before > 0 && !hasParameters(layer) && sameUse(columns.get(before), layer);
+      boolean follows = !isInput && layer.inputs().size() == 1 && before == columns.size() - 1 && before > 0 && !begins(layer) && sameUse(columns.get(before), layer);
       List<Integer> from = layer.inputs().stream().map(v -> columnOf[v]).distinct().toList();
       Chip chip = chip(layer.name(), word(layer), layer.output(), line(layer.source().text(), layer.span().start()), i + 1 == net.result());
       if (isHidden(layer) && layer.inputs().size() == 1) {
@@ -84,8 +84,9 @@ public final class Columns {
     return net.first().name().isEmpty() ? GraphBuilder.INPUT : net.first().name();
   }
 
-  private static boolean hasParameters(CheckedNet.Layer layer) {
-    return layer.computation().parameters().stream().anyMatch(ParameterSpec::trainable);
+  /** Whether it begins a column: it has parameters, and does more with them than to scale what it is given. */
+  private static boolean begins(CheckedNet.Layer layer) {
+    return layer.computation().parameters().stream().anyMatch(ParameterSpec::trainable) && !layer.computation().name().endsWith("norm");
   }
 
   /** What leaves the numbers as they are, when nobody trains. */

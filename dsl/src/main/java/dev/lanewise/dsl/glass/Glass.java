@@ -128,6 +128,12 @@ public final class Glass implements AutoCloseable {
     return known.isEmpty() && examples.classes() > 0 && scene.data().isPresent() ? IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList() : known;
   }
 
+  /** Whether the network says one of the classes: it has a score for each, or one that tells two apart. */
+  public boolean saysClass() {
+    int classes = classes().size();
+    return net.output().isFlat() && classes > 1 && examples.classes() == classes && (net.output().size() == classes || classes == 2 && net.output().size() == 1);
+  }
+
   /** Names of the numbers that it takes, where they have any. */
   public List<String> names() {
     return scene.data().map(d -> d.world().names()).filter(n -> n.size() == net.input().size()).orElse(List.of());
@@ -203,9 +209,7 @@ public final class Glass implements AutoCloseable {
   private Answer answer(float[] output) {
     double[] values = new double[output.length];
     Arrays.setAll(values, i -> output[i]);
-    int classes = classes().size();
-    boolean isClass = output.length > 0 && (classes == output.length && classes > 1 || classes == 2 && output.length == 1);
-    if (!isClass) {
+    if (output.length == 0 || !saysClass()) {
       return new Answer(values, new double[0], -1);
     }
     Predictions made = new Predictions(output.length, output, new float[1], Threshold.of(loss().orElse(null)));
@@ -377,7 +381,7 @@ public final class Glass implements AutoCloseable {
 
   /** Whether pixels can be attacked: it takes images from 0 to 1, and says a class. */
   public boolean isAttackable() {
-    return net.input().isImage() && classes().size() > 1 && loss().isPresent() && scene.data().isPresent();
+    return net.input().isImage() && saysClass() && loss().isPresent() && scene.data().isPresent();
   }
 
   /** The same example, changed a little so that the network is wrong (FGSM). @param eps how far each pixel may go */
@@ -406,7 +410,7 @@ public final class Glass implements AutoCloseable {
       sum += l;
     }
     int classes = classes().size();
-    if (classes < 2 || examples.classes() != classes) {
+    if (!saysClass()) {
       return Optional.of(new Tested(some, Double.NaN, sum / some, new int[0][], List.of()));
     }
     int[][] confusion = new int[classes][classes];

@@ -38,7 +38,7 @@ final class Sight {
     texts(json.name("names"), glass == null ? List.of() : glass.names()).endObject();
     List<String> classes = glass == null ? List.of() : glass.classes();
     texts(json.name("classes"), classes);
-    boolean areClasses = classes.size() > 1 && (net.output().size() == classes.size() || net.output().size() == 1 && classes.size() == 2);
+    boolean areClasses = glass != null && glass.saysClass();
     json.name("outputs").value(areClasses ? "classes" : "numbers").name("trained").value(trained).name("examples").value(glass == null ? 0 : glass.count())
         .name("differentiable").value(glass != null && glass.isDifferentiable()).name("attackable").value(glass != null && glass.isAttackable()).name("seen").value(glass != null);
     json.name("columns").beginArray();
