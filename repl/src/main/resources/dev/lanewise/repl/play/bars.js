@@ -1,0 +1,48 @@
+// Ten values or fewer: a bar each, with its name. Each is a button, for it can be looked at like any other value.
+
+import {state} from './store.js';
+import {el, fill} from './dom.js';
+import {fixed} from './numbers.js';
+import {gold} from './colors.js';
+import {drawn, select} from './session.js';
+import {isProbabilities, seen, symbol} from './places.js';
+
+export const BARS_WIDTH = 128;
+
+/** {node, width, draw()} of a column whose chips have at most ten values. */
+export function bars(column) {
+  const node = el('div', {class: 'bars'});
+  const last = state.net.columns.at(-1) === column, names = last && state.net.classes.length ? state.net.classes : column.chips[0].shape.length ? Array.from({length: column.chips[0].shape[0]}, (_, i) => String(i)) : ['0'];
+  const rows = names.map((name, i) => row(name, () => select(inside(column).layer, [i])));
+  fill(node, rows.map(r => r.button));
+  node.classList.toggle('named', names.some(name => name.length > 2));
+
+  function draw() {
+    const chip = drawn(column), layer = seen(chip);
+    if (!layer) return;
+    const parts = isProbabilities(chip), full = parts ? 1 : layer.range;
+    const top = parts || last ? layer.data.indexOf(Math.max(...layer.data)) : -1;
+    rows.forEach((r, i) => {
+      const value = layer.data[i] ?? 0, picked = state.selected?.layer === chip.layer && state.selected.at[0] === i;
+      r.bar.style.width = Math.min(100, 100 * Math.abs(value) / full) + '%';
+      r.bar.style.background = parts || value < 0 ? '' : gold;
+      r.figure.textContent = fixed(value, parts ? 3 : 2);
+      r.button.setAttribute('aria-label', `${names[i]}: ${symbol(chip.layer, [i])} ${fixed(value)}`);
+      r.button.classList.toggle('top', i === top && state.acts.direction === 'forward');
+      r.button.classList.toggle('picked', picked);
+    });
+  }
+  node.style.setProperty('--row', Math.min(25.6, 256 / names.length) + 'px');
+  return {node, width: BARS_WIDTH, draw, spotOf: () => null, fieldsOf: () => []};
+}
+
+/** Probabilities are made outside of the network: what is looked at is what they were made of. */
+function inside(column) {
+  const chip = drawn(column);
+  return isProbabilities(chip) ? column.chips.findLast(c => c !== chip && c.shape[0] === chip.shape[0]) ?? chip : chip;
+}
+
+function row(name, chosen) {
+  const bar = el('i'), figure = el('span', {class: 'figure'});
+  return {bar, figure, button: el('button', {onclick: chosen, title: name}, el('span', {class: 'name'}, name), el('span', {class: 'track'}, bar), figure)};
+}

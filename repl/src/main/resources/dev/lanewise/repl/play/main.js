@@ -1,0 +1,54 @@
+// The page begins: what the address says, what the session has, then every pane by itself.
+
+import {state, set} from './store.js';
+import {ask, knowPage} from './stream.js';
+import {read} from './address.js';
+import {connect, known, refused, select, show, wishFor} from './session.js';
+import {startBar} from './bar.js';
+import {startFiles} from './files.js';
+import {startEditor} from './editor.js';
+import {startNetwork} from './network.js';
+import {startDock} from './dock.js';
+import {startTraining} from './training.js';
+import {startCurve} from './curve.js';
+import {startConfusion} from './confusion.js';
+import {startTry} from './try.js';
+import {startLessons} from './lessons.js';
+import {startKeys} from './keys.js';
+
+const {kept} = await knowPage(), wish = await read();
+
+set({
+  lang: wish.lang ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'), chosenLang: !!wish.lang,
+  theme: wish.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), chosenTheme: !!wish.theme,
+  direction: wish.direction ?? 'forward', example: wish.example ?? null, chips: wish.chips ?? {}, lesson: wish.lesson ?? null,
+  selected: wish.selected ?? null,
+});
+
+[startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startKeys].forEach(start => start());
+connect();
+startFiles();
+await known;
+await begin();
+
+/** A link's script is opened; after a reload the session has it already, and goes on with what it does. */
+async function begin() {
+  if (!wish.text || wish.text === state.text) { set({draft: state.text}); return; }
+  if (kept && state.text) { set({draft: wish.text, name: wish.name ?? state.name}); return; }
+  wishFor({selected: wish.selected ?? null, chips: wish.chips ?? {}, example: wish.example ?? null});
+  try {
+    const opened = await ask('open', {name: wish.name ?? 'shared.net', text: wish.text});
+    set({draft: opened.text, name: opened.name});
+  } catch (refusal) {
+    set({draft: wish.text});
+    refused(refusal);
+  }
+}
+
+/** Back and forth: only what a link tells of the picture, never the script. */
+addEventListener('popstate', async () => {
+  const {selected = null, direction = 'forward', chips = {}} = await read();
+  set({direction, chips});
+  if (selected) select(selected.layer, selected.at, false); else select(null, null, false);
+  show();
+});
