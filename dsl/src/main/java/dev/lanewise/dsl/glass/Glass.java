@@ -9,6 +9,7 @@ import dev.lanewise.dsl.glass.Glimpse.Worst;
 import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.look.Looks;
 import dev.lanewise.dsl.view.walk.Looked;
 import dev.lanewise.dsl.view.walk.Story;
 import dev.lanewise.runtime.attack.Attack;
@@ -20,12 +21,15 @@ import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.World;
 import dev.lanewise.runtime.data.source.OwnImages;
 import dev.lanewise.runtime.explain.ClassScore;
+import dev.lanewise.runtime.explain.GradCam;
 import dev.lanewise.runtime.explain.NetworkScore;
 import dev.lanewise.runtime.explain.Saliency;
+import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.graph.Node;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.score.Predictions;
 import dev.lanewise.runtime.score.Threshold;
 import dev.lanewise.runtime.spec.Value;
@@ -169,9 +173,7 @@ public final class Glass implements AutoCloseable {
   }
 
   private float[] seen(Shown example) {
-    double[] numbers = new double[example.pixels().length];
-    Arrays.setAll(numbers, i -> example.pixels()[i]);
-    double[] scaled = scale.of(numbers);
+    double[] scaled = scale.of(numbers(example.pixels()));
     float[] seen = new float[scaled.length];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = (float) scaled[i];
@@ -207,8 +209,7 @@ public final class Glass implements AutoCloseable {
   }
 
   private Answer answer(float[] output) {
-    double[] values = new double[output.length];
-    Arrays.setAll(values, i -> output[i]);
+    double[] values = numbers(output);
     if (output.length == 0 || !saysClass()) {
       return new Answer(values, new double[0], -1);
     }
@@ -377,6 +378,26 @@ public final class Glass implements AutoCloseable {
     int channels = shape.rank() > 1 ? shape.channels() : 1;
     double[] map = Saliency.map(Saliency.slopes(score, seen(example), shape, scale), channels);
     return Optional.of(numbers(shape.rank() > 2 ? Shape.of(shape.height(), shape.width()) : Shape.of(map.length), map));
+  }
+
+  /** Which places of an image speak for the class that it says, at the last layer with maps (Grad-CAM), as large as the image. Empty where there is no such layer. */
+  public Optional<Numbers> gradCam(Shown example) {
+    Answer answer = look(example).answer();
+    Optional<String> layer = Looks.lastMaps(net).filter(_ -> net.input().isImage() && answer.says() >= 0 && Looked.isQuick(net));
+    if (layer.isEmpty()) {
+      return Optional.empty();
+    }
+    Graph network = Inference.of(scene.trained().model().graph().withoutHeads());
+    double[] seen = numbers(seen(example));
+    Optional<GradCam> made = GradCam.of(
+        network, layer.get(), ClassScore.of(net.output(), answer.says(), classes().size()), p -> numbers(scene.trained().model().values(p.name())), Map.of(network.input().name(), seen));
+    return made.map(m -> numbers(Shape.of(net.input().height(), net.input().width()), m.map(net.input().height(), net.input().width())));
+  }
+
+  private static double[] numbers(float[] values) {
+    double[] numbers = new double[values.length];
+    Arrays.setAll(numbers, i -> values[i]);
+    return numbers;
   }
 
   /** Whether pixels can be attacked: it takes images from 0 to 1, and says a class. */

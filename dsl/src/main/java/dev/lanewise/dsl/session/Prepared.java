@@ -47,7 +47,8 @@ record Prepared(Source source, List<Action> first, List<Action> left) {
     };
   }
 
-  private Optional<CheckedTrain> training() {
+  /** Its first training. */
+  Optional<CheckedTrain> training() {
     return left.stream().flatMap(a -> switch (a) {
       case Action.Train(CheckedTrain train) -> Stream.of(train);
       case Action.Sweep(var sweep) -> Stream.of(sweep.run());

@@ -35,7 +35,9 @@ import dev.lanewise.dsl.typing.Offers;
 import dev.lanewise.dsl.typing.Preview;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.runtime.plan.KernelSet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -127,6 +129,14 @@ public final class Session implements AutoCloseable {
   /** What there is to look at of a script that was prepared: its first training's network and data, or else its last network. While it runs, on the thread that runs it. */
   public Optional<Scene> scene() {
     return prepared.scene(workspace);
+  }
+
+  /** Writes the report of a prepared script's first training, as {@code report(run, file)} would. Empty if there is none that has an epoch. */
+  public Optional<Outcome> report(Path file) {
+    return prepared.training().filter(t -> t.rival().isEmpty() && !workspace.known(t).epochs().isEmpty()).map(t -> {
+      Formula report = new Formula.Do(t.span(), ReportVerb.of(t, file), Optional.empty());
+      return boundary.around(prepared.source(), t.span(), () -> runner.run(prepared.source(), List.of(new Action.Evaluate(report))));
+    });
   }
 
   /** The network of {@link #scene}, as it is now: while it learns, on the thread that runs it. */

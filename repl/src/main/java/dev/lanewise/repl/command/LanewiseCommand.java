@@ -38,12 +38,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | play FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
+      "  lanewise play                           see a network learn, in the browser",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
       "  lanewise fix lenet.net                  mend what is certain",

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Meets the wishes of a page, one after the other as they come. */
@@ -58,8 +59,7 @@ final class Desk {
       case "value" -> value(wish);
       case "weights" -> player.looked(through -> through.weights(wish.text("layer")).map(w -> Sight.numbers(wish.text("layer"), w.shape().dims(), w.values()))
           .orElseThrow(() -> Refusal.of("this layer has no weights", "")));
-      case "look" -> player.looked(through -> through.saliency(player.view().example()).map(m -> Sight.numbers("saliency", m.shape().dims(), m.values()))
-          .orElseThrow(() -> Refusal.of("the network says no class", "")));
+      case "look" -> look(wish.text("method"));
       case "attack" -> player.show(through -> {
         Player.View now = player.view();
         return new Player.View(through.attacked(base(through, wish), wish.number("eps")), now.layers(), now.isBack());
@@ -180,6 +180,19 @@ final class Desk {
     });
   }
 
+  private String look(String method) {
+    return player.looked(through -> {
+      Glimpse.Shown example = player.view().example();
+      Optional<Glimpse.Numbers> map = switch (method) {
+        case "saliency" -> through.saliency(example);
+        case "grad_cam" -> through.gradCam(example);
+        default -> throw Refusal.of("one looks with saliency or grad_cam", "");
+      };
+      return map.map(m -> Sight.numbers(method, m.shape().dims(), m.values()))
+          .orElseThrow(() -> Refusal.of(method.equals("saliency") ? "the network says no class" : "there is no layer of maps at which a class could be looked for", ""));
+    });
+  }
+
   private static String plane(Glass through) {
     if (!through.isPlane()) {
       throw Refusal.of("the examples are no points of a plane", "");
@@ -231,14 +244,15 @@ final class Desk {
   /** A file to take along. */
   record Parcel(String name, byte[] bytes) {}
 
-  /** @param what script, weights or onnx */
+  /** @param what script, weights, onnx or report */
   Parcel parcel(String what) {
     String name = Path.of(player.name().isEmpty() ? "play.net" : player.name()).getFileName().toString().replaceFirst("\\.net$", "").replaceAll("[^A-Za-z0-9._-]", "_");
     return switch (what) {
       case "script" -> new Parcel(name + ".net", player.source().text().getBytes(StandardCharsets.UTF_8));
       case "weights" -> new Parcel(name + ".safetensors", player.looked(through -> written(".safetensors", path -> through.trained().save(path))));
+      case "report" -> new Parcel(name + ".html", written(".html", player::report));
       case "onnx" -> new Parcel(name + ".onnx", player.looked(through -> written(".onnx", path -> exporter().write(through.trained(), new Exporter.Form(OPSET, false), path))));
-      default -> throw new Refusal(404, "script, weights and onnx can be taken along", "");
+      default -> throw new Refusal(404, "script, weights, onnx and report can be taken along", "");
     };
   }
 

@@ -3,6 +3,7 @@ package dev.lanewise.repl.play;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.language.Phrases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 
 /**
  * Serves the page and what it asks for, to this machine alone unless it is told otherwise. A page that trains runs scripts: so its address holds a token that nobody else knows, whoever asks must have come by this
@@ -118,11 +120,10 @@ public final class PlayServer implements AutoCloseable {
       throw new Refusal(404, "the address of the page ends with what `lanewise play` has printed", "");
     }
     String rest = parts.length > 1 ? parts[1] : "";
-    String method = exchange.getRequestMethod();
     switch (rest) {
-      case "do" -> ask(exchange, method);
+      case "do" -> answer(exchange, (desk, body) -> desk.answer(Wish.of(new String(body, StandardCharsets.UTF_8))));
       case "events" -> events(exchange);
-      case "image" -> image(exchange, method);
+      case "image" -> answer(exchange, Desk::image);
       default -> {
         if (rest.startsWith("take/")) {
           take(exchange, rest.substring(5));
@@ -163,27 +164,18 @@ public final class PlayServer implements AutoCloseable {
         : List.of(uri.getRawQuery().split("&")).stream().filter(q -> q.startsWith(name + "=")).map(q -> q.substring(name.length() + 1)).findFirst();
   }
 
-  private void ask(HttpExchange exchange, String method) throws IOException {
+  /** A wish, or an image: bytes, answered in JSON. */
+  private void answer(HttpExchange exchange, BiFunction<Desk, byte[], String> how) throws IOException {
+    Phrases phrases = Player.phrases(language(exchange));
     try {
-      if (!method.equals("POST")) {
+      if (!exchange.getRequestMethod().equals("POST")) {
         throw new Refusal(405, "this is asked with POST", "");
       }
       Player player = player(exchange);
-      String answer = new Desk(pages.shelf(), player).answer(Wish.of(new String(body(exchange), StandardCharsets.UTF_8)));
-      send(exchange, 200, "application/json", answer);
+      phrases = player.phrases();
+      send(exchange, 200, "application/json", how.apply(new Desk(pages.shelf(), player), body(exchange)));
     } catch (Refusal refusal) {
-      send(exchange, refusal.status(), "application/json", Desk.refused(refusal, Player.phrases(language(exchange))));
-    }
-  }
-
-  private void image(HttpExchange exchange, String method) throws IOException {
-    try {
-      if (!method.equals("POST")) {
-        throw new Refusal(405, "this is asked with POST", "");
-      }
-      send(exchange, 200, "application/json", new Desk(pages.shelf(), player(exchange)).image(body(exchange)));
-    } catch (Refusal refusal) {
-      send(exchange, refusal.status(), "application/json", Desk.refused(refusal, Player.phrases(language(exchange))));
+      send(exchange, refusal.status(), "application/json", Desk.refused(refusal, phrases));
     }
   }
 
@@ -256,9 +248,10 @@ public final class PlayServer implements AutoCloseable {
         }
         out.flush();
       }
-      while (!player.stream().isClosed()) {
-        List<Stream.Event> events = player.stream().after(seen, BEAT);
-        if (events.isEmpty()) {
+      for (boolean ends = false; !ends; ) {
+        ends = player.stream().isClosed();
+        List<Stream.Event> events = player.stream().after(seen, ends ? 0 : BEAT);
+        if (events.isEmpty() && !ends) {
           out.write(": here\n\n".getBytes(StandardCharsets.UTF_8));
         }
         for (Stream.Event event : events) {
@@ -289,6 +282,7 @@ public final class PlayServer implements AutoCloseable {
   @Override
   public void close() {
     pages.close();
-    server.stop(0);
+    // Those who listen are told before.
+    server.stop(1);
   }
 }

@@ -24,6 +24,7 @@ import dev.lanewise.runtime.file.JsonWriter;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +97,7 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile String lastTested;
   private volatile boolean learnt;
   private volatile boolean preparing;
+  private boolean quiet;
   private final List<Diagnostic> wrong = new ArrayList<>();
   private long number;
   private long toldAt;
@@ -322,6 +325,28 @@ final class Player implements SessionListener, AutoCloseable {
     decisions.offer(wanted > 0 ? new Control.Next.Rate(wanted) : Control.GO_ON);
   }
 
+  /** The report of the training that has ended. @throws Refusal if there is none yet, or something is at work */
+  void report(Path file) {
+    if (phase != Phase.READY) {
+      throw Refusal.of("a report is written when nothing is at work", "stop the training");
+    }
+    Optional<Outcome> written = on(work, () -> {
+      // To a file that nobody is told of.
+      quiet = true;
+      try {
+        return session.report(file);
+      } finally {
+        quiet = false;
+      }
+    });
+    if (written.isEmpty()) {
+      throw Refusal.of("there is no training to report on", "train the network for an epoch");
+    }
+    if (written.get() != Outcome.OK) {
+      throw Refusal.of("the report could not be written: the lines below the script say why", "");
+    }
+  }
+
   void pause() {
     if (phase != Phase.TRAINING) {
       throw Refusal.of("nothing is trained", "");
@@ -369,6 +394,7 @@ final class Player implements SessionListener, AutoCloseable {
         }
       }
       case SessionEvent.Defined _ -> { }
+      case SessionEvent.Wrote _ when quiet -> { }
       default -> say(event);
     }
   }
@@ -493,9 +519,13 @@ final class Player implements SessionListener, AutoCloseable {
     return onEyes(() -> how.apply(through));
   }
 
-  private <T> T onEyes(java.util.concurrent.Callable<T> how) {
+  private <T> T onEyes(Callable<T> how) {
+    return on(eyes, how);
+  }
+
+  private static <T> T on(ExecutorService who, Callable<T> how) {
     try {
-      return eyes.submit(how).get();
+      return who.submit(how).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
     } catch (InterruptedException | RejectedExecutionException closed) {
