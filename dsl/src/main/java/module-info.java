@@ -11,6 +11,7 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.draw;
   exports dev.lanewise.dsl.exchange;
   exports dev.lanewise.dsl.exhibit;
+  exports dev.lanewise.dsl.glass;
   exports dev.lanewise.dsl.language;
   exports dev.lanewise.dsl.lower;
   exports dev.lanewise.dsl.meaning;
@@ -24,6 +25,7 @@ module dev.lanewise.dsl {
   exports dev.lanewise.dsl.verb;
   exports dev.lanewise.dsl.view;
   exports dev.lanewise.dsl.view.picture;
+  exports dev.lanewise.dsl.view.walk;
   exports dev.lanewise.dsl.word;
 
   uses dev.lanewise.dsl.exchange.Exporter;

@@ -2,6 +2,7 @@
 module dev.lanewise.repl {
   requires dev.lanewise.dsl;
   requires java.desktop;
+  requires jdk.httpserver;
   requires info.picocli;
   requires io.github.javadiffutils;
   requires jdk.unsupported;

@@ -52,7 +52,7 @@ class ChineseTest {
   @ValueSource(strings = {
     "--help", "run --help", "check --help", "show --help", "fmt --help", "fix --help", "explain --help", "bench --help", "bench", "package --help", "package", "--version", "explain", "run", "--bogus",
     "run a.net b.net", "check nowhere.net", "--threads many", "--threads 0 -e 1", "--kernels fast", "--lang fr -e 1", "explain L999", "explain convv",
-    "import --help", "import nowhere.onnx", "import a.xyz", "import", "import --name 1 a.onnx", "import --shape a=b a.onnx", "import a.pt", "show nowhere.net", "fmt nowhere.net", "fmt", "fix nowhere.net", "fix --stdout a b", "fix --stdout --dry-run a", "check src", "--seed", "--threads 1 --threads 2"
+    "play --help", "play nowhere.net", "play --port 0", "import --help", "import nowhere.onnx", "import a.xyz", "import", "import --name 1 a.onnx", "import --shape a=b a.onnx", "import a.pt", "show nowhere.net", "fmt nowhere.net", "fmt", "fix nowhere.net", "fix --stdout a b", "fix --stdout --dry-run a", "check src", "--seed", "--threads 1 --threads 2"
   })
   void theCommandSpeaks(String arguments) {
     LanewiseCommand.run(console, arguments.split(" "));

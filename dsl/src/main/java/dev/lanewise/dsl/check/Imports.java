@@ -3,6 +3,7 @@ package dev.lanewise.dsl.check;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.OutsideException;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Source;
@@ -36,7 +37,7 @@ final class Imports {
     try {
       path = resolved(from, statement.path());
     } catch (InvalidPathException e) {
-      return problems.report(Code.L033, statement.span(), "`" + statement.path() + "` is no file name", "");
+      return problems.report(Code.L033, statement.span(), e instanceof OutsideException ? e.getReason() : "`" + statement.path() + "` is no file name", "");
     }
     Path key = path.toAbsolutePath().normalize();
     boolean self = !from.isPrompt() && Path.of(from.name()).toAbsolutePath().normalize().equals(key);
@@ -67,7 +68,7 @@ final class Imports {
 
   private static Optional<Source> source(Path path, Statement.Import statement, Problems problems) {
     try {
-      return Optional.of(SourceFile.read(path));
+      return Optional.of(SourceFile.read(path).within(problems.source().within()));
     } catch (SourceFile.Unreadable e) {
       return problems.report(
           Code.L033, statement.span(), "the file cannot be imported: " + e.getMessage(), ended(path, statement, problems.source()));

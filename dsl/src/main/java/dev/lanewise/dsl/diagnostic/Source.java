@@ -1,5 +1,8 @@
 package dev.lanewise.dsl.diagnostic;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * A script as it was written.
  *
@@ -7,10 +10,29 @@ package dev.lanewise.dsl.diagnostic;
  *
  * @param name a file, or {@code prompt} for what is typed at the prompt
  * @param typed whether it is part of a conversation, where a name may be bound again and results are named
+ * @param within folders outside of which it may name no file; none if it may name any
  */
-public record Source(String name, String text, boolean typed) {
+public record Source(String name, String text, boolean typed, List<Path> within) {
+  public Source {
+    within = List.copyOf(within);
+  }
+
+  public Source(String name, String text, boolean typed) {
+    this(name, text, typed, List.of());
+  }
+
   public Source(String name, String text) {
     this(name, text, name.equals("prompt"));
+  }
+
+  /** Another text in its place. */
+  public Source with(String other) {
+    return new Source(name, other, typed, within);
+  }
+
+  /** The same, which may name files in these folders alone. */
+  public Source within(List<Path> folders) {
+    return new Source(name, text, typed, folders);
   }
 
   /** A place as people count: both from 1. */

@@ -1,6 +1,8 @@
 package dev.lanewise.dsl.meaning;
 
+import dev.lanewise.dsl.diagnostic.OutsideException;
 import dev.lanewise.dsl.diagnostic.Source;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +22,40 @@ public record Places(Source script) {
    * A file that is written, or read back.
    *
    * @throws java.nio.file.InvalidPathException if that is no file name
+   * @throws OutsideException if the script may not name it
    */
   public Path of(String name) {
-    return isFile() ? Path.of(script.name()).resolveSibling(name) : Path.of(name);
+    return allowed(name, isFile() ? Path.of(script.name()).resolveSibling(name) : Path.of(name));
+  }
+
+  /** Links are followed as far as there is something. */
+  private Path allowed(String name, Path path) {
+    if (!isAllowed(path)) {
+      throw new OutsideException(name, script.within());
+    }
+    return path;
+  }
+
+  private boolean isAllowed(Path path) {
+    return script.within().isEmpty() || script.within().stream().anyMatch(folder -> real(path).startsWith(real(folder)));
+  }
+
+  private static Path real(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    for (Path there = whole; there != null; there = there.getParent()) {
+      try {
+        return there.toRealPath().resolve(there.relativize(whole)).normalize();
+      } catch (IOException missing) {
+        // Its folder may be there.
+      }
+    }
+    return whole;
   }
 
   /** The same, for one that is read back. */
   public Place place(String name) {
-    return new Place(of(name), Path.of(name));
+    Path path = of(name);
+    return new Place(path, isAllowed(Path.of(name)) ? Path.of(name) : path);
   }
 
   /** A file or folder of data. */

@@ -46,6 +46,11 @@ public record Trained(CheckedNet net, Model model, long seed, Source source, Com
     return seen;
   }
 
+  /** The network as it is at this moment: training does not change it. */
+  public Trained still() {
+    return new Trained(net, model.copy(), seed, source, loss, world);
+  }
+
   /** Whether its parameters are the random numbers that it began with. */
   public boolean isNew() {
     return loss == null && net.parameters() > 0 && Model.create(net.name(), model.graph(), seed).has(model.tensors());

@@ -41,7 +41,7 @@ public record Fix(String text, List<Diagnostic> done, List<Diagnostic> left) {
         return new Fix(now.text(), done, found);
       }
       done.addAll(mended);
-      now = new Source(source.name(), next, source.typed());
+      now = source.with(next);
     }
   }
 

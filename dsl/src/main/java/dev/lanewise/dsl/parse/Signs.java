@@ -47,7 +47,7 @@ final class Signs {
   static Diagnostic meant(Source source, Mended mended, String plain, int at) {
     char sign = mended.text().charAt(at);
     char meant = plain.charAt(at);
-    Source read = new Source(source.name(), plain);
+    Source read = source.with(plain);
     int from = plain.substring(0, at).lastIndexOf('\n') + 1;
     String right = read.lineAt(at);
     List<Edit> edits = new ArrayList<>();

@@ -152,6 +152,16 @@ public final class Workspace {
     return Optional.ofNullable(data.get(d));
   }
 
+  /** A network with its values. It makes its first ones, if it has none. */
+  public Trained trained(CheckedNet net) {
+    return model(net);
+  }
+
+  /** The examples, which have been read, as a network is shown them. @throws World.StrangeException if it cannot be told what they are to it */
+  public DataSplit seen(CheckedNet net, CheckedData d) {
+    return shown(net, d);
+  }
+
   /** What it has told so far. */
   public History known(CheckedTrain train) {
     return history.getOrDefault(train, History.NOTHING);

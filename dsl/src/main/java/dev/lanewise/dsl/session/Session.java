@@ -6,9 +6,11 @@ import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.diagnostic.Span;
 import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Constant;
+import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.parse.Completeness;
 import dev.lanewise.dsl.parse.Parsed;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -33,7 +35,9 @@ import dev.lanewise.dsl.typing.Offers;
 import dev.lanewise.dsl.typing.Preview;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Verb;
+import dev.lanewise.dsl.verb.keep.ReportVerb;
 import dev.lanewise.runtime.plan.KernelSet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +63,7 @@ public final class Session implements AutoCloseable {
   private Runner runner;
   private Scope scope = new Scope();
   private List<Entry> entries = List.of();
+  private Prepared prepared = Prepared.NOTHING;
 
   public Session(Options options, SessionListener listener) {
     this.options = options;
@@ -91,6 +96,52 @@ public final class Session implements AutoCloseable {
     // Also after an early end: what was defined and trained before it stays in use.
     scope = checked.scope();
     return outcome;
+  }
+
+  /**
+   * Forgets everything, and takes a script: what stands before its first training or deed is run, the networks and the data. What is left {@link #goOn} runs. If it has a mistake, everything stays as it was.
+   */
+  public Outcome prepare(Source source) {
+    return boundary.around(source, new Span(0, 0), () -> {
+      Parsed parsed = ScriptParser.parse(source);
+      Checked checked = Checker.check(source, parsed.script(), new Scope());
+      Optional<Outcome> wrong = told(sorted(source, parsed, checked));
+      if (wrong.isPresent()) {
+        return wrong.get();
+      }
+      restore(new Moment(new Scope(), Workspace.Contents.NONE, List.of()));
+      prepared = Prepared.of(source, checked);
+      runner.begin(checked.actions(), false);
+      Outcome outcome = runner.run(source, prepared.first());
+      scope = checked.scope();
+      return outcome;
+    });
+  }
+
+  /** Runs what is left of a script that was prepared. Once more, it goes on from what has been learnt. */
+  public Outcome goOn() {
+    return boundary.around(prepared.source(), new Span(0, 0), () -> {
+      runner.begin(prepared.left(), false);
+      return runner.run(prepared.source(), prepared.left());
+    });
+  }
+
+  /** What there is to look at of a script that was prepared: its first training's network and data, or else its last network. While it runs, on the thread that runs it. */
+  public Optional<Scene> scene() {
+    return prepared.scene(workspace);
+  }
+
+  /** Writes the report of a prepared script's first training, as {@code report(run, file)} would. Empty if there is none that has an epoch. */
+  public Optional<Outcome> report(Path file) {
+    return prepared.training().filter(t -> t.rival().isEmpty() && !workspace.known(t).epochs().isEmpty()).map(t -> {
+      Formula report = new Formula.Do(t.span(), ReportVerb.of(t, file), Optional.empty());
+      return boundary.around(prepared.source(), t.span(), () -> runner.run(prepared.source(), List.of(new Action.Evaluate(report))));
+    });
+  }
+
+  /** The network of {@link #scene}, as it is now: while it learns, on the thread that runs it. */
+  public Optional<Trained> learner() {
+    return prepared.trained(workspace);
   }
 
   /** Tells what is wrong. How it ends that way; empty if there are warnings at most. */
@@ -173,8 +224,7 @@ public final class Session implements AutoCloseable {
 
   /** What a script has wrong that knows nothing of this session. */
   public List<Diagnostic> checkAlone(Source source) {
-    Parsed parsed = ScriptParser.parse(source);
-    return sorted(source, parsed, Checker.check(source, parsed.script(), new Scope()));
+    return Checkup.of(source).diagnostics();
   }
 
   /** The networks that a script defines, in order; those with mistakes are not among them. */
@@ -318,7 +368,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** What is wrong with imported files comes first, then this source from top to bottom. */
-  private static List<Diagnostic> sorted(Source source, Parsed parsed, Checked checked) {
+  static List<Diagnostic> sorted(Source source, Parsed parsed, Checked checked) {
     List<Diagnostic> all = new ArrayList<>(parsed.diagnostics());
     all.addAll(checked.diagnostics());
     all.sort(

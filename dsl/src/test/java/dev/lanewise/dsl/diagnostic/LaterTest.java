@@ -21,7 +21,7 @@ class LaterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "play(N)", "a = Play(N)", "PLAY(N)", "Play N", "play N", "play",
+    "federated(N)", "a = Federated(N)", "FEDERATED(N)", "Federated N", "federated N", "federated",
     "train N on d { federated = 3 }", "train N on d { federated { clients = 3 } }", "train N on d { Federated { clients = 3 } }", "train N on d { init = 3 }",
   })
   void isToldOnce(String lines) {
@@ -32,7 +32,7 @@ class LaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"def play(x) = x + 1\na = play(2)", "play = 3\na = play + 1"})
+  @ValueSource(strings = {"def federated(x) = x + 1\na = federated(2)", "federated = 3\na = federated + 1"})
   void aNameOfTheUsersIsHis(String lines) {
     assertThat(check(lines)).isEmpty();
   }

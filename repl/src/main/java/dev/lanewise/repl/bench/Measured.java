@@ -1,5 +1,6 @@
 package dev.lanewise.repl.bench;
 
+import dev.lanewise.repl.render.JsonTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -38,12 +38,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Deep learning in a small language. Without a command: a prompt, or the script on standard input.",
-    synopsisSubcommandLabel = "[run FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
+    synopsisSubcommandLabel = "[run FILE | play FILE | check FILE… | show FILE | fix FILE… | fmt FILE… | import MODEL | explain WHAT | bench WHAT | package]",
     sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  lanewise run samples/mnist-cnn.net      train a network on MNIST",
+      "  lanewise play                           see a network learn, in the browser",
       "  lanewise check samples/mnist-cnn.net    find mistakes without training",
       "  lanewise show samples/mnist-cnn.net     its layers, shapes and parameters; --as svg draws it",
       "  lanewise fix lenet.net                  mend what is certain",
@@ -114,6 +115,7 @@ public final class LanewiseCommand implements Callable<Integer> {
   private int parsed(String... arguments) {
     return new CommandLine(this)
         .addSubcommand(new RunCommand(this))
+        .addSubcommand(new PlayCommand(this))
         .addSubcommand(new CheckCommand(this))
         .addSubcommand(new ShowCommand(this))
         .addSubcommand(new FixCommand(this))
@@ -227,6 +229,11 @@ public final class LanewiseCommand implements Callable<Integer> {
     Translation.of(spec.commandLine(), console().voice());
     spec.version(Version.lines(console().voice()));
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** An argument makes no sense. */
+  ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   /** A line of results. */

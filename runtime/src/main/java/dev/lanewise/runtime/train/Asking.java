@@ -7,20 +7,32 @@ import java.util.stream.IntStream;
 
 /** A network that has been made ready to be asked again and again, about a few examples each time. */
 public final class Asking {
+  private final Model model;
   private final BatchRunner runner;
   private final Scores scores;
   private final int most;
   private final int size;
   private final Runnable each;
 
-  /** @param size numbers of an output @param each runs after every batch */
-  Asking(BatchRunner runner, int most, int size, Runnable each) {
+  /** @param model whose parameters the runner has @param size numbers of an output @param each runs after every batch */
+  Asking(Model model, BatchRunner runner, int most, int size, Runnable each) {
+    this.model = model;
     this.runner = runner;
     this.scores = runner.scores();
     this.most = most;
     this.size = size;
     this.each = each;
     scores.keepOutputs();
+    runner.pack();
+  }
+
+  /** From now on it is asked with the values that a model of the same parameters has at this moment: those of one that is trained, between two batches. */
+  public void take(Model now) {
+    if (now.graph().parameters().equals(model.graph().parameters())) {
+      System.arraycopy(now.parameters(), 0, model.parameters(), 0, model.parameters().length);
+    } else {
+      model.assign(now.tensors());
+    }
     runner.pack();
   }
 

@@ -12,6 +12,7 @@ import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
 import dev.lanewise.runtime.kernel.lane.Lanes;
@@ -20,9 +21,11 @@ import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.layer.Triplet;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Reduce;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.plan.Preparation;
@@ -37,6 +40,7 @@ import dev.lanewise.runtime.vital.Activity;
 import dev.lanewise.runtime.vital.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -322,13 +326,36 @@ public final class Engine implements AutoCloseable {
    */
   public Asking asking(Model model, Dataset like, int output, int most) {
     Value value = model.graph().outputs().get(output);
-    Model alone = model.on(new GraphBuilder(model.graph()).build(value));
+    return asking(model, new GraphBuilder(model.graph()).build(value), like, most);
+  }
+
+  /**
+   * The model made ready to be asked again and again what several of its values are, one after the other: what layers make of an example, each once.
+   *
+   * <pre>{@code float[] all = engine.asking(model, List.of(conv1, fc1), data.test(), 1).of(example)[0]; }</pre>
+   *
+   * @param values of the model's graph, of which every example has its own
+   */
+  public Asking asking(Model model, List<Value> values, Dataset like, int most) {
+    GraphBuilder b = new GraphBuilder(model.graph());
+    List<Value> flat = new ArrayList<>();
+    for (Value value : values) {
+      Reshape shape = new Reshape(value.shape(), value.shape().flat());
+      flat.add(value.shape().isFlat() ? value : b.emit("asked." + value.name(), shape, value));
+    }
+    Value all = flat.size() == 1 ? flat.getFirst() : b.emit("asked", new Concat(flat.stream().map(Value::shape).toList()), flat.toArray(Value[]::new));
+    return asking(model, b.build(all), like, most);
+  }
+
+  private Asking asking(Model model, Graph of, Dataset like, int most) {
+    Model alone = model.on(of);
+    Value value = of.output();
     Recipe.Builder sum = new Recipe.Builder("sum");
     sum.input(value.shape());
     Computation nothing = sum.build(sum.step("loss", Reduce.sum(value.shape(), 1), 0));
     Objective loss = new Objective(List.of(new Objective.Loss("", 1, nothing, true, List.of(Objective.Read.output(0)))), 0);
     EarlyCompilation.await();
-    return new Asking(tester(alone, like, loss, most, preparing(model, Listener.NONE)), most, value.shape().size(), this::goOn);
+    return new Asking(alone, tester(alone, like, loss, most, preparing(model, Listener.NONE)), most, value.shape().size(), this::goOn);
   }
 
   /**

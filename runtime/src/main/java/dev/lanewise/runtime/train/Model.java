@@ -50,6 +50,11 @@ public final class Model {
     return model;
   }
 
+  /** A network by itself, with the same values: what is done to this one does not change it. */
+  public Model copy() {
+    return with(parameters.clone());
+  }
+
   /** The same values, but training leaves the parameters of these names as they are, and all others not. */
   public Model frozen(Predicate<String> names) {
     return on(graph.frozen(names));

@@ -2,6 +2,7 @@ package dev.lanewise.dsl.check.call;
 
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.OutsideException;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Remedy;
 import dev.lanewise.dsl.diagnostic.Span;
@@ -18,7 +19,7 @@ public record FileNames(Problems problems) {
     try {
       return Optional.of(new Places(problems.source()).place(name));
     } catch (InvalidPathException e) {
-      return problems.report(Code.L077, at, "this is no file name: " + e.getReason(), "");
+      return problems.report(Code.L077, at, OutsideException.said(e), "");
     }
   }
 

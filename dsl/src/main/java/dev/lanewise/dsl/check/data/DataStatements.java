@@ -1,7 +1,7 @@
 package dev.lanewise.dsl.check.data;
 
-import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Limits;
+import dev.lanewise.dsl.check.call.SettingEdits;
 import dev.lanewise.dsl.check.call.Settings;
 import dev.lanewise.dsl.check.expression.Calls;
 import dev.lanewise.dsl.check.expression.Foreign;
@@ -9,6 +9,7 @@ import dev.lanewise.dsl.check.expression.Formulas;
 import dev.lanewise.dsl.check.expression.Meant;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.diagnostic.Edit;
+import dev.lanewise.dsl.diagnostic.OutsideException;
 import dev.lanewise.dsl.diagnostic.Problems;
 import dev.lanewise.dsl.diagnostic.Reasons;
 import dev.lanewise.dsl.diagnostic.Remedy;
@@ -200,7 +201,7 @@ public record DataStatements(Formulas formulas, Problems problems) {
       return new Calls(formulas, problems, a -> written.missing(a, places)).bind(source.get().signature(), call.span(), call.arguments())
           .map(a -> source.get().binder().apply(a, places));
     } catch (InvalidPathException e) {
-      return problems.report(Code.L077, call.span(), "this is no file name: " + e.getReason(), "");
+      return problems.report(Code.L077, call.span(), OutsideException.said(e), "");
     } catch (IllegalArgumentException e) {
       return problems.report(Code.L015, call.span(), call.name() + ": " + e.getMessage(), "");
     } catch (UncheckedIOException e) {

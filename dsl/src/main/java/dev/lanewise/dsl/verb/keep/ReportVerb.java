@@ -62,6 +62,11 @@ public final class ReportVerb implements Verb {
     return "report(base, \"report.html\")";
   }
 
+  /** What a call with that run would do. */
+  public static Deed of(CheckedTrain run, Path file) {
+    return new Of(run.span(), run, file, Optional.of(run.tested()), List.of());
+  }
+
   @Override
   public Optional<Deed> check(Given given) {
     return given.run("run").rival().isPresent()

@@ -7,6 +7,7 @@ import dev.lanewise.dsl.verb.Offered;
 import dev.lanewise.dsl.view.walk.Looked;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The ways of looking at an example that a report has room for: what a call of each verb would do, with the class that the network says. */
 public final class Looks {
@@ -14,6 +15,11 @@ public final class Looks {
   private static final int STEPS = 64;
 
   private Looks() {}
+
+  /** The last layer with maps of convolutions, at which a Grad-CAM is most of use; empty if there is none. */
+  public static Optional<String> lastMaps(CheckedNet net) {
+    return WithMaps.lastOfConvolution(net).map(CheckedNet.Layer::name);
+  }
 
   /** @param at what is named if the network's score does not change @return empty where no map can lie over what the network takes */
   public static List<Offered> of(CheckedNet net, Examples example, Span at) {

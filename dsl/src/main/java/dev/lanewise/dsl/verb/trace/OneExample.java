@@ -54,7 +54,7 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
   /** With the loss, where there is one and it is known what is right. */
   Looked forward(Bench bench, Chosen c) {
     Trained trained = bench.trained(net);
-    Optional<Computation> own = loss.map(l -> trainedBy(trained, l)).filter(l -> Looked.isOfOne(l) && c.part().isAnswered());
+    Optional<Computation> own = loss.map(l -> Looked.trainedBy(trained, l)).filter(l -> Looked.isOfOne(l) && c.part().isAnswered());
     int which = c.which().getFirst();
     return bench.waiting(() -> own.map(l -> Looked.of(trained, c.part(), which, l)).orElseGet(() -> Looked.of(trained, c.part(), which)));
   }
@@ -62,7 +62,7 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
   /** @throws MistakeException if there is no loss of this example alone */
   Looked backward(Bench bench, Chosen c) {
     Trained trained = bench.trained(net);
-    Computation own = trainedBy(trained, loss.orElseThrow());
+    Computation own = Looked.trainedBy(trained, loss.orElseThrow());
     if (!Looked.isOfOne(own)) {
       throw new MistakeException(
           Code.L116, at, own.name() + " compares examples with each other: there is no loss of one alone", "trace(" + net.name() + ", …) shows what its layers make of it");
@@ -103,15 +103,6 @@ record OneExample(CheckedNet net, Examples example, Optional<Computation> loss, 
     }
     Spot spot = new Spot(value, where.element(value.shape()));
     return new Result.Shown(bench.waiting(() -> BackwardView.of(title, looked, spot)));
-  }
-
-  /** What training makes small, with numbers to predict in the unit in which they are learnt. What others teach is left out: the loss that fits stands for it. */
-  static Computation trainedBy(Trained trained, Computation fitting) {
-    Computation own = trained.loss() == null ? fitting : trained.loss();
-    Computation loss = trained.world().map(w -> InUnit.trained(trained.net(), w, own)).orElse(own);
-    int outputs = trained.net().heads().size();
-    boolean isWhole = Objective.reads(loss).stream().allMatch(r -> !(r instanceof Objective.Read.Output(int number)) || number <= outputs);
-    return isWhole ? loss : fitting;
   }
 
   /** That a network has not been trained. */

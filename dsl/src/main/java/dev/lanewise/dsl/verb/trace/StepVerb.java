@@ -16,6 +16,7 @@ import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.Thing;
 import dev.lanewise.dsl.verb.Verb;
 import dev.lanewise.dsl.view.picture.Chosen;
+import dev.lanewise.dsl.view.walk.Looked;
 import dev.lanewise.dsl.view.walk.StepView;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.operation.Computation;
@@ -66,7 +67,7 @@ public final class StepVerb implements Verb {
         throw new MistakeException(Code.L116, examples.at(), "it is not known what is right for these examples: there is no loss of them", "take some to train on, such as " + examples.example().data().name() + ".train.batch(0)");
       }
       Trained trained = bench.trained(examples.net());
-      Computation loss = OneExample.trainedBy(trained, examples.loss().orElseThrow());
+      Computation loss = Looked.trainedBy(trained, examples.loss().orElseThrow());
       DataSplit batch = c.split().training(c.part(), c.which().stream().mapToInt(i -> i).toArray());
       boolean changes = examples.example().part() == Examples.Part.TRAIN;
       OneStep step = bench.engine().step(trained.model(), changes ? batch : batch.augmented(null), new TrainSettings(1, c.which().size(), false, bench.seed(), loss, optimizer));

@@ -101,6 +101,15 @@ public record Looked(Trained trained, Walk walk, Set<String> layers) {
     };
   }
 
+  /** What training makes small, with numbers to predict in the unit in which they are learnt. What others teach is left out: the loss that fits stands for it. */
+  public static Computation trainedBy(Trained trained, Computation fitting) {
+    Computation own = trained.loss() == null ? fitting : trained.loss();
+    Computation loss = trained.world().map(w -> InUnit.trained(trained.net(), w, own)).orElse(own);
+    int outputs = trained.net().heads().size();
+    boolean isWhole = Objective.reads(loss).stream().allMatch(r -> !(r instanceof Objective.Read.Output(int number)) || number <= outputs);
+    return isWhole ? loss : fitting;
+  }
+
   /** What a layer gives; empty if nothing is left of it, as of dropout. */
   public Optional<Value> output(String layer) {
     return walk.node(layer).map(n -> n.output()).or(() -> walk.graph().inputs().stream().filter(v -> v.name().equals(layer)).findFirst());

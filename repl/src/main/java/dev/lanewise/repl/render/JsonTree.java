@@ -1,4 +1,4 @@
-package dev.lanewise.repl.bench;
+package dev.lanewise.repl.render;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +9,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON as maps, lists, texts, doubles, booleans and null. */
-final class JsonTree {
+public final class JsonTree {
   private JsonTree() {}
 
   /** @throws tools.jackson.core.JacksonException if it is no JSON */
-  static Object read(String json) {
+  public static Object read(String json) {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
       return value(parser);

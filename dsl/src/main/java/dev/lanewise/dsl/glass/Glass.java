@@ -1,0 +1,463 @@
+package dev.lanewise.dsl.glass;
+
+import dev.lanewise.dsl.glass.Glimpse.Answer;
+import dev.lanewise.dsl.glass.Glimpse.Numbers;
+import dev.lanewise.dsl.glass.Glimpse.Row;
+import dev.lanewise.dsl.glass.Glimpse.Shown;
+import dev.lanewise.dsl.glass.Glimpse.Tested;
+import dev.lanewise.dsl.glass.Glimpse.Worst;
+import dev.lanewise.dsl.lower.InUnit;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.verb.look.Looks;
+import dev.lanewise.dsl.view.walk.Looked;
+import dev.lanewise.dsl.view.walk.Story;
+import dev.lanewise.runtime.attack.Attack;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Held;
+import dev.lanewise.runtime.data.Normalization;
+import dev.lanewise.runtime.data.Points;
+import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.source.OwnImages;
+import dev.lanewise.runtime.explain.ClassScore;
+import dev.lanewise.runtime.explain.GradCam;
+import dev.lanewise.runtime.explain.NetworkScore;
+import dev.lanewise.runtime.explain.Saliency;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.graph.Node;
+import dev.lanewise.runtime.operation.Computation;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.rewrite.Inference;
+import dev.lanewise.runtime.score.Predictions;
+import dev.lanewise.runtime.score.Threshold;
+import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.tensor.Shape;
+import dev.lanewise.runtime.train.Asking;
+import dev.lanewise.runtime.train.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * A network behind glass: it can be looked into again and again, from one thread at a time, also while another one trains it. It computes with one thread of its own, on a copy of the parameters
+ * that {@link #take} renews.
+ *
+ * <pre>{@code
+ * try (Glass glass = new Glass(scene, KernelSet.VECTOR)) {
+ *   glass.look(glass.example(3)).values().get("conv1");
+ * }
+ * }</pre>
+ */
+public final class Glass implements AutoCloseable {
+  /** Places of a plane, across and down. */
+  public static final int PLANE = 24;
+  /** Points of a plane that are told. */
+  private static final int MOST_POINTS = 500;
+
+  private final Scene scene;
+  private final CheckedNet net;
+  private final Dataset examples;
+  private final Normalization scale;
+  private final Engine engine;
+  private final Map<String, Value> layers = new LinkedHashMap<>();
+  private final Asking asking;
+  private Shown walked;
+  private OptionalInt walkedAs = OptionalInt.empty();
+  private Looked looked;
+
+  /** @param now it is copied, on the thread that calls */
+  public Glass(Scene now, KernelSet kernels) {
+    this.scene = now.still();
+    this.net = scene.trained().net();
+    this.engine = new Engine(1, kernels, () -> false);
+    this.examples = scene.data().map(DataSplit::test).filter(t -> t != null && t.size() > 0)
+        .or(() -> scene.data().map(DataSplit::train)).orElseGet(() -> alone(net.input(), new float[net.input().size()]));
+    this.scale = scene.data().map(d -> d.world().scale(net.first().name()).orElse(Normalization.none(net.input()))).orElse(Normalization.none(net.input()));
+    for (CheckedNet.Layer layer : net.layers()) {
+      scene.trained().model().graph().nodes().reversed().stream().filter(n -> n.name().equals(layer.name())).map(Node::output).findFirst()
+          .filter(v -> !v.isShared() && !v.isGathered()).ifPresent(v -> layers.put(layer.name(), v));
+    }
+    this.asking = engine.asking(scene.trained().model(), List.copyOf(layers.values()), examples, isPlane() ? PLANE * PLANE : 1);
+  }
+
+  private static Dataset alone(Shape shape, float[] values) {
+    return new Points(shape, new float[][] {values}, new int[1], 2);
+  }
+
+  /** Whether a network can be shown so: it has one input, of numbers. */
+  public static boolean isFor(CheckedNet net) {
+    return net.inputs().size() == 1 && !net.first().isWhole() && !net.layers().isEmpty();
+  }
+
+  /** The network as it is seen. */
+  public Trained trained() {
+    return scene.trained();
+  }
+
+  /** Takes the values that the network has now, as it learns. What was walked through is forgotten. */
+  public void take(Trained now) {
+    System.arraycopy(now.model().parameters(), 0, scene.trained().model().parameters(), 0, now.model().parameters().length);
+    looked = null;
+    asking.take(scene.trained().model());
+  }
+
+  /** Whether it is still the same network, which only has learnt. */
+  public boolean isOf(Trained now) {
+    return now.net() == net && now.model().parameters().length == scene.trained().model().parameters().length;
+  }
+
+  /** Whether its examples are points of a plane: then each unit is a picture of the plane. */
+  public boolean isPlane() {
+    return net.input().isFlat() && net.input().size() == 2;
+  }
+
+  /** How many examples there are. */
+  public int count() {
+    return scene.data().isPresent() ? examples.size() : 0;
+  }
+
+  /** Names of the classes; none where numbers are predicted, or nobody says. */
+  public List<String> classes() {
+    List<String> known = scene.data().map(d -> d.world().classes()).orElse(List.of());
+    return known.isEmpty() && examples.classes() > 0 && scene.data().isPresent() ? IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList() : known;
+  }
+
+  /** Whether the network says one of the classes: it has a score for each, or one that tells two apart. */
+  public boolean saysClass() {
+    int classes = classes().size();
+    return net.output().isFlat() && classes > 1 && examples.classes() == classes && (net.output().size() == classes || classes == 2 && net.output().size() == 1);
+  }
+
+  /** Names of the numbers that it takes, where they have any. */
+  public List<String> names() {
+    return scene.data().map(d -> d.world().names()).filter(n -> n.size() == net.input().size()).orElse(List.of());
+  }
+
+  public Shown example(int index) {
+    float[] seen = new float[net.input().size()];
+    examples.read(index, seen, 0, 1);
+    return new Shown(net.input(), scale.undone(seen), examples.classes() > 0 ? OptionalInt.of(examples.label(index)) : OptionalInt.empty(), index);
+  }
+
+  /** Somebody's own. @param pixels in their own units @throws IllegalArgumentException if they are not as many as the network takes */
+  public Shown own(float[] pixels) {
+    if (pixels.length != net.input().size()) {
+      throw new IllegalArgumentException("the network takes " + net.input() + ", which is " + net.input().size() + " numbers, but here are " + pixels.length);
+    }
+    return new Shown(net.input(), pixels, OptionalInt.empty(), -1);
+  }
+
+  /** The same of an image file, made ready as those were that the network learns from. @throws IOException if it is none */
+  public Shown own(Path image) throws IOException {
+    World.Preparation preparation = scene.data().map(d -> d.world().input()).filter(World.Input.Picture.class::isInstance).map(i -> ((World.Input.Picture) i).preparation()).orElse(World.Preparation.DIGIT);
+    Dataset read = OwnImages.of(image, net.input(), preparation).images();
+    float[] pixels = new float[net.input().size()];
+    read.read(0, pixels, 0, 1);
+    return own(pixels);
+  }
+
+  /** The shape of a layer's values, or of the input; empty if nothing is known of it. */
+  public Optional<Shape> shape(String layer) {
+    return layers.containsKey(layer) ? Optional.of(layers.get(layer).shape())
+        : layer.equals(GraphBuilder.INPUT) || layer.equals(net.first().name()) ? Optional.of(net.input()) : Optional.empty();
+  }
+
+  private float[] seen(Shown example) {
+    double[] scaled = scale.of(numbers(example.pixels()));
+    float[] seen = new float[scaled.length];
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = (float) scaled[i];
+    }
+    return seen;
+  }
+
+  private Dataset dataset(Shown example, int label) {
+    return examples.classes() > 0 ? new Held(examples, new int[] {Math.max(0, example.index())}, seen(example), new int[] {label}, scale)
+        : example.index() >= 0 ? some(new int[] {example.index()}) : alone(net.input(), seen(example));
+  }
+
+  private Dataset some(int[] which) {
+    return scene.data().map(d -> d.training(examples, which).train()).orElse(examples);
+  }
+
+  /** What every layer makes of an example, by the kernels. */
+  public Glimpse look(Shown example) {
+    float[] all = asking.of(dataset(example, 0))[0];
+    Map<String, Numbers> values = new LinkedHashMap<>();
+    int at = 0;
+    for (Map.Entry<String, Value> layer : layers.entrySet()) {
+      Shape shape = layer.getValue().shape();
+      values.put(layer.getKey(), new Numbers(shape, Arrays.copyOfRange(all, at, at + shape.size())));
+      at += shape.size();
+    }
+    return new Glimpse(example, isPlane() ? planes() : values, answer(output(values)));
+  }
+
+  private float[] output(Map<String, Numbers> values) {
+    String last = net.result() == 0 ? "" : net.layer(net.result()).name();
+    return values.containsKey(last) ? values.get(last).values() : new float[0];
+  }
+
+  private Answer answer(float[] output) {
+    double[] values = numbers(output);
+    if (output.length == 0 || !saysClass()) {
+      return new Answer(values, new double[0], -1);
+    }
+    Predictions made = new Predictions(output.length, output, new float[1], Threshold.of(loss().orElse(null)));
+    return new Answer(values, made.probabilities(0), made.predicted(0));
+  }
+
+  /** What each unit makes of the plane: rows from the top. */
+  private Map<String, Numbers> planes() {
+    double[] sides = sides();
+    float[][] points = new float[PLANE * PLANE][];
+    for (int i = 0; i < points.length; i++) {
+      double x = sides[0] + (i % PLANE + 0.5) / PLANE * (sides[1] - sides[0]), y = sides[3] - (i / PLANE + 0.5) / PLANE * (sides[3] - sides[2]);
+      points[i] = seen(new Shown(net.input(), new float[] {(float) x, (float) y}, OptionalInt.empty(), -1));
+    }
+    float[][] made = asking.of(new Points(net.input(), points, new int[points.length], 2));
+    Map<String, Numbers> all = new LinkedHashMap<>();
+    int at = 0;
+    for (Map.Entry<String, Value> layer : layers.entrySet()) {
+      int units = layer.getValue().shape().size();
+      float[] maps = new float[units * points.length];
+      for (int u = 0; u < units; u++) {
+        for (int p = 0; p < points.length; p++) {
+          maps[u * points.length + p] = made[p][at + u];
+        }
+      }
+      all.put(layer.getKey(), new Numbers(Shape.of(units, PLANE, PLANE), maps));
+      at += units;
+    }
+    return all;
+  }
+
+  /** Of the plane that the points to learn from lie in, with some room: left, right, bottom, top. */
+  public double[] sides() {
+    Dataset points = scene.data().map(DataSplit::train).orElse(examples);
+    double[] sides = {Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE};
+    for (int i = 0; i < Math.min(MOST_POINTS, points.size()); i++) {
+      float[] p = point(points, i);
+      sides[0] = Math.min(sides[0], p[0]);
+      sides[1] = Math.max(sides[1], p[0]);
+      sides[2] = Math.min(sides[2], p[1]);
+      sides[3] = Math.max(sides[3], p[1]);
+    }
+    double across = Math.max(1e-6, sides[1] - sides[0]) * 0.1, up = Math.max(1e-6, sides[3] - sides[2]) * 0.1;
+    return new double[] {sides[0] - across, sides[1] + across, sides[2] - up, sides[3] + up};
+  }
+
+  private float[] point(Dataset points, int index) {
+    float[] seen = new float[2];
+    points.read(index, seen, 0, 1);
+    return scale.undone(seen);
+  }
+
+  /** Some of the points to learn from: x, y and class of each. */
+  public List<double[]> points() {
+    Dataset points = scene.data().map(DataSplit::train).orElse(examples);
+    List<double[]> all = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_POINTS, points.size()); i++) {
+      float[] p = point(points, i);
+      all.add(new double[] {p[0], p[1], points.classes() > 0 ? points.label(i) : 0});
+    }
+    return all;
+  }
+
+  private Optional<Computation> loss() {
+    return scene.loss().map(l -> scene.trained().world().map(w -> InUnit.tested(net, w, l)).orElse(l));
+  }
+
+  /** Whether there are gradients: a loss of one example alone, and a network that is walked through in a moment. */
+  public boolean isDifferentiable() {
+    return scene.loss().isPresent() && Looked.isOfOne(Looked.trainedBy(scene.trained(), scene.loss().get())) && Looked.isQuick(net);
+  }
+
+  /** Number by number, in double: with the loss, as if the example had that class. */
+  private Looked walk(Shown example, OptionalInt label) {
+    if (looked == null || !example.equals(walked) || !label.equals(walkedAs)) {
+      Dataset one = dataset(example, label.orElse(0));
+      boolean hasLoss = isDifferentiable() && (example.index() >= 0 || label.isPresent());
+      looked = hasLoss ? Looked.of(scene.trained(), one, 0, Looked.trainedBy(scene.trained(), scene.loss().get())) : Looked.of(scene.trained(), one, 0);
+      walked = example;
+      walkedAs = label;
+    }
+    return looked;
+  }
+
+  /** The class that the loss is told of: its own, or the one that the network says. */
+  private OptionalInt label(Shown example) {
+    if (example.label().isPresent()) {
+      return example.label();
+    }
+    Answer answer = look(example).answer();
+    return answer.says() >= 0 ? OptionalInt.of(answer.says()) : OptionalInt.empty();
+  }
+
+  /** How the loss changes with what every layer makes of an example. */
+  public Glimpse backward(Shown example) {
+    Glimpse forward = look(example);
+    Looked walk = walk(example, label(example));
+    Map<String, Numbers> gradients = new LinkedHashMap<>();
+    layers.forEach((name, value) -> walk.output(name).flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(name, numbers(value.shape(), g))));
+    walk.inputs().stream().findFirst().flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(walk.inputs().getFirst().name(), numbers(net.input(), g)));
+    return new Glimpse(example, gradients, forward.answer());
+  }
+
+  private static Numbers numbers(Shape shape, double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new Numbers(shape, floats);
+  }
+
+  /** Figures of every layer on an example. */
+  public List<Row> rows(Shown example) {
+    Looked walk = walk(example, label(example));
+    List<Row> rows = new ArrayList<>();
+    walk.inputs().stream().findFirst().ifPresent(v -> rows.add(row(v.name(), v.shape(), walk, v)));
+    layers.forEach((name, value) -> walk.output(name).ifPresent(v -> rows.add(row(name, value.shape(), walk, v))));
+    return rows;
+  }
+
+  private static Row row(String name, Shape shape, Looked walk, Value value) {
+    double[] values = walk.walk().values(value);
+    double least = Arrays.stream(values).min().orElse(0), most = Arrays.stream(values).max().orElse(0), mean = Arrays.stream(values).average().orElse(0);
+    double zeros = Arrays.stream(values).filter(v -> v == 0).count() / (double) values.length;
+    double gradient = walk.walk().gradient(value).map(g -> Math.sqrt(Arrays.stream(g).map(x -> x * x).average().orElse(0))).orElse(Double.NaN);
+    return new Row(name, shape, least, mean, most, zeros, gradient);
+  }
+
+  /**
+   * How a number comes about, and how the loss depends on it.
+   *
+   * @param layer or the input
+   * @param element counted from 0, the last axis first
+   * @return empty if nothing is left of the layer
+   */
+  public Optional<Story> story(Shown example, String layer, int element) {
+    Looked walk = walk(example, label(example));
+    return walk.output(layer).filter(v -> element >= 0 && element < v.shape().size()).map(v -> Story.of(walk, v, element));
+  }
+
+  /** What the kernels computed for it; NaN for an input. */
+  public double computed(Shown example, String layer, int element) {
+    if (!layers.containsKey(layer)) {
+      return Double.NaN;
+    }
+    float[] all = asking.of(dataset(example, 0))[0];
+    int at = 0;
+    for (Map.Entry<String, Value> other : layers.entrySet()) {
+      if (other.getKey().equals(layer)) {
+        return all[at + element];
+      }
+      at += other.getValue().shape().size();
+    }
+    return Double.NaN;
+  }
+
+  /** How strongly the score of the class that it says changes with each place of an example. */
+  public Optional<Numbers> saliency(Shown example) {
+    Answer answer = look(example).answer();
+    if (answer.says() < 0) {
+      return Optional.empty();
+    }
+    NetworkScore score = new NetworkScore(engine, scene.trained().model(), ClassScore.of(net.output(), answer.says(), classes().size()));
+    Shape shape = net.input();
+    int channels = shape.rank() > 1 ? shape.channels() : 1;
+    double[] map = Saliency.map(Saliency.slopes(score, seen(example), shape, scale), channels);
+    return Optional.of(numbers(shape.rank() > 2 ? Shape.of(shape.height(), shape.width()) : Shape.of(map.length), map));
+  }
+
+  /** Which places of an image speak for the class that it says, at the last layer with maps (Grad-CAM), as large as the image. Empty where there is no such layer. */
+  public Optional<Numbers> gradCam(Shown example) {
+    Answer answer = look(example).answer();
+    Optional<String> layer = Looks.lastMaps(net).filter(_ -> net.input().isImage() && answer.says() >= 0 && Looked.isQuick(net));
+    if (layer.isEmpty()) {
+      return Optional.empty();
+    }
+    Graph network = Inference.of(scene.trained().model().graph().withoutHeads());
+    double[] seen = numbers(seen(example));
+    Optional<GradCam> made = GradCam.of(
+        network, layer.get(), ClassScore.of(net.output(), answer.says(), classes().size()), p -> numbers(scene.trained().model().values(p.name())), Map.of(network.input().name(), seen));
+    return made.map(m -> numbers(Shape.of(net.input().height(), net.input().width()), m.map(net.input().height(), net.input().width())));
+  }
+
+  private static double[] numbers(float[] values) {
+    double[] numbers = new double[values.length];
+    Arrays.setAll(numbers, i -> values[i]);
+    return numbers;
+  }
+
+  /** Whether pixels can be attacked: it takes images from 0 to 1, and says a class. */
+  public boolean isAttackable() {
+    return net.input().isImage() && saysClass() && loss().isPresent() && scene.data().isPresent();
+  }
+
+  /** The same example, changed a little so that the network is wrong (FGSM). @param eps how far each pixel may go */
+  public Shown attacked(Shown example, double eps) {
+    OptionalInt label = label(example);
+    if (!(eps > 0) || label.isEmpty() || !isAttackable()) {
+      return example;
+    }
+    DataSplit data = scene.data().orElseThrow();
+    Dataset one = dataset(example, label.getAsInt());
+    Held held = engine.attacked(
+        scene.trained().model(), new DataSplit(data.name(), data.train(), null, one, null, data.world()), 1, loss().orElseThrow(), Attack.fgsm(Math.min(1, eps)), OptionalInt.empty(), 1);
+    return new Shown(net.input(), scale.undone(held.values()), label, -1);
+  }
+
+  /** How good it is on the first examples, and which it is worst at. */
+  public Optional<Tested> tested(int most, int worst) {
+    if (loss().isEmpty() || count() == 0) {
+      return Optional.empty();
+    }
+    int some = Math.min(most, examples.size());
+    Dataset part = some == examples.size() ? examples : some(IntStream.range(0, some).toArray());
+    Predictions made = engine.predict(scene.trained().model(), part, loss().get());
+    double sum = 0;
+    for (float l : made.losses()) {
+      sum += l;
+    }
+    int classes = classes().size();
+    if (!saysClass()) {
+      return Optional.of(new Tested(some, Double.NaN, sum / some, new int[0][], List.of()));
+    }
+    int[][] confusion = new int[classes][classes];
+    List<Integer> wrong = new ArrayList<>();
+    for (int i = 0; i < some; i++) {
+      int says = made.predicted(i), label = examples.label(i);
+      if (says >= 0) {
+        confusion[label][says]++;
+      }
+      if (says != label) {
+        wrong.add(i);
+      }
+    }
+    List<Worst> shown = wrong.stream().sorted(Comparator.comparingDouble((Integer i) -> -made.losses()[i])).limit(worst)
+        .map(i -> new Worst(i, examples.label(i), made.predicted(i), net.input(), example(i).pixels())).toList();
+    return Optional.of(new Tested(some, 1 - wrong.size() / (double) some, sum / some, confusion, shown));
+  }
+
+  /** The values of a layer's weights, if it has any. */
+  public Optional<Numbers> weights(String layer) {
+    return scene.trained().model().graph().parameters().stream().filter(p -> p.name().equals(layer + ".weight")).findFirst()
+        .map(p -> new Numbers(p.shape(), scene.trained().model().values(p.name())));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

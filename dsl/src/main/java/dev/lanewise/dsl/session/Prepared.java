@@ -1,0 +1,78 @@
+package dev.lanewise.dsl.session;
+
+import dev.lanewise.dsl.diagnostic.MistakeException;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.glass.Scene;
+import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
+import dev.lanewise.dsl.meaning.Trained;
+import dev.lanewise.dsl.run.Workspace;
+import dev.lanewise.dsl.scope.Action;
+import dev.lanewise.dsl.scope.Checked;
+import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.data.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A script whose definitions have been run.
+ *
+ * @param first what stands before its first training or deed
+ * @param left what comes then
+ */
+record Prepared(Source source, List<Action> first, List<Action> left) {
+  static final Prepared NOTHING = new Prepared(new Source("", ""), List.of(), List.of());
+
+  Prepared {
+    first = List.copyOf(first);
+    left = List.copyOf(left);
+  }
+
+  static Prepared of(Source source, Checked checked) {
+    List<Action> all = checked.actions();
+    int defined = 0;
+    while (defined < all.size() && defines(all.get(defined))) {
+      defined++;
+    }
+    return new Prepared(source, all.subList(0, defined), all.subList(defined, all.size()));
+  }
+
+  private static boolean defines(Action action) {
+    return switch (action) {
+      case Action.DefineNet _, Action.DefineData _ -> true;
+      case Action.Bind(String _, Formula value) -> value instanceof Formula.Known;
+      case Action.Train _, Action.Sweep _, Action.Expect _, Action.Evaluate _ -> false;
+    };
+  }
+
+  /** Its first training. */
+  Optional<CheckedTrain> training() {
+    return left.stream().flatMap(a -> switch (a) {
+      case Action.Train(CheckedTrain train) -> Stream.of(train);
+      case Action.Sweep(var sweep) -> Stream.of(sweep.run());
+      default -> Stream.empty();
+    }).findFirst();
+  }
+
+  /** The network to look at, as it is now. */
+  Optional<Trained> trained(Workspace workspace) {
+    return training().map(CheckedTrain::net)
+        .or(() -> first.reversed().stream().filter(Action.DefineNet.class::isInstance).map(a -> ((Action.DefineNet) a).net()).findFirst())
+        .map(workspace::trained);
+  }
+
+  Optional<Scene> scene(Workspace workspace) {
+    Optional<CheckedTrain> training = training();
+    return trained(workspace).map(t -> new Scene(t, training.flatMap(r -> shown(workspace, r)), training.map(CheckedTrain::tested)));
+  }
+
+  private static Optional<DataSplit> shown(Workspace workspace, CheckedTrain train) {
+    try {
+      return workspace.loaded(train.data()).isEmpty() ? Optional.empty() : Optional.of(workspace.seen(train.net(), train.data()));
+    } catch (World.StrangeException | MistakeException none) {
+      return Optional.empty();
+    }
+  }
+}
