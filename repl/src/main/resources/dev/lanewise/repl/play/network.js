@@ -23,7 +23,7 @@ export function startNetwork() {
   const press = segments($('direction'), turn);
   on('direction lang', () => press(state.direction));
   on('net opened focus size lang files theme', build);
-  on('acts chips selected value direction checked phase', draw);
+  on('acts chips selected value direction checked phase plane', draw);
   press(state.direction);
   addEventListener('resize', () => set({size: state.size + 1}));
   }
@@ -163,9 +163,11 @@ function scaled(node, chip, layer, asBars) {
   fill(node, least, el('i', {class: pixels ? 'grey' : ''}), most, hidden && el('span', {}, ' ' + hidden));
 }
 
-function draw() {
+/** Wires stay where they are while only numbers change. */
+function draw(changed) {
   const stale = state.phase === 'reading' || state.checked?.diagnostics.some(d => d.severity === 'error');
   $('graph').classList.toggle('stale', !!stale);
   for (const part of parts) part.update();
-  if (state.net && !phone()) wires.draw(parts, state.net);
+  const onlyNumbers = changed && !['chips', 'selected', 'value', 'direction'].some(name => changed.has(name));
+  if (state.net && !phone() && !onlyNumbers) wires.draw(parts, state.net);
 }
