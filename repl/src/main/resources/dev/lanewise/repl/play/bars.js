@@ -4,7 +4,8 @@ import {state} from './store.js';
 import {el, fill} from './dom.js';
 import {fixed} from './numbers.js';
 import {gold} from './colors.js';
-import {drawn, select} from './session.js';
+import {drawn} from './chips.js';
+import {select} from './walk.js';
 import {isProbabilities, seen, symbol} from './places.js';
 
 const NARROW = 128, WIDE = 184;

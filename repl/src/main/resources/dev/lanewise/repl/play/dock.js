@@ -2,7 +2,7 @@
 
 import {state, set, on} from './store.js';
 import {$, el, fill} from './dom.js';
-import {select} from './session.js';
+import {select} from './walk.js';
 import {layersTable} from './layers.js';
 import {valueView} from './value.js';
 import {weightsView} from './weights.js';

@@ -2,10 +2,13 @@
 
 import {el} from './dom.js';
 import {fixed, percent} from './numbers.js';
-import {columnOf, openLayer, pickChip} from './session.js';
+import {columnOf} from './chips.js';
+import {pickChip} from './sight.js';
+import {openLayer} from './walk.js';
+import {isInput} from './places.js';
 import {t} from './words.js';
 
-/** {node, update(rows)}; update says whether the rows are of the same layers, and then writes only the numbers. */
+/** A column's weights are those of its first layer. {node, update(rows)}; update says whether the rows are of the same layers, and then writes only the numbers. */
 export function layersTable(rows) {
   const lines = rows.map(line), names = rows.map(row => row.layer).join();
   const update = now => {
@@ -26,12 +29,12 @@ export function layersTable(rows) {
 
 function line({layer, shape}) {
   const bar = el('i'), cells = ['spare', '', 'spare', '', ''].map(cls => el('td', {class: cls}));
+  const column = columnOf(layer), own = column?.chips[0].layer === layer && !isInput(column.chips[0]);
   const open = () => {
-    const column = columnOf(layer);
     pickChip(column, layer);
-    openLayer(layer);
+    if (own) openLayer(layer);
   };
-  const name = columnOf(layer) ? el('button', {class: 'link', onclick: open, 'data-key': layer, title: t('openLayer', layer)}, layer) : layer;
+  const name = column ? el('button', {class: 'link', onclick: open, 'data-key': layer, title: own ? t('openLayer', layer) : t('sliver', layer)}, layer) : layer;
   return {
     node: el('tr', {}, el('th', {scope: 'row'}, name), el('td', {class: 'soft'}, shape.join('x')), cells, el('td', {class: 'spare bar'}, bar)),
     write({least, mean, most, zeros, gradient}, largest) {

@@ -9,7 +9,8 @@ import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
 import {bars, barsWidth} from './bars.js';
 import {answer} from './answer.js';
 import {isInput, isProbabilities, lie, seen} from './places.js';
-import {drawn, pickChip, turn} from './session.js';
+import {drawn} from './chips.js';
+import {pickChip, turn} from './sight.js';
 import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
@@ -17,7 +18,7 @@ import {t} from './words.js';
 const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, FRAME = 20;
 let parts = [];
 
-export const phone = () => matchMedia('(max-width: 839px)').matches;
+const phone = () => matchMedia('(max-width: 839px)').matches;
 
 export function startNetwork() {
   const press = segments($('direction'), turn);
@@ -157,7 +158,7 @@ function closer(key) {
 }
 
 function scaled(node, chip, layer, asBars) {
-  if (asBars || !state.net.seen) { fill(node); return; }
+  if (asBars || !state.net.seen) { fill(node, state.acts && !state.acts.trained ? t('random') : null); return; }
   const [least, most] = rangeOf(chip, layer), pixels = isInput(chip) && state.net.input.kind === 'image' && state.direction === 'forward';
   const hidden = layer?.maps && layer.of > MOST_MAPS ? t('moreMaps', layer.of - layer.maps.length) : null;
   fill(node, least, el('i', {class: pixels ? 'grey' : ''}), most, hidden && el('span', {}, ' ' + hidden));
