@@ -4,11 +4,11 @@ import {state} from './store.js';
 import {packed, values} from './numbers.js';
 
 /** Text → deflated, as letters that an address may hold. */
-export async function squeezed(text) {
+async function squeezed(text) {
   return letters(await through(new Blob([text]), new CompressionStream('deflate-raw')));
 }
 
-export async function unsqueezed(word) {
+async function unsqueezed(word) {
   const bytes = Uint8Array.from(atob(word.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
   return new TextDecoder().decode(await through(new Blob([bytes]), new DecompressionStream('deflate-raw')));
 }

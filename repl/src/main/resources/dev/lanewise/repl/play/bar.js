@@ -4,7 +4,8 @@ import {state, set, on} from './store.js';
 import {$, el, fill} from './dom.js';
 import {address} from './stream.js';
 import {write} from './address.js';
-import {connect, notice} from './session.js';
+import {connect} from './events.js';
+import {notice} from './notices.js';
 import {toggle as toggleLessons} from './lessons.js';
 import {help} from './keys.js';
 import {sayAll, t} from './words.js';
@@ -24,7 +25,7 @@ export function startBar() {
   on('theme', () => { document.documentElement.dataset.theme = state.theme; });
   on('tab', place);
   on('drawer', () => { document.body.classList.toggle('drawer', state.drawer); $('drawer').setAttribute('aria-expanded', state.drawer); });
-  on('link notice lang reason', link);
+  on('link notice lang name', link);
   document.documentElement.dataset.theme = state.theme;
   said();
   place();
@@ -65,10 +66,10 @@ async function share() {
 }
 
 function link() {
-  const {link: now, notice: text, reason} = state, gone = now === 'gone';
+  const {link: now, notice: text} = state, gone = now === 'gone';
   $('status').textContent = now === 'live' || gone ? text : t(now);
   $('status').classList.toggle('warn', now === 'reconnecting');
   $('banner').hidden = !gone;
   document.body.classList.toggle('gone', gone);
-  if (gone) fill($('banner'), reason ? t('goneReason', reason) : t('gone'), el('code', {}, 'lanewise play' + (state.name ? ' ' + state.name : '')));
+  if (gone) fill($('banner'), t('gone'), el('code', {}, 'lanewise play' + (state.name ? ' ' + state.name : '')));
 }

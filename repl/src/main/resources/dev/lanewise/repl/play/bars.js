@@ -4,7 +4,8 @@ import {state} from './store.js';
 import {el, fill} from './dom.js';
 import {fixed} from './numbers.js';
 import {gold} from './colors.js';
-import {drawn, select} from './session.js';
+import {drawn} from './chips.js';
+import {select} from './walk.js';
 import {isProbabilities, seen, symbol} from './places.js';
 
 const NARROW = 128, WIDE = 184;
@@ -14,7 +15,7 @@ export const barsWidth = column => namesOf(column).some(name => name.length > 2)
 
 const isLast = column => state.net.columns.at(-1) === column;
 
-const namesOf = column => isLast(column) && state.net.classes.length ? state.net.classes : Array.from({length: column.chips[0].shape[0] ?? 1}, (_, i) => String(i));
+const namesOf = column => isLast(column) && state.net.outputs === 'classes' ? state.net.classes : Array.from({length: column.chips[0].shape[0] ?? 1}, (_, i) => String(i));
 
 /** {node, width, draw()} of a column whose chips have at most ten values. */
 export function bars(column) {

@@ -2,7 +2,8 @@
 
 import {el} from './dom.js';
 import {latest, sendImage} from './stream.js';
-import {notice, refused, take} from './session.js';
+import {notice, refused} from './notices.js';
+import {take} from './sight.js';
 import {t} from './words.js';
 
 const SIDE = 224, EVERY = 150;

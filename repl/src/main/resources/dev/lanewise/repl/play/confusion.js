@@ -5,7 +5,7 @@ import {$, el, fill, surface, token} from './dom.js';
 import {count, percent, values} from './numbers.js';
 import {blackToWhite} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
-import {take} from './session.js';
+import {take} from './sight.js';
 import {showTable} from './dialog.js';
 import {className, range} from './places.js';
 import {t} from './words.js';

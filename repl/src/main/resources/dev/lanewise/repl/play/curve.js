@@ -4,7 +4,7 @@ import {state, touch, on} from './store.js';
 import {$, el, fill, surface, token} from './dom.js';
 import {fixed, plain} from './numbers.js';
 import {currentRun} from './runs.js';
-import {notice} from './session.js';
+import {notice} from './notices.js';
 import {showTable} from './dialog.js';
 import {t} from './words.js';
 

@@ -2,27 +2,30 @@
 
 import {state, set, on} from './store.js';
 import {$, el, fill} from './dom.js';
-import {fixed, percent} from './numbers.js';
-import {columnOf, openLayer, pickChip, select} from './session.js';
+import {select} from './walk.js';
+import {layersTable} from './layers.js';
 import {valueView} from './value.js';
 import {weightsView} from './weights.js';
 import {t} from './words.js';
+
+let table = null;
 
 export function startDock() {
   on('value rows layer weights selected net lang theme', draw);
   draw();
 }
 
-function draw() {
-  const dock = $('dock'), {selected, value, layer} = state, focused = dock.contains(document.activeElement) && document.activeElement.dataset.key;
-  const scrolled = dock.scrollTop;
-  const waits = selected && value?.at !== selected.at;
+function draw(changed) {
+  const dock = $('dock'), {selected, value, layer, rows} = state, waits = selected && value?.at !== selected.at;
   if (waits && dock.childElementCount) return;
+  if (!selected && !layer && table && !changed?.has('lang') && table.update(rows)) return;
+  const key = dock.contains(document.activeElement) && document.activeElement.dataset.key, scrolled = dock.scrollTop;
+  table = null;
   if (selected && !waits) fill(dock, valueView(value, back));
   else if (layer) fill(dock, weightsView(layer, state.weights, back));
-  else fill(dock, table());
-  dock.scrollTop = scrolled;
-  if (focused) dock.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({preventScroll: true});
+  else fill(dock, overview());
+  if (scrolled) dock.scrollTop = scrolled;
+  if (key) dock.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({preventScroll: true});
 }
 
 function back() {
@@ -30,23 +33,11 @@ function back() {
   set({layer: null});
 }
 
-function table() {
-  const {rows, net} = state, most = Math.max(...(rows ?? []).map(row => row.gradient ?? 0)) || 1;
-  const title = el('div', {class: 'head'}, el('h2', {id: 'dock-title'}, t('all'), el('small', {}, net ? t(net.input.kind === 'image' && net.outputs === 'classes' ? 'allText' : 'allPlain') : '')));
+function overview() {
+  const {rows, net} = state, subtitle = net ? t(net.input.kind === 'image' && net.outputs === 'classes' ? 'allText' : 'allPlain') : '';
+  const title = el('div', {class: 'head'}, el('h2', {id: 'dock-title'}, t('all'), el('small', {}, subtitle)));
   if (net && !net.seen) return [title, el('p', {class: 'inset caption'}, t('notSeen'))];
   if (!rows || !net) return [title];
-  const head = (name, cls) => el('th', {scope: 'col', class: cls}, t(name));
-  return [title, el('table', {class: 'layers'},
-    el('thead', {}, el('tr', {}, head('layer'), head('shape'), head('least', 'spare'), head('mean'), head('most', 'spare'), head('zeros'), head('gradient'), el('td', {class: 'spare'}))),
-    el('tbody', {}, rows.map(row => line(row, most))))];
-}
-
-function line({layer, shape, least, mean, most, zeros, gradient}, largest) {
-  const bar = el('i');
-  bar.style.width = 100 * (gradient ?? 0) / largest + '%';
-  const open = () => { const column = columnOf(layer); if (column) pickChip(column, layer); openLayer(layer); };
-  return el('tr', {},
-    el('th', {scope: 'row'}, columnOf(layer) && layer !== 'input' ? el('button', {class: 'link', onclick: open, 'data-key': layer, title: t('openLayer', layer)}, layer) : layer),
-    el('td', {class: 'soft'}, Array.isArray(shape) ? shape.join('x') : shape), el('td', {class: 'spare'}, fixed(least, 2)), el('td', {}, fixed(mean, 2)), el('td', {class: 'spare'}, fixed(most, 2)),
-    el('td', {}, zeros > 0 ? percent(zeros, 0) : '–'), el('td', {}, gradient === null ? '–' : fixed(gradient, 4)), el('td', {class: 'spare bar'}, bar));
+  table = layersTable(rows);
+  return [title, table.node];
 }

@@ -3,7 +3,9 @@
 import {state} from './store.js';
 import {$, el} from './dom.js';
 import {sendImage} from './stream.js';
-import {notice, openFile, refused, take} from './session.js';
+import {openFile} from './commands.js';
+import {notice, refused} from './notices.js';
+import {take} from './sight.js';
 import {packed} from './numbers.js';
 import {t} from './words.js';
 

@@ -3,7 +3,7 @@
 import {state} from './store.js';
 import {el} from './dom.js';
 import {packed, plain, shape} from './numbers.js';
-import {take} from './session.js';
+import {take} from './sight.js';
 import {t} from './words.js';
 
 const MOST_FIELDS = 40;

@@ -3,7 +3,8 @@
 import {state, set, on} from './store.js';
 import {$, el, fill} from './dom.js';
 import {ask} from './stream.js';
-import {openFile, refused} from './session.js';
+import {openFile} from './commands.js';
+import {refused} from './notices.js';
 import {t} from './words.js';
 
 export function startFiles() {

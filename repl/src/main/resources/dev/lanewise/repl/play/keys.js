@@ -2,7 +2,10 @@
 
 import {state, set} from './store.js';
 import {$, el} from './dom.js';
-import {another, notice, select, tellServer, trainOrPause, turn} from './session.js';
+import {step, trainOrPause} from './commands.js';
+import {notice} from './notices.js';
+import {another, turn} from './sight.js';
+import {select} from './walk.js';
 import {run} from './editor.js';
 import {walk} from './address.js';
 import {show} from './dialog.js';
@@ -11,7 +14,7 @@ import {t} from './words.js';
 const panes = ['text', 'net', 'dock', 'train', 'pad'];
 
 const single = {
-  ' ': () => trainOrPause(), '.': () => tellServer('step'), f: () => turn('forward'), b: () => turn('backward'), n: () => another().catch(error => notice(error.message)), '?': help,
+  ' ': () => trainOrPause(), '.': step, f: () => turn('forward'), b: () => turn('backward'), n: () => another().catch(error => notice(error.message)), '?': help,
 };
 
 export function startKeys() {

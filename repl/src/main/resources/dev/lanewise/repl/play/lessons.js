@@ -3,7 +3,8 @@
 import {state, set, on} from './store.js';
 import {$, el, fill, sentence} from './dom.js';
 import {ask} from './stream.js';
-import {notice, openFile, refused} from './session.js';
+import {openFile} from './commands.js';
+import {notice, refused} from './notices.js';
 import {write} from './address.js';
 import {t} from './words.js';
 

@@ -3,7 +3,10 @@
 import {state, set} from './store.js';
 import {ask, knowPage} from './stream.js';
 import {read} from './address.js';
-import {connect, known, refused, select, show, wishFor} from './session.js';
+import {connect, known, wishFor} from './events.js';
+import {refused} from './notices.js';
+import {show} from './sight.js';
+import {select} from './walk.js';
 import {startBar} from './bar.js';
 import {startFiles} from './files.js';
 import {startEditor} from './editor.js';

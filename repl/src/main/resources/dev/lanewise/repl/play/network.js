@@ -9,7 +9,8 @@ import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
 import {bars, barsWidth} from './bars.js';
 import {answer} from './answer.js';
 import {isInput, isProbabilities, lie, seen} from './places.js';
-import {drawn, pickChip, turn} from './session.js';
+import {drawn} from './chips.js';
+import {pickChip, turn} from './sight.js';
 import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
@@ -17,13 +18,13 @@ import {t} from './words.js';
 const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, FRAME = 20;
 let parts = [];
 
-export const phone = () => matchMedia('(max-width: 839px)').matches;
+const phone = () => matchMedia('(max-width: 839px)').matches;
 
 export function startNetwork() {
   const press = segments($('direction'), turn);
   on('direction lang', () => press(state.direction));
   on('net opened focus size lang files theme', build);
-  on('acts chips selected value direction checked phase', draw);
+  on('acts chips selected value direction checked phase plane', draw);
   press(state.direction);
   addEventListener('resize', () => set({size: state.size + 1}));
   }
@@ -157,15 +158,17 @@ function closer(key) {
 }
 
 function scaled(node, chip, layer, asBars) {
-  if (asBars || !state.net.seen) { fill(node); return; }
+  if (asBars || !state.net.seen) { fill(node, state.acts && !state.acts.trained ? t('random') : null); return; }
   const [least, most] = rangeOf(chip, layer), pixels = isInput(chip) && state.net.input.kind === 'image' && state.direction === 'forward';
   const hidden = layer?.maps && layer.of > MOST_MAPS ? t('moreMaps', layer.of - layer.maps.length) : null;
   fill(node, least, el('i', {class: pixels ? 'grey' : ''}), most, hidden && el('span', {}, ' ' + hidden));
 }
 
-function draw() {
+/** Wires stay where they are while only numbers change. */
+function draw(changed) {
   const stale = state.phase === 'reading' || state.checked?.diagnostics.some(d => d.severity === 'error');
   $('graph').classList.toggle('stale', !!stale);
   for (const part of parts) part.update();
-  if (state.net && !phone()) wires.draw(parts, state.net);
+  const onlyNumbers = changed && !['chips', 'selected', 'value', 'direction'].some(name => changed.has(name));
+  if (state.net && !phone() && !onlyNumbers) wires.draw(parts, state.net);
 }

@@ -29,7 +29,7 @@ export const count = value => Math.round(value).toLocaleString('en-US');
 
 export const percent = (value, decimals = 1) => (100 * value).toFixed(decimals) + ' %';
 
-export const minus = text => text.replaceAll('-', '−');
+const minus = text => text.replaceAll('-', '−');
 
 /** Rounded up to 1, 2 or 5 times a power of ten; 1 for nothing. */
 export function roundUp(value) {

@@ -5,7 +5,7 @@ import {el, surface, token} from './dom.js';
 import {packed, shape, values} from './numbers.js';
 import {blackToWhite, signed} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
-import {take} from './session.js';
+import {take} from './sight.js';
 import {range} from './places.js';
 import {t} from './words.js';
 

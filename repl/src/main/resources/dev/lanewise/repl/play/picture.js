@@ -7,7 +7,8 @@ import {blackToWhite, chosen, signed} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
 import {cellsLayout, extent, mapsLayout} from './shapes.js';
 import {indices, isInput, lie, moved, range, seen, spot, symbol} from './places.js';
-import {drawn, select} from './session.js';
+import {drawn} from './chips.js';
+import {select} from './walk.js';
 import {t} from './words.js';
 
 export const MOST_MAPS = 64;
@@ -149,7 +150,7 @@ function windowOf(chip, at) {
 const flat = (form, q, y, x) => (q * form.height + y) * form.width + x;
 
 /** White 4 px, on it 2 px of the mark: seen on every value. */
-export function frame(context, {x, y, width, height}) {
+function frame(context, {x, y, width, height}) {
   for (const [line, color] of [[4, '#fff'], [2, chosen]]) {
     context.lineWidth = line;
     context.strokeStyle = color;

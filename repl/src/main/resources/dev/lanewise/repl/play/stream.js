@@ -44,17 +44,21 @@ export class Refusal extends Error {
   }
 }
 
+/** The server does not answer. */
+export class Lost extends Error {}
+
 /** ask('show', {direction: 'forward'}) → what the server answers; a Refusal if it does not want to. */
 export async function ask(what, body = {}) {
-  return answered(await fetch(address('do'), {method: 'POST', body: JSON.stringify({do: what, ...body}), headers: {'content-type': 'application/json'}}));
+  return sent(address('do'), JSON.stringify({do: what, ...body}), 'application/json');
 }
 
 /** A picture as bytes → {pixels, shape}, as the network wants to see it. */
 export async function sendImage(blob) {
-  return answered(await fetch(address('image'), {method: 'POST', body: blob, headers: {'content-type': blob.type}}));
+  return sent(address('image'), blob, blob.type);
 }
 
-async function answered(response) {
+async function sent(to, body, type) {
+  const response = await fetch(to, {method: 'POST', body, headers: {'content-type': type}}).catch(() => { throw new Lost(to); });
   const reply = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refusal(reply, response.status);
   return reply;

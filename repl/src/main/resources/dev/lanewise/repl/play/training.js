@@ -3,7 +3,7 @@
 import {state, on} from './store.js';
 import {$, el, fill, speak} from './dom.js';
 import {count, fixed, percent, plain} from './numbers.js';
-import {tellServer, trainOrPause} from './session.js';
+import {step, tellServer, trainOrPause} from './commands.js';
 import {currentRun} from './runs.js';
 import {t} from './words.js';
 
@@ -12,7 +12,7 @@ let held = null;
 
 export function startTraining() {
   $('train').addEventListener('click', trainOrPause);
-  $('step').addEventListener('click', () => tellServer('step'));
+  $('step').addEventListener('click', step);
   $('stop').addEventListener('click', () => tellServer('stop'));
   slider('rate', value => +(10 ** (value / 10)).toPrecision(2), value => tellServer('rate', {value}), plain);
   slider('batch', value => 2 ** value, value => tellServer('batch', {value}), String);

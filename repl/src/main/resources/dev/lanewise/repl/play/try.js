@@ -3,7 +3,9 @@
 
 import {state, on} from './store.js';
 import {$, el, fill, segments} from './dom.js';
-import {another, attack, look, notice, take} from './session.js';
+import {look} from './heat.js';
+import {notice} from './notices.js';
+import {another, attack, take} from './sight.js';
 import {packed} from './numbers.js';
 import {range} from './places.js';
 import {answer} from './answer.js';

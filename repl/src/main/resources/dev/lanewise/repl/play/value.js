@@ -3,7 +3,7 @@
 import {el, sentence, surface} from './dom.js';
 import {brief, fixed, roundUp} from './numbers.js';
 import {css, gold, mixed, on} from './colors.js';
-import {select} from './session.js';
+import {select} from './walk.js';
 import {t} from './words.js';
 
 const CELL = 24, GRID = 121;

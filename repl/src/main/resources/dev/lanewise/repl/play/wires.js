@@ -2,7 +2,7 @@
 
 import {state} from './store.js';
 import {svg} from './dom.js';
-import {columnOf} from './session.js';
+import {columnOf} from './chips.js';
 
 const LEVEL = 14, MOST_BEAMS = 10;
 let layer = null;
