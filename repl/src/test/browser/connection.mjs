@@ -1,6 +1,6 @@
 // The line to the server: dropped, or gone for good; and the link that somebody shares.
 
-import {check, epochs, equal, fragmentOf, known, openFile, text, until, untilEpochs, untilText} from './visit.mjs';
+import {canvasOf, check, epochs, equal, fragmentOf, known, openFile, text, until, untilEpochs, untilText} from './visit.mjs';
 
 export async function aDroppedStreamComesBack(visit) {
   visit.allow(/net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED|net::ERR_FAILED/);
@@ -41,7 +41,7 @@ export async function aSharedLinkOpensTheSame(visit) {
   const one = await visit.tab(await visit.person({permissions: ['clipboard-read', 'clipboard-write']}), visit.address + fragmentOf('linked.net', LINKED));
   await until(one, async () => (await import('./store.js')).state.net?.name === 'Linked');
   equal(await one.inputValue('#text'), LINKED, 'the script of the fragment');
-  await one.locator('#graph section.column[aria-label="out"] button').first().click();
+  await canvasOf(one, 'out').click({position: {x: 20, y: 20}});
   await one.locator('#dock .terms').first().waitFor();
   const title = await text(one, '#dock-title');
   await one.click('#share');

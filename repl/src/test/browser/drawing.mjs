@@ -15,7 +15,7 @@ async function onPad(page) {
 async function trained(page) {
   await openFile(page, 'sure.net');
   await page.locator('#train').evaluate(button => button.click());
-  await until(page, async () => { const {state} = await import('./store.js'); return state.phase === 'ready' && state.net.trained && state.ended?.outcome === 'ok'; });
+  await until(page, async () => { const {state} = await import('./store.js'); return state.phase === 'ready' && state.acts.trained && state.ended?.outcome === 'ok'; });
 }
 
 /** The example of one's own that the page shows, and what the network says of it. */

@@ -72,8 +72,19 @@ export class Visit {
 /** The script is taken, the network drawn, and what it says of an example is there. */
 export const usable = page => until(page, () => !document.querySelector('#train').disabled && ![undefined, '–'].includes(document.querySelector('.says b')?.textContent));
 
-/** Waits until a function of the page is true of what it is given. */
-export const until = (page, condition, given) => page.waitForFunction(condition, given, {polling: 30, timeout: PATIENCE});
+/** Waits until a function of the page is true of what it is given; it may be asynchronous, and the page may be loaded anew meanwhile. */
+export async function until(page, condition, given) {
+  const end = performance.now() + PATIENCE;
+  while (!await page.evaluate(condition, given).catch(gone)) {
+    if (performance.now() > end) throw new Error(`not within ${PATIENCE / 1000} s: ${condition} of ${JSON.stringify(given)}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+function gone(fault) {
+  if (!/context was destroyed|navigation/.test(fault.message)) throw fault;
+  return false;
+}
 
 /** What stands there, as a person sees it. */
 export const text = async (page, where) => (await page.locator(where).first().innerText()).trim();

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The page in a real browser. The cases are in src/test/browser; one process of Node drives one browser through all of them, each at a server of its own. What a case that failed had on its screen is in
  * target/browser.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
   private static final String FOLDER = "LANEWISE_BROWSER";
+  private static final int NODE = 20;
   private static final Path CASES = Path.of("src/test/browser/run.mjs").toAbsolutePath();
   private static final Path SCREENS = Path.of("target/browser").toAbsolutePath();
 
@@ -49,17 +48,28 @@ class BrowserTest {
       expect test(Digits, digits).accuracy >= 0.2
       """;
 
-  @TempDir private Path folder;
-  private Process node;
-  private PrintStream questions;
-  private BufferedReader answers;
+  @TempDir private static Path folder;
+  private static Process node;
+  private static PrintStream questions;
+  private static BufferedReader answers;
 
   /** What is missing for it, if anything is. */
   private static Optional<String> missing() {
     if (packages().isEmpty()) {
       return Optional.of("no page is opened in a browser: environment variable " + FOLDER + " (or -Dlanewise.browser=) names no folder with playwright-core and axe-core, as npm installs them");
     }
-    return Stream.of("node", "chromium").filter(program -> !isThere(program)).findFirst().map(program -> "no page is opened in a browser: this machine has no `" + program + "`");
+    return Stream.of("node", "chromium").filter(program -> !isThere(program)).findFirst().map(program -> "no page is opened in a browser: this machine has no `" + program + "`")
+        .or(() -> major() >= NODE ? Optional.empty() : Optional.of("no page is opened in a browser: `node` is older than version " + NODE));
+  }
+
+  /** Of Node's version. */
+  private static int major() {
+    try {
+      Process process = new ProcessBuilder("node", "--version").start();
+      return Integer.parseInt(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replaceFirst("^v(\\d+)[\\s\\S]*", "$1"));
+    } catch (IOException | NumberFormatException none) {
+      return 0;
+    }
   }
 
   private static Optional<Path> packages() {
@@ -92,7 +102,7 @@ class BrowserTest {
   }
 
   @BeforeAll
-  void start() throws Exception {
+  static void start() throws Exception {
     if (missing().isPresent()) {
       return;
     }
@@ -106,7 +116,7 @@ class BrowserTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  static void stop() throws Exception {
     if (node != null) {
       questions.close();
       if (!node.waitFor(30, TimeUnit.SECONDS)) {
