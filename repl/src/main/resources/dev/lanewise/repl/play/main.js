@@ -38,20 +38,25 @@ await begin();
 async function begin() {
   if (!wish.text || wish.text === state.text) { set({draft: state.text}); return; }
   if (kept && state.text) { set({draft: wish.text, name: wish.name ?? state.name}); return; }
-  wishFor({selected: wish.selected ?? null, chips: wish.chips ?? {}, example: wish.example ?? null});
+  await openLink(wish);
+}
+
+async function openLink({text, name = 'shared.net', selected = null, chips = {}, example = null}) {
+  wishFor({selected, chips, example});
+  set({draft: text});
   try {
-    const opened = await ask('open', {name: wish.name ?? 'shared.net', text: wish.text});
-    set({draft: opened.text, name: opened.name});
+    await ask('open', {name, text});
+    set({name});
   } catch (refusal) {
-    set({draft: wish.text});
     refused(refusal);
   }
 }
 
-/** Back and forth: only what a link tells of the picture, never the script. */
-addEventListener('popstate', async () => {
-  const {selected = null, direction = 'forward', chips = {}} = await read();
+/** Back and forth: only what a link tells of the picture. An address that somebody put in is a link, with its script. */
+addEventListener('popstate', async event => {
+  const found = await read(), {selected = null, direction = 'forward', chips = {}} = found;
   set({direction, chips});
+  if (event.state === null && found.text !== undefined && found.text !== state.draft) { await openLink(found); return; }
   if (selected) select(selected.layer, selected.at, false); else select(null, null, false);
   show();
 });
