@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the conversation, its help and its tutorial say is said in Chinese, too. */
 class PhrasesTest {
-  private static final Pattern SAID = Pattern.compile("(?:say|said|mistaken)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
+  private static final Pattern SAID = Pattern.compile("(?:(?:say|said|mistaken)\\(\\s*|Refusal(?:\\.of)?\\((?:\\d+, )?)\"((?:[^\"\\\\]|\\\\.)*)\"\\s*[,)]");
 
   private final Phrases chinese = Voice.of(new Output(OutputStream.nullOutputStream()), Style.PLAIN, Language.CHINESE, Window.NONE).phrases();
 

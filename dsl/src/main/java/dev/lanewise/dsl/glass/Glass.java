@@ -60,9 +60,7 @@ import java.util.stream.IntStream;
  */
 public final class Glass implements AutoCloseable {
   /** Places of a plane, across and down. */
-  public static final int PLANE = 24;
-  /** Points of a plane that are told. */
-  private static final int MOST_POINTS = 500;
+  public static final int SIDE = 24;
 
   private final Scene scene;
   private final CheckedNet net;
@@ -87,7 +85,7 @@ public final class Glass implements AutoCloseable {
       scene.trained().model().graph().nodes().reversed().stream().filter(n -> n.name().equals(layer.name())).map(Node::output).findFirst()
           .filter(v -> !v.isShared() && !v.isGathered()).ifPresent(v -> layers.put(layer.name(), v));
     }
-    this.asking = engine.asking(scene.trained().model(), List.copyOf(layers.values()), examples, isPlane() ? PLANE * PLANE : 1);
+    this.asking = engine.asking(scene.trained().model(), List.copyOf(layers.values()), examples, isPlane() ? SIDE * SIDE : 1);
   }
 
   private static Dataset alone(Shape shape, float[] values) {
@@ -219,12 +217,7 @@ public final class Glass implements AutoCloseable {
 
   /** What each unit makes of the plane: rows from the top. */
   private Map<String, Numbers> planes() {
-    double[] sides = sides();
-    float[][] points = new float[PLANE * PLANE][];
-    for (int i = 0; i < points.length; i++) {
-      double x = sides[0] + (i % PLANE + 0.5) / PLANE * (sides[1] - sides[0]), y = sides[3] - (i / PLANE + 0.5) / PLANE * (sides[3] - sides[2]);
-      points[i] = seen(new Shown(net.input(), new float[] {(float) x, (float) y}, OptionalInt.empty(), -1));
-    }
+    float[][] points = plane().grid(SIDE).stream().map(p -> seen(new Shown(net.input(), p, OptionalInt.empty(), -1))).toArray(float[][]::new);
     float[][] made = asking.of(new Points(net.input(), points, new int[points.length], 2));
     Map<String, Numbers> all = new LinkedHashMap<>();
     int at = 0;
@@ -236,42 +229,18 @@ public final class Glass implements AutoCloseable {
           maps[u * points.length + p] = made[p][at + u];
         }
       }
-      all.put(layer.getKey(), new Numbers(Shape.of(units, PLANE, PLANE), maps));
+      all.put(layer.getKey(), new Numbers(Shape.of(units, SIDE, SIDE), maps));
       at += units;
     }
     return all;
   }
 
-  /** Of the plane that the points to learn from lie in, with some room: left, right, bottom, top. */
-  public double[] sides() {
-    Dataset points = scene.data().map(DataSplit::train).orElse(examples);
-    double[] sides = {Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE};
-    for (int i = 0; i < Math.min(MOST_POINTS, points.size()); i++) {
-      float[] p = point(points, i);
-      sides[0] = Math.min(sides[0], p[0]);
-      sides[1] = Math.max(sides[1], p[0]);
-      sides[2] = Math.min(sides[2], p[1]);
-      sides[3] = Math.max(sides[3], p[1]);
+  /** The plane that its examples lie in. @throws IllegalStateException if they lie in none */
+  public Plane plane() {
+    if (!isPlane()) {
+      throw new IllegalStateException("the examples are no points of a plane");
     }
-    double across = Math.max(1e-6, sides[1] - sides[0]) * 0.1, up = Math.max(1e-6, sides[3] - sides[2]) * 0.1;
-    return new double[] {sides[0] - across, sides[1] + across, sides[2] - up, sides[3] + up};
-  }
-
-  private float[] point(Dataset points, int index) {
-    float[] seen = new float[2];
-    points.read(index, seen, 0, 1);
-    return scale.undone(seen);
-  }
-
-  /** Some of the points to learn from: x, y and class of each. */
-  public List<double[]> points() {
-    Dataset points = scene.data().map(DataSplit::train).orElse(examples);
-    List<double[]> all = new ArrayList<>();
-    for (int i = 0; i < Math.min(MOST_POINTS, points.size()); i++) {
-      float[] p = point(points, i);
-      all.add(new double[] {p[0], p[1], points.classes() > 0 ? points.label(i) : 0});
-    }
-    return all;
+    return new Plane(scene.data().map(DataSplit::train).orElse(examples), scale);
   }
 
   private Optional<Computation> loss() {

@@ -134,6 +134,7 @@ public final class Session implements AutoCloseable {
   /** Writes the report of a prepared script's first training, as {@code report(run, file)} would. Empty if there is none that has an epoch. */
   public Optional<Outcome> report(Path file) {
     return prepared.training().filter(t -> t.rival().isEmpty() && !workspace.known(t).epochs().isEmpty()).map(t -> {
+      runner.begin(List.of(), false);
       Formula report = new Formula.Do(t.span(), ReportVerb.of(t, file), Optional.empty());
       return boundary.around(prepared.source(), t.span(), () -> runner.run(prepared.source(), List.of(new Action.Evaluate(report))));
     });

@@ -166,17 +166,18 @@ class GlassTest {
   void unitsArePicturesOfThePlane() {
     try (Session session = prepared(POINTS); Glass glass = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
       assertThat(glass.isPlane()).isTrue();
-      double[] sides = glass.sides();
-      int at = 7 * Glass.PLANE + 11;
-      float x = (float) (sides[0] + 11.5 / Glass.PLANE * (sides[1] - sides[0])), y = (float) (sides[3] - 7.5 / Glass.PLANE * (sides[3] - sides[2]));
-      Glimpse there = glass.look(glass.own(new float[] {x, y}));
+      Plane.Sides sides = glass.plane().sides();
+      int at = 7 * Glass.SIDE + 11;
+      float[] point = glass.plane().grid(Glass.SIDE).get(at);
+      assertThat(point[0]).isCloseTo((float) (sides.left() + 11.5 / Glass.SIDE * (sides.right() - sides.left())), within(1e-5f));
+      Glimpse there = glass.look(glass.own(point));
       Glimpse.Numbers maps = there.values().get("dense1");
-      assertThat(maps.shape()).isEqualTo(Shape.of(5, Glass.PLANE, Glass.PLANE));
+      assertThat(maps.shape()).isEqualTo(Shape.of(5, Glass.SIDE, Glass.SIDE));
       for (int u = 0; u < 5; u++) {
-        assertThat((double) maps.values()[u * Glass.PLANE * Glass.PLANE + at])
+        assertThat((double) maps.values()[u * Glass.SIDE * Glass.SIDE + at])
             .isCloseTo(glass.story(there.example(), "dense1", u).orElseThrow().of().value(), within(1e-4));
       }
-      assertThat(glass.points()).isNotEmpty().allMatch(p -> p[0] > sides[0] && p[0] < sides[1] && p[1] > sides[2] && p[1] < sides[3]);
+      assertThat(glass.plane().points()).isNotEmpty().allMatch(p -> p[0] > sides.left() && p[0] < sides.right() && p[1] > sides.bottom() && p[1] < sides.top());
     }
   }
 

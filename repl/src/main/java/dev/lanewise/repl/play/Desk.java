@@ -5,6 +5,7 @@ import dev.lanewise.dsl.diagnostic.Source;
 import dev.lanewise.dsl.exchange.Exporter;
 import dev.lanewise.dsl.glass.Glass;
 import dev.lanewise.dsl.glass.Glimpse;
+import dev.lanewise.dsl.glass.Plane;
 import dev.lanewise.dsl.language.Phrases;
 import dev.lanewise.dsl.parse.Layout;
 import dev.lanewise.dsl.parse.ScriptParser;
@@ -197,9 +198,9 @@ final class Desk {
     if (!through.isPlane()) {
       throw Refusal.of("the examples are no points of a plane", "");
     }
-    double[] sides = through.sides();
-    JsonWriter json = new JsonWriter().beginObject().name("left").value(sides[0]).name("right").value(sides[1]).name("bottom").value(sides[2]).name("top").value(sides[3]).name("points").beginArray();
-    for (double[] point : through.points()) {
+    Plane.Sides sides = through.plane().sides();
+    JsonWriter json = new JsonWriter().beginObject().name("left").value(sides.left()).name("right").value(sides.right()).name("bottom").value(sides.bottom()).name("top").value(sides.top()).name("points").beginArray();
+    for (double[] point : through.plane().points()) {
       json.beginArray();
       for (double number : point) {
         json.value(number);

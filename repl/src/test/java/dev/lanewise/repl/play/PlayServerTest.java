@@ -46,7 +46,6 @@ class PlayServerTest {
     Files.writeString(folder.resolve("own.net"), "# My own.\nnet Own = input 2 -> dense(2)\n");
     Files.createDirectory(folder.resolve("inner"));
     Files.writeString(folder.resolve("inner/deep.net"), "net Deep = input 2 -> dense(2)\n");
-    Files.createSymbolicLink(folder.resolve("mnist"), Path.of("../samples/mnist").toRealPath());
     Pages pages = new Pages(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), new Shelf(folder.toRealPath(), Optional.of(Path.of("../samples").toRealPath())), "");
     server = PlayServer.start(pages, "127.0.0.1", 0);
     page = new PageClient(server.address(), PAGE);
