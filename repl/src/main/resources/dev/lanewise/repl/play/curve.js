@@ -61,8 +61,8 @@ function draw() {
   place = {x, y};
   others().forEach((run, i) => line(c, shownOf(run), x, y, 'other', RUN_DASHES[i % 4]));
   if (now) {
-    c.globalAlpha = 0.35;
-    line(c, now.losses, x, y, 'train', [], 1);
+    c.globalAlpha = 0.45;
+    line(c, thinned(now.losses, x), x, y, 'train', [], 1);
     c.globalAlpha = 1;
     line(c, now.points.map(p => [p.epoch, p.train.loss]), x, y, 'train', []);
     line(c, now.points.filter(p => p.validation).map(p => [p.epoch, p.validation.loss]), x, y, 'val', [5, 3]);
@@ -104,6 +104,21 @@ function line(c, points, x, y, color, dash, width = 1.75) {
   c.stroke();
   c.setLineDash([]);
   if (points.length === 1) { c.fillStyle = token(color); c.fillRect(x(points[0][0]) - 2, y(points[0][1]) - 2, 4, 4); }
+}
+
+/** A mean for every pixel across. */
+function thinned(losses, x) {
+  const result = [];
+  let pixel = null, sum = 0, count = 0, last = 0;
+  const put = () => { if (count) result.push([last, sum / count]); };
+  for (const [e, loss] of losses) {
+    if (Math.round(x(e)) !== pixel) { put(); pixel = Math.round(x(e)); sum = count = 0; }
+    sum += loss;
+    count++;
+    last = e;
+  }
+  put();
+  return result;
 }
 
 /** What is drawn of an earlier run: its validation, if there was one. */

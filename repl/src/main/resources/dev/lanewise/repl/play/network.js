@@ -15,7 +15,7 @@ import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
 
-const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, FRAME = 20;
+const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, SCALE = 92, FRAME = 20;
 let parts = [];
 
 const phone = () => matchMedia('(max-width: 839px)').matches;
@@ -81,7 +81,7 @@ const isMixed = column => !isBars(column) && column.chips.some(isProbabilities);
 
 const widthOf = (column, few, many) => isBars(column) ? barsWidth(column) : Math.max(isMixed(column) ? barsWidth(column) : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
 
-const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
+const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(SCALE, 7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
 
 function column(item, sizes) {
   const {column: c, kind} = item, title = kind === 'block' ? item.name : c.label, view = viewOf(c, sizes);
