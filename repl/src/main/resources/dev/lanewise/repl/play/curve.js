@@ -61,12 +61,13 @@ function draw() {
   place = {x, y};
   others().forEach((run, i) => line(c, shownOf(run), x, y, 'other', RUN_DASHES[i % 4]));
   if (now) {
-    c.globalAlpha = 0.45;
-    line(c, thinned(now.losses, x), x, y, 'train', [], 1);
+    const batches = thinned(now.losses, x);
+    c.globalAlpha = now.points.length ? 0.45 : 1;
+    line(c, batches, x, y, 'train', [], 1);
     c.globalAlpha = 1;
     line(c, now.points.map(p => [p.epoch, p.train.loss]), x, y, 'train', []);
     line(c, now.points.filter(p => p.validation).map(p => [p.epoch, p.validation.loss]), x, y, 'val', [5, 3]);
-    head(c, now, x, y);
+    if (!now.outcome) head(c, batches.at(-1), x, y);
   }
   canvas.setAttribute('aria-label', now?.losses.length ? t('curve', fixed(now.losses.at(-1)[1], 4), now.losses.at(-1)[0].toFixed(2)) : t('curveEmpty'));
 }
@@ -128,9 +129,8 @@ function shownOf({points}) {
 }
 
 /** Where it is now. */
-function head(c, run, x, y) {
-  const end = run.losses.at(-1);
-  if (!end || run.outcome) return;
+function head(c, end, x, y) {
+  if (!end) return;
   c.fillStyle = token('train');
   c.beginPath();
   c.arc(x(end[0]), y(end[1]), 3, 0, 7);
