@@ -15,10 +15,12 @@ import dev.lanewise.dsl.view.walk.Story;
 import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.data.Held;
 import dev.lanewise.runtime.data.Normalization;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.data.text.Vocabulary;
 import dev.lanewise.runtime.data.source.OwnImages;
 import dev.lanewise.runtime.explain.ClassScore;
 import dev.lanewise.runtime.explain.GradCam;
@@ -61,6 +63,8 @@ import java.util.stream.IntStream;
 public final class Glass implements AutoCloseable {
   /** Places of a plane, across and down. */
   public static final int SIDE = 24;
+  /** The name of what the network's loss makes of its scores, among the layers of points of a plane. */
+  public static final String PROBABILITIES = "softmax";
 
   private final Scene scene;
   private final CheckedNet net;
@@ -85,6 +89,9 @@ public final class Glass implements AutoCloseable {
       scene.trained().model().graph().nodes().reversed().stream().filter(n -> n.name().equals(layer.name())).map(Node::output).findFirst()
           .filter(v -> !v.isShared() && !v.isGathered()).ifPresent(v -> layers.put(layer.name(), v));
     }
+    if (!takesOwn() && scene.data().isEmpty()) {
+      throw new IllegalArgumentException(net.name() + " has no examples that could be shown to it");
+    }
     this.asking = engine.asking(scene.trained().model(), List.copyOf(layers.values()), examples, isPlane() ? SIDE * SIDE : 1);
   }
 
@@ -92,9 +99,26 @@ public final class Glass implements AutoCloseable {
     return new Points(shape, new float[][] {values}, new int[1], 2);
   }
 
-  /** Whether a network can be shown so: it has one input, of numbers. */
-  public static boolean isFor(CheckedNet net) {
-    return net.inputs().size() == 1 && !net.first().isWhole() && !net.layers().isEmpty();
+  /** Whether somebody's own examples can be shown to it: it has one input, of numbers. */
+  public boolean takesOwn() {
+    return net.inputs().size() == 1 && !net.first().isWhole();
+  }
+
+  /** What an example of whole numbers stands for, one after the other; nothing where it is none, or nobody says. */
+  public List<String> words(Shown example) {
+    if (!net.first().isWhole() || scene.data().isEmpty()) {
+      return List.of();
+    }
+    World world = scene.data().get().world();
+    List<String> words = world.vocabulary(net.first().name()).or(world::vocabulary).map(Vocabulary::shown).orElseGet(() -> world.words(net.first().name()));
+    List<String> all = new ArrayList<>();
+    for (float token : example.pixels()) {
+      all.add(token < words.size() ? words.get((int) token) : Integer.toString((int) token));
+    }
+    while (net.first().padded() && all.size() > 1 && example.pixels()[all.size() - 1] == 0) {
+      all.removeLast();
+    }
+    return all;
   }
 
   /** The network as it is seen. */
@@ -143,12 +167,15 @@ public final class Glass implements AutoCloseable {
 
   public Shown example(int index) {
     float[] seen = new float[net.input().size()];
-    examples.read(index, seen, 0, 1);
+    examples.readField(Math.max(0, examples.fields().stream().map(Field::name).toList().indexOf(net.first().name())), index, seen, 0, 1);
     return new Shown(net.input(), scale.undone(seen), examples.classes() > 0 ? OptionalInt.of(examples.label(index)) : OptionalInt.empty(), index);
   }
 
   /** Somebody's own. @param pixels in their own units @throws IllegalArgumentException if they are not as many as the network takes */
   public Shown own(float[] pixels) {
+    if (!takesOwn()) {
+      throw new IllegalArgumentException(net.name() + " takes " + net.takes() + ": it can be shown the examples of its data alone");
+    }
     if (pixels.length != net.input().size()) {
       throw new IllegalArgumentException("the network takes " + net.input() + ", which is " + net.input().size() + " numbers, but here are " + pixels.length);
     }
@@ -180,6 +207,9 @@ public final class Glass implements AutoCloseable {
   }
 
   private Dataset dataset(Shown example, int label) {
+    if (!takesOwn()) {
+      return some(new int[] {Math.max(0, example.index())});
+    }
     return examples.classes() > 0 ? new Held(examples, new int[] {Math.max(0, example.index())}, seen(example), new int[] {label}, scale)
         : example.index() >= 0 ? some(new int[] {example.index()}) : alone(net.input(), seen(example));
   }
@@ -198,7 +228,7 @@ public final class Glass implements AutoCloseable {
       values.put(layer.getKey(), new Numbers(shape, Arrays.copyOfRange(all, at, at + shape.size())));
       at += shape.size();
     }
-    return new Glimpse(example, isPlane() ? planes() : values, answer(output(values)));
+    return new Glimpse(example, isPlane() ? planes() : values, answer(output(values)), words(example));
   }
 
   private float[] output(Map<String, Numbers> values) {
@@ -232,7 +262,27 @@ public final class Glass implements AutoCloseable {
       all.put(layer.getKey(), new Numbers(Shape.of(units, SIDE, SIDE), maps));
       at += units;
     }
+    if (saysClass()) {
+      all.put(PROBABILITIES, probabilities(all.get(net.layer(net.result()).name())));
+    }
     return all;
+  }
+
+  /** Of each class at each point. */
+  private Numbers probabilities(Numbers scores) {
+    int points = SIDE * SIDE, outputs = scores.values().length / points, classes = classes().size();
+    float[] maps = new float[classes * points];
+    for (int p = 0; p < points; p++) {
+      float[] own = new float[outputs];
+      for (int o = 0; o < outputs; o++) {
+        own[o] = scores.values()[o * points + p];
+      }
+      double[] made = answer(own).probabilities();
+      for (int c = 0; c < classes; c++) {
+        maps[c * points + p] = (float) made[c];
+      }
+    }
+    return new Numbers(Shape.of(classes, SIDE, SIDE), maps);
   }
 
   /** The plane that its examples lie in. @throws IllegalStateException if they lie in none */
@@ -280,7 +330,7 @@ public final class Glass implements AutoCloseable {
     Map<String, Numbers> gradients = new LinkedHashMap<>();
     layers.forEach((name, value) -> walk.output(name).flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(name, numbers(value.shape(), g))));
     walk.inputs().stream().findFirst().flatMap(walk.walk()::gradient).ifPresent(g -> gradients.put(walk.inputs().getFirst().name(), numbers(net.input(), g)));
-    return new Glimpse(example, gradients, forward.answer());
+    return new Glimpse(example, gradients, forward.answer(), forward.words());
   }
 
   private static Numbers numbers(Shape shape, double[] values) {
@@ -339,7 +389,7 @@ public final class Glass implements AutoCloseable {
   /** How strongly the score of the class that it says changes with each place of an example. */
   public Optional<Numbers> saliency(Shown example) {
     Answer answer = look(example).answer();
-    if (answer.says() < 0) {
+    if (answer.says() < 0 || !takesOwn()) {
       return Optional.empty();
     }
     NetworkScore score = new NetworkScore(engine, scene.trained().model(), ClassScore.of(net.output(), answer.says(), classes().size()));
@@ -352,7 +402,7 @@ public final class Glass implements AutoCloseable {
   /** Which places of an image speak for the class that it says, at the last layer with maps (Grad-CAM), as large as the image. Empty where there is no such layer. */
   public Optional<Numbers> gradCam(Shown example) {
     Answer answer = look(example).answer();
-    Optional<String> layer = Looks.lastMaps(net).filter(_ -> net.input().isImage() && answer.says() >= 0 && Looked.isQuick(net));
+    Optional<String> layer = Looks.lastMaps(net).filter(_ -> takesOwn() && net.input().isImage() && answer.says() >= 0 && Looked.isQuick(net));
     if (layer.isEmpty()) {
       return Optional.empty();
     }
@@ -371,7 +421,7 @@ public final class Glass implements AutoCloseable {
 
   /** Whether pixels can be attacked: it takes images from 0 to 1, and says a class. */
   public boolean isAttackable() {
-    return net.input().isImage() && saysClass() && loss().isPresent() && scene.data().isPresent();
+    return takesOwn() && net.input().isImage() && saysClass() && loss().isPresent() && scene.data().isPresent();
   }
 
   /** The same example, changed a little so that the network is wrong (FGSM). @param eps how far each pixel may go */

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  * @param example what it was shown
  * @param values of layers, by their names, in their order: what they make of it, or how the loss changes with that
  * @param answer what the network says
+ * @param words that the example's whole numbers stand for; none where it has others
  */
-public record Glimpse(Shown example, Map<String, Numbers> values, Answer answer) {
+public record Glimpse(Shown example, Map<String, Numbers> values, Answer answer, List<String> words) {
   /**
    * An example.
    *

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * A script whose definitions have been run.
  *
- * @param first what stands before its first training or deed
- * @param left what comes then
+ * @param first what is defined before its first training
+ * @param left all else, in its order
  */
 record Prepared(Source source, List<Action> first, List<Action> left) {
   static final Prepared NOTHING = new Prepared(new Source("", ""), List.of(), List.of());
@@ -32,11 +32,14 @@ record Prepared(Source source, List<Action> first, List<Action> left) {
 
   static Prepared of(Source source, Checked checked) {
     List<Action> all = checked.actions();
-    int defined = 0;
-    while (defined < all.size() && defines(all.get(defined))) {
-      defined++;
+    int training = 0;
+    while (training < all.size() && !(all.get(training) instanceof Action.Train || all.get(training) instanceof Action.Sweep)) {
+      training++;
     }
-    return new Prepared(source, all.subList(0, defined), all.subList(defined, all.size()));
+    // What is looked at in between can wait: no definition needs it.
+    List<Action> before = all.subList(0, training);
+    Stream<Action> deeds = before.stream().filter(a -> !defines(a));
+    return new Prepared(source, before.stream().filter(Prepared::defines).toList(), Stream.concat(deeds, all.subList(training, all.size()).stream()).toList());
   }
 
   private static boolean defines(Action action) {

@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Forgets everything, and takes a script: what stands before its first training or deed is run, the networks and the data. What is left {@link #goOn} runs. If it has a mistake, everything stays as it was.
+   * Forgets everything, and takes a script: the networks and data before its first training are made. What is left {@link #goOn} runs. If it has a mistake, everything stays as it was.
    */
   public Outcome prepare(Source source) {
     return boundary.around(source, new Span(0, 0), () -> {

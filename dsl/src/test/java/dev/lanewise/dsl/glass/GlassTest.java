@@ -51,6 +51,22 @@ class GlassTest {
       train N on d { epochs = 1 }
       """;
 
+  private static final String TEXTS = """
+      data added = sums(digits = 2, count = 300)
+      show(added.test.batch(0, size = 2))
+      net N {
+        source: input added.source
+        embed(4)
+        memory: gru(6)
+        target: input added.target
+        embed(4)
+        said: gru(6)
+        look: attention(2, from = @memory)
+        each { dense(added.next.kinds) }
+      }
+      train N on added { epochs = 1 }
+      """;
+
   private static Session prepared(String script) {
     List<String> told = new ArrayList<>();
     Session session = new Session(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), e -> {
@@ -223,6 +239,20 @@ class GlassTest {
       assertThat(session.learner().orElseThrow().model().values("fc2.weight")).containsExactly(once);
       assertThat(session.prepare(new Source("play.net", "net N = input 2 -> dens(3)"))).isEqualTo(Outcome.MISTAKE);
       assertThat(session.learner()).isPresent();
+    }
+  }
+
+  /** Texts, and examples in several parts: those of the data, but none of one's own. */
+  @Test
+  void whatCannotBeDrawnCanBeSeen() {
+    try (Session session = prepared(TEXTS);
+        Glass glass = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
+      assertThat(glass.takesOwn()).isFalse();
+      Glimpse seen = glass.look(glass.example(1));
+      assertThat(seen.words()).isNotEmpty();
+      assertThat(seen.values()).isNotEmpty();
+      assertThat(glass.saliency(seen.example())).isEmpty();
+      assertThatThrownBy(() -> glass.own(new float[glass.example(1).pixels().length])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("examples of its data");
     }
   }
 }

@@ -255,7 +255,7 @@ final class Player implements SessionListener, AutoCloseable {
       return;
     }
     CheckedNet net = scene.get().trained().net();
-    Glass made = Glass.isFor(net) ? new Glass(scene.get(), options.kernels()) : null;
+    Glass made = glass(scene.get());
     lastNet = Sight.net(made, net, learnt);
     View old = view;
     view = null;
@@ -263,6 +263,15 @@ final class Player implements SessionListener, AutoCloseable {
     stream.tell("net", lastNet);
     if (made != null && old != null && old.example().shape().equals(net.input())) {
       view = new View(old.example().index() >= 0 && old.example().index() < made.count() ? made.example(old.example().index()) : made.own(old.example().pixels()), old.layers(), old.isBack());
+    }
+  }
+
+  /** Null if the network can be drawn, but not looked into: there are no examples for it. */
+  private Glass glass(Scene scene) {
+    try {
+      return new Glass(scene, options.kernels());
+    } catch (IllegalArgumentException none) {
+      return null;
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** What is seen of a network, as JSON. */
 final class Sight {
   /** The probabilities of classes, which a network leaves to its loss: a chip of their own behind the last layer. */
-  static final String PROBABILITIES = "softmax";
+  private static final String PROBABILITIES = Glass.PROBABILITIES;
 
   /** Maps of a layer that are drawn. */
   private static final int MOST_MAPS = 64;
@@ -40,7 +40,7 @@ final class Sight {
     texts(json.name("classes"), classes);
     boolean areClasses = glass != null && glass.saysClass();
     json.name("outputs").value(areClasses ? "classes" : "numbers").name("trained").value(trained).name("examples").value(glass == null ? 0 : glass.count())
-        .name("differentiable").value(glass != null && glass.isDifferentiable()).name("attackable").value(glass != null && glass.isAttackable()).name("seen").value(glass != null);
+        .name("differentiable").value(glass != null && glass.isDifferentiable()).name("attackable").value(glass != null && glass.isAttackable()).name("seen").value(glass != null).name("own").value(glass != null && glass.takesOwn());
     json.name("columns").beginArray();
     List<Columns.Column> columns = Columns.of(net);
     String last = net.result() == 0 ? "" : net.layer(net.result()).name();
@@ -52,7 +52,7 @@ final class Sight {
       json.endArray().name("chips").beginArray();
       column.chips().forEach(c -> chip(json, c.layer(), c.word(), c.shape(), c.line(), glass != null && glass.isPlane() ? "maps" : c.form().name().toLowerCase(java.util.Locale.ROOT)));
       column.chips().stream().filter(c -> areClasses && c.layer().equals(last)).findFirst()
-          .ifPresent(c -> chip(json, PROBABILITIES, net.output().size() == 1 ? "sigmoid" : PROBABILITIES, Shape.of(classes.size()), c.line(), "bars"));
+          .ifPresent(c -> chip(json, PROBABILITIES, net.output().size() == 1 ? "sigmoid" : PROBABILITIES, Shape.of(classes.size()), c.line(), glass.isPlane() ? "maps" : "bars"));
       json.endArray().endObject();
     }
     return json.endArray().endObject().toString();
@@ -81,9 +81,10 @@ final class Sight {
     JsonWriter json = new JsonWriter().beginObject().name("number").value(number);
     example(json.name("example"), glimpse.example());
     Halves.put(json.name("pixels").beginObject(), glimpse.example().shape().dims(), glimpse.example().pixels()).endObject();
+    texts(json.name("words"), glimpse.words());
     json.name("direction").value(isBack ? "backward" : "forward").name("layers").beginArray();
     for (String layer : drawn.values()) {
-      if (layer.equals(PROBABILITIES) && glimpse.answer().isClass() && !isBack) {
+      if (layer.equals(PROBABILITIES) && !glimpse.values().containsKey(layer) && glimpse.answer().isClass() && !isBack) {
         float[] probabilities = floats(glimpse.answer().probabilities());
         Halves.put(json.beginObject().name("layer").value(layer), List.of(probabilities.length), probabilities).endObject();
       } else if (glimpse.values().containsKey(layer)) {
