@@ -25,7 +25,7 @@ set({
   lang: wish.lang ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'), chosenLang: !!wish.lang,
   theme: wish.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), chosenTheme: !!wish.theme,
   direction: wish.direction ?? 'forward', example: wish.example ?? null, chips: wish.chips ?? {}, lesson: wish.lesson ?? null,
-  selected: wish.selected ?? null,
+  selected: wish.selected ?? null, batchSize: kept ? Number(sessionStorage.getItem('lanewise.batch')) || null : null,
 });
 
 [startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startKeys].forEach(start => start());
