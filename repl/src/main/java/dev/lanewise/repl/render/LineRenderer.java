@@ -224,7 +224,8 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.RateChanged r -> say("the learning rate is " + Numbers.rate(r.to()) + " after batch " + Numbers.count(r.batch())
           + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
-      case TrainEvent.Watched _ -> { }
+      case TrainEvent.Watched _, TrainEvent.Round _ -> { }
+      case TrainEvent.Reached r -> say("reached", Numbers.percent(r.accuracy()) + " after round " + r.round());
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
       case TrainEvent.StoppedEarly s -> say("stopped early", "after epoch " + s.epoch() + ": " + s.net()

@@ -117,5 +117,16 @@ public sealed interface TrainEvent {
    */
   record Overfitted(String net, int epoch, Attack by, double before, double now) implements TrainEvent {}
 
+  /**
+   * Clients have trained for a round.
+   *
+   * @param clients that took part
+   * @param apart how far their parameters have gone from the server's, the mean of the distances
+   */
+  record Round(String net, int round, int clients, double apart) implements TrainEvent {}
+
+  /** A training by clients has reached the accuracy that was wanted. */
+  record Reached(String net, int round, double accuracy) implements TrainEvent {}
+
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
 }
