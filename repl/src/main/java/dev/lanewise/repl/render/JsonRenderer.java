@@ -103,6 +103,7 @@ public final class JsonRenderer implements Renderer {
         JsonLine line = json.event("start")
             .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
             .put("batches", s.batches()).put("parameters", s.parameters());
+        s.clients().ifPresent(c -> line.put("clients", c.all()).put("chosen", c.chosen()));
         s.probe().ifPresent(p -> line.put("probe", p.by().toString()).put("probed", p.examples()));
         line.end();
       }

@@ -172,7 +172,8 @@ final class FederatedRun {
   boolean run() {
     int rounds = settings.epochs(), chosen = federation.chosen();
     listener.on(new TrainEvent.Started(
-        model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, Birth.now(), Optional.empty()));
+        model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, Birth.now(), Optional.empty(),
+        Optional.of(new TrainEvent.Clients(federation.clients(), chosen, data.validation() == null))));
     double all = 0;
     for (int round = 1; round <= rounds; round++) {
       double seconds = 0;
