@@ -89,6 +89,9 @@ public final class Engine implements AutoCloseable {
    */
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
+    if (settings.federation().isPresent()) {
+      return new FederatedRun(model, data, settings, kernels, workers, this, control, listener).run();
+    }
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
     } catch (IOException e) {
