@@ -367,7 +367,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, int batch, Preparation preparation) {
-    Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
+    Plan plan = Plan.testing(model.graph(), loss, kernels, preparation, batch);
     BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
     runner.weigh(loss);
