@@ -29,7 +29,7 @@ public final class ChannelConv {
   private static final int BAND = 256;
 
   /** Some tiles of a band that see the same taps. @param terms of each part of the channels */
-  private record Tiles(Defined<ChannelProgram.Kernel> defined, int xStep, int yStep, int[][] terms, int[] places) {}
+  private record Tiles(Defined<ChannelProgram.Kernel> defined, int yStep, int[][] terms, int[] places) {}
 
   /** Some rows of y. */
   private record Band(int from, int floats, List<Tiles> tiles) {}
@@ -114,7 +114,7 @@ public final class ChannelConv {
       for (int k = 0; k < b.tiles.size(); k++) {
         Tiles t = b.tiles.get(k);
         int[] of = t.terms[i];
-        t.defined.kernel().run(x, xp, t.xStep, packed, wp, of, y, to, t.yStep, t.places, of.length, t.places.length);
+        t.defined.kernel().run(x, xp, packed, wp, of, y, to, t.yStep, t.places, of.length, t.places.length);
       }
     }
   }
@@ -175,8 +175,8 @@ public final class ChannelConv {
     int yStep = across ? BLOCK : shape.outWidth() * BLOCK;
     List<Tiles> all = new ArrayList<>();
     places.forEach((kind, at) -> all.add(new Tiles(
-        Generated.define(new ChannelProgram(kind.getFirst(), across ? kind.getLast() * xStep : 0, ofParts[0].length == 2 * part * shape.taps(), part == shape.inChannels()).program(), ChannelProgram.Kernel.class),
-        kind.getLast() * xStep, kind.getLast() * yStep, ofParts, at.stream().mapToInt(Integer::intValue).toArray())));
+        Generated.define(new ChannelProgram(kind.getFirst(), kind.getLast() * xStep, ofParts[0].length == 2 * part * shape.taps(), part == shape.inChannels()).program(), ChannelProgram.Kernel.class),
+        kind.getLast() * yStep, ofParts, at.stream().mapToInt(Integer::intValue).toArray())));
     return all;
   }
 
