@@ -212,6 +212,9 @@ public final class BatchRunner {
 
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
+    if (change != null && plan.isOfChannels()) {
+      throw new IllegalArgumentException("examples whose channels are lanes are read as they are");
+    }
     augmentation = change;
   }
 

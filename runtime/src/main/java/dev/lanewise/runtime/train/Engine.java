@@ -56,7 +56,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
-  private static final int TEST_BATCH = 1024;
+  static final int TEST_BATCH = 1024;
 
   private final Workers workers;
   private final KernelSet kernels;

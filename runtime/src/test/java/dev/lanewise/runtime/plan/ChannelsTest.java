@@ -102,11 +102,11 @@ class ChannelsTest {
   @Test
   void drawnNetworksSayTheSame() {
     int across = 0;
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < 24; seed++) {
       Graph graph = drawn(seed);
       across += check(graph, "seed " + seed) ? 1 : 0;
     }
-    assertThat(across).isGreaterThan(40);
+    assertThat(across).isGreaterThan(15);
   }
 
   /** @return whether lanes can be channels */
