@@ -76,7 +76,7 @@ class OnnxExporterTest {
       if (graph.nodes().stream().noneMatch(n -> n.operation() instanceof Noise)) {
         String name = Networks.name(net);
         new OnnxExporter().write(net, FORM, folder.resolve(name + ".onnx"));
-        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net.model(), graph));
+        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net, graph));
       }
     }
     Python.run("onnx_runtime.py", folder);
