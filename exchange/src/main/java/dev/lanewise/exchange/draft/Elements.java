@@ -19,9 +19,11 @@ public final class Elements {
   private final Set<Step> alone = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Step> shared = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Formula, Live> known = new IdentityHashMap<>();
+  private final Padding padding;
 
   public Elements(Draft draft) {
     this.draft = draft;
+    this.padding = new Padding(draft, this);
   }
 
   /** Says of a value how often it is read: what is read once, under whatever shape, may take over what is done to it. */
@@ -30,6 +32,11 @@ public final class Elements {
       shared.add(step);
     }
     alone.add(step);
+  }
+
+  /** What is done where there is padding. */
+  public Padding padding() {
+    return padding;
   }
 
   public Live of(Formula formula) {
@@ -45,6 +52,14 @@ public final class Elements {
     if (formula instanceof Formula.Leaf(Live live)) {
       return live;
     }
+    if (padding.isIn(formula)) {
+      Formula settled = formula.replaced(f -> f instanceof Formula.Leaf ? null : padding.of(f).map(Formula.Leaf::new).orElse(null));
+      return settled instanceof Formula.Leaf(Live live) ? live : plain(settled);
+    }
+    return plain(formula);
+  }
+
+  private Live plain(Formula formula) {
     Optional<Live> taken = new Absorbing(this, draft).of(formula);
     if (taken.isPresent()) {
       return taken.get();

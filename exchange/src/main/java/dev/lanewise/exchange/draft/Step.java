@@ -16,6 +16,8 @@ public final class Step {
   private final List<Weight> weights = new ArrayList<>();
   private String wish = "";
   private String note = "";
+  private Step passed;
+  private boolean memory;
 
   Step(String kind, String call, List<Step> inputs, int[] dims) {
     this.kind = kind;
@@ -54,6 +56,32 @@ public final class Step {
   /** The first is the value at hand; others are read by their labels. */
   public List<Step> inputs() {
     return inputs;
+  }
+
+  /** Other values of the same shapes. */
+  void reads(List<Step> others) {
+    inputs = List.copyOf(others);
+  }
+
+  /** It passes by what is padding in a text, an input. */
+  public Step passing(Step text) {
+    passed = text;
+    return this;
+  }
+
+  /** The text whose padding it passes by; null if there is none. */
+  public Step passed() {
+    return passed;
+  }
+
+  /** A layer with a state, of one's own. */
+  public Step memory() {
+    memory = true;
+    return this;
+  }
+
+  boolean isMemory() {
+    return memory;
   }
 
   /** The shape of what it makes. */

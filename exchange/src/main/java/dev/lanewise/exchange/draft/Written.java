@@ -65,14 +65,7 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     Writing(Draft draft, List<Output> outputs) {
       this.draft = draft;
       this.outputs = outputs;
-      Set<Step> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-      outputs.forEach(o -> needed.add(o.step()));
-      for (Step step : draft.steps().reversed()) {
-        if (needed.contains(step)) {
-          needed.addAll(step.inputs());
-        }
-      }
-      this.steps = draft.steps().stream().filter(s -> needed.contains(s) || s.kind().equals("input")).toList();
+      this.steps = draft.needed(outputs.stream().map(Output::step).toList());
       this.items = Structure.of(steps, outputs.stream().map(Output::step).toList());
       Step last = reads(items, null);
       outputs.stream().skip(1).forEach(o -> read.add(o.step()));
@@ -174,7 +167,7 @@ public record Written(String text, Map<String, Step.Weight> weights) {
       List<Step> inputs = turn(step, before);
       String others = inputs.stream().skip(1).map(s -> "@" + labels.get(s)).collect(Collectors.joining(", "));
       Labels.Called called = called(step, scope, prefix, inner);
-      String call = labelled(called, others.isEmpty() ? step.call() : step.call() + "(" + others + ")");
+      String call = labelled(called, others.isEmpty() ? step.call() : step.call().contains("%s") ? step.call().formatted(others) : step.call() + "(" + others + ")");
       boolean breaks = lines.line.isEmpty() || !step.weights().isEmpty() && !step.kind().equals("batchnorm") || inputs.size() > 1 || called.isLabel()
           || lines.line.length() + call.length() > WIDTH;
       append(lines, call, inputs.getFirst() == before ? "" : labels.get(inputs.getFirst()), breaks);

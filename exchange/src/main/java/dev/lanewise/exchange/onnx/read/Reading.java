@@ -97,6 +97,10 @@ final class Reading {
       return Imported.refused(net, refusals);
     }
     Heads.merge(draft);
+    attempt("padding", "graph", List.of(), () -> elements.padding().settle(told.stream().map(Written.Output::step).toList()));
+    if (!refusals.isEmpty()) {
+      return Imported.refused(net, refusals);
+    }
     Written written = Written.of(draft, net, told);
     List<Tensor> weights = written.weights().entrySet().stream().map(e -> new Tensor(e.getKey(), IntStream.of(e.getValue().dims()).boxed().toList(), e.getValue().values())).toList();
     return new Imported(net, written.text(), weights, notes, List.of());
@@ -325,14 +329,19 @@ final class Reading {
   private Object whole(Node node, Live x) throws IOException {
     return switch (node.operator()) {
       case "Identity", "Clip" -> x;
-      case "Cast" -> {
-        node.expect(Tensors.isWhole((int) node.whole("to", 1)), "whole numbers that stand for things become numbers");
-        yield x;
-      }
+      case "Cast" -> Tensors.isWhole((int) node.whole("to", 1)) ? x : new Formula.Leaf(elements.padding().numbers(x));
+      case "Greater", "Less", "LessOrEqual" -> real(node, x);
       case "Reshape", "Unsqueeze", "Squeeze", "Flatten", "Transpose" -> operators.of(node, List.of(true)).getFirst();
-      case "Equal" -> oneHot(node, x);
+      case "Equal" -> node.isFixed(0) && node.fixed(0, "number").size() == 1 || node.isFixed(1) && node.fixed(1, "number").size() == 1 ? real(node, x) : oneHot(node, x);
       default -> throw new RefusedException("it computes with whole numbers that stand for things");
     };
+  }
+
+  /** Whether they are 0, which is padding. */
+  private Object real(Node node, Live x) {
+    Formula numbers = new Formula.Leaf(elements.padding().numbers(x));
+    List<Object> in = node.in().stream().map(i -> i instanceof Formula.Leaf(Live y) && y == x ? numbers : i).toList();
+    return Pointwise.of(new Node(node.proto(), node.opset(), in, elements));
   }
 
   /** 1 where a number is met, of all there are. */

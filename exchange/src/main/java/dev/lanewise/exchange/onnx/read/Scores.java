@@ -3,14 +3,17 @@ package dev.lanewise.exchange.onnx.read;
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.RefusedException;
+import dev.lanewise.exchange.draft.Step;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Products of queries and keys, of which attention is made if a softmax and a product with values follow. By themselves the language has no such thing.
  *
  * @param k with its places last
+ * @param passed a text whose padding is not looked at; null if there is none
  */
-record Scores(Formula q, Formula k, double scale, boolean causal, boolean isSoftmax) {
+record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, boolean isSoftmax) {
   /** What is left of them behind a node; empty if it is nothing that attention does. */
   static Optional<Scores> behind(Node node, Scores of) {
     return switch (node.operator()) {
@@ -18,14 +21,14 @@ record Scores(Formula q, Formula k, double scale, boolean causal, boolean isSoft
       case "Div" -> node.in().get(0) == of ? number(node).map(f -> of.times(1 / f)) : Optional.empty();
       case "Add" -> mask(node).flatMap(m -> masked(of, m));
       case "Where" -> where(node, of);
-      case "Softmax" -> node.whole("axis", node.opset() < 13 ? 1 : -1) == -1 || node.whole("axis", -1) == 3 ? Optional.of(new Scores(of.q, of.k, of.scale, of.causal, true)) : Optional.empty();
+      case "Softmax" -> node.whole("axis", node.opset() < 13 ? 1 : -1) == -1 || node.whole("axis", -1) == 3 ? Optional.of(new Scores(of.q, of.k, of.scale, of.causal, of.passed, true)) : Optional.empty();
       case "Identity", "Dropout", "Cast" -> Optional.of(of);
       default -> Optional.empty();
     };
   }
 
   private Scores times(double factor) {
-    return new Scores(q, k, scale * factor, causal, isSoftmax);
+    return new Scores(q, k, scale * factor, causal, passed, isSoftmax);
   }
 
   private static Optional<Double> number(Node node) {
@@ -45,12 +48,12 @@ record Scores(Formula q, Formula k, double scale, boolean causal, boolean isSoft
   }
 
   private Scores seesEarlier() {
-    return new Scores(q, k, scale, true, isSoftmax);
+    return new Scores(q, k, scale, true, passed, isSoftmax);
   }
 
   private static Optional<Scores> where(Node node, Scores of) {
     if (!node.isFixed(0)) {
-      return Optional.empty();
+      return real(node, of);
     }
     Fixed flags = node.fixed(0, "mask");
     boolean first = node.in().get(1) == of;
@@ -61,6 +64,25 @@ record Scores(Formula q, Formula k, double scale, boolean causal, boolean isSoft
     Object other = node.in().get(first ? 2 : 1);
     boolean far = other instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 && of.causal : f.at(0) < -1e4);
     return lower && far ? Optional.of(of.seesEarlier()) : Optional.empty();
+  }
+
+  /** What is looked at are real places of a text, and perhaps earlier ones alone. */
+  private static Optional<Scores> real(Node node, Scores of) {
+    Formula seen = node.formula(0);
+    boolean earlier = false;
+    if (seen instanceof Formula.Call(String and, List<Formula> both) && and.equals("*")) {
+      for (int i = 0; i < 2; i++) {
+        if (both.get(i) instanceof Formula.Leaf(Fixed flags) && isLower(flags, v -> v != 0, v -> v == 0)) {
+          earlier = true;
+          seen = both.get(1 - i);
+        }
+      }
+    }
+    boolean lower = earlier;
+    Optional<Step> text = node.elements().padding().seen(seen);
+    boolean far = node.in().get(1) == of && node.in().get(2) instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 && of.causal == lower : f.at(0) < -1e4);
+    return text.filter(t -> far && (of.passed == null || of.passed == t) && (!of.isSoftmax || of.passed == t))
+        .map(t -> new Scores(of.q, of.k, of.scale, of.causal || lower, t, of.isSoftmax));
   }
 
   private static boolean isLower(Fixed mask, java.util.function.DoublePredicate seen, java.util.function.DoublePredicate hidden) {

@@ -1,0 +1,329 @@
+package dev.lanewise.exchange.draft;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What a file does where a text has padding. The language has no masks: an input is {@code padded}, and layers pass by what is padding. So what a file computes with a mask is followed by signs, which
+ * are no steps of the network, up to the layer that it comes to: a sum of what is real over its count is {@code avgpool(global)}. In the end every layer must look past padding that does so here.
+ */
+public final class Padding {
+  /** Steps that are none: a value of which it is known how it comes of a text, and of a sequence. */
+  private static final String NUMBERS = "?numbers";
+  private static final String MASK = "?mask";
+  private static final String COUNT = "?count";
+  private static final String ZEROED = "?zeroed";
+  private static final String FILLED = "?filled";
+  private static final String SUM = "?sum";
+  private static final String NUMBERED = "?numbered";
+  private static final String LATEST = "?latest";
+  private static final String WHICH = "?which";
+  private static final String ALONE = "?alone";
+
+  /** Layers that look at several places, and know of padding. */
+  private static final Set<String> KNOWING = Set.of("last", "attention", "lstm", "gru", "rnn");
+  /** What a definition does that is not the same at each place. */
+  private static final Set<String> MIXING = Set.of("swapped", "attended");
+  private static final Set<String> PLACEWISE = Set.of("embed", "onehot", "dropout", "positions", "sine_positions", "log_softmax", "noise");
+
+  private final Draft draft;
+  private final Elements elements;
+  /** Which dimension of a sequence its places are, for the signs that are made of one. */
+  private final Map<Step, List<Atom>> places = new IdentityHashMap<>();
+
+  Padding(Draft draft, Elements elements) {
+    this.draft = draft;
+    this.elements = elements;
+  }
+
+  private static boolean isSign(Step step) {
+    return step.kind().startsWith("?");
+  }
+
+  private static boolean is(Object value, String sign) {
+    return value instanceof Formula.Leaf(Live x) && x.step().kind().equals(sign);
+  }
+
+  /** Whether a formula reads any of them. */
+  boolean isIn(Formula formula) {
+    return formula.all().stream().anyMatch(f -> f instanceof Formula.Leaf(Live x) && isSign(x.step()));
+  }
+
+  private static Live live(Formula leaf) {
+    return (Live) ((Formula.Leaf) leaf).value();
+  }
+
+  /** Whether a value counts the real places of each example. @return the text whose */
+  public static Optional<Step> counted(Object value) {
+    return is(value, COUNT) ? Optional.of(text(live((Formula) value).step())) : Optional.empty();
+  }
+
+  /** The text that a sign is of. */
+  private static Step text(Step sign) {
+    return sign.inputs().getLast();
+  }
+
+  private Live sign(String kind, Live like, Step... inputs) {
+    return new Live(draft.add(kind, kind, like.step().dims(), inputs), like.axes(), like.order());
+  }
+
+  /** Whole numbers as numbers, of which nothing may be asked but whether they are 0. */
+  public Live numbers(Live tokens) {
+    if (!tokens.step().kind().equals("input") || tokens.step().dims().length != 1) {
+      throw new RefusedException("whole numbers that stand for things become numbers");
+    }
+    return sign(NUMBERS, tokens, tokens.step());
+  }
+
+  private static boolean isNumber(Formula f, double value) {
+    return f instanceof Formula.Number(double v) && v == value || f instanceof Formula.Leaf(Fixed x) && x.size() == 1 && x.at(0) == value;
+  }
+
+  /** Far below all that a network has. */
+  private static boolean isFar(Formula f) {
+    double value = f instanceof Formula.Number(double v) ? v : f instanceof Formula.Leaf(Fixed x) && x.size() == 1 ? x.at(0) : 0;
+    return value < -1e4;
+  }
+
+  /** A value that is 1 at real places and 0 at others, if a formula is that. */
+  public Optional<Live> mask(Formula f) {
+    if (is(f, MASK)) {
+      return Optional.of(live(f));
+    }
+    if (f instanceof Formula.Choice c && isNumber(c.then(), 1) && isNumber(c.otherwise(), 0)) {
+      return real(c);
+    }
+    if (f instanceof Formula.Choice c && isNumber(c.then(), 0) && isNumber(c.otherwise(), 1)) {
+      return none(c);
+    }
+    return f instanceof Formula.Call(String minus, List<Formula> of) && minus.equals("-") && of.size() == 2 && isNumber(of.getFirst(), 1)
+        && of.getLast() instanceof Formula.Choice c && isNumber(c.then(), 1) && isNumber(c.otherwise(), 0) ? none(c) : Optional.empty();
+  }
+
+  /** Whether a choice is made between real places and others. */
+  private Optional<Live> real(Formula.Choice c) {
+    return (c.relation().equals(">") || c.relation().equals("!=")) && isNumber(c.right(), 0) ? asked(c.left()) : Optional.empty();
+  }
+
+  private Optional<Live> none(Formula.Choice c) {
+    return (c.relation().equals("==") || c.relation().equals("<=")) && isNumber(c.right(), 0) ? asked(c.left()) : Optional.empty();
+  }
+
+  private Optional<Live> asked(Formula of) {
+    return is(of, NUMBERS) ? Optional.of(sign(MASK, live(of), text(live(of).step()))) : mask(of);
+  }
+
+  /** What a formula with a mask in it comes to, if it is something that layers do. */
+  Optional<Live> of(Formula f) {
+    return mask(f).or(() -> latest(f)).or(() -> chosen(f)).or(() -> product(f)).or(() -> mean(f));
+  }
+
+  private Optional<Live> chosen(Formula f) {
+    if (!(f instanceof Formula.Choice c)) {
+      return Optional.empty();
+    }
+    Optional<Live> mask = real(c);
+    if (mask.isPresent() && (isNumber(c.otherwise(), 0) || isFar(c.otherwise())) && !Elements.leaves(c.then(), true).isEmpty()) {
+      return Optional.of(of(isFar(c.otherwise()) ? FILLED : ZEROED, elements.of(c.then()), mask.get()));
+    }
+    boolean largest = c.relation().equals(">") && is(c.left(), COUNT) && isNumber(c.right(), 0) && isNumber(c.otherwise(), 0)
+        && c.then() instanceof Formula.Leaf(Live y) && y.step().kind().equals("maxpool") && y.step().call().equals("maxpool(global)")
+        && y.step().inputs().getFirst().kind().equals(FILLED) && text(y.step().inputs().getFirst()) == text(live(c.left()).step());
+    if (largest) {
+      Live y = live(c.then());
+      Step filled = y.step().inputs().getFirst();
+      return Optional.of(new Live(draft.add("maxpool", "maxpool(global)", y.step().dims(), filled.inputs().getFirst()).passing(text(filled)), y.axes(), y.order()));
+    }
+    return Optional.empty();
+  }
+
+  /** A sequence beside a mask of it. */
+  private Live of(String kind, Live x, Live mask) {
+    List<Atom> own = null;
+    int length = mask.step().dims()[0];
+    for (int axis = 0; axis < mask.rank(); axis++) {
+      int there = axis + x.rank() - mask.rank();
+      if (!mask.axes().get(axis).isEmpty() && !mask.isBatch(axis)) {
+        own = there < 0 ? null : x.own(there);
+      }
+    }
+    if (own == null || Atom.size(own) != length) {
+      throw new RefusedException("a mask of a text meets something else than what was made of it");
+    }
+    List<Atom> rest = x.rest(own);
+    List<Atom> order = new ArrayList<>(rest);
+    order.addAll(own);
+    Step step = draft.arranged(x, List.of(rest, own));
+    Step made = draft.add(kind, kind, step.dims(), step, text(mask.step()));
+    places.put(made, own);
+    return new Live(made, x.axes(), order);
+  }
+
+  private Optional<Live> product(Formula f) {
+    if (!(f instanceof Formula.Call(String times, List<Formula> of)) || !times.equals("*")) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < 2; i++) {
+      Formula one = of.get(i), other = of.get(1 - i);
+      Optional<Live> mask = mask(one);
+      if (mask.isPresent() && other instanceof Formula.Leaf(Fixed row)) {
+        return isCounting(row) ? Optional.of(sign(NUMBERED, mask.get(), text(mask.get().step()))) : Optional.empty();
+      }
+      if (mask.isPresent() && !Elements.leaves(other, true).isEmpty() && mask(other).isEmpty()) {
+        return Optional.of(of(ZEROED, elements.of(other), mask.get()));
+      }
+      if (is(one, WHICH) && !Elements.leaves(other, true).isEmpty()) {
+        return Optional.of(of(ALONE, elements.of(other), live(one)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** 1, 2, 3, … */
+  private static boolean isCounting(Fixed row) {
+    return IntStream.range(0, row.size()).allMatch(i -> row.at(i) == i + 1);
+  }
+
+  /** 1 at the last real place alone: where the number of the place is the largest, if there is one. */
+  private Optional<Live> latest(Formula f) {
+    if (f instanceof Formula.Call(String and, List<Formula> of) && and.equals("*") && of.getFirst() instanceof Formula.Choice equal && of.getLast() instanceof Formula.Choice any
+        && equal.relation().equals("==") && is(equal.left(), NUMBERED) && is(equal.right(), LATEST) && isNumber(equal.then(), 1) && isNumber(equal.otherwise(), 0)
+        && any.relation().equals(">") && is(any.left(), LATEST) && isNumber(any.right(), 0) && isNumber(any.then(), 1) && isNumber(any.otherwise(), 0)) {
+      Live numbered = live(equal.left());
+      return Optional.of(sign(WHICH, numbered, text(numbered.step())));
+    }
+    return Optional.empty();
+  }
+
+  /** The sum of what is real, by its count, which is 1 at least. */
+  private Optional<Live> mean(Formula f) {
+    if (f instanceof Formula.Call(String over, List<Formula> of) && over.equals("/") && is(of.getFirst(), SUM)
+        && of.getLast() instanceof Formula.Call(String max, List<Formula> least) && max.equals("max") && least.stream().anyMatch(l -> isNumber(l, 1))) {
+      Live sum = live(of.getFirst());
+      Optional<Formula> count = least.stream().filter(l -> is(l, COUNT)).findFirst();
+      if (count.isPresent() && text(live(count.get()).step()) == text(sum.step())) {
+        Step x = sum.step().inputs().getFirst();
+        return Optional.of(new Live(draft.add("avgpool", "avgpool(global)", new int[] {x.dims()[0], 1}, x).passing(text(sum.step())), sum.axes(), sum.order()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A sum along axes, if it is one over the places of a text. @param left the axes that are left */
+  public Optional<Live> sum(Live x, List<Atom> gone, List<List<Atom>> left) {
+    Step sign = x.step();
+    return switch (sign.kind()) {
+      case MASK -> Optional.of(new Live(draft.add(COUNT, COUNT, new int[] {1}, text(sign)), left, List.of()));
+      case ZEROED, ALONE -> {
+        if (!gone.equals(places.get(sign))) {
+          throw new RefusedException("it takes a sum of real places along another axis than that of the places");
+        }
+        Step of = sign.inputs().getFirst();
+        int[] dims = {of.dims()[0]};
+        Step made = sign.kind().equals(ALONE) ? draft.add("last", "last", dims, of).passing(text(sign)) : draft.add(SUM, SUM, dims, of, text(sign));
+        yield Optional.of(new Live(made, left, x.rest(gone)));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  /** The largest along axes, if it is that of the numbers of real places. */
+  public Optional<Live> largest(Live x, List<List<Atom>> left) {
+    return x.step().kind().equals(NUMBERED) ? Optional.of(new Live(draft.add(LATEST, LATEST, new int[] {1}, text(x.step())), left, List.of())) : Optional.empty();
+  }
+
+  /** Which text a mask of what is looked at is of. @param f of which the last axis counts what is looked at */
+  public Optional<Step> seen(Formula f) {
+    return mask(f).filter(m -> m.rank() > 0 && Atom.size(m.axes().getLast()) == m.step().dims()[0]).map(m -> text(m.step()));
+  }
+
+  /**
+   * Makes an input {@code padded} if padding counts, and every layer look past it where the file does.
+   *
+   * @param outputs of the network
+   * @throws RefusedException if the language would look past padding where the file does not, or the other way round
+   */
+  public void settle(List<Step> outputs) {
+    if (outputs.stream().anyMatch(Padding::isSign)) {
+      throw alone();
+    }
+    List<Step> needed = draft.needed(outputs);
+    boolean pads = needed.stream().anyMatch(s -> isSign(s) || s.passed() != null);
+    Map<Step, Step> texts = new IdentityHashMap<>();
+    for (Step step : pads ? needed : List.<Step>of()) {
+      if (step.kind().equals("input")) {
+        boolean text = needed.stream().anyMatch(s -> s.passed() == step || isSign(s) && text(s) == step);
+        if (text) {
+          step.call(step.call() + " padded");
+          texts.put(step, step);
+        }
+      } else if (!isSign(step)) {
+        settle(step, texts);
+      } else if (!step.kind().equals(ZEROED)) {
+        // Whatever is still needed of the others came to no layer.
+        boolean dangling = needed.stream().anyMatch(s -> !isSign(s) && s.inputs().contains(step));
+        if (dangling) {
+          throw alone();
+        }
+      }
+    }
+  }
+
+  private static RefusedException alone() {
+    return new RefusedException("it computes with what is padding otherwise than layers here do");
+  }
+
+  private static void settle(Step step, Map<Step, Step> texts) {
+    List<Step> inputs = step.inputs();
+    List<Step> plain = inputs.stream().map(i -> i.kind().equals(ZEROED) ? i.inputs().getFirst() : i).toList();
+    List<Boolean> zeroed = inputs.stream().map(i -> i.kind().equals(ZEROED)).toList();
+    Step text = plain.stream().map(texts::get).filter(t -> t != null).findFirst().orElse(null);
+    if (text == null) {
+      expect(step.passed() == null && !zeroed.contains(true));
+      return;
+    }
+    int length = text.dims()[0];
+    int[] dims = step.dims();
+    Step kept = dims.length == 2 && dims[1] == length ? text : null;
+    boolean pools = (step.kind().equals("avgpool") || step.kind().equals("maxpool")) && step.call().endsWith("(global)") && plain.getFirst().dims().length == 2;
+    boolean reads = inputs.size() == 1 && inputs.getFirst().kind().equals("input");
+    if (reads) {
+      expect(step.passed() == null);
+    } else if (KNOWING.contains(step.kind()) || pools || step.isMemory()) {
+      Step looked = texts.get(plain.getLast());
+      expect(step.passed() == looked && !zeroed.contains(true));
+      kept = looked == null || texts.get(plain.getFirst()) != null ? kept : null;
+    } else if (step.call().startsWith("each {") || inputs.size() > 1 && kept != null || isPlacewise(step)) {
+      expect(step.passed() == null && !zeroed.contains(true));
+    } else {
+      for (int i = 0; i < inputs.size(); i++) {
+        int[] in = inputs.get(i).dims();
+        expect(zeroed.get(i) == (in.length == 2 && in[1] == length));
+      }
+      expect(step.passed() == null);
+      kept = step.kind().equals("flatten") || step.kind().equals("reshape") ? null : kept;
+      step.reads(plain);
+    }
+    if (kept != null) {
+      texts.put(step, kept);
+    }
+  }
+
+  /** Whether a step does the same at each place of a sequence, and looks at no other. */
+  private static boolean isPlacewise(Step step) {
+    boolean defined = !step.call().contains("(") && step.call().equals(step.kind()) && !MIXING.contains(step.kind().replaceAll("[0-9]+$", ""));
+    return PLACEWISE.contains(step.kind()) || step.kind().equals("layernorm") && step.call().contains("over = channels") || Known.isWord(step.kind())
+        || defined && !Set.of("transpose", "flatten", "batchnorm", "layernorm", "softmax", "crop", "add", "mul", "concat").contains(step.kind());
+  }
+
+  private static void expect(boolean holds) {
+    if (!holds) {
+      throw new RefusedException("it looks past padding in some layers and not in others; here all of them do that know of padding");
+    }
+  }
+}
