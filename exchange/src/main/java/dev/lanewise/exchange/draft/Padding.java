@@ -24,6 +24,7 @@ public final class Padding {
   private static final String LATEST = "?latest";
   private static final String WHICH = "?which";
   private static final String ALONE = "?alone";
+  private static final String EARLIER = "?earlier";
 
   /** Layers that look at several places, and know of padding. */
   private static final Set<String> KNOWING = Set.of("last", "attention", "lstm", "gru", "rnn");
@@ -172,7 +173,8 @@ public final class Padding {
       Formula one = of.get(i), other = of.get(1 - i);
       Optional<Live> mask = mask(one);
       if (mask.isPresent() && other instanceof Formula.Leaf(Fixed row)) {
-        return isCounting(row) ? Optional.of(sign(NUMBERED, mask.get(), text(mask.get().step()))) : Optional.empty();
+        Optional<Live> earlier = earlier(one, other);
+        return earlier.isPresent() ? Optional.of(sign(EARLIER, earlier.get(), text(earlier.get().step()))) : isCounting(row) ? Optional.of(sign(NUMBERED, mask.get(), text(mask.get().step()))) : Optional.empty();
       }
       if (mask.isPresent() && !Elements.leaves(other, true).isEmpty() && mask(other).isEmpty()) {
         return Optional.of(of(ZEROED, elements.of(other), mask.get()));
@@ -237,9 +239,22 @@ public final class Padding {
     return x.step().kind().equals(NUMBERED) ? Optional.of(new Live(draft.add(LATEST, LATEST, new int[] {1}, text(x.step())), left, List.of())) : Optional.empty();
   }
 
-  /** Which text a mask of what is looked at is of. @param f of which the last axis counts what is looked at */
-  public Optional<Step> seen(Formula f) {
-    return mask(f).filter(m -> m.rank() > 0 && Atom.size(m.axes().getLast()) == m.step().dims()[0]).map(m -> text(m.step()));
+  /** What is looked at: real places of a text, and perhaps none behind the one that looks. */
+  public record Seen(Step text, boolean earlier) {}
+
+  /** @param f of which the last axis counts what is looked at */
+  public Optional<Seen> seen(Formula f) {
+    if (is(f, EARLIER)) {
+      return Optional.of(new Seen(text(live(f).step()), true));
+    }
+    if (f instanceof Formula.Call(String and, List<Formula> both) && and.equals("*")) {
+      return earlier(both.getFirst(), both.getLast()).or(() -> earlier(both.getLast(), both.getFirst())).map(m -> new Seen(text(m.step()), true));
+    }
+    return mask(f).filter(m -> m.rank() > 0 && Atom.size(m.axes().getLast()) == m.step().dims()[0]).map(m -> new Seen(text(m.step()), false));
+  }
+
+  private Optional<Live> earlier(Formula of, Formula flags) {
+    return flags instanceof Formula.Leaf(Fixed f) && f.isLower(v -> v != 0, v -> v == 0) ? mask(of).filter(m -> m.rank() > 0 && Atom.size(m.axes().getLast()) == f.dim(f.rank() - 1)) : Optional.empty();
   }
 
   /**

@@ -63,7 +63,7 @@ final class Operators {
       case "DepthToSpace", "SpaceToDepth" -> List.of(space(node));
       case "Conv" -> List.of(planes.conv(node));
       case "ConvTranspose" -> List.of(planes.transposedConv(node));
-      case "MaxPool" -> List.of(planes.pool(node, "maxpool"));
+      case "MaxPool" -> List.of(new Covering(draft, pieces.picks()).of(node).orElseGet(() -> planes.pool(node, "maxpool")));
       case "AveragePool" -> List.of(planes.pool(node, "avgpool"));
       case "GlobalMaxPool" -> List.of(planes.global(node, "maxpool"));
       case "GlobalAveragePool" -> List.of(planes.global(node, "avgpool"));

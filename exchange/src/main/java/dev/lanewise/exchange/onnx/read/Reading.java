@@ -184,7 +184,11 @@ final class Reading {
       throw new RefusedException("whole numbers come as 1 of V, L of V or HxW of V");
     }
     String call = "input " + Draft.shape(shape) + (bound > 0 ? " of " + bound : "");
-    values.put(input.getName(), new Formula.Leaf(Live.natural(draft.input(input.getName(), call, shape), axes).below(bound)));
+    Live made = Live.natural(draft.input(input.getName(), call, shape), axes).below(bound);
+    if (bound == 0) {
+      elements.given(made);
+    }
+    values.put(input.getName(), new Formula.Leaf(made));
   }
 
   private static int batchAxis(List<TensorShapeProto.Dimension> dims) {
@@ -369,10 +373,8 @@ final class Reading {
     if (value instanceof Scores) {
       throw Scores.alone();
     }
-    if (!(value instanceof Formula f)) {
-      throw new RefusedException("it does not depend on the example");
-    }
-    Live x = elements.of(f);
+    Live x = value instanceof Formula f ? elements.of(f)
+        : elements.constant((Fixed) value).orElseThrow(() -> new RefusedException("it does not depend on the example"));
     if (x.bound() != 0) {
       throw new RefusedException("it is whole numbers as they came");
     }

@@ -2,9 +2,9 @@ package dev.lanewise.exchange.onnx.read;
 
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
+import dev.lanewise.exchange.draft.Padding;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +44,7 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
     if (mask.isAll(0)) {
       return Optional.of(of);
     }
-    return isLower(mask, v -> v == 0, v -> v < -1e4) && !of.isSoftmax ? Optional.of(of.seesEarlier()) : Optional.empty();
+    return mask.isLower(v -> v == 0, v -> v < -1e4) && !of.isSoftmax ? Optional.of(of.seesEarlier()) : Optional.empty();
   }
 
   private Scores seesEarlier() {
@@ -60,7 +60,7 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
     if (flags.isAll(first ? 1 : 0)) {
       return Optional.of(of);
     }
-    boolean lower = first ? isLower(flags, v -> v != 0, v -> v == 0) : isLower(flags, v -> v == 0, v -> v != 0);
+    boolean lower = first ? flags.isLower(v -> v != 0, v -> v == 0) : flags.isLower(v -> v == 0, v -> v != 0);
     Object other = node.in().get(first ? 2 : 1);
     boolean far = other instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 && of.causal : f.at(0) < -1e4);
     return lower && far ? Optional.of(of.seesEarlier()) : Optional.empty();
@@ -68,37 +68,11 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
 
   /** What is looked at are real places of a text, and perhaps earlier ones alone. */
   private static Optional<Scores> real(Node node, Scores of) {
-    Formula seen = node.formula(0);
-    boolean earlier = false;
-    if (seen instanceof Formula.Call(String and, List<Formula> both) && and.equals("*")) {
-      for (int i = 0; i < 2; i++) {
-        if (both.get(i) instanceof Formula.Leaf(Fixed flags) && isLower(flags, v -> v != 0, v -> v == 0)) {
-          earlier = true;
-          seen = both.get(1 - i);
-        }
-      }
-    }
-    boolean lower = earlier;
-    Optional<Step> text = node.elements().padding().seen(seen);
-    boolean far = node.in().get(1) == of && node.in().get(2) instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 && of.causal == lower : f.at(0) < -1e4);
-    return text.filter(t -> far && (of.passed == null || of.passed == t) && (!of.isSoftmax || of.passed == t))
-        .map(t -> new Scores(of.q, of.k, of.scale, of.causal || lower, t, of.isSoftmax));
-  }
-
-  private static boolean isLower(Fixed mask, java.util.function.DoublePredicate seen, java.util.function.DoublePredicate hidden) {
-    if (mask.rank() < 2) {
-      return false;
-    }
-    int rows = mask.dim(mask.rank() - 2), columns = mask.dim(mask.rank() - 1);
-    if (mask.size() != rows * columns || rows != columns) {
-      return false;
-    }
-    for (int i = 0; i < mask.size(); i++) {
-      if (!(i % columns <= i / columns ? seen : hidden).test(mask.at(i))) {
-        return false;
-      }
-    }
-    return true;
+    Optional<Padding.Seen> seen = node.elements().padding().seen(node.formula(0));
+    boolean first = node.in().get(1) == of && node.in().get(2) instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 : f.at(0) < -1e4);
+    // Behind the softmax it is the same again.
+    return seen.filter(s -> first && (of.isSoftmax ? of.passed == s.text() && of.causal == s.earlier() : of.passed == null || of.passed == s.text()))
+        .map(s -> new Scores(of.q, of.k, of.scale, of.causal || s.earlier(), s.text(), of.isSoftmax));
   }
 
   static RefusedException alone() {
