@@ -64,6 +64,11 @@ public final class Padding {
     return is(value, COUNT) ? Optional.of(text(live((Formula) value).step())) : Optional.empty();
   }
 
+  /** Whether a value says which places are real ones. @return the text whose */
+  public static Optional<Step> masked(Live x) {
+    return x.step().kind().equals(MASK) || x.step().kind().equals(NUMBERS) ? Optional.of(text(x.step())) : Optional.empty();
+  }
+
   /** The text that a sign is of. */
   private static Step text(Step sign) {
     return sign.inputs().getLast();

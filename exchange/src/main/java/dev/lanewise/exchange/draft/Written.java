@@ -3,6 +3,7 @@ package dev.lanewise.exchange.draft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,10 +135,16 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     }
 
     private String definitions() {
-      String used = steps.stream().map(Step::call).collect(Collectors.joining("\n"));
-      Set<String> words = Set.copyOf(Arrays.asList(used.split("[^\\p{L}\\p{Nd}_]+")));
+      Set<String> words = new HashSet<>();
+      steps.forEach(s -> words.addAll(words(s.call())));
+      // What a definition calls stands before it.
+      List.copyOf(draft.definitions().entrySet()).reversed().stream().filter(d -> words.contains(d.getKey())).forEach(d -> words.addAll(words(d.getValue())));
       String all = draft.definitions().entrySet().stream().filter(d -> words.contains(d.getKey())).map(d -> d.getValue().formatted(d.getKey()) + "\n").collect(Collectors.joining());
       return all.isEmpty() ? "" : all + "\n";
+    }
+
+    private static List<String> words(String text) {
+      return Arrays.asList(text.split("[^\\p{L}\\p{Nd}_]+"));
     }
 
     /** @param prefix of the names of parameters @param inner names of the steps with weights, in their order */

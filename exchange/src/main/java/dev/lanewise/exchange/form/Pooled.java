@@ -1,6 +1,8 @@
 package dev.lanewise.exchange.form;
 
+import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -29,6 +31,22 @@ public final class Pooled {
       int window = (int) i / size;
       return Math.min(windows.from(window) + i % size, windows.to(window) - 1);
     }).toArray();
+  }
+
+  /** How many windows that cover all values and differ in size a matrix takes the means of; empty if it is no such matrix. @param matrix a row for each window */
+  public static Optional<Integer> means(int out, int in, float[] matrix) {
+    if (out < 1 || out >= in || in % out == 0 || !Arrays.equals(flat(Resampling.matrix(Blend.mean(Windows.bins(in, out)))), matrix)) {
+      return Optional.empty();
+    }
+    return Optional.of(out);
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] flat = new float[rows.length * rows[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = rows[i / rows[0].length][i % rows[0].length];
+    }
+    return flat;
   }
 
   /** The windows over values that lie so. */

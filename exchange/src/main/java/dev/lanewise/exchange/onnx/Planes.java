@@ -10,6 +10,7 @@ import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Transpose;
+import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Taps;
@@ -105,13 +106,20 @@ record Planes(Operations all) {
   /** Weights of rows and of columns: two products. */
   private Exported weighted(String name, Resample r, Exported x) {
     Exported now = x;
-    if (!r.in().isSequence()) {
+    if (!r.in().isSequence() && !isSame(r.rows())) {
       String rows = to().numbers(new long[] {r.rows().out(), r.rows().in()}, flat(Resampling.matrix(r.rows())));
       now = Exported.numbers(to().node("MatMul", name + ".rows", List.of(rows, now.name())), r.in().plane(r.in().channels(), r.rows().out(), r.columns().in()).dims());
+    }
+    if (isSame(r.columns())) {
+      return now;
     }
     String columns = to().numbers(new long[] {r.columns().out(), r.columns().in()}, flat(Resampling.matrix(r.columns())));
     String turned = to().node("Transpose", name + ".columns", List.of(columns), attribute("perm", 1, 0));
     return Exported.numbers(to().node("MatMul", name, List.of(now.name(), turned)), r.out().dims());
+  }
+
+  private static boolean isSame(Blend side) {
+    return side.in() == side.out() && Blend.mean(Windows.bins(side.in(), side.in())).equals(side);
   }
 
   private static float[] flat(float[][] matrix) {

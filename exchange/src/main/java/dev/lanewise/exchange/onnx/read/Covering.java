@@ -2,6 +2,7 @@ package dev.lanewise.exchange.onnx.read;
 
 import dev.lanewise.exchange.draft.Atom;
 import dev.lanewise.exchange.draft.Draft;
+import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.Step;
 import dev.lanewise.exchange.form.Pooled;
@@ -20,6 +21,37 @@ import java.util.stream.IntStream;
  * @param picks which steps picked them
  */
 record Covering(Draft draft, Map<Step, Pieces.Picked> picks) {
+  private static final String MEANS = "avgpool(to = ";
+
+  /** The same with means: a product with a matrix of windows, for rows and for columns. */
+  Optional<Live> means(Node node) {
+    boolean columns = node.isFixed(1);
+    if (node.in().size() != 2 || node.isAllFixed() || !columns && !node.isFixed(0)) {
+      return Optional.empty();
+    }
+    Fixed given = node.fixed(columns ? 1 : 0, "matrix");
+    Live x = node.live(columns ? 0 : 1);
+    if (given.rank() != 2 || x.rank() < 3 || x.rank() > 4 || !x.isBatch(0) || !columns && x.rank() != 4) {
+      return Optional.empty();
+    }
+    Fixed matrix = columns ? given.transposed(1, 0) : given;
+    int axis = x.rank() - (columns ? 1 : 2);
+    return Pooled.means(matrix.dim(0), matrix.dim(1), matrix.numbers()).filter(_ -> x.size(axis) == matrix.dim(1)).map(out -> {
+      int[] sides = IntStream.range(2, x.rank()).map(i -> i == axis ? out : (int) x.size(i)).toArray();
+      Step at = draft.arranged(x, IntStream.range(1, x.rank()).mapToObj(x::own).toList());
+      boolean again = at.call().startsWith(MEANS);
+      return pooled("avgpool", x, again ? at.inputs().getFirst() : at, sides);
+    });
+  }
+
+  private Live pooled(String word, Live x, Step at, int[] sides) {
+    int[] dims = IntStream.concat(IntStream.of(at.dims()[0]), IntStream.of(sides)).toArray();
+    Step step = draft.once(word, word + "(to = " + Draft.sides(IntStream.of(sides).asLongStream().toArray()) + ")", dims, at);
+    List<List<Atom>> axes = new ArrayList<>(List.of(x.axes().getFirst()));
+    IntStream.of(dims).forEach(d -> axes.add(d == 1 ? List.of() : List.of(Atom.of(d))));
+    return Live.natural(step, axes);
+  }
+
   Optional<Live> of(Node node) {
     Live x = node.live(0);
     Map<Integer, int[]> places = new HashMap<>();
@@ -44,11 +76,6 @@ record Covering(Draft draft, Map<Step, Pieces.Picked> picks) {
         return Optional.empty();
       }
     }
-    Step at = draft.arranged(x, IntStream.range(1, x.rank()).mapToObj(x::own).toList());
-    int[] dims = IntStream.concat(IntStream.of(at.dims()[0]), IntStream.of(out)).toArray();
-    Step step = draft.once("maxpool", "maxpool(to = " + Draft.sides(IntStream.of(out).asLongStream().toArray()) + ")", dims, at);
-    List<List<Atom>> axes = new ArrayList<>(List.of(x.axes().getFirst()));
-    IntStream.of(dims).forEach(d -> axes.add(d == 1 ? List.of() : List.of(Atom.of(d))));
-    return Optional.of(Live.natural(step, axes));
+    return Optional.of(pooled("maxpool", x, draft.arranged(x, IntStream.range(1, x.rank()).mapToObj(x::own).toList()), out));
   }
 }

@@ -428,7 +428,8 @@ final class Operators {
     if (node.in().size() == 2 && node.in().getFirst() instanceof Formula q && node.in().getLast() instanceof Formula k) {
       return new Scores(q, k, 1, false, null, false);
     }
-    return products.matmul(node);
+    Optional<Live> means = new Covering(draft, pieces.picks()).means(node);
+    return means.isPresent() ? means.get() : products.matmul(node);
   }
 
   private Object dropout(Node node) {

@@ -10,6 +10,7 @@ import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Refusal;
 import dev.lanewise.dsl.exchange.Importer.Wishes;
 import dev.lanewise.exchange.draft.Atom;
+import dev.lanewise.exchange.draft.Cell;
 import dev.lanewise.exchange.draft.Draft;
 import dev.lanewise.exchange.draft.Elements;
 import dev.lanewise.exchange.draft.Fixed;
@@ -43,8 +44,10 @@ final class Reading {
   private final int opset;
   private final Tensors tensors;
   private final Wishes wishes;
-  private final Draft draft = new Draft();
-  private final Elements elements = new Elements(draft);
+  private final Draft draft;
+  private final Elements elements;
+  /** What it is the body of a loop in; null of a model. */
+  private final Reading outer;
   private final Operators operators;
   private final Atom batch = Atom.batch(Views.BATCH);
   private final Map<String, TensorProto> initializers = new HashMap<>();
@@ -54,24 +57,58 @@ final class Reading {
   private final Set<String> outputs = new HashSet<>();
   /** Formulas that are steps of their own, whatever formulas read them. */
   private final Map<Formula, Formula> roots = new IdentityHashMap<>();
+  /** Of the body of a loop, by their names. */
+  private final Map<String, Formula> weights = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
 
   Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes) {
+    this(graph, opset, tensors, wishes, new Draft(), null, null);
+  }
+
+  private Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes, Draft draft, Elements elements, Reading outer) {
     this.graph = graph;
+    this.draft = draft;
+    this.elements = elements == null ? new Elements(draft) : elements;
+    this.outer = outer;
     this.opset = opset;
     this.tensors = tensors;
     this.wishes = wishes;
-    this.operators = new Operators(draft, elements, tensors);
+    this.operators = new Operators(draft, this.elements, tensors);
   }
 
-  Imported read(String net) throws IOException {
+  /** What the body of a loop makes. @param given its inputs */
+  private List<Object> inside(GraphProto body, Draft inner, Elements formulas, List<Object> given) throws IOException {
+    Reading reading = new Reading(body, opset, tensors, wishes, inner, formulas, this);
+    reading.begin();
+    for (int i = 0; i < given.size(); i++) {
+      reading.values.put(body.getInput(i).getName(), given.get(i));
+    }
+    for (NodeProto node : body.getNodeList()) {
+      try {
+        reading.node(node);
+      } catch (RefusedException e) {
+        throw new RefusedException("in its body, " + node.getName() + " (" + node.getOpType() + "): " + e.getMessage());
+      }
+    }
+    List<Object> made = new ArrayList<>();
+    for (ValueInfoProto output : body.getOutputList()) {
+      made.add(reading.value(output.getName()));
+    }
+    return made;
+  }
+
+  private void begin() {
     graph.getInitializerList().forEach(t -> initializers.put(t.getName(), t));
     graph.getNodeList().forEach(n -> Set.copyOf(n.getInputList()).forEach(i -> readers.computeIfAbsent(i, _ -> new ArrayList<>()).add(n)));
     graph.getOutputList().forEach(o -> outputs.add(o.getName()));
     findEnds();
+  }
+
+  Imported read(String net) throws IOException {
+    begin();
     for (ValueInfoProto input : graph.getInputList()) {
       if (!initializers.containsKey(input.getName())) {
         attempt(input.getName(), "input", List.of(input.getName()), () -> input(input));
@@ -241,6 +278,12 @@ final class Reading {
       known = tensors.read(initializers.get(name));
       values.put(name, known);
     }
+    if (known == null && outer != null) {
+      known = outer.value(name);
+      if (!(known instanceof Fixed)) {
+        throw new RefusedException("it reads `" + name + "` of the example from outside of its loop, at every place");
+      }
+    }
     if (known == null) {
       throw new RefusedException("nothing before it makes `" + name + "`, which it reads");
     }
@@ -257,6 +300,11 @@ final class Reading {
       Object value = value(name);
       // A formula that ended before goes on as what it made.
       in.add(pointwise && value instanceof Formula f && roots.containsKey(f) ? rooted(f) : value);
+    }
+    if (outer != null && pointwise && in.stream().anyMatch(Formula.class::isInstance)) {
+      for (int i = 0; i < in.size(); i++) {
+        in.set(i, in.get(i) instanceof Fixed f && f.size() > 1 ? weight(proto.getInput(i), f) : in.get(i));
+      }
     }
     Node node = new Node(proto, opset, in, elements);
     node.expect(!node.hasAttribute("broadcast") || node.whole("broadcast", 0) == 0, "it says how its values meet, as versions before 7 did");
@@ -284,6 +332,17 @@ final class Reading {
         roots.put(f, null);
       }
     }
+  }
+
+  /** Numbers of a shape that meet others at each place. */
+  private Formula weight(String name, Fixed numbers) {
+    return weights.computeIfAbsent(name, _ -> {
+      if (numbers.dim(numbers.rank() - 1) != numbers.size()) {
+        throw new RefusedException("a matrix meets a vector element by element");
+      }
+      Step step = draft.input(name, Cell.WEIGHT, new int[] {numbers.size()}).with(name, new int[] {numbers.size()}, numbers.numbers());
+      return new Formula.Leaf(Live.natural(step, List.of(List.of(Atom.of(numbers.size())))));
+    });
   }
 
   /** Where PyTorch says that a node belongs: {@code layer1.0.conv1} of {@code /layer1/layer1.0/conv1/Conv}. */
@@ -324,6 +383,10 @@ final class Reading {
         return List.of(Pointwise.folded(node));
       }
       return List.of(Pointwise.of(node));
+    }
+    if (node.operator().equals("Scan")) {
+      List<Boolean> told = node.proto().getOutputList().stream().map(o -> readers.containsKey(o) || outputs.contains(o)).toList();
+      return new Loops(draft).of(node, told, this::inside);
     }
     List<Boolean> read = node.proto().getOutputList().stream().map(o -> !o.isEmpty() && (readers.containsKey(o) || outputs.contains(o))).toList();
     return operators.of(node, read);
