@@ -28,13 +28,15 @@ public final class Cell {
   public static final String WEIGHT = "weight";
 
   private static final Pattern CALL = Pattern.compile("(\\w+)(?:\\((.*)\\))?");
-  private static final Pattern PART = Pattern.compile("def %s\\(x\\) = x(\\[[^\\]]*])");
+  private static final Pattern PART = Pattern.compile("def %s\\(x\\) = x(\\[[0-9:]+])");
+  private static final Pattern SLICE = Pattern.compile("(.*)\\[(\\d+):(\\d+)]");
+  /** Steps of one line. */
+  private static final int LONGEST = 6;
   private static final Set<String> FUNCTIONS = Set.of("softmax", "log_softmax", "relu", "sigmoid", "tanh");
 
   private final Draft inner;
   private final Draft outer;
   private final Map<Step, String> names = new IdentityHashMap<>();
-  private final Map<Step, Integer> reads = new IdentityHashMap<>();
   private final List<String> weights = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final List<Step.Weight> values = new ArrayList<>();
@@ -60,51 +62,86 @@ public final class Cell {
     List<Step> results = new ArrayList<>(next);
     results.add(out);
     List<Step> needed = inner.needed(results);
-    Set<Step> told = Collections.newSetFromMap(new IdentityHashMap<>());
-    told.addAll(results);
-    needed.forEach(s -> s.inputs().forEach(i -> reads.merge(i, 1, Integer::sum)));
-    for (Step step : needed) {
-      if (step.kind().equals("input")) {
-        if (step.call().equals(WEIGHT)) {
-          names.put(step, weight("w", step.weights().getFirst(), "zeros"));
-        }
-        continue;
-      }
+    needed.stream().filter(s -> s.call().equals(WEIGHT)).forEach(s -> names.put(s, weight("w", s.weights().getFirst(), "zeros")));
+    List<Step> steps = needed.stream().filter(s -> !s.kind().equals("input")).toList();
+    Set<Step> bound = bound(steps, results);
+    Map<Step, Step> becoming = becoming(steps, bound, states, next);
+    for (Step step : steps) {
       String text = text(step);
-      if (told.contains(step) || reads.getOrDefault(step, 0) != 1 || text.length() > 60) {
-        lines.add("t" + ++made + " = " + text);
-        names.put(step, "t" + made);
+      Step state = becoming.get(step);
+      if (bound.contains(step)) {
+        String name = state == null ? "t" + ++made : names.get(state);
+        lines.add(name + " = " + text);
+        names.put(step, name);
       } else {
-        names.put(step, isSum(text) ? "(" + text + ")" : text);
+        names.put(step, text.contains(" ") ? "(" + text + ")" : text);
       }
     }
     // A state may become what another was: all of that is read before any has its next value.
-    List<String> becomes = new ArrayList<>();
-    for (Step result : results) {
-      String name = names.get(result);
-      if (!name.matches("t[0-9]+")) {
-        lines.add("t" + ++made + " = " + name);
-        name = "t" + made;
+    List<String> last = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      if (becoming.get(next.get(i)) != states.get(i)) {
+        String value = names.get(next.get(i));
+        if (next.get(i).kind().equals("input")) {
+          lines.addFirst("t" + ++made + " = " + value);
+          value = "t" + made;
+        }
+        last.add(names.get(states.get(i)) + " = " + value);
       }
-      becomes.add(name);
+    }
+    if (out.kind().equals("input")) {
+      lines.addFirst("t" + ++made + " = " + names.get(out));
+      names.put(out, "t" + made);
     }
     StringBuilder text = new StringBuilder("layer %s {\n");
     weights.forEach(w -> text.append("  ").append(w).append('\n'));
     states.forEach(s -> text.append("  state ").append(names.get(s)).append(" : [").append(s.size()).append("]\n"));
     lines.forEach(l -> text.append("  ").append(l).append('\n'));
-    for (int i = 0; i < states.size(); i++) {
-      text.append("  ").append(names.get(states.get(i))).append(" = ").append(becomes.get(i)).append('\n');
+    last.forEach(l -> text.append("  ").append(l).append('\n'));
+    return text.append("  out = ").append(names.get(out)).append("\n}").toString();
+  }
+
+  /** Steps that have lines of their own: what is read several times, what is told, what would be long. */
+  private Set<Step> bound(List<Step> steps, List<Step> results) {
+    Map<Step, Integer> reads = new IdentityHashMap<>(), sizes = new IdentityHashMap<>();
+    steps.forEach(s -> s.inputs().forEach(i -> reads.merge(i, 1, Integer::sum)));
+    Set<Step> bound = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Step step : steps) {
+      int size = 1 + step.inputs().stream().filter(i -> !bound.contains(i)).mapToInt(i -> sizes.getOrDefault(i, 0)).sum();
+      sizes.put(step, size);
+      if (results.stream().anyMatch(r -> r == step) || reads.getOrDefault(step, 0) != 1 || size > LONGEST) {
+        bound.add(step);
+      }
     }
-    return text.append("  out = ").append(becomes.getLast()).append("\n}").toString();
+    return bound;
+  }
+
+  /** Which steps are at once what a state becomes: behind them nobody reads what it was. */
+  private Map<Step, Step> becoming(List<Step> steps, Set<Step> bound, List<Step> states, List<Step> next) {
+    Map<Step, Integer> lines = new IdentityHashMap<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      int line = i;
+      if (!bound.contains(step)) {
+        line = steps.stream().filter(s -> s.inputs().contains(step)).mapToInt(lines::get).max().orElse(i);
+      }
+      lines.put(step, line);
+    }
+    Map<Step, Step> becoming = new IdentityHashMap<>();
+    for (int i = 0; i < states.size(); i++) {
+      Step state = states.get(i), value = next.get(i);
+      boolean last = steps.stream().filter(s -> s.inputs().contains(state)).allMatch(s -> lines.get(s) <= lines.getOrDefault(value, -1));
+      boolean isNext = states.stream().noneMatch(s -> s != state && next.contains(state));
+      if (bound.contains(value) && last && isNext) {
+        becoming.putIfAbsent(value, state);
+      }
+    }
+    return becoming;
   }
 
   /** Its weights, as the definition calls them. */
   public List<Step.Weight> weights() {
     return values;
-  }
-
-  private static boolean isSum(String text) {
-    return text.contains(" ");
   }
 
   private String weight(String like, Step.Weight weight, String init) {
@@ -155,7 +192,7 @@ public final class Cell {
     if (definition != null && definition.startsWith("def")) {
       Matcher part = PART.matcher(definition);
       if (part.matches()) {
-        return in.getFirst() + part.group(1);
+        return part(in.getFirst(), part.group(1));
       }
       return outer.define(step.call().replaceAll("[0-9]+$", ""), definition) + "(" + String.join(", ", bare(in)) + ")";
     }
@@ -164,6 +201,17 @@ public final class Cell {
       throw refused(step);
     }
     return call.group(1) + "(" + String.join(", ", bare(in)) + (call.group(2) == null ? "" : ", " + call.group(2)) + ")";
+  }
+
+  /** A part of a part is one of the whole. @param at {@code [2:5]} or {@code [2]} */
+  private static String part(String of, String at) {
+    Matcher whole = SLICE.matcher(of);
+    if (!whole.matches()) {
+      return of + at;
+    }
+    int from = Integer.parseInt(whole.group(2));
+    String[] ends = at.substring(1, at.length() - 1).split(":");
+    return whole.group(1) + "[" + java.util.Arrays.stream(ends).map(e -> Integer.toString(from + Integer.parseInt(e))).collect(Collectors.joining(":")) + "]";
   }
 
   private static RefusedException refused(Step step) {
