@@ -253,6 +253,7 @@ public final class Elements {
     Step step = draft.add(name, name, meeting.dims(), in);
     for (int i = 0; i < numbers.size(); i++) {
       step.with(called.get(fixed.get(i)), lying.get(i).dims(), lying.get(i).numbers());
+      step.source(numbers.get(i).name());
     }
     return meeting.result(step);
   }

@@ -50,6 +50,8 @@ final class Heads {
     Matcher heads = Pattern.compile("heads = (\\d+)").matcher(definition);
     boolean itself = q.of() == k.of();
     String call = "attention(" + (heads.find() ? heads.group(1) : "1") + (definition.contains("causal") ? ", causal = true" : "") + (itself ? "" : ", from = %s") + (plain ? ", bias = false" : "") + ")";
+    last.sources(core.inputs());
+    last.sources(all.stream().map(Rows::product).toList());
     String wish = last.wish().replaceFirst("\\.[^.]*$", "");
     last.become("attention", call, itself ? List.of(q.of()) : List.of(q.of(), k.of()));
     last.wish(wish.equals(last.wish()) ? "" : wish).passing(core.passed());

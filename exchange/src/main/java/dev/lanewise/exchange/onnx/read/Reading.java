@@ -17,6 +17,7 @@ import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
+import dev.lanewise.exchange.draft.Sharing;
 import dev.lanewise.exchange.draft.Step;
 import dev.lanewise.exchange.draft.Written;
 import dev.lanewise.runtime.file.Tensor;
@@ -138,6 +139,7 @@ final class Reading {
     if (!refusals.isEmpty()) {
       return Imported.refused(net, refusals);
     }
+    Sharing.merge(draft).forEach(s -> notes.add(s + " of the file are read by several layers, which share them"));
     Written written = Written.of(draft, net, told);
     List<Tensor> weights = written.weights().entrySet().stream().map(e -> new Tensor(e.getKey(), IntStream.of(e.getValue().dims()).boxed().toList(), e.getValue().values())).toList();
     return new Imported(net, written.text(), weights, notes, List.of());
@@ -324,6 +326,7 @@ final class Reading {
       values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
         x.step().otherwise(scope(proto.getName()));
+        in.stream().filter(f -> f instanceof Fixed n && !n.isWhole()).forEach(f -> x.step().source(((Fixed) f).name()));
       }
       if (value instanceof Live x) {
         elements.read(x.step(), readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name));

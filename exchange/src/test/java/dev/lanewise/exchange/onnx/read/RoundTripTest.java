@@ -75,6 +75,21 @@ class RoundTripTest {
     comesBack(Networks.net("net N = " + steps, "N").net());
   }
 
+  /** What is one parameter in the file is one in the network. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "input 2x8x8 -> a: conv(2, 3, pad = 1) -> relu -> share(@a) -> relu -> share(@a) -> flatten -> b: dense(128) -> relu -> share(@b)",
+    "input 7 of 9 -> table: embed(5) -> m: gru(5) -> share(@m) -> each { c: dense(5) -> relu } -> each { share(@c) -> layernorm } -> attend: attention(1) -> share(@attend) -> share(@table)",
+    "input 9 of 7 padded -> table: embed(6) -> m: lstm(6, both = true) -> each { dense(6) } -> share(@m) -> last"
+  })
+  void sharedParametersAreShared(String steps) throws IOException {
+    CheckedNet net = Networks.net("net N = " + steps, "N").net();
+    comesBack(net);
+    Imported imported = through(net, drawn(Model.create(net.name(), Lowering.graph(net), 7)));
+    assertThat(Run.of(imported).net().parameters()).as(imported.text()).isEqualTo(net.parameters());
+    assertThat(imported.text()).contains("share(@");
+  }
+
   private Imported through(CheckedNet net, Model model) throws IOException {
     Path file = folder.resolve(net.name() + ".onnx");
     new OnnxExporter().write(new Trained(net, model, 7, new Source("net.net", ""), null, Optional.empty()), FORM, file);
