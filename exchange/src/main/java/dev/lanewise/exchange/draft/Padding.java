@@ -25,6 +25,8 @@ public final class Padding {
   private static final String WHICH = "?which";
   private static final String ALONE = "?alone";
   private static final String EARLIER = "?earlier";
+  private static final String FAR = "?far";
+  private static final String PADDING = "?padding";
 
   /** Layers that look at several places, and know of padding. */
   private static final Set<String> KNOWING = Set.of("last", "attention", "lstm", "gru", "rnn");
@@ -87,65 +89,73 @@ public final class Padding {
   }
 
   private static boolean isNumber(Formula f, double value) {
-    return f instanceof Formula.Number(double v) && v == value || f instanceof Formula.Leaf(Fixed x) && x.size() == 1 && x.at(0) == value;
+    return f instanceof Formula.Number(double v) && v == value || f instanceof Formula.Leaf(Fixed x) && x.size() > 0 && x.isAll(value);
   }
 
   /** Far below all that a network has. */
   private static boolean isFar(Formula f) {
-    double value = f instanceof Formula.Number(double v) ? v : f instanceof Formula.Leaf(Fixed x) && x.size() == 1 ? x.at(0) : 0;
-    return value < -1e4;
+    return f instanceof Formula.Number(double v) && v < -1e4 || f instanceof Formula.Leaf(Fixed x) && x.size() > 0 && x.at(0) < -1e4 && x.isAll(x.at(0));
   }
 
   /** A value that is 1 at real places and 0 at others, if a formula is that. */
   public Optional<Live> mask(Formula f) {
-    if (is(f, MASK)) {
-      return Optional.of(live(f));
-    }
-    if (f instanceof Formula.Choice c && isNumber(c.then(), 1) && isNumber(c.otherwise(), 0)) {
-      return real(c);
-    }
-    if (f instanceof Formula.Choice c && isNumber(c.then(), 0) && isNumber(c.otherwise(), 1)) {
-      return none(c);
-    }
-    return f instanceof Formula.Call(String minus, List<Formula> of) && minus.equals("-") && of.size() == 2 && isNumber(of.getFirst(), 1)
-        && of.getLast() instanceof Formula.Choice c && isNumber(c.then(), 1) && isNumber(c.otherwise(), 0) ? none(c) : Optional.empty();
+    return is(f, MASK) ? Optional.of(live(f)) : flags(f, true);
   }
 
-  /** Whether a choice is made between real places and others. */
-  private Optional<Live> real(Formula.Choice c) {
-    return (c.relation().equals(">") || c.relation().equals("!=")) && isNumber(c.right(), 0) ? asked(c.left()) : Optional.empty();
+  /** One that is 1 where the places are real, or where they are padding. */
+  private Optional<Live> flags(Formula f, boolean real) {
+    if (is(f, PADDING)) {
+      return real ? Optional.empty() : Optional.of(live(f));
+    }
+    if (f instanceof Formula.Call(String minus, List<Formula> of) && minus.equals("-") && of.size() == 2 && isNumber(of.getFirst(), 1)) {
+      return real ? flags(of.getLast(), false) : mask(of.getLast());
+    }
+    if (f instanceof Formula.Choice c && (isNumber(c.then(), 1) && isNumber(c.otherwise(), 0) || isNumber(c.then(), 0) && isNumber(c.otherwise(), 1))) {
+      return asked(c).filter(a -> (a.real() == isNumber(c.then(), 1)) == real).map(Asked::mask);
+    }
+    return Optional.empty();
   }
 
-  private Optional<Live> none(Formula.Choice c) {
-    return (c.relation().equals("==") || c.relation().equals("<=")) && isNumber(c.right(), 0) ? asked(c.left()) : Optional.empty();
-  }
+  /** A choice between real places and others. @param real which of both it takes first */
+  private record Asked(Live mask, boolean real) {}
 
-  private Optional<Live> asked(Formula of) {
-    return is(of, NUMBERS) ? Optional.of(sign(MASK, live(of), text(live(of).step()))) : mask(of);
+  private Optional<Asked> asked(Formula.Choice c) {
+    boolean more = c.relation().equals(">") || c.relation().equals("!="), none = c.relation().equals("==") || c.relation().equals("<=");
+    if (!isNumber(c.right(), 0) || !more && !none) {
+      return Optional.empty();
+    }
+    Optional<Live> numbers = is(c.left(), NUMBERS) ? Optional.of(sign(MASK, live(c.left()), text(live(c.left()).step()))) : mask(c.left());
+    return numbers.map(m -> new Asked(m, more)).or(() -> flags(c.left(), false).map(m -> new Asked(m, none)));
   }
 
   /** What a formula with a mask in it comes to, if it is something that layers do. */
   Optional<Live> of(Formula f) {
-    return mask(f).or(() -> latest(f)).or(() -> chosen(f)).or(() -> product(f)).or(() -> mean(f));
+    return mask(f).or(() -> flags(f, false).map(m -> sign(PADDING, m, text(m.step())))).or(() -> latest(f)).or(() -> chosen(f)).or(() -> product(f)).or(() -> mean(f));
   }
 
   private Optional<Live> chosen(Formula f) {
     if (!(f instanceof Formula.Choice c)) {
       return Optional.empty();
     }
-    Optional<Live> mask = real(c);
-    if (mask.isPresent() && (isNumber(c.otherwise(), 0) || isFar(c.otherwise())) && !Elements.leaves(c.then(), true).isEmpty()) {
-      return Optional.of(of(isFar(c.otherwise()) ? FILLED : ZEROED, elements.of(c.then()), mask.get()));
+    Optional<Asked> asked = asked(c);
+    if (asked.isPresent()) {
+      Live mask = asked.get().mask();
+      Formula there = asked.get().real() ? c.then() : c.otherwise(), elsewhere = asked.get().real() ? c.otherwise() : c.then();
+      if (isNumber(there, 0) && isFar(elsewhere)) {
+        return Optional.of(sign(FAR, mask, text(mask.step())));
+      }
+      boolean fills = (isNumber(elsewhere, 0) || isFar(elsewhere)) && !Elements.leaves(there, true).isEmpty();
+      return fills ? Optional.of(of(isFar(elsewhere) ? FILLED : ZEROED, elements.of(there), mask)) : Optional.empty();
     }
+    // The largest of what is real, and 0 if nothing is.
     boolean largest = c.relation().equals(">") && is(c.left(), COUNT) && isNumber(c.right(), 0) && isNumber(c.otherwise(), 0)
-        && c.then() instanceof Formula.Leaf(Live y) && y.step().kind().equals("maxpool") && y.step().call().equals("maxpool(global)")
-        && y.step().inputs().getFirst().kind().equals(FILLED) && text(y.step().inputs().getFirst()) == text(live(c.left()).step());
-    if (largest) {
-      Live y = live(c.then());
-      Step filled = y.step().inputs().getFirst();
-      return Optional.of(new Live(draft.add("maxpool", "maxpool(global)", y.step().dims(), filled.inputs().getFirst()).passing(text(filled)), y.axes(), y.order()));
-    }
-    return Optional.empty();
+        && c.then() instanceof Formula.Leaf(Live y) && isLargest(y.step()) && text(y.step().inputs().getFirst()) == text(live(c.left()).step());
+    return largest ? Optional.of(live(c.then())) : Optional.empty();
+  }
+
+  /** Whether it is the largest of what is not padding. */
+  private static boolean isLargest(Step step) {
+    return step.call().equals("maxpool(global)") && step.inputs().getFirst().kind().equals(FILLED);
   }
 
   /** A sequence beside a mask of it. */
@@ -207,11 +217,16 @@ public final class Padding {
     return Optional.empty();
   }
 
-  /** The sum of what is real, by its count, which is 1 at least. */
+  private static boolean isAtMostOne(Formula f) {
+    double value = f instanceof Formula.Number(double v) ? v : f instanceof Formula.Leaf(Fixed x) && x.size() == 1 ? x.at(0) : 0;
+    return value > 0 && value <= 1;
+  }
+
+  /** The sum of what is real, by its count. Of nothing that is 0 here, whatever the file makes of 0 by 0. */
   private Optional<Live> mean(Formula f) {
-    if (f instanceof Formula.Call(String over, List<Formula> of) && over.equals("/") && is(of.getFirst(), SUM)
-        && of.getLast() instanceof Formula.Call(String max, List<Formula> least) && max.equals("max") && least.stream().anyMatch(l -> isNumber(l, 1))) {
+    if (f instanceof Formula.Call(String over, List<Formula> of) && over.equals("/") && is(of.getFirst(), SUM)) {
       Live sum = live(of.getFirst());
+      List<Formula> least = of.getLast() instanceof Formula.Call(String max, List<Formula> both) && max.equals("max") && both.stream().anyMatch(Padding::isAtMostOne) ? both : List.of(of.getLast());
       Optional<Formula> count = least.stream().filter(l -> is(l, COUNT)).findFirst();
       if (count.isPresent() && text(live(count.get()).step()) == text(sum.step())) {
         Step x = sum.step().inputs().getFirst();
@@ -239,6 +254,22 @@ public final class Padding {
     };
   }
 
+  /** A mask so many times along its axes, as for each head of an attention. */
+  public Optional<Live> repeated(Live x, long[] times) {
+    if (!x.step().kind().equals(MASK) && !x.step().kind().equals(FAR)) {
+      return Optional.empty();
+    }
+    List<List<Atom>> axes = new ArrayList<>(x.axes());
+    List<Atom> order = new ArrayList<>(x.order());
+    for (int i = 0; i < times.length; i++) {
+      if (times[i] > 1 && axes.get(i).isEmpty()) {
+        axes.set(i, List.of(Atom.of(times[i])));
+        order.addAll(axes.get(i));
+      }
+    }
+    return Optional.of(new Live(x.step(), axes, order));
+  }
+
   /** The largest along axes, if it is that of the numbers of real places. */
   public Optional<Live> largest(Live x, List<List<Atom>> left) {
     return x.step().kind().equals(NUMBERED) ? Optional.of(new Live(draft.add(LATEST, LATEST, new int[] {1}, text(x.step())), left, List.of())) : Optional.empty();
@@ -247,8 +278,12 @@ public final class Padding {
   /** What is looked at: real places of a text, and perhaps none behind the one that looks. */
   public record Seen(Step text, boolean earlier) {}
 
-  /** @param f of which the last axis counts what is looked at */
-  public Optional<Seen> seen(Formula f) {
+  /** @param f of which the last axis counts what is looked at @param added whether it is added to scores, and far below 0 at padding; else 1 at real places */
+  public Optional<Seen> seen(Formula f, boolean added) {
+    if (added) {
+      Optional<Live> far = is(f, FAR) ? Optional.of(live(f)) : chosen(f).filter(x -> x.step().kind().equals(FAR));
+      return far.filter(x -> Atom.size(x.axes().getLast()) == text(x.step()).size()).map(x -> new Seen(text(x.step()), false));
+    }
     if (is(f, EARLIER)) {
       return Optional.of(new Seen(text(live(f).step()), true));
     }
@@ -286,7 +321,7 @@ public final class Padding {
         settle(step, texts);
       } else if (!step.kind().equals(ZEROED)) {
         // Whatever is still needed of the others came to no layer.
-        boolean dangling = needed.stream().anyMatch(s -> !isSign(s) && s.inputs().contains(step));
+        boolean dangling = needed.stream().anyMatch(s -> !isSign(s) && s.inputs().contains(step) && !isLargest(s));
         if (dangling) {
           throw alone();
         }
@@ -299,6 +334,11 @@ public final class Padding {
   }
 
   private static void settle(Step step, Map<Step, Step> texts) {
+    if (isLargest(step)) {
+      Step filled = step.inputs().getFirst();
+      step.reads(List.of(filled.inputs().getFirst()));
+      step.passing(text(filled));
+    }
     List<Step> inputs = step.inputs();
     List<Step> plain = inputs.stream().map(i -> i.kind().equals(ZEROED) ? i.inputs().getFirst() : i).toList();
     List<Boolean> zeroed = inputs.stream().map(i -> i.kind().equals(ZEROED)).toList();

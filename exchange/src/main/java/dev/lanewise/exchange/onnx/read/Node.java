@@ -50,7 +50,7 @@ record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
     if (isFixed(input)) {
       return elements.constant(fixed(input, "value")).orElseThrow(() -> new RefusedException("what it works on does not depend on the example"));
     }
-    throw new RefusedException(has(input) ? "it works on what layers do not take" : "an input of it is missing");
+    throw has(input) ? Scores.alone() : new RefusedException("an input of it is missing");
   }
 
   /** A value as part of a formula. */

@@ -225,6 +225,10 @@ final class Operators {
   }
 
   private Live tiled(Live x, long[] times) {
+    Optional<Live> mask = elements.padding().repeated(x, times);
+    if (mask.isPresent()) {
+      return mask.get();
+    }
     Live now = x;
     for (int i = 0; i < times.length; i++) {
       if (times[i] != 1) {

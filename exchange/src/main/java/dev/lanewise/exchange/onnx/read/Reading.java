@@ -254,7 +254,7 @@ final class Reading {
         }
         if (reader.getOpType().equals("Equal")) {
           String other = reader.getInput(reader.getInput(0).equals(value) ? 1 : 0);
-          if (initializers.containsKey(base(other))) {
+          if (initializers.containsKey(base(other)) && initializers.get(base(other)).getDimsList().stream().anyMatch(d -> d != 1)) {
             return Math.toIntExact(initializers.get(base(other)).getDimsList().stream().reduce(1L, (a, b) -> a * b));
           }
         }

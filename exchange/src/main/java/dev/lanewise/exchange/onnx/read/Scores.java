@@ -19,7 +19,7 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
     return switch (node.operator()) {
       case "Mul" -> number(node).map(f -> of.times(f));
       case "Div" -> node.in().get(0) == of ? number(node).map(f -> of.times(1 / f)) : Optional.empty();
-      case "Add" -> mask(node).flatMap(m -> masked(of, m));
+      case "Add" -> mask(node).flatMap(m -> masked(of, m)).or(() -> beside(node, of));
       case "Where" -> where(node, of);
       case "Softmax" -> node.whole("axis", node.opset() < 13 ? 1 : -1) == -1 || node.whole("axis", -1) == 3 ? Optional.of(new Scores(of.q, of.k, of.scale, of.causal, of.passed, true)) : Optional.empty();
       case "Identity", "Dropout", "Cast" -> Optional.of(of);
@@ -47,6 +47,13 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
     return mask.isLower(v -> v == 0, v -> v < -1e4) && !of.isSoftmax ? Optional.of(of.seesEarlier()) : Optional.empty();
   }
 
+  /** 0 at real places of a text, and far below at padding. */
+  private static Optional<Scores> beside(Node node, Scores of) {
+    Object other = node.in().get(node.in().get(0) == of ? 1 : 0);
+    return other instanceof Formula f && !of.isSoftmax
+        ? node.elements().padding().seen(f, true).filter(s -> of.passed == null || of.passed == s.text()).map(s -> new Scores(of.q, of.k, of.scale, of.causal, s.text(), false)) : Optional.empty();
+  }
+
   private Scores seesEarlier() {
     return new Scores(q, k, scale, true, passed, isSoftmax);
   }
@@ -68,7 +75,7 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
 
   /** What is looked at are real places of a text, and perhaps earlier ones alone. */
   private static Optional<Scores> real(Node node, Scores of) {
-    Optional<Padding.Seen> seen = node.elements().padding().seen(node.formula(0));
+    Optional<Padding.Seen> seen = node.elements().padding().seen(node.formula(0), false);
     boolean first = node.in().get(1) == of && node.in().get(2) instanceof Fixed f && f.size() == 1 && (of.isSoftmax ? f.at(0) == 0 : f.at(0) < -1e4);
     // Behind the softmax it is the same again.
     return seen.filter(s -> first && (of.isSoftmax ? of.passed == s.text() && of.causal == s.earlier() : of.passed == null || of.passed == s.text()))
