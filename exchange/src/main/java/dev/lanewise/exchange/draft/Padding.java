@@ -99,7 +99,7 @@ public final class Padding {
 
   /** A value that is 1 at real places and 0 at others, if a formula is that. */
   public Optional<Live> mask(Formula f) {
-    return is(f, MASK) ? Optional.of(live(f)) : flags(f, true);
+    return is(f, MASK) ? Optional.of(live(f)) : flags(f, true).map(m -> m.step().kind().equals(MASK) ? m : sign(MASK, m, text(m.step())));
   }
 
   /** One that is 1 where the places are real, or where they are padding. */

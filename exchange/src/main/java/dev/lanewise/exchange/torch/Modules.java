@@ -13,6 +13,7 @@ import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Running;
 import dev.lanewise.runtime.spec.ParameterSpec;
+import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.Arrays;
