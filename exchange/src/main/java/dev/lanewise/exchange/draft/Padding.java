@@ -282,7 +282,7 @@ public final class Padding {
   public Optional<Seen> seen(Formula f, boolean added) {
     if (added) {
       Optional<Live> far = is(f, FAR) ? Optional.of(live(f)) : chosen(f).filter(x -> x.step().kind().equals(FAR));
-      return far.filter(x -> Atom.size(x.axes().getLast()) == text(x.step()).size()).map(x -> new Seen(text(x.step()), false));
+      return far.filter(x -> x.rank() > 0 && Atom.size(x.axes().getLast()) == text(x.step()).size()).map(x -> new Seen(text(x.step()), false));
     }
     if (is(f, EARLIER)) {
       return Optional.of(new Seen(text(live(f).step()), true));

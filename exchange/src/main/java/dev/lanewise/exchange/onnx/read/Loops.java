@@ -37,6 +37,7 @@ final class Loops {
 
   /** @param read which outputs somebody reads @return the sequences, behind nothing for the states */
   List<Object> of(Node node, List<Boolean> read, Bodies bodies) throws IOException {
+    node.expect(node.hasAttribute("body"), "its body does not fit");
     GraphProto body = node.given("body").getG();
     int sequences = (int) node.whole("num_scan_inputs", 1), states = node.in().size() - sequences, told = body.getOutputCount() - states;
     node.expect(states >= 0 && sequences > 0 && told > 0 && body.getInputCount() == node.in().size(), "its body does not fit");
