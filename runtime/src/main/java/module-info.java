@@ -16,6 +16,7 @@ module dev.lanewise.runtime {
   exports dev.lanewise.runtime.differentiate;
   exports dev.lanewise.runtime.execute;
   exports dev.lanewise.runtime.explain;
+  exports dev.lanewise.runtime.federate;
   exports dev.lanewise.runtime.fetch;
   exports dev.lanewise.runtime.file;
   exports dev.lanewise.runtime.graph;

@@ -63,20 +63,23 @@ public final class Networks {
     }
   }
 
-  /** Three examples and what the formulas make of them; where 0 is padding, the second one ends with it. */
-  public static String numbers(Model model, Graph graph) {
+  /** Four examples and what the formulas make of them; where 0 is padding, it stands behind the text: none, half of the places, some, all. */
+  public static String numbers(Trained net, Graph graph) {
+    Model model = net.model();
     Interpreter interpreter = new Interpreter(graph);
     graph.parameters().forEach(p -> interpreter.set(p.value(), doubles(model.values(p.name()))));
     Random random = new Random(3);
     StringBuilder text = new StringBuilder();
-    for (int example = 0; example < 3; example++) {
+    for (int example = 0; example < 4; example++) {
       Map<Value, double[]> in = new LinkedHashMap<>();
       for (Value value : graph.inputs()) {
         int bound = graph.bound(value);
+        int least = isPadded(net.net(), value) ? 1 : 0;
         double[] numbers = new double[value.shape().size()];
-        Arrays.setAll(numbers, _ -> bound > 0 ? random.nextInt(bound) : random.nextGaussian());
-        if (bound > 0 && example == 1) {
-          Arrays.fill(numbers, numbers.length / 2, numbers.length, 0);
+        Arrays.setAll(numbers, _ -> bound > 0 ? least + random.nextInt(bound - least) : random.nextGaussian());
+        if (least == 1) {
+          int[] lengths = {numbers.length, numbers.length / 2, numbers.length - 1, 0};
+          Arrays.fill(numbers, lengths[example], numbers.length, 0);
         }
         in.put(value, numbers);
         text.append(line("in " + value.name(), numbers));
@@ -87,6 +90,11 @@ public final class Networks {
       }
     }
     return text.toString();
+  }
+
+  /** Whether 0 is padding in an input. */
+  public static boolean isPadded(CheckedNet net, Value input) {
+    return net.inputs().stream().anyMatch(f -> f.padded() && (f.name().isEmpty() ? "input" : f.name()).equals(input.name()));
   }
 
   private static String line(String name, double[] numbers) {

@@ -6,6 +6,7 @@ import dev.lanewise.dsl.scope.Prelude;
 import dev.lanewise.dsl.typing.Vocabulary;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.dsl.word.Verbs;
+import dev.lanewise.runtime.federate.Words;
 import dev.lanewise.runtime.layer.Layers;
 import dev.lanewise.runtime.layer.Losses;
 import dev.lanewise.runtime.operation.Layer;
@@ -30,6 +31,7 @@ final class Reference {
         + verbs()
         + section("Examples of data", Vocabulary.examples())
         + settings("Settings of train", SettingNames.train())
+        + settings("Settings of federated", SettingNames.federated())
         + settings("Settings of data", SettingNames.data())
         + settings("Settings of sweep", SettingNames.sweep())
         + section("Data", DataSources.signatures())
@@ -41,6 +43,8 @@ final class Reference {
         + section("Optimisers", Optimizers.all().stream().map(OptimizerDefinition::signature).toList())
         + section("Schedules", Schedules.all().stream().map(Schedules.Definition::signature).toList())
         + section("Attacks", Vocabulary.attacks())
+        + section("Splits among clients", Words.partitions().stream().map(Words.Definition::signature).toList())
+        + section("Federated methods", Words.methods().stream().map(Words.Definition::signature).toList())
         + "## The prelude\n\n```\n" + prelude() + "```\n";
   }
 

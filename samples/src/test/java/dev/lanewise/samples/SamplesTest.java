@@ -107,6 +107,14 @@ class SamplesTest {
   }
 
   @Test
+  void clientsLearnTogether() throws IOException {
+    String script = changed(text("mnist-federated.net"), "mnist()", "mnist() { limit = 2_000 }");
+    script = changed(changed(script, "clients = 100", "clients = 10"), "fraction = 0.1 ", "fraction = 0.5 ");
+    script = changed(changed(script, "rounds    = 120", "rounds    = 4"), "test(Digits, digits).accuracy >= 0.92", "test(Digits, digits).accuracy >= 0.4");
+    assertThat(run("mnist-federated.net", script)).as("%s", events).isEqualTo(Outcome.OK);
+  }
+
+  @Test
   void aCurveIsLearned() throws IOException {
     assertThat(run("sine.net", text("sine.net"))).as("%s", events).isEqualTo(Outcome.OK);
   }
@@ -522,7 +530,7 @@ class SamplesTest {
     }
     assertThat(names).containsExactly(
         "autoencoder.net", "captions.net", "cells.net", "circles.net", "clip.net", "dates.net", "denoising-autoencoder.net", "detect.net", "digits-by-rows.net", "distill.net", "fashion-mnist.net", "flats.net", "fruit.net",
-        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-mlp.net", "mnist-robust.net", "mnist-small.net", "names.net", "numerals.net", "own-functions.net", "poems.net",
+        "gan.net", "lenet-search.net", "medical.net", "mnist-cnn.net", "mnist-deep.net", "mnist-fast.net", "mnist-federated.net", "mnist-mlp.net", "mnist-robust.net", "mnist-small.net", "names.net", "numerals.net", "own-functions.net", "poems.net",
         "recommend.net", "resnet.net", "reviews.net", "screening.net", "segment.net", "shakespeare.net", "siamese.net", "simclr.net", "sine.net", "speech.net", "spirals.net", "sums.net", "translate.net", "unet.net", "vae.net", "vit.net", "voices.net", "xor.net");
     cells(scratch);
     emoji(scratch);

@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks.accuracy;
 
 import dev.lanewise.dsl.check.Checker;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.parse.ScriptParser;
 import dev.lanewise.dsl.scope.Action;
@@ -56,6 +57,15 @@ public final class Language {
         .map(a -> ((Action.Train) a).train())
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(name + " trains nothing"));
+  }
+
+  /** The last network of a script. */
+  public static CheckedNet net(String name, String script) {
+    return actions(name, script).stream()
+        .filter(Action.DefineNet.class::isInstance)
+        .map(a -> ((Action.DefineNet) a).net())
+        .reduce((_, last) -> last)
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no network"));
   }
 
   private static List<Action> actions(String name, String script) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Words for what is to come, with what serves meanwhile: each is told in one way, wherever it stands, with capitals or without. */
 public final class Later {
-  private static final Map<String, String> WORDS = Map.of("federated", "", "init", "");
+  private static final Map<String, String> WORDS = Map.of("init", "");
 
   private Later() {}
 

@@ -11,4 +11,9 @@ public interface Check {
   default boolean isQuick() {
     return true;
   }
+
+  /** Whether it says something of a training by clients: not if it compares epochs, which there are rounds of others each time, or their losses. */
+  default boolean isOfRounds() {
+    return true;
+  }
 }

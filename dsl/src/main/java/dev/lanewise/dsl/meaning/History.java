@@ -35,7 +35,7 @@ public final class History {
       }
       case TrainEvent.Watched w -> vitals = w.vitals();
       case TrainEvent.Started _, TrainEvent.Batch _, TrainEvent.StoppedEarly _, TrainEvent.Attacked _, TrainEvent.Overfitted _, TrainEvent.Ended _, TrainEvent.Tested _, TrainEvent.OutOfTime _,
-          TrainEvent.RateLowered _, TrainEvent.Preparing _ -> { }
+          TrainEvent.RateLowered _, TrainEvent.Round _, TrainEvent.Reached _, TrainEvent.Preparing _ -> { }
     }
   }
 

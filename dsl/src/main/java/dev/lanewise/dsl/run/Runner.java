@@ -209,6 +209,7 @@ public final class Runner implements AutoCloseable {
     }
     TrainSettings s = train.settings();
     long seed = options.seed().orElse(s.seed());
+    s.federation().ifPresent(f -> listener.on(new SessionEvent.Shown(Clients.table(train, f, data, seed))));
     Trained before = workspace.model(train.net(), seed);
     List<Trained> teachers = train.teachers().stream().map(workspace::model).toList();
     Lesson lesson = Lesson.of(train, before.net(), data, s.withSeed(seed), teachers);

@@ -33,7 +33,7 @@ public final class Completions {
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_.]*$");
   /** Settings of data that take nothing else. */
   private static final Set<String> OWN_WORDS = Set.of("features", "allow");
-  private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer|critic)\\b[^{}]*$");
+  private static final Pattern HEAD = Pattern.compile("(?:^|[\\s=])(train|data|sweep|net|block|def|layer|critic|federated)\\b[^{}]*$");
   private static final List<String> STATEMENTS =
       List.of("net", "data", "train", "expect", "block", "def", "layer", "import", "sweep");
   private static final List<String> STEPS = List.of("input", "repeat", "if", "add", "mul", "concat", "path", "each", "share", "head", "expect");
@@ -137,6 +137,10 @@ public final class Completions {
     } else if (kind.equals("data") && value) {
       Augments.signatures().forEach(this::call);
       List.of("auto", "none").forEach(w -> found.put(w, ""));
+    } else if (kind.equals("federated") && value) {
+      settingValues("federated." + line.substring(0, line.indexOf('=')).strip());
+    } else if (kind.equals("federated")) {
+      found.putAll(SettingNames.federated());
     } else if (kind.equals("critic")) {
       Duels.OF_CRITIC.forEach(n -> found.put(n, ""));
     } else if (kind.equals("train")) {

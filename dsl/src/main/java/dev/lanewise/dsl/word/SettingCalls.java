@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.signature.Argument.optional;
 import static dev.lanewise.runtime.signature.Argument.required;
 
 import dev.lanewise.runtime.attack.Attacks;
+import dev.lanewise.runtime.federate.Words;
 import dev.lanewise.runtime.signature.Argument;
 import dev.lanewise.runtime.signature.Signature;
 import dev.lanewise.runtime.spec.Initialization;
@@ -68,7 +69,9 @@ public final class SettingCalls {
       Map.entry("stop", List.of(EARLY)), Map.entry("save", List.of(BEST)), Map.entry("average", List.of(EMA)),
       Map.entry("adversarial", Attacks.all().stream().map(Attacks.Definition::signature).toList()),
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
-      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)));
+      Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)),
+      Map.entry("federated.split", Words.partitions().stream().map(Words.Definition::signature).toList()),
+      Map.entry("federated.method", Words.methods().stream().map(Words.Definition::signature).toList()));
 
   private SettingCalls() {}
 

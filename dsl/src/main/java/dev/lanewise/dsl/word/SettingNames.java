@@ -28,6 +28,9 @@ public final class SettingNames {
           "accumulate", "batches whose gradients make one step, as if they were one batch; 1",
           "average", "`ema(0.999)`: the network is tested, saved and left with an exponential moving average of its parameters",
           "adversarial", "`pgd(0.3, steps = 7)` or `fgsm(0.3, start = random)`: images are attacked before they are learned; ends by itself where only that attack is withstood",
+          "federated", "a block: clients that each have a part of the examples train together, round by round",
+          "rounds", "of a training by clients: how often the server takes the mean of what they send; 1",
+          "until", "of a training by clients: `accuracy >= 0.99` on the examples to validate on, or else to test on, ends it",
           "freeze", "a list of layers and blocks whose parameters stay as they are",
           "minutes", "time of training after which it ends with the batch at work; not the same bits twice",
           "heads", "what the loss of each head counts; 1",
@@ -39,6 +42,15 @@ public final class SettingNames {
           "resume", "a file that is written after each epoch; if it is there, training goes on from it",
           "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
+
+  private static final Map<String, String> FEDERATED =
+      map(
+          "clients", "how many there are; 10",
+          "fraction", "of them that take part in a round, one at least; 1",
+          "epochs", "of each over its own examples in a round; 1",
+          "batch", "of each; 0 for all of its examples at once; 10",
+          "split", "who has which examples: `iid`, `by_class(2)` or `dirichlet(0.5)`; iid",
+          "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg");
 
   private static final Map<String, String> DATA =
       map(
@@ -75,6 +87,11 @@ public final class SettingNames {
 
   public static Map<String, String> train() {
     return TRAIN;
+  }
+
+  /** Of the block {@code federated} in {@code train}. */
+  public static Map<String, String> federated() {
+    return FEDERATED;
   }
 
   public static Map<String, String> data() {

@@ -56,6 +56,7 @@ class PaddedTest {
     "sine_positions -> transformer(2, causal = true) -> transformer(2, norm_first = false) -> avgpool(global) -> flatten",
     "lstm(3) -> last",
     "rnn(3, reverse = true) -> avgpool(to = 1) -> flatten",
+    "a: gru(4); share(@a) -> b: attention(2); share(@b) -> last",
     "gru(2, both = true, layers = 2) -> last",
     "log_softmax -> b: last; flat: dense(4); onehot2: sigmoid -> reshape(4x1) -> flatten -> mul(@flat)",
   })

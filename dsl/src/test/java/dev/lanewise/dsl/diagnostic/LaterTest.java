@@ -21,8 +21,8 @@ class LaterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "federated(N)", "a = Federated(N)", "FEDERATED(N)", "Federated N", "federated N", "federated",
-    "train N on d { federated = 3 }", "train N on d { federated { clients = 3 } }", "train N on d { Federated { clients = 3 } }", "train N on d { init = 3 }",
+    "init(N)", "a = Init(N)", "INIT(N)", "Init N", "init N", "init",
+    "train N on d { init = 3 }", "train N on d { init { mean = 3 } }", "train N on d { Init { mean = 3 } }",
   })
   void isToldOnce(String lines) {
     assertThat(check(lines)).singleElement().satisfies(d -> {
@@ -32,7 +32,7 @@ class LaterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"def federated(x) = x + 1\na = federated(2)", "federated = 3\na = federated + 1"})
+  @ValueSource(strings = {"def init(x) = x + 1\na = init(2)", "init = 3\na = init + 1"})
   void aNameOfTheUsersIsHis(String lines) {
     assertThat(check(lines)).isEmpty();
   }

@@ -16,7 +16,7 @@ public record PassedGraphs(LossGraph source, Map<String, Graph> after) {
   public static PassedGraphs of(Graph network, Computation loss) {
     Passes passes = new Passes(Preparation.SILENT);
     LossGraph source = passes.training(network, loss);
-    passes.fused(source.graph());
+    passes.fused(source.graph(), 0);
     Map<String, Graph> after = new LinkedHashMap<>();
     boolean differentiated = false;
     for (Passes.Pass pass : passes.done()) {

@@ -3,11 +3,14 @@ package dev.lanewise.exchange.draft;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,6 +46,18 @@ public final class Draft {
 
   public List<Step> steps() {
     return List.copyOf(steps);
+  }
+
+  /** What outputs are made of, in order, and all inputs. */
+  List<Step> needed(List<Step> outputs) {
+    Set<Step> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    needed.addAll(outputs);
+    for (Step step : steps.reversed()) {
+      if (needed.contains(step)) {
+        needed.addAll(step.inputs());
+      }
+    }
+    return steps.stream().filter(s -> needed.contains(s) || s.kind().equals("input")).toList();
   }
 
   /** Definitions by their names, each as it is written but for its name, of which {@code %s} keeps the place. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Formulas of every element as steps: layers that are known, sums and products of branches, functions and layers of one's own. */
 public final class Elements {
@@ -19,9 +20,12 @@ public final class Elements {
   private final Set<Step> alone = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Step> shared = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Formula, Live> known = new IdentityHashMap<>();
+  private final Padding padding;
+  private final List<Live> inputs = new ArrayList<>();
 
   public Elements(Draft draft) {
     this.draft = draft;
+    this.padding = new Padding(draft, this);
   }
 
   /** Says of a value how often it is read: what is read once, under whatever shape, may take over what is done to it. */
@@ -30,6 +34,23 @@ public final class Elements {
       shared.add(step);
     }
     alone.add(step);
+  }
+
+  /** Says which inputs of numbers there are. */
+  public void given(Live input) {
+    inputs.add(input);
+  }
+
+  /** A number that is the same for all examples as a value of an example, if it has the shape of an input: {@code 0 * x + 3}. */
+  public Optional<Live> constant(Fixed number) {
+    boolean alike = number.size() > 0 && number.isAll(number.at(0));
+    return inputs.stream().filter(x -> alike && number.rank() == x.rank() && IntStream.range(0, x.rank()).allMatch(i -> x.isBatch(i) ? number.dim(i) == 1 : x.size(i) == number.dim(i)))
+        .findFirst().map(x -> of(Formula.number(0).times(new Formula.Leaf(x)).plus(Formula.number(number.at(0)))));
+  }
+
+  /** What is done where there is padding. */
+  public Padding padding() {
+    return padding;
   }
 
   public Live of(Formula formula) {
@@ -45,6 +66,14 @@ public final class Elements {
     if (formula instanceof Formula.Leaf(Live live)) {
       return live;
     }
+    if (padding.isIn(formula)) {
+      Formula settled = formula.replaced(f -> f instanceof Formula.Leaf ? null : padding.of(f).map(Formula.Leaf::new).orElse(null));
+      return settled instanceof Formula.Leaf(Live live) ? live : plain(settled);
+    }
+    return plain(formula);
+  }
+
+  private Live plain(Formula formula) {
     Optional<Live> taken = new Absorbing(this, draft).of(formula);
     if (taken.isPresent()) {
       return taken.get();
@@ -209,6 +238,12 @@ public final class Elements {
       weights.append("  weight ").append(name).append(" : [").append(Arrays.stream(w.dims()).mapToObj(Integer::toString).collect(Collectors.joining(", "))).append("] ~ ")
           .append(name.equals("scale") ? "ones" : "zeros").append('\n');
     }
+    if (isSum(formula)) {
+      Optional<Live> rows = rows(live(leaf), numbers.getFirst());
+      if (rows.isPresent()) {
+        return rows.get();
+      }
+    }
     if (isSum(formula) && meeting.dims().length == 2 && Arrays.equals(lying.getFirst().dims(), meeting.dims())) {
       return meeting.result(positions(in, lying.getFirst(), numbers.getFirst().name()));
     }
@@ -218,6 +253,7 @@ public final class Elements {
     Step step = draft.add(name, name, meeting.dims(), in);
     for (int i = 0; i < numbers.size(); i++) {
       step.with(called.get(fixed.get(i)), lying.get(i).dims(), lying.get(i).numbers());
+      step.source(numbers.get(i).name());
     }
     return meeting.result(step);
   }
@@ -231,6 +267,19 @@ public final class Elements {
   private Step positions(Step in, Fixed numbers, String name) {
     int channels = numbers.dim(0), length = numbers.dim(1);
     return draft.add("positions", "positions", in.dims(), in).with("weight", new int[] {length, channels}, numbers.transposed(1, 0).numbers()).wish(Absorbing.wish(name));
+  }
+
+  /** The same where the places were the pixels of an image. */
+  private Optional<Live> rows(Live x, Fixed numbers) {
+    boolean sequence = x.rank() == 3 && x.isBatch(0) && x.step().dims().length == 3 && numbers.rank() >= 2 && numbers.size() == x.step().size()
+        && numbers.dim(numbers.rank() - 2) == x.size(1) && numbers.dim(numbers.rank() - 1) == x.size(2);
+    List<Atom> order = sequence ? new ArrayList<>(x.own(2)) : List.of();
+    if (!sequence || !order.addAll(x.own(1)) || !order.equals(x.order())) {
+      return Optional.empty();
+    }
+    int length = (int) x.size(1), channels = (int) x.size(2);
+    Step in = draft.shaped(x.step(), channels, length);
+    return Optional.of(new Live(positions(in, numbers.shaped(length, channels).transposed(1, 0), numbers.name()), x.axes(), x.order()));
   }
 
   private static boolean isFactor(Formula formula, Formula leaf) {

@@ -3,6 +3,8 @@ package dev.lanewise.exchange.draft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /** Numbers that do not depend on the example: weights, shapes, what is computed of them. */
 public final class Fixed {
@@ -123,6 +125,12 @@ public final class Fixed {
       }
     }
     return true;
+  }
+
+  /** Whether its last two axes are rows and columns of which the lower triangle is one thing, and the rest another. */
+  public boolean isLower(DoublePredicate lower, DoublePredicate rest) {
+    int rows = rank() < 2 ? 0 : dims[rank() - 2], columns = rank() < 2 ? 0 : dims[rank() - 1];
+    return rows > 0 && rows == columns && size() == rows * columns && IntStream.range(0, size()).allMatch(i -> (i % columns <= i / columns ? lower : rest).test(at(i)));
   }
 
   /** The same values under another shape. */

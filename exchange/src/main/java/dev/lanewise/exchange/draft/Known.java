@@ -18,6 +18,11 @@ final class Known {
 
   private Known() {}
 
+  /** Whether a word is one of these. */
+  static boolean isWord(String word) {
+    return word.equals("leaky_relu") || word.equals("elu") || PLAIN.stream().anyMatch(n -> n.call().equals(word));
+  }
+
   /** The layer that is that function. */
   static Optional<String> of(DoubleUnaryOperator f) {
     for (Named named : PLAIN) {

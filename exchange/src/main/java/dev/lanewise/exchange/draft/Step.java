@@ -2,7 +2,9 @@ package dev.lanewise.exchange.draft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A step of a network that is being put together. What it does may still change as long as nobody has written it. */
 public final class Step {
@@ -16,6 +18,9 @@ public final class Step {
   private final List<Weight> weights = new ArrayList<>();
   private String wish = "";
   private String note = "";
+  private final Set<String> sources = new LinkedHashSet<>();
+  private Step passed;
+  private boolean memory;
 
   Step(String kind, String call, List<Step> inputs, int[] dims) {
     this.kind = kind;
@@ -56,6 +61,32 @@ public final class Step {
     return inputs;
   }
 
+  /** Other values of the same shapes. */
+  void reads(List<Step> others) {
+    inputs = List.copyOf(others);
+  }
+
+  /** It passes by what is padding in a text, an input. */
+  public Step passing(Step text) {
+    passed = text;
+    return this;
+  }
+
+  /** The text whose padding it passes by; null if there is none. */
+  public Step passed() {
+    return passed;
+  }
+
+  /** A layer with a state, of one's own. */
+  public Step memory() {
+    memory = true;
+    return this;
+  }
+
+  boolean isMemory() {
+    return memory;
+  }
+
   /** The shape of what it makes. */
   public int[] dims() {
     return dims.clone();
@@ -72,6 +103,22 @@ public final class Step {
   public Step with(String name, int[] shape, float[] values) {
     weights.add(new Weight(name, shape.clone(), values));
     return this;
+  }
+
+  /** What the file calls numbers that its weights were made of. */
+  public void source(String name) {
+    if (!name.isEmpty()) {
+      sources.add(name);
+    }
+  }
+
+  Set<String> sources() {
+    return sources;
+  }
+
+  /** With those of steps that it takes the place of. */
+  public void sources(List<Step> others) {
+    others.forEach(s -> sources.addAll(s.sources));
   }
 
   /** What it would be called best: what the file calls its weight, without that word. */

@@ -3,6 +3,7 @@ package dev.lanewise.exchange.draft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,14 +66,7 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     Writing(Draft draft, List<Output> outputs) {
       this.draft = draft;
       this.outputs = outputs;
-      Set<Step> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-      outputs.forEach(o -> needed.add(o.step()));
-      for (Step step : draft.steps().reversed()) {
-        if (needed.contains(step)) {
-          needed.addAll(step.inputs());
-        }
-      }
-      this.steps = draft.steps().stream().filter(s -> needed.contains(s) || s.kind().equals("input")).toList();
+      this.steps = draft.needed(outputs.stream().map(Output::step).toList());
       this.items = Structure.of(steps, outputs.stream().map(Output::step).toList());
       Step last = reads(items, null);
       outputs.stream().skip(1).forEach(o -> read.add(o.step()));
@@ -141,10 +135,16 @@ public record Written(String text, Map<String, Step.Weight> weights) {
     }
 
     private String definitions() {
-      String used = steps.stream().map(Step::call).collect(Collectors.joining("\n"));
-      Set<String> words = Set.copyOf(Arrays.asList(used.split("[^\\p{L}\\p{Nd}_]+")));
+      Set<String> words = new HashSet<>();
+      steps.forEach(s -> words.addAll(words(s.call())));
+      // What a definition calls stands before it.
+      List.copyOf(draft.definitions().entrySet()).reversed().stream().filter(d -> words.contains(d.getKey())).forEach(d -> words.addAll(words(d.getValue())));
       String all = draft.definitions().entrySet().stream().filter(d -> words.contains(d.getKey())).map(d -> d.getValue().formatted(d.getKey()) + "\n").collect(Collectors.joining());
       return all.isEmpty() ? "" : all + "\n";
+    }
+
+    private static List<String> words(String text) {
+      return Arrays.asList(text.split("[^\\p{L}\\p{Nd}_]+"));
     }
 
     /** @param prefix of the names of parameters @param inner names of the steps with weights, in their order */
@@ -174,7 +174,7 @@ public record Written(String text, Map<String, Step.Weight> weights) {
       List<Step> inputs = turn(step, before);
       String others = inputs.stream().skip(1).map(s -> "@" + labels.get(s)).collect(Collectors.joining(", "));
       Labels.Called called = called(step, scope, prefix, inner);
-      String call = labelled(called, others.isEmpty() ? step.call() : step.call() + "(" + others + ")");
+      String call = labelled(called, others.isEmpty() ? step.call() : step.call().contains("%s") ? step.call().formatted(others) : step.call() + "(" + others + ")");
       boolean breaks = lines.line.isEmpty() || !step.weights().isEmpty() && !step.kind().equals("batchnorm") || inputs.size() > 1 || called.isLabel()
           || lines.line.length() + call.length() > WIDTH;
       append(lines, call, inputs.getFirst() == before ? "" : labels.get(inputs.getFirst()), breaks);

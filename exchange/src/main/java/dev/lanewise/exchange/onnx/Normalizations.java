@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Batch normalisations: several operations here, one there. */
-final class Normalizations {
+final class Normalizations implements Together {
   private final GraphWriter to;
   private final Map<String, Value> inputs = new HashMap<>();
   private final Map<String, Value> parameters = new HashMap<>();
@@ -31,8 +31,8 @@ final class Normalizations {
     }
   }
 
-  /** Whether a node is one of a normalisation's. */
-  boolean isPart(Node node) {
+  @Override
+  public boolean isPart(Node node) {
     return layer(node).isPresent();
   }
 
@@ -40,8 +40,8 @@ final class Normalizations {
     return eps.keySet().stream().filter(l -> inputs.containsKey(l) && (node.name().equals(l) || node.name().startsWith(l + "."))).findFirst();
   }
 
-  /** The whole of it, at the last of its nodes. */
-  Optional<Exported> whole(Node node, Map<Value, Exported> values) {
+  @Override
+  public Optional<Exported> whole(Node node, Map<Value, Exported> values) {
     String layer = layer(node).orElseThrow();
     if (!node.name().equals(layer)) {
       return Optional.empty();

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -83,13 +84,17 @@ public final class OnnxExporter implements Exporter {
     if (form.normalizes()) {
       net.world().map(World::normalization).ifPresent(n -> values.computeIfPresent(graph.input(), (_, x) -> x.whole() ? x : scaled(to, x, n)));
     }
+    Memories memories = new Memories(operations, net.net(), graph, model);
     for (Parameter p : graph.parameters()) {
-      values.put(p.value(), new Exported(to.parameter(p.name(), p.shape().dims(), model.values(p.name())), p.shape().dims(), false, false));
+      if (memories.isRead(p.value())) {
+        values.put(p.value(), new Exported(to.parameter(p.name(), p.shape().dims(), model.values(p.name())), p.shape().dims(), false, false));
+      }
     }
-    Normalizations normalizations = new Normalizations(to, net.net(), graph);
+    List<Together> together = List.of(new Normalizations(to, net.net(), graph), memories);
     for (Node node : graph.nodes()) {
-      if (normalizations.isPart(node)) {
-        normalizations.whole(node, values).ifPresent(made -> values.put(node.output(), made));
+      Optional<Together> layer = together.stream().filter(t -> t.isPart(node)).findFirst();
+      if (layer.isPresent()) {
+        layer.get().whole(node, values).ifPresent(made -> values.put(node.output(), made));
         continue;
       }
       if (!node.inputs().stream().allMatch(values::containsKey)) {

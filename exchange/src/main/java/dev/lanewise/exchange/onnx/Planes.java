@@ -3,18 +3,21 @@ package dev.lanewise.exchange.onnx;
 import static dev.lanewise.exchange.onnx.GraphWriter.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.lanewise.exchange.form.Pooled;
 import dev.lanewise.exchange.form.Resampling;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Transpose;
+import dev.lanewise.runtime.tensor.Blend;
 import dev.lanewise.runtime.tensor.Windows;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Taps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -54,39 +57,22 @@ record Planes(Operations all) {
     if (window.coversAll() && window.rows().out() == 1 && window.columns().out() == 1) {
       return all.shaped(name, Exported.numbers(to().node("GlobalMaxPool", name, List.of(x.name())), dims), dims);
     }
-    if (window.columns() instanceof Windows.Sliding columns && window.rows() instanceof Windows.Sliding rows) {
-      boolean flat = window.in().isSequence();
-      return Exported.numbers(
-          to().node("MaxPool", name, List.of(x.name()),
-              attribute("kernel_shape", flat ? new long[] {columns.size()} : new long[] {rows.size(), columns.size()}),
-              attribute("strides", flat ? new long[] {columns.stride()} : new long[] {rows.stride(), columns.stride()}),
-              attribute("pads", flat ? new long[] {columns.padding(), columns.padding()}
-                  : new long[] {rows.padding(), columns.padding(), rows.padding(), columns.padding()})),
-          dims);
-    }
-    return adaptive(name, p, x);
-  }
-
-  /** Windows of different sizes: the largest of each is a slice's. */
-  private Exported adaptive(String name, MaxPool p, Exported x) {
-    var window = p.window();
-    boolean flat = window.in().isSequence();
-    List<String> lines = new ArrayList<>();
-    for (int r = 0; r < window.rows().out(); r++) {
-      List<String> cells = new ArrayList<>();
-      for (int c = 0; c < window.columns().out(); c++) {
-        Exported cell = x;
-        if (!flat) {
-          cell = all.cut(name + ".rows", cell, 2, window.rows().from(r), window.rows().to(r));
-        }
-        int last = flat ? 2 : 3;
-        cell = all.cut(name + ".columns", cell, last, window.columns().from(c), window.columns().to(c));
-        cells.add(to().node("GlobalMaxPool", name + ".cell", List.of(cell.name())));
+    List<Windows> sides = window.in().isSequence() ? List.of(window.columns()) : List.of(window.rows(), window.columns());
+    List<Windows.Sliding> alike = new ArrayList<>();
+    String now = x.name();
+    for (int i = 0; i < sides.size(); i++) {
+      Windows side = sides.get(i);
+      Optional<Windows.Sliding> equal = Pooled.sliding(side);
+      if (equal.isEmpty()) {
+        now = to().node("Gather", name + (i < sides.size() - 1 ? ".rows" : ".columns"), List.of(now, to().wholes(Pooled.places(side))), attribute("axis", 2 + i));
       }
-      lines.add(cells.size() == 1 ? cells.getFirst() : to().node("Concat", name + ".line", cells, attribute("axis", flat ? 2 : 3)));
+      alike.add(equal.orElseGet(() -> Pooled.apart(side)));
     }
-    List<Integer> dims = p.outputs().getFirst().shape().dims();
-    return Exported.numbers(lines.size() == 1 ? lines.getFirst() : to().node("Concat", name, lines, attribute("axis", 2)), dims);
+    long[] pads = alike.stream().mapToLong(Windows.Sliding::padding).toArray();
+    return Exported.numbers(
+        to().node("MaxPool", name, List.of(now), attribute("kernel_shape", alike.stream().mapToLong(Windows.Sliding::size).toArray()),
+            attribute("strides", alike.stream().mapToLong(Windows.Sliding::stride).toArray()), attribute("pads", LongStream.concat(LongStream.of(pads), LongStream.of(pads)).toArray())),
+        dims);
   }
 
   Exported resample(String name, Resample r, Exported x) {
@@ -120,13 +106,20 @@ record Planes(Operations all) {
   /** Weights of rows and of columns: two products. */
   private Exported weighted(String name, Resample r, Exported x) {
     Exported now = x;
-    if (!r.in().isSequence()) {
+    if (!r.in().isSequence() && !isSame(r.rows())) {
       String rows = to().numbers(new long[] {r.rows().out(), r.rows().in()}, flat(Resampling.matrix(r.rows())));
       now = Exported.numbers(to().node("MatMul", name + ".rows", List.of(rows, now.name())), r.in().plane(r.in().channels(), r.rows().out(), r.columns().in()).dims());
+    }
+    if (isSame(r.columns())) {
+      return now;
     }
     String columns = to().numbers(new long[] {r.columns().out(), r.columns().in()}, flat(Resampling.matrix(r.columns())));
     String turned = to().node("Transpose", name + ".columns", List.of(columns), attribute("perm", 1, 0));
     return Exported.numbers(to().node("MatMul", name, List.of(now.name(), turned)), r.out().dims());
+  }
+
+  private static boolean isSame(Blend side) {
+    return side.in() == side.out() && Blend.mean(Windows.bins(side.in(), side.in())).equals(side);
   }
 
   private static float[] flat(float[][] matrix) {

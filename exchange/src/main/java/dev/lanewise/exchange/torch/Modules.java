@@ -2,6 +2,7 @@ package dev.lanewise.exchange.torch;
 
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.exchange.form.BatchNorms;
+import dev.lanewise.exchange.form.Recurrent;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.Decorator;
@@ -11,7 +12,6 @@ import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Recipe;
 import dev.lanewise.runtime.operation.Running;
-import dev.lanewise.runtime.operation.Scan;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import dev.lanewise.runtime.tensor.Taps;
@@ -23,12 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The parts of the module: PyTorch's own where there is one, or parameters by their names and what is done with them. */
 final class Modules {
-  private static final Map<String, String> RECURRENT = Map.of("lstm", "LSTM", "gru", "GRU", "rnn", "RNN");
-
   private final List<String> made = new ArrayList<>();
   private final Set<String> there = new HashSet<>();
   private final Map<String, String> renamed = new TreeMap<>();
@@ -54,7 +51,7 @@ final class Modules {
       if (of instanceof Embed e) {
         return functions.embed(layer.name(), e, x, self + "(%s)");
       }
-      boolean recurrent = RECURRENT.containsKey(of.name());
+      boolean recurrent = Recurrent.of(of).isPresent();
       return functions.line(layer.name(), recurrent ? self + "(" + x.text() + ".transpose(1, 2))[0].transpose(1, 2)" : self + "(" + functions.each(x).text() + ")", dims);
     }
     List<Tensor> read = new ArrayList<>(in);
@@ -132,7 +129,7 @@ final class Modules {
       case Embed e -> Optional.of("nn.Embedding(" + e.rows() + ", " + e.size() + ")");
       case Dropout d -> Optional.of("nn.Dropout" + (d.wholeChannels() ? "2d(" : "(") + d.p() + ")");
       case Recipe r when BatchNorms.is(r) -> Optional.of(batchNorm(r));
-      case Recipe r when RECURRENT.containsKey(r.name()) -> recurrent(r);
+      case Recipe r -> recurrent(r);
       default -> Optional.empty();
     };
   }
@@ -153,15 +150,7 @@ final class Modules {
 
   /** One of PyTorch's, if it goes through the sequence as that does. */
   private static Optional<String> recurrent(Recipe r) {
-    Map<String, Shape> parameters = r.parameters().stream().collect(Collectors.toMap(ParameterSpec::name, ParameterSpec::shape));
-    Shape first = parameters.get("weight_ih_l0");
-    Shape again = parameters.get("weight_hh_l0");
-    boolean both = parameters.containsKey("weight_ih_l0_reverse");
-    boolean backwards = r.steps().stream().anyMatch(s -> s.operation() instanceof Scan scan && scan.backwards());
-    if (first == null || again == null || backwards != both) {
-      return Optional.empty();
-    }
-    long layers = parameters.keySet().stream().filter(n -> n.matches("weight_ih_l[0-9]+")).count();
-    return Optional.of("nn." + RECURRENT.get(r.name()) + "(" + first.dim(1) + ", " + again.dim(1) + (layers == 1 ? "" : ", num_layers=" + layers) + ", batch_first=True" + (both ? ", bidirectional=True)" : ")"));
+    return Recurrent.of(r).filter(m -> !m.reverse())
+        .map(m -> "nn." + m.kind() + "(" + m.in() + ", " + m.units() + (m.layers() == 1 ? "" : ", num_layers=" + m.layers()) + ", batch_first=True" + (m.both() ? ", bidirectional=True)" : ")"));
   }
 }

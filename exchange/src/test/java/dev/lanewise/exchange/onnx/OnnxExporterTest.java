@@ -43,6 +43,45 @@ class OnnxExporterTest {
   }
 
   @Test
+  void aMemoryIsAnOperator() throws IOException {
+    Trained net = Networks.net("net A = input 9 of 7 padded -> embed(6) -> lstm(5, layers = 2, both = true) -> gru(3) -> last", "A");
+    assertThat(operators(written(net, FORM))).containsSubsequence("LSTM", "LSTM", "GRU").doesNotContain("Scan", "Slice");
+    assertThat(written(net, FORM).getGraph().getInitializerList()).extracting(t -> t.getName()).contains("lstm1.weight_ih_l1").doesNotContain("lstm1.weight_ih_l0_reverse");
+  }
+
+  /** Of the same name, with the same parameters. */
+  @Test
+  void aMemoryOfOnesOwnIsALoop() throws IOException {
+    Trained net = Networks.net("""
+        layer rnn(n) {
+          weight weight_ih_l0 : [n, in.features] ~ xavier_normal
+          weight weight_hh_l0 : [n, n] ~ xavier_normal
+          weight bias_ih_l0 : [n] ~ zeros
+          weight bias_hh_l0 : [n] ~ zeros
+          state h : [n]
+          h = sigmoid(weight_ih_l0 @ in + bias_ih_l0 + weight_hh_l0 @ h + bias_hh_l0)
+          out = h
+        }
+        net A = input 6x9 -> rnn(5)
+        """, "A");
+    assertThat(operators(written(net, FORM))).contains("Scan").doesNotContain("RNN");
+  }
+
+  @Test
+  void whatIsSharedIsInTheFileOnce() throws IOException {
+    Trained net = Networks.net("net A = input 7 of 9 -> table: embed(5) -> m: gru(5) -> share(@m) -> share(@table)", "A");
+    assertThat(written(net, FORM).getGraph().getInitializerList().stream().filter(t -> t.getDataType() == 1).map(t -> t.getName()).filter(n -> n.contains(".")))
+        .containsExactlyInAnyOrder("table.weight", "m.weight_ih_l0", "m.weight_hh_l0", "m.bias_l0");
+  }
+
+  @Test
+  void poolingToASizeIsOnePooling() throws IOException {
+    assertThat(operators(written(Networks.net("net A = input 2x12x7 -> maxpool(to = 4x3)", "A"), FORM))).containsExactly("Shape", "MaxPool", "Identity");
+    // Rows of different sizes are laid apart before.
+    assertThat(operators(written(Networks.net("net A = input 2x12x7 -> maxpool(to = 5x3)", "A"), FORM))).containsExactly("Shape", "Gather", "MaxPool", "Identity");
+  }
+
+  @Test
   void theFileMayBringExamplesToScale() throws IOException {
     Trained net = Networks.net("net A = input 2x3x3 -> conv(4, 3) -> flatten", "A");
     World world = new World(new World.Input.Numbers(), new Normalization(new float[] {1, 2}, new float[] {3, 4}), new World.Output.Numbers(List.of(), Optional.empty()));
@@ -76,7 +115,7 @@ class OnnxExporterTest {
       if (graph.nodes().stream().noneMatch(n -> n.operation() instanceof Noise)) {
         String name = Networks.name(net);
         new OnnxExporter().write(net, FORM, folder.resolve(name + ".onnx"));
-        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net.model(), graph));
+        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net, graph));
       }
     }
     Python.run("onnx_runtime.py", folder);

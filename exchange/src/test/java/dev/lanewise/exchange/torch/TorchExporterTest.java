@@ -67,7 +67,7 @@ class TorchExporterTest {
       if (graph.nodes().stream().noneMatch(n -> n.operation() instanceof Noise)) {
         String name = Networks.name(net);
         new TorchExporter().write(net, FORM, folder.resolve(name + ".safetensors"));
-        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net.model(), graph));
+        Files.writeString(folder.resolve(name + ".txt"), Networks.numbers(net, graph));
         Files.writeString(folder.resolve(name + ".shapes"), net.net().inputs().stream().map(f -> f.shape().toString()).collect(Collectors.joining(" ")));
       }
     }

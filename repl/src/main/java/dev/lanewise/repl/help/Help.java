@@ -148,6 +148,7 @@ public final class Help {
 
   private static Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>(SettingNames.train());
+    all.putAll(SettingNames.federated());
     all.putAll(SettingNames.data());
     all.putAll(SettingNames.sweep());
     return all.entrySet().stream()

@@ -22,15 +22,19 @@ final class EpochLine {
   /** @param started tells what is measured, and whether the learning rate is worth a column; @param first which parts an epoch has */
   static String heading(TrainEvent.Started started, TrainEvent.Epoch first, int room, Voice voice) {
     List<Measure.Kind> metrics = started.metrics();
-    List<String> cells = new ArrayList<>(List.of(right(8, voice.say("epoch")), right(9, voice.say("loss"))));
+    List<String> cells = new ArrayList<>(List.of(right(8, voice.say(started.clients().isPresent() ? "round" : "epoch")), right(9, voice.say("loss"))));
     if (hasHeads(first)) {
       cells.add(right(11, voice.say("objective")));
     }
     first.train().heads().keySet().forEach(h -> cells.add(right(width(h), h)));
     metrics.forEach(m -> cells.add(right(width(m), voice.say(m.toString()))));
     if (first.validation() != null) {
-      cells.add(right(10, voice.say("val loss")));
-      metrics.forEach(m -> cells.add(right(width(m) + 4, voice.say("val " + m))));
+      String part = part(started);
+      cells.add(right(part.length() + 6, voice.say(part + "loss")));
+      metrics.forEach(m -> cells.add(right(width(m) + part.length(), voice.say(part + m))));
+    }
+    if (started.clients().isPresent()) {
+      cells.add(right(9, voice.say("apart")));
     }
     first.withstood().ifPresent(w -> w.shares().keySet().forEach(name -> cells.add(right(SHARE, voice.say(name)))));
     cells.addAll(List.of(right(9, voice.say("seconds")), right(12, voice.say("examples/s"))));
@@ -40,11 +44,17 @@ final class EpochLine {
     return fitting(cells, room);
   }
 
+  /** On which examples an epoch is judged besides those that it learns from. */
+  private static String part(TrainEvent.Started started) {
+    return started.clients().filter(TrainEvent.Clients::tested).isPresent() ? "test " : "val ";
+  }
+
   private static boolean hasHeads(TrainEvent.Epoch epoch) {
     return !Double.isNaN(epoch.objective());
   }
 
-  static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, int room) {
+  /** @param apart how far clients have gone from the server, where there are any */
+  static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, double apart, int room) {
     List<Measure.Kind> metrics = started.metrics();
     Score train = epoch.train();
     List<String> cells = new ArrayList<>();
@@ -56,8 +66,11 @@ final class EpochLine {
     train.heads().forEach((name, head) -> cells.add(right(width(name), Numbers.loss(head.loss()))));
     metrics.forEach(m -> cells.add(right(width(m), Numbers.measured(m, train.of(m)))));
     if (epoch.validation() != null) {
-      cells.add(right(10, Numbers.loss(epoch.validation().loss())));
-      metrics.forEach(m -> cells.add(right(width(m) + 4, Numbers.measured(m, epoch.validation().of(m)))));
+      cells.add(right(part(started).length() + 6, Numbers.loss(epoch.validation().loss())));
+      metrics.forEach(m -> cells.add(right(width(m) + part(started).length(), Numbers.measured(m, epoch.validation().of(m)))));
+    }
+    if (started.clients().isPresent()) {
+      cells.add(right(9, Numbers.loss(apart)));
     }
     epoch.withstood().ifPresent(w -> w.shares().values().forEach(share -> cells.add(right(SHARE, Numbers.percent(share)))));
     cells.add(right(9, Numbers.seconds(epoch.seconds())));

@@ -103,6 +103,7 @@ public final class JsonRenderer implements Renderer {
         JsonLine line = json.event("start")
             .put("net", s.net()).put("epochs", s.epochs()).put("examples", s.examples())
             .put("batches", s.batches()).put("parameters", s.parameters());
+        s.clients().ifPresent(c -> line.put("clients", c.all()).put("chosen", c.chosen()));
         s.probe().ifPresent(p -> line.put("probe", p.by().toString()).put("probed", p.examples()));
         line.end();
       }
@@ -111,6 +112,8 @@ public final class JsonRenderer implements Renderer {
           .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Watched _ -> { }
+      case TrainEvent.Round r -> json.event("round").put("net", r.net()).put("round", r.round()).put("clients", r.clients()).put("apart", r.apart()).end();
+      case TrainEvent.Reached r -> json.event("reached").put("net", r.net()).put("round", r.round()).put("accuracy", r.accuracy()).end();
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())
           .put("interrupted", e.interrupted()).end();

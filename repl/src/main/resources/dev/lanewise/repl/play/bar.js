@@ -2,10 +2,10 @@
 
 import {state, set, on} from './store.js';
 import {$, el, fill} from './dom.js';
-import {address} from './stream.js';
+import {fetchFile} from './stream.js';
 import {write} from './address.js';
 import {connect} from './events.js';
-import {notice} from './notices.js';
+import {notice, refused} from './notices.js';
 import {toggle as toggleLessons} from './lessons.js';
 import {help} from './keys.js';
 import {sayAll, t} from './words.js';
@@ -42,12 +42,23 @@ function said() {
   $('lang').textContent = t('otherLanguage');
   $('lang').lang = state.lang === 'zh' ? 'en' : 'zh-CN';
   $('theme').textContent = t(state.theme === 'dark' ? 'light' : 'dark');
-  fill($('takes'), links());
+  fill($('takes'), links('takes'));
   const act = (word, action) => el('button', {class: 'quiet', onclick: () => { $('mores').hidePopover(); action(); }}, t(word));
-  fill($('mores'), act('lessons', toggleLessons), act('share', share), act('keys', help), act(state.theme === 'dark' ? 'light' : 'dark', turnTheme), el('hr'), links());
+  fill($('mores'), act('lessons', toggleLessons), act('share', share), act('keys', help), act(state.theme === 'dark' ? 'light' : 'dark', turnTheme), el('hr'), links('mores'));
 }
 
-const links = () => takes.map(([what, word]) => el('a', {class: 'quiet', href: address('take/' + what), download: true}, t(word)));
+const links = menu => takes.map(([what, word]) => el('button', {class: 'quiet', onclick: () => { $(menu).hidePopover(); takeAlong(what); }}, t(word)));
+
+/** Saves a file of the server's; what it will not give is told in the bar. */
+async function takeAlong(what) {
+  try {
+    const {name, blob} = await fetchFile('take/' + what), url = URL.createObjectURL(blob);
+    el('a', {href: url, download: name}).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch (refusal) {
+    refused(refusal);
+  }
+}
 
 function place() {
   document.body.dataset.tab = state.tab;

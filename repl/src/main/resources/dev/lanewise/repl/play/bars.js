@@ -6,7 +6,7 @@ import {fixed} from './numbers.js';
 import {gold} from './colors.js';
 import {drawn} from './chips.js';
 import {select} from './walk.js';
-import {isProbabilities, seen, symbol} from './places.js';
+import {inside, isProbabilities, seen, symbol} from './places.js';
 
 const NARROW = 128, WIDE = 184;
 
@@ -21,7 +21,7 @@ const namesOf = column => isLast(column) && state.net.outputs === 'classes' ? st
 export function bars(column) {
   const node = el('div', {class: 'bars'});
   const last = isLast(column), names = namesOf(column);
-  const rows = names.map((name, i) => row(name, () => select(inside(column).layer, [i])));
+  const rows = names.map((name, i) => row(name, () => select(inside(drawn(column), column).layer, [i])));
   fill(node, rows.map(r => r.button));
   node.classList.toggle('named', names.some(name => name.length > 2));
 
@@ -42,12 +42,6 @@ export function bars(column) {
   }
   node.style.setProperty('--row', Math.min(25.6, 256 / names.length) + 'px');
   return {node, width: barsWidth(column), draw, spotOf: () => null, fieldsOf: () => []};
-}
-
-/** Probabilities are made outside of the network: what is looked at is what they were made of. */
-function inside(column) {
-  const chip = drawn(column);
-  return isProbabilities(chip) ? column.chips.findLast(c => c !== chip && c.shape[0] === chip.shape[0]) ?? chip : chip;
 }
 
 function row(name, chosen) {

@@ -1,13 +1,13 @@
 // Which layer of a column is drawn, and which column a layer stands in.
 
 import {state} from './store.js';
-import {isProbabilities, ofPlane} from './places.js';
+import {isProbabilities} from './places.js';
 
-/** The layer of a column that is drawn. Probabilities have no gradient of their own, and are no maps of a plane: there the layer before them is. */
+/** The layer of a column that is drawn. Probabilities have no gradient of their own: backward the layer before them is. */
 export function drawn(column) {
   const {chips} = column, picked = chips.find(chip => chip.layer === state.chips[column.label]);
-  if (picked && !(state.direction === 'backward' && isProbabilities(picked))) return picked;
-  return state.direction === 'backward' || ofPlane() ? chips.findLast(chip => !isProbabilities(chip)) ?? chips.at(-1) : chips.at(-1);
+  if (state.direction === 'forward') return picked ?? chips.at(-1);
+  return picked && !isProbabilities(picked) ? picked : chips.findLast(chip => !isProbabilities(chip)) ?? chips.at(-1);
 }
 
 /** Column → layer, as the server is asked. */

@@ -61,12 +61,13 @@ function draw() {
   place = {x, y};
   others().forEach((run, i) => line(c, shownOf(run), x, y, 'other', RUN_DASHES[i % 4]));
   if (now) {
-    c.globalAlpha = 0.35;
-    line(c, now.losses, x, y, 'train', [], 1);
+    const batches = thinned(now.losses, x);
+    c.globalAlpha = now.points.length ? 0.45 : 1;
+    line(c, batches, x, y, 'train', [], 1);
     c.globalAlpha = 1;
     line(c, now.points.map(p => [p.epoch, p.train.loss]), x, y, 'train', []);
     line(c, now.points.filter(p => p.validation).map(p => [p.epoch, p.validation.loss]), x, y, 'val', [5, 3]);
-    head(c, now, x, y);
+    if (!now.outcome) head(c, batches.at(-1), x, y);
   }
   canvas.setAttribute('aria-label', now?.losses.length ? t('curve', fixed(now.losses.at(-1)[1], 4), now.losses.at(-1)[0].toFixed(2)) : t('curveEmpty'));
 }
@@ -106,6 +107,21 @@ function line(c, points, x, y, color, dash, width = 1.75) {
   if (points.length === 1) { c.fillStyle = token(color); c.fillRect(x(points[0][0]) - 2, y(points[0][1]) - 2, 4, 4); }
 }
 
+/** A mean for every pixel across. */
+function thinned(losses, x) {
+  const result = [];
+  let pixel = null, sum = 0, count = 0, last = 0;
+  const put = () => { if (count) result.push([last, sum / count]); };
+  for (const [e, loss] of losses) {
+    if (Math.round(x(e)) !== pixel) { put(); pixel = Math.round(x(e)); sum = count = 0; }
+    sum += loss;
+    count++;
+    last = e;
+  }
+  put();
+  return result;
+}
+
 /** What is drawn of an earlier run: its validation, if there was one. */
 function shownOf({points}) {
   const checked = points.filter(p => p.validation);
@@ -113,9 +129,8 @@ function shownOf({points}) {
 }
 
 /** Where it is now. */
-function head(c, run, x, y) {
-  const end = run.losses.at(-1);
-  if (!end || run.outcome) return;
+function head(c, end, x, y) {
+  if (!end) return;
   c.fillStyle = token('train');
   c.beginPath();
   c.arc(x(end[0]), y(end[1]), 3, 0, 7);

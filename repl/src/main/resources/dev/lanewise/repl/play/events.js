@@ -19,8 +19,11 @@ export function connect() {
 
 const heard = {
   state: ({phase, text, name}) => {
+    const isRead = state.phase === 'reading' && phase !== 'reading';
     set({phase, text, name: name ?? state.name});
-    if (phase !== 'reading') nowKnown();
+    if (phase === 'reading') return;
+    nowKnown();
+    if (isRead) show();
   },
   net: net => {
     if (net.name === null) { set({net: null, acts: null, value: null, rows: null}); return; }
@@ -34,7 +37,7 @@ const heard = {
   diagnosed: ({diagnostics}) => set({diagnosed: diagnostics}),
   runs: ({runs}) => knowAll(runs),
   log: ({lines}) => set({said: lines}),
-  started: run => { begin(run); set({batchSize: sizeOf(run), rate: null}); },
+  started: run => { begin(run); tellBatch(sizeOf(run)); },
   batch: batch => { note(batch); set({batch, rate: batch.rate}); },
   epoch: epoch => { note(epoch); mayShrink(); set({epochNow: epoch}); },
   tested: tested => set({tested}),
@@ -43,6 +46,12 @@ const heard = {
   said: line => { state.said.push(line); if (state.said.length > 300) state.said.splice(0, 100); touch('said'); },
   gone: () => set({link: 'gone'}),
 };
+
+/** Kept for a reload, for only the beginning of a training tells it. */
+function tellBatch(batchSize) {
+  sessionStorage.setItem('lanewise.batch', batchSize);
+  set({batchSize, rate: null});
+}
 
 /** The server tells the mean size of a batch: the power of two that makes so many, if one does. */
 function sizeOf({examples, batches, batch}) {

@@ -3,7 +3,7 @@
 import {state, set, on} from './store.js';
 import {$, el, fill, sentence} from './dom.js';
 import {ask} from './stream.js';
-import {openFile} from './commands.js';
+import {openFile, tellServer} from './commands.js';
 import {notice, refused} from './notices.js';
 import {write} from './address.js';
 import {t} from './words.js';
@@ -39,13 +39,15 @@ function go(number) {
   openFile(`lesson-${number}.net`, given ? given + '\n' : '');
 }
 
-/** Writes what the step asks for behind what is there. */
-function solve({given, solution}) {
+/** Writes what the step asks for behind what is there, and runs it. */
+async function solve({given, solution}) {
+  await openFile(state.name, (given ? given + '\n' : '') + solution + '\n');
+  await tellServer('run', {text: state.draft});
   set({solved: true});
-  openFile(state.name, (given ? given + '\n' : '') + solution + '\n');
 }
 
-const paragraphs = text => text.split(/\n\s*\n|\n/).filter(p => p.trim()).map(p => el('p', {}, sentence(p)));
+/** Lines are paragraphs; those that are set in are code. */
+const paragraphs = text => text.split('\n').filter(p => p.trim()).map(p => p.startsWith('  ') ? el('pre', {}, p.trim()) : el('p', {}, sentence(p)));
 
 function draw() {
   const {lesson, steps, solved} = state, box = $('lesson');
@@ -57,7 +59,7 @@ function draw() {
   const last = lesson === steps.length, dots = el('div', {class: 'steps', 'aria-hidden': true}, steps.map((_, i) => el('i', {class: i < lesson ? 'done' : ''})));
   fill(box,
     el('div', {class: 'row'}, el('h2', {}, step.title), el('span', {class: 'grow'}), el('span', {class: 'caption'}, t('lessonOf', lesson, steps.length)), el('button', {class: 'quiet tight', onclick: close, 'aria-label': t('close')}, '×')),
-    el('div', {class: 'words', tabindex: 0, role: 'region', 'aria-label': step.title}, paragraphs(step.text), step.task && el('div', {class: 'task'}, paragraphs(step.task)), solved && step.done && el('div', {class: 'done'}, paragraphs(step.done))),
+    el('div', {class: 'words', tabindex: 0, role: 'group', 'aria-label': step.title}, paragraphs(step.text), step.task && el('div', {class: 'task'}, paragraphs(step.task)), solved && step.done && el('div', {class: 'done'}, paragraphs(step.done))),
     el('div', {class: 'row'}, dots, step.solution && el('button', {class: 'quiet', onclick: () => solve(step)}, t('doIt')),
       el('button', {class: 'button', disabled: lesson === 1, onclick: () => go(lesson - 1)}, t('back')), el('button', {class: 'button first', onclick: last ? close : () => go(lesson + 1)}, t(last ? 'close' : 'next'))));
 }

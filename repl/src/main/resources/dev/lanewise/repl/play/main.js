@@ -25,7 +25,7 @@ set({
   lang: wish.lang ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'), chosenLang: !!wish.lang,
   theme: wish.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'), chosenTheme: !!wish.theme,
   direction: wish.direction ?? 'forward', example: wish.example ?? null, chips: wish.chips ?? {}, lesson: wish.lesson ?? null,
-  selected: wish.selected ?? null,
+  selected: wish.selected ?? null, batchSize: kept ? Number(sessionStorage.getItem('lanewise.batch')) || null : null,
 });
 
 [startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startKeys].forEach(start => start());
@@ -38,20 +38,25 @@ await begin();
 async function begin() {
   if (!wish.text || wish.text === state.text) { set({draft: state.text}); return; }
   if (kept && state.text) { set({draft: wish.text, name: wish.name ?? state.name}); return; }
-  wishFor({selected: wish.selected ?? null, chips: wish.chips ?? {}, example: wish.example ?? null});
+  await openLink(wish);
+}
+
+async function openLink({text, name = 'shared.net', selected = null, chips = {}, example = null}) {
+  wishFor({selected, chips, example});
+  set({draft: text});
   try {
-    const opened = await ask('open', {name: wish.name ?? 'shared.net', text: wish.text});
-    set({draft: opened.text, name: opened.name});
+    await ask('open', {name, text});
+    set({name});
   } catch (refusal) {
-    set({draft: wish.text});
     refused(refusal);
   }
 }
 
-/** Back and forth: only what a link tells of the picture, never the script. */
-addEventListener('popstate', async () => {
-  const {selected = null, direction = 'forward', chips = {}} = await read();
+/** Back and forth: only what a link tells of the picture. An address that somebody put in is a link, with its script. */
+addEventListener('popstate', async event => {
+  const found = await read(), {selected = null, direction = 'forward', chips = {}} = found;
   set({direction, chips});
+  if (event.state === null && found.text !== undefined && found.text !== state.draft) { await openLink(found); return; }
   if (selected) select(selected.layer, selected.at, false); else select(null, null, false);
   show();
 });

@@ -8,14 +8,14 @@ import {items, nameOfFrame} from './fold.js';
 import {layoutsOf, MOST_MAPS, picture, rangeOf} from './picture.js';
 import {bars, barsWidth} from './bars.js';
 import {answer} from './answer.js';
-import {isInput, isProbabilities, lie, seen} from './places.js';
+import {isInput, lie, seen} from './places.js';
 import {drawn} from './chips.js';
 import {pickChip, turn} from './sight.js';
 import {arcs, wires} from './wires.js';
 import {sampleCards} from './files.js';
 import {t} from './words.js';
 
-const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, FRAME = 20;
+const GAP = 20, SLIVER = 24, PADDING = 40, OVERHANG = 12, BLOCK = 16, SCALE = 92, FRAME = 20;
 let parts = [];
 
 const phone = () => matchMedia('(max-width: 839px)').matches;
@@ -76,15 +76,12 @@ const sizeOf = (column, few, many) => Math.max(...column.chips.map(chip => lie(c
 
 const isBars = column => column.chips.every(chip => chip.draws === 'bars');
 
-/** In a plane the units are maps, the probabilities bars. */
-const isMixed = column => !isBars(column) && column.chips.some(isProbabilities);
+const widthOf = (column, few, many) => isBars(column) ? barsWidth(column) : Math.max(...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
 
-const widthOf = (column, few, many) => isBars(column) ? barsWidth(column) : Math.max(isMixed(column) ? barsWidth(column) : 0, ...[...layoutsOf(column, sizeOf(column, few, many), spaceOf()).values()].map(l => l.width));
-
-const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
+const headWidth = ({column, kind, name}) => kind === 'block' ? 7.3 * Math.max(short(name).length, 11) + BLOCK : Math.max(SCALE, 7.3 * (short(column.label).length + 1 + shape(drawn(column).shape).length), column.chips.length > 1 ? column.chips.reduce((sum, chip) => sum + 6.7 * chip.word.length + 7, 0) : 0);
 
 function column(item, sizes) {
-  const {column: c, kind} = item, title = kind === 'block' ? item.name : c.label, view = viewOf(c, sizes);
+  const {column: c, kind} = item, title = kind === 'block' ? item.name : c.label, view = isBars(c) ? bars(c) : picture(c, sizeOf(c, sizes.few, sizes.many), sizes.space);
   const shapeText = el('small'), scale = el('div', {class: 'scale'}), says = phone() && isInput(c.chips[0]) ? answer() : null, chips = kind === 'block' ? blockButton(item) : chipRow(c);
   const node = el('section', {class: 'column' + (kind === 'block' ? ' block' : ''), 'aria-label': title, title},
     el('div', {class: 'label'}, el('h3', {}, short(title), ' ', shapeText), chips.node),
@@ -95,26 +92,13 @@ function column(item, sizes) {
     chips.update(chip);
     view.draw();
     says?.update();
-    scaled(scale, chip, layer, chip.draws === 'bars');
+    scaled(scale, chip, layer, isBars(c));
   };
   return {item, node, view, update, column: c, body: node.querySelector('.body')};
 }
 
 /** Within its block a layer goes by its own name. */
 const short = name => name.split('.').at(-1);
-
-function viewOf(c, {few, many, space}) {
-  if (isBars(c)) return bars(c);
-  const maps = picture(c, sizeOf(c, few, many), space);
-  if (!isMixed(c)) return maps;
-  const rows = bars(c), node = el('div', {class: 'mixed'}, maps.node, rows.node);
-  const draw = () => {
-    const asBars = isProbabilities(drawn(c));
-    [maps.node.hidden, rows.node.hidden] = [asBars, !asBars];
-    (asBars ? rows : maps).draw();
-  };
-  return {...maps, node, width: Math.max(maps.width, rows.width), draw};
-}
 
 function chipRow({label, chips}) {
   if (chips.length === 1) return {node: el('div', {class: 'chips'}, el('span', {}, chips[0].word === label || isInput(chips[0]) ? '' : chips[0].word)), update: () => {}};

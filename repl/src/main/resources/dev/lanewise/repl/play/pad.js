@@ -38,7 +38,7 @@ export function drawingPad() {
 
   const spot = event => { const box = canvas.getBoundingClientRect(); return [(event.clientX - box.left) / cell, (event.clientY - box.top) / cell]; };
   canvas.addEventListener('pointerdown', event => {
-    if (event.button) return;
+    if (event.button || !state.net.own) return;
     canvas.setPointerCapture(event.pointerId);
     event.preventDefault();
     canvas.focus();
@@ -58,7 +58,7 @@ export function drawingPad() {
   canvas.addEventListener('pointercancel', up);
   canvas.addEventListener('keydown', event => {
     const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key];
-    if (event.altKey || event.ctrlKey || event.metaKey || (!step && event.key !== ' ')) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || (!step && event.key !== ' ') || !state.net.own) return;
     event.preventDefault();
     event.stopPropagation();
     if (step) { pen.x = Math.max(0.5, Math.min(w - 0.5, pen.x + step[0])); pen.y = Math.max(0.5, Math.min(h - 0.5, pen.y + step[1])); }

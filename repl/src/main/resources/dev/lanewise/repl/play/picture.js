@@ -6,7 +6,7 @@ import {fixed, plain, shape} from './numbers.js';
 import {blackToWhite, chosen, signed} from './colors.js';
 import {colored, stamp, strip} from './raster.js';
 import {cellsLayout, extent, mapsLayout} from './shapes.js';
-import {indices, isInput, lie, moved, range, seen, spot, symbol} from './places.js';
+import {indices, inside, isInput, lie, moved, range, seen, spot, symbol} from './places.js';
 import {drawn} from './chips.js';
 import {select} from './walk.js';
 import {t} from './words.js';
@@ -20,8 +20,8 @@ export function picture(column, size, space) {
   const width = Math.max(...[...layouts.values()].map(l => l.width)), height = Math.max(...[...layouts.values()].map(l => l.height));
   const canvas = el('canvas', {role: 'img', tabindex: 0});
   const now = () => { const chip = drawn(column); return {chip, layer: seen(chip), layout: layouts.get(chip.layer)}; };
-  canvas.addEventListener('click', event => click(event, now()));
-  canvas.addEventListener('keydown', event => key(event, now()));
+  canvas.addEventListener('click', event => click(event, now(), column));
+  canvas.addEventListener('keydown', event => key(event, now(), column));
   let before = null;
 
   function draw() {
@@ -52,9 +52,16 @@ export function picture(column, size, space) {
   return {node: canvas, width, height, draw, spotOf, fieldsOf};
 }
 
+/** One picture alone may be larger: what the network takes, or a matrix. */
+function wantedSize({chips}, size) {
+  const {maps, plane, rank} = lie(chips[0]);
+  if (isInput(chips[0]) && maps <= 4 && !plane) return Math.max(size, INPUT);
+  return rank === 2 && maps === 1 ? size * INPUT / 48 : size;
+}
+
 export function layoutsOf(column, size, space) {
-  const ratio = devicePixelRatio || 1, input = isInput(column.chips[0]);
-  const want = input && lie(column.chips[0]).maps <= 4 && !lie(column.chips[0]).plane ? Math.max(size, INPUT) : size, spread = column.chips.filter(chip => !asCells(chip)).map(chip => extent(lie(chip), want, ratio));
+  const ratio = devicePixelRatio || 1;
+  const want = wantedSize(column, size), spread = column.chips.filter(chip => !asCells(chip)).map(chip => extent(lie(chip), want, ratio));
   const pitch = {x: Math.max(0, ...spread.map(e => e.x)), y: Math.max(0, ...spread.map(e => e.y))};
   return new Map(column.chips.map(chip => {
     const form = lie(chip);
@@ -176,9 +183,9 @@ function pickAt(chip, layer, hit) {
   return indices(chip, Math.floor(q / area), Math.floor(q % area / form.width), q % form.width);
 }
 
-function click(event, {chip, layer, layout}) {
+function click(event, {chip, layer, layout}, column) {
   const hit = layout.hit(event.offsetX, event.offsetY);
-  if (hit && layer) select(chip.layer, pickAt(chip, layer, hit));
+  if (hit && layer) select(inside(chip, column).layer, pickAt(chip, layer, hit));
 }
 
 const moves = {
@@ -186,10 +193,10 @@ const moves = {
 };
 
 /** Arrow keys walk among the values; the first of them begins where the walk was, or at the start. */
-function key(event, {chip, layer}) {
+function key(event, {chip, layer}, column) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const here = state.selected?.layer === chip.layer ? state.selected.at : null;
-  const go = at => { event.preventDefault(); select(chip.layer, at, here === null); saySpot(chip, layer, at); };
+  const go = at => { event.preventDefault(); select(inside(chip, column).layer, at, here === null); saySpot(chip, layer, at); };
   if (moves[event.key]) go(here ? moved(chip, here, moves[event.key]) : indices(chip, 0, 0, 0));
   else if (event.key === 'Enter') go(here ?? indices(chip, 0, 0, 0));
 }

@@ -34,7 +34,10 @@ function axes({left, right, bottom, top}) {
 }
 
 /** What a network leaves to its loss: the server has no layer of that name to look into. */
-export const isProbabilities = chip => chip.layer === 'softmax' && chip.draws === 'bars' && ['softmax', 'sigmoid'].includes(chip.word);
+export const isProbabilities = chip => chip.layer === 'softmax' && ['softmax', 'sigmoid'].includes(chip.word);
+
+/** Probabilities are made outside of the network: what is looked at is what they were made of. */
+export const inside = (chip, column) => isProbabilities(chip) ? column.chips.findLast(c => c !== chip && c.shape.join() === chip.shape.join()) ?? chip : chip;
 
 export const range = () => state.net.input.range ?? [0, 1];
 

@@ -7,7 +7,8 @@ import {classColors, css, signed} from './colors.js';
 import {ask} from './stream.js';
 import {refused} from './notices.js';
 import {take} from './sight.js';
-import {PLANE} from './places.js';
+import {isProbabilities, PLANE} from './places.js';
+import {drawn} from './chips.js';
 import {strip} from './raster.js';
 import {t} from './words.js';
 
@@ -54,22 +55,22 @@ function point(c, x, y, radius, color, line) {
 
 /** The class that is largest at each place, paler where it is not sure; of one output its value. */
 function background(c) {
-  const last = state.net.columns.at(-1).chips, layer = last.map(chip => state.acts?.layers.get(chip.layer)).find(l => l?.data.length % (PLANE * PLANE) === 0);
+  const chip = drawn(state.net.columns.at(-1)), layer = state.acts?.layers.get(chip.layer);
   c.fillStyle = '#858585';
   c.fillRect(0, 0, SIDE, SIDE);
   if (!layer || state.acts.direction !== 'forward') return;
-  const units = layer.data.length / (PLANE * PLANE), small = units === 1 ? strip(layer.data, 1, PLANE, PLANE, signed(layer.range)) : regions(layer.data, units);
+  const units = layer.data.length / (PLANE * PLANE), small = units === 1 ? strip(layer.data, 1, PLANE, PLANE, signed(layer.range)) : regions(layer.data, units, isProbabilities(chip));
   c.imageSmoothingEnabled = true;
   c.drawImage(small, 0, 0, SIDE, SIDE);
 }
 
-function regions(data, units) {
+function regions(data, units, areParts) {
   const size = PLANE * PLANE, canvas = new OffscreenCanvas(PLANE, PLANE), image = new ImageData(PLANE, PLANE);
   for (let i = 0; i < size; i++) {
     let best = 0, second = -Infinity;
     for (let u = 1; u < units; u++) if (data[u * size + i] > data[best * size + i]) best = u;
     for (let u = 0; u < units; u++) if (u !== best) second = Math.max(second, data[u * size + i]);
-    const sure = Math.tanh(Math.max(0, data[best * size + i] - second) / 2), color = classColors[best % classColors.length];
+    const ahead = data[best * size + i] - second, sure = areParts ? ahead : Math.tanh(ahead / 2), color = classColors[best % classColors.length];
     for (let k = 0; k < 3; k++) image.data[4 * i + k] = 235 + (color[k] - 235) * (0.2 + 0.5 * sure);
     image.data[4 * i + 3] = 255;
   }

@@ -19,13 +19,13 @@ export function took(acts) {
 
 const isOfThis = ({pixels, layers}) => state.net && pixels.shape.join() === state.net.input.shape.join() && layers.every(({layer}) => chipOf(layer));
 
-const firstExample = ({examples, input: {shape}}) => examples ? {index: 0} : {pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)};
+const firstExample = ({examples, own, input: {shape}}) => examples || !own ? {index: 0} : {pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)};
 
 const wanted = () => ({example: state.example ?? firstExample(state.net), chips: drawnChips(), direction: state.direction});
 
 /** Asks for the pictures of what is chosen now. */
 export const show = latest(async () => {
-  if (!state.net?.seen) return;
+  if (!state.net?.seen || state.phase === 'reading') return;
   try {
     took(state.eps ? await ask('attack', {...wanted(), eps: state.eps}) : await ask('show', wanted()));
   } catch (refusal) {

@@ -34,7 +34,7 @@ const held = id => new Promise(resolve => navigator.locks.request('lanewise.' + 
   return lock && new Promise(() => {});
 }));
 
-export const address = path => `${path}?page=${page}&lang=${state.lang}`;
+const address = path => `${path}?page=${page}&lang=${state.lang}`;
 
 /** A mistake that the server tells of: a sentence and perhaps what helps. */
 export class Refusal extends Error {
@@ -55,6 +55,13 @@ export async function ask(what, body = {}) {
 /** A picture as bytes → {pixels, shape}, as the network wants to see it. */
 export async function sendImage(blob) {
   return sent(address('image'), blob, blob.type);
+}
+
+/** A file to take along: {name, blob}. */
+export async function fetchFile(path) {
+  const response = await fetch(address(path)).catch(() => { throw new Lost(path); });
+  if (!response.ok) throw new Refusal({error: await response.text()}, response.status);
+  return {name: response.headers.get('content-disposition')?.match(/filename="([^"]+)"/)?.[1] ?? 'lanewise', blob: await response.blob()};
 }
 
 async function sent(to, body, type) {

@@ -53,7 +53,7 @@ function figures() {
   const third = scored !== null ? [percent(scored, 2), t('accuracy')] : check ? [fixed(check.loss, 4), t('valLoss')]
     : tested?.accuracy !== null && tested?.accuracy !== undefined ? [percent(tested.accuracy, 2), t('testAccuracy')]
     : point?.train.accuracy !== null && point?.train.accuracy !== undefined ? [percent(point.train.accuracy, 2), t('trainAccuracy')] : ['–', t(state.net?.outputs === 'numbers' ? 'valLoss' : 'accuracy')];
-  const rows = [[run ? x.toFixed(2) : '0', epochs ? t('epochOf', epochs) : t('epoch')], [fixed(loss, 4), t('loss')], third, [batch?.perSecond ? count(batch.perSecond) : '–', t('perSecond')]];
+  const rows = [[run ? x.toFixed(x < 100 ? 2 : 1) : '0', epochs ? t('epochOf', epochs) : t('epoch')], [fixed(loss, 4), t('loss')], third, [batch?.perSecond ? count(batch.perSecond) : '–', t('perSecond')]];
   fill($('figures'), rows.map(([figure, name]) => el('div', {}, el('dt', {}, name), el('dd', {}, figure))));
   const part = epochs ? 100 * x / epochs : 0;
   $('progress').firstElementChild.style.width = part + '%';

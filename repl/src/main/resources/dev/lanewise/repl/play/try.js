@@ -40,11 +40,11 @@ function build() {
   parts.forEach(part => part.end?.());
   if (!net?.seen) { parts = []; fill(box); return; }
   methods();
-  const {kind, shape} = net.input, blank = range()[0], pad = kind === 'image' ? drawingPad() : kind === 'plane' ? planePad() : fields(), says = answer();
-  const clear = kind === 'image' && el('button', {class: 'button', id: 'clear', onclick: () => take({pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(blank), shape)})}, t('clear'));
-  const cam = kind === 'image' && camera();
+  const {kind, shape} = net.input, isOwnImage = kind === 'image' && net.own, blank = range()[0], pad = kind === 'image' ? drawingPad() : kind === 'plane' ? planePad() : fields(), says = answer();
+  const clear = isOwnImage && el('button', {class: 'button', id: 'clear', onclick: () => take({pixels: packed(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(blank), shape)})}, t('clear'));
+  const cam = isOwnImage && camera();
   const tools = el('div', {class: 'tools'}, says.node, clear, el('button', {class: 'button', id: 'another', onclick: () => another().catch(error => notice(error.message))}, t('another')),
-    kind === 'image' && el('button', {class: 'button', id: 'picture', onclick: chooseFile}, t('picture')), cam && cam.button, kind === 'image' && el('span', {class: 'caption'}, t('dropHint')), kind === 'other' && el('span', {class: 'caption'}, t('dropCsv')));
+    isOwnImage && el('button', {class: 'button', id: 'picture', onclick: chooseFile}, t('picture')), cam && cam.button, isOwnImage && el('span', {class: 'caption'}, t('dropHint')), kind === 'other' && net.own && el('span', {class: 'caption'}, t('dropCsv')));
   const eps = net.attackable && kind === 'image' ? attackSlider() : null;
   parts = [pad, says, eps, cam].filter(Boolean);
   fill(box, el('div', {class: kind === 'other' ? 'tried numbers' : 'tried'}, pad.node, tools), eps && eps.node);

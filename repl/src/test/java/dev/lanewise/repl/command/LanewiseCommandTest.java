@@ -250,10 +250,10 @@ class LanewiseCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"federated", "federated net.net", "explain federated", "-e Federated(3)"})
+  @ValueSource(strings = {"init", "init net.net", "explain init", "-e Init(3)"})
   void whatIsToComeIsToldInOneWay(String arguments) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).containsPattern("`federated` is not there yet");
+    assertThat(err.toString()).containsPattern("`init` is not there yet");
   }
 
   @Test

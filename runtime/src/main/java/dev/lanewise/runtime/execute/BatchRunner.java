@@ -54,6 +54,7 @@ public final class BatchRunner {
   private final Workers.Parts packing = this::packPart;
   private final Workers.Parts running = this::shard;
   private final Workers.Parts ending = this::late;
+  private final Workers.Parts stepping = this::step;
   private final int packingParts;
   private final List<Scores> scores;
   /** Of each example of the batch, one after the other; empty if the plan has none. */
@@ -79,6 +80,9 @@ public final class BatchRunner {
   private List<Counting> counting;
   private int phase;
   private int lateStep;
+  /** The block that all workers are at. */
+  private Frame together;
+  private int stepAtWork;
   private long key;
   private final boolean training;
   private Augmentation augmentation;
@@ -143,7 +147,7 @@ public final class BatchRunner {
   }
 
   static int blocks(Plan plan, int examples) {
-    return plan.isAcross() ? examples : (examples + LANES - 1) / LANES;
+    return (examples + plan.examplesOfBlock() - 1) / plan.examplesOfBlock();
   }
 
   /** Says by which loss examples, or their places, count in the mean, from now on: until then all count alike. */
@@ -208,6 +212,9 @@ public final class BatchRunner {
 
   /** Changes every example a little, from now on; null leaves them as they are. */
   public void augment(Augmentation change) {
+    if (change != null && plan.isOfChannels()) {
+      throw new IllegalArgumentException("examples whose channels are lanes are read as they are");
+    }
     augmentation = change;
   }
 
@@ -252,7 +259,11 @@ public final class BatchRunner {
       scores.get(i).begin(examples, weight(i, dataset, exampleOrder, first, examples));
     }
     for (phase = 0; phase < plan.phases(); phase++) {
-      workers.run(shards, running);
+      if (blocks < workers.count() && plan.isOfChannels()) {
+        together();
+      } else {
+        workers.run(shards, running);
+      }
       if (ofBlocks) {
         plan.batch(frames, blocks, examples, phase);
       }
@@ -317,6 +328,22 @@ public final class BatchRunner {
     }
   }
 
+  /** Takes one block after the other through the phase at work, each the work of all: step by step. */
+  private void together() {
+    for (int b = 0; b < blocks; b++) {
+      together = frame(0, b);
+      begin(together, 0, b);
+      for (stepAtWork = 0; stepAtWork < plan.steps(phase); stepAtWork++) {
+        workers.run(plan.parts(phase, stepAtWork), stepping);
+      }
+      end(together, b);
+    }
+  }
+
+  private void step(int worker, int part) {
+    plan.part(together, phase, stepAtWork, part);
+  }
+
   private Frame frame(int own, int block) {
     return frames[ofBlocks ? block : own];
   }
@@ -355,7 +382,7 @@ public final class BatchRunner {
     if (watch == null) {
       plan.block(frame, phase);
     } else {
-      plan.watchedBlock(frame, phase, block * LANES, Math.min(LANES, count - block * LANES), watch);
+      plan.watchedBlock(frame, phase, first(block), lanes(block), watch);
     }
     end(frame, block);
   }
@@ -365,7 +392,7 @@ public final class BatchRunner {
       frame.shard(shardGradients[shard]);
     }
     if (phase == 0) {
-      frame.at(block * LANES, count);
+      frame.at(first(block), count);
       if (plan.isAcross()) {
         readAcross(frame, block);
       } else {
@@ -380,7 +407,7 @@ public final class BatchRunner {
         if (plan.isAcross()) {
           scores.get(i).across(frame.arena(), block);
         } else {
-          scores.get(i).block(frame.arena(), block * LANES, Math.min(LANES, count - block * LANES));
+          scores.get(i).block(frame.arena(), first(block), lanes(block));
         }
       }
       if (plan.dInput() >= 0) {
@@ -414,11 +441,23 @@ public final class BatchRunner {
     frame.key(Draws.mix(key, block));
   }
 
+  /** The place of a block's first example in the batch. */
+  private int first(int block) {
+    return block * plan.examplesOfBlock();
+  }
+
+  /** How many examples a block has. */
+  private int lanes(int block) {
+    return Math.min(plan.examplesOfBlock(), count - first(block));
+  }
+
   private void read(Frame frame, int block) {
     float[] arena = frame.arena();
-    int begin = block * LANES;
-    int lanes = Math.min(LANES, count - begin);
-    if (main > 0) {
+    int begin = first(block);
+    int lanes = lanes(block);
+    if (plan.isOfChannels()) {
+      data.readField(main, order[from + begin], arena, plan.x(), 1);
+    } else if (main > 0) {
       readPart(main, begin, lanes, arena, plan.x());
     } else if (augmentation == null) {
       data.readBlock(order, from + begin, lanes, arena, plan.x());
@@ -426,7 +465,9 @@ public final class BatchRunner {
       augmentation.readBlock(
           data, order, from + begin, lanes, changes(key), begin, arena, plan.x());
     }
-    repeat(arena, plan.x(), plan.inputs(), lanes);
+    if (!plan.isOfChannels()) {
+      repeat(arena, plan.x(), plan.inputs(), lanes);
+    }
     for (int i = 0; i < parts.length; i++) {
       Plan.Part part = plan.parts().get(i);
       readPart(parts[i], begin, lanes, arena, part.at());

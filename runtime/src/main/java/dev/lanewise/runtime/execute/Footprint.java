@@ -1,6 +1,5 @@
 package dev.lanewise.runtime.execute;
 
-import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.MemoryException;
@@ -29,7 +28,7 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
     int blocks = BatchRunner.blocks(plan, batch);
     int shards = !plan.isTraining() ? 0 : BatchRunner.shardsUpTo(plan, BatchRunner.mostShards(plan), blocks);
     return new Footprint(
-        frames * Lanes.BLOCK,
+        frames * plan.examplesOfBlock(),
         (long) frames * Memory.allocated(plan.arenaSize()) + Memory.allocated(plan.batchSize(blocks)) + plan.keptFloats(blocks, workers),
         plan.phases() > 1,
         Memory.allocated(plan.packedSize()),

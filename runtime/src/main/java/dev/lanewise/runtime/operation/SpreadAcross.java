@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * A row of a parameter for each place of a sequence, where the lanes of a block are neighbouring places, see {@link AttendAcross}: the k-th place of a lane has the row
- * 16 k + lane. So it is not the same for all lanes, and has no formula of a lane by itself.
+ * 16 k + lane. So it is not the same for all lanes, and has no formula of a lane by itself. Where lanes are channels, see {@link ConvAcross}, the rows have one number each.
  *
- * @param rows of the parameter: {@code places x channels}
+ * @param rows of the parameter: {@code places x channels}, or {@code channels}
  */
 public record SpreadAcross(Shape rows) implements Operation {
   @Override
@@ -19,7 +19,8 @@ public record SpreadAcross(Shape rows) implements Operation {
   }
 
   public Shape each() {
-    return Shape.of(rows.dim(0) / AttendAcross.LANES, rows.dim(1));
+    int groups = rows.dim(0) / AttendAcross.LANES;
+    return rows.isFlat() ? Shape.of(groups) : Shape.of(groups, rows.dim(1));
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Concat;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.ConvAcross;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.EachLane;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.EmbedDense;
 import dev.lanewise.runtime.operation.Excerpt;
@@ -74,6 +76,7 @@ final class Handwritten {
       case CrossEntropy _ -> "loss = the mean over all places of log(sum over j: exp(x[j])) - x[label]\n";
       case CrossEntropy.Gradient(CrossEntropy c) ->
           "dx[i] = (softmax(x)[i] - (i == label ? 1 : 0)) * dLoss" + (c.places() == 1 ? "\n" : " / %d, at each place\n".formatted(c.places()));
+      case EachLane(_, boolean raw) -> raw ? "y[c][p] of each lane = x[c][p]\n" : "y[16 k + lane][p] of each lane = x[k][p] of the lane\n";
       case ChannelSum sum ->
           """
           sums[c] += dy[c][p], for all p in their order
@@ -114,7 +117,7 @@ final class Handwritten {
       case SharedSum _ -> "nothing: the gradients are added to one place\n";
       case Spread _ -> "y[i] = the same value for all 16 examples\n";
       case Reshape _ -> "nothing: the values stay where they are\n";
-      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, Dense _, Dense.InputGradient _,
+      case Conv _, Conv.InputGradient _, Conv.WeightGradient _, ConvAcross _, Dense _, Dense.InputGradient _,
           Dense.WeightGradient _, Dropout _, Fused _, Pointwise _, PooledConvGradient _ -> "";
     };
   }

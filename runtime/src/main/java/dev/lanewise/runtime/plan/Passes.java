@@ -7,6 +7,8 @@ import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Objective;
 import dev.lanewise.runtime.rewrite.Across;
+import dev.lanewise.runtime.rewrite.Channels;
+import dev.lanewise.runtime.rewrite.Endings;
 import dev.lanewise.runtime.rewrite.Fusion;
 import dev.lanewise.runtime.rewrite.Inference;
 import dev.lanewise.runtime.rewrite.Masks;
@@ -25,6 +27,7 @@ final class Passes {
   private final Preparation preparation;
   private final List<Pass> done = new ArrayList<>();
   private boolean across;
+  private boolean channels;
 
   Passes(Preparation preparation) {
     this.preparation = preparation;
@@ -40,6 +43,11 @@ final class Passes {
   /** Whether lanes are places of one example. */
   boolean areAcross() {
     return across;
+  }
+
+  /** Whether lanes are channels of one example. */
+  boolean areChannels() {
+    return channels;
   }
 
   /** From a network to its loss and gradients. */
@@ -92,11 +100,19 @@ final class Passes {
     return apply("tables", "an embedding and the dense layer behind it are computed once for each row, and looked up", Tables::of, graph);
   }
 
-  /** From operations to those that the vector kernels have. */
-  Graph fused(Graph graph) {
+  /** From operations to those that the vector kernels have. @param examples of a batch, where lanes may be channels; 0 where they may not */
+  Graph fused(Graph graph, int examples) {
     Graph now = apply("masks", "dropout becomes a product with random factors", Masks::of, graph);
+    Optional<Graph> turned = examples > 0 ? Channels.of(now, examples) : Optional.empty();
+    channels = turned.isPresent();
+    if (channels) {
+      now = apply("channels", "lanes are neighbouring channels of one example", _ -> turned.get(), now);
+    }
     now = apply("fusion", "a convolution's kernel applies pooling, dropout of channels and activation", Fusion::of, now);
     now = apply("pointwise fusion", "formulas that follow each other become one loop", PointwiseFusion::of, now);
+    if (channels) {
+      return apply("endings", "a convolution's kernel applies the formula that follows", Endings::of, now);
+    }
     return apply(
         "pooled gradients", "gradients before max pooling come from the winners alone", PooledGradients::of, now);
   }

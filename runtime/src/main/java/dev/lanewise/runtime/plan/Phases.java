@@ -59,6 +59,11 @@ final class Phases {
     }
   }
 
+  /** The steps of a phase, in their order. */
+  Step[] steps(int phase) {
+    return blocks.get(phase);
+  }
+
   /** Takes two blocks through a phase, step by step together. */
   void block(int phase, Frame frame, Frame other) {
     for (Step step : blocks.get(phase)) {

@@ -23,9 +23,11 @@ import dev.lanewise.runtime.operation.AttendAcross;
 import dev.lanewise.runtime.operation.ChannelSum;
 import dev.lanewise.runtime.operation.Contrast;
 import dev.lanewise.runtime.operation.Conv;
+import dev.lanewise.runtime.operation.ConvAcross;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
 import dev.lanewise.runtime.operation.Dropout;
+import dev.lanewise.runtime.operation.EachLane;
 import dev.lanewise.runtime.operation.Embed;
 import dev.lanewise.runtime.operation.EmbedDense;
 import dev.lanewise.runtime.operation.Excerpt;
@@ -37,6 +39,7 @@ import dev.lanewise.runtime.operation.MaxPool;
 import dev.lanewise.runtime.operation.Noise;
 import dev.lanewise.runtime.operation.Operation;
 import dev.lanewise.runtime.operation.Place;
+import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.operation.Resample;
 import dev.lanewise.runtime.operation.Running;
@@ -120,6 +123,9 @@ final class VectorKernels implements Kernels {
     IdleCalls.of(n.operation());
     return switch (n.operation()) {
       case Conv conv -> convolutions.conv(n, conv, false, Term.variable("x"));
+      case ConvAcross conv -> new ChannelStages(placement, stages).conv(n, conv, null);
+      case Fused(List<Operation> parts) when parts.getFirst() instanceof ConvAcross conv -> new ChannelStages(placement, stages).conv(n, conv, (Pointwise) parts.getLast());
+      case EachLane each -> ChannelStages.eachLane(stages, n, each);
       case Fused(List<Operation> parts) -> convolutions.fused(n, parts);
       case Conv.InputGradient(Conv of) -> convolutions.inputGradient(n, of);
       case Conv.WeightGradient(Conv of) -> convolutions.weightGradient(n, of);
@@ -128,11 +134,11 @@ final class VectorKernels implements Kernels {
       case AttendAcross across -> AttendStages.forward(stages, n, across);
       case AttendAcross.Gradient(AttendAcross across) -> AttendStages.backward(stages, n, across, placement.scratchAt(n));
       case SpreadAcross spread -> {
-        int rows = stages.in(n, 0), y = stages.out(n, 0), groups = spread.each().dim(0), channels = spread.each().dim(1);
+        int rows = stages.in(n, 0), y = stages.out(n, 0), groups = spread.each().dim(0), channels = spread.each().size() / groups;
         yield stages.stage(n, f -> Rows.across(f.parameters, rows, groups, channels, f.arena, y));
       }
       case SpreadAcross.Gradient(SpreadAcross of) -> {
-        int dy = stages.in(n, 0), rows = stages.out(n, 0), groups = of.each().dim(0), channels = of.each().dim(1);
+        int dy = stages.in(n, 0), rows = stages.out(n, 0), groups = of.each().dim(0), channels = of.each().size() / groups;
         yield stages.stage(n, f -> Rows.addAcross(f.arena, dy, groups, channels, f.gradients, rows));
       }
       case Attend attend -> AttendStages.forward(stages, n, attend);

@@ -115,6 +115,13 @@ public final class Descent {
     return kept < 0 ? model : model.with(state[names.indexOf(AVERAGE)]);
   }
 
+  /** Forgets what is kept of earlier steps, as before the first one. */
+  void forget() {
+    for (float[] each : state) {
+      Arrays.fill(each, 0);
+    }
+  }
+
   /**
    * Takes a step.
    *

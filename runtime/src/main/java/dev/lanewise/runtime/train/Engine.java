@@ -60,7 +60,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class Engine implements AutoCloseable {
-  private static final int TEST_BATCH = 1024;
+  static final int TEST_BATCH = 1024;
 
   private final Workers workers;
   private final KernelSet kernels;
@@ -89,6 +89,9 @@ public final class Engine implements AutoCloseable {
    */
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
+    if (settings.federation().isPresent()) {
+      return new FederatedRun(model, data, settings, kernels, workers, this, control, listener).run();
+    }
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
     } catch (IOException e) {
@@ -394,7 +397,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private BatchRunner tester(Model model, Dataset data, Computation loss, int batch, Preparation preparation) {
-    Plan plan = Plan.testing(model.graph(), loss, kernels, preparation);
+    Plan plan = Plan.testing(model.graph(), loss, kernels, preparation, batch);
     BatchRunner.checkMemory(model.name(), plan, workers, batch, 0, 0);
     BatchRunner runner = new BatchRunner(plan, workers, model.parameters(), batch);
     runner.weigh(loss);

@@ -20,9 +20,16 @@ public sealed interface TrainEvent {
    * @param examples per epoch; @param batches per epoch; @param scheduled whether the learning rate changes by itself
    * @param birth of the training that is begun, or gone on with
    * @param probe what each epoch is looked at with, where attacked examples are learned
+   * @param clients who train it together: then epochs are rounds, and batches clients
    */
-  record Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth, Optional<Probe> probe)
+  record Started(
+      String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth, Optional<Probe> probe, Optional<Clients> clients)
       implements TrainEvent {
+    /** Without clients. */
+    public Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled, Birth birth, Optional<Probe> probe) {
+      this(net, epochs, examples, batches, parameters, metrics, scheduled, birth, probe, Optional.empty());
+    }
+
     public Started(String net, int epochs, int examples, int batches, int parameters, List<Measure.Kind> metrics, boolean scheduled) {
       this(net, epochs, examples, batches, parameters, metrics, scheduled, Birth.now(), Optional.empty());
     }
@@ -31,6 +38,9 @@ public sealed interface TrainEvent {
       this(net, epochs, examples, batches, parameters, List.of(Measure.Kind.ACCURACY), false);
     }
   }
+
+  /** @param all how many there are @param chosen of them take part in a round @param tested whether rounds are told with examples to test on, since there are none to validate on */
+  record Clients(int all, int chosen, boolean tested) {}
 
   /** After each epoch so many examples are attacked, to see what a network withstands. */
   record Probe(Attack by, int examples) {}
@@ -116,6 +126,17 @@ public sealed interface TrainEvent {
    * @param now the share after this epoch
    */
   record Overfitted(String net, int epoch, Attack by, double before, double now) implements TrainEvent {}
+
+  /**
+   * Clients have trained for a round.
+   *
+   * @param clients that took part
+   * @param apart how far their parameters have gone from the server's, the mean of the distances
+   */
+  record Round(String net, int round, int clients, double apart) implements TrainEvent {}
+
+  /** A training by clients has reached the accuracy that was wanted. */
+  record Reached(String net, int round, double accuracy) implements TrainEvent {}
 
   record Tested(String net, String data, Score score, double seconds) implements TrainEvent {}
 }

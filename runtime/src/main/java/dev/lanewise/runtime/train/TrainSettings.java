@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.attack.Attack;
+import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.operation.Computation;
 import dev.lanewise.runtime.optimize.Clip;
 import dev.lanewise.runtime.optimize.Optimizer;
@@ -20,11 +21,13 @@ import java.util.Optional;
  * @param minutes of training after which it ends, whatever has been reached then; infinite without a limit
  * @param average share of the averaged parameters that a step keeps (exponential moving average); 0 for none
  * @param changes on the way
+ * @param federation clients that train it together; then {@code epochs} are rounds
  * @param adversarial what images are attacked with before each step, so that attacked ones are learned; empty for images as they are
  */
 public record TrainSettings(
     int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip,
-    Keep keep, int accumulate, double minutes, double average, List<Change> changes, Optional<Attack> adversarial) {
+    Keep keep, int accumulate, double minutes, double average, List<Change> changes, Optional<Attack> adversarial,
+    Optional<Federation> federation) {
   public TrainSettings {
     changes = List.copyOf(changes);
     if (epochs < 1) {
@@ -48,7 +51,7 @@ public record TrainSettings(
   public TrainSettings(
       int epochs, int batch, boolean shuffle, long seed, Computation loss, Optimizer optimizer, Schedule schedule, Clip clip, Keep keep,
       int accumulate, double minutes, double average, List<Change> changes) {
-    this(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.empty());
+    this(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.empty(), Optional.empty());
   }
 
   /** Without changes on the way. */
@@ -84,30 +87,35 @@ public record TrainSettings(
 
   /** The same with another optimiser. */
   public TrainSettings with(Optimizer other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, other, schedule, clip, keep, accumulate, minutes, average, changes, adversarial, federation);
   }
 
   public TrainSettings with(Keep other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes, adversarial);
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, other, accumulate, minutes, average, changes, adversarial, federation);
   }
 
   /** The same with another loss. */
   public TrainSettings with(Computation other) {
-    return new TrainSettings(epochs, batch, shuffle, seed, other, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
+    return new TrainSettings(epochs, batch, shuffle, seed, other, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial, federation);
   }
 
   /** The same on attacked examples. */
   public TrainSettings against(Attack attack) {
-    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.of(attack));
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, Optional.of(attack), federation);
+  }
+
+  /** The same by clients together. */
+  public TrainSettings by(Federation clients) {
+    return new TrainSettings(epochs, batch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial, Optional.of(clients));
   }
 
   public TrainSettings withSeed(long other) {
-    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
+    return new TrainSettings(epochs, batch, shuffle, other, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial, federation);
   }
 
   public TrainSettings with(int otherEpochs, int otherBatch) {
     return new TrainSettings(
-        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial);
+        otherEpochs, otherBatch, shuffle, seed, loss, optimizer, schedule, clip, keep, accumulate, minutes, average, changes, adversarial, federation);
   }
 
   /** The step of the optimiser, for gradients that are limited first, and of the averages after it. */

@@ -54,7 +54,7 @@ public final class WarmUp {
     try {
       Plan.training(network, settings.loss(), KernelSet.VECTOR, Preparation.SILENT, PlacesAsLanes.mayBeLanes(settings, settings.batch()));
       new UpdateKernel(settings.update());
-      Plan.testing(network, settings.loss(), KernelSet.VECTOR);
+      Plan.testing(network, settings.loss(), KernelSet.VECTOR, Preparation.SILENT, Engine.TEST_BATCH);
     } catch (RuntimeException | Error e) {
       // Whatever it is, also too little memory: the training itself will meet it, and say so there.
     }

@@ -184,7 +184,7 @@ final class Building {
           "layernorm(over = channels) takes the mean of each place by itself");
     }
     lost |= !net.add(new CheckedNet.Layer(name, call(step), padded.computation(), padded.inputs(), shared, uses, names.source(), step.span()), problems);
-    net.padded(PaddingAware.plain(done.get()), padded.tokens());
+    net.padded(done.get(), padded.tokens());
   }
 
   /** What a step does, inside of {@code each} at every place; empty, and reported, if that cannot be. */

@@ -74,7 +74,7 @@ final class Growing {
     return own ? OptionalInt.of(value) : tokens.containsKey(value) ? OptionalInt.of(tokens.get(value)) : OptionalInt.empty();
   }
 
-  /** What a layer does where there is no padding. */
+  /** What a layer does, apart from what padding makes of it. */
   Computation done(int value) {
     return done.get(value);
   }

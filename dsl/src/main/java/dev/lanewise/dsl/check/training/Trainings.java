@@ -38,6 +38,7 @@ import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingCalls;
 import dev.lanewise.dsl.word.SettingNames;
 import dev.lanewise.runtime.attack.Attack;
+import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.layer.Comparison;
 import dev.lanewise.runtime.layer.TwoViews;
 import dev.lanewise.runtime.operation.Computation;
@@ -74,7 +75,8 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<CheckedData> data = whole(statement.data()).or(() -> formulas.lookups().data(statement.data()));
     Settings settings = Settings.of(
         statement.settings(), List.copyOf(SettingNames.train().keySet()), formulas, problems, new Strays(formulas, problems, statement, data)::remedy);
-    int epochs = settings.whole("epochs", 1, 1);
+    boolean federated = settings.get(Federations.FEDERATED).isPresent();
+    int epochs = federated ? Federations.rounds(settings) : settings.whole("epochs", 1, 1);
     int batch = settings.whole("batch", 1, 64);
     boolean shuffle = settings.flag("shuffle", true);
     int seed = settings.whole("seed", 0, 1);
@@ -83,6 +85,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
+    Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, data, optimizer);
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);
@@ -126,7 +129,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     }
     boolean isAttackable = loss.isEmpty() || attack.isEmpty() || attack.get().isEmpty()
         || new Fit(problems).isAttackable(settings.get("adversarial").orElseThrow().value().span(), "adversarial", net.get(), data.get(), loss.get());
-    if (!isAttackable || attack.isEmpty() || loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
+    if (!isAttackable || federation.isEmpty() || attack.isEmpty() || loss.isEmpty() || optimizer.isEmpty() || schedule.isEmpty() || clip.isEmpty() || average.isEmpty() || changes.isEmpty() || keep.isEmpty() || logs.isEmpty() || frozen.isEmpty() || !areAlone(folds, settings, data.get()) || !enough(statement, net.get(), data.get(), loss.get())
         || batch == 1 && normalisesOne(statement, net.get())) {
       return Optional.empty();
     }
@@ -137,7 +140,7 @@ public record Trainings(Formulas formulas, Problems problems) {
             statement.name().map(Name::text).orElse(""), statement.span(), net.get(), data.get(),
             new TrainSettings(
                 epochs, batch, shuffle, seed, loss.get(), optimizer.get(), schedule.get(), clip.get(), keep.get(), accumulate, minutes,
-                average.get(), changes.get(), attack.get()),
+                average.get(), changes.get(), attack.get(), federation.get()),
             logs.get(), frozen.get(), folds,
             lossSetting.map(this::text).orElseGet(() -> Objective.main(loss.get()).name()), statement,
             objectives.teachers(), tested.orElse(loss.get()), Optional.empty(), doubts));

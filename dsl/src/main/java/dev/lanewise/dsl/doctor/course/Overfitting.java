@@ -25,6 +25,11 @@ public final class Overfitting implements Check {
   private static final double TIMES = 2;
 
   @Override
+  public boolean isOfRounds() {
+    return false;
+  }
+
+  @Override
   public Optional<Finding> look(Patient patient) {
     TrainEvent.Epoch last = patient.epochs().getLast();
     if (last.validation() == null || patient.epochs().size() < EPOCHS || last.validation().examples() < EXAMPLES || patient.run().settings().keep().early().isPresent()) {

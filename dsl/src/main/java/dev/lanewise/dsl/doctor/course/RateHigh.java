@@ -21,6 +21,11 @@ public final class RateHigh implements Check {
   private static final double FELL = 0.15;
 
   @Override
+  public boolean isOfRounds() {
+    return false;
+  }
+
+  @Override
   public Optional<Finding> look(Patient patient) {
     List<Integer> weights = patient.weights();
     if (patient.isGood() || weights.isEmpty() || patient.vitals().noted().size() < 5) {

@@ -20,6 +20,11 @@ public final class RateLow implements Check {
   private static final double FELL = 0.3;
 
   @Override
+  public boolean isOfRounds() {
+    return false;
+  }
+
+  @Override
   public Optional<Finding> look(Patient patient) {
     double ratio = patient.weights().stream().mapToDouble(w -> patient.vitals().median(n -> n.ratio(w))).filter(r -> !Double.isNaN(r)).max().orElse(Double.NaN);
     if (patient.steps() < Stuck.STEPS || !(ratio < (isSlow(patient) ? SLOW : SMALL)) || ratio == 0 || explodes(patient) || patient.grown() > Patient.GROWN || patient.isGood() || patient.fell() > FELL) {

@@ -13,6 +13,11 @@ public final class Stuck implements Check {
   private static final double MOVED = 0.03;
 
   @Override
+  public boolean isOfRounds() {
+    return false;
+  }
+
+  @Override
   public Optional<Finding> look(Patient patient) {
     if (patient.steps() < STEPS || patient.isGood() || patient.fell() > MOVED) {
       return Optional.empty();

@@ -21,6 +21,11 @@ public final class Underfitting implements Check {
   private static final double WELL = 0.8;
 
   @Override
+  public boolean isOfRounds() {
+    return false;
+  }
+
+  @Override
   public Optional<Finding> look(Patient patient) {
     List<TrainEvent.Epoch> epochs = patient.epochs();
     if (epochs.size() < EPOCHS || patient.steps() < Stuck.STEPS || patient.isGood() || patient.fell() > FELL || patient.score().accuracy() > WELL) {

@@ -51,7 +51,7 @@ public final class Doctor {
     if (patient.epochs().isEmpty()) {
       return List.of();
     }
-    List<Finding> all = checks.stream().map(c -> c.look(patient)).flatMap(Optional::stream).sorted(Comparator.comparing(Finding::cause)).toList();
+    List<Finding> all = checks.stream().filter(c -> c.isOfRounds() || patient.run().settings().federation().isEmpty()).map(c -> c.look(patient)).flatMap(Optional::stream).sorted(Comparator.comparing(Finding::cause)).toList();
     boolean unscaled = all.stream().anyMatch(f -> f.cause() == Cause.INPUTS_UNSCALED || f.cause() == Cause.TARGETS_UNSCALED);
     boolean explained = all.stream().anyMatch(f -> f.cause().explains());
     Optional<Cause> first = all.stream().map(Finding::cause).filter(Cause::isSymptom).findFirst();

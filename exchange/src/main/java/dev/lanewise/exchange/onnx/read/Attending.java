@@ -37,7 +37,8 @@ record Attending(Draft draft, Elements elements) {
     String name = draft.define(KIND, "def %s(q, k, v) = attend(q, k, v" + options + ")");
     int places = (int) query.size(query.rank() - 2);
     int values = (int) v.size(v.rank() - 1);
-    Step step = draft.once(name, name, new int[] {count * values, places}, steps);
+    int[] dims = {count * values, places};
+    Step step = scores.passed() == null ? draft.once(name, name, dims, steps) : draft.add(name, name, dims, steps).passing(scores.passed());
     List<List<Atom>> axes = new ArrayList<>(query.axes());
     List<Atom> made = values == 1 ? List.of() : List.of(Atom.of(values));
     axes.set(axes.size() - 1, made);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Attention that is spelled out, three products before and one behind, as the layer {@code attention}. */
 final class Heads {
@@ -37,22 +38,29 @@ final class Heads {
       return;
     }
     Rows q = found.get(0).get(), k = found.get(1).get(), v = found.get(2).get();
-    int channels = q.of().dims()[0];
-    boolean fits = q.of() == k.of() && k.of() == v.of() && q.count() == channels && k.count() == channels && v.count() == channels && last.dims()[0] == channels && k.of().dims()[0] == channels;
-    if (!fits || core.dims()[0] != channels) {
+    int channels = q.of().dims()[0], given = k.of().dims()[0];
+    List<Rows> all = List.of(q, k, v);
+    boolean fits = k.of() == v.of() && all.stream().allMatch(r -> r.count() == channels) && last.dims()[0] == channels && core.dims()[0] == channels;
+    if (!fits) {
       return;
     }
-    List<Rows> all = List.of(q, k, v);
-    float[] weight = joined(all, "weight", channels);
     boolean plain = all.stream().noneMatch(r -> has(r.product(), "bias")) && !has(last, "bias");
-    float[] bias = plain ? null : joined(all, "bias", 1);
+    float[] bias = plain ? null : joined(all, "bias", 1, 1, 1);
     float[] outWeight = weight(last, "weight").orElseThrow(), outBias = weight(last, "bias").orElse(new float[channels]);
     Matcher heads = Pattern.compile("heads = (\\d+)").matcher(definition);
-    String call = "attention(" + (heads.find() ? heads.group(1) : "1") + (definition.contains("causal") ? ", causal = true" : "") + (plain ? ", bias = false" : "") + ")";
+    boolean itself = q.of() == k.of();
+    String call = "attention(" + (heads.find() ? heads.group(1) : "1") + (definition.contains("causal") ? ", causal = true" : "") + (itself ? "" : ", from = %s") + (plain ? ", bias = false" : "") + ")";
+    last.sources(core.inputs());
+    last.sources(all.stream().map(Rows::product).toList());
     String wish = last.wish().replaceFirst("\\.[^.]*$", "");
-    last.become("attention", call, List.of(q.of()));
-    last.wish(wish.equals(last.wish()) ? "" : wish);
-    last.with("in_proj_weight", new int[] {3 * channels, channels}, weight);
+    last.become("attention", call, itself ? List.of(q.of()) : List.of(q.of(), k.of()));
+    last.wish(wish.equals(last.wish()) ? "" : wish).passing(core.passed());
+    if (channels == given) {
+      last.with("in_proj_weight", new int[] {3 * channels, channels}, joined(all, "weight", channels, channels, channels));
+    } else {
+      last.with("q_proj_weight", new int[] {channels, channels}, joined(List.of(q), "weight", channels)).with("k_proj_weight", new int[] {channels, given}, joined(List.of(k), "weight", given))
+          .with("v_proj_weight", new int[] {channels, given}, joined(List.of(v), "weight", given));
+    }
     if (!plain) {
       last.with("in_proj_bias", new int[] {3 * channels}, bias);
     }
@@ -70,14 +78,15 @@ final class Heads {
     return step.weights().stream().filter(w -> w.name().equals(name)).findFirst().map(Step.Weight::values);
   }
 
-  private static float[] joined(List<Rows> all, String name, int width) {
-    int count = all.getFirst().count() * width;
-    float[] made = new float[3 * count];
-    for (int i = 0; i < 3; i++) {
-      Rows rows = all.get(i);
-      int from = rows.from() * width;
-      float[] part = weight(rows.product(), name).map(w -> Arrays.copyOfRange(w, from, from + count)).orElse(new float[count]);
-      System.arraycopy(part, 0, made, i * count, count);
+  /** Rows one after the other. @param widths of the rows of each */
+  private static float[] joined(List<Rows> all, String name, int... widths) {
+    float[] made = new float[IntStream.range(0, all.size()).map(i -> all.get(i).count() * widths[i]).sum()];
+    int at = 0;
+    for (int i = 0; i < all.size(); i++) {
+      int from = all.get(i).from() * widths[i], count = all.get(i).count() * widths[i];
+      float[] part = weight(all.get(i).product(), name).map(w -> Arrays.copyOfRange(w, from, from + count)).orElse(new float[count]);
+      System.arraycopy(part, 0, made, at, count);
+      at += count;
     }
     return made;
   }

@@ -47,7 +47,10 @@ record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
     if (has(input) && in.get(input) instanceof Formula f) {
       return elements.of(f);
     }
-    throw new RefusedException(has(input) ? "what it works on does not depend on the example" : "an input of it is missing");
+    if (isFixed(input)) {
+      return elements.constant(fixed(input, "value")).orElseThrow(() -> new RefusedException("what it works on does not depend on the example"));
+    }
+    throw has(input) ? Scores.alone() : new RefusedException("an input of it is missing");
   }
 
   /** A value as part of a formula. */

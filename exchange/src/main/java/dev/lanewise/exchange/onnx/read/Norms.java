@@ -118,8 +118,10 @@ record Norms(Draft draft) {
     return lying(x, step, own, rest);
   }
 
-  /** The mean or the largest of all values along axes. @param pool the word for it */
-  Live reduced(Live x, long[] axes, boolean keep, String pool) {
+  /** What is left of a value. @param gone what is made one, along some of the axes */
+  record Left(List<Atom> gone, List<List<Atom>> axes) {}
+
+  static Left left(Live x, long[] axes, boolean keep) {
     List<Integer> gone = axes == null ? IntStream.range(0, x.rank()).boxed().toList() : Arrays.stream(axes).mapToObj(x::axis).toList();
     List<Atom> own = new ArrayList<>();
     List<List<Atom>> left = new ArrayList<>();
@@ -133,6 +135,13 @@ record Norms(Draft draft) {
         left.add(x.axes().get(i));
       }
     }
+    return new Left(own, left);
+  }
+
+  /** The mean or the largest of all values along axes. @param pool the word for it */
+  Live reduced(Live x, long[] axes, boolean keep, String pool) {
+    List<Atom> own = left(x, axes, keep).gone();
+    List<List<Atom>> left = left(x, axes, keep).axes();
     if (own.isEmpty()) {
       return x.as(left);
     }

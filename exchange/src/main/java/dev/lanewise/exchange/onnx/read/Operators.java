@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -62,7 +63,7 @@ final class Operators {
       case "DepthToSpace", "SpaceToDepth" -> List.of(space(node));
       case "Conv" -> List.of(planes.conv(node));
       case "ConvTranspose" -> List.of(planes.transposedConv(node));
-      case "MaxPool" -> List.of(planes.pool(node, "maxpool"));
+      case "MaxPool" -> List.of(new Covering(draft, pieces.picks()).of(node).orElseGet(() -> planes.pool(node, "maxpool")));
       case "AveragePool" -> List.of(planes.pool(node, "avgpool"));
       case "GlobalMaxPool" -> List.of(planes.global(node, "maxpool"));
       case "GlobalAveragePool" -> List.of(planes.global(node, "avgpool"));
@@ -224,6 +225,10 @@ final class Operators {
   }
 
   private Live tiled(Live x, long[] times) {
+    Optional<Live> mask = elements.padding().repeated(x, times);
+    if (mask.isPresent()) {
+      return mask.get();
+    }
     Live now = x;
     for (int i = 0; i < times.length; i++) {
       if (times[i] != 1) {
@@ -425,9 +430,10 @@ final class Operators {
       return new Attending(draft, elements).of(s, elements.of(v));
     }
     if (node.in().size() == 2 && node.in().getFirst() instanceof Formula q && node.in().getLast() instanceof Formula k) {
-      return new Scores(q, k, 1, false, false);
+      return new Scores(q, k, 1, false, null, false);
     }
-    return products.matmul(node);
+    Optional<Live> means = new Covering(draft, pieces.picks()).means(node);
+    return means.isPresent() ? means.get() : products.matmul(node);
   }
 
   private Object dropout(Node node) {
@@ -466,7 +472,7 @@ final class Operators {
     }
     return switch (node.operator()) {
       case "ReduceMean" -> leaf(norms.reduced(elements.of(x), axes, keep, "avgpool"));
-      case "ReduceMax" -> leaf(norms.reduced(elements.of(x), axes, keep, "maxpool"));
+      case "ReduceMax" -> largest(elements.of(x), axes, keep);
       case "ReduceMin" -> Formula.call("-", leaf(norms.reduced(elements.of(Formula.call("-", x)), axes, keep, "maxpool")));
       case "ReduceSum" -> sum(x, axes, keep);
       case "ReduceL1" -> sum(Formula.call("abs", x), axes, keep);
@@ -477,12 +483,21 @@ final class Operators {
     };
   }
 
+  private Formula largest(Live x, long[] axes, boolean keep) {
+    return leaf(elements.padding().largest(x, Norms.left(x, axes, keep).axes()).orElseGet(() -> norms.reduced(x, axes, keep, "maxpool")));
+  }
+
   private static Formula leaf(Live x) {
     return new Formula.Leaf(x);
   }
 
   private Formula sum(Formula of, long[] axes, boolean keep) {
     Live x = elements.of(of);
+    Norms.Left left = Norms.left(x, axes, keep);
+    Optional<Live> real = elements.padding().sum(x, left.gone(), left.axes());
+    if (real.isPresent()) {
+      return leaf(real.get());
+    }
     Live mean = norms.reduced(x, axes, keep, "avgpool");
     long count = Atom.size(x.order()) / Math.max(1, Atom.size(mean.order()));
     return count == 1 ? leaf(mean) : Formula.number(count).times(leaf(mean));

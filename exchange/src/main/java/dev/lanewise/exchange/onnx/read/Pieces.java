@@ -6,12 +6,21 @@ import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Parts of values along an axis, and values one after the other. */
-record Pieces(Draft draft) {
+record Pieces(Draft draft, Map<Step, Picked> picks) {
+  /** Where values were picked from, at which places of an axis. */
+  record Picked(Live from, int axis, int[] places) {}
+
+  Pieces(Draft draft) {
+    this(draft, new IdentityHashMap<>());
+  }
+
   private static final int MOST_PLACES = 512;
 
   /** So many values along an axis, from one on. */
@@ -70,7 +79,9 @@ record Pieces(Draft draft) {
     if (places.length > MOST_PLACES) {
       throw new RefusedException("more than " + MOST_PLACES + " places are picked by themselves");
     }
-    return places(x, axis, places);
+    Live made = places(x, axis, places);
+    picks.put(made.step(), new Picked(x, axis, places));
+    return made;
   }
 
   private Live places(Live x, int axis, int from, int count) {

@@ -7,6 +7,7 @@ import static dev.lanewise.exchange.draft.Formula.where;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
+import dev.lanewise.exchange.draft.Padding;
 import dev.lanewise.exchange.draft.RefusedException;
 import java.util.Arrays;
 import java.util.List;
@@ -277,7 +278,7 @@ final class Pointwise {
     if (to == TensorProto.DataType.BOOL.getNumber()) {
       return isFlag(n.formula(0)) ? n.formula(0) : where(n.formula(0), "!=", number(0), number(1), number(0));
     }
-    if (Tensors.isWhole(to) && !isFlag(n.formula(0))) {
+    if (Tensors.isWhole(to) && !isFlag(n.formula(0)) && Padding.counted(n.formula(0)).isEmpty()) {
       throw new RefusedException("the language does not round numbers that depend on the example to whole ones");
     }
     return n.formula(0);

@@ -10,12 +10,14 @@ import dev.lanewise.dsl.exchange.Importer.Imported;
 import dev.lanewise.dsl.exchange.Importer.Refusal;
 import dev.lanewise.dsl.exchange.Importer.Wishes;
 import dev.lanewise.exchange.draft.Atom;
+import dev.lanewise.exchange.draft.Cell;
 import dev.lanewise.exchange.draft.Draft;
 import dev.lanewise.exchange.draft.Elements;
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
+import dev.lanewise.exchange.draft.Sharing;
 import dev.lanewise.exchange.draft.Step;
 import dev.lanewise.exchange.draft.Written;
 import dev.lanewise.runtime.file.Tensor;
@@ -43,8 +45,10 @@ final class Reading {
   private final int opset;
   private final Tensors tensors;
   private final Wishes wishes;
-  private final Draft draft = new Draft();
-  private final Elements elements = new Elements(draft);
+  private final Draft draft;
+  private final Elements elements;
+  /** What it is the body of a loop in; null of a model. */
+  private final Reading outer;
   private final Operators operators;
   private final Atom batch = Atom.batch(Views.BATCH);
   private final Map<String, TensorProto> initializers = new HashMap<>();
@@ -54,24 +58,58 @@ final class Reading {
   private final Set<String> outputs = new HashSet<>();
   /** Formulas that are steps of their own, whatever formulas read them. */
   private final Map<Formula, Formula> roots = new IdentityHashMap<>();
+  /** Of the body of a loop, by their names. */
+  private final Map<String, Formula> weights = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
 
   Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes) {
+    this(graph, opset, tensors, wishes, new Draft(), null, null);
+  }
+
+  private Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes, Draft draft, Elements elements, Reading outer) {
     this.graph = graph;
+    this.draft = draft;
+    this.elements = elements == null ? new Elements(draft) : elements;
+    this.outer = outer;
     this.opset = opset;
     this.tensors = tensors;
     this.wishes = wishes;
-    this.operators = new Operators(draft, elements, tensors);
+    this.operators = new Operators(draft, this.elements, tensors);
   }
 
-  Imported read(String net) throws IOException {
+  /** What the body of a loop makes. @param given its inputs */
+  private List<Object> inside(GraphProto body, Draft inner, Elements formulas, List<Object> given) throws IOException {
+    Reading reading = new Reading(body, opset, tensors, wishes, inner, formulas, this);
+    reading.begin();
+    for (int i = 0; i < given.size(); i++) {
+      reading.values.put(body.getInput(i).getName(), given.get(i));
+    }
+    for (NodeProto node : body.getNodeList()) {
+      try {
+        reading.node(node);
+      } catch (RefusedException e) {
+        throw new RefusedException("in its body, " + node.getName() + " (" + node.getOpType() + "): " + e.getMessage());
+      }
+    }
+    List<Object> made = new ArrayList<>();
+    for (ValueInfoProto output : body.getOutputList()) {
+      made.add(reading.value(output.getName()));
+    }
+    return made;
+  }
+
+  private void begin() {
     graph.getInitializerList().forEach(t -> initializers.put(t.getName(), t));
     graph.getNodeList().forEach(n -> Set.copyOf(n.getInputList()).forEach(i -> readers.computeIfAbsent(i, _ -> new ArrayList<>()).add(n)));
     graph.getOutputList().forEach(o -> outputs.add(o.getName()));
     findEnds();
+  }
+
+  Imported read(String net) throws IOException {
+    begin();
     for (ValueInfoProto input : graph.getInputList()) {
       if (!initializers.containsKey(input.getName())) {
         attempt(input.getName(), "input", List.of(input.getName()), () -> input(input));
@@ -97,6 +135,11 @@ final class Reading {
       return Imported.refused(net, refusals);
     }
     Heads.merge(draft);
+    attempt("padding", "graph", List.of(), () -> elements.padding().settle(told.stream().map(Written.Output::step).toList()));
+    if (!refusals.isEmpty()) {
+      return Imported.refused(net, refusals);
+    }
+    Sharing.merge(draft).forEach(s -> notes.add(s + " of the file are read by several layers, which share them"));
     Written written = Written.of(draft, net, told);
     List<Tensor> weights = written.weights().entrySet().stream().map(e -> new Tensor(e.getKey(), IntStream.of(e.getValue().dims()).boxed().toList(), e.getValue().values())).toList();
     return new Imported(net, written.text(), weights, notes, List.of());
@@ -180,7 +223,11 @@ final class Reading {
       throw new RefusedException("whole numbers come as 1 of V, L of V or HxW of V");
     }
     String call = "input " + Draft.shape(shape) + (bound > 0 ? " of " + bound : "");
-    values.put(input.getName(), new Formula.Leaf(Live.natural(draft.input(input.getName(), call, shape), axes).below(bound)));
+    Live made = Live.natural(draft.input(input.getName(), call, shape), axes).below(bound);
+    if (bound == 0) {
+      elements.given(made);
+    }
+    values.put(input.getName(), new Formula.Leaf(made));
   }
 
   private static int batchAxis(List<TensorShapeProto.Dimension> dims) {
@@ -207,7 +254,7 @@ final class Reading {
         }
         if (reader.getOpType().equals("Equal")) {
           String other = reader.getInput(reader.getInput(0).equals(value) ? 1 : 0);
-          if (initializers.containsKey(base(other))) {
+          if (initializers.containsKey(base(other)) && initializers.get(base(other)).getDimsList().stream().anyMatch(d -> d != 1)) {
             return Math.toIntExact(initializers.get(base(other)).getDimsList().stream().reduce(1L, (a, b) -> a * b));
           }
         }
@@ -233,6 +280,12 @@ final class Reading {
       known = tensors.read(initializers.get(name));
       values.put(name, known);
     }
+    if (known == null && outer != null) {
+      known = outer.value(name);
+      if (!(known instanceof Fixed)) {
+        throw new RefusedException("it reads `" + name + "` of the example from outside of its loop, at every place");
+      }
+    }
     if (known == null) {
       throw new RefusedException("nothing before it makes `" + name + "`, which it reads");
     }
@@ -249,6 +302,11 @@ final class Reading {
       Object value = value(name);
       // A formula that ended before goes on as what it made.
       in.add(pointwise && value instanceof Formula f && roots.containsKey(f) ? rooted(f) : value);
+    }
+    if (outer != null && pointwise && in.stream().anyMatch(Formula.class::isInstance)) {
+      for (int i = 0; i < in.size(); i++) {
+        in.set(i, in.get(i) instanceof Fixed f && f.size() > 1 ? weight(proto.getInput(i), f) : in.get(i));
+      }
     }
     Node node = new Node(proto, opset, in, elements);
     node.expect(!node.hasAttribute("broadcast") || node.whole("broadcast", 0) == 0, "it says how its values meet, as versions before 7 did");
@@ -268,6 +326,7 @@ final class Reading {
       values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
         x.step().otherwise(scope(proto.getName()));
+        in.stream().filter(f -> f instanceof Fixed n && !n.isWhole()).forEach(f -> x.step().source(((Fixed) f).name()));
       }
       if (value instanceof Live x) {
         elements.read(x.step(), readers.getOrDefault(name, List.of()).size() == 1 && !outputs.contains(name));
@@ -276,6 +335,17 @@ final class Reading {
         roots.put(f, null);
       }
     }
+  }
+
+  /** Numbers of a shape that meet others at each place. */
+  private Formula weight(String name, Fixed numbers) {
+    return weights.computeIfAbsent(name, _ -> {
+      if (numbers.dim(numbers.rank() - 1) != numbers.size()) {
+        throw new RefusedException("a matrix meets a vector element by element");
+      }
+      Step step = draft.input(name, Cell.WEIGHT, new int[] {numbers.size()}).with(name, new int[] {numbers.size()}, numbers.numbers());
+      return new Formula.Leaf(Live.natural(step, List.of(List.of(Atom.of(numbers.size())))));
+    });
   }
 
   /** Where PyTorch says that a node belongs: {@code layer1.0.conv1} of {@code /layer1/layer1.0/conv1/Conv}. */
@@ -317,6 +387,10 @@ final class Reading {
       }
       return List.of(Pointwise.of(node));
     }
+    if (node.operator().equals("Scan")) {
+      List<Boolean> told = node.proto().getOutputList().stream().map(o -> readers.containsKey(o) || outputs.contains(o)).toList();
+      return new Loops(draft).of(node, told, this::inside);
+    }
     List<Boolean> read = node.proto().getOutputList().stream().map(o -> !o.isEmpty() && (readers.containsKey(o) || outputs.contains(o))).toList();
     return operators.of(node, read);
   }
@@ -325,14 +399,19 @@ final class Reading {
   private Object whole(Node node, Live x) throws IOException {
     return switch (node.operator()) {
       case "Identity", "Clip" -> x;
-      case "Cast" -> {
-        node.expect(Tensors.isWhole((int) node.whole("to", 1)), "whole numbers that stand for things become numbers");
-        yield x;
-      }
+      case "Cast" -> Tensors.isWhole((int) node.whole("to", 1)) ? x : new Formula.Leaf(elements.padding().numbers(x));
+      case "Greater", "Less", "LessOrEqual" -> real(node, x);
       case "Reshape", "Unsqueeze", "Squeeze", "Flatten", "Transpose" -> operators.of(node, List.of(true)).getFirst();
-      case "Equal" -> oneHot(node, x);
+      case "Equal" -> node.isFixed(0) && node.fixed(0, "number").size() == 1 || node.isFixed(1) && node.fixed(1, "number").size() == 1 ? real(node, x) : oneHot(node, x);
       default -> throw new RefusedException("it computes with whole numbers that stand for things");
     };
+  }
+
+  /** Whether they are 0, which is padding. */
+  private Object real(Node node, Live x) {
+    Formula numbers = new Formula.Leaf(elements.padding().numbers(x));
+    List<Object> in = node.in().stream().map(i -> i instanceof Formula.Leaf(Live y) && y == x ? numbers : i).toList();
+    return Pointwise.of(new Node(node.proto(), node.opset(), in, elements));
   }
 
   /** 1 where a number is met, of all there are. */
@@ -360,10 +439,8 @@ final class Reading {
     if (value instanceof Scores) {
       throw Scores.alone();
     }
-    if (!(value instanceof Formula f)) {
-      throw new RefusedException("it does not depend on the example");
-    }
-    Live x = elements.of(f);
+    Live x = value instanceof Formula f ? elements.of(f)
+        : elements.constant((Fixed) value).orElseThrow(() -> new RefusedException("it does not depend on the example"));
     if (x.bound() != 0) {
       throw new RefusedException("it is whole numbers as they came");
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Which taps of a window fall inside the image, along one axis: padding clips the window at the edges. */
-final class SeenTaps {
+public final class SeenTaps {
   private SeenTaps() {}
 
   /** The positions of the result by the taps they see, positions and taps in rising order. */
@@ -27,20 +27,20 @@ final class SeenTaps {
   }
 
   /** The rows of the result by the taps they see. */
-  static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
+  public static Map<List<Integer>, List<Integer>> rows(ConvShape s) {
     return along(s.height(), s.rows());
   }
 
   /** The columns of the result by the taps they see. */
-  static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
+  public static Map<List<Integer>, List<Integer>> columns(ConvShape s) {
     return along(s.width(), s.columns());
   }
 
   /** Numbers with a constant step between them. */
-  record Run(int first, int step, int count) {}
+  public record Run(int first, int step, int count) {}
 
   /** Cuts rising numbers into runs, each as long as possible. */
-  static List<Run> runs(List<Integer> numbers) {
+  public static List<Run> runs(List<Integer> numbers) {
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < numbers.size(); ) {
       int step = i + 1 < numbers.size() ? numbers.get(i + 1) - numbers.get(i) : 1;

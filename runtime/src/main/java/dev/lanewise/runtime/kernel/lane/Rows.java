@@ -17,6 +17,15 @@ public final class Rows {
     }
   }
 
+  /** y[16 group + lane][p] of every lane = x[group][p][lane]: channels that were lanes. */
+  public static void eachLane(float[] x, int xo, int groups, int places, float[] y, int yo) {
+    for (int c = 0, to = yo; c < groups * LANES; c++) {
+      for (int p = 0; p < places; p++, to += LANES) {
+        Arrays.fill(y, to, to + LANES, x[xo + (c / LANES * places + p) * LANES + c % LANES]);
+      }
+    }
+  }
+
   /** rows[16 group + lane][channel] += dy[group][channel][lane]. */
   public static void addAcross(float[] dy, int dyo, int groups, int channels, float[] rows, int ro) {
     for (int i = 0; i < groups * LANES; i++) {

@@ -17,11 +17,22 @@ public final class MaxPoolKernel {
   private MaxPoolKernel() {}
 
   public static void forward(PoolShape p, float[] x, int xo, float[] y, int yo, float[] argmax, int ao) {
+    edges(p, PoolShape.Inner.NONE, x, xo, y, yo, argmax, ao);
+  }
+
+  /** All windows but those of a rectangle. */
+  static void edges(PoolShape p, PoolShape.Inner but, float[] x, int xo, float[] y, int yo, float[] argmax, int ao) {
     int out = 0;
     for (int c = 0; c < p.channels(); c++) {
       int plane = xo + c * p.height() * p.width() * LANES;
       for (int oy = 0; oy < p.outHeight(); oy++) {
+        boolean passes = oy >= but.top() && oy < but.top() + but.rows();
         for (int ox = 0; ox < p.outWidth(); ox++, out += LANES) {
+          if (passes && ox == but.left()) {
+            ox += but.columns() - 1;
+            out += (but.columns() - 1) * LANES;
+            continue;
+          }
           for (int v = 0; v < LANES; v += Lanes.LENGTH) {
             window(p, x, plane + v, oy, ox, y, yo + out + v, argmax, ao + out + v);
           }

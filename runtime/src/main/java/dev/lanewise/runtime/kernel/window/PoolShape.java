@@ -33,6 +33,36 @@ public record PoolShape(int channels, Windows rows, Windows columns) {
         && rows.equals(new Windows.Sliding(height(), size, stride, 0));
   }
 
+  /** The windows that lie within the image, of those that slide: a rectangle of them. */
+  record Inner(int top, int left, int rows, int columns) {
+    static final Inner NONE = new Inner(0, 0, 0, 0);
+
+    boolean isEmpty() {
+      return rows <= 0 || columns <= 0;
+    }
+  }
+
+  Inner inner() {
+    int top = first(rows), left = first(columns);
+    return new Inner(top, left, end(rows) - top, end(columns) - left);
+  }
+
+  private static int first(Windows windows) {
+    int first = 0;
+    while (first < windows.out() && windows.from(first) < 0) {
+      first++;
+    }
+    return first;
+  }
+
+  private static int end(Windows windows) {
+    int end = windows.out();
+    while (end > 0 && windows.to(end - 1) > windows.in()) {
+      end--;
+    }
+    return end;
+  }
+
   int size() {
     return columns.size();
   }

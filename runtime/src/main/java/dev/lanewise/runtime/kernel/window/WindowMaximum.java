@@ -28,9 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Max pooling with small windows that all lie within the image, as {@link MaxPoolKernel} does it, bit for bit: but a window's taps are written
- * out one after the other, so that nothing is counted and no edge is asked for. Sizes of planes come from a table, so that poolings with
- * the same windows share a kernel.
+ * Max pooling with small windows, as {@link MaxPoolKernel} does it, bit for bit: but the taps of a window that lies within the image are
+ * written out one after the other, so that nothing is counted and no edge is asked for. Sizes of planes come from a table, so that poolings
+ * with the same windows share a kernel. Windows that reach over an edge are that one's.
  *
  * <p>Layouts: x {@code [C][H][W][16]}, y and argmax {@code [C][H'][W'][16]}.
  */
@@ -44,10 +44,14 @@ public final class WindowMaximum {
   }
 
   private final Defined<Kernel> kernel;
+  private final PoolShape shape;
+  private final PoolShape.Inner inner;
   private final int[] sizes;
 
   private WindowMaximum(PoolShape shape, String name, List<Statement> window) {
-    this.sizes = sizes(shape);
+    this.shape = shape;
+    this.inner = shape.inner();
+    this.sizes = sizes(shape, inner);
     this.kernel = Generated.define(program(name, shape, window), Kernel.class);
   }
 
@@ -61,9 +65,10 @@ public final class WindowMaximum {
     return new WindowMaximum(shape, "WindowMaximumGradient", placed(shape));
   }
 
-  /** Whether windows are small, and none reaches over an edge. */
+  /** Whether windows are small, and some lie within the image. */
   public static boolean fits(PoolShape shape) {
-    return isWithin(shape.rows()) && isWithin(shape.columns()) && shape.rows().size() * shape.columns().size() <= MOST_TAPS;
+    boolean slides = shape.rows() instanceof Windows.Sliding && shape.columns() instanceof Windows.Sliding;
+    return slides && shape.rows().size() * shape.columns().size() <= MOST_TAPS && !shape.inner().isEmpty();
   }
 
   /** Whether there is a {@link #gradient}: every value of the image is written once. */
@@ -71,14 +76,14 @@ public final class WindowMaximum {
     return fits(shape) && shape.isTiled();
   }
 
-  private static boolean isWithin(Windows windows) {
-    return windows instanceof Windows.Sliding s && s.padding() == 0;
-  }
-
-  /** Counts of the loops, and in the image the distances in floats between rows of windows, and between planes. */
-  private static int[] sizes(PoolShape s) {
-    int line = s.width() * BLOCK;
-    return new int[] {s.channels(), s.outHeight(), s.outWidth(), stride(s.rows()) * line, s.height() * line, line};
+  /**
+   * Counts of the loops; in the image the distances in floats between rows of windows, between planes and between rows; what is passed over of the windows after a row, and
+   * after a plane.
+   */
+  private static int[] sizes(PoolShape s, PoolShape.Inner i) {
+    int line = s.width() * BLOCK, left = s.outWidth() - i.columns();
+    return new int[] {
+        s.channels(), i.rows(), i.columns(), stride(s.rows()) * line, s.height() * line, line, left * BLOCK, (s.outHeight() - i.rows()) * s.outWidth() * BLOCK};
   }
 
   private static int stride(Windows windows) {
@@ -92,7 +97,12 @@ public final class WindowMaximum {
 
   /** From x to y and argmax; or from dy and argmax to dx, which is the image then. */
   public void run(float[] image, int io, float[] windows, int wo, float[] argmax, int ao) {
-    kernel.kernel().run(image, io, windows, wo, argmax, ao, sizes);
+    int to = (inner.top() * shape.outWidth() + inner.left()) * BLOCK;
+    int from = (shape.rows().from(inner.top()) * shape.width() + shape.columns().from(inner.left())) * BLOCK;
+    kernel.kernel().run(image, io + from, windows, wo + to, argmax, ao + to, sizes);
+    if (inner.rows() < shape.outHeight() || inner.columns() < shape.outWidth()) {
+      MaxPoolKernel.edges(shape, inner, image, io, windows, wo, argmax, ao);
+    }
   }
 
   private static Program program(String name, PoolShape shape, List<Statement> ofWindow) {
@@ -100,16 +110,17 @@ public final class WindowMaximum {
     window.add(advance("at", Index.of(stride(shape.columns()) * BLOCK)));
     window.add(advance("to", Index.of(BLOCK)));
     List<Statement> body = new ArrayList<>();
-    List<String> names = List.of("channels", "rows", "columns", "rowStep", "plane", "line");
+    List<String> names = List.of("channels", "rows", "columns", "rowStep", "plane", "line", "afterRow", "afterPlane");
     for (int i = 0; i < names.size(); i++) {
       body.add(new SetIndex(names.get(i), new Index.Element("sizes", Index.of(i))));
     }
     Loop rows = new Loop("oy", Index.of(0), Index.of("rows"), 1, List.of(
         new SetIndex("at", Index.of("row")),
         new Loop("ox", Index.of(0), Index.of("columns"), 1, window),
+        advance("to", Index.of("afterRow")),
         advance("row", Index.of("rowStep"))));
     Loop channels = new Loop("c", Index.of(0), Index.of("channels"), 1, List.of(
-        new SetIndex("row", Index.of("top")), rows, advance("top", Index.of("plane"))));
+        new SetIndex("row", Index.of("top")), rows, advance("to", Index.of("afterPlane")), advance("top", Index.of("plane"))));
     body.add(new Loop("lane", Index.of(0), Index.of(BLOCK), LENGTH, List.of(
         new SetIndex("to", Index.of("lane")), new SetIndex("top", Index.of("io").plus(Index.of("lane"))), channels)));
     return new Program(

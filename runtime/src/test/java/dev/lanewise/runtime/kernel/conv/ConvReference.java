@@ -1,7 +1,7 @@
 package dev.lanewise.runtime.kernel.conv;
 
 /** The textbook's convolution and its gradients, in double, on the layout of the kernels. */
-final class ConvReference {
+public final class ConvReference {
   /** One multiply-add of the convolution: the places of its result, weight and input. */
   private interface Term {
     void at(int y, int w, int x);
@@ -9,7 +9,7 @@ final class ConvReference {
 
   private ConvReference() {}
 
-  static double[] forward(ConvShape s, float[] x, int xo, float[] w, float[] bias) {
+  public static double[] forward(ConvShape s, float[] x, int xo, float[] w, float[] bias) {
     double[] y = new double[s.outChannels() * s.outHeight() * s.outWidth() * 16];
     for (int i = 0; i < y.length && bias != null; i++) {
       y[i] = bias[i / 16 / (s.outHeight() * s.outWidth())];

@@ -1,0 +1,93 @@
+package dev.lanewise.dsl.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Diagnostic;
+import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.exhibit.Table;
+import dev.lanewise.dsl.language.Language;
+import dev.lanewise.dsl.language.Phrases;
+import dev.lanewise.dsl.run.Options;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.dsl.session.Session;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code federated { … }}: what can be said, and what cannot. */
+class FederatedTest {
+  private static final String BEGIN = "net N = input 2 -> dense(6) -> tanh -> dense(2)\ndata d = moons(200)\n";
+
+  private final List<SessionEvent> events = new ArrayList<>();
+
+  private Session session() {
+    return new Session(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), events::add);
+  }
+
+  @Test
+  void clientsTrainTogether() {
+    try (Session session = session()) {
+      Outcome outcome = session.run(new Source("a.net", BEGIN
+          + "train N on d { federated { clients = 8; fraction = 0.5; epochs = 2; batch = 5; split = dirichlet(0.5); method = fedprox(0.1) }; rounds = 5; optimizer = sgd(0.2) }\nexpect test(N, d).accuracy > 0.6\n"));
+      assertThat(outcome).as(events::toString).isEqualTo(Outcome.OK);
+    }
+    assertThat(events).filteredOn(e -> e instanceof SessionEvent.Shown(Table t) && t.title().contains("8 clients, split by `dirichlet(0.5)`")).hasSize(1);
+    assertThat(events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Round _))).hasSize(5);
+  }
+
+  @Test
+  void itEndsWhenItIsGoodEnough() {
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", BEGIN + "train N on d { federated { clients = 4 }; rounds = 50; until = accuracy >= 0.2 }"))).isEqualTo(Outcome.OK);
+    }
+    assertThat(events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Round _))).hasSizeLessThan(50);
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Training(TrainEvent.Reached _));
+  }
+
+  /** One mistake, told once, in both languages. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "federated = 3 | L011 | block of settings",
+    "rounds = 3 | L019 | belongs to a training by clients",
+    "until = accuracy >= 0.9 | L019 | belongs to a training by clients",
+    "federated { clients = 4 }; epochs = 3 | L019 | counts rounds",
+    "federated { clients = 4 }; batch = 3 | L019 | counts rounds",
+    "federated { clients = 4 }; schedule = cosine | L019 | no meaning in a training by clients",
+    "federated { clients = 4 }; resume = \"a.safetensors\" | L019 | no meaning in a training by clients",
+    "federated { clients = 0 } | L015 | at least 1",
+    "federated { client = 4 } | L020 | unknown setting",
+    "federated { fraction = 1.5 } | L015 | share of the clients",
+    "federated { split = by_classes(2) } | L069 | unknown way to split",
+    "federated { split = by_class(0) } | L015 | at least 1 class",
+    "federated { split = dirichlet(0) } | L015 | above 0",
+    "federated { method = fedavgg } | L069 | unknown method",
+    "federated { method = fedprox(0.1) }; optimizer = adam(0.01) | L019 | plain gradient descent",
+    "federated { method = scaffold }; optimizer = sgd(0.1, momentum = 0.9) | L019 | plain gradient descent",
+    "federated { clients = 4 }; until = loss <= 0.9 | L011 | accuracy >= 0.99",
+    "federated { clients = 4 }; until = 0.9 | L011 | accuracy >= 0.99"
+  })
+  void whatHasNoMeaningIsSaid(String settings, String code, String words) {
+    try (Session session = session()) {
+      List<Diagnostic> found = session.check(new Source("a.net", BEGIN + "train N on d { " + settings.strip() + " }"));
+      assertThat(found).singleElement().satisfies(d -> {
+        assertThat(d.code().name()).isEqualTo(code.strip());
+        assertThat(d.message()).contains(words.strip());
+        assertThat(Phrases.of(Language.CHINESE).say(d.message())).containsPattern("\\p{IsHan}");
+      });
+    }
+  }
+
+  @Test
+  void whatCannotBeSplitIsSaidWhereItIs() {
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", BEGIN + "train N on d { federated { clients = 4_000 } }"))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Diagnosed(Diagnostic d) && d.message().contains("for 4000 clients"));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lanewise.runtime.federate;
+
+import java.util.OptionalDouble;
+
+/**
+ * A training that clients do together, round by round: the server gives some of them its parameters, they train on their own examples, and it takes the mean of what they send back, each counting as many times as it has examples.
+ *
+ * <pre>{@code new Federation(100, 0.1, 5, 10, new Partition.ByClass(2), Method.fedavg(0), OptionalDouble.of(0.99)) }</pre>
+ *
+ * @param clients how many there are
+ * @param fraction of them that take part in a round, one at least
+ * @param epochs of each over its own examples in a round
+ * @param batch of each; 0 for all of its examples at once
+ * @param partition who has which examples
+ * @param until the accuracy at which it ends
+ */
+public record Federation(int clients, double fraction, int epochs, int batch, Partition partition, Method method, OptionalDouble until) {
+  public Federation {
+    if (clients < 1) {
+      throw new IllegalArgumentException("clients must be at least 1, not " + clients);
+    }
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("fraction must be above 0 and at most 1, not " + fraction);
+    }
+    if (epochs < 1) {
+      throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+    }
+    if (batch < 0) {
+      throw new IllegalArgumentException("batch must be at least 0, not " + batch);
+    }
+  }
+
+  /** How many take part in a round. */
+  public int chosen() {
+    return Math.max(1, (int) Math.round(fraction * clients));
+  }
+}

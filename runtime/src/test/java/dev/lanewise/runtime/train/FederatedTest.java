@@ -1,0 +1,167 @@
+package dev.lanewise.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.federate.Federation;
+import dev.lanewise.runtime.federate.Method;
+import dev.lanewise.runtime.federate.Partition;
+import dev.lanewise.runtime.graph.Graph;
+import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.layer.Layers;
+import dev.lanewise.runtime.operation.CrossEntropy;
+import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Layer;
+import dev.lanewise.runtime.optimize.Optimizer;
+import dev.lanewise.runtime.optimize.Optimizers;
+import dev.lanewise.runtime.plan.KernelSet;
+import dev.lanewise.runtime.signature.Arguments;
+import dev.lanewise.runtime.spec.Value;
+import dev.lanewise.runtime.tensor.Memory;
+import dev.lanewise.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Laws of a training that clients do together. */
+class FederatedTest {
+  private static final Shape IN = Shape.of(5);
+  private static final double RATE = 0.3;
+
+  private static Graph network() {
+    GraphBuilder b = new GraphBuilder(IN);
+    Layer tanh = Layers.named("tanh").orElseThrow();
+    Value v = b.add("dense1", new Dense(5, 8, true), b.input());
+    v = b.add("tanh1", tanh.bind(Arguments.of(tanh.signature(), Map.of()), v.shape()), v);
+    return b.build(b.add("dense2", new Dense(8, 3, true), v));
+  }
+
+  private record Outcome(float[] parameters, List<TrainEvent> events) {
+    List<Double> apart() {
+      return events.stream().filter(TrainEvent.Round.class::isInstance).map(e -> ((TrainEvent.Round) e).apart()).toList();
+    }
+  }
+
+  private static Outcome run(int threads, int rounds, Federation federation) {
+    return run(threads, rounds, federation, Optimizers.sgd(RATE, 0));
+  }
+
+  private static Outcome run(int threads, int rounds, Federation federation, Optimizer optimizer) {
+    Model model = Model.create("N", network(), 7);
+    DataSplit data = new DataSplit("few", new Few(240, IN, 3), null, new Few(30, IN, 3));
+    List<TrainEvent> events = new ArrayList<>();
+    try (Engine engine = new Engine(threads, KernelSet.VECTOR, () -> false)) {
+      TrainSettings settings = new TrainSettings(rounds, 16, true, 5, new CrossEntropy(3), optimizer).by(federation);
+      assertThat(engine.train(model, data, settings, events::add, Control.until(() -> false))).isTrue();
+    }
+    return new Outcome(model.parameters(), events);
+  }
+
+  private static Federation federation(int clients, double fraction, int epochs, int batch, Method method) {
+    return new Federation(clients, fraction, epochs, batch, new Partition.Iid(), method, OptionalDouble.empty());
+  }
+
+  private static void assertClose(float[] actual, float[] expected, double most) {
+    for (int i = Memory.BASE; i < expected.length; i++) {
+      assertThat((double) actual[i]).isCloseTo(expected[i], within(most));
+    }
+  }
+
+  static List<Method> methods() {
+    return List.of(
+        Method.fedavg(0), Method.fedavg(0.9), Method.fedprox(0.5), Method.scaffold(), new Method("fedadam", 0, false, 0.05, 0.9, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void bitsDoNotDependOnThreads(Method method) {
+    Federation clients = new Federation(12, 0.5, 2, 7, new Partition.ByClass(1), method, OptionalDouble.empty());
+    float[] one = run(1, 4, clients).parameters();
+    assertThat(run(3, 4, clients).parameters()).containsExactly(one);
+    assertThat(one).doesNotContain(Float.NaN);
+  }
+
+  /** One step of each client with all of its examples is one step with all examples (McMahan et al. 2017, section 2: FedSGD). */
+  @Test
+  void oneStepOfAllIsGradientDescent() {
+    float[] together = run(2, 5, federation(8, 1, 1, 0, Method.fedavg(0))).parameters();
+    float[] alone = run(1, 5, federation(1, 1, 1, 0, Method.fedavg(0))).parameters();
+    assertClose(together, alone, 2e-6);
+  }
+
+  /** A single client with everything is an ordinary training: as many epochs, another order. */
+  @Test
+  void aSingleClientTrainsAsUsual() {
+    Model model = Model.create("N", network(), 7);
+    DataSplit data = new DataSplit("few", new Few(240, IN, 3), null, new Few(30, IN, 3));
+    try (Engine engine = new Engine(1, KernelSet.VECTOR, () -> false)) {
+      TrainSettings settings = new TrainSettings(3, 240, false, 5, new CrossEntropy(3), Optimizers.sgd(RATE, 0));
+      engine.train(model, data, settings, _ -> { }, Control.until(() -> false));
+    }
+    assertClose(run(1, 1, federation(1, 1, 3, 0, Method.fedavg(0))).parameters(), model.parameters(), 2e-6);
+  }
+
+  /** With mu = 0 it is FedAvg; the larger mu, the nearer clients stay. */
+  @Test
+  void proximalClientsStayNear() {
+    float[] plain = run(2, 3, federation(6, 1, 4, 10, Method.fedavg(0))).parameters();
+    assertThat(run(2, 3, federation(6, 1, 4, 10, Method.fedprox(0))).parameters()).containsExactly(plain);
+    double free = run(2, 1, federation(6, 1, 4, 10, Method.fedavg(0))).apart().getFirst();
+    double held = run(2, 1, federation(6, 1, 4, 10, Method.fedprox(1))).apart().getFirst();
+    assertThat(held).isLessThan(0.8 * free);
+  }
+
+  /** Control variates are 0 in the first round. With one step a round all of them come to the mean of the gradients, and change nothing of the mean. */
+  @Test
+  void scaffoldCorrectsWhatIsApart() {
+    Federation skewed = new Federation(3, 1, 5, 10, new Partition.ByClass(1), Method.fedavg(0), OptionalDouble.empty());
+    Federation corrected = new Federation(3, 1, 5, 10, new Partition.ByClass(1), Method.scaffold(), OptionalDouble.empty());
+    assertThat(run(2, 1, corrected).parameters()).containsExactly(run(2, 1, skewed).parameters());
+    List<Double> plain = run(2, 6, skewed).apart(), own = run(2, 6, corrected).apart();
+    assertThat(own.getLast()).isLessThan(0.7 * plain.getLast());
+    assertClose(run(1, 4, federation(4, 1, 1, 0, Method.scaffold())).parameters(), run(1, 4, federation(4, 1, 1, 0, Method.fedavg(0))).parameters(), 3e-6);
+  }
+
+  /** The server's first steps, by the formulas of the papers. */
+  @Test
+  void theServerStepsAsThePapersSay() {
+    float[] begin = Model.create("N", network(), 7).parameters();
+    float[] mean = run(1, 1, federation(6, 1, 2, 10, Method.fedavg(0))).parameters();
+    assertThat(run(1, 1, federation(6, 1, 2, 10, Method.fedavg(0.9))).parameters()).containsExactly(mean);
+    float[] adam = run(1, 1, federation(6, 1, 2, 10, new Method("fedadam", 0, false, 0.05, 0.9, true))).parameters();
+    for (int i = Memory.BASE; i < begin.length; i++) {
+      double change = (double) mean[i] - begin[i];
+      double step = 0.05 * 0.1 * change / (Math.sqrt(0.01 * change * change) + Method.TAU);
+      assertThat((double) adam[i]).isCloseTo(begin[i] + step, within(1e-5));
+    }
+  }
+
+  @Test
+  void roundsAreTold() {
+    Outcome outcome = run(2, 3, federation(10, 0.3, 1, 8, Method.fedavg(0)));
+    TrainEvent.Started started = (TrainEvent.Started) outcome.events().getFirst();
+    assertThat(started.clients()).contains(new TrainEvent.Clients(10, 3, true));
+    assertThat(outcome.events().stream().filter(TrainEvent.Epoch.class::isInstance)).hasSize(3).allSatisfy(e -> {
+      TrainEvent.Epoch epoch = (TrainEvent.Epoch) e;
+      assertThat(epoch.train().examples()).isEqualTo(72);
+      assertThat(epoch.validation().examples()).isEqualTo(30);
+    });
+    assertThat(outcome.apart()).hasSize(3).allMatch(a -> a > 0);
+  }
+
+  @Test
+  void itEndsWhenItIsGoodEnoughOrDiverges() {
+    Federation easy = new Federation(4, 1, 1, 10, new Partition.Iid(), Method.fedavg(0), OptionalDouble.of(0.01));
+    Outcome outcome = run(1, 50, easy);
+    assertThat(outcome.apart()).hasSize(1);
+    assertThat(outcome.events()).anyMatch(TrainEvent.Reached.class::isInstance);
+    assertThatThrownBy(() -> run(1, 50, federation(4, 1, 5, 10, Method.fedavg(0)), Optimizers.sgd(3e38, 0)))
+        .isInstanceOf(DivergedException.class).hasMessageContaining("client 0").hasMessageContaining("in round");
+  }
+}
