@@ -41,7 +41,7 @@ export const nothingOverlapsAt1440 = widths(1440, 900);
 export const nothingOverlapsAt1920 = widths(1920, 1080);
 
 /** What may stand in any language: names of things, and what the script itself says. */
-const NAMES = new Set(['Lanewise', 'English', 'Grad', 'CAM', 'ONNX', 'CSV', 'PNG', 'JPEG', 'fgsm', 'FGSM', 'safetensors', 'html', 'net', 'play', 'lanewise', 'rms', 'softmax', 'sigmoid']);
+const NAMES = new Set(['Lanewise', 'English', 'Grad', 'CAM', 'ONNX', 'CSV', 'PNG', 'JPEG', 'fgsm', 'FGSM', 'safetensors', 'html', 'net', 'play', 'lanewise', 'rms', 'softmax', 'sigmoid', 'Tab', 'Esc']);
 
 /** Words of two letters or more that a person sees or hears, outside code. */
 function wordsSeen() {
@@ -63,7 +63,8 @@ export async function chineseHasNoEnglishLeft(visit) {
   const page = await visit.open({locale: 'zh-CN'});
   check(await page.getAttribute('html', 'lang') === 'zh-CN', 'the page does not follow the browser');
   const own = new Set((await page.inputValue('#text')).match(/\p{L}[\p{L}\d]*/gu));
-  const names = await page.evaluate(async () => (await import('./store.js')).state.net.columns.flatMap(column => [column.label, ...column.chips.flatMap(chip => [chip.layer, chip.word])]));
+  await until(page, async () => (await import('./store.js')).state.rows);
+  const names = await page.evaluate(async () => { const {net, rows} = (await import('./store.js')).state; return [...rows.map(row => row.layer), ...net.columns.flatMap(column => [column.label, ...column.chips.flatMap(chip => [chip.layer, chip.word])])]; });
   names.forEach(name => own.add(name));
   const none = async where => {
     const left = (await page.evaluate(wordsSeen)).filter(([word]) => !NAMES.has(word) && !own.has(word));

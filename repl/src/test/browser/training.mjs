@@ -49,7 +49,7 @@ export async function aTrainingEndsWithItsCurvesAndMistakes(visit) {
   await page.click('#run');
   await until(page, async () => { const {ended, tested, phase: now} = (await import('./store.js')).state; return ended?.outcome === 'ok' && now === 'ready' && tested?.confusion; });
   await untilText(page, '#figures dd', '2.00');
-  await until(page, () => /1000.* \d+ are right/.test(document.querySelector('#confusion').getAttribute('aria-label').replace(',', '')));
+  await until(page, () => /^Confusion of [1-9][\d,]* examples: [\d.]+ % are right/.test(document.querySelector('#confusion').getAttribute('aria-label')));
   await page.locator('#mistakes button').first().waitFor();
   await until(page, () => document.querySelector('#said').innerText.includes('0.2'));
   await page.click('#legend .end');

@@ -70,7 +70,7 @@ export class Visit {
 }
 
 /** The script is taken, the network drawn, and what it says of an example is there. */
-export const usable = page => until(page, () => !document.querySelector('#train').disabled && ![undefined, '–'].includes(document.querySelector('.says b')?.textContent));
+export const usable = page => until(page, () => document.querySelector('#train')?.disabled === false && ![undefined, '–'].includes(document.querySelector('.says b')?.textContent));
 
 /** Waits until a function of the page is true of what it is given; it may be asynchronous, and the page may be loaded anew meanwhile. */
 export async function until(page, condition, given) {
@@ -98,7 +98,7 @@ export const untilEpochs = (page, more) => until(page, least => Number(document.
 
 /** Waits until the server itself says so: what it has told the page may be older. */
 export const untilServer = (page, phase) => page.evaluate(async wanted => {
-  const {address} = await import('./stream.js'), source = new EventSource(address('events'));
+  const source = new EventSource(`events?page=${sessionStorage.getItem('lanewise.page')}&lang=${document.documentElement.lang.slice(0, 2)}`);
   await new Promise(resolve => source.addEventListener('state', ({data}) => { if (JSON.parse(data).phase === wanted) resolve(); }));
   source.close();
 }, phase);
