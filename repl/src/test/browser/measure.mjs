@@ -9,12 +9,10 @@ import {loadavg} from 'node:os';
 import {launch} from './browser.mjs';
 import {until, untilEpochs, Visit} from './visit.mjs';
 
+const EPOCHS = 5;
+
 const [what, address, ...rest] = process.argv.slice(2);
 const browser = await launch('--enable-precise-memory-info'), visit = new Visit(browser, address);
-const figures = {stroke, training, memory};
-await figures[what](...rest.map(Number));
-await visit.end();
-await browser.close();
 
 const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
 const load = () => loadavg()[0].toFixed(1);
@@ -60,8 +58,6 @@ function processorTime(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-const EPOCHS = 5;
-
 /** One training, measured from the end of its first epoch to the end of its last. */
 async function trained(pid, script, shown) {
   const page = await visit.open();
@@ -103,8 +99,6 @@ async function trained(pid, script, shown) {
   return between(marks);
 }
 
-const between = marks => ({wall: (marks.at(-1)[0] - marks[0][0]) / 1000 / (marks.length - 1), processor: (marks.at(-1)[1] - marks[0][1]) / (marks.length - 1)});
-
 async function training(pid, pairs = 6) {
   const page = await visit.open(), script = (await page.inputValue('#text')).replace(/epochs\s*=\s*\d+/, 'epochs = ' + EPOCHS).replace(/^expect test.*$/m, '').replace(/mnist\(([^)]*)\) \{/, 'mnist($1) { limit = 20_000;');
   await page.context().close();
@@ -140,3 +134,9 @@ async function memory(pid, minutes = 12) {
   await page.click('#stop');
   await until(page, async () => (await import('./store.js')).state.phase === 'ready');
 }
+
+const between = marks => ({wall: (marks.at(-1)[0] - marks[0][0]) / 1000 / (marks.length - 1), processor: (marks.at(-1)[1] - marks[0][1]) / (marks.length - 1)});
+
+await {stroke, training, memory}[what](...rest.map(Number));
+await visit.end();
+await browser.close();
