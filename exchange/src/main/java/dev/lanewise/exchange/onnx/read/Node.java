@@ -111,6 +111,15 @@ record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
     return attribute != null ? attribute : has(input) ? fixed(input, name).wholes() : null;
   }
 
+  /** The same, which must be given. */
+  long[] needed(String name, int input) {
+    long[] found = wholes(name, input);
+    if (found == null) {
+      throw new RefusedException("it has no " + name);
+    }
+    return found;
+  }
+
   List<String> texts(String name) {
     AttributeProto a = attribute(name);
     return a == null ? List.of() : a.getStringsList().stream().map(s -> s.toStringUtf8()).toList();

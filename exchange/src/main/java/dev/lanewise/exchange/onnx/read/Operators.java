@@ -49,7 +49,7 @@ final class Operators {
       case "Reshape" -> List.of(reshape(node));
       case "Flatten" -> List.of(flatten(node));
       case "Squeeze" -> List.of(node.isFixed(0) ? squeezed(node.fixed(0, "value"), node.wholes("axes", 1)) : Views.squeezed(node.live(0), node.wholes("axes", 1)));
-      case "Unsqueeze" -> List.of(node.isFixed(0) ? unsqueezed(node.fixed(0, "value"), node.wholes("axes", 1)) : Views.unsqueezed(node.live(0), node.wholes("axes", 1)));
+      case "Unsqueeze" -> List.of(node.isFixed(0) ? unsqueezed(node.fixed(0, "value"), node.needed("axes", 1)) : Views.unsqueezed(node.live(0), node.needed("axes", 1)));
       case "Transpose" -> List.of(transpose(node));
       case "Expand" -> List.of(expand(node));
       case "Tile" -> List.of(tile(node));
@@ -145,10 +145,7 @@ final class Operators {
   }
 
   private Object reshape(Node node) {
-    long[] to = node.wholes("shape", 1);
-    if (to == null) {
-      throw new RefusedException("it has no shape");
-    }
+    long[] to = node.needed("shape", 1);
     if (!node.isFixed(0)) {
       return views.reshaped(node.live(0), to, node.whole("allowzero", 0) == 1);
     }
@@ -237,7 +234,7 @@ final class Operators {
   }
 
   private Object slice(Node node) {
-    long[] starts = node.wholes("starts", 1), ends = node.wholes("ends", 2), axes = node.wholes("axes", 3), steps = node.wholes("steps", 4);
+    long[] starts = node.needed("starts", 1), ends = node.needed("ends", 2), axes = node.wholes("axes", 3), steps = node.wholes("steps", 4);
     Fixed f = node.isFixed(0) ? node.fixed(0, "value") : null;
     Live x = f == null ? node.live(0) : null;
     for (int i = 0; i < starts.length; i++) {
@@ -283,6 +280,7 @@ final class Operators {
   }
 
   private Object concat(Node node) {
+    node.expect(!node.in().isEmpty(), "an input of it is missing");
     if (!node.isAllFixed()) {
       List<Live> all = new ArrayList<>();
       for (int i = 0; i < node.in().size(); i++) {
@@ -379,7 +377,7 @@ final class Operators {
     node.expect(node.text("mode", "constant").equals("constant"), "it pads with `" + node.text("mode", "") + "`, the language with zeros");
     node.expect(!node.has(2) || node.fixed(2, "value").isAll(0), "it pads with a number that is not 0");
     node.expect(node.number("value", 0) == 0, "it pads with a number that is not 0");
-    return planes.padded(node.live(0), node.wholes("pads", 1), node.has(3) ? node.fixed(3, "axes").wholes() : null);
+    return planes.padded(node.live(0), node.needed("pads", 1), node.has(3) ? node.fixed(3, "axes").wholes() : null);
   }
 
   private Object space(Node node) {

@@ -113,6 +113,9 @@ record Products(Draft draft) {
 
   /** Rows of a table that is known, by whole numbers that depend on the example. */
   Live embed(Fixed table, Live tokens) {
+    if (tokens.bound() == 0) {
+      throw new RefusedException("it takes rows of a table by numbers that are no whole ones");
+    }
     if (table.rank() != 2) {
       throw new RefusedException("it takes parts of " + table + " by numbers that depend on the example");
     }

@@ -18,6 +18,7 @@ import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
 import dev.lanewise.exchange.draft.Written;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.file.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -58,6 +60,9 @@ final class Reading {
   private final Set<String> lost = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
+  private final Allowance allowance = new Allowance();
+  /** Arrays that are taken from it already. */
+  private final Set<Object> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes) {
     this.graph = graph;
@@ -114,7 +119,7 @@ final class Reading {
     } catch (RefusedException e) {
       refusals.add(new Refusal(name, operator, e.getMessage()));
       lost.addAll(makes);
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (ArithmeticException | NoSuchElementException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       refusals.add(new Refusal(name, operator, "its sizes do not fit together"));
       lost.addAll(makes);
     }
@@ -230,13 +235,29 @@ final class Reading {
     }
     Object known = values.get(name);
     if (known == null && initializers.containsKey(name)) {
-      known = tensors.read(initializers.get(name));
+      known = taken(tensors.read(initializers.get(name)));
       values.put(name, known);
     }
     if (known == null) {
       throw new RefusedException("nothing before it makes `" + name + "`, which it reads");
     }
     return known;
+  }
+
+  /** Numbers that are kept, once for each array: a small file may say that much is to be made of little. */
+  private Fixed taken(Fixed numbers) throws IOException {
+    if (taken.add(numbers.isWhole() ? numbers : numbers.numbers())) {
+      allowance.take(numbers.name().isEmpty() ? "numbers" : numbers.name(), (numbers.isWhole() ? Long.BYTES : Float.BYTES) * (long) numbers.size(), "a model of that size is not read");
+    }
+    return numbers;
+  }
+
+  private void taken(Step step) throws IOException {
+    for (Step.Weight weight : step.weights()) {
+      if (taken.add(weight.values())) {
+        allowance.take(step.call(), Float.BYTES * (long) weight.values().length, "a model of that size is not read");
+      }
+    }
   }
 
   private void node(NodeProto proto) throws IOException {
@@ -264,9 +285,10 @@ final class Reading {
         }
         continue;
       }
-      Object value = made.get(i);
+      Object value = made.get(i) instanceof Fixed f ? taken(f) : made.get(i);
       values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
+        taken(x.step());
         x.step().otherwise(scope(proto.getName()));
       }
       if (value instanceof Live x) {
