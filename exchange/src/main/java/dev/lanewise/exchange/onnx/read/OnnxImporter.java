@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** ONNX files as scripts. */
 public final class OnnxImporter implements Importer {
-  private static final int OLDEST = 6;
+  private static final int OLDEST = 1;
   private static final int NEWEST = 25;
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 

@@ -26,6 +26,7 @@ final class Operators {
   private final Norms norms;
   private final Views views;
   private final Pieces pieces;
+  private final Along along;
 
   Operators(Draft draft, Elements elements, Tensors tensors) {
     this.draft = draft;
@@ -33,9 +34,10 @@ final class Operators {
     this.tensors = tensors;
     this.planes = new Planes(draft);
     this.products = new Products(draft);
-    this.norms = new Norms(draft);
+    this.norms = new Norms(draft, elements);
     this.views = new Views(draft);
     this.pieces = new Pieces(draft);
+    this.along = new Along(new Rows(draft));
   }
 
   /** @param read which outputs somebody reads @return a {@link Fixed}, {@link Live}, {@link Formula} or {@link Scores} for each output */
@@ -57,7 +59,13 @@ final class Operators {
       case "Split" -> split(node);
       case "Concat" -> List.of(concat(node));
       case "Gather" -> List.of(gather(node));
-      case "Trilu" -> List.of(triangle(node));
+      case "Trilu" -> List.of(node.isFixed(0) ? triangle(node) : along.triangle(node));
+      case "Compress" -> List.of(compressed(node));
+      case "CumSum" -> List.of(along.running(node));
+      case "ReduceProd" -> List.of(along.product(node));
+      case "ArgMax", "ArgMin" -> List.of(along.best(node));
+      case "Hardmax" -> List.of(along.hardmax(node));
+      case "OneHot" -> List.of(along.oneHot(node));
       case "Pad" -> List.of(pad(node));
       case "DepthToSpace", "SpaceToDepth" -> List.of(space(node));
       case "Conv" -> List.of(planes.conv(node));
@@ -72,7 +80,9 @@ final class Operators {
       case "BatchNormalization" -> List.of(norms.batch(node));
       case "InstanceNormalization" -> List.of(norms.instance(node));
       case "GroupNormalization" -> List.of(norms.group(node));
-      case "LayerNormalization" -> List.of(norms.layer(node));
+      case "LayerNormalization" -> norms.layer(node, read);
+      case "LRN" -> List.of(norms.local(node));
+      case "MeanVarianceNormalization" -> List.of(norms.standard(node));
       case "Softmax" -> List.of(norms.softmax(node, "softmax"));
       case "LogSoftmax" -> List.of(norms.softmax(node, "log_softmax"));
       case "Dropout" -> List.of(dropout(node));
@@ -334,8 +344,11 @@ final class Operators {
     }
     Live x = node.live(0);
     int[] at = IntStream.range(0, places.size()).map(i -> (int) (places.whole(i) < 0 ? places.whole(i) + x.size(x.axis(node.whole("axis", 0))) : places.whole(i))).toArray();
-    node.expect(places.rank() <= 1, "it takes places by a table of them");
     Live made = pieces.picked(x, axis, at);
+    if (places.rank() > 1) {
+      long[] shape = x.shape();
+      return views.reshaped(made, LongStream.concat(LongStream.concat(Arrays.stream(shape, 0, axis), IntStream.of(places.dims()).asLongStream()), Arrays.stream(shape, axis + 1, shape.length)).toArray(), true);
+    }
     return places.rank() == 1 ? made : Views.squeezed(made, new long[] {axis});
   }
 
@@ -361,6 +374,17 @@ final class Operators {
     return f.picked(dims, from);
   }
 
+  /** What a list of flags says. */
+  private Live compressed(Node node) {
+    Fixed flags = node.fixed(1, "condition");
+    Live x = node.live(0);
+    int[] places = IntStream.range(0, flags.size()).filter(i -> flags.at(i) != 0).toArray();
+    if (!node.hasAttribute("axis")) {
+      return pieces.picked(x.as(List.of(x.axes().stream().flatMap(List::stream).toList())), 0, places);
+    }
+    return pieces.picked(x, x.axis(node.whole("axis", 0)), places);
+  }
+
   private Fixed triangle(Node node) {
     Fixed f = node.fixed(0, "value");
     long shift = node.has(1) ? node.fixed(1, "k").whole(0) : 0;
@@ -374,10 +398,10 @@ final class Operators {
   }
 
   private Object pad(Node node) {
-    node.expect(node.text("mode", "constant").equals("constant"), "it pads with `" + node.text("mode", "") + "`, the language with zeros");
-    node.expect(!node.has(2) || node.fixed(2, "value").isAll(0), "it pads with a number that is not 0");
-    node.expect(node.number("value", 0) == 0, "it pads with a number that is not 0");
-    return planes.padded(node.live(0), node.needed("pads", 1), node.has(3) ? node.fixed(3, "axes").wholes() : null);
+    String mode = node.text("mode", "constant");
+    double number = node.has(2) ? node.fixed(2, "value").at(0) : node.number("value", 0);
+    long[] pads = node.opset() < 2 ? node.needed("paddings", 1) : node.needed("pads", 1), axes = node.has(3) ? node.fixed(3, "axes").wholes() : null;
+    return mode.equals("constant") && number == 0 ? planes.padded(node.live(0), pads, axes) : planes.repeated(node.live(0), pads, axes, mode, number);
   }
 
   private Object space(Node node) {
@@ -413,6 +437,8 @@ final class Operators {
       for (int i = 0; i < sizes.size(); i++) {
         int axis = axes == null ? i : x.axis(axes[i]);
         factors[axis] = axis == 0 ? 1 : sizes.at(i) / x.size(axis);
+        // Newer versions may keep the ratio of the sides: the smallest factor, or the largest, for all of them.
+        node.expect(node.text("keep_aspect_ratio_policy", "stretch").equals("stretch"), "it keeps the ratio of the sides");
       }
     }
     return planes.resized(node, x, factors);
@@ -432,12 +458,12 @@ final class Operators {
     if (node.isFixed(0)) {
       return node.in().getFirst();
     }
-    node.expect(!node.has(2) || node.fixed(2, "training_mode").isAll(0), "it is in training mode: export the model for inference (model.eval())");
     double ratio = node.has(1) ? Elements.shortest(node.fixed(1, "ratio").at(0)) : node.number("ratio", 0.5);
     Live x = node.live(0);
     if (!(ratio > 0 && ratio < 1)) {
       return x;
     }
+    node.expect(!node.has(2) || node.fixed(2, "training_mode").isAll(0), "it is in training mode: export the model for inference (model.eval())");
     return new Live(draft.add("dropout", ratio == 0.5 ? "dropout" : "dropout(" + ratio + ")", x.step().dims(), x.step()), x.axes(), x.order());
   }
 

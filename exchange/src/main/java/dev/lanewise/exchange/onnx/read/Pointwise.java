@@ -40,7 +40,7 @@ final class Pointwise {
 
   /** Of numbers that are known. */
   static Fixed folded(Node node) {
-    boolean same = Set.of("Identity", "Dropout").contains(node.operator()) || node.operator().equals("Cast") && node.fixed(0, "input").isWhole() == Tensors.isWhole((int) node.whole("to", 1));
+    boolean same = Set.of("Identity", "Dropout").contains(node.operator()) || node.operator().equals("Cast") && node.fixed(0, "input").isWhole() == Tensors.isWhole(node.to());
     return same ? node.fixed(0, "input") : computed(node);
   }
 
@@ -52,7 +52,7 @@ final class Pointwise {
     }
     int[] shape = dims;
     List<Fixed> spread = in.stream().map(f -> f.spread(shape)).toList();
-    boolean whole = FLAGS.contains(node.operator()) || WHOLE.contains(node.operator()) && in.stream().allMatch(Fixed::isWhole) || node.operator().equals("Cast") && Tensors.isWhole((int) node.whole("to", 1));
+    boolean whole = FLAGS.contains(node.operator()) || WHOLE.contains(node.operator()) && in.stream().allMatch(Fixed::isWhole) || node.operator().equals("Cast") && Tensors.isWhole(node.to());
     int size = Fixed.size(shape);
     double[] made = new double[size];
     if (in.stream().allMatch(Fixed::isWhole) && node.operator().equals("Div")) {
@@ -157,7 +157,10 @@ final class Pointwise {
     all.put("Add", pair(Formula::plus));
     all.put("Sub", pair(Formula::minus));
     all.put("Mul", pair(Formula::times));
-    all.put("Div", pair(Formula::over));
+    all.put("Div", n -> {
+      n.expect(!n.whole(), "it divides whole numbers, and rounds");
+      return n.formula(0).over(n.formula(1));
+    });
     all.put("Pow", Pointwise::power);
     all.put("Max", many((a, b) -> call("max", a, b)));
     all.put("Min", many((a, b) -> call("min", a, b)));
@@ -181,7 +184,8 @@ final class Pointwise {
     all.put("ThresholdedRelu", n -> where(n.formula(0), ">", number(n.number("alpha", 1)), n.formula(0), number(0)));
     all.put("Elu", n -> elu(n.formula(0), 1, n.number("alpha", 1), 1));
     all.put("Celu", n -> elu(n.formula(0), 1, n.number("alpha", 1), n.number("alpha", 1)));
-    all.put("Selu", n -> elu(n.formula(0), n.number("gamma", 1.0507009873554805), n.number("alpha", 1.6732632423543772), 1));
+    // Before version 6 with fewer digits.
+    all.put("Selu", n -> elu(n.formula(0), n.number("gamma", n.opset() < 6 ? 1.0507 : 1.0507009873554805), n.number("alpha", n.opset() < 6 ? 1.6732 : 1.6732632423543772), 1));
     all.put("Gelu", Pointwise::gelu);
     all.put("Swish", n -> n.formula(0).times(call("sigmoid", n.number("alpha", 1) == 1 ? n.formula(0) : number(n.number("alpha", 1)).times(n.formula(0)))));
     all.put("Shrink", n -> {
@@ -189,6 +193,9 @@ final class Pointwise {
       return where(n.formula(0), "<", number(-lambda), n.formula(0).plus(number(bias)), where(n.formula(0), ">", number(lambda), n.formula(0).minus(number(bias)), number(0)));
     });
     all.put("Clip", Pointwise::clip);
+    all.put("DequantizeLinear", n -> (n.has(2) ? n.formula(0).minus(n.formula(2)) : n.formula(0)).times(n.formula(1)));
+    all.put("IsNaN", plain(x -> where(x, "!=", x, number(1), number(0))));
+    all.put("IsInf", n -> infinite(n.formula(0), n.whole("detect_positive", 1) == 1, n.whole("detect_negative", 1) == 1));
     all.put("Identity", plain(x -> x));
     all.put("Dropout", plain(x -> x));
     all.put("Less", relation("<"));
@@ -215,6 +222,11 @@ final class Pointwise {
     return flag instanceof Formula.Choice c && c.then().equals(number(1)) && c.otherwise().equals(number(0))
         ? where(c.left(), c.relation(), c.right(), then, otherwise)
         : where(flag, "!=", number(0), then, otherwise);
+  }
+
+  private static Formula infinite(Formula x, boolean above, boolean below) {
+    Formula high = where(x, ">", number(Float.MAX_VALUE), number(1), number(0)), low = where(x, "<", number(-Float.MAX_VALUE), number(1), number(0));
+    return above && below ? call("max", high, low) : above ? high : below ? low : number(0).times(x);
   }
 
   private static Formula power(Node n) {
@@ -270,7 +282,7 @@ final class Pointwise {
   }
 
   private static Formula cast(Node n) {
-    int to = (int) n.whole("to", 1);
+    int to = n.to();
     if (n.isAllFixed()) {
       return n.formula(0);
     }

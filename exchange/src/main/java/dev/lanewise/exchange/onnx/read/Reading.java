@@ -58,6 +58,8 @@ final class Reading {
   private final Map<Formula, Formula> roots = new IdentityHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
+  /** Values that are whole numbers and stand for nothing but themselves. */
+  private final Set<String> whole = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
   private final Allowance allowance = new Allowance();
@@ -180,6 +182,9 @@ final class Reading {
       sizes.set(sizes.size() - 1, Math.multiplyExact(sizes.getLast(), last));
     }
     int bound = Tensors.isWhole(type.getNumber()) && type != DataType.BOOL ? bound(input.getName()) : 0;
+    if (Tensors.isWhole(type.getNumber()) && type != DataType.BOOL && bound == 0) {
+      whole.add(input.getName());
+    }
     int[] shape = sizes.isEmpty() ? new int[] {1} : sizes.stream().mapToInt(s -> s).toArray();
     if (bound > 0 && shape.length == 3) {
       throw new RefusedException("whole numbers come as 1 of V, L of V or HxW of V");
@@ -200,8 +205,8 @@ final class Reading {
     return 0;
   }
 
-  /** How many rows the table has that whole numbers choose from. */
-  private int bound(String name) throws RefusedException {
+  /** How many rows the table has that whole numbers choose from; 0 if they choose from none: they are numbers as others are. */
+  private int bound(String name) {
     List<String> open = new ArrayList<>(List.of(name));
     Set<String> seen = new HashSet<>();
     while (!open.isEmpty()) {
@@ -221,7 +226,7 @@ final class Reading {
         }
       }
     }
-    throw new RefusedException("it takes whole numbers, and no table says how many there are");
+    return 0;
   }
 
   /** What a value is reshaped from. */
@@ -271,8 +276,8 @@ final class Reading {
       // A formula that ended before goes on as what it made.
       in.add(pointwise && value instanceof Formula f && roots.containsKey(f) ? rooted(f) : value);
     }
-    Node node = new Node(proto, opset, in, elements);
-    node.expect(!node.hasAttribute("broadcast") || node.whole("broadcast", 0) == 0, "it says how its values meet, as versions before 7 did");
+    boolean wholes = IntStream.range(0, in.size()).allMatch(i -> in.get(i) == null || whole.contains(proto.getInput(i)) || in.get(i) instanceof Fixed f && f.isWhole());
+    Node node = Aligned.of(new Node(proto, opset, wholes, in, elements));
     List<?> made = made(node, pointwise);
     for (int i = 0; i < proto.getOutputCount(); i++) {
       String name = proto.getOutput(i);
@@ -287,6 +292,9 @@ final class Reading {
       }
       Object value = made.get(i) instanceof Fixed f ? taken(f) : made.get(i);
       values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
+      if (isWhole(node)) {
+        whole.add(name);
+      }
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
         taken(x.step());
         x.step().otherwise(scope(proto.getName()));
@@ -298,6 +306,17 @@ final class Reading {
         roots.put(f, null);
       }
     }
+  }
+
+  /** Whether what comes out of a node are whole numbers. */
+  private boolean isWhole(Node node) {
+    return switch (node.operator()) {
+      case "ArgMax", "ArgMin", "Shape", "Size" -> true;
+      case "Cast" -> Tensors.isWhole(node.to());
+      case "Where", "CastLike" -> node.in().size() > 1 && (whole.contains(node.proto().getInput(1)) || node.isFixed(1) && node.fixed(1, "value").isWhole());
+      case "Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual", "DequantizeLinear", "OneHot" -> false;
+      default -> !node.in().isEmpty() && whole.contains(node.proto().getInput(0));
+    };
   }
 
   /** Where PyTorch says that a node belongs: {@code layer1.0.conv1} of {@code /layer1/layer1.0/conv1/Conv}. */
@@ -348,7 +367,7 @@ final class Reading {
     return switch (node.operator()) {
       case "Identity", "Clip" -> x;
       case "Cast" -> {
-        node.expect(Tensors.isWhole((int) node.whole("to", 1)), "whole numbers that stand for things become numbers");
+        node.expect(Tensors.isWhole(node.to()), "whole numbers that stand for things become numbers");
         yield x;
       }
       case "Reshape", "Unsqueeze", "Squeeze", "Flatten", "Transpose" -> operators.of(node, List.of(true)).getFirst();
