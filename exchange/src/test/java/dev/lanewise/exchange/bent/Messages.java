@@ -20,7 +20,7 @@ final class Messages {
   private static final List<String> OPERATORS = List.of(
       "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Gemm", "MatMul", "Add", "Mul", "Pow", "Concat", "Reshape", "Transpose", "Slice", "Split", "Gather", "Pad", "Resize", "Tile", "Expand",
       "ConstantOfShape", "Range", "Shape", "Softmax", "ReduceSum", "ReduceMax", "LSTM", "GRU", "RNN", "Dropout", "BatchNormalization", "LayerNormalization", "Where", "Cast", "Clip", "DepthToSpace",
-      "Squeeze", "Unsqueeze", "Flatten", "Trilu", "OneHot", "Loop", "If", "Scan", "Equal", "Identity", "Upsample", "ArgMax", "CumSum", "ReduceProd", "Einsum", "TopK");
+      "Squeeze", "Unsqueeze", "Flatten", "Trilu", "OneHot", "Loop", "If", "Scan", "Equal", "Identity", "Upsample", "ArgMax", "CumSum", "ReduceProd", "Einsum", "TopK", "Hardmax", "LRN", "MeanVarianceNormalization", "RMSNormalization", "LpNormalization", "Attention", "Compress", "DequantizeLinear", "IsInf", "SpaceToDepth");
 
   private Messages() {}
 

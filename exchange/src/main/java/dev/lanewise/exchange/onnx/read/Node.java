@@ -140,6 +140,13 @@ record Node(NodeProto proto, int opset, boolean whole, List<Object> in, Elements
     return a == null ? List.of() : a.getStringsList().stream().map(s -> s.toStringUtf8()).toList();
   }
 
+  /** Refuses attributes that are not known: a later version may do something else by them. */
+  void expectOnly(String... names) {
+    for (AttributeProto a : proto.getAttributeList()) {
+      expect(List.of(names).contains(a.getName()), "it has an attribute that is not known, `" + a.getName() + "`");
+    }
+  }
+
   /** Where it is known what it refuses, it refuses what is not the default. */
   void expect(boolean holds, String reason) {
     if (!holds) {

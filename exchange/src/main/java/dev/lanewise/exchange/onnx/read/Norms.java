@@ -104,6 +104,27 @@ record Norms(Draft draft, Elements elements) {
     return new Formula.Leaf(reduced(elements.of(apart.times(apart)), axes, true, "avgpool"));
   }
 
+  /** Divided by the root of the mean of the squares. */
+  Formula rms(Node node) {
+    Live x = node.live(0);
+    long[] axes = LongStream.range(x.axis(node.whole("axis", -1)), x.rank()).toArray();
+    return new Formula.Leaf(x).over(Formula.call("sqrt", squares(x, axes).plus(Formula.number(node.number("epsilon", 1e-5))))).times(node.formula(1));
+  }
+
+  private Formula squares(Live x, long[] axes) {
+    Formula leaf = new Formula.Leaf(x);
+    return new Formula.Leaf(reduced(elements.of(leaf.times(leaf)), axes, true, "avgpool"));
+  }
+
+  /** Divided by its length along an axis. */
+  Formula unit(Node node) {
+    Live x = node.live(0);
+    long[] axes = {x.axis(node.whole("axis", -1))};
+    Formula leaf = new Formula.Leaf(x), count = Formula.number(x.size((int) axes[0]));
+    Formula length = node.whole("p", 2) == 2 ? Formula.call("sqrt", count.times(squares(x, axes))) : count.times(new Formula.Leaf(reduced(elements.of(Formula.call("abs", leaf)), axes, true, "avgpool")));
+    return Formula.where(length, "==", Formula.number(0), leaf, leaf.over(length));
+  }
+
   /** Less the mean, divided by the deviation. */
   Formula standard(Node node) {
     long[] axes = node.wholes("axes") == null ? new long[] {0, 2, 3} : node.wholes("axes");

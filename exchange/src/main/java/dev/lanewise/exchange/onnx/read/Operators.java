@@ -81,6 +81,9 @@ final class Operators {
       case "InstanceNormalization" -> List.of(norms.instance(node));
       case "GroupNormalization" -> List.of(norms.group(node));
       case "LayerNormalization" -> norms.layer(node, read);
+      case "RMSNormalization" -> List.of(norms.rms(node));
+      case "LpNormalization" -> List.of(norms.unit(node));
+      case "Attention" -> List.of(attention(node));
       case "LRN" -> List.of(norms.local(node));
       case "MeanVarianceNormalization" -> List.of(norms.standard(node));
       case "Softmax" -> List.of(norms.softmax(node, "softmax"));
@@ -410,6 +413,7 @@ final class Operators {
     node.expect(x.rank() == 4 && b > 0, "it needs images");
     long c = x.size(1), h = x.size(2), w = x.size(3);
     if (node.operator().equals("SpaceToDepth")) {
+      node.expect(node.text("mode", "DCR").equals("DCR"), "it orders its channels by `" + node.text("mode", "") + "`");
       Live cut = views.reshaped(x, new long[] {0, c, h / b, b, w / b, b}, false);
       return views.reshaped(Views.transposed(cut, new long[] {0, 3, 5, 1, 2, 4}), new long[] {0, c * b * b, h / b, w / b}, false);
     }
@@ -441,7 +445,7 @@ final class Operators {
         node.expect(node.text("keep_aspect_ratio_policy", "stretch").equals("stretch"), "it keeps the ratio of the sides");
       }
     }
-    return planes.resized(node, x, factors);
+    return planes.resized(node, x, factors, axes);
   }
 
   private Object matmul(Node node) {
@@ -452,6 +456,30 @@ final class Operators {
       return new Scores(q, k, 1, false, false);
     }
     return products.matmul(node);
+  }
+
+  /** Queries, keys and values with an axis for the heads, or with the heads in the last one. */
+  private Object attention(Node node) {
+    node.expectOnly("is_causal", "kv_num_heads", "q_num_heads", "qk_matmul_output_mode", "scale", "softcap", "softmax_precision");
+    node.expect(!node.has(4) && !node.has(5) && !node.has(6), "it goes on from keys and values that it is given");
+    node.expect(node.number("softcap", 0) == 0, "it bounds its scores (softcap)");
+    Live q = heads(node, 0, "q_num_heads"), k = heads(node, 1, "kv_num_heads"), v = heads(node, 2, "kv_num_heads");
+    Scores scores = new Scores(leaf(q), leaf(Views.transposed(k, new long[] {0, 1, 3, 2})), node.number("scale", 1 / Math.sqrt(q.size(3))), node.whole("is_causal", 0) == 1, false);
+    if (node.has(3)) {
+      scores = Scores.masked(scores, node.fixed(3, "mask")).orElseThrow(() -> new RefusedException("its mask hides other places than later ones"));
+    }
+    Live made = new Attending(draft, elements).of(scores.softmax(), v);
+    return node.live(0).rank() == 4 ? made : views.reshaped(Views.transposed(made, new long[] {0, 2, 1, 3}), new long[] {0, 0, made.size(1) * made.size(3)}, false);
+  }
+
+  private Live heads(Node node, int input, String count) {
+    Live x = node.live(input);
+    if (x.rank() == 4) {
+      return x;
+    }
+    long heads = node.whole(count, 0);
+    node.expect(x.rank() == 3 && heads > 0 && x.size(2) % heads == 0, "its queries, keys and values have different heads");
+    return Views.transposed(views.reshaped(x, new long[] {0, 0, heads, x.size(2) / heads}, false), new long[] {0, 2, 1, 3});
   }
 
   private Object dropout(Node node) {

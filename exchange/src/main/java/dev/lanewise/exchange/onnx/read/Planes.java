@@ -355,8 +355,8 @@ record Planes(Draft draft) {
     return made(p, draft.once("crop", "crop(" + -before[2] + ")", out, p.step()));
   }
 
-  /** @param factors of each axis */
-  Live resized(Node node, Live x, double[] factors) {
+  /** @param factors of each axis @param axes those that the node speaks of; null of all */
+  Live resized(Node node, Live x, double[] factors, long[] axes) {
     String mode = node.text("mode", "nearest");
     String places = node.text("coordinate_transformation_mode", node.operator().equals("Upsample") || node.opset() < 11 ? "asymmetric" : "half_pixel");
     String rounding = node.text("nearest_mode", node.opset() < 11 ? "floor" : "round_prefer_floor");
@@ -366,8 +366,9 @@ record Planes(Draft draft) {
       Live now = x;
       double[] region = node.has(1) && places.equals("tf_crop_and_resize") ? IntStream.range(0, node.fixed(1, "roi").size()).mapToDouble(node.fixed(1, "roi")::at).toArray() : new double[0];
       for (int i = x.rank() - 1; i > 0; i--) {
-        boolean crops = region.length == 2 * x.rank();
-        double from = crops ? region[i] : 0, to = crops ? region[x.rank() + i] : 1;
+        int own = place(x, axes, i), all = axes == null ? x.rank() : axes.length;
+        boolean crops = own >= 0 && region.length == 2 * all;
+        double from = crops ? region[own] : 0, to = crops ? region[all + own] : 1;
         int sides = (int) x.size(i), count = (int) Math.floor(sides * factors[i] + 1e-6);
         node.expect(count > 0 && count <= 1 << 16, "its sizes do not fit together");
         // ONNX itself stretches to a size between two whole ones, ONNX Runtime to the smaller.
@@ -379,6 +380,11 @@ record Planes(Draft draft) {
       }
       return now;
     });
+  }
+
+  /** Which of some axes one is; -1 if it is none of them. */
+  private static int place(Live x, long[] axes, int axis) {
+    return axes == null ? axis : IntStream.range(0, axes.length).filter(i -> x.axis(axes[i]) == axis).findFirst().orElse(-1);
   }
 
   /** Where the language has a layer for it: by a whole factor, the same down and across. */
