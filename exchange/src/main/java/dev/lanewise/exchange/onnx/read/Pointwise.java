@@ -10,6 +10,7 @@ import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.RefusedException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,7 +106,6 @@ final class Pointwise {
       case "Floor" -> (a, _) -> Math.floor(a);
       case "Ceil" -> (a, _) -> Math.ceil(a);
       case "Round" -> (a, _) -> Math.rint(a);
-      case "Mod" -> (a, b) -> a - b * Math.floor(a / b);
       default -> null;
     };
   }
@@ -152,15 +152,12 @@ final class Pointwise {
   private static Map<String, Function<Node, Formula>> operators() {
     Map<String, Function<Node, Formula>> all = new TreeMap<>();
     Map.of("Relu", "relu", "Sigmoid", "sigmoid", "Tanh", "tanh", "Exp", "exp", "Log", "log", "Sqrt", "sqrt", "Erf", "erf", "Abs", "abs", "Sin", "sin").forEach((op, word) -> all.put(op, word(word)));
-    all.put("Cos", word("cos"));
+    List.of("Cos", "Acos", "Asin", "Atan", "Floor", "Ceil", "Round").forEach(op -> all.put(op, word(op.toLowerCase(Locale.ROOT))));
     all.put("Neg", word("-"));
     all.put("Add", pair(Formula::plus));
     all.put("Sub", pair(Formula::minus));
     all.put("Mul", pair(Formula::times));
-    all.put("Div", n -> {
-      n.expect(!n.whole(), "it divides whole numbers, and rounds");
-      return n.formula(0).over(n.formula(1));
-    });
+    all.put("Div", n -> n.whole() ? towardsZero(n.formula(0).over(n.formula(1))) : n.formula(0).over(n.formula(1)));
     all.put("Pow", Pointwise::power);
     all.put("Max", many((a, b) -> call("max", a, b)));
     all.put("Min", many((a, b) -> call("min", a, b)));
@@ -210,11 +207,14 @@ final class Pointwise {
     all.put("Where", n -> chosen(n.formula(0), n.formula(1), n.formula(2)));
     all.put("Cast", Pointwise::cast);
     all.put("CastLike", plain(x -> x));
-    for (String known : List.of("Floor", "Ceil", "Round", "Mod")) {
-      all.put(known, n -> {
-        throw new RefusedException("the language has no " + known.toLowerCase(java.util.Locale.ROOT) + " of what depends on the example");
-      });
-    }
+    all.put("Mod", n -> {
+      Formula ratio = n.formula(0).over(n.formula(1));
+      return n.formula(0).minus(n.formula(1).times(n.whole("fmod", 0) == 1 ? towardsZero(ratio) : call("floor", ratio)));
+    });
+    all.put("BitShift", n -> {
+      Formula power = call("round", call("^", number(2), n.formula(1)));
+      return n.text("direction", "").equals("LEFT") ? n.formula(0).times(power) : call("floor", n.formula(0).over(power));
+    });
     return all;
   }
 
@@ -289,10 +289,12 @@ final class Pointwise {
     if (to == TensorProto.DataType.BOOL.getNumber()) {
       return isFlag(n.formula(0)) ? n.formula(0) : where(n.formula(0), "!=", number(0), number(1), number(0));
     }
-    if (Tensors.isWhole(to) && !isFlag(n.formula(0))) {
-      throw new RefusedException("the language does not round numbers that depend on the example to whole ones");
-    }
-    return n.formula(0);
+    return Tensors.isWhole(to) && !n.whole() && !isFlag(n.formula(0)) ? towardsZero(n.formula(0)) : n.formula(0);
+  }
+
+  /** Without what stands behind the point. */
+  private static Formula towardsZero(Formula x) {
+    return where(x, "<", number(0), call("ceil", x), call("floor", x));
   }
 
   /** Whether a formula is 1 or 0. */
