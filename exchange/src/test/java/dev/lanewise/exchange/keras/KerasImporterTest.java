@@ -44,7 +44,7 @@ class KerasImporterTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "rows.keras", "rows.h5", "graph.keras", "up.keras", "words.keras", "words.h5", "waves.keras", "attention.keras", "attention.h5", "nested.keras", "nested.h5", "digits.keras", "table.keras",
-    "small.keras", "small.h5"})
+    "small.keras", "small.h5", "pools.keras", "pools.h5"})
   void modelsGiveWhatKerasSays(String model) throws IOException {
     Imported imported = imported(resource(model));
     assertThat(imported.refusals()).isEmpty();
