@@ -3,6 +3,7 @@ package dev.lanewise.exchange.onnx.read;
 import dev.lanewise.exchange.draft.Atom;
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Live;
+import dev.lanewise.exchange.row.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

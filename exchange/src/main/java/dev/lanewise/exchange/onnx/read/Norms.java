@@ -8,6 +8,7 @@ import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
+import dev.lanewise.exchange.row.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
+import dev.lanewise.exchange.row.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,9 @@ import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
+import dev.lanewise.exchange.row.Rows;
+import dev.lanewise.exchange.row.Samples;
+import dev.lanewise.exchange.row.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,11 +81,11 @@ record Planes(Draft draft) {
     return new int[][] {begin, end};
   }
 
-  static String sides(int[] values) {
+  private static String sides(int[] values) {
     return Draft.sides(IntStream.of(values).asLongStream().toArray());
   }
 
-  static String option(String name, int[] values, int fallback) {
+  private static String option(String name, int[] values, int fallback) {
     return IntStream.of(values).allMatch(v -> v == fallback) ? "" : ", " + name + " = " + sides(values);
   }
 
@@ -224,6 +227,11 @@ record Planes(Draft draft) {
     return pooled(x, all, word, node.whole("count_include_pad", 0) == 1);
   }
 
+  private static String call(String word, Windows... all) {
+    int[] sizes = Arrays.stream(all).mapToInt(Windows::size).toArray(), strides = Arrays.stream(all).mapToInt(Windows::stride).toArray(), pads = Arrays.stream(all).mapToInt(Windows::begin).toArray();
+    return word + "(" + sides(sizes) + (Arrays.equals(sizes, strides) ? "" : ", stride = " + sides(strides)) + option("pad", pads, 0) + ")";
+  }
+
   /** Every so many values along an axis, from the first one on. */
   private Live every(Live x, int axis, int step) {
     long[] shape = x.shape();
@@ -243,7 +251,7 @@ record Planes(Draft draft) {
     Plane p = plane(x);
     int[] out = IntStream.concat(IntStream.of(p.channels()), Arrays.stream(all).mapToInt(Windows::count)).toArray();
     boolean whole = Arrays.stream(all).allMatch(w -> w.size() == w.sides()) && !padded;
-    return made(p, draft.once(word, whole ? word + "(global)" : Windows.call(word, all), out, p.step()));
+    return made(p, draft.once(word, whole ? word + "(global)" : call(word, all), out, p.step()));
   }
 
   Live global(Node node, String word) {

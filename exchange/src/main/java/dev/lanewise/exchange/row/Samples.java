@@ -1,4 +1,4 @@
-package dev.lanewise.exchange.onnx.read;
+package dev.lanewise.exchange.row;
 
 import dev.lanewise.exchange.draft.Elements;
 import dev.lanewise.exchange.draft.RefusedException;
@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * @param count values there will be @param factor by which it is said to grow @param from begin of what is taken, of 1 @param to its end @param a of the cubic formula
  * @param outside whether what would be taken from over the edge counts for nothing @param beyond what stands for what lies out of reach
  */
-record Samples(String mode, String places, String rounding, int sides, int count, double factor, double from, double to, double a, boolean outside, double beyond) {
+public record Samples(String mode, String places, String rounding, int sides, int count, double factor, double from, double to, double a, boolean outside, double beyond) {
   /** For each value of the result its formula. */
-  List<String> rows() {
+  public List<String> rows() {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double at = at(i);

@@ -1,9 +1,8 @@
-package dev.lanewise.exchange.onnx.read;
+package dev.lanewise.exchange.row;
 
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
  * @param sides how many values there are @param size of a window @param stride from one to the next @param dilation from one value of a window to the next
  * @param begin how far the first one reaches over the edge @param end how far the last one may
  */
-record Windows(int sides, int size, int stride, int dilation, int begin, int end, boolean ceil) {
+public record Windows(int sides, int size, int stride, int dilation, int begin, int end, boolean ceil) {
   /** How much a window covers. */
   private int reach() {
     return (size - 1) * dilation + 1;
@@ -23,7 +22,7 @@ record Windows(int sides, int size, int stride, int dilation, int begin, int end
     return sides + begin + end - reach();
   }
 
-  int count() {
+  public int count() {
     if (room() < 0) {
       throw new RefusedException("its window is larger than the image");
     }
@@ -33,21 +32,21 @@ record Windows(int sides, int size, int stride, int dilation, int begin, int end
   }
 
   /** Whether a pooling of the language has them. */
-  boolean isPlain() {
+  public boolean isPlain() {
     return dilation == 1 && begin == end && 2 * begin <= size && (!ceil || room() % stride == 0);
   }
 
   /** Whether all values that are looked at stand one dilation apart: those between them can be left out first. */
-  boolean isSparse() {
+  public boolean isSparse() {
     return dilation > 1 && stride % dilation == 0 && begin % dilation == 0 && end % dilation == 0 && sides % dilation == 0;
   }
 
   /** The same of what is left then. */
-  Windows dense() {
+  public Windows dense() {
     return new Windows(sides / dilation, size, stride / dilation, 1, begin / dilation, end / dilation, ceil);
   }
 
-  boolean isOne() {
+  public boolean isOne() {
     return size == 1 && stride == 1 && begin == 0 && end == 0;
   }
 
@@ -56,7 +55,7 @@ record Windows(int sides, int size, int stride, int dilation, int begin, int end
   }
 
   /** The largest of each window, or its mean. @param padding whether what is over the edge counts in a mean */
-  Live pooled(Rows rows, Live x, int axis, boolean mean, boolean padding) {
+  public Live pooled(Rows rows, Live x, int axis, boolean mean, boolean padding) {
     List<String> made = new ArrayList<>();
     for (int window = 0; window < count(); window++) {
       List<String> inside = places(window).stream().filter(p -> p >= 0 && p < sides).map(Rows::row).toList();
@@ -67,11 +66,5 @@ record Windows(int sides, int size, int stride, int dilation, int begin, int end
       made.add(!mean ? Rows.largest(inside) : inside.isEmpty() ? "0 * x[0]" : counting == 1 ? inside.getFirst() : "(" + String.join(" + ", inside) + ") / " + counting);
     }
     return rows.along(x, axis, mean ? "means" : "largest", made);
-  }
-
-  static String call(String word, Windows... all) {
-    int[] sizes = IntStream.range(0, all.length).map(i -> all[i].size()).toArray(), strides = IntStream.range(0, all.length).map(i -> all[i].stride()).toArray();
-    int[] pads = IntStream.range(0, all.length).map(i -> all[i].begin()).toArray();
-    return word + "(" + Planes.sides(sizes) + (Arrays.equals(sizes, strides) ? "" : ", stride = " + Planes.sides(strides)) + Planes.option("pad", pads, 0) + ")";
   }
 }

@@ -1,4 +1,4 @@
-package dev.lanewise.exchange.onnx.read;
+package dev.lanewise.exchange.row;
 
 import dev.lanewise.exchange.draft.Atom;
 import dev.lanewise.exchange.draft.Draft;
@@ -12,24 +12,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What is made of the values along an axis where no layer does it: a {@code def} in which each value of the result is written out, of {@code x[0]}, {@code x[1]} and so on. */
-record Rows(Draft draft) {
+public record Rows(Draft draft) {
   private static final int MOST = 512;
   private static final int LONGEST = 60_000;
 
   /** @param like what the definition is called @param bindings lines before @param rows what stands at each place of the result */
-  Live along(Live x, int axis, String like, List<String> bindings, List<String> rows) {
+  public Live along(Live x, int axis, String like, List<String> bindings, List<String> rows) {
     List<Atom> made = rows.size() == 1 ? List.of() : List.of(Atom.of(rows.size()));
     List<List<Atom>> axes = new ArrayList<>(x.axes());
     axes.set(axis, made);
     return along(x, x.own(axis), like, bindings, rows, made, axes);
   }
 
-  Live along(Live x, int axis, String like, List<String> rows) {
+  public Live along(Live x, int axis, String like, List<String> rows) {
     return along(x, axis, like, List.of(), rows);
   }
 
   /** @param own what the places count @param made what they become @param axes of the result */
-  Live along(Live x, List<Atom> own, String like, List<String> bindings, List<String> rows, List<Atom> made, List<List<Atom>> axes) {
+  public Live along(Live x, List<Atom> own, String like, List<String> bindings, List<String> rows, List<Atom> made, List<List<Atom>> axes) {
     String last = rows.size() == 1 ? rows.getFirst() : "concat(" + String.join(", ", rows) + ")";
     String lines = bindings.stream().map(b -> "  " + b + "\n").collect(Collectors.joining());
     if (rows.size() > MOST || Atom.size(own) > MOST || last.length() + lines.length() > LONGEST) {
@@ -51,26 +51,26 @@ record Rows(Draft draft) {
     return IntStream.range(0, x.order().size()).mapToObj(i -> x.order().get((behind + i) % x.order().size())).filter(a -> !own.contains(a)).toList();
   }
 
-  static String literal(double value) {
+  public static String literal(double value) {
     return (value < 0 ? "-" : "") + Elements.written(Math.abs(value));
   }
 
   /** A number, whatever the values are. */
-  static String number(double value) {
+  public static String number(double value) {
     return "0 * x[0] " + (value < 0 ? "- " : "+ ") + Elements.written(Math.abs(value));
   }
 
-  static String row(int place) {
+  public static String row(int place) {
     return "x[" + place + "]";
   }
 
   /** The larger of all. */
-  static String largest(List<String> rows) {
+  public static String largest(List<String> rows) {
     return rows.stream().reduce((a, b) -> "max(" + a + ", " + b + ")").orElseThrow();
   }
 
   /** Rows one after the other, each with those before it. @param joined of what was before and a row */
-  Live running(Live x, int axis, boolean exclusive, boolean reverse) {
+  public Live running(Live x, int axis, boolean exclusive, boolean reverse) {
     int size = (int) x.size(axis);
     List<String> bindings = new ArrayList<>(), rows = new ArrayList<>();
     String sum = exclusive ? "0 * x[0]" : "";
@@ -93,7 +93,7 @@ record Rows(Draft draft) {
   }
 
   /** Lines after which {@code iN} is the place of the largest of so many, or the smallest. @return the last of them */
-  static String best(int count, boolean smallest, boolean last, List<String> bindings) {
+  public static String best(int count, boolean smallest, boolean last, List<String> bindings) {
     String relation = (smallest ? "<" : ">") + (last ? "=" : ""), word = smallest ? "min" : "max";
     String best = row(0), place = "0 * x[0]";
     for (int i = 1; i < count; i++) {
