@@ -18,7 +18,7 @@ archive() {
       flatten -> dense(50) -> relu -> dropout(0.5) -> dense(10) }
       data d = mnist() { limit = 100; normalize = auto }
       train N on d { epochs = 1; optimizer = sgd(0.01, momentum = 0.5) }
-      test(N, d)\nsave(N, "n")\nload(N, "n")\nexport(N, "n.onnx")\ndata t = csv("t", target = 2)\n:help conv\n:quit\n'
+      test(N, d)\nsave(N, "n")\nload(N, "n")\ndata t = csv("t", target = 2)\n:help conv\n:quit\n'
     # What it saves and reads lies there; the name of a Java may count from here.
     java=$(CDPATH='' cd -- "$java" && pwd)
     cd "$building"

@@ -168,8 +168,6 @@ final class ImportCommand implements Callable<Integer> {
     if (sizes.isEmpty()) {
       return Outcome.MISTAKE;
     }
-    // The language is loaded beside the file: its check comes behind.
-    Thread.ofPlatform().daemon().start(this::warm);
     Imported imported = importer.get().read(file, new Importer.Wishes(net, sizes.get(), single));
     if (!imported.refusals().isEmpty()) {
       told(imported.refusals(), renderer);
@@ -177,14 +175,6 @@ final class ImportCommand implements Callable<Integer> {
     }
     Path base = to == null ? file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")) : to;
     return written(imported, base, renderer);
-  }
-
-  private void warm() {
-    try (Session session = new Session(lanewise.options(), _ -> {})) {
-      Source some = new Source("some.net", "net Some {\n  input 1x8x8\n  conv(1, 3) -> batchnorm -> relu\n  dense(2)\n}\n");
-      session.check(some);
-      session.networks(some).forEach(Lowering::graph);
-    }
   }
 
   private Optional<Map<String, List<Integer>>> sizes(Renderer renderer) {
