@@ -8,10 +8,13 @@ import {t} from './words.js';
 
 const MOST_FIELDS = 40;
 
+/** Letters stand beside each other, words apart. */
+const spelled = words => words.join(words.every(word => [...word].length === 1) ? '' : ' ');
+
 /** Texts, and what is too long: only to be read. */
 function reading(dims) {
   const node = el('p', {class: 'example'});
-  const update = () => { node.textContent = state.acts?.words.length ? state.acts.words.join(' ') : t('noNumbers', shape(dims)); };
+  const update = () => { node.textContent = state.acts?.words.length ? spelled(state.acts.words) : t('noNumbers', shape(dims)); };
   update();
   return {node, update};
 }

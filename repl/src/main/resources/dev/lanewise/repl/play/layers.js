@@ -38,7 +38,7 @@ function line({layer, shape}) {
   return {
     node: el('tr', {}, el('th', {scope: 'row'}, name), el('td', {class: 'soft'}, shape.join('x')), cells, el('td', {class: 'spare bar'}, bar)),
     write({least, mean, most, zeros, gradient}, largest) {
-      const texts = [fixed(least, 2), fixed(mean, 2), fixed(most, 2), zeros > 0 ? percent(zeros, 0) : '–', fixed(gradient, 4)];
+      const texts = [fixed(least, 2), fixed(Math.abs(mean) < 1e-9 * (most - least) ? 0 : mean, 2), fixed(most, 2), zeros > 0 ? percent(zeros, 0) : '–', fixed(gradient, 4)];
       cells.forEach((cell, i) => { if (cell.textContent !== texts[i]) cell.textContent = texts[i]; });
       bar.style.width = 100 * (gradient ?? 0) / largest + '%';
     },

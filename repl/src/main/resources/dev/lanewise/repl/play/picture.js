@@ -52,9 +52,16 @@ export function picture(column, size, space) {
   return {node: canvas, width, height, draw, spotOf, fieldsOf};
 }
 
+/** One picture alone may be larger: what the network takes, or a matrix. */
+function wantedSize({chips}, size) {
+  const {maps, plane, rank} = lie(chips[0]);
+  if (isInput(chips[0]) && maps <= 4 && !plane) return Math.max(size, INPUT);
+  return rank === 2 && maps === 1 ? size * INPUT / 48 : size;
+}
+
 export function layoutsOf(column, size, space) {
-  const ratio = devicePixelRatio || 1, input = isInput(column.chips[0]);
-  const want = input && lie(column.chips[0]).maps <= 4 && !lie(column.chips[0]).plane ? Math.max(size, INPUT) : size, spread = column.chips.filter(chip => !asCells(chip)).map(chip => extent(lie(chip), want, ratio));
+  const ratio = devicePixelRatio || 1;
+  const want = wantedSize(column, size), spread = column.chips.filter(chip => !asCells(chip)).map(chip => extent(lie(chip), want, ratio));
   const pitch = {x: Math.max(0, ...spread.map(e => e.x)), y: Math.max(0, ...spread.map(e => e.y))};
   return new Map(column.chips.map(chip => {
     const form = lie(chip);
