@@ -24,6 +24,7 @@ export function startBar() {
   on('lang theme', said);
   on('theme', () => { document.documentElement.dataset.theme = state.theme; });
   on('tab', place);
+  phone.addEventListener('change', place);
   on('drawer', () => { document.body.classList.toggle('drawer', state.drawer); $('drawer').setAttribute('aria-expanded', state.drawer); });
   on('link notice lang name', link);
   document.documentElement.dataset.theme = state.theme;
@@ -60,8 +61,12 @@ async function takeAlong(what) {
   }
 }
 
+const phone = matchMedia('(max-width: 839px)');
+
+/** On a phone one pane is all there is: it is what the page is about. */
 function place() {
   document.body.dataset.tab = state.tab;
+  for (const [id, role, ...shownIn] of [['script', 'region', 'script'], ['side', 'complementary', 'training', 'try']]) $(id).setAttribute('role', phone.matches && shownIn.includes(state.tab) ? 'main' : role);
   $('tabs').querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', tabs.includes(state.tab) && b.dataset.value === state.tab));
 }
 

@@ -17,11 +17,23 @@ export function step() {
 
 export const tellServer = (what, body) => ask(what, body).catch(refused);
 
+/** Sends a script to be opened. From now on the page asks nothing of the network that goes. */
+export async function sendScript(script) {
+  const {phase} = state;
+  set({phase: 'reading'});
+  try {
+    return await ask('open', script);
+  } catch (refusal) {
+    set({phase});
+    throw refusal;
+  }
+}
+
 /** Opens a script of the server's, or a text under a name. */
 export async function openFile(name, text) {
   set({said: [], tested: null, batch: null, rate: null, diagnosed: []});
   try {
-    const opened = await ask('open', text === undefined ? {name} : {name, text});
+    const opened = await sendScript(text === undefined ? {name} : {name, text});
     set({name: opened.name, draft: opened.text, checked: null, selected: null, value: null, layer: null, chips: {}, example: null, opened: new Set()});
     write();
   } catch (refusal) {

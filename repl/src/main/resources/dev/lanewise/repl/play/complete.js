@@ -12,6 +12,8 @@ export function startCompletion(textarea, listbox, replace) {
   field.addEventListener('blur', () => { close(); leave = false; });
   field.addEventListener('click', () => { close(); hint(); });
   field.setAttribute('aria-controls', list.id);
+  // Scrolling the list with the mouse leaves the caret where it is.
+  list.addEventListener('mousedown', event => event.preventDefault());
 }
 
 const before = () => field.value.slice(0, field.selectionStart);

@@ -1,9 +1,10 @@
 // The page begins: what the address says, what the session has, then every pane by itself.
 
 import {state, set} from './store.js';
-import {ask, knowPage} from './stream.js';
+import {knowPage} from './stream.js';
 import {read} from './address.js';
 import {connect, known, wishFor} from './events.js';
+import {sendScript} from './commands.js';
 import {refused} from './notices.js';
 import {show} from './sight.js';
 import {select} from './walk.js';
@@ -45,7 +46,7 @@ async function openLink({text, name = 'shared.net', selected = null, chips = {},
   wishFor({selected, chips, example});
   set({draft: text});
   try {
-    await ask('open', {name, text});
+    await sendScript({name, text});
     set({name});
   } catch (refusal) {
     refused(refusal);

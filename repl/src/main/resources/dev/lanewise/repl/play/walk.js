@@ -22,9 +22,10 @@ export function detail() {
   }, Math.max(0, last + pause() - performance.now()));
 }
 
+/** Not while a script is read, nor before its pictures are there: what is chosen may be of the network that comes. */
 const tell = latest(async () => {
-  const {selected, net} = state;
-  if (!net?.seen) return;
+  const {selected, net, acts, phase} = state;
+  if (!net?.seen || phase === 'reading' || acts?.net !== net) return;
   try {
     if (selected) {
       const value = await ask('value', selected);
