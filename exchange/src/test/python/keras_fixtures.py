@@ -98,6 +98,12 @@ def small():
     return keras.Sequential([L.Input((4, 4, 1)), L.Conv2D(2, 3, activation="relu"), L.Flatten(), L.Dense(2)])
 
 
+def pools():
+    """Windows that reach over one edge, and a mean that leaves out what lies behind it."""
+    return keras.Sequential([
+        L.Input((7, 6, 2)), L.MaxPooling2D(2, strides=1, padding="same"), L.AveragePooling2D(3, strides=1, padding="same"), L.MaxPooling2D((3, 2), strides=2, padding="same"), L.Flatten(), L.Dense(3)])
+
+
 def plain(a):
     return keras.ops.convert_to_numpy(a)[0]
 
@@ -141,6 +147,6 @@ def written(name, make, endings):
 
 for name, make, endings in [
         ("rows", rows, [".keras", ".h5"]), ("graph", graph, [".keras"]), ("up", up, [".keras"]), ("words", words, [".keras", ".h5"]), ("waves", waves, [".keras"]),
-        ("attention", attention, [".keras", ".h5"]), ("nested", nested, [".keras", ".h5"]), ("digits", digits, [".keras"]), ("table", table, [".keras"]), ("small", small, [".keras", ".h5"])]:
+        ("attention", attention, [".keras", ".h5"]), ("nested", nested, [".keras", ".h5"]), ("digits", digits, [".keras"]), ("table", table, [".keras"]), ("small", small, [".keras", ".h5"]), ("pools", pools, [".keras", ".h5"])]:
     if not only or name in only:
         written(name, make, endings)

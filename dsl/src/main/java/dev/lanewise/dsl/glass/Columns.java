@@ -8,7 +8,9 @@ import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.spec.ParameterSpec;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -57,13 +59,15 @@ public final class Columns {
 
   public static List<Column> of(CheckedNet net) {
     List<Column> columns = new ArrayList<>();
+    Map<Integer, Integer> turns = new HashMap<>();
     int[] columnOf = new int[net.layers().size() + 1];
     columns.add(new Column(input(net), List.of(chip(input(net), "input", net.input(), line(net.at().source().text(), net.at().span().start()), false)), List.of(), List.of()));
     for (int i = 0; i < net.layers().size(); i++) {
       CheckedNet.Layer layer = net.layers().get(i);
       boolean isInput = layer.computation() instanceof Given;
       int before = layer.inputs().isEmpty() ? 0 : columnOf[layer.inputs().getFirst()];
-      boolean follows = !isInput && layer.inputs().size() == 1 && before == columns.size() - 1 && before > 0 && !begins(layer) && sameUse(columns.get(before), layer);
+      List<String> uses = uses(layer, turns);
+      boolean follows = !isInput && layer.inputs().size() == 1 && before == columns.size() - 1 && before > 0 && !begins(layer) && columns.get(before).uses().equals(uses);
       List<Integer> from = layer.inputs().stream().map(v -> columnOf[v]).distinct().toList();
       Chip chip = chip(layer.name(), word(layer), layer.output(), line(layer.source().text(), layer.span().start()), i + 1 == net.result());
       if (isHidden(layer) && layer.inputs().size() == 1) {
@@ -73,7 +77,7 @@ public final class Columns {
         columns.set(before, new Column(last.label(), Stream.concat(last.chips().stream(), Stream.of(chip)).toList(), last.uses(), last.from()));
         columnOf[i + 1] = before;
       } else {
-        columns.add(new Column(layer.name(), List.of(chip), uses(layer), from));
+        columns.add(new Column(layer.name(), List.of(chip), uses, from));
         columnOf[i + 1] = columns.size() - 1;
       }
     }
@@ -94,12 +98,9 @@ public final class Columns {
     return layer.computation() instanceof Dropout || layer.computation() instanceof Reshape;
   }
 
-  private static boolean sameUse(Column column, CheckedNet.Layer layer) {
-    return column.uses().equals(uses(layer));
-  }
-
-  private static List<String> uses(CheckedNet.Layer layer) {
-    return layer.within().stream().map(u -> u.isTurn() ? u.call() + " " + u.number() : u.name()).toList();
+  /** Turns of a {@code repeat} are counted, in the order in which they come. */
+  private static List<String> uses(CheckedNet.Layer layer, Map<Integer, Integer> turns) {
+    return layer.within().stream().map(u -> u.isTurn() ? u.call() + " " + turns.computeIfAbsent(u.number(), _ -> turns.size() + 1) : u.name()).toList();
   }
 
   private static String word(CheckedNet.Layer layer) {

@@ -4,9 +4,6 @@ import dev.lanewise.dsl.glass.Glimpse.Answer;
 import dev.lanewise.dsl.glass.Glimpse.Numbers;
 import dev.lanewise.dsl.glass.Glimpse.Row;
 import dev.lanewise.dsl.glass.Glimpse.Shown;
-import dev.lanewise.dsl.glass.Glimpse.Tested;
-import dev.lanewise.dsl.glass.Glimpse.Worst;
-import dev.lanewise.dsl.lower.InUnit;
 import dev.lanewise.dsl.meaning.CheckedNet;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.verb.look.Looks;
@@ -42,7 +39,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +78,7 @@ public final class Glass implements AutoCloseable {
     this.scene = now.still();
     this.net = scene.trained().net();
     this.engine = new Engine(1, kernels, () -> false);
-    this.examples = scene.data().map(DataSplit::test).filter(t -> t != null && t.size() > 0)
-        .or(() -> scene.data().map(DataSplit::train)).orElseGet(() -> alone(net.input(), new float[net.input().size()]));
+    this.examples = scene.examples().orElseGet(() -> alone(net.input(), new float[net.input().size()]));
     this.scale = scene.data().map(d -> d.world().scale(net.first().name()).orElse(Normalization.none(net.input()))).orElse(Normalization.none(net.input()));
     for (CheckedNet.Layer layer : net.layers()) {
       scene.trained().model().graph().nodes().reversed().stream().filter(n -> n.name().equals(layer.name())).map(Node::output).findFirst()
@@ -150,14 +145,12 @@ public final class Glass implements AutoCloseable {
 
   /** Names of the classes; none where numbers are predicted, or nobody says. */
   public List<String> classes() {
-    List<String> known = scene.data().map(d -> d.world().classes()).orElse(List.of());
-    return known.isEmpty() && examples.classes() > 0 && scene.data().isPresent() ? IntStream.range(0, examples.classes()).mapToObj(Integer::toString).toList() : known;
+    return scene.classes();
   }
 
   /** Whether the network says one of the classes: it has a score for each, or one that tells two apart. */
   public boolean saysClass() {
-    int classes = classes().size();
-    return net.output().isFlat() && classes > 1 && examples.classes() == classes && (net.output().size() == classes || classes == 2 && net.output().size() == 1);
+    return scene.saysClass();
   }
 
   /** Names of the numbers that it takes, where they have any. */
@@ -294,7 +287,7 @@ public final class Glass implements AutoCloseable {
   }
 
   private Optional<Computation> loss() {
-    return scene.loss().map(l -> scene.trained().world().map(w -> InUnit.tested(net, w, l)).orElse(l));
+    return scene.tested();
   }
 
   /** Whether there are gradients: a loss of one example alone, and a network that is walked through in a moment. */
@@ -435,38 +428,6 @@ public final class Glass implements AutoCloseable {
     Held held = engine.attacked(
         scene.trained().model(), new DataSplit(data.name(), data.train(), null, one, null, data.world()), 1, loss().orElseThrow(), Attack.fgsm(Math.min(1, eps)), OptionalInt.empty(), 1);
     return new Shown(net.input(), scale.undone(held.values()), label, -1);
-  }
-
-  /** How good it is on the first examples, and which it is worst at. */
-  public Optional<Tested> tested(int most, int worst) {
-    if (loss().isEmpty() || count() == 0) {
-      return Optional.empty();
-    }
-    int some = Math.min(most, examples.size());
-    Dataset part = some == examples.size() ? examples : some(IntStream.range(0, some).toArray());
-    Predictions made = engine.predict(scene.trained().model(), part, loss().get());
-    double sum = 0;
-    for (float l : made.losses()) {
-      sum += l;
-    }
-    int classes = classes().size();
-    if (!saysClass()) {
-      return Optional.of(new Tested(some, Double.NaN, sum / some, new int[0][], List.of()));
-    }
-    int[][] confusion = new int[classes][classes];
-    List<Integer> wrong = new ArrayList<>();
-    for (int i = 0; i < some; i++) {
-      int says = made.predicted(i), label = examples.label(i);
-      if (says >= 0) {
-        confusion[label][says]++;
-      }
-      if (says != label) {
-        wrong.add(i);
-      }
-    }
-    List<Worst> shown = wrong.stream().sorted(Comparator.comparingDouble((Integer i) -> -made.losses()[i])).limit(worst)
-        .map(i -> new Worst(i, examples.label(i), made.predicted(i), net.input(), example(i).pixels())).toList();
-    return Optional.of(new Tested(some, 1 - wrong.size() / (double) some, sum / some, confusion, shown));
   }
 
   /** The values of a layer's weights, if it has any. */

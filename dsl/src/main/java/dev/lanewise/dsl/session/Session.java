@@ -9,6 +9,7 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.glass.Scene;
 import dev.lanewise.dsl.language.Language;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Constant;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.parse.Completeness;
@@ -129,6 +130,11 @@ public final class Session implements AutoCloseable {
   /** What there is to look at of a script that was prepared: its first training's network and data, or else its last network. While it runs, on the thread that runs it. */
   public Optional<Scene> scene() {
     return prepared.scene(workspace);
+  }
+
+  /** The first training of a script that was prepared. */
+  public Optional<CheckedTrain> training() {
+    return prepared.training();
   }
 
   /** Writes the report of a prepared script's first training, as {@code report(run, file)} would. Empty if there is none that has an epoch. */

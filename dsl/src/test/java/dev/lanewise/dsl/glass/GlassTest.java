@@ -199,8 +199,8 @@ class GlassTest {
 
   @Test
   void aTestTellsWhatIsMistaken() {
-    try (Session session = prepared(CLASSIC); Glass glass = new Glass(session.scene().orElseThrow(), KernelSet.VECTOR)) {
-      Glimpse.Tested tested = glass.tested(150, 4).orElseThrow();
+    try (Session session = prepared(CLASSIC); Exam exam = new Exam(session.scene().orElseThrow(), KernelSet.VECTOR)) {
+      Glimpse.Tested tested = exam.of(session.learner().orElseThrow().still(), 150, 4).orElseThrow();
       assertThat(tested.examples()).isEqualTo(150);
       int right = 0, all = 0;
       for (int i = 0; i < 10; i++) {

@@ -52,6 +52,7 @@ class SettingCallsTest {
           case "pick" -> "sweep run { batch in [2]; pick = CALL }";
           case "features" -> "data e = tones() { features = CALL }";
           case "in" -> "sweep run { optimizer.lr in CALL; trials = 1 }";
+          case "federated.split", "federated.method" -> "train N on d { federated { " + setting.substring("federated.".length()) + " = CALL } }";
           // Two, for a change in the second.
           default -> "train N on d { epochs = 2; " + setting + " = CALL }";
         }, c))));
@@ -182,11 +183,11 @@ class SettingCallsTest {
   /** A setting that is added some day stands in this table, or takes no calls. */
   @Test
   void everySettingIsGoneThrough() {
-    Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "heads", "freeze", "metrics", "resume", "limit", "limit.class", "pairs",
+    Set<String> plain = Set.of("epochs", "batch", "folds", "shuffle", "seed", "accumulate", "minutes", "rounds", "until", "heads", "freeze", "metrics", "resume", "limit", "limit.class", "pairs",
         "split.test", "split.val", "target", "normalize", "balance", "positive", "trials", "allow");
     Set<String> calls = new HashSet<>(SettingCalls.all().keySet());
-    calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "critic", "Net.parameter in …"));
-    calls.remove("in");
+    calls.addAll(Arrays.asList("optimizer", "schedule", "loss", "augment", "critic", "federated", "Net.parameter in …"));
+    calls.removeIf(c -> c.equals("in") || c.startsWith("federated."));
     Set<String> all = new HashSet<>(SettingNames.train().keySet());
     all.addAll(SettingNames.data().keySet());
     all.addAll(SettingNames.sweep().keySet());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 public final class Draft {
   /** Parts that a value is cut into where blocks in the middle of it change places. */
   private static final long MOST_PARTS = 64;
+  /** Blocks that change places: all their orders are tried. */
+  private static final int MOST_BLOCKS = 7;
 
   private final List<Step> steps = new ArrayList<>();
   private final Map<List<Object>, Step> made = new HashMap<>();
@@ -153,9 +156,26 @@ public final class Draft {
     }
   }
 
+  /** Where neighbours stay neighbours they are one. */
+  private static List<Move> moves(List<Atom> from, List<Atom> to) {
+    List<Atom> blocks = new ArrayList<>();
+    Map<Integer, Atom> beginnings = new TreeMap<>();
+    for (int i = 0; i < from.size();) {
+      int begin = i, there = to.indexOf(from.get(i));
+      while (++i < from.size() && there + i - begin < to.size() && to.get(there + i - begin) == from.get(i)) {}
+      Atom block = Atom.of(Atom.size(from.subList(begin, i)));
+      blocks.add(block);
+      beginnings.put(there, block);
+    }
+    if (blocks.size() > MOST_BLOCKS) {
+      throw new RefusedException("its dimensions would have to change places: " + from + " to " + to);
+    }
+    return shortest(blocks, List.copyOf(beginnings.values()));
+  }
+
   private record Way(List<Atom> order, List<Move> moves, double cost) {}
 
-  private static List<Move> moves(List<Atom> from, List<Atom> to) {
+  private static List<Move> shortest(List<Atom> from, List<Atom> to) {
     Map<List<Atom>, Double> seen = new HashMap<>();
     Deque<Way> open = new ArrayDeque<>(List.of(new Way(from, List.of(), 0)));
     Way best = null;

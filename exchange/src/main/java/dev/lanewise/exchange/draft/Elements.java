@@ -121,6 +121,11 @@ public final class Elements {
     return value == (float) value && Math.abs(value) < Float.MAX_VALUE ? Double.parseDouble(Float.toString((float) value)) : value;
   }
 
+  /** A number as a script has it, in single precision. */
+  public static String written(double value) {
+    return (value < 0 ? "-" : "") + Spelled.number(Math.abs((double) (float) value));
+  }
+
   /** Whether it needs no function of one's own. */
   private boolean isPlain(Formula formula) {
     return known.containsKey(formula) || switch (formula) {

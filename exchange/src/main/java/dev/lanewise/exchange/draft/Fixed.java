@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Numbers that do not depend on the example: weights, shapes, what is computed of them. */
 public final class Fixed {
+  /** Of one tensor, a quarter of the memory that there is. */
+  private static final long MOST = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 / Float.BYTES);
+
   private final int[] dims;
   private final float[] numbers;
   private final long[] wholes;
@@ -63,7 +66,7 @@ public final class Fixed {
     long size = 1;
     for (int d : dims) {
       size = Math.multiplyExact(size, (long) d);
-      if (d < 0 || size > Integer.MAX_VALUE - 8) {
+      if (d < 0 || size > MOST) {
         throw new RefusedException("a tensor of " + Arrays.toString(dims) + " is too large");
       }
     }

@@ -129,6 +129,12 @@ public sealed interface Formula {
       case "/" -> x[0] / x[1];
       case "^" -> Math.pow(x[0], x[1]);
       case "abs" -> Math.abs(x[0]);
+      case "acos" -> Math.acos(x[0]);
+      case "asin" -> Math.asin(x[0]);
+      case "atan" -> Math.atan(x[0]);
+      case "ceil" -> Math.ceil(x[0]);
+      case "floor" -> Math.floor(x[0]);
+      case "round" -> Math.rint(x[0]);
       case "cos" -> Math.cos(x[0]);
       case "sin" -> Math.sin(x[0]);
       case "erf" -> erf(x[0]);

@@ -93,7 +93,7 @@ public final class Step {
   }
 
   public int size() {
-    return Fixed.size(dims);
+    return Arrays.stream(dims).reduce(1, Math::multiplyExact);
   }
 
   public List<Weight> weights() {

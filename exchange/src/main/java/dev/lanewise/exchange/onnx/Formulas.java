@@ -63,6 +63,10 @@ final class Formulas {
       case RELU -> to.node("Relu", like, List.of(x));
       case SIN -> to.node("Sin", like, List.of(x));
       case COS -> to.node("Cos", like, List.of(x));
+      case ATAN -> to.node("Atan", like, List.of(x));
+      case FLOOR -> to.node("Floor", like, List.of(x));
+      case CEIL -> to.node("Ceil", like, List.of(x));
+      case ROUND -> to.node("Round", like, List.of(x));
       case ERF -> to.node("Erf", like, List.of(x));
     };
   }

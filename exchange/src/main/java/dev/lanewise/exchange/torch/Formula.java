@@ -30,7 +30,7 @@ record Formula(Map<String, String> arguments) {
         case SIGMOID -> "torch.sigmoid(" + of(u.of()) + ")";
         case SOFTPLUS -> "F.softplus(" + of(u.of()) + ")";
         case RELU -> "F.relu(" + of(u.of()) + ")";
-        case EXP, LOG, SQRT, TANH, EXPM1, LOG1P, ABS, SIN, COS, ERF -> "torch." + u.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + of(u.of()) + ")";
+        case EXP, LOG, SQRT, TANH, EXPM1, LOG1P, ABS, SIN, COS, ATAN, FLOOR, CEIL, ROUND, ERF -> "torch." + u.function().name().toLowerCase(java.util.Locale.ROOT) + "(" + of(u.of()) + ")";
       };
       case Term.Binary b -> switch (b.operator()) {
         case ADD -> infix(b, " + ");

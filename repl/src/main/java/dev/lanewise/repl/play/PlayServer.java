@@ -182,6 +182,8 @@ public final class PlayServer implements AutoCloseable {
   private static byte[] body(HttpExchange exchange) throws IOException {
     byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
+      // Whoever sends more hears the answer once it is sent, up to some length.
+      exchange.getRequestBody().skip(4L * MOST_BYTES);
       throw new Refusal(413, "this is too large: at most " + (MOST_BYTES >> 20) + " MB", "");
     }
     return bytes;

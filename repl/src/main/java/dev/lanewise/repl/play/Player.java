@@ -2,6 +2,7 @@ package dev.lanewise.repl.play;
 
 import dev.lanewise.dsl.diagnostic.Diagnostic;
 import dev.lanewise.dsl.diagnostic.Source;
+import dev.lanewise.dsl.glass.Exam;
 import dev.lanewise.dsl.glass.Glass;
 import dev.lanewise.dsl.glass.Glimpse;
 import dev.lanewise.dsl.glass.Scene;
@@ -11,6 +12,7 @@ import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.dsl.meaning.CheckedNet;
+import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.run.Options;
 import dev.lanewise.dsl.run.Outcome;
@@ -23,6 +25,7 @@ import dev.lanewise.dsl.typing.Completions;
 import dev.lanewise.runtime.file.JsonWriter;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
+import dev.lanewise.runtime.train.TrainSettings;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,18 +81,23 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile Phrases phrases;
   private final ExecutorService work = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("play").unstarted(r));
   private final ExecutorService eyes = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("play-eyes").unstarted(r));
+  private final ExecutorService judge = Executors.newSingleThreadExecutor(r -> Thread.ofPlatform().daemon().name("play-judge").unstarted(r));
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean testing = new AtomicBoolean();
   private final BlockingQueue<Control.Next> decisions = new ArrayBlockingQueue<>(1);
   private volatile Source source;
   private volatile String name = "";
   private volatile Phase phase = Phase.EMPTY;
   private volatile Glass glass;
+  private volatile Exam exam;
   private volatile View view;
   private volatile boolean stepping;
   private volatile boolean stopping;
   private volatile boolean pausing;
   private volatile double rate;
   private volatile int batch;
+  /** The size of the batches, where it is no longer that of the script. */
+  private int changed;
   /** Epochs that are left for batches of another size; 0 if the training does not end for them. */
   private int left;
   private volatile String lastNet = "{\"name\":null}";
@@ -260,6 +268,11 @@ final class Player implements SessionListener, AutoCloseable {
     View old = view;
     view = null;
     glass = made;
+    Exam earlier = exam;
+    exam = made == null ? null : new Exam(scene.get(), options.kernels());
+    if (earlier != null) {
+      submit(judge, earlier::close);
+    }
     stream.tell("net", lastNet);
     if (made != null && old != null && old.example().shape().equals(net.input())) {
       view = new View(old.example().index() >= 0 && old.example().index() < made.count() ? made.example(old.example().index()) : made.own(old.example().pixels()), old.layers(), old.isBack());
@@ -302,10 +315,12 @@ final class Player implements SessionListener, AutoCloseable {
     decisions.clear();
     enter(Phase.BUSY);
     batch = 0;
+    changed = 0;
     left = 0;
     Outcome outcome = session.goOn();
     while (left > 0) {
       Optional<Rest> rest = Rest.of(source, batch, left);
+      changed = batch;
       batch = 0;
       left = 0;
       if (rest.isPresent()) {
@@ -415,7 +430,9 @@ final class Player implements SessionListener, AutoCloseable {
   private void training(TrainEvent event) {
     switch (event) {
       case TrainEvent.Started s -> {
-        stream.tell("started", runs.started(s, Double.NaN));
+        Optional<TrainSettings> settings = session.training().map(CheckedTrain::settings);
+        int size = changed > 0 ? changed : settings.map(TrainSettings::batch).orElse(0);
+        stream.tell("started", runs.started(s, settings.map(t -> t.optimizer().lr()).orElse(Double.NaN), size));
         enter(Phase.TRAINING);
       }
       case TrainEvent.Epoch e -> {
@@ -479,13 +496,20 @@ final class Player implements SessionListener, AutoCloseable {
     });
   }
 
+  /** On the thread that trains; judged by another one, so that whoever looks need not wait. */
   private void test(int most) {
     Glass through = glass;
-    if (through != null) {
-      submit(eyes, () -> through.tested(most, WORST).ifPresent(t -> {
-        lastTested = Sight.tested(t, through.classes());
-        stream.tell("tested", lastTested);
-      }));
+    Exam by = exam;
+    Optional<Trained> now = session.learner();
+    if (through != null && by != null && now.isPresent() && (most > TESTED || !testing.getAndSet(true))) {
+      Trained still = now.get().still();
+      submit(judge, () -> {
+        testing.set(false);
+        by.of(still, most, WORST).ifPresent(t -> {
+          lastTested = Sight.tested(t, through.classes());
+          stream.tell("tested", lastTested);
+        });
+      });
     }
   }
 
@@ -602,6 +626,11 @@ final class Player implements SessionListener, AutoCloseable {
       }
     });
     eyes.shutdown();
+    Exam last = exam;
+    if (last != null) {
+      submit(judge, last::close);
+    }
+    judge.shutdown();
     Thread.ofVirtual().start(() -> {
       try {
         work.awaitTermination(1, java.util.concurrent.TimeUnit.HOURS);

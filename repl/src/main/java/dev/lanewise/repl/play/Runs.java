@@ -38,7 +38,8 @@ final class Runs {
   private final List<double[]> fresh = new ArrayList<>();
   private int count;
 
-  synchronized String started(TrainEvent.Started started, double rate) {
+  /** @param rate it begins with @param batch examples of a step */
+  synchronized String started(TrainEvent.Started started, double rate, int batch) {
     Run run = new Run(++count, started);
     runs.add(run);
     if (runs.size() > MOST_RUNS) {
@@ -47,7 +48,7 @@ final class Runs {
     fresh.clear();
     JsonWriter json = new JsonWriter().beginObject().name("run").value(run.number).name("net").value(run.net).name("epochs").value(run.epochs)
         .name("batches").value(run.batches).name("examples").value(run.examples);
-    return json.name("rate").value(rate).name("batch").value((run.examples + run.batches - 1) / Math.max(1, run.batches)).endObject().toString();
+    return json.name("rate").value(rate).name("batch").value(batch).endObject().toString();
   }
 
   /** A batch has ended. */

@@ -17,7 +17,7 @@ public final class Chains {
 
   /** Functions of which a loop has one at most: with several the compiler gives up. */
   private static final Set<Function> COSTLY = Set.of(
-      Function.EXP, Function.LOG, Function.SIGMOID, Function.TANH, Function.EXPM1, Function.LOG1P, Function.SOFTPLUS, Function.SIN, Function.COS, Function.ERF);
+      Function.EXP, Function.LOG, Function.SIGMOID, Function.TANH, Function.EXPM1, Function.LOG1P, Function.SOFTPLUS, Function.SIN, Function.COS, Function.ATAN, Function.ERF);
 
   private Chains() {}
 

@@ -71,6 +71,9 @@ public final class Derivative {
       case RELU -> Term.where(Relation.GT, y, ZERO, ONE, ZERO);
       case SIN -> u.cos();
       case COS -> Term.number(-1).times(u.sin());
+      case ATAN -> ONE.over(ONE.plus(u.times(u)));
+      // Steps are flat; the jumps between them count for nothing.
+      case FLOOR, CEIL, ROUND -> ZERO;
       case ERF -> Term.number(2 / Math.sqrt(Math.PI)).times(Term.number(-1).times(u).times(u).exp());
     };
   }

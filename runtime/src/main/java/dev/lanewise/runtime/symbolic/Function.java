@@ -21,6 +21,14 @@ public enum Function {
   RELU(x -> x < 0 ? 0 : x),
   SIN(StrictMath::sin),
   COS(StrictMath::cos),
+  /** The angle of which it is the tangent, between -π/2 and π/2. */
+  ATAN(StrictMath::atan),
+  /** The next whole number below, or itself. */
+  FLOOR(Math::floor),
+  /** The next whole number above, or itself. */
+  CEIL(Math::ceil),
+  /** The nearest whole number; of two the even one. */
+  ROUND(Math::rint),
   /** The error function, 2/√π ∫ e^(-t²) from 0 to x. */
   ERF(Function::erf);
 

@@ -143,6 +143,32 @@ public sealed interface Term {
     return apply(Function.COS);
   }
 
+  default Term atan() {
+    return apply(Function.ATAN);
+  }
+
+  /** atan(x / √(1 - x²)), with both factors of the difference by themselves, exact where it is small. */
+  default Term asin() {
+    return over(number(1).minus(this).times(number(1).plus(this)).sqrt()).atan();
+  }
+
+  /** 2 atan √((1 - x) / (1 + x)), exact near 1, where it is 0. */
+  default Term acos() {
+    return number(2).times(number(1).minus(this).over(number(1).plus(this)).sqrt().atan());
+  }
+
+  default Term floor() {
+    return apply(Function.FLOOR);
+  }
+
+  default Term ceil() {
+    return apply(Function.CEIL);
+  }
+
+  default Term round() {
+    return apply(Function.ROUND);
+  }
+
   default Term tanh() {
     return apply(Function.TANH);
   }

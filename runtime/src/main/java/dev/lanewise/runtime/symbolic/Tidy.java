@@ -76,7 +76,7 @@ public final class Tidy {
       case EXP -> exponential(u);
       case EXPM1 -> Sum.add(exponential(u), one.negated());
       case LOG1P -> Product.of(new Unary(Function.LOG, Sum.add(one, u).term()));
-      case LOG, SQRT, SIGMOID, TANH, SOFTPLUS, ABS, RELU, SIN, COS, ERF -> Product.of(new Unary(f, u.term()));
+      case LOG, SQRT, SIGMOID, TANH, SOFTPLUS, ABS, RELU, SIN, COS, ATAN, FLOOR, CEIL, ROUND, ERF -> Product.of(new Unary(f, u.term()));
     };
   }
 

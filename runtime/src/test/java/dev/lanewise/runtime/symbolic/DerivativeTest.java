@@ -97,6 +97,28 @@ class DerivativeTest {
     }
   }
 
+  @Test
+  void anglesAreThoseOfTheirSinesCosinesAndTangents() {
+    for (double angle = -1.5; angle <= 1.5; angle += 0.1) {
+      assertThat(at(X.asin(), Math.sin(angle), 0)).isCloseTo(angle, within(1e-14));
+      assertThat(at(X.acos(), Math.cos(angle + 1.6), 0)).isCloseTo(angle + 1.6, within(1e-13));
+      assertThat(at(X.atan(), Math.tan(angle), 0)).isCloseTo(angle, within(1e-14));
+      assertThat(at(Derivative.of(X.asin(), "x"), Math.sin(angle), 0)).isCloseTo(1 / Math.cos(angle), within(1e-9));
+      assertThat(at(Derivative.of(X.acos(), "x"), Math.cos(angle + 1.6), 0)).isCloseTo(-1 / Math.sin(angle + 1.6), within(1e-9));
+    }
+    assertThat(at(X.asin(), 1, 0)).isEqualTo(Math.PI / 2);
+    assertThat(at(X.acos(), -1, 0)).isEqualTo(Math.PI);
+    assertThat(at(X.acos(), 2, 0)).isNaN();
+  }
+
+  @Test
+  void stepsAreFlat() {
+    assertThat(List.of(at(X.floor(), -1.5, 0), at(X.ceil(), -1.5, 0), at(X.round(), -1.5, 0), at(X.round(), 2.5, 0))).containsExactly(-2.0, -1.0, -2.0, 2.0);
+    for (Term step : List.of(X.floor(), X.ceil(), X.round())) {
+      assertThat(Derivative.of(step.times(X), "x")).isEqualTo(step);
+    }
+  }
+
   private static double at(Term term, double x, double z) {
     return term.evaluate(Map.of("x", x, "z", z)::get);
   }
@@ -122,7 +144,7 @@ class DerivativeTest {
       case 7 -> a.times(a).plus(Term.number(1)).log();
       case 8 -> a.times(a).plus(Term.number(1)).sqrt();
       case 9 -> a.sigmoid();
-      case 10 -> random.nextBoolean() ? a.tanh() : a.erf();
+      case 10 -> List.of(a.tanh(), a.erf(), a.atan()).get(random.nextInt(3));
       default -> Term.where(Relation.LT, a, b, a.times(b), b.sigmoid());
     };
   }

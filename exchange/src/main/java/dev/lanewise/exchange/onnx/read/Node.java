@@ -2,6 +2,7 @@ package dev.lanewise.exchange.onnx.read;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lanewise.exchange.draft.Elements;
 import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
@@ -13,9 +14,10 @@ import java.util.List;
  * A node, with what comes into it.
  *
  * @param opset the version of the operators
+ * @param whole whether what comes into it are whole numbers
  * @param in for each input a {@link Fixed}, a {@link Formula} of what depends on the example, or null if it is left out
  */
-record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
+record Node(NodeProto proto, int opset, boolean whole, List<Object> in, Elements elements) {
   String operator() {
     return proto.getOpType();
   }
@@ -79,6 +81,19 @@ record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
     return a == null ? fallback : a.getI();
   }
 
+  /** The type that a Cast makes; a word before version 6. */
+  int to() {
+    AttributeProto a = attribute("to");
+    if (a == null || a.getS().isEmpty()) {
+      return (int) whole("to", 1);
+    }
+    try {
+      return TensorProto.DataType.valueOf(a.getS().toStringUtf8()).getNumber();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("it makes values of an unknown type, " + a.getS().toStringUtf8());
+    }
+  }
+
   double number(String name, double fallback) {
     AttributeProto a = attribute(name);
     return a == null ? fallback : Elements.shortest(a.getF());
@@ -114,9 +129,25 @@ record Node(NodeProto proto, int opset, List<Object> in, Elements elements) {
     return attribute != null ? attribute : has(input) ? fixed(input, name).wholes() : null;
   }
 
+  /** The same, which must be given. */
+  long[] needed(String name, int input) {
+    long[] found = wholes(name, input);
+    if (found == null) {
+      throw new RefusedException("it has no " + name);
+    }
+    return found;
+  }
+
   List<String> texts(String name) {
     AttributeProto a = attribute(name);
     return a == null ? List.of() : a.getStringsList().stream().map(s -> s.toStringUtf8()).toList();
+  }
+
+  /** Refuses attributes that are not known: a later version may do something else by them. */
+  void expectOnly(String... names) {
+    for (AttributeProto a : proto.getAttributeList()) {
+      expect(List.of(names).contains(a.getName()), "it has an attribute that is not known, `" + a.getName() + "`");
+    }
   }
 
   /** Where it is known what it refuses, it refuses what is not the default. */

@@ -2,28 +2,34 @@ package dev.lanewise.exchange.onnx.read;
 
 import dev.lanewise.exchange.draft.Atom;
 import dev.lanewise.exchange.draft.Draft;
+import dev.lanewise.exchange.draft.Elements;
 import dev.lanewise.exchange.draft.Fixed;
+import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
+import dev.lanewise.exchange.row.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Normalisation, softmax, and what is made of all values along an axis. */
-record Norms(Draft draft) {
+record Norms(Draft draft, Elements elements) {
   private static String eps(double eps, String before) {
     return eps == 1e-5 ? "" : before + "eps = " + Double.toString(eps).replace("E", "e");
   }
 
   private static String call(String word, String... arguments) {
-    String given = Arrays.stream(arguments).filter(a -> !a.isEmpty()).collect(java.util.stream.Collectors.joining(", "));
+    String given = Arrays.stream(arguments).filter(a -> !a.isEmpty()).collect(Collectors.joining(", "));
     return given.isEmpty() ? word : word + "(" + given + ")";
   }
 
   Live batch(Node node) {
-    node.expect(node.whole("training_mode", 0) == 0, "it is in training mode: export the model for inference (model.eval())");
+    node.expect(node.whole("training_mode", 0) == 0 && (node.opset() > 6 || node.whole("is_test", 0) == 1), "it is in training mode: export the model for inference (model.eval())");
+    node.expect(node.whole("spatial", 1) == 1, "it has numbers for each place, not for each channel");
     Live x = node.live(0);
     node.expect(x.rank() > 1, "it has no channels");
     List<Atom> channels = x.own(1);
@@ -78,12 +84,67 @@ record Norms(Draft draft) {
     return lying(x, step, channels, rest);
   }
 
-  Live layer(Node node) {
+  /** @param read which outputs somebody reads: behind what is made, the mean and 1 / the deviation */
+  List<Object> layer(Node node, List<Boolean> read) {
     Live x = node.live(0);
     int first = x.axis(node.whole("axis", -1));
     Fixed scale = node.fixed(1, "scale");
     float[] zeros = new float[scale.size()];
-    return layer(x, first, scale, node.has(2) ? node.fixed(2, "bias") : Fixed.of(scale.dims(), zeros), node.number("epsilon", 1e-5));
+    List<Object> made = new ArrayList<>(List.of(layer(x, first, scale, node.has(2) ? node.fixed(2, "bias") : Fixed.of(scale.dims(), zeros), node.number("epsilon", 1e-5))));
+    if (read.size() > 1 && read.subList(1, read.size()).contains(true)) {
+      long[] axes = LongStream.range(first, x.rank()).toArray();
+      Formula mean = new Formula.Leaf(reduced(x, axes, true, "avgpool")), variance = variance(x, mean, axes);
+      made.add(mean);
+      made.add(Formula.number(1).over(Formula.call("sqrt", variance.plus(Formula.number(node.number("epsilon", 1e-5))))));
+    }
+    return made;
+  }
+
+  private Formula variance(Live x, Formula mean, long[] axes) {
+    Formula apart = new Formula.Leaf(x).minus(mean);
+    return new Formula.Leaf(reduced(elements.of(apart.times(apart)), axes, true, "avgpool"));
+  }
+
+  /** Divided by the root of the mean of the squares. */
+  Formula rms(Node node) {
+    Live x = node.live(0);
+    long[] axes = LongStream.range(x.axis(node.whole("axis", -1)), x.rank()).toArray();
+    return new Formula.Leaf(x).over(Formula.call("sqrt", squares(x, axes).plus(Formula.number(node.number("epsilon", 1e-5))))).times(node.formula(1));
+  }
+
+  private Formula squares(Live x, long[] axes) {
+    Formula leaf = new Formula.Leaf(x);
+    return new Formula.Leaf(reduced(elements.of(leaf.times(leaf)), axes, true, "avgpool"));
+  }
+
+  /** Divided by its length along an axis. */
+  Formula unit(Node node) {
+    Live x = node.live(0);
+    long[] axes = {x.axis(node.whole("axis", -1))};
+    Formula leaf = new Formula.Leaf(x), count = Formula.number(x.size((int) axes[0]));
+    Formula length = node.whole("p", 2) == 2 ? Formula.call("sqrt", count.times(squares(x, axes))) : count.times(new Formula.Leaf(reduced(elements.of(Formula.call("abs", leaf)), axes, true, "avgpool")));
+    return Formula.where(length, "==", Formula.number(0), leaf, leaf.over(length));
+  }
+
+  /** Less the mean, divided by the deviation. */
+  Formula standard(Node node) {
+    long[] axes = node.wholes("axes") == null ? new long[] {0, 2, 3} : node.wholes("axes");
+    Live x = node.live(0);
+    Formula mean = new Formula.Leaf(reduced(x, axes, true, "avgpool"));
+    return new Formula.Leaf(x).minus(mean).over(Formula.call("sqrt", variance(x, mean, axes)).plus(Formula.number(1e-9)));
+  }
+
+  /** x / (bias + alpha / n * (the squares of n neighbouring channels)) ^ beta. */
+  Formula local(Node node) {
+    Live x = node.live(0);
+    int size = (int) node.whole("size", 0), channels = (int) x.size(1);
+    node.expect(size > 0, "it has no size");
+    Formula leaf = new Formula.Leaf(x);
+    List<String> rows = IntStream.range(0, channels)
+        .mapToObj(c -> IntStream.rangeClosed(Math.max(0, c - (size - 1) / 2), Math.min(channels - 1, c + size / 2)).mapToObj(Rows::row).collect(Collectors.joining(" + "))).toList();
+    Live sums = new Rows(draft).along(elements.of(leaf.times(leaf)), 1, "sums", rows);
+    Formula inner = Formula.number(node.number("bias", 1)).plus(Formula.number(node.number("alpha", 1e-4) / size).times(new Formula.Leaf(sums)));
+    return leaf.over(Formula.call("^", inner, Formula.number(node.number("beta", 0.75))));
   }
 
   Live layer(Live x, int first, Fixed scale, Fixed bias, double eps) {

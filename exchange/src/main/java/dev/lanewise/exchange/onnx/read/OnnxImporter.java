@@ -5,10 +5,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.lanewise.dsl.exchange.Importer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +16,9 @@ import java.util.Locale;
 
 /** ONNX files as scripts. */
 public final class OnnxImporter implements Importer {
-  private static final int OLDEST = 6;
+  private static final int OLDEST = 1;
   private static final int NEWEST = 25;
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   @Override
   public List<String> endings() {
@@ -51,9 +52,13 @@ public final class OnnxImporter implements Importer {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": no such file");
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      coded.setSizeLimit(Integer.MAX_VALUE);
+    if (Files.size(file) > LARGEST) {
+      throw new IOException(file + " is larger than 2 GB, which no ONNX file is: its weights can lie beside it");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      // Weights stay where they are in the file.
+      CodedInputStream coded = UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())).newCodedInput();
+      coded.enableAliasing(true);
       return ModelProto.parseFrom(coded);
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(file + " is no ONNX file, or was cut off", e);

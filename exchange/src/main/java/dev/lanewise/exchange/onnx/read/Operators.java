@@ -9,6 +9,7 @@ import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
+import dev.lanewise.exchange.row.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class Operators {
   private final Norms norms;
   private final Views views;
   private final Pieces pieces;
+  private final Along along;
 
   Operators(Draft draft, Elements elements, Tensors tensors) {
     this.draft = draft;
@@ -34,9 +36,10 @@ final class Operators {
     this.tensors = tensors;
     this.planes = new Planes(draft);
     this.products = new Products(draft);
-    this.norms = new Norms(draft);
+    this.norms = new Norms(draft, elements);
     this.views = new Views(draft);
     this.pieces = new Pieces(draft);
+    this.along = new Along(new Rows(draft));
   }
 
   /** @param read which outputs somebody reads @return a {@link Fixed}, {@link Live}, {@link Formula} or {@link Scores} for each output */
@@ -50,7 +53,7 @@ final class Operators {
       case "Reshape" -> List.of(reshape(node));
       case "Flatten" -> List.of(flatten(node));
       case "Squeeze" -> List.of(node.isFixed(0) ? squeezed(node.fixed(0, "value"), node.wholes("axes", 1)) : Views.squeezed(node.live(0), node.wholes("axes", 1)));
-      case "Unsqueeze" -> List.of(node.isFixed(0) ? unsqueezed(node.fixed(0, "value"), node.wholes("axes", 1)) : Views.unsqueezed(node.live(0), node.wholes("axes", 1)));
+      case "Unsqueeze" -> List.of(node.isFixed(0) ? unsqueezed(node.fixed(0, "value"), node.needed("axes", 1)) : Views.unsqueezed(node.live(0), node.needed("axes", 1)));
       case "Transpose" -> List.of(transpose(node));
       case "Expand" -> List.of(expand(node));
       case "Tile" -> List.of(tile(node));
@@ -58,7 +61,13 @@ final class Operators {
       case "Split" -> split(node);
       case "Concat" -> List.of(concat(node));
       case "Gather" -> List.of(gather(node));
-      case "Trilu" -> List.of(triangle(node));
+      case "Trilu" -> List.of(node.isFixed(0) ? triangle(node) : along.triangle(node));
+      case "Compress" -> List.of(compressed(node));
+      case "CumSum" -> List.of(along.running(node));
+      case "ReduceProd" -> List.of(along.product(node));
+      case "ArgMax", "ArgMin" -> List.of(along.best(node));
+      case "Hardmax" -> List.of(along.hardmax(node));
+      case "OneHot" -> List.of(along.oneHot(node));
       case "Pad" -> List.of(pad(node));
       case "DepthToSpace", "SpaceToDepth" -> List.of(space(node));
       case "Conv" -> List.of(planes.conv(node));
@@ -73,7 +82,12 @@ final class Operators {
       case "BatchNormalization" -> List.of(norms.batch(node));
       case "InstanceNormalization" -> List.of(norms.instance(node));
       case "GroupNormalization" -> List.of(norms.group(node));
-      case "LayerNormalization" -> List.of(norms.layer(node));
+      case "LayerNormalization" -> norms.layer(node, read);
+      case "RMSNormalization" -> List.of(norms.rms(node));
+      case "LpNormalization" -> List.of(norms.unit(node));
+      case "Attention" -> List.of(attention(node));
+      case "LRN" -> List.of(norms.local(node));
+      case "MeanVarianceNormalization" -> List.of(norms.standard(node));
       case "Softmax" -> List.of(norms.softmax(node, "softmax"));
       case "LogSoftmax" -> List.of(norms.softmax(node, "log_softmax"));
       case "Dropout" -> List.of(dropout(node));
@@ -146,10 +160,7 @@ final class Operators {
   }
 
   private Object reshape(Node node) {
-    long[] to = node.wholes("shape", 1);
-    if (to == null) {
-      throw new RefusedException("it has no shape");
-    }
+    long[] to = node.needed("shape", 1);
     if (!node.isFixed(0)) {
       return views.reshaped(node.live(0), to, node.whole("allowzero", 0) == 1);
     }
@@ -242,7 +253,7 @@ final class Operators {
   }
 
   private Object slice(Node node) {
-    long[] starts = node.wholes("starts", 1), ends = node.wholes("ends", 2), axes = node.wholes("axes", 3), steps = node.wholes("steps", 4);
+    long[] starts = node.needed("starts", 1), ends = node.needed("ends", 2), axes = node.wholes("axes", 3), steps = node.wholes("steps", 4);
     Fixed f = node.isFixed(0) ? node.fixed(0, "value") : null;
     Live x = f == null ? node.live(0) : null;
     for (int i = 0; i < starts.length; i++) {
@@ -288,6 +299,7 @@ final class Operators {
   }
 
   private Object concat(Node node) {
+    node.expect(!node.in().isEmpty(), "an input of it is missing");
     if (!node.isAllFixed()) {
       List<Live> all = new ArrayList<>();
       for (int i = 0; i < node.in().size(); i++) {
@@ -341,8 +353,11 @@ final class Operators {
     }
     Live x = node.live(0);
     int[] at = IntStream.range(0, places.size()).map(i -> (int) (places.whole(i) < 0 ? places.whole(i) + x.size(x.axis(node.whole("axis", 0))) : places.whole(i))).toArray();
-    node.expect(places.rank() <= 1, "it takes places by a table of them");
     Live made = pieces.picked(x, axis, at);
+    if (places.rank() > 1) {
+      long[] shape = x.shape();
+      return views.reshaped(made, LongStream.concat(LongStream.concat(Arrays.stream(shape, 0, axis), IntStream.of(places.dims()).asLongStream()), Arrays.stream(shape, axis + 1, shape.length)).toArray(), true);
+    }
     return places.rank() == 1 ? made : Views.squeezed(made, new long[] {axis});
   }
 
@@ -368,6 +383,17 @@ final class Operators {
     return f.picked(dims, from);
   }
 
+  /** What a list of flags says. */
+  private Live compressed(Node node) {
+    Fixed flags = node.fixed(1, "condition");
+    Live x = node.live(0);
+    int[] places = IntStream.range(0, flags.size()).filter(i -> flags.at(i) != 0).toArray();
+    if (!node.hasAttribute("axis")) {
+      return pieces.picked(x.as(List.of(x.axes().stream().flatMap(List::stream).toList())), 0, places);
+    }
+    return pieces.picked(x, x.axis(node.whole("axis", 0)), places);
+  }
+
   private Fixed triangle(Node node) {
     Fixed f = node.fixed(0, "value");
     long shift = node.has(1) ? node.fixed(1, "k").whole(0) : 0;
@@ -381,10 +407,10 @@ final class Operators {
   }
 
   private Object pad(Node node) {
-    node.expect(node.text("mode", "constant").equals("constant"), "it pads with `" + node.text("mode", "") + "`, the language with zeros");
-    node.expect(!node.has(2) || node.fixed(2, "value").isAll(0), "it pads with a number that is not 0");
-    node.expect(node.number("value", 0) == 0, "it pads with a number that is not 0");
-    return planes.padded(node.live(0), node.wholes("pads", 1), node.has(3) ? node.fixed(3, "axes").wholes() : null);
+    String mode = node.text("mode", "constant");
+    double number = node.has(2) ? node.fixed(2, "value").at(0) : node.number("value", 0);
+    long[] pads = node.opset() < 2 ? node.needed("paddings", 1) : node.needed("pads", 1), axes = node.has(3) ? node.fixed(3, "axes").wholes() : null;
+    return mode.equals("constant") && number == 0 ? planes.padded(node.live(0), pads, axes) : planes.repeated(node.live(0), pads, axes, mode, number);
   }
 
   private Object space(Node node) {
@@ -393,6 +419,7 @@ final class Operators {
     node.expect(x.rank() == 4 && b > 0, "it needs images");
     long c = x.size(1), h = x.size(2), w = x.size(3);
     if (node.operator().equals("SpaceToDepth")) {
+      node.expect(node.text("mode", "DCR").equals("DCR"), "it orders its channels by `" + node.text("mode", "") + "`");
       Live cut = views.reshaped(x, new long[] {0, c, h / b, b, w / b, b}, false);
       return views.reshaped(Views.transposed(cut, new long[] {0, 3, 5, 1, 2, 4}), new long[] {0, c * b * b, h / b, w / b}, false);
     }
@@ -420,9 +447,11 @@ final class Operators {
       for (int i = 0; i < sizes.size(); i++) {
         int axis = axes == null ? i : x.axis(axes[i]);
         factors[axis] = axis == 0 ? 1 : sizes.at(i) / x.size(axis);
+        // Newer versions may keep the ratio of the sides: the smallest factor, or the largest, for all of them.
+        node.expect(node.text("keep_aspect_ratio_policy", "stretch").equals("stretch"), "it keeps the ratio of the sides");
       }
     }
-    return planes.resized(node, x, factors);
+    return planes.resized(node, x, factors, axes);
   }
 
   private Object matmul(Node node) {
@@ -436,16 +465,40 @@ final class Operators {
     return means.isPresent() ? means.get() : products.matmul(node);
   }
 
+  /** Queries, keys and values with an axis for the heads, or with the heads in the last one. */
+  private Object attention(Node node) {
+    node.expectOnly("is_causal", "kv_num_heads", "q_num_heads", "qk_matmul_output_mode", "scale", "softcap", "softmax_precision");
+    node.expect(!node.has(4) && !node.has(5) && !node.has(6), "it goes on from keys and values that it is given");
+    node.expect(node.number("softcap", 0) == 0, "it bounds its scores (softcap)");
+    Live q = heads(node, 0, "q_num_heads"), k = heads(node, 1, "kv_num_heads"), v = heads(node, 2, "kv_num_heads");
+    Scores scores = new Scores(leaf(q), leaf(Views.transposed(k, new long[] {0, 1, 3, 2})), node.number("scale", 1 / Math.sqrt(q.size(3))), node.whole("is_causal", 0) == 1, null, false);
+    if (node.has(3)) {
+      scores = Scores.masked(scores, node.fixed(3, "mask")).orElseThrow(() -> new RefusedException("its mask hides other places than later ones"));
+    }
+    Live made = new Attending(draft, elements).of(scores.softmax(), v);
+    return node.live(0).rank() == 4 ? made : views.reshaped(Views.transposed(made, new long[] {0, 2, 1, 3}), new long[] {0, 0, made.size(1) * made.size(3)}, false);
+  }
+
+  private Live heads(Node node, int input, String count) {
+    Live x = node.live(input);
+    if (x.rank() == 4) {
+      return x;
+    }
+    long heads = node.whole(count, 0);
+    node.expect(x.rank() == 3 && heads > 0 && x.size(2) % heads == 0, "its queries, keys and values have different heads");
+    return Views.transposed(views.reshaped(x, new long[] {0, 0, heads, x.size(2) / heads}, false), new long[] {0, 2, 1, 3});
+  }
+
   private Object dropout(Node node) {
     if (node.isFixed(0)) {
       return node.in().getFirst();
     }
-    node.expect(!node.has(2) || node.fixed(2, "training_mode").isAll(0), "it is in training mode: export the model for inference (model.eval())");
     double ratio = node.has(1) ? Elements.shortest(node.fixed(1, "ratio").at(0)) : node.number("ratio", 0.5);
     Live x = node.live(0);
     if (!(ratio > 0 && ratio < 1)) {
       return x;
     }
+    node.expect(!node.has(2) || node.fixed(2, "training_mode").isAll(0), "it is in training mode: export the model for inference (model.eval())");
     return new Live(draft.add("dropout", ratio == 0.5 ? "dropout" : "dropout(" + ratio + ")", x.step().dims(), x.step()), x.axes(), x.order());
   }
 

@@ -6,10 +6,15 @@ import dev.lanewise.exchange.draft.Fixed;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
+import dev.lanewise.exchange.row.Rows;
+import dev.lanewise.exchange.row.Samples;
+import dev.lanewise.exchange.row.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Convolutions, pooling, other sizes: of images and of sequences, channels first. */
 record Planes(Draft draft) {
@@ -161,7 +166,10 @@ record Planes(Draft draft) {
       if (wanted != null || auto.startsWith("SAME")) {
         int out = wanted == null ? p.sides()[i] * strides[i] : Math.toIntExact(wanted[wanted.length - count + i]);
         int total = full[i] + more[i] - out;
-        node.expect(total >= 0, "it makes more values than there are");
+        if (total < 0) {
+          more[i] -= total;
+          total = 0;
+        }
         begin[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
         end[i] = total - begin[i];
         if (wanted != null && auto.equals("NOTSET")) {
@@ -192,31 +200,58 @@ record Planes(Draft draft) {
     return result;
   }
 
-  Live pool(Node node, String word) {
-    Plane p = plane(node.live(0));
-    int count = p.count();
+  /** Windows of an operator, of each axis behind the channels. */
+  private static Windows[] windows(Node node, Live x) {
+    int count = x.rank() - 2;
+    node.expect(count > 0, "it has no axes behind the channels");
+    int[] sides = IntStream.range(2, x.rank()).map(i -> (int) x.size(i)).toArray();
     int[] size = ints(node.wholes("kernel_shape"), count, 1), strides = ints(node.wholes("strides"), count, 1), dilations = ints(node.wholes("dilations"), count, 1);
-    node.expect(IntStream.of(dilations).allMatch(d -> d == 1), "the language has no pooling with dilation");
-    int[][] pads = pads(node, p.sides(), size, strides);
-    node.expect(Arrays.equals(pads[0], pads[1]), "its padding differs on both sides");
-    for (int i = 0; i < count; i++) {
-      node.expect(2 * pads[0][i] <= size[i], "its padding is more than half of its window");
+    int[] over = IntStream.range(0, count).map(i -> (size[i] - 1) * dilations[i] + 1).toArray();
+    int[][] pads = pads(node, sides, over, strides);
+    boolean ceil = node.whole("ceil_mode", 0) == 1;
+    return IntStream.range(0, count).mapToObj(i -> {
+      node.expect(size[i] > 0 && strides[i] > 0 && dilations[i] > 0 && pads[0][i] >= 0 && pads[1][i] >= 0, "its attributes do not go with " + count + " axes");
+      return new Windows(sides[i], size[i], strides[i], dilations[i], pads[0][i], pads[1][i], ceil);
+    }).toArray(Windows[]::new);
+  }
+
+  Live pool(Node node, String word) {
+    Live x = node.live(0);
+    Windows[] all = windows(node, x);
+    for (int i = 0; i < all.length; i++) {
+      if (all[i].isSparse()) {
+        x = every(x, i + 2, all[i].dilation());
+        all[i] = all[i].dense();
+      }
     }
-    boolean padded = IntStream.of(pads[0]).anyMatch(v -> v > 0);
-    node.expect(!padded || word.equals("maxpool") || node.whole("count_include_pad", 0) == 1, "its mean leaves padding out; the language counts it (count_include_pad = 1)");
-    int[] out = new int[count + 1];
-    out[0] = p.channels();
-    for (int i = 0; i < count; i++) {
-      int room = p.sides()[i] + 2 * pads[0][i] - size[i];
-      node.expect(room >= 0, "its window is larger than the image");
-      out[i + 1] = room / strides[i] + 1;
-      node.expect(node.whole("ceil_mode", 0) == 0 || room % strides[i] == 0, "its last window reaches over the edge (ceil_mode)");
+    return pooled(x, all, word, node.whole("count_include_pad", 0) == 1);
+  }
+
+  private static String call(String word, Windows... all) {
+    int[] sizes = Arrays.stream(all).mapToInt(Windows::size).toArray(), strides = Arrays.stream(all).mapToInt(Windows::stride).toArray(), pads = Arrays.stream(all).mapToInt(Windows::begin).toArray();
+    return word + "(" + sides(sizes) + (Arrays.equals(sizes, strides) ? "" : ", stride = " + sides(strides)) + option("pad", pads, 0) + ")";
+  }
+
+  /** Every so many values along an axis, from the first one on. */
+  private Live every(Live x, int axis, int step) {
+    long[] shape = x.shape();
+    long[] apart = LongStream.concat(LongStream.concat(Arrays.stream(shape, 0, axis), LongStream.of(shape[axis] / step, step)), Arrays.stream(shape, axis + 1, shape.length)).toArray();
+    return Views.squeezed(new Pieces(draft).slice(new Views(draft).reshaped(x, apart, true), axis + 1, 0, 1), new long[] {axis + 1});
+  }
+
+  private Live pooled(Live x, Windows[] all, String word, boolean counts) {
+    boolean mean = word.equals("avgpool"), padded = Arrays.stream(all).anyMatch(w -> w.begin() > 0);
+    if (all.length > 2 || !Arrays.stream(all).allMatch(Windows::isPlain) || mean && padded && !counts) {
+      Live now = x;
+      for (int i = all.length - 1; i >= 0; i--) {
+        now = all[i].isOne() ? now : all[i].pooled(new Rows(draft), now, i + 2, mean, counts);
+      }
+      return now;
     }
-    if (Arrays.equals(size, p.sides()) && !padded) {
-      return made(p, draft.once(word, word + "(global)", out, p.step()));
-    }
-    String call = word + "(" + sides(size) + (Arrays.equals(size, strides) ? "" : ", stride = " + sides(strides)) + option("pad", pads[0], 0) + ")";
-    return made(p, draft.once(word, call, out, p.step()));
+    Plane p = plane(x);
+    int[] out = IntStream.concat(IntStream.of(p.channels()), Arrays.stream(all).mapToInt(Windows::count)).toArray();
+    boolean whole = Arrays.stream(all).allMatch(w -> w.size() == w.sides()) && !padded;
+    return made(p, draft.once(word, whole ? word + "(global)" : call(word, all), out, p.step()));
   }
 
   Live global(Node node, String word) {
@@ -225,6 +260,43 @@ record Planes(Draft draft) {
     Arrays.fill(out, 1);
     out[0] = p.channels();
     return made(p, draft.once(word, word + "(global)", out, p.step()));
+  }
+
+  /** With what stands at an edge, or behind it, repeated, or a number. @param mode {@code edge}, {@code reflect}, {@code wrap} or {@code constant} */
+  Live repeated(Live x, long[] pads, long[] axes, String mode, double number) {
+    Live now = x;
+    int given = pads.length / 2;
+    for (int i = given - 1; i >= 0; i--) {
+      int axis = axes == null ? i : x.axis(axes[i]), size = (int) x.size(axis);
+      long before = pads[i], after = pads[given + i];
+      if (before == 0 && after == 0) {
+        continue;
+      }
+      if (x.isBatch(axis)) {
+        throw new RefusedException("it adds examples, or takes them away");
+      }
+      if (size + before + after < 1 || size + before + after > 1 << 16 || before > 1 << 16 || before < -size) {
+        throw new RefusedException("its sizes do not fit together");
+      }
+      List<String> rows = new ArrayList<>();
+      for (int place = (int) -before; place < size + after; place++) {
+        rows.add(place >= 0 && place < size ? Rows.row(place) : mode.equals("constant") ? Rows.number(number) : Rows.row(beyond(place, size, mode)));
+      }
+      now = new Rows(draft).along(now, axis, "padded", rows);
+    }
+    return now;
+  }
+
+  private static int beyond(int place, int size, String mode) {
+    return switch (mode) {
+      case "edge" -> place < 0 ? 0 : size - 1;
+      case "wrap" -> Math.floorMod(place, size);
+      case "reflect" -> {
+        int period = Math.max(1, 2 * (size - 1)), at = Math.floorMod(place, period);
+        yield at < size ? at : period - at;
+      }
+      default -> throw new RefusedException("it pads with `" + mode + "`");
+    };
   }
 
   Live padded(Live x, long[] pads, long[] axes) {
@@ -291,25 +363,55 @@ record Planes(Draft draft) {
     return made(p, draft.once("crop", "crop(" + -before[2] + ")", out, p.step()));
   }
 
-  /** @param factors of each axis behind the channels */
-  Live resized(Node node, Live x, double[] factors) {
-    Plane p = plane(x);
-    node.expect(factors.length == x.rank() && factors[0] == 1 && factors[1] == 1, "it changes the size of the batch or the channels");
-    double factor = factors[2];
-    node.expect(Arrays.stream(factors).skip(2).allMatch(f -> f == factor) && factor == Math.rint(factor) && factor >= 1, "the language makes images larger by a whole factor, the same down and across");
-    if (factor == 1) {
-      return x;
-    }
+  /** @param factors of each axis @param axes those that the node speaks of; null of all */
+  Live resized(Node node, Live x, double[] factors, long[] axes) {
     String mode = node.text("mode", "nearest");
     String places = node.text("coordinate_transformation_mode", node.operator().equals("Upsample") || node.opset() < 11 ? "asymmetric" : "half_pixel");
-    boolean nearest = mode.equals("nearest") && (places.equals("asymmetric") && node.text("nearest_mode", node.opset() < 11 ? "floor" : "round_prefer_floor").equals("floor")
-        || (places.equals("half_pixel") || places.equals("pytorch_half_pixel")) && node.text("nearest_mode", "round_prefer_floor").startsWith("round"));
-    boolean linear = mode.equals("linear") && (places.equals("half_pixel") || places.equals("pytorch_half_pixel"));
-    node.expect(nearest || linear, "it resizes by `" + mode + "` with `" + places + "`");
+    String rounding = node.text("nearest_mode", node.opset() < 11 ? "floor" : "round_prefer_floor");
+    node.expect(factors.length == x.rank() && factors[0] == 1, "it changes the size of the batch or the channels");
+    node.expect(node.whole("antialias", 0) == 0, "it smooths what it makes smaller (antialias)");
+    return upsampled(x, mode, places, rounding, factors).orElseGet(() -> {
+      Live now = x;
+      double[] region = node.has(1) && places.equals("tf_crop_and_resize") ? IntStream.range(0, node.fixed(1, "roi").size()).mapToDouble(node.fixed(1, "roi")::at).toArray() : new double[0];
+      for (int i = x.rank() - 1; i > 0; i--) {
+        int own = place(x, axes, i), all = axes == null ? x.rank() : axes.length;
+        boolean crops = own >= 0 && region.length == 2 * all;
+        double from = crops ? region[own] : 0, to = crops ? region[all + own] : 1;
+        int sides = (int) x.size(i), count = (int) Math.floor(sides * factors[i] + 1e-6);
+        node.expect(count > 0 && count <= 1 << 16, "its sizes do not fit together");
+        // ONNX itself stretches to a size between two whole ones, ONNX Runtime to the smaller.
+        node.expect(!places.equals("align_corners") || Math.abs(sides * factors[i] - count) < 1e-4, "it makes a part of a value, with `align_corners`");
+        if (factors[i] != 1 || from != 0 || to != 1) {
+          now = new Rows(draft).along(now, i, "resized", new Samples(mode, places, rounding, sides, count, factors[i], from, to, node.number("cubic_coeff_a", -0.75), node.whole("exclude_outside", 0) == 1,
+              node.number("extrapolation_value", 0)).rows());
+        }
+      }
+      return now;
+    });
+  }
+
+  /** Which of some axes one is; -1 if it is none of them. */
+  private static int place(Live x, long[] axes, int axis) {
+    return axes == null ? axis : IntStream.range(0, axes.length).filter(i -> x.axis(axes[i]) == axis).findFirst().orElse(-1);
+  }
+
+  /** Where the language has a layer for it: by a whole factor, the same down and across. */
+  private Optional<Live> upsampled(Live x, String mode, String places, String rounding, double[] factors) {
+    double factor = factors[factors.length - 1];
+    boolean image = x.rank() > 2 && x.rank() < 5 && factors[1] == 1 && Arrays.stream(factors).skip(2).allMatch(f -> f == factor) && factor == Math.rint(factor) && factor >= 1;
+    boolean halves = places.equals("half_pixel") || places.equals("pytorch_half_pixel");
+    boolean nearest = mode.equals("nearest") && (places.equals("asymmetric") && rounding.equals("floor") || halves && rounding.startsWith("round"));
+    if (!image || !nearest && !(mode.equals("linear") && halves)) {
+      return Optional.empty();
+    }
+    if (factor == 1) {
+      return Optional.of(x);
+    }
+    Plane p = plane(x);
     int[] out = p.step().dims();
     for (int i = 1; i < out.length; i++) {
       out[i] *= (int) factor;
     }
-    return made(p, draft.once("upsample", "upsample(" + (int) factor + (linear ? ", bilinear" : "") + ")", out, p.step()));
+    return Optional.of(made(p, draft.once("upsample", "upsample(" + (int) factor + (nearest ? "" : ", bilinear") + ")", out, p.step())));
   }
 }

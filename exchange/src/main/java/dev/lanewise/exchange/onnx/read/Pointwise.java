@@ -11,6 +11,7 @@ import dev.lanewise.exchange.draft.Padding;
 import dev.lanewise.exchange.draft.RefusedException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class Pointwise {
 
   /** Of numbers that are known. */
   static Fixed folded(Node node) {
-    boolean same = Set.of("Identity", "Dropout").contains(node.operator()) || node.operator().equals("Cast") && node.fixed(0, "input").isWhole() == Tensors.isWhole((int) node.whole("to", 1));
+    boolean same = Set.of("Identity", "Dropout").contains(node.operator()) || node.operator().equals("Cast") && node.fixed(0, "input").isWhole() == Tensors.isWhole(node.to());
     return same ? node.fixed(0, "input") : computed(node);
   }
 
@@ -53,7 +54,7 @@ final class Pointwise {
     }
     int[] shape = dims;
     List<Fixed> spread = in.stream().map(f -> f.spread(shape)).toList();
-    boolean whole = FLAGS.contains(node.operator()) || WHOLE.contains(node.operator()) && in.stream().allMatch(Fixed::isWhole) || node.operator().equals("Cast") && Tensors.isWhole((int) node.whole("to", 1));
+    boolean whole = FLAGS.contains(node.operator()) || WHOLE.contains(node.operator()) && in.stream().allMatch(Fixed::isWhole) || node.operator().equals("Cast") && Tensors.isWhole(node.to());
     int size = Fixed.size(shape);
     double[] made = new double[size];
     if (in.stream().allMatch(Fixed::isWhole) && node.operator().equals("Div")) {
@@ -106,7 +107,6 @@ final class Pointwise {
       case "Floor" -> (a, _) -> Math.floor(a);
       case "Ceil" -> (a, _) -> Math.ceil(a);
       case "Round" -> (a, _) -> Math.rint(a);
-      case "Mod" -> (a, b) -> a - b * Math.floor(a / b);
       default -> null;
     };
   }
@@ -153,12 +153,12 @@ final class Pointwise {
   private static Map<String, Function<Node, Formula>> operators() {
     Map<String, Function<Node, Formula>> all = new TreeMap<>();
     Map.of("Relu", "relu", "Sigmoid", "sigmoid", "Tanh", "tanh", "Exp", "exp", "Log", "log", "Sqrt", "sqrt", "Erf", "erf", "Abs", "abs", "Sin", "sin").forEach((op, word) -> all.put(op, word(word)));
-    all.put("Cos", word("cos"));
+    List.of("Cos", "Acos", "Asin", "Atan", "Floor", "Ceil", "Round").forEach(op -> all.put(op, word(op.toLowerCase(Locale.ROOT))));
     all.put("Neg", word("-"));
     all.put("Add", pair(Formula::plus));
     all.put("Sub", pair(Formula::minus));
     all.put("Mul", pair(Formula::times));
-    all.put("Div", pair(Formula::over));
+    all.put("Div", n -> n.whole() ? towardsZero(n.formula(0).over(n.formula(1))) : n.formula(0).over(n.formula(1)));
     all.put("Pow", Pointwise::power);
     all.put("Max", many((a, b) -> call("max", a, b)));
     all.put("Min", many((a, b) -> call("min", a, b)));
@@ -182,7 +182,8 @@ final class Pointwise {
     all.put("ThresholdedRelu", n -> where(n.formula(0), ">", number(n.number("alpha", 1)), n.formula(0), number(0)));
     all.put("Elu", n -> elu(n.formula(0), 1, n.number("alpha", 1), 1));
     all.put("Celu", n -> elu(n.formula(0), 1, n.number("alpha", 1), n.number("alpha", 1)));
-    all.put("Selu", n -> elu(n.formula(0), n.number("gamma", 1.0507009873554805), n.number("alpha", 1.6732632423543772), 1));
+    // Before version 6 with fewer digits.
+    all.put("Selu", n -> elu(n.formula(0), n.number("gamma", n.opset() < 6 ? 1.0507 : 1.0507009873554805), n.number("alpha", n.opset() < 6 ? 1.6732 : 1.6732632423543772), 1));
     all.put("Gelu", Pointwise::gelu);
     all.put("Swish", n -> n.formula(0).times(call("sigmoid", n.number("alpha", 1) == 1 ? n.formula(0) : number(n.number("alpha", 1)).times(n.formula(0)))));
     all.put("Shrink", n -> {
@@ -190,6 +191,9 @@ final class Pointwise {
       return where(n.formula(0), "<", number(-lambda), n.formula(0).plus(number(bias)), where(n.formula(0), ">", number(lambda), n.formula(0).minus(number(bias)), number(0)));
     });
     all.put("Clip", Pointwise::clip);
+    all.put("DequantizeLinear", n -> (n.has(2) ? n.formula(0).minus(n.formula(2)) : n.formula(0)).times(n.formula(1)));
+    all.put("IsNaN", plain(x -> where(x, "!=", x, number(1), number(0))));
+    all.put("IsInf", n -> infinite(n.formula(0), n.whole("detect_positive", 1) == 1, n.whole("detect_negative", 1) == 1));
     all.put("Identity", plain(x -> x));
     all.put("Dropout", plain(x -> x));
     all.put("Less", relation("<"));
@@ -204,11 +208,14 @@ final class Pointwise {
     all.put("Where", n -> chosen(n.formula(0), n.formula(1), n.formula(2)));
     all.put("Cast", Pointwise::cast);
     all.put("CastLike", plain(x -> x));
-    for (String known : List.of("Floor", "Ceil", "Round", "Mod")) {
-      all.put(known, n -> {
-        throw new RefusedException("the language has no " + known.toLowerCase(java.util.Locale.ROOT) + " of what depends on the example");
-      });
-    }
+    all.put("Mod", n -> {
+      Formula ratio = n.formula(0).over(n.formula(1));
+      return n.formula(0).minus(n.formula(1).times(n.whole("fmod", 0) == 1 ? towardsZero(ratio) : call("floor", ratio)));
+    });
+    all.put("BitShift", n -> {
+      Formula power = call("round", call("^", number(2), n.formula(1)));
+      return n.text("direction", "").equals("LEFT") ? n.formula(0).times(power) : call("floor", n.formula(0).over(power));
+    });
     return all;
   }
 
@@ -216,6 +223,11 @@ final class Pointwise {
     return flag instanceof Formula.Choice c && c.then().equals(number(1)) && c.otherwise().equals(number(0))
         ? where(c.left(), c.relation(), c.right(), then, otherwise)
         : where(flag, "!=", number(0), then, otherwise);
+  }
+
+  private static Formula infinite(Formula x, boolean above, boolean below) {
+    Formula high = where(x, ">", number(Float.MAX_VALUE), number(1), number(0)), low = where(x, "<", number(-Float.MAX_VALUE), number(1), number(0));
+    return above && below ? call("max", high, low) : above ? high : below ? low : number(0).times(x);
   }
 
   private static Formula power(Node n) {
@@ -271,17 +283,19 @@ final class Pointwise {
   }
 
   private static Formula cast(Node n) {
-    int to = (int) n.whole("to", 1);
+    int to = n.to();
     if (n.isAllFixed()) {
       return n.formula(0);
     }
     if (to == TensorProto.DataType.BOOL.getNumber()) {
       return isFlag(n.formula(0)) ? n.formula(0) : where(n.formula(0), "!=", number(0), number(1), number(0));
     }
-    if (Tensors.isWhole(to) && !isFlag(n.formula(0)) && Padding.counted(n.formula(0)).isEmpty()) {
-      throw new RefusedException("the language does not round numbers that depend on the example to whole ones");
-    }
-    return n.formula(0);
+    return Tensors.isWhole(to) && !n.whole() && !isFlag(n.formula(0)) && Padding.counted(n.formula(0)).isEmpty() ? towardsZero(n.formula(0)) : n.formula(0);
+  }
+
+  /** Without what stands behind the point. */
+  private static Formula towardsZero(Formula x) {
+    return where(x, "<", number(0), call("ceil", x), call("floor", x));
   }
 
   /** Whether a formula is 1 or 0. */

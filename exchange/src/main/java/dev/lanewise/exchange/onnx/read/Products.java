@@ -3,6 +3,7 @@ package dev.lanewise.exchange.onnx.read;
 import dev.lanewise.exchange.draft.Atom;
 import dev.lanewise.exchange.draft.Draft;
 import dev.lanewise.exchange.draft.Fixed;
+import dev.lanewise.exchange.draft.Formula;
 import dev.lanewise.exchange.draft.Live;
 import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Step;
@@ -12,22 +13,29 @@ import java.util.stream.IntStream;
 
 /** Products with matrices that are known: dense layers, tables. */
 record Products(Draft draft) {
+  private static final int MOST_MATRICES = 64;
+
   /** A layer's name, of that of its weight; empty if it has none. */
   static String wish(String weight) {
     int dot = weight.lastIndexOf('.');
     return dot > 0 ? weight.substring(0, dot) : "";
   }
 
-  Live gemm(Node node) {
-    node.expect(node.whole("transA", 0) == 0 || node.isFixed(0), "it turns its examples round (transA)");
-    Live x = node.live(0);
+  Object gemm(Node node) {
+    Live x = node.whole("transA", 0) == 0 ? node.live(0) : Views.transposed(node.live(0), null);
     Fixed b = node.fixed(1, "weight");
     node.expect(b.rank() == 2 && x.rank() == 2, "it has more than two dimensions");
     Fixed weight = node.whole("transB", 0) == 1 ? b : b.transposed(1, 0);
-    Fixed bias = node.has(2) ? node.fixed(2, "bias") : null;
     double alpha = node.number("alpha", 1), beta = node.number("beta", 1);
+    if (node.has(2) && !node.isFixed(2)) {
+      Formula more = beta == 1 ? node.formula(2) : Formula.number(beta).times(node.formula(2));
+      return new Formula.Leaf(dense(x, 1, scaled(weight, alpha), null, b.name())).plus(more);
+    }
+    Fixed bias = node.has(2) ? node.fixed(2, "bias") : null;
+    if (bias != null && bias.rank() == 2 && bias.dim(0) > 1) {
+      return new Formula.Leaf(dense(x, 1, scaled(weight, alpha), null, b.name())).plus(new Formula.Leaf(scaled(bias, beta)));
+    }
     if (bias != null) {
-      node.expect(bias.rank() < 2 || bias.dim(0) == 1, "its bias has a row for each example");
       bias = scaled(bias.spread(bias.rank() < 2 ? new int[] {weight.dim(0)} : new int[] {1, weight.dim(0)}).shaped(weight.dim(0)), beta);
     }
     return dense(x, 1, scaled(weight, alpha), bias, b.name());
@@ -52,6 +60,11 @@ record Products(Draft draft) {
         Live made = dense(x, x.rank() - 1, b.shaped(1, b.dim(0)), null, b.name());
         return made.as(made.axes().subList(0, made.rank() - 1));
       }
+      for (int i = 0; i < b.rank() - 2; i++) {
+        if (b.dim(i) > 1) {
+          return several(x, b, i);
+        }
+      }
       Fixed matrix = flat(b);
       return widened(dense(x, x.rank() - 1, matrix.transposed(1, 0), null, b.name()), b);
     }
@@ -62,6 +75,20 @@ record Products(Draft draft) {
       return widened(dense(x, x.rank() - 2, flat(a), null, a.name()), a);
     }
     throw new RefusedException("the language has no product of two matrices that depend on the example, but for attention");
+  }
+
+  /** A matrix for each of several values along an axis: each by itself, then one after the other. */
+  private Live several(Live x, Fixed b, int axis) {
+    int there = axis + x.rank() - b.rank(), count = b.dim(axis);
+    if (there < 0 || x.size(there) != count || count > MOST_MATRICES) {
+      throw new RefusedException("its weight " + b + " has a matrix for each of several");
+    }
+    Pieces pieces = new Pieces(draft);
+    List<Live> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      made.add(dense(pieces.slice(x, there, i, 1), x.rank() - 1, flat(b.slice(axis, i, 1, 1)).transposed(1, 0), null, b.name()));
+    }
+    return pieces.joined(made, there);
   }
 
   private static Fixed flat(Fixed matrix) {
@@ -113,6 +140,9 @@ record Products(Draft draft) {
 
   /** Rows of a table that is known, by whole numbers that depend on the example. */
   Live embed(Fixed table, Live tokens) {
+    if (tokens.bound() == 0) {
+      throw new RefusedException("it takes rows of a table by numbers of which nothing says how many there are");
+    }
     if (table.rank() != 2) {
       throw new RefusedException("it takes parts of " + table + " by numbers that depend on the example");
     }

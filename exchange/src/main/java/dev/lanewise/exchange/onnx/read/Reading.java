@@ -20,6 +20,7 @@ import dev.lanewise.exchange.draft.RefusedException;
 import dev.lanewise.exchange.draft.Sharing;
 import dev.lanewise.exchange.draft.Step;
 import dev.lanewise.exchange.draft.Written;
+import dev.lanewise.runtime.file.Allowance;
 import dev.lanewise.runtime.file.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -62,8 +64,14 @@ final class Reading {
   private final Map<String, Formula> weights = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
+  /** Values that are whole numbers and stand for nothing but themselves. */
+  private final Set<String> whole = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<NodeProto, NodeProto> ends = new IdentityHashMap<>();
+  /** Of the file: what is inside a loop takes from the same. */
+  private final Allowance allowance;
+  /** Arrays that are taken from it already. */
+  private final Set<Object> taken;
 
   Reading(GraphProto graph, int opset, Tensors tensors, Wishes wishes) {
     this(graph, opset, tensors, wishes, new Draft(), null, null);
@@ -74,6 +82,8 @@ final class Reading {
     this.draft = draft;
     this.elements = elements == null ? new Elements(draft) : elements;
     this.outer = outer;
+    this.allowance = outer == null ? new Allowance() : outer.allowance;
+    this.taken = outer == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : outer.taken;
     this.opset = opset;
     this.tensors = tensors;
     this.wishes = wishes;
@@ -157,7 +167,7 @@ final class Reading {
     } catch (RefusedException e) {
       refusals.add(new Refusal(name, operator, e.getMessage()));
       lost.addAll(makes);
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+    } catch (ArithmeticException | NoSuchElementException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       refusals.add(new Refusal(name, operator, "its sizes do not fit together"));
       lost.addAll(makes);
     }
@@ -218,6 +228,9 @@ final class Reading {
       sizes.set(sizes.size() - 1, Math.multiplyExact(sizes.getLast(), last));
     }
     int bound = Tensors.isWhole(type.getNumber()) && type != DataType.BOOL ? bound(input.getName()) : 0;
+    if (Tensors.isWhole(type.getNumber()) && type != DataType.BOOL && bound == 0) {
+      whole.add(input.getName());
+    }
     int[] shape = sizes.isEmpty() ? new int[] {1} : sizes.stream().mapToInt(s -> s).toArray();
     if (bound > 0 && shape.length == 3) {
       throw new RefusedException("whole numbers come as 1 of V, L of V or HxW of V");
@@ -242,8 +255,8 @@ final class Reading {
     return 0;
   }
 
-  /** How many rows the table has that whole numbers choose from. */
-  private int bound(String name) throws RefusedException {
+  /** How many rows the table has that whole numbers choose from; 0 if they choose from none: they are numbers as others are. */
+  private int bound(String name) {
     List<String> open = new ArrayList<>(List.of(name));
     Set<String> seen = new HashSet<>();
     while (!open.isEmpty()) {
@@ -263,7 +276,7 @@ final class Reading {
         }
       }
     }
-    throw new RefusedException("it takes whole numbers, and no table says how many there are");
+    return 0;
   }
 
   /** What a value is reshaped from. */
@@ -277,7 +290,7 @@ final class Reading {
     }
     Object known = values.get(name);
     if (known == null && initializers.containsKey(name)) {
-      known = tensors.read(initializers.get(name));
+      known = taken(tensors.read(initializers.get(name)));
       values.put(name, known);
     }
     if (known == null && outer != null) {
@@ -290,6 +303,22 @@ final class Reading {
       throw new RefusedException("nothing before it makes `" + name + "`, which it reads");
     }
     return known;
+  }
+
+  /** Numbers that are kept, once for each array: a small file may say that much is to be made of little. */
+  private Fixed taken(Fixed numbers) throws IOException {
+    if (taken.add(numbers.isWhole() ? numbers : numbers.numbers())) {
+      allowance.take(numbers.name().isEmpty() ? "numbers" : numbers.name(), (numbers.isWhole() ? Long.BYTES : Float.BYTES) * (long) numbers.size(), "a model of that size is not read");
+    }
+    return numbers;
+  }
+
+  private void taken(Step step) throws IOException {
+    for (Step.Weight weight : step.weights()) {
+      if (taken.add(weight.values())) {
+        allowance.take(step.call(), Float.BYTES * (long) weight.values().length, "a model of that size is not read");
+      }
+    }
   }
 
   private void node(NodeProto proto) throws IOException {
@@ -308,8 +337,8 @@ final class Reading {
         in.set(i, in.get(i) instanceof Fixed f && f.size() > 1 ? weight(proto.getInput(i), f) : in.get(i));
       }
     }
-    Node node = new Node(proto, opset, in, elements);
-    node.expect(!node.hasAttribute("broadcast") || node.whole("broadcast", 0) == 0, "it says how its values meet, as versions before 7 did");
+    boolean wholes = IntStream.range(0, in.size()).allMatch(i -> in.get(i) == null || whole.contains(proto.getInput(i)) || in.get(i) instanceof Fixed f && f.isWhole());
+    Node node = Aligned.of(new Node(proto, opset, wholes, in, elements));
     List<?> made = made(node, pointwise);
     for (int i = 0; i < proto.getOutputCount(); i++) {
       String name = proto.getOutput(i);
@@ -322,9 +351,13 @@ final class Reading {
         }
         continue;
       }
-      Object value = made.get(i);
+      Object value = made.get(i) instanceof Fixed f ? taken(f) : made.get(i);
       values.put(name, value instanceof Live x ? new Formula.Leaf(x) : value);
+      if (isWhole(node)) {
+        whole.add(name);
+      }
       if (value instanceof Live x && !x.step().weights().isEmpty()) {
+        taken(x.step());
         x.step().otherwise(scope(proto.getName()));
         in.stream().filter(f -> f instanceof Fixed n && !n.isWhole()).forEach(f -> x.step().source(((Fixed) f).name()));
       }
@@ -346,6 +379,17 @@ final class Reading {
       Step step = draft.input(name, Cell.WEIGHT, new int[] {numbers.size()}).with(name, new int[] {numbers.size()}, numbers.numbers());
       return new Formula.Leaf(Live.natural(step, List.of(List.of(Atom.of(numbers.size())))));
     });
+  }
+
+  /** Whether what comes out of a node are whole numbers. */
+  private boolean isWhole(Node node) {
+    return switch (node.operator()) {
+      case "ArgMax", "ArgMin", "Shape", "Size" -> true;
+      case "Cast" -> Tensors.isWhole(node.to());
+      case "Where", "CastLike" -> node.in().size() > 1 && (whole.contains(node.proto().getInput(1)) || node.isFixed(1) && node.fixed(1, "value").isWhole());
+      case "Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual", "DequantizeLinear", "OneHot" -> false;
+      default -> !node.in().isEmpty() && whole.contains(node.proto().getInput(0));
+    };
   }
 
   /** Where PyTorch says that a node belongs: {@code layer1.0.conv1} of {@code /layer1/layer1.0/conv1/Conv}. */
@@ -399,7 +443,7 @@ final class Reading {
   private Object whole(Node node, Live x) throws IOException {
     return switch (node.operator()) {
       case "Identity", "Clip" -> x;
-      case "Cast" -> Tensors.isWhole((int) node.whole("to", 1)) ? x : new Formula.Leaf(elements.padding().numbers(x));
+      case "Cast" -> Tensors.isWhole(node.to()) ? x : new Formula.Leaf(elements.padding().numbers(x));
       case "Greater", "Less", "LessOrEqual" -> real(node, x);
       case "Reshape", "Unsqueeze", "Squeeze", "Flatten", "Transpose" -> operators.of(node, List.of(true)).getFirst();
       case "Equal" -> node.isFixed(0) && node.fixed(0, "number").size() == 1 || node.isFixed(1) && node.fixed(1, "number").size() == 1 ? real(node, x) : oneHot(node, x);
@@ -411,7 +455,7 @@ final class Reading {
   private Object real(Node node, Live x) {
     Formula numbers = new Formula.Leaf(elements.padding().numbers(x));
     List<Object> in = node.in().stream().map(i -> i instanceof Formula.Leaf(Live y) && y == x ? numbers : i).toList();
-    return Pointwise.of(new Node(node.proto(), node.opset(), in, elements));
+    return Pointwise.of(new Node(node.proto(), node.opset(), node.whole(), in, elements));
   }
 
   /** 1 where a number is met, of all there are. */

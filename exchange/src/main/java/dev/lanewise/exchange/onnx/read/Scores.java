@@ -17,18 +17,23 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
   /** What is left of them behind a node; empty if it is nothing that attention does. */
   static Optional<Scores> behind(Node node, Scores of) {
     return switch (node.operator()) {
-      case "Mul" -> number(node).map(f -> of.times(f));
-      case "Div" -> node.in().get(0) == of ? number(node).map(f -> of.times(1 / f)) : Optional.empty();
+      case "Mul" -> number(node).flatMap(of::times);
+      case "Div" -> node.in().get(0) == of ? number(node).flatMap(f -> of.times(1 / f)) : Optional.empty();
       case "Add" -> mask(node).flatMap(m -> masked(of, m)).or(() -> beside(node, of));
       case "Where" -> where(node, of);
-      case "Softmax" -> node.whole("axis", node.opset() < 13 ? 1 : -1) == -1 || node.whole("axis", -1) == 3 ? Optional.of(new Scores(of.q, of.k, of.scale, of.causal, of.passed, true)) : Optional.empty();
+      case "Softmax" -> node.whole("axis", node.opset() < 13 ? 1 : -1) == -1 || node.whole("axis", -1) == 3 ? Optional.of(of.softmax()) : Optional.empty();
       case "Identity", "Dropout", "Cast" -> Optional.of(of);
       default -> Optional.empty();
     };
   }
 
-  private Scores times(double factor) {
-    return new Scores(q, k, scale * factor, causal, passed, isSoftmax);
+  /** Behind the softmax they are no scores, but shares of 1. */
+  private Optional<Scores> times(double factor) {
+    return isSoftmax && factor != 1 ? Optional.empty() : Optional.of(new Scores(q, k, scale * factor, causal, passed, isSoftmax));
+  }
+
+  Scores softmax() {
+    return new Scores(q, k, scale, causal, passed, true);
   }
 
   private static Optional<Double> number(Node node) {
@@ -39,8 +44,11 @@ record Scores(Formula q, Formula k, double scale, boolean causal, Step passed, b
     return node.in().stream().filter(Fixed.class::isInstance).map(Fixed.class::cast).findFirst();
   }
 
-  /** 0 where it is looked at, and far below where not. */
-  private static Optional<Scores> masked(Scores of, Fixed mask) {
+  /** 0 where it is looked at, and far below where not; or flags. */
+  static Optional<Scores> masked(Scores of, Fixed mask) {
+    if (mask.isWhole() && (mask.isAll(1) || mask.isLower(v -> v != 0, v -> v == 0))) {
+      return Optional.of(mask.isAll(1) ? of : of.seesEarlier());
+    }
     if (mask.isAll(0)) {
       return Optional.of(of);
     }

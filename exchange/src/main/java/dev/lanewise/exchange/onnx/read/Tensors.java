@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,8 +126,8 @@ record Tensors(Path folder) {
       where.put(e.getKey(), e.getValue());
     }
     String location = where.getOrDefault("location", "");
-    Path path = folder.resolve(location).normalize();
-    if (location.isEmpty() || Path.of(location).isAbsolute() || !path.startsWith(folder.normalize()) || Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath())) {
+    Path path = place(location);
+    if (location.isEmpty() || !path.startsWith(folder.normalize()) || Files.exists(path) && !path.toRealPath().startsWith(folder.toRealPath())) {
       throw new IOException("its weights lie in `" + location + "`, which is not in the folder of the file: that is not read");
     }
     if (!Files.isRegularFile(path)) {
@@ -139,6 +140,14 @@ record Tensors(Path folder) {
         throw new IOException("`" + location + "` ends before the weights of `" + tensor.getName() + "`");
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+    }
+  }
+
+  private Path place(String location) throws IOException {
+    try {
+      return folder.resolve(location).normalize();
+    } catch (InvalidPathException e) {
+      throw new IOException("its weights lie in `" + location + "`, which is no name of a file", e);
     }
   }
 

@@ -149,9 +149,12 @@ public final class StateDict implements StateReader {
       if (at.remaining() < Long.BYTES) {
         break;
       }
-      Integer width = each instanceof String s ? widths.get(s) : null;
+      if (!(each instanceof String name)) {
+        throw new IOException(file + " is damaged: a storage of it has no name");
+      }
+      Integer width = widths.get(name);
       if (width == null) {
-        throw new IOException(file + " does not say of what numbers `" + each + "` are");
+        throw new IOException(file + " does not say of what numbers `" + name + "` are");
       }
       long bytes = at.getLong() * width;
       if (bytes < 0 || bytes > at.remaining()) {

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small models of PyTorch 2.13, of both its exporters; {@code models.py} beside them writes them, with what they make of two examples. */
@@ -35,7 +37,7 @@ class ModelsTest {
   }
 
   private Imported imported(String model) throws IOException {
-    Path file = folder.resolve(model + ".onnx");
+    Path file = folder.resolve(model.replace("opsets/", "") + ".onnx");
     Files.write(file, resource(model + ".onnx"));
     return new OnnxImporter().read(file, new Wishes("Net", java.util.Map.of(), false));
   }
@@ -44,7 +46,7 @@ class ModelsTest {
 
   private static List<Example> examples(String model) throws IOException {
     List<Example> all = new ArrayList<>();
-    for (String line : new String(resource(model.replaceFirst("-.*", ".txt")), StandardCharsets.UTF_8).lines().toList()) {
+    for (String line : new String(resource(model.replace("opsets/", "").replaceFirst("-.*", ".txt")), StandardCharsets.UTF_8).lines().toList()) {
       String[] words = line.split(" ");
       double[] numbers = Arrays.stream(words).skip(2).mapToDouble(Double::parseDouble).toArray();
       boolean in = words[0].equals("in");
@@ -59,6 +61,23 @@ class ModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"cnn-old", "resnet-old", "lstm-old", "gru-old", "mobile-old", "unet-old", "vit-old", "two-old", "two-new", "conv1-old", "conv1-new", "gpt-old"})
   void modelsGiveWhatPyTorchSays(String model) throws IOException {
+    agrees(model);
+  }
+
+  private static Stream<String> versions() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/dev/lanewise/exchange/onnx/read/opsets"))) {
+      return files.map(f -> "opsets/" + f.getFileName().toString().replace(".onnx", "")).sorted().toList().stream();
+    }
+  }
+
+  /** From 7 to 25, as both exporters of PyTorch write them, and as ONNX's converter makes newer ones; {@code opsets.py} writes them. */
+  @ParameterizedTest
+  @MethodSource("versions")
+  void eachVersionOfTheOperatorsIsRead(String model) throws IOException {
+    agrees(model);
+  }
+
+  private void agrees(String model) throws IOException {
     Imported imported = imported(model);
     assertThat(imported.refusals()).isEmpty();
     assertThat(Layout.of(imported.text())).isEqualTo(imported.text());

@@ -169,6 +169,42 @@ public final class VectorFunctions {
     return far.blend(near, a.compare(VectorOperators.LT, 0.875f));
   }
 
+  /**
+   * The angle, near 0 by a polynomial; beyond tan(π/8) by that of (x - 1) / (x + 1), which is π/4 less, beyond tan(3π/8) by that of -1 / x, which is π/2 less (Cephes
+   * atanf.c). What π/4 and π/2 lose in single precision is added again; within 2.5 ULP.
+   */
+  static FloatVector atan(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector t = a.blend(a.sub(1f).div(a.add(1f)), a.compare(VectorOperators.GT, 0.41421356f)).blend(FloatVector.broadcast(S, -1f).div(a), a.compare(VectorOperators.GT, 2.4142137f));
+    FloatVector whole = FloatVector.zero(S).blend(0.78539819f, a.compare(VectorOperators.GT, 0.41421356f)).blend(1.57079637f, a.compare(VectorOperators.GT, 2.4142137f));
+    FloatVector lost = FloatVector.zero(S).blend(-2.18556941e-8f, a.compare(VectorOperators.GT, 0.41421356f)).blend(-4.37113883e-8f, a.compare(VectorOperators.GT, 2.4142137f));
+    FloatVector z = t.mul(t);
+    FloatVector p = FloatVector.broadcast(S, 8.05374449538e-2f);
+    p = p.fma(z, FloatVector.broadcast(S, -1.38776856032e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, 1.99777106478e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, -3.33329491539e-1f));
+    FloatVector y = whole.add(p.mul(z).fma(t, t).add(lost));
+    return y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
+  }
+
+  /** Where fractions are smaller than the last place, adding rounds them away, to even where it is a half. From 2^23 on there are none. */
+  static FloatVector round(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector whole = a.add(8388608f).sub(8388608f);
+    whole = whole.blend(whole.neg(), x.compare(VectorOperators.LT, 0f));
+    return x.blend(whole, a.compare(VectorOperators.LT, 8388608f));
+  }
+
+  static FloatVector floor(FloatVector x) {
+    FloatVector near = round(x);
+    return near.blend(near.sub(1f), near.compare(VectorOperators.GT, x));
+  }
+
+  static FloatVector ceil(FloatVector x) {
+    FloatVector near = round(x);
+    return near.blend(near.add(1f), near.compare(VectorOperators.LT, x));
+  }
+
   static FloatVector sin(FloatVector x) {
     return wave(x, 0);
   }

@@ -22,7 +22,7 @@ class VectorFunctionsTest {
   private static final Map<Function, Double> MOST = Map.ofEntries(
       Map.entry(Function.EXP, 1.5), Map.entry(Function.EXPM1, 2.0), Map.entry(Function.LOG, 1.5), Map.entry(Function.LOG1P, 2.5),
       Map.entry(Function.SOFTPLUS, 3.0), Map.entry(Function.SIGMOID, 3.0), Map.entry(Function.TANH, 2.5), Map.entry(Function.SIN, 2.0), Map.entry(Function.COS, 2.0), Map.entry(Function.ERF, 2.0),
-      Map.entry(Function.SQRT, 0.5));
+      Map.entry(Function.ATAN, 2.5), Map.entry(Function.SQRT, 0.5));
 
   @ParameterizedTest
   @EnumSource
@@ -91,6 +91,10 @@ class VectorFunctionsTest {
       points.add(-size);
       points.add(-104 + 208 * random.nextFloat());
       points.add(-5 + 10 * random.nextFloat());
+      points.add(0.40f + 0.03f * random.nextFloat());
+      points.add(2.40f + 0.03f * random.nextFloat());
+      // Halves, which are as near to one whole number as to the other.
+      points.add(random.nextInt(-100, 100) + 0.5f);
       points.add(-1 + 0.02f * random.nextFloat());
       points.add(1 + 0.02f * random.nextFloat());
       points.add(-87.3366f + 1e-4f * random.nextFloat());
