@@ -45,7 +45,7 @@ const NAMES = new Set(['Lanewise', 'English', 'Grad', 'CAM', 'ONNX', 'CSV', 'PNG
 
 /** Words of two letters or more that a person sees or hears, outside code. */
 function wordsSeen() {
-  const words = [], code = 'pre, code, kbd, textarea, option, script, style, noscript, #net-summary code';
+  const words = [], code = 'pre, code, kbd, textarea, option, script, style, noscript, #completions';
   const note = (text, from) => { for (const [word] of text.matchAll(/\p{Script=Latin}{2,}[\p{Script=Latin}\d]*/gu)) words.push([word, from]); };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
