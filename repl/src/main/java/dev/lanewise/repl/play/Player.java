@@ -66,8 +66,8 @@ final class Player implements SessionListener, AutoCloseable {
   record View(Glimpse.Shown example, Map<String, String> layers, boolean isBack) {}
 
   private static final long TENTH = 100_000_000;
-  /** Looking takes at most this share of the time of a processor while a network learns. */
-  private static final double SHARE = 0.03;
+  /** Pictures take at most this share of the time of all processors while a network learns, and tests as much. */
+  private static final double SHARE = 0.02;
   /** Examples that a network is tested on after each epoch. */
   private static final int TESTED = 1000;
   private static final int WORST = 6;
@@ -111,6 +111,9 @@ final class Player implements SessionListener, AutoCloseable {
   private long toldAt;
   private long lookedAt;
   private volatile long pause = TENTH;
+  /** When a test ended, and how long after it the next one may begin: so it takes its share of the time, and no more. */
+  private volatile long testedAt;
+  private volatile long testPause;
 
   Player(Options options, Source source, String name) {
     this.options = options;
@@ -501,11 +504,16 @@ final class Player implements SessionListener, AutoCloseable {
     Glass through = glass;
     Exam by = exam;
     Optional<Trained> now = session.learner();
-    if (through != null && by != null && now.isPresent() && (most > TESTED || !testing.getAndSet(true))) {
+    boolean isLast = most > TESTED;
+    if (through != null && by != null && now.isPresent() && (isLast || System.nanoTime() - testedAt > testPause && !testing.getAndSet(true))) {
       Trained still = now.get().still();
       submit(judge, () -> {
         testing.set(false);
-        by.of(still, most, WORST).ifPresent(t -> {
+        long begin = System.nanoTime();
+        Optional<Glimpse.Tested> made = by.of(still, most, WORST);
+        testedAt = System.nanoTime();
+        testPause = (long) ((testedAt - begin) / SHARE / options.threads());
+        made.ifPresent(t -> {
           lastTested = Sight.tested(t, through.classes());
           stream.tell("tested", lastTested);
         });

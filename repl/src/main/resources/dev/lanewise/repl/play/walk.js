@@ -10,7 +10,7 @@ import {heat} from './heat.js';
 import {refused} from './notices.js';
 
 let last = 0, later = 0;
-const pause = () => state.phase === 'training' ? (state.selected ? 250 : 1000) : 150;
+const pause = () => state.phase === 'training' ? (state.selected ? 500 : 3000) : 150;
 
 /** What the dock tells follows the pictures, but not ten times a second. */
 export function detail() {
