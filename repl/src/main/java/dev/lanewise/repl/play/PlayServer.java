@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * Serves the page and what it asks for, to this machine alone unless it is told otherwise. A page that trains runs scripts: so its address holds a token that nobody else knows, whoever asks must have come by this
@@ -35,6 +36,7 @@ public final class PlayServer implements AutoCloseable {
   private static final Map<String, String> KINDS = Map.of("html", "text/html; charset=utf-8", "js", "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml", "txt", "text/plain; charset=utf-8");
   private static final int MOST_BYTES = 8 << 20;
   private static final long BEAT = 15_000;
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:]+]):\\d+");
   private static final String COOKIE = "lanewise-play";
 
   private final HttpServer server;
@@ -71,9 +73,10 @@ public final class PlayServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Where a browser finds the page. */
+  /** Where a browser on this machine finds the page. */
   public String address() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/" + token + "/";
+    String shown = server.getAddress().getAddress().isAnyLocalAddress() ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + port() + "/" + token + "/";
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -94,19 +97,21 @@ public final class PlayServer implements AutoCloseable {
   /** Whether it comes from the page that this server has given out. @throws Refusal if not */
   private void guard(HttpExchange exchange) {
     String asked = exchange.getRequestHeaders().getFirst("Host");
-    if (asked == null || !names().contains(asked)) {
+    if (asked == null || !isOwn(asked)) {
       throw new Refusal(403, "this server does not go by that name", "");
     }
     String origin = exchange.getRequestHeaders().getFirst("Origin");
-    if (origin != null && names().stream().noneMatch(n -> origin.equals("http://" + n))) {
+    if (origin != null && !origin.equals("http://" + asked)) {
       throw new Refusal(403, "this comes from another site", "");
     }
   }
 
-  private List<String> names() {
+  /** Whether somebody means this server. At all addresses of a machine it may be called by any number: only names can be bound anew by others. */
+  private boolean isOwn(String asked) {
     String own = host.contains(":") ? "[" + host + "]" : host;
-    boolean isLoopback = server.getAddress().getAddress().isLoopbackAddress();
-    return isLoopback ? List.of(own + ":" + port(), "localhost:" + port(), "127.0.0.1:" + port()) : List.of(own + ":" + port());
+    boolean isHere = asked.equals("localhost:" + port()) || asked.equals("127.0.0.1:" + port());
+    InetAddress address = server.getAddress().getAddress();
+    return asked.equals(own + ":" + port()) || isHere && (address.isLoopbackAddress() || address.isAnyLocalAddress()) || address.isAnyLocalAddress() && NUMBER.matcher(asked).matches();
   }
 
   private void route(HttpExchange exchange) throws IOException {

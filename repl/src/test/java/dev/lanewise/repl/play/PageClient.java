@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,7 +28,8 @@ final class PageClient implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String address;
   private final String page;
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  /** By their kinds: which kind comes first is told nowhere. */
+  private final Map<String, BlockingQueue<Event>> events = new ConcurrentHashMap<>();
   private InputStream stream;
 
   PageClient(String address, String page) {
@@ -73,7 +75,7 @@ final class PageClient implements AutoCloseable {
           } else if (line.startsWith("event: ")) {
             kind = line.substring(7);
           } else if (line.startsWith("data: ")) {
-            events.add(new Event(id, kind, (Map<?, ?>) JsonTree.read(line.substring(6))));
+            queue(kind).add(new Event(id, kind, (Map<?, ?>) JsonTree.read(line.substring(6))));
           }
         }
       } catch (IOException closed) {
@@ -87,12 +89,16 @@ final class PageClient implements AutoCloseable {
     events.clear();
   }
 
-  /** The next event of that kind that is as expected; those before it are passed over. */
+  private BlockingQueue<Event> queue(String kind) {
+    return events.computeIfAbsent(kind, _ -> new LinkedBlockingQueue<>());
+  }
+
+  /** The next event of that kind that is as expected; those of its kind before it are passed over. */
   Event await(String kind, Predicate<Map<?, ?>> expected) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (System.nanoTime() < end) {
-      Event event = events.poll(1, TimeUnit.SECONDS);
-      if (event != null && event.kind().equals(kind) && expected.test(event.data())) {
+      Event event = queue(kind).poll(1, TimeUnit.SECONDS);
+      if (event != null && expected.test(event.data())) {
         return event;
       }
     }
