@@ -9,6 +9,7 @@ const focused = page => page.evaluate(() => {
 
 export async function f6GoesThroughThePanes(visit) {
   const page = await visit.open(), panes = [];
+  await page.locator('#dock table').waitFor();
   for (let i = 0; i < 5; i++) {
     await page.keyboard.press('F6');
     panes.push((await focused(page)).pane);

@@ -68,7 +68,7 @@ export async function aReloadInTheMiddleGoesOn(visit) {
   equal(after.run, run, 'the run after a reload');
   check(after.losses[0][0] < 1 && after.points.length >= points.length && after.points[0].epoch === 1, 'the curves have not come back', after);
   check((await page.getAttribute('#curve', 'aria-label')).startsWith('Loss over epochs. Now'), 'the curve is empty');
-  check((await page.inputValue('#text')).includes('epochs = 400'), 'the script has not come back');
+  check((await page.inputValue('#text')).includes('epochs = 999'), 'the script has not come back');
   await untilEpochs(page, await epochs(page));
   await page.click('#stop');
   await phase(page, 'ready');

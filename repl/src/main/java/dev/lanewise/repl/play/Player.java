@@ -109,6 +109,7 @@ final class Player implements SessionListener, AutoCloseable {
   private final List<Diagnostic> wrong = new ArrayList<>();
   private long number;
   private long toldAt;
+  private long epochAt;
   private long lookedAt;
   private volatile long pause = TENTH;
   /** When a test ended, and how long after it the next one may begin: so it takes its share of the time, and no more. */
@@ -439,7 +440,13 @@ final class Player implements SessionListener, AutoCloseable {
         enter(Phase.TRAINING);
       }
       case TrainEvent.Epoch e -> {
-        stream.tell("epoch", runs.epoch(e));
+        String told = runs.epoch(e);
+        long now = System.nanoTime();
+        // Of short ones some are enough: a page that comes back has all of them.
+        if (now - epochAt >= TENTH || e.epoch() == e.epochs()) {
+          epochAt = now;
+          stream.tell("epoch", told);
+        }
         look(false);
         test(TESTED);
         if (batch > 0 && e.epoch() < e.epochs()) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The courses of trainings, for curves: a page that comes back has them all again. */
 final class Runs {
-  /** Losses of batches that are kept of a run; of more every second one goes. */
+  /** Losses of batches, and epochs, that are kept of a run; of more every second one goes. */
   private static final int MOST = 2000;
   /** Runs that are kept. */
   private static final int MOST_RUNS = 12;
@@ -91,6 +91,14 @@ final class Runs {
   synchronized String epoch(TrainEvent.Epoch epoch) {
     Run run = runs.getLast();
     run.ended.add(epoch);
+    if (run.ended.size() > MOST) {
+      List<TrainEvent.Epoch> half = new ArrayList<>();
+      for (int i = 1; i < run.ended.size(); i += 2) {
+        half.add(run.ended.get(i));
+      }
+      run.ended.clear();
+      run.ended.addAll(half);
+    }
     JsonWriter json = new JsonWriter().beginObject().name("run").value(run.number);
     return epoch(json, epoch).endObject().toString();
   }

@@ -70,9 +70,12 @@ export const known = new Promise(resolve => { nowKnown = resolve; });
 
 /** Of another network nothing stays chosen but what it has too, or what a link wished for it. */
 function anotherNet(net) {
-  const has = layer => net.columns.some(column => column.chips.some(chip => chip.layer === layer)), {selected, chips, example} = {...state, ...wished};
+  const has = layer => net.columns.some(column => column.chips.some(chip => chip.layer === layer));
+  // The network that was there before may be told once more: a wish waits for its own.
+  const isWished = wished && (!wished.selected || has(wished.selected.layer)) && Object.values(wished.chips).every(has);
+  const {selected, chips, example} = isWished ? {...state, ...wished} : state;
   forgetRanges();
-  wished = null;
+  if (isWished) wished = null;
   set({
     selected: selected && has(selected.layer) ? selected : null, acts: null, value: null, layer: null, opened: new Set(), focus: null, heat: null, rows: null,
     chips: Object.fromEntries(Object.entries(chips).filter(([, layer]) => has(layer))), example: fits(example, net) ? example : null,
