@@ -29,6 +29,11 @@ public final class Exam implements AutoCloseable {
     this.engine = new Engine(1, kernels, () -> false);
   }
 
+  /** Names of the classes; none where numbers are predicted, or nobody says. */
+  public List<String> classes() {
+    return scene.classes();
+  }
+
   /**
    * How good it is on the first examples, and which it is worst at.
    *

@@ -54,18 +54,18 @@ final class Desk {
       case "stop" -> done(player::stop);
       case "rate" -> done(() -> player.rate(wish.number("value")));
       case "batch" -> done(() -> player.batch(wish.whole("value")));
-      case "show" -> player.show(through -> view(through, wish));
-      case "example" -> player.looked(through -> Sight.example(example(through, wish), through.count()));
-      case "layers" -> player.looked(through -> Sight.rows(through.rows(player.view().example())));
+      case "show" -> player.viewer().show(through -> view(through, wish));
+      case "example" -> player.viewer().looked(through -> Sight.example(example(through, wish), through.count()));
+      case "layers" -> player.viewer().looked(through -> Sight.rows(through.rows(player.viewer().view().example())));
       case "value" -> value(wish);
-      case "weights" -> player.looked(through -> through.weights(wish.text("layer")).map(w -> Sight.numbers(wish.text("layer"), w.shape().dims(), w.values()))
+      case "weights" -> player.viewer().looked(through -> through.weights(wish.text("layer")).map(w -> Sight.numbers(wish.text("layer"), w.shape().dims(), w.values()))
           .orElseThrow(() -> Refusal.of("this layer has no weights", "")));
       case "look" -> look(wish.text("method"));
-      case "attack" -> player.show(through -> {
-        Player.View now = player.view();
-        return new Player.View(through.attacked(base(through, wish), wish.number("eps")), now.layers(), now.isBack());
+      case "attack" -> player.viewer().show(through -> {
+        Viewer.View now = player.viewer().view();
+        return new Viewer.View(through.attacked(base(through, wish), wish.number("eps")), now.layers(), now.isBack());
       });
-      case "plane" -> player.looked(Desk::plane);
+      case "plane" -> player.viewer().looked(Desk::plane);
       case "lessons" -> Course.json(player.language());
       default -> throw Refusal.of("there is no wish `" + wish.text("do") + "`", "");
     };
@@ -147,23 +147,23 @@ final class Desk {
   /** What the wish names, or else what is shown. */
   private Glimpse.Shown base(Glass through, Wish wish) {
     if (wish.optionalInside("example").isEmpty()) {
-      return player.view().example();
+      return player.viewer().view().example();
     }
     Wish example = wish.inside("example");
     return example.has("pixels") ? through.own(Halves.values(example.inside("pixels").text("f16"), through.trained().net().input().size())) : example(through, example);
   }
 
-  private Player.View view(Glass through, Wish wish) {
+  private Viewer.View view(Glass through, Wish wish) {
     Map<String, String> layers = new LinkedHashMap<>();
     wish.inside("chips").parts().forEach((column, layer) -> layers.put(column.toString(), String.valueOf(layer)));
-    return new Player.View(base(through, wish), layers, wish.text("direction").equals("backward"));
+    return new Viewer.View(base(through, wish), layers, wish.text("direction").equals("backward"));
   }
 
   private String value(Wish wish) {
     String layer = wish.text("layer");
     List<Integer> at = wish.wholes("at");
-    return player.looked(through -> {
-      Glimpse.Shown example = player.view().example();
+    return player.viewer().looked(through -> {
+      Glimpse.Shown example = player.viewer().view().example();
       Shape shape = through.shape(layer).orElseThrow(() -> Refusal.of("there is no number of `" + layer + "`", ""));
       if (at.size() != shape.rank()) {
         throw Refusal.of("a number of `" + layer + "` has " + shape.rank() + " places, for it is " + shape, "");
@@ -182,8 +182,8 @@ final class Desk {
   }
 
   private String look(String method) {
-    return player.looked(through -> {
-      Glimpse.Shown example = player.view().example();
+    return player.viewer().looked(through -> {
+      Glimpse.Shown example = player.viewer().view().example();
       Optional<Glimpse.Numbers> map = switch (method) {
         case "saliency" -> through.saliency(example);
         case "grad_cam" -> through.gradCam(example);
@@ -217,7 +217,7 @@ final class Desk {
 
   /** An image of somebody's own as the network is shown it. @param file its bytes */
   String image(byte[] file) {
-    return player.looked(through -> {
+    return player.viewer().looked(through -> {
       Path copy = null;
       try {
         copy = Files.createTempFile("lanewise", ".image");
@@ -250,9 +250,9 @@ final class Desk {
     String name = Path.of(player.name().isEmpty() ? "play.net" : player.name()).getFileName().toString().replaceFirst("\\.net$", "").replaceAll("[^A-Za-z0-9._-]", "_");
     return switch (what) {
       case "script" -> new Parcel(name + ".net", player.source().text().getBytes(StandardCharsets.UTF_8));
-      case "weights" -> new Parcel(name + ".safetensors", player.looked(through -> written(".safetensors", path -> through.trained().save(path))));
+      case "weights" -> new Parcel(name + ".safetensors", player.viewer().looked(through -> written(".safetensors", path -> through.trained().save(path))));
       case "report" -> new Parcel(name + ".html", written(".html", player::report));
-      case "onnx" -> new Parcel(name + ".onnx", player.looked(through -> written(".onnx", path -> exporter().write(through.trained(), new Exporter.Form(OPSET, false), path))));
+      case "onnx" -> new Parcel(name + ".onnx", player.viewer().looked(through -> written(".onnx", path -> exporter().write(through.trained(), new Exporter.Form(OPSET, false), path))));
       default -> throw new Refusal(404, "script, weights, onnx and report can be taken along", "");
     };
   }
