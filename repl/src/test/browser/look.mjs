@@ -2,7 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {needed} from './browser.mjs';
-import {canvasOf, check, openFile, until, untilEpochs} from './visit.mjs';
+import {canvasOf, check, openFile, phase, until, untilEpochs} from './visit.mjs';
 import {faultsOfLayout} from './layout.mjs';
 
 const none = (faults, where) => check(faults.length === 0, `${where}:\n  ${faults.join('\n  ')}`);
@@ -22,13 +22,15 @@ function widths(width, height) {
     for (const locale of ['en-GB', 'zh-CN']) {
       const page = await visit.open({width, height, locale});
       await eachView(page, async view => none(await page.evaluate(faultsOfLayout), `${width} ${locale} ${view}`));
-      await openFile(page, 'long.net');
+      await openFile(page, 'quick.net');
       await page.locator('#train').evaluate(button => button.click());
-      await untilEpochs(page, 1).catch(() => {});
+      await untilEpochs(page, 1);
       if (await page.locator('#tabs').isVisible()) await page.click('#tabs [data-value=net]');
       await canvasOf(page, 'conv1').click({position: {x: 10, y: 10}});
       await page.locator('#dock .two').waitFor();
       await eachView(page, async view => none(await page.evaluate(faultsOfLayout), `${width} ${locale} ${view}, training, a value open`));
+      await page.locator('#stop').evaluate(button => button.click());
+      await phase(page, 'ready');
       await page.context().close();
     }
   };

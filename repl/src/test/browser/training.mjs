@@ -1,8 +1,6 @@
 // A training in the page: its buttons, its sliders; a reload, and tabs beside each other.
 
-import {check, epochs, equal, known, openFile, text, until, untilEpochs, untilServer, untilText, usable} from './visit.mjs';
-
-const phase = (page, wanted) => until(page, async now => (await import('./store.js')).state.phase === now, wanted);
+import {check, epochs, equal, known, openFile, phase, text, until, untilEpochs, untilServer, untilText, usable} from './visit.mjs';
 
 /** One batch, and then it waits again: gives the number of the batch. */
 async function step(page) {

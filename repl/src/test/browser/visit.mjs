@@ -103,6 +103,8 @@ export const untilServer = (page, phase) => page.evaluate(async wanted => {
   source.close();
 }, phase);
 
+export const phase = (page, wanted) => until(page, async now => (await import('./store.js')).state.phase === now, wanted);
+
 /** What the page knows of something: its own store. */
 export const known = (page, name) => page.evaluate(async of => (await import('./store.js')).state[of], name);
 

@@ -109,6 +109,7 @@ class BrowserTest {
     String mnist = Path.of("../samples/mnist").toRealPath().toString();
     Files.writeString(folder.resolve("digits.net"), DIGITS.formatted(4, mnist, "1_000", 2, "sgd(0.05)"));
     Files.writeString(folder.resolve("long.net"), DIGITS.formatted(4, mnist, "8_000", 999, "sgd(0.01)"));
+    Files.writeString(folder.resolve("quick.net"), DIGITS.formatted(4, mnist, "1_000", 9_999, "sgd(0.01)"));
     Files.writeString(folder.resolve("sure.net"), DIGITS.formatted(8, mnist, "4_000", 3, "adam(0.005)"));
     node = node();
     questions = new PrintStream(node.getOutputStream(), true, StandardCharsets.UTF_8);
