@@ -10,12 +10,13 @@ import {Visit} from './visit.mjs';
 import * as connection from './connection.mjs';
 import * as drawing from './drawing.mjs';
 import * as keyboard from './keyboard.mjs';
+import * as lessons from './lessons.mjs';
 import * as look from './look.mjs';
 import * as script from './script.mjs';
 import * as training from './training.mjs';
 import * as walk from './walk.mjs';
 
-const cases = {...drawing, ...training, ...connection, ...script, ...walk, ...keyboard, ...look};
+const cases = {...drawing, ...training, ...connection, ...script, ...walk, ...keyboard, ...lessons, ...look};
 const [address, ...names] = process.argv.slice(2);
 
 if (address === '--list') {

@@ -67,8 +67,17 @@ final class Desk {
       });
       case "plane" -> player.viewer().looked(Desk::plane);
       case "lessons" -> Course.json(player.language());
+      case "lesson" -> player.judged(lesson(wish));
       default -> throw Refusal.of("there is no wish `" + wish.text("do") + "`", "");
     };
+  }
+
+  private static int lesson(Wish wish) {
+    int number = wish.whole("number");
+    if (number < 1 || number > Course.steps()) {
+      throw Refusal.of("there are " + Course.steps() + " lessons", "");
+    }
+    return number;
   }
 
   private static String done(Runnable work) {

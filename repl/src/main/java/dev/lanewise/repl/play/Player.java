@@ -17,6 +17,7 @@ import dev.lanewise.dsl.typing.Completions;
 import dev.lanewise.repl.text.Output;
 import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
+import dev.lanewise.repl.tutorial.Course;
 import dev.lanewise.runtime.file.JsonWriter;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
@@ -79,6 +80,8 @@ final class Player implements SessionListener, AutoCloseable {
   private int left;
   private volatile boolean preparing;
   private boolean quiet;
+  /** Whether what follows the definitions has been run, too, without a mistake. */
+  private boolean hasRun;
   private final List<Diagnostic> wrong = new ArrayList<>();
   private long toldAt;
   private long epochAt;
@@ -202,6 +205,7 @@ final class Player implements SessionListener, AutoCloseable {
     wrong.clear();
     log.clear();
     stream.tell("log", log.all());
+    hasRun = false;
     preparing = true;
     Outcome outcome = session.prepare(script);
     preparing = false;
@@ -267,6 +271,7 @@ final class Player implements SessionListener, AutoCloseable {
         outcome = session.run(rest.get().left());
       }
     }
+    hasRun = outcome == Outcome.OK;
     stepping = false;
     if (runs.areThere() && phase == Phase.TRAINING) {
       stream.tell("ended", runs.ended(outcome == Outcome.MISTAKE ? "mistake" : "stopped"));
@@ -306,6 +311,11 @@ final class Player implements SessionListener, AutoCloseable {
     if (written.get() != Outcome.OK) {
       throw Refusal.of("the report could not be written: the lines below the script say why", "");
     }
+  }
+
+  /** What is said of the script as the answer to a lesson, once all of it has run. */
+  String judged(int lesson) {
+    return work.ask(() -> hasRun ? Course.judged(lesson, source, session, language()) : "{\"done\":false,\"text\":\"\"}");
   }
 
   void pause() {

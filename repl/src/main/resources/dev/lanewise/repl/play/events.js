@@ -20,6 +20,7 @@ export function connect() {
 const heard = {
   state: ({phase, text, name}) => {
     const isRead = state.phase === 'reading' && phase !== 'reading';
+    if (phase === 'ready' && !isRead) set({worked: state.worked + 1});
     set({phase, text, name: name ?? state.name});
     if (phase === 'reading') return;
     nowKnown();

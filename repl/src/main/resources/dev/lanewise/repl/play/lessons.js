@@ -1,4 +1,4 @@
-// The steps of the tutorial over this page: text at the foot of the script, what to do in it, and the way there.
+// The steps of the tutorial over this page: text at the foot of the script, what to do in it, and places of the page that it leads to. What has been done is judged by the server.
 
 import {state, set, on} from './store.js';
 import {$, el, fill, sentence} from './dom.js';
@@ -6,11 +6,16 @@ import {ask} from './stream.js';
 import {openFile, tellServer} from './commands.js';
 import {notice, refused} from './notices.js';
 import {write} from './address.js';
+import {lead} from './tour.js';
 import {t} from './words.js';
+
+/** The step that is drawn. */
+let shown = 0;
 
 export function startLessons() {
   $('lessons').addEventListener('click', toggle);
-  on('lesson steps lang solved', draw);
+  on('lesson steps lang judged tour', draw);
+  on('worked', judge);
   on('lang', () => { if (state.steps) load(); });
 }
 
@@ -29,37 +34,55 @@ async function load() {
 }
 
 function close() {
-  set({lesson: null});
+  lead(null);
+  set({lesson: null, judged: null});
   write();
 }
 
 function go(number) {
-  const {given} = state.steps[number - 1];
-  set({lesson: number, solved: false, tab: 'script', drawer: true});
-  openFile(`lesson-${number}.net`, given ? given + '\n' : '');
+  const {script} = state.steps[number - 1];
+  lead(null);
+  set({lesson: number, judged: null, tab: 'script', drawer: true});
+  openFile(`lesson-${number}.net`, script ? script + '\n' : '');
 }
 
 /** Writes what the step asks for behind what is there, and runs it. */
-async function solve({given, solution}) {
-  await openFile(state.name, (given ? given + '\n' : '') + solution + '\n');
+async function solve({script, solution}) {
+  await openFile(state.name, (script ? script + '\n' : '') + solution + '\n');
   await tellServer('run', {text: state.draft});
-  set({solved: true});
 }
 
-/** Lines are paragraphs; those that are set in are code. */
-const paragraphs = text => text.split('\n').filter(p => p.trim()).map(p => p.startsWith('  ') ? el('pre', {}, p.trim()) : el('p', {}, sentence(p)));
+/** Whether what has run is what the step asks for. */
+async function judge() {
+  const {lesson} = state;
+  if (!lesson) return;
+  try {
+    const judged = await ask('lesson', {number: lesson});
+    if (state.lesson === lesson) set({judged: judged.text ? judged : null});
+  } catch (refusal) {
+    refused(refusal);
+  }
+}
+
+/** Lines are paragraphs; those that are set in are code, together. */
+const paragraphs = text => text.match(/(?:^  .*(?:\n|$))+|^.*\S.*$/gm).map(p => p.startsWith('  ') ? el('pre', {tabindex: 0}, p.trimEnd().replace(/^  /gm, '')) : el('p', {}, sentence(p)));
 
 function draw() {
-  const {lesson, steps, solved} = state, box = $('lesson');
+  const {lesson, steps, judged, tour} = state, box = $('lesson');
   $('lessons').setAttribute('aria-pressed', !!lesson);
   if (lesson && !steps) { load(); return; }
   const step = lesson && steps[lesson - 1];
   box.hidden = !step;
   if (!step) return;
+  const words = box.querySelector('.words'), place = words && !judged ? words.scrollTop : 0;
   const last = lesson === steps.length, dots = el('div', {class: 'steps', 'aria-hidden': true}, steps.map((_, i) => el('i', {class: i < lesson ? 'done' : ''})));
   fill(box,
     el('div', {class: 'row'}, el('h2', {}, step.title), el('span', {class: 'grow'}), el('span', {class: 'caption'}, t('lessonOf', lesson, steps.length)), el('button', {class: 'quiet tight', onclick: close, 'aria-label': t('close')}, '×')),
-    el('div', {class: 'words', tabindex: 0, role: 'group', 'aria-label': step.title}, paragraphs(step.text), step.task && el('div', {class: 'task'}, paragraphs(step.task)), solved && step.done && el('div', {class: 'done'}, paragraphs(step.done))),
+    el('div', {class: 'words', tabindex: 0, role: 'group', 'aria-label': step.title}, paragraphs(step.text), step.task && el('div', {class: 'task'}, paragraphs(step.task)),
+      el('ul', {class: 'tour', 'aria-label': t('lookAt')}, step.tour.map(stop => el('li', {}, el('button', {'aria-pressed': tour === stop.place, onclick: () => lead(tour === stop.place ? null : stop.place)}, stop.text)))),
+      judged && el('div', {class: judged.done ? 'done' : 'wrong', role: 'status'}, paragraphs(judged.text))),
     el('div', {class: 'row'}, dots, step.solution && el('button', {class: 'quiet', onclick: () => solve(step)}, t('doIt')),
       el('button', {class: 'button', disabled: lesson === 1, onclick: () => go(lesson - 1)}, t('back')), el('button', {class: 'button first', onclick: last ? close : () => go(lesson + 1)}, t(last ? 'close' : 'next'))));
+  if (judged) box.querySelector('.words').lastElementChild.scrollIntoView({block: 'nearest'}); else box.querySelector('.words').scrollTop = step.number === shown ? place : 0;
+  shown = step.number;
 }

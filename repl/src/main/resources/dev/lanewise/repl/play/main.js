@@ -18,6 +18,7 @@ import {startCurve} from './curve.js';
 import {startConfusion} from './confusion.js';
 import {startTry} from './try.js';
 import {startLessons} from './lessons.js';
+import {startTour} from './tour.js';
 import {startKeys} from './keys.js';
 
 const {kept} = await knowPage(), wish = await read();
@@ -29,7 +30,7 @@ set({
   selected: wish.selected ?? null, batchSize: kept ? Number(sessionStorage.getItem('lanewise.batch')) || null : null,
 });
 
-[startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startKeys].forEach(start => start());
+[startBar, startEditor, startNetwork, startDock, startTraining, startCurve, startConfusion, startTry, startLessons, startTour, startKeys].forEach(start => start());
 connect();
 startFiles();
 await known;

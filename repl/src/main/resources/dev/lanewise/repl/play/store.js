@@ -8,7 +8,7 @@ export const state = {
   // of this page
   lang: 'en', theme: 'light', tab: 'net', drawer: false, direction: 'forward', example: null, chips: {}, selected: null,
   value: null, rows: null, layer: null, weights: null, opened: new Set(), focus: null, draft: '', checked: null, look: 'plain',
-  heat: null, eps: 0, lesson: null, steps: null, solved: false, size: 0, notice: '', cursor: null, named: null,
+  heat: null, eps: 0, lesson: null, steps: null, judged: null, tour: null, worked: 0, size: 0, notice: '', cursor: null, named: null,
 };
 
 const readers = [];

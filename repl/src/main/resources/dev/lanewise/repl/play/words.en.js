@@ -31,7 +31,7 @@ export const english = {
   isClass: 'it is {0}', own: 'your own', pad: 'Drawing, {0}. Draw with the pointer; arrow keys move the pen, Space draws.', padPlane: 'The plane, coloured by the answer. Click to ask about a point; arrow keys move it.',
   attack: 'Attack (fgsm)', noNumbers: 'Its input is not drawn here: {0}.', dropCsv: 'or drop a CSV: its first row is taken',
   noCamera: 'The camera does not answer: {0}', noImage: 'That is no PNG or JPEG.', noRow: 'No row of {0} numbers was found in that file.',
-  lessonOf: '{0} / {1}', back: 'Back', next: 'Next', close: 'Close', doIt: 'Do it', lessonsNone: 'There are no lessons here.',
+  lessonOf: '{0} / {1}', back: 'Back', next: 'Next', close: 'Close', doIt: 'Do it', lookAt: 'Where to look', lessonsNone: 'There are no lessons here.',
   takeScript: 'Script (.net)', takeWeights: 'Weights (.safetensors)', takeOnnx: 'ONNX', takeReport: 'Report (.html)',
   copied: 'Link copied. It holds the script, the example and the value.', notCopied: 'The link is in the address bar.',
   connecting: 'connecting …', reconnecting: 'reconnecting …', gone: 'The server has stopped. Start it again: ',

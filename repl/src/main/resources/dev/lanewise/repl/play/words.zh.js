@@ -31,7 +31,7 @@ export const chinese = {
   isClass: '实际是 {0}', own: '你画的', pad: '画板，{0}。用指针画；方向键移动画笔，空格画点。', padPlane: '平面，按答案着色。点击来问一个点；方向键移动它。',
   attack: '攻击 (fgsm)', noNumbers: '它的输入不能在这里画：{0}。', dropCsv: '也可以拖入 CSV：取第一行',
   noCamera: '摄像头没有响应：{0}', noImage: '这不是 PNG 或 JPEG 图片。', noRow: '文件里没有找到一行 {0} 个数。',
-  lessonOf: '{0} / {1}', back: '上一步', next: '下一步', close: '关闭', doIt: '做这一步', lessonsNone: '这里没有课程。',
+  lessonOf: '{0} / {1}', back: '上一步', next: '下一步', close: '关闭', doIt: '做这一步', lookAt: '看哪里', lessonsNone: '这里没有课程。',
   takeScript: '脚本 (.net)', takeWeights: '权重 (.safetensors)', takeOnnx: 'ONNX', takeReport: '报告 (.html)',
   copied: '链接已复制：包含脚本、样本和所选的值。', notCopied: '链接在地址栏里。',
   connecting: '正在连接……', reconnecting: '正在重新连接……', gone: '服务器已停止。重新启动：',
