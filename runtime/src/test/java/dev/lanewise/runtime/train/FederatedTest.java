@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lanewise.runtime.data.DataSplit;
+import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.federate.Method;
 import dev.lanewise.runtime.federate.Partition;
@@ -85,6 +86,42 @@ class FederatedTest {
     float[] one = run(1, 4, clients).parameters();
     assertThat(run(3, 4, clients).parameters()).containsExactly(one);
     assertThat(one).doesNotContain(Float.NaN);
+  }
+
+  /** Clients that know nothing but copies of what they are given, each begun anew, in another order: the same bits. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void bitsDoNotDependOnWhereClientsAre(Method method) {
+    Federation federation = new Federation(12, 0.5, 2, 7, new Partition.ByClass(1), method, OptionalDouble.empty());
+    TrainSettings settings = new TrainSettings(4, 16, true, 5, new CrossEntropy(3), Optimizers.sgd(RATE, 0)).by(federation);
+    DataSplit data = new DataSplit("few", new Few(240, IN, 3), null, new Few(30, IN, 3));
+    int[][] mine = federation.partition().of(data.train(), federation.clients(), settings.seed());
+    Model model = Model.create("N", network(), 7);
+    Clients elsewhere = new Clients() {
+      @Override
+      public int together() {
+        return 4;
+      }
+
+      @Override
+      public List<Sent> train(Given given, List<Called> called) {
+        List<Sent> sent = new ArrayList<>();
+        for (Called each : called.reversed()) {
+          try (Client client = new Client(Model.create("N", network(), 1), data, settings, mine, KernelSet.VECTOR)) {
+            sent.addFirst(client.train(new Given(given.round(), given.parameters().clone(), given.variate().clone()), new Called(each.client(), each.variate().clone())));
+          }
+        }
+        return sent;
+      }
+
+      @Override
+      public void close() {
+      }
+    };
+    try (Engine engine = new Engine(1, KernelSet.VECTOR, () -> false)) {
+      assertThat(engine.train(model, data, settings, _ -> { }, Control.until(() -> false), elsewhere)).isTrue();
+    }
+    assertThat(model.parameters()).containsExactly(run(2, 4, federation).parameters());
   }
 
   /** One step of each client with all of its examples is one step with all examples (McMahan et al. 2017, section 2: FedSGD). */
