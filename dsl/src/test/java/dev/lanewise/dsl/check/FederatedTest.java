@@ -13,16 +13,23 @@ import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.dsl.session.Session;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code federated { … }}: what can be said, and what cannot. */
 class FederatedTest {
   private static final String BEGIN = "net N = input 2 -> dense(6) -> tanh -> dense(2)\ndata d = moons(200)\n";
+
+  @TempDir private Path folder;
 
   private final List<SessionEvent> events = new ArrayList<>();
 
@@ -81,6 +88,64 @@ class FederatedTest {
         assertThat(Phrases.of(Language.CHINESE).say(d.message())).containsPattern("\\p{IsHan}");
       });
     }
+  }
+
+  /** @param settings of csv, behind the name of the file */
+  private String letters(String settings) throws IOException {
+    StringBuilder table = new StringBuilder("x,y,writer,kind\n");
+    IntStream.range(0, 60).forEach(i -> table.append(i % 7).append(',').append(i % 5).append(',').append(List.of("ann", "bob", "eve").get(i % 11 % 3)).append(',').append(i % 7 > 3 ? "up" : "down").append('\n'));
+    Path file = Files.writeString(folder.resolve("letters.csv"), table.toString());
+    return "net N = input 2 -> dense(4) -> tanh -> dense(2)\ndata d = csv(\"" + file + "\", label = kind, " + settings + ")" + "\n";
+  }
+
+  @Test
+  void eachWriterIsAClient() throws IOException {
+    try (Session session = session()) {
+      String script = letters("group = writer, test = \"" + folder.resolve("letters.csv") + "\"") + "train N on d { federated { split = by(writer) }; rounds = 2 }\nshow(d)";
+      assertThat(session.run(new Source("a.net", script))).as(events::toString).isEqualTo(Outcome.OK);
+    }
+    assertThat(events).filteredOn(e -> e instanceof SessionEvent.Shown(Table t) && t.title().contains("3 clients, split by `by(writer)`")
+        && t.rows().stream().map(List::getFirst).toList().equals(List.of("ann", "bob", "eve"))).hasSize(1);
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Training(TrainEvent.Started s) && s.clients().orElseThrow().all() == 3);
+  }
+
+  /** A part that is a user, or a class, needs no group. */
+  @Test
+  void partsAreColumnsToo() throws IOException {
+    Path file = Files.writeString(folder.resolve("r.csv"), "user,film,stars\nann,A,1\nann,B,2\nbob,A,4\nbob,B,5\neve,A,2\neve,B,2\n");
+    String net = "net R {\n user: input 1 of 3\n film: input 1 of 2\n @user -> u: embed(1)\n @film -> f: embed(1)\n add(@u)\n}\ndata d = csv(\"" + file + "\", target = stars, parts = [user, film], test = \"" + file + "\")\n";
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", net + "train R on d { federated { clients = 2; split = by(user) }; loss = mse }"))).as(events::toString).isEqualTo(Outcome.OK);
+    }
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Shown(Table t) && t.title().contains("2 clients") && List.of("ann", "bob", "eve").contains(t.rows().getFirst().getFirst()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "group = writer | split = by(writter) | are not grouped by `writter` | by(writer)",
+    "drop = writer | split = by(writer) | are not grouped by `writer` | group = writer",
+    "drop = writer | split = by(x) | are not grouped by `x` | group = x"
+  })
+  void columnsThatAreNotThereAreSaid(String data, String split, String message, String remedy) throws IOException {
+    try (Session session = session()) {
+      String script = letters(data.strip()).replaceFirst("[)]\n$", ") { split.test = 10 }\n") + "train N on d { federated { " + split.strip() + " } }";
+      List<Diagnostic> found = session.check(new Source("a.net", script));
+      assertThat(found).singleElement().satisfies(d -> {
+        assertThat(d.message()).contains(message.strip());
+        assertThat(d.toString()).contains(remedy.strip());
+        assertThat(Phrases.of(Language.CHINESE).say(d.message())).containsPattern("\\p{IsHan}");
+      });
+    }
+  }
+
+  @Test
+  void moreClientsThanWritersAreTooMany() throws IOException {
+    try (Session session = session()) {
+      String script = letters("group = writer, test = \"" + folder.resolve("letters.csv") + "\"") + "train N on d { federated { clients = 4; split = by(writer) } }";
+      assertThat(session.run(new Source("a.net", script))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Diagnosed(Diagnostic d) && d.message().contains("3 values of `writer`, for 4 clients")
+        && Phrases.of(Language.CHINESE).say(d.message()).contains("`writer` 有 3 个值"));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  *
  * <pre>{@code new Federation(100, 0.1, 5, 10, new Partition.ByClass(2), Method.fedavg(0), OptionalDouble.of(0.99)) }</pre>
  *
- * @param clients how many there are
+ * @param clients how many there are; {@link Partition#ALL} for as many as the partition finds
  * @param fraction of them that take part in a round, one at least
  * @param epochs of each over its own examples in a round
  * @param batch of each; 0 for all of its examples at once
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 public record Federation(int clients, double fraction, int epochs, int batch, Partition partition, Method method, OptionalDouble until) {
   public Federation {
-    if (clients < 1) {
+    if (clients < (partition instanceof Partition.ByColumn ? Partition.ALL : 1)) {
       throw new IllegalArgumentException("clients must be at least 1, not " + clients);
     }
     if (!(fraction > 0 && fraction <= 1)) {
@@ -30,8 +30,8 @@ public record Federation(int clients, double fraction, int epochs, int batch, Pa
     }
   }
 
-  /** How many take part in a round. */
-  public int chosen() {
-    return Math.max(1, (int) Math.round(fraction * clients));
+  /** How many take part in a round, of so many. */
+  public int chosen(int all) {
+    return Math.max(1, (int) Math.round(fraction * all));
   }
 }

@@ -24,6 +24,10 @@ public final class Words {
               required("classes", Argument.Type.INTEGER, "pieces of each client: at most so many classes, mostly")),
           a -> new Partition.ByClass(a.integer("classes"))),
       new Definition<>(
+          Signature.of("by", "a client for each value of a column: each writer, speaker or user",
+              required("column", Argument.Type.COLUMN, "what `group` of the data names, or a part of the examples that is a whole number")),
+          a -> new Partition.ByColumn(a.text("column"))),
+      new Definition<>(
           Signature.of("dirichlet", "of each class the clients' shares are drawn (Hsu, Qi and Brown 2019)",
               required("alpha", NUMBER, "the smaller, the fewer clients have most of a class")),
           a -> new Partition.Dirichlet(a.number("alpha"))));

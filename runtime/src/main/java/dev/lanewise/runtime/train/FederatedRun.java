@@ -56,7 +56,7 @@ final class FederatedRun {
     this.squares = new double[end];
     boolean corrects = federation.method().corrects();
     this.variate = new float[corrects ? end : 0];
-    this.variates = new float[federation.clients()][0];
+    this.variates = new float[mine.length][0];
     this.change = new double[corrects ? end : 0];
   }
 
@@ -75,10 +75,10 @@ final class FederatedRun {
 
   /** False if it was stopped. */
   boolean run() {
-    int rounds = settings.epochs(), chosen = federation.chosen();
+    int rounds = settings.epochs(), chosen = federation.chosen(mine.length);
     listener.on(new TrainEvent.Started(
         model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, Birth.now(), Optional.empty(),
-        Optional.of(new TrainEvent.Clients(federation.clients(), chosen, data.validation() == null))));
+        Optional.of(new TrainEvent.Clients(mine.length, chosen, data.validation() == null))));
     double all = 0;
     for (int round = 1; round <= rounds; round++) {
       double seconds = 0;
@@ -132,15 +132,16 @@ final class FederatedRun {
   /** Those that take part in a round, in their order. */
   private int[] choose(int round) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(Draws.mix(Draws.mix(settings.seed(), CHOICE), round));
-    int[] all = new int[federation.clients()];
+    int[] all = new int[mine.length];
     Arrays.setAll(all, i -> i);
-    for (int i = 0; i < federation.chosen(); i++) {
+    int count = federation.chosen(all.length);
+    for (int i = 0; i < count; i++) {
       int j = i + random.nextInt(all.length - i);
       int swapped = all[i];
       all[i] = all[j];
       all[j] = swapped;
     }
-    int[] chosen = Arrays.copyOf(all, federation.chosen());
+    int[] chosen = Arrays.copyOf(all, count);
     Arrays.sort(chosen);
     return chosen;
   }
@@ -186,7 +187,7 @@ final class FederatedRun {
       w[i] += (float) (i < trained ? sum[i] : method.rate() * step);
     }
     for (int i = trained; i < change.length; i++) {
-      variate[i] += (float) (change[i] / federation.clients());
+      variate[i] += (float) (change[i] / mine.length);
     }
   }
 }

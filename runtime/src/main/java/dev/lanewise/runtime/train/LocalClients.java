@@ -23,8 +23,8 @@ final class LocalClients implements Clients {
     Plan plan = Client.plan(model, settings, kernels, preparation);
     long parameters = model.graph().parameterCount();
     BatchRunner.checkMemory(
-        model.name(), plan, workers, Client.batch(federation, mine), parameters * (Descent.kept(settings) + 2) * workers.count(), parameters * (federation.method().corrects() ? federation.clients() : 0));
-    this.places = new Client[Math.min(workers.count(), federation.chosen())];
+        model.name(), plan, workers, Client.batch(federation, mine), parameters * (Descent.kept(settings) + 2) * workers.count(), parameters * (federation.method().corrects() ? mine.length : 0));
+    this.places = new Client[Math.min(workers.count(), federation.chosen(mine.length))];
     Arrays.setAll(places, _ -> new Client(model, data, settings, mine, plan));
   }
 

@@ -16,11 +16,14 @@ import dev.lanewise.dsl.syntax.Operator;
 import dev.lanewise.dsl.syntax.Setting;
 import dev.lanewise.dsl.syntax.Statement;
 import dev.lanewise.dsl.word.SettingNames;
+import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.source.OpenedData;
 import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.federate.Method;
 import dev.lanewise.runtime.federate.Partition;
 import dev.lanewise.runtime.federate.Words;
 import dev.lanewise.runtime.optimize.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -62,13 +65,16 @@ record Federations(Formulas formulas, Problems problems, Statement.Train stateme
     Settings own = Settings.of(lines, List.copyOf(SettingNames.federated().keySet()), formulas, problems);
     Optional<Partition> partition = own.get("split").map(s -> named(s, Words.partitions(), "way to split examples")).orElse(Optional.of(new Partition.Iid()));
     Optional<Method> method = own.get("method").map(s -> named(s, Words.methods(), "method of federated learning")).orElse(Optional.of(Method.fedavg(0)));
-    int clients = own.whole("clients", 1, 10), epochs = own.whole("epochs", 1, 1), batch = own.whole("batch", 0, 10);
+    int clients = own.whole("clients", 1, partition.orElse(null) instanceof Partition.ByColumn ? Partition.ALL : 10), epochs = own.whole("epochs", 1, 1), batch = own.whole("batch", 0, 10);
     double fraction = own.positive("fraction", 1);
     Optional<OptionalDouble> until = until(settings.get(UNTIL));
     if (fraction > 1) {
       return problems.report(Code.L015, own.get("fraction").orElseThrow().value().span(), "`fraction` is a share of the clients: at most 1, not " + new Constant.Num(fraction), Remedy.write(own.get("fraction").get().value().span(), "1"));
     }
     if (partition.isEmpty() || method.isEmpty() || until.isEmpty() || problems.diagnostics().size() > before) {
+      return Optional.empty();
+    }
+    if (partition.get() instanceof Partition.ByColumn by && data.isPresent() && !has(data.get(), by, own.get("split").orElseThrow())) {
       return Optional.empty();
     }
     if (method.get().isOfClients() && optimizer.isPresent() && !optimizer.get().update().state().isEmpty()) {
@@ -103,6 +109,22 @@ record Federations(Formulas formulas, Problems problems, Statement.Train stateme
       problems.report(Code.L022, at.key().span(), "each round is tested on examples that no client has, and " + data.name() + " has none", "set some apart: split.test = 1_000");
     }
     return tested;
+  }
+
+  /** What is written in the data can be seen before any is read. */
+  private boolean has(CheckedData data, Partition.ByColumn by, Setting at) {
+    List<String> grouped = data.origin() instanceof CheckedData.Origin.Files(var _, OpenedData files) ? files.grouped() : List.of();
+    List<String> parts = data.fields().stream().filter(f -> new Partition.ByColumn(f.name()).isOne(f)).map(Field::name).toList();
+    if (grouped.equals(List.of(by.column())) || parts.contains(by.column())) {
+      return true;
+    }
+    List<String> known = new ArrayList<>(grouped.size() == 1 ? grouped : List.of());
+    known.addAll(parts);
+    Optional<String> near = Suggestions.nearest(by.column(), known);
+    problems.report(
+        Code.L022, at.value().span(), "the examples of " + data.name() + " are not grouped by `" + by.column() + "`, and have no part of that name that is a whole number",
+        near.isPresent() ? Remedy.write(at.value().span(), "by(" + near.get() + ")").perhaps() : Remedy.say("name it where the data is: csv(…, group = " + by.column() + ")"));
+    return false;
   }
 
   private <T> Optional<T> named(Setting setting, List<Words.Definition<T>> all, String what) {
