@@ -39,7 +39,7 @@ public final class SettingNames {
           "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",
           "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
-          "resume", "a file that is written after each epoch; if it is there, training goes on from it",
+          "resume", "a file that is written after each epoch, or each round of clients; if it is there, training goes on from it",
           "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
 

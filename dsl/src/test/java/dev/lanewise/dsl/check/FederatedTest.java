@@ -57,6 +57,27 @@ class FederatedTest {
     assertThat(events).anyMatch(e -> e instanceof SessionEvent.Training(TrainEvent.Reached _));
   }
 
+  /** More rounds may follow, or another accuracy end it; other clients are another training. */
+  @Test
+  void itGoesOnFromItsFile() {
+    String resume = "resume = \"" + folder.resolve("run.safetensors") + "\"";
+    String train = BEGIN + "train N on d { federated { clients = 6; fraction = 0.5; method = fedavg(momentum = 0.5) }; rounds = %d; " + resume + " }\n";
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", train.formatted(2)))).as(events::toString).isEqualTo(Outcome.OK);
+    }
+    events.clear();
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", train.formatted(3) + "load(N, \"" + folder.resolve("run.safetensors") + "\")\n"))).as(events::toString).isEqualTo(Outcome.OK);
+    }
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Training(TrainEvent.Resumed r) && r.epochs() == 2);
+    assertThat(events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Round _))).hasSize(1);
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", train.formatted(3).replace("clients = 6", "clients = 7")))).isEqualTo(Outcome.MISTAKE);
+    }
+    assertThat(events).anyMatch(e -> e instanceof SessionEvent.Diagnosed(Diagnostic d) && d.code().name().equals("L031") && d.message().contains("has clients 6, this training 7")
+        && Phrases.of(Language.CHINESE).say(d.message()).matches("(?s).*\\p{IsHan}.*"));
+  }
+
   /** One mistake, told once, in both languages. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
@@ -66,7 +87,7 @@ class FederatedTest {
     "federated { clients = 4 }; epochs = 3 | L019 | counts rounds",
     "federated { clients = 4 }; batch = 3 | L019 | counts rounds",
     "federated { clients = 4 }; schedule = cosine | L019 | no meaning in a training by clients",
-    "federated { clients = 4 }; resume = \"a.safetensors\" | L019 | no meaning in a training by clients",
+    "federated { clients = 4 }; folds = 3 | L019 | no meaning in a training by clients",
     "federated { clients = 0 } | L015 | at least 1",
     "federated { client = 4 } | L020 | unknown setting",
     "federated { fraction = 1.5 } | L015 | share of the clients",

@@ -93,7 +93,7 @@ public final class Engine implements AutoCloseable {
     if (settings.federation().isPresent()) {
       int[][] mine = FederatedRun.examples(data, settings);
       try (Clients here = new LocalClients(model, data, settings, mine, kernels, workers, preparing(model, listener))) {
-        return new FederatedRun(model, data, settings, mine, here, this, control, listener).run();
+        return run(new FederatedRun(model, data, settings, mine, here, this, control, listener));
       }
     }
     try {
@@ -110,7 +110,15 @@ public final class Engine implements AutoCloseable {
    * @param clients with the same network, examples and settings
    */
   public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, Control control, Clients clients) {
-    return new FederatedRun(model, data, settings, FederatedRun.examples(data, settings), clients, this, control, listener).run();
+    return run(new FederatedRun(model, data, settings, FederatedRun.examples(data, settings), clients, this, control, listener));
+  }
+
+  private static boolean run(FederatedRun rounds) {
+    try {
+      return rounds.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

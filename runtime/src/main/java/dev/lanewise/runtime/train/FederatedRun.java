@@ -3,10 +3,10 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.federate.Federation;
-import dev.lanewise.runtime.federate.Method;
+import dev.lanewise.runtime.file.Claim;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.score.Score;
-import dev.lanewise.runtime.tensor.Memory;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,17 +27,9 @@ final class FederatedRun {
   private final Control control;
   private final Listener listener;
   private final int[][] mine;
-  private final int first = Memory.BASE;
-  /** Where the parameters begin that are trained; running means lie before them. */
-  private final int trained;
-  private final int end;
-  private final double[] sum;
-  private final double[] momentum;
-  private final double[] squares;
-  /** Of SCAFFOLD: the server's control variate, those of the clients that have taken part, and how they have changed in this round. */
-  private final float[] variate;
-  private final float[][] variates;
-  private final double[] change;
+  private final Server server;
+  private final RoundsFile file;
+  private final Progress progress = new Progress(Birth.now());
 
   FederatedRun(Model model, DataSplit data, TrainSettings settings, int[][] mine, Clients clients, Engine engine, Control control, Listener listener) {
     this.model = model;
@@ -49,15 +41,8 @@ final class FederatedRun {
     this.control = control;
     this.listener = listener;
     this.mine = mine;
-    this.trained = first + model.graph().bufferCount();
-    this.end = first + model.graph().parameterCount();
-    this.sum = new double[end];
-    this.momentum = new double[end];
-    this.squares = new double[end];
-    boolean corrects = federation.method().corrects();
-    this.variate = new float[corrects ? end : 0];
-    this.variates = new float[mine.length][0];
-    this.change = new double[corrects ? end : 0];
+    this.server = new Server(model, federation, mine.length);
+    this.file = new RoundsFile(settings.keep().resume(), model, data, settings);
   }
 
   /** Who has which examples. */
@@ -73,54 +58,82 @@ final class FederatedRun {
     }
   }
 
-  /** False if it was stopped. */
-  boolean run() {
+  /**
+   * False if it was stopped.
+   *
+   * @throws IOException if the file to go on from cannot be read or written
+   */
+  boolean run() throws IOException {
+    // Held while anything is written: the file is made from what one process knows.
+    try (Claim _ = Claim.of(settings.keep().resume())) {
+      file.begin(server, progress);
+      return rounds();
+    }
+  }
+
+  private boolean rounds() throws IOException {
     int rounds = settings.epochs(), chosen = federation.chosen(mine.length);
     listener.on(new TrainEvent.Started(
-        model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, Birth.now(), Optional.empty(),
+        model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, progress.birth, Optional.empty(),
         Optional.of(new TrainEvent.Clients(mine.length, chosen, data.validation() == null))));
-    double all = 0;
-    for (int round = 1; round <= rounds; round++) {
-      double seconds = 0;
-      int[] who = choose(round);
-      Arrays.fill(sum, 0);
-      Arrays.fill(change, 0);
-      Sum total = new Sum(0, 0, 0);
-      double apart = 0;
-      int weight = Arrays.stream(who).map(c -> mine[c].length).sum();
-      Clients.Given given = new Clients.Given(round, model.parameters(), variate);
-      for (int from = 0; from < chosen; from += clients.together()) {
-        long start = System.nanoTime();
-        int to = Math.min(from + clients.together(), chosen);
-        for (Clients.Sent sent : clients.train(given, Arrays.stream(who, from, to).mapToObj(c -> new Clients.Called(c, variates[c])).toList())) {
-          check(sent, round);
-          total = total.with(sent);
-          apart += add(sent, sent.examples() / (double) weight);
-          take(sent);
-        }
-        seconds += (System.nanoTime() - start) / 1e9;
-        TrainEvent.Batch told = new TrainEvent.Batch(model.name(), round, rounds, to, chosen, total.loss() / total.examples(), seconds, settings.optimizer().lr());
-        listener.on(told);
-        if (control.after(told) instanceof Control.Next.Stop) {
-          listener.on(new TrainEvent.Ended(model.name(), round - 1, all + seconds, true));
-          return false;
-        }
+    if (progress.epoch > 0) {
+      listener.on(new TrainEvent.Resumed(model.name(), progress.epoch, progress.journal()));
+    }
+    boolean reached = !progress.epochs.isEmpty() && isReached(progress.epochs.getLast());
+    while (progress.epoch < rounds && !reached) {
+      Optional<TrainEvent.Epoch> told = round(progress.epoch + 1, rounds);
+      if (told.isEmpty()) {
+        listener.on(new TrainEvent.Ended(model.name(), progress.epoch, progress.seconds, true));
+        return false;
       }
-      serve(round);
-      all += seconds;
-      Score validation = engine.score(model, data.validation() == null ? data.test() : data.validation(), null, settings.loss());
-      double accuracy = data.train().classes() > 0 ? total.correct() / (double) total.examples() : Double.NaN;
-      Score train = new Score(total.loss() / total.examples(), accuracy, total.examples());
-      listener.on(new TrainEvent.Round(model.name(), round, who.length, apart));
-      listener.on(new TrainEvent.Epoch(model.name(), round, rounds, seconds, train, validation, settings.optimizer().lr()));
-      if (federation.until().isPresent() && validation.accuracy() >= federation.until().getAsDouble()) {
-        listener.on(new TrainEvent.Reached(model.name(), round, validation.accuracy()));
-        listener.on(new TrainEvent.Ended(model.name(), round, all, false));
-        return true;
+      reached = isReached(told.get());
+    }
+    if (reached) {
+      listener.on(new TrainEvent.Reached(model.name(), progress.epoch, progress.epochs.getLast().validation().accuracy()));
+    }
+    listener.on(new TrainEvent.Ended(model.name(), progress.epoch, progress.seconds, false));
+    return true;
+  }
+
+  private boolean isReached(TrainEvent.Epoch round) {
+    return federation.until().isPresent() && round.validation().accuracy() >= federation.until().getAsDouble();
+  }
+
+  /** Empty if it was stopped: then the parameters are those of the round before. */
+  private Optional<TrainEvent.Epoch> round(int round, int rounds) throws IOException {
+    int[] who = choose(round);
+    int weight = Arrays.stream(who).map(c -> mine[c].length).sum();
+    double seconds = 0, apart = 0, rate = settings.optimizer().lr();
+    Sum total = new Sum(0, 0, 0);
+    Clients.Given given = server.begin(round);
+    for (int from = 0; from < who.length; from += clients.together()) {
+      long start = System.nanoTime();
+      int to = Math.min(from + clients.together(), who.length);
+      for (Clients.Sent sent : clients.train(given, Arrays.stream(who, from, to).mapToObj(server::called).toList())) {
+        check(sent, round);
+        double share = sent.examples() / (double) weight;
+        total = total.with(sent);
+        apart += share * server.take(sent, share);
+      }
+      double took = (System.nanoTime() - start) / 1e9;
+      seconds += took;
+      progress.seconds += took;
+      TrainEvent.Batch told = new TrainEvent.Batch(model.name(), round, rounds, to, who.length, total.loss() / total.examples(), seconds, rate);
+      listener.on(told);
+      if (control.after(told) instanceof Control.Next.Stop) {
+        return Optional.empty();
       }
     }
-    listener.on(new TrainEvent.Ended(model.name(), rounds, all, false));
-    return true;
+    server.step();
+    Score validation = engine.score(model, data.validation() == null ? data.test() : data.validation(), null, settings.loss());
+    double accuracy = data.train().classes() > 0 ? total.correct() / (double) total.examples() : Double.NaN;
+    Score train = new Score(total.loss() / total.examples(), accuracy, total.examples());
+    TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), round, rounds, seconds, train, validation, rate);
+    // Kept before it is told: what a user has seen is not lost.
+    file.commit(server, ended, progress);
+    listener.on(new TrainEvent.Round(model.name(), round, who.length, apart));
+    listener.on(ended);
+    return Optional.of(ended);
   }
 
   private static void check(Clients.Sent sent, int round) {
@@ -144,50 +157,5 @@ final class FederatedRun {
     int[] chosen = Arrays.copyOf(all, count);
     Arrays.sort(chosen);
     return chosen;
-  }
-
-  /** Adds what a client sends; gives how far it has gone from the server, in its share. */
-  private double add(Clients.Sent sent, double share) {
-    float[] own = sent.parameters(), server = model.parameters();
-    double distance = 0;
-    for (int i = first; i < end; i++) {
-      double moved = (double) own[i] - server[i];
-      sum[i] += share * moved;
-      distance += moved * moved;
-    }
-    return share * Math.sqrt(distance);
-  }
-
-  /** Others of this round are given the server's variate as it was, and nobody is called twice. */
-  private void take(Clients.Sent sent) {
-    if (federation.method().corrects()) {
-      float[] old = variates[sent.client()], now = sent.variate();
-      for (int i = trained; i < end; i++) {
-        change[i] += now[i] - (old.length == 0 ? 0 : old[i]);
-      }
-      variates[sent.client()] = now;
-    }
-  }
-
-  /** The server's step along the mean of the changes. */
-  private void serve(int round) {
-    Method method = federation.method();
-    float[] w = model.parameters();
-    for (int i = first; i < end; i++) {
-      double step = sum[i];
-      if (method.momentum() > 0 || method.adaptive()) {
-        momentum[i] = method.adaptive() ? method.momentum() * momentum[i] + (1 - method.momentum()) * step : method.momentum() * momentum[i] + step;
-        step = momentum[i];
-      }
-      if (method.adaptive()) {
-        squares[i] = Method.SECOND * squares[i] + (1 - Method.SECOND) * sum[i] * sum[i];
-        step /= Math.sqrt(squares[i]) + Method.TAU;
-      }
-      // Running means are no gradients: the server takes their mean as it is.
-      w[i] += (float) (i < trained ? sum[i] : method.rate() * step);
-    }
-    for (int i = trained; i < change.length; i++) {
-      variate[i] += (float) (change[i] / mine.length);
-    }
   }
 }

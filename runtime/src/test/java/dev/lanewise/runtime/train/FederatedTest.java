@@ -22,16 +22,21 @@ import dev.lanewise.runtime.signature.Arguments;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.tensor.Memory;
 import dev.lanewise.runtime.tensor.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Laws of a training that clients do together. */
 class FederatedTest {
+  @TempDir private Path folder;
+
   private static final Shape IN = Shape.of(5);
   private static final double RATE = 0.3;
 
@@ -122,6 +127,62 @@ class FederatedTest {
       assertThat(engine.train(model, data, settings, _ -> { }, Control.until(() -> false), elsewhere)).isTrue();
     }
     assertThat(model.parameters()).isEqualTo(run(2, 4, federation).parameters());
+  }
+
+  private static Federation half(Method method) {
+    return new Federation(12, 0.5, 2, 7, new Partition.ByClass(1), method, OptionalDouble.empty());
+  }
+
+  private Outcome kept(int threads, int rounds, Federation federation, long seed, Control control) {
+    Model model = Model.create("N", network(), 7);
+    DataSplit data = new DataSplit("few", new Few(240, IN, 3), null, new Few(30, IN, 3));
+    List<TrainEvent> events = new ArrayList<>();
+    try (Engine engine = new Engine(threads, KernelSet.VECTOR, () -> false)) {
+      Keep keep = new Keep(Optional.empty(), Optional.empty(), Optional.of(folder.resolve("run.safetensors")), Keep.NOTHING.metrics());
+      engine.train(model, data, new TrainSettings(rounds, 16, true, seed, new CrossEntropy(3), Optimizers.sgd(RATE, 0)).with(keep).by(federation), events::add, control);
+    }
+    return new Outcome(model.parameters(), events);
+  }
+
+  /** Stopped in the midst of a round, with other threads, and again between two of them: the bits, and the account, of one that was never stopped. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void itGoesOnFromWhereItWasStopped(Method method) {
+    float[] whole = run(2, 6, half(method)).parameters();
+    List<Double> begun = kept(1, 6, half(method), 5, Control.until(() -> false)).apart();
+    assertThat(begun).hasSize(6);
+    assertThat(folder.resolve("run.safetensors").toFile().delete()).isTrue();
+
+    Outcome stopped = kept(1, 6, half(method), 5, told -> told.epoch() == 3 && told.batch() == 2 ? new Control.Next.Stop() : Control.GO_ON);
+    assertThat(stopped.apart()).hasSize(2);
+    assertThat(stopped.events().getLast()).isInstanceOfSatisfying(TrainEvent.Ended.class, e -> assertThat(e.epochs()).isEqualTo(2));
+    assertThat(stopped.parameters()).isEqualTo(run(1, 2, half(method)).parameters());
+    assertThat(kept(3, 4, half(method), 5, Control.until(() -> false)).apart()).isEqualTo(begun.subList(2, 4));
+    Outcome end = kept(2, 6, half(method), 5, Control.until(() -> false));
+    assertThat(end.apart()).isEqualTo(begun.subList(4, 6));
+    assertThat(end.parameters()).isEqualTo(whole);
+    assertThat(end.events()).anySatisfy(e -> assertThat(e).isInstanceOfSatisfying(TrainEvent.Resumed.class, r -> assertThat(r.journal().epochs()).hasSize(4)));
+    // Nothing is left to do.
+    assertThat(kept(2, 6, half(method), 5, Control.until(() -> false)).parameters()).isEqualTo(whole);
+  }
+
+  /** The accuracy that ends it may be another, and may have been reached before. */
+  @Test
+  void itEndsWhereItIsGoodEnoughAlready() {
+    kept(1, 3, half(Method.fedavg(0)), 5, Control.until(() -> false));
+    Federation until = new Federation(12, 0.5, 2, 7, new Partition.ByClass(1), Method.fedavg(0), OptionalDouble.of(0.01));
+    Outcome again = kept(1, 6, until, 5, Control.until(() -> false));
+    assertThat(again.apart()).isEmpty();
+    assertThat(again.events()).anyMatch(TrainEvent.Reached.class::isInstance);
+  }
+
+  @Test
+  void aFileOfAnotherTrainingIsRefused() {
+    kept(1, 2, half(Method.fedavg(0)), 5, Control.until(() -> false));
+    assertThatThrownBy(() -> kept(1, 3, half(Method.fedavg(0)), 6, Control.until(() -> false))).isInstanceOf(UnfitException.class).hasMessage("the file has seed 5, this training 6");
+    assertThatThrownBy(() -> kept(1, 3, half(Method.scaffold()), 5, Control.until(() -> false))).hasMessage("the file has method fedavg, this training scaffold");
+    assertThatThrownBy(() -> kept(1, 3, half(Method.fedavg(0.9)), 5, Control.until(() -> false))).hasMessage("the file has method fedavg, this training fedavg(momentum 0.9)");
+    assertThatThrownBy(() -> kept(1, 3, federation(12, 0.5, 2, 7, Method.fedavg(0)), 5, Control.until(() -> false))).hasMessage("the file has split by_class(1), this training iid");
   }
 
   /** One step of each client with all of its examples is one step with all examples (McMahan et al. 2017, section 2: FedSGD). */

@@ -35,7 +35,7 @@ record Federations(Formulas formulas, Problems problems, Statement.Train stateme
   private static final String UNTIL = "until";
   /** What a training by clients together has none of, with the reason. */
   private static final List<String> STRANGE =
-      List.of("epochs", "batch", "folds", "resume", "adversarial", "schedule", "average", "accumulate", "minutes", "changes", "stop", "save", "metrics", "critic");
+      List.of("epochs", "batch", "folds", "adversarial", "schedule", "average", "accumulate", "minutes", "changes", "stop", "save", "metrics", "critic");
 
   /** How many rounds there are; 1 if that is not said. */
   static int rounds(Settings settings) {
