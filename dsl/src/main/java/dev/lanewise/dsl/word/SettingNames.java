@@ -50,7 +50,8 @@ public final class SettingNames {
           "epochs", "of each over its own examples in a round; 1",
           "batch", "of each; 0 for all of its examples at once; 10",
           "split", "who has which examples: `iid`, `by_class(2)`, `dirichlet(0.5)` or `by(speaker)`; iid",
-          "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg");
+          "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg",
+          "privacy", "`gaussian(clip = 1, noise = 1.1)`: nobody can tell who took part, but for what is told after each round; none");
 
   private static final Map<String, String> DATA =
       map(

@@ -57,6 +57,16 @@ class FederatedTest {
     assertThat(events).anyMatch(e -> e instanceof SessionEvent.Training(TrainEvent.Reached _));
   }
 
+  @Test
+  void clientsAreHidden() {
+    try (Session session = session()) {
+      assertThat(session.run(new Source("a.net", BEGIN + "train N on d { federated { clients = 20; fraction = 0.5; privacy = gaussian(clip = 1, noise = 1.1) }; rounds = 3 }"))).as(events::toString).isEqualTo(Outcome.OK);
+      assertThat(session.check(new Source("b.net", "net B = input 2 -> dense(6, bias = false) -> batchnorm -> relu -> dense(2)\ntrain B on d { federated { privacy = gaussian(1, 1) } }")))
+          .singleElement().satisfies(d -> assertThat(d.message()).contains("keeps running means"));
+    }
+    assertThat(events.stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Round r) && r.spent().orElseThrow().delta() == 1e-5)).hasSize(3);
+  }
+
   /** More rounds may follow, or another accuracy end it; other clients are another training. */
   @Test
   void itGoesOnFromItsFile() {
@@ -97,6 +107,11 @@ class FederatedTest {
     "federated { method = fedavgg } | L069 | unknown method",
     "federated { method = fedprox(0.1) }; optimizer = adam(0.01) | L019 | plain gradient descent",
     "federated { method = scaffold }; optimizer = sgd(0.1, momentum = 0.9) | L019 | plain gradient descent",
+    "federated { privacy = gauss(1) } | L069 | unknown kind of privacy",
+    "federated { privacy = gaussian(0, 1) } | L015 | clip must be above 0",
+    "federated { privacy = gaussian(1, -1) } | L015 | noise must be at least 0",
+    "federated { privacy = gaussian(1, 1, delta = 0.2) } | L015 | well below 1 / clients",
+    "federated { method = scaffold; privacy = gaussian(1, 1) }; optimizer = sgd(0.1) | L019 | nothing would hide",
     "federated { clients = 4 }; until = loss <= 0.9 | L011 | accuracy >= 0.99",
     "federated { clients = 4 }; until = 0.9 | L011 | accuracy >= 0.99"
   })

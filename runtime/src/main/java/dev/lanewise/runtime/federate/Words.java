@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The partitions and methods as users call them. */
+/** The partitions, methods and kinds of privacy as users call them. */
 public final class Words {
   /** @throws IllegalArgumentException when it is bound, naming the argument that makes no sense */
   public record Definition<T>(Signature signature, Function<Arguments, T> binder) {}
@@ -45,6 +45,13 @@ public final class Words {
               required("rate", NUMBER, "of the server"), optional("momentum", NUMBER, 0.9, "beta1 of the server")),
           a -> new Method("fedadam", 0, false, a.number("rate"), a.number("momentum"), true)));
 
+  private static final List<Definition<Privacy>> PRIVACIES = List.of(
+      new Definition<>(
+          Signature.of("gaussian", "clients' changes are brought down to a norm, and the server adds normal noise to their sum (McMahan et al. 2018)",
+              required("clip", NUMBER, "the largest norm of a client's change"), required("noise", NUMBER, "its deviation, in multiples of clip"),
+              optional("delta", NUMBER, 1e-5, "how likely the guarantee may fail: well below 1 / clients")),
+          a -> new Privacy(a.number("clip"), a.number("noise"), a.number("delta"))));
+
   private Words() {}
 
   public static List<Definition<Partition>> partitions() {
@@ -53,6 +60,10 @@ public final class Words {
 
   public static List<Definition<Method>> methods() {
     return METHODS;
+  }
+
+  public static List<Definition<Privacy>> privacies() {
+    return PRIVACIES;
   }
 
   /** The one of that name. */

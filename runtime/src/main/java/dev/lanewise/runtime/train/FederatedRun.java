@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /**
  * A training that clients do together: see {@link Federation}. Each round is told as an epoch is. What clients send is added in their order: so bits do not depend on where they are, or on threads.
@@ -41,7 +42,7 @@ final class FederatedRun {
     this.control = control;
     this.listener = listener;
     this.mine = mine;
-    this.server = new Server(model, federation, mine.length);
+    this.server = new Server(model, federation, mine.length, settings.seed());
     this.file = new RoundsFile(settings.keep().resume(), model, data, settings);
   }
 
@@ -75,7 +76,7 @@ final class FederatedRun {
     int rounds = settings.epochs(), chosen = federation.chosen(mine.length);
     listener.on(new TrainEvent.Started(
         model.name(), rounds, data.train().size(), chosen, model.graph().parameterCount() - model.graph().bufferCount(), settings.keep().metrics(), false, progress.birth, Optional.empty(),
-        Optional.of(new TrainEvent.Clients(mine.length, chosen, data.validation() == null))));
+        Optional.of(new TrainEvent.Clients(mine.length, chosen, data.validation() == null, federation.privacy()))));
     if (progress.epoch > 0) {
       listener.on(new TrainEvent.Resumed(model.name(), progress.epoch, progress.journal()));
     }
@@ -103,7 +104,7 @@ final class FederatedRun {
   private Optional<TrainEvent.Epoch> round(int round, int rounds) throws IOException {
     int[] who = choose(round);
     int weight = Arrays.stream(who).map(c -> mine[c].length).sum();
-    double seconds = 0, apart = 0, rate = settings.optimizer().lr();
+    double seconds = 0, apart = who.length == 0 ? Double.NaN : 0, rate = settings.optimizer().lr();
     Sum total = new Sum(0, 0, 0);
     Clients.Given given = server.begin(round);
     for (int from = 0; from < who.length; from += clients.together()) {
@@ -111,7 +112,7 @@ final class FederatedRun {
       int to = Math.min(from + clients.together(), who.length);
       for (Clients.Sent sent : clients.train(given, Arrays.stream(who, from, to).mapToObj(server::called).toList())) {
         check(sent, round);
-        double share = sent.examples() / (double) weight;
+        double share = federation.privacy().isPresent() ? 1.0 / who.length : sent.examples() / (double) weight;
         total = total.with(sent);
         apart += share * server.take(sent, share);
       }
@@ -124,14 +125,14 @@ final class FederatedRun {
         return Optional.empty();
       }
     }
-    server.step();
+    server.step(round);
     Score validation = engine.score(model, data.validation() == null ? data.test() : data.validation(), null, settings.loss());
     double accuracy = data.train().classes() > 0 ? total.correct() / (double) total.examples() : Double.NaN;
     Score train = new Score(total.loss() / total.examples(), accuracy, total.examples());
     TrainEvent.Epoch ended = new TrainEvent.Epoch(model.name(), round, rounds, seconds, train, validation, rate);
     // Kept before it is told: what a user has seen is not lost.
     file.commit(server, ended, progress);
-    listener.on(new TrainEvent.Round(model.name(), round, who.length, apart));
+    listener.on(new TrainEvent.Round(model.name(), round, who.length, apart, federation.spent(round)));
     listener.on(ended);
     return Optional.of(ended);
   }
@@ -142,9 +143,12 @@ final class FederatedRun {
     }
   }
 
-  /** Those that take part in a round, in their order. */
+  /** Those that take part in a round, in their order: so many, or, where they are hidden, each by itself with the same probability, which is what the guarantee assumes. */
   private int[] choose(int round) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(Draws.mix(Draws.mix(settings.seed(), CHOICE), round));
+    if (federation.privacy().isPresent()) {
+      return IntStream.range(0, mine.length).filter(_ -> random.nextDouble() < federation.fraction()).toArray();
+    }
     int[] all = new int[mine.length];
     Arrays.setAll(all, i -> i);
     int count = federation.chosen(all.length);

@@ -78,6 +78,7 @@ record RoundsFile(Optional<Path> file, Model model, DataSplit data, TrainSetting
     fixed.put("batch", Integer.toString(federation.batch()));
     fixed.put("split", federation.partition().toString());
     fixed.put("method", federation.method().toString());
+    fixed.put("privacy", federation.privacy().map(Object::toString).orElse("none"));
     fixed.put("optimizer", settings.optimizer().name());
     fixed.put("rate", Double.toString(settings.optimizer().lr()));
     fixed.put("clip", settings.clip().toString());

@@ -3,18 +3,26 @@ package dev.lanewise.runtime.train;
 import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.federate.Method;
+import dev.lanewise.runtime.federate.Privacy;
 import dev.lanewise.runtime.file.Tensor;
+import dev.lanewise.runtime.operation.Running;
+import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** What the server keeps from round to round, and what it makes of what clients send: added up in the order in which it comes. */
 final class Server {
   private static final String MOMENTUM = "server.momentum.", SQUARES = "server.squares.", VARIATE = "server.variate.";
 
+  private static final long NOISE = 0x6e6f697365L;
+
   private final Model model;
   private final Federation federation;
+  private final long seed;
   private final int first = Memory.BASE;
   /** Where the parameters begin that are trained; running means lie before them. */
   private final int trained;
@@ -28,9 +36,14 @@ final class Server {
   private final float[] variate;
   private final float[][] variates;
 
-  Server(Model model, Federation federation, int clients) {
+  /** @throws IllegalArgumentException if clients are hidden, and would send running means, which nothing hides */
+  Server(Model model, Federation federation, int clients, long seed) {
+    if (federation.privacy().isPresent() && model.graph().nodes().stream().anyMatch(n -> n.operation() instanceof Running)) {
+      throw new IllegalArgumentException(model.name() + " keeps running means of its batches, which `privacy` does not hide");
+    }
     this.model = model;
     this.federation = federation;
+    this.seed = seed;
     this.trained = first + model.graph().bufferCount();
     this.end = first + model.graph().parameterCount();
     Method method = federation.method();
@@ -55,21 +68,42 @@ final class Server {
   /**
    * Adds what a client sends.
    *
-   * @param share by which it counts
+   * @param share by which it counts; where clients are hidden each counts alike, and by the number that is to be expected
    * @return how far it has gone from the server
    */
   double take(Clients.Sent sent, double share) {
     float[] own = sent.parameters(), server = model.parameters();
-    double distance = 0;
+    double squares = 0;
     for (int i = first; i < end; i++) {
       double moved = (double) own[i] - server[i];
-      sum[i] += share * moved;
-      distance += moved * moved;
+      squares += moved * moved;
+    }
+    double distance = Math.sqrt(squares);
+    double factor = federation.privacy().map(p -> p.scale(distance) / expected()).orElse(share);
+    for (int i = first; i < end; i++) {
+      sum[i] += factor * ((double) own[i] - server[i]);
     }
     if (federation.method().corrects()) {
       remember(sent);
     }
-    return Math.sqrt(distance);
+    return distance;
+  }
+
+  /** How many clients take part in a round, in the mean. */
+  private double expected() {
+    return federation.fraction() * variates.length;
+  }
+
+  /** Noise on the sum of the changes, which no client has changed by more than the norm. What is not trained has no change, and no noise. */
+  private void hide(Privacy by, int round) {
+    double deviation = by.noise() * by.clip() / expected();
+    if (by.noise() == 0) {
+      return;
+    }
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(Draws.mix(Draws.mix(seed, NOISE), round));
+    for (int i = trained; i < end; i++) {
+      sum[i] += deviation * Draws.normal(random.nextDouble(), random.nextDouble());
+    }
   }
 
   /** Others of this round are given the server's variate as it was, and nobody is called twice. */
@@ -82,7 +116,8 @@ final class Server {
   }
 
   /** A step along the mean of the changes. */
-  void step() {
+  void step(int round) {
+    federation.privacy().ifPresent(p -> hide(p, round));
     Method method = federation.method();
     float[] w = model.parameters();
     for (int i = first; i < end; i++) {

@@ -9,6 +9,7 @@ import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.federate.Federation;
 import dev.lanewise.runtime.federate.Method;
 import dev.lanewise.runtime.federate.Partition;
+import dev.lanewise.runtime.federate.Privacy;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.layer.Layers;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laws of a training that clients do together. */
 class FederatedTest {
@@ -127,6 +129,87 @@ class FederatedTest {
       assertThat(engine.train(model, data, settings, _ -> { }, Control.until(() -> false), elsewhere)).isTrue();
     }
     assertThat(model.parameters()).isEqualTo(run(2, 4, federation).parameters());
+  }
+
+  /** Where everybody takes part, has as many examples, and nothing is cut or added, hiding changes no bit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fedavg", "momentum", "fedprox", "fedadam"})
+  void hidingNothingIsNoHiding(String name) {
+    Method method = switch (name) {
+      case "momentum" -> Method.fedavg(0.9);
+      case "fedprox" -> Method.fedprox(0.5);
+      case "fedadam" -> Method.fedadam(0.05, 0.9);
+      default -> Method.fedavg(0);
+    };
+    Federation open = federation(12, 1, 2, 7, method);
+    assertThat(run(2, 3, open.hiding(new Privacy(Double.POSITIVE_INFINITY, 0, 1e-5))).parameters()).isEqualTo(run(1, 3, open).parameters());
+  }
+
+  /** Each client takes part by itself, and counts alike: what is expected, not who came, divides the sum. */
+  @Test
+  void eachTakesPartByItself() {
+    Federation open = federation(40, 0.3, 1, 0, Method.fedavg(0));
+    Outcome hidden = run(2, 30, open.hiding(new Privacy(Double.POSITIVE_INFINITY, 0, 1e-5)));
+    List<Integer> took = hidden.events().stream().filter(TrainEvent.Round.class::isInstance).map(e -> ((TrainEvent.Round) e).clients()).toList();
+    assertThat(took.stream().distinct().count()).isGreaterThan(3);
+    assertThat(took.stream().mapToInt(c -> c).average().orElseThrow()).isCloseTo(12, within(2.5));
+    Outcome first = run(1, 1, open.hiding(new Privacy(Double.POSITIVE_INFINITY, 0, 1e-5)));
+    Outcome all = run(1, 1, federation(1, 1, 1, 0, Method.fedavg(0)));
+    int came = ((TrainEvent.Round) first.events().stream().filter(TrainEvent.Round.class::isInstance).findFirst().orElseThrow()).clients();
+    float[] begin = Model.create("N", network(), 7).parameters();
+    // The direction is that of all, nearly, and its length goes with those who came.
+    double along = 0, squares = 0;
+    for (int i = Memory.BASE; i < begin.length; i++) {
+      along += (first.parameters()[i] - begin[i]) * (double) (all.parameters()[i] - begin[i]);
+      squares += Math.pow(all.parameters()[i] - begin[i], 2);
+    }
+    assertThat(along / squares).isCloseTo(came / 12.0, within(0.15));
+  }
+
+  /** A single client's change is no longer than the norm; the noise has the deviation that it should, and is another in each round. */
+  @Test
+  void changesAreClippedAndNoiseIsAdded() {
+    float[] begin = Model.create("N", network(), 7).parameters();
+    Federation one = federation(1, 1, 5, 10, Method.fedavg(0));
+    assertThat(distance(run(1, 1, one.hiding(new Privacy(0.01, 0, 1e-5))).parameters(), begin)).isCloseTo(0.01, within(1e-5));
+    Federation four = federation(4, 1, 1, 0, Method.fedavg(0));
+    float[] quiet = run(1, 1, four.hiding(new Privacy(0.01, 0, 1e-5))).parameters();
+    float[] loud = run(2, 1, four.hiding(new Privacy(0.01, 50, 1e-5))).parameters();
+    int count = network().parameterCount();
+    // 0.01 · 50 / 4 in each of 75 parameters.
+    assertThat(distance(loud, quiet) / Math.sqrt(count)).isCloseTo(0.125, within(0.03));
+    assertThat(run(1, 1, four.hiding(new Privacy(0.01, 50, 1e-5))).parameters()).isEqualTo(loud);
+    float[] later = run(1, 2, four.hiding(new Privacy(0.01, 50, 1e-5))).parameters();
+    assertThat(distance(later, loud) / Math.sqrt(count)).isCloseTo(0.125, within(0.03));
+    assertThat(distance(later, loud)).isNotCloseTo(distance(loud, quiet), within(1e-6));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int i = Memory.BASE; i < b.length; i++) {
+      squares += Math.pow(a[i] - b[i], 2);
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void whatIsGivenAwayIsTold() {
+    Privacy privacy = new Privacy(0.5, 1.1, 1e-5);
+    Outcome outcome = run(1, 3, federation(12, 0.25, 1, 0, Method.fedavg(0)).hiding(privacy));
+    List<Privacy.Spent> spent = outcome.events().stream().filter(TrainEvent.Round.class::isInstance).map(e -> ((TrainEvent.Round) e).spent().orElseThrow()).toList();
+    assertThat(spent).containsExactly(privacy.spent(0.25, 1), privacy.spent(0.25, 2), privacy.spent(0.25, 3));
+  }
+
+  /** So few that in some rounds nobody comes: then there is noise alone, and the training goes on; also from its file. */
+  @Test
+  void nobodyMayTakePart() {
+    Federation few = federation(3, 0.1, 1, 0, Method.fedavg(0)).hiding(new Privacy(0.1, 0.5, 1e-5));
+    Outcome whole = kept(1, 12, few, 5, Control.until(() -> false));
+    assertThat(whole.events()).anySatisfy(e -> assertThat(e).isInstanceOfSatisfying(TrainEvent.Round.class, r -> assertThat(r.clients()).isZero()));
+    assertThat(folder.resolve("run.safetensors").toFile().delete()).isTrue();
+    kept(1, 5, few, 5, Control.until(() -> false));
+    assertThat(kept(1, 12, few, 5, Control.until(() -> false)).parameters()).isEqualTo(whole.parameters());
+    assertThatThrownBy(() -> kept(1, 13, few.hiding(new Privacy(0.1, 0.6, 1e-5)), 5, Control.until(() -> false))).hasMessageContaining("the file has privacy gaussian(clip 0.1, noise 0.5, delta 1.0E-5)");
   }
 
   private static Federation half(Method method) {
@@ -244,7 +327,7 @@ class FederatedTest {
   void roundsAreTold() {
     Outcome outcome = run(2, 3, federation(10, 0.3, 1, 8, Method.fedavg(0)));
     TrainEvent.Started started = (TrainEvent.Started) outcome.events().getFirst();
-    assertThat(started.clients()).contains(new TrainEvent.Clients(10, 3, true));
+    assertThat(started.clients()).contains(new TrainEvent.Clients(10, 3, true, Optional.empty()));
     assertThat(outcome.events().stream().filter(TrainEvent.Epoch.class::isInstance)).hasSize(3).allSatisfy(e -> {
       TrainEvent.Epoch epoch = (TrainEvent.Epoch) e;
       assertThat(epoch.train().examples()).isEqualTo(72);
