@@ -51,6 +51,7 @@ public final class Plan {
   private final int packedSize;
   private final int placesSize;
   private final int keptSize;
+  private final int asideSize;
   private final int shardEnd;
   // Asked for every example, and found by hashing whole values: so found once.
   private final int x;
@@ -168,6 +169,7 @@ public final class Plan {
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
     this.keptSize = chosen.keptEnd();
+    this.asideSize = chosen.asideSize();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
     this.paired = stages.stream().flatMap(s -> s.block.stream()).anyMatch(Loop.class::isInstance);
@@ -241,6 +243,11 @@ public final class Plan {
   /** How many places a worker's list must hold. */
   int placesSize() {
     return placesSize;
+  }
+
+  /** How much memory the parts of a step need besides, where several workers share it. */
+  public int asideSize() {
+    return asideSize;
   }
 
   /** How much each block keeps for the end of the batch. */

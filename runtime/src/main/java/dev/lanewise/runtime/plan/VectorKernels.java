@@ -119,6 +119,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int asideSize() {
+    return stages.asideSize();
+  }
+
+  @Override
   public Stage bind(Node n) {
     IdleCalls.of(n.operation());
     return switch (n.operation()) {
@@ -252,23 +257,7 @@ final class VectorKernels implements Kernels {
     List<Spot> out = node.outputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
     PlaceKernels.Bound bound = PlaceKernels.bind(node.operation(), in, out, 1).orElseThrow(() -> new IllegalArgumentException(node + " has no kernel"));
     PlaceKernels.Run run = bound.run();
-    Step step = run.parts() == 1 ? f -> run.at(f, 0) : new Step() {
-      @Override
-      public void run(Frame f) {
-        run.at(f, 0);
-      }
-
-      @Override
-      public int parts() {
-        return run.parts();
-      }
-
-      @Override
-      public void run(Frame f, int part) {
-        run.at(f, 0, part);
-      }
-    };
-    return stages.stage(node, step).generated(bound.generated());
+    return stages.stage(node, Step.shared(f -> run.at(f, 0), run.parts(), (f, part) -> run.at(f, 0, part))).generated(bound.generated());
   }
 
   private Stage contrast(Node node, Contrast of, float scale) {

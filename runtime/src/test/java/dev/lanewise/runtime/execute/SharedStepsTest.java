@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
+import dev.lanewise.runtime.operation.Conv;
 import dev.lanewise.runtime.operation.CrossEntropy;
 import dev.lanewise.runtime.operation.Dense;
+import dev.lanewise.runtime.operation.Reshape;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.plan.Plan;
 import dev.lanewise.runtime.spec.Value;
@@ -33,6 +35,17 @@ class SharedStepsTest {
     assertThat(BatchRunner.areBesides(large, 16, 64)).isFalse();
     assertThat(BatchRunner.areBesides(plan(64, KernelSet.VECTOR), 64, 16)).isFalse();
     assertThat(BatchRunner.areBesides(plan(1_024, KernelSet.SCALAR), 64, 16)).isFalse();
+  }
+
+  /** So does a convolution, forward and to its input, where what comes of it is not pooled. */
+  @Test
+  void aLargeConvolutionHasWorkForMany() {
+    GraphBuilder b = new GraphBuilder(Shape.of(8, 14, 14));
+    Value v = b.add("conv1", new Conv(b.input().shape(), 32, 3, 1, 1, true), b.input());
+    v = b.add("conv2", new Conv(v.shape(), 64, 5, 1, 2, true), v);
+    v = b.add("flatten", new Reshape(v.shape(), Shape.of(v.shape().size())), v);
+    Plan plan = Plan.training(b.build(b.add("fc", new Dense(v.shape().size(), 3, true), v)), new CrossEntropy(3), KernelSet.VECTOR);
+    assertThat(IntStream.range(0, plan.steps(0)).map(s -> plan.parts(0, s)).filter(p -> p > 1).boxed()).hasSize(3).allMatch(p -> p >= 3);
   }
 
   /** Forward and backward through the large layer: of four blocks 16 parts each. */

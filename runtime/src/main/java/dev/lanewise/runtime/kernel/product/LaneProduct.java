@@ -5,7 +5,6 @@ import dev.lanewise.runtime.kernel.lane.Generated;
 import dev.lanewise.runtime.kernel.lane.Lanes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +28,10 @@ public final class LaneProduct {
   private final int columns;
   /** Rows one below the other, each part as many, by a kernel of their own; 1 where it is the work of one. */
   private final int parts;
-  private final Optional<Defined<LaneProductProgram.Kernel>> ofPart;
-  /** From a row of the matrix to the next one. */
-  private final int row;
+  private final LaneProductProgram.Order order;
+  private final boolean bias;
+  /** Made when it is first asked for. */
+  private volatile LaneProductProgram.Kernel ofPart;
 
   private LaneProduct(int rows, int columns, LaneProductProgram.Order order, boolean bias, int places) {
     this.rows = rows;
@@ -40,11 +40,10 @@ public final class LaneProduct {
     for (int some : places == paired ? List.of(places) : List.of(paired, 1)) {
       kernels.add(Generated.define(new LaneProductProgram(rows, columns, order, bias, some, false).program(), LaneProductProgram.Kernel.class));
     }
-    this.row = order.row();
+    this.order = order;
+    this.bias = bias;
     this.parts = places > 1 || (long) rows * columns < SHARED ? 1
         : IntStream.iterate(MOST_PARTS, p -> p - 1).filter(p -> p == 1 || rows % p == 0 && rows / p >= LEAST_ROWS).findFirst().orElseThrow();
-    this.ofPart = parts == 1 ? Optional.empty()
-        : Optional.of(Generated.define(new LaneProductProgram(rows / parts, columns, order, bias, 1, false).program(), LaneProductProgram.Kernel.class));
   }
 
   /** By a matrix {@code [rows][columns]}. */
@@ -68,9 +67,17 @@ public final class LaneProduct {
   }
 
   /** Computes some rows of y: the same sums in the same order. */
-  public void run(int part, float[] x, int xo, float[] matrix, int mo, float[] bias, int bo, float[] y, int yo) {
+  public void run(int part, float[] x, int xo, float[] matrix, int mo, float[] biases, int bo, float[] y, int yo) {
     int first = part * (rows / parts);
-    ofPart.orElseThrow().kernel().run(x, xo, matrix, mo + first * row, bias, bo + first, y, yo + first * Lanes.BLOCK);
+    LaneProductProgram.Kernel made = ofPart;
+    (made == null ? ofPart() : made).run(x, xo, matrix, mo + first * order.row(), biases, bo + first, y, yo + first * Lanes.BLOCK);
+  }
+
+  private synchronized LaneProductProgram.Kernel ofPart() {
+    if (ofPart == null) {
+      ofPart = Generated.define(new LaneProductProgram(rows / parts, columns, order, bias, 1, false).program(), LaneProductProgram.Kernel.class).kernel();
+    }
+    return ofPart;
   }
 
   /** Computes y; without bias its array is not touched. */
