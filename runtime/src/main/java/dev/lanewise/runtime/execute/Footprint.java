@@ -29,7 +29,7 @@ public record Footprint(int atOnce, long examples, boolean isWholeBatch, long pa
     int shards = !plan.isTraining() ? 0 : BatchRunner.shardsUpTo(plan, BatchRunner.mostShards(plan), blocks);
     return new Footprint(
         frames * plan.examplesOfBlock(),
-        (long) frames * Memory.allocated(plan.arenaSize()) + Memory.allocated(plan.batchSize(blocks)) + plan.keptFloats(blocks, workers),
+        (long) frames * (Memory.allocated(plan.arenaSize()) + (BatchRunner.areBesides(plan, batch, workers) ? Memory.allocated(plan.asideSize()) : 0)) + Memory.allocated(plan.batchSize(blocks)) + plan.keptFloats(blocks, workers),
         plan.phases() > 1,
         Memory.allocated(plan.packedSize()),
         shards == 0 ? 0 : Memory.allocated(plan.wholeEnd()) + (shards - 1L) * Memory.allocated(plan.shardEnd()),

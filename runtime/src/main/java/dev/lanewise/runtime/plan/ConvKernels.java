@@ -26,6 +26,7 @@ import dev.lanewise.runtime.operation.Pointwise;
 import dev.lanewise.runtime.operation.PooledConvGradient;
 import dev.lanewise.runtime.spec.Value;
 import dev.lanewise.runtime.symbolic.Term;
+import dev.lanewise.runtime.tensor.Memory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,19 +116,28 @@ final class ConvKernels {
     int x = stages.in(node, 0), weight = stages.in(node, 1), bias = conv.bias() ? stages.in(node, 2) : 0;
     int y = stages.out(node, 0), argmax = pool ? stages.out(node, 1) : 0, scratch = placement.scratchAt(node);
     int xs = part(node.inputs().getFirst(), groups), ys = part(node.output(), groups), ws = kernel.packedSize();
-    int bs = conv.groupOut();
-    return stages.stage(node, f -> {
-          for (int g = 0; g < groups; g++) {
-            kernel.run(f.arena, x + g * xs, f.packed, packed + g * ws, f.parameters, bias + g * bs, f.arena, y + g * ys, f.arena,
-                argmax + g * ys, f.arena, scratch);
-          }
-        })
+    int bs = conv.groupOut(), aside = aside(ConvForward.scratchSize(shape(conv)), groups, kernel.parts());
+    Step whole = f -> {
+      for (int g = 0; g < groups; g++) {
+        kernel.run(f.arena, x + g * xs, f.packed, packed + g * ws, f.parameters, bias + g * bs, f.arena, y + g * ys, f.arena,
+            argmax + g * ys, f.arena, scratch);
+      }
+    };
+    return stages.stage(node, Step.shared(whole, groups > 1 ? 1 : kernel.parts(), (f, part) ->
+            kernel.run(part, f.arena, x, f.packed, packed, f.parameters, bias, f.arena, y, f.arena, argmax, f.aside, Memory.BASE + part * aside)))
         .pack(f -> {
           for (int g = 0; g < groups; g++) {
             kernel.pack(f.parameters, weight + g * ws, f.packed, packed + g * ws);
           }
         })
         .generated(kernel.generated());
+  }
+
+  /** The floats of working memory of a part, for all of which there is room then. @param whole what the step needs as a whole */
+  private int aside(int whole, int groups, int parts) {
+    int each = (whole + Lanes.BLOCK - 1) / Lanes.BLOCK * Lanes.BLOCK;
+    stages.aside(groups > 1 || parts == 1 ? 0 : Math.multiplyExact(parts, each));
+    return each;
   }
 
   /** The floats of a group of a value's channels. */
@@ -153,11 +163,14 @@ final class ConvKernels {
     ConvInputGradient kernel = inputGradients.computeIfAbsent(shape(of), ConvInputGradient::new);
     int groups = of.groups(), packed = stages.pack(groups * kernel.packedSize());
     int ys = part(node.inputs().getFirst(), groups), xs = part(node.output(), groups), ws = kernel.packedSize();
-    return stages.stage(node, f -> {
-          for (int g = 0; g < groups; g++) {
-            kernel.run(f.arena, dy + g * ys, f.packed, packed + g * ws, f.arena, dx + g * xs, f.arena, scratch);
-          }
-        })
+    int aside = aside(ConvInputGradient.scratchSize(shape(of)), groups, kernel.parts());
+    Step whole = f -> {
+      for (int g = 0; g < groups; g++) {
+        kernel.run(f.arena, dy + g * ys, f.packed, packed + g * ws, f.arena, dx + g * xs, f.arena, scratch);
+      }
+    };
+    return stages.stage(node, Step.shared(whole, groups > 1 ? 1 : kernel.parts(), (f, part) ->
+            kernel.run(part, f.arena, dy, f.packed, packed, f.arena, dx, f.aside, Memory.BASE + part * aside)))
         .pack(f -> {
           for (int g = 0; g < groups; g++) {
             kernel.pack(f.parameters, weight + g * ws, f.packed, packed + g * ws);

@@ -17,6 +17,9 @@ public final class Frame {
   /** Where things lie that a kernel has listed: working memory of the step at work. */
   final int[] places;
 
+  /** Working memory of the parts of a step, where several workers share it. */
+  final float[] aside;
+
   /** What has been computed for the whole batch; shared, written between phases. */
   final float[] batch;
 
@@ -42,6 +45,12 @@ public final class Frame {
   }
 
   public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept) {
+    this(plan, parameters, packed, batch, kept, false);
+  }
+
+  /** @param isShared whether several workers may be at a block at a time */
+  public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept, boolean isShared) {
+    this.aside = isShared ? Memory.allocate(plan.asideSize()) : new float[0];
     this.arena = Memory.allocate(plan.arenaSize());
     this.places = new int[plan.placesSize()];
     this.parameters = parameters;

@@ -19,4 +19,7 @@ sealed interface Kernels permits VectorKernels, ScalarKernels {
 
   /** How many floats each block keeps for the end of the batch. */
   int keptEnd();
+
+  /** How many floats the parts of a step need besides, where several workers share it. */
+  int asideSize();
 }

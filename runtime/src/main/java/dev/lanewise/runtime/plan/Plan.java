@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,7 @@ public final class Plan {
   private final int packedSize;
   private final int placesSize;
   private final int keptSize;
+  private final int asideSize;
   private final int shardEnd;
   // Asked for every example, and found by hashing whole values: so found once.
   private final int x;
@@ -167,6 +169,7 @@ public final class Plan {
     this.packedSize = chosen.packedEnd();
     this.placesSize = chosen.placesEnd();
     this.keptSize = chosen.keptEnd();
+    this.asideSize = chosen.asideSize();
     this.pack = stages.stream().flatMap(s -> s.pack.stream()).toArray(Step[]::new);
     this.phases = new Phases(stages, placement);
     this.paired = stages.stream().flatMap(s -> s.block.stream()).anyMatch(Loop.class::isInstance);
@@ -240,6 +243,11 @@ public final class Plan {
   /** How many places a worker's list must hold. */
   int placesSize() {
     return placesSize;
+  }
+
+  /** How much memory the parts of a step need besides, where several workers share it. */
+  public int asideSize() {
+    return asideSize;
   }
 
   /** How much each block keeps for the end of the batch. */
@@ -412,9 +420,19 @@ public final class Plan {
     return phases.steps(phase)[step].parts();
   }
 
+  /** Whether several workers can share a step. */
+  public boolean isShared() {
+    return IntStream.range(0, phases()).anyMatch(p -> Arrays.stream(phases.steps(p)).anyMatch(s -> s.parts() > 1));
+  }
+
   /** Does a part of a step. */
   public void part(Frame frame, int phase, int step, int part) {
     phases.steps(phase)[step].run(frame, part);
+  }
+
+  /** Does a step, as a whole. */
+  public void step(Frame frame, int phase, int step) {
+    phases.steps(phase)[step].run(frame);
   }
 
   /** Takes two blocks through a phase, side by side. */

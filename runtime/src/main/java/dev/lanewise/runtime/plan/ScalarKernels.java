@@ -71,6 +71,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int asideSize() {
+    return 0;
+  }
+
+  @Override
   public int packedEnd() {
     return Memory.BASE;
   }

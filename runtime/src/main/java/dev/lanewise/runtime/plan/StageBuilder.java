@@ -12,6 +12,7 @@ final class StageBuilder {
   private int packedEnd = Memory.BASE;
   private int placesEnd;
   private int keptEnd;
+  private int aside;
 
   StageBuilder(Placement placement) {
     this.placement = placement;
@@ -53,6 +54,15 @@ final class StageBuilder {
     int at = packedEnd;
     packedEnd = Math.addExact(packedEnd, (floats + Lanes.BLOCK - 1) / Lanes.BLOCK * Lanes.BLOCK);
     return at;
+  }
+
+  /** Room for the parts of a step that several workers share: what the next step needs may lie there, too. */
+  void aside(int floats) {
+    aside = Math.max(aside, floats);
+  }
+
+  int asideSize() {
+    return aside;
   }
 
   /** Room for so many integers, which kernels share. */

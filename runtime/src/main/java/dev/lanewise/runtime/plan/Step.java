@@ -15,6 +15,32 @@ interface Step {
     run(frame);
   }
 
+  /** A part of a step. */
+  @FunctionalInterface
+  interface Part {
+    void run(Frame frame, int part);
+  }
+
+  /** A step that several workers can share. */
+  static Step shared(Step whole, int parts, Part some) {
+    return parts == 1 ? whole : new Step() {
+      @Override
+      public void run(Frame frame) {
+        whole.run(frame);
+      }
+
+      @Override
+      public int parts() {
+        return parts;
+      }
+
+      @Override
+      public void run(Frame frame, int part) {
+        some.run(frame, part);
+      }
+    };
+  }
+
   /** The same of two blocks, where that is faster at once. */
   default void run(Frame frame, Frame other) {
     run(frame);

@@ -119,6 +119,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int asideSize() {
+    return stages.asideSize();
+  }
+
+  @Override
   public Stage bind(Node n) {
     IdleCalls.of(n.operation());
     return switch (n.operation()) {
@@ -251,7 +256,8 @@ final class VectorKernels implements Kernels {
     List<Spot> in = node.inputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
     List<Spot> out = node.outputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
     PlaceKernels.Bound bound = PlaceKernels.bind(node.operation(), in, out, 1).orElseThrow(() -> new IllegalArgumentException(node + " has no kernel"));
-    return stages.stage(node, f -> bound.run().at(f, 0)).generated(bound.generated());
+    PlaceKernels.Run run = bound.run();
+    return stages.stage(node, Step.shared(f -> run.at(f, 0), run.parts(), (f, part) -> run.at(f, 0, part))).generated(bound.generated());
   }
 
   private Stage contrast(Node node, Contrast of, float scale) {

@@ -12,6 +12,7 @@ import dev.lanewise.runtime.data.TwoOfEach;
 import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
@@ -90,10 +91,31 @@ public final class Engine implements AutoCloseable {
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
     if (settings.federation().isPresent()) {
-      return new FederatedRun(model, data, settings, kernels, workers, this, control, listener).run();
+      int[][] mine = FederatedRun.examples(data, settings);
+      try (Clients here = new LocalClients(model, data, settings, mine, kernels, workers, preparing(model, listener))) {
+        return run(new FederatedRun(model, data, settings, mine, here, this, control, listener));
+      }
     }
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, listener).run(control);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The same by clients that are elsewhere: they send what those here would. It is the caller who closes them.
+   *
+   * @param settings with a federation
+   * @param clients with the same network, examples and settings
+   */
+  public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, Control control, Clients clients) {
+    return run(new FederatedRun(model, data, settings, FederatedRun.examples(data, settings), clients, this, control, listener));
+  }
+
+  private static boolean run(FederatedRun rounds) {
+    try {
+      return rounds.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

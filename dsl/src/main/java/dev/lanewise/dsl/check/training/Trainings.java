@@ -85,7 +85,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
-    Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, data, optimizer);
+    Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, net, data, optimizer);
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);
     int accumulate = settings.whole("accumulate", 1, 1);

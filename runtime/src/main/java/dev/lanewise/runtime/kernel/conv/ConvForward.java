@@ -88,6 +88,17 @@ public final class ConvForward {
     order.pack(weight, wo, packed, po);
   }
 
+  /** In how many parts it can be computed, side by side, each with working memory of its own. */
+  public int parts() {
+    return sum.parts();
+  }
+
+  /** Computes some outputs of y, with the same bits. */
+  public void run(int part, float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax,
+      int ao, float[] scratch, int so) {
+    sum.run(part, x, xo, packed, po, bias, bo, y, yo, argmax, ao, scratch, so);
+  }
+
   /**
    * Computes y from x; without bias and pooling, their arrays are not touched; argmax gets the winning position 0..3
    * of each pooled window.

@@ -74,6 +74,16 @@ public final class ConvInputGradient {
     order.pack(weight, wo, packed, po);
   }
 
+  /** In how many parts it can be computed, side by side, each with working memory of its own. */
+  public int parts() {
+    return sum.parts();
+  }
+
+  /** Computes some channels of dx, with the same bits. */
+  public void run(int part, float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo, float[] scratch, int so) {
+    sum.run(part, dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0, scratch, so);
+  }
+
   /** Computes dx from dy. */
   public void run(float[] dy, int dyo, float[] packed, int po, float[] dx, int dxo, float[] scratch, int so) {
     sum.run(dy, dyo, packed, po, packed, 0, dx, dxo, dx, 0, scratch, so);

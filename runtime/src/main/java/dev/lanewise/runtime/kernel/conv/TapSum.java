@@ -11,6 +11,7 @@ import dev.lanewise.runtime.symbolic.Term;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A sum over the taps of a window, the form that a convolution and its input gradient share:
@@ -38,6 +39,13 @@ final class TapSum {
   /** Channels of a part from which on it pays to copy together what a tile reads. */
   private static final int WORTH_A_PATCH = 32;
 
+  /** Multiply-adds for one example from which on a sum is worth the work of several workers. */
+  private static final long SHARED = 1 << 18;
+
+  private static final int MOST_PARTS = 16;
+  /** Tiles of a part: two read what is copied together for them. */
+  private static final int LEAST_TILES = 2;
+
   /** Along one axis: how many positions, where they lie in x and y, and the taps they see. */
   record Axis(int count, int in, int inStep, int out, int outStep, int tap, int tapStep, int taps, int inPerTap) {}
 
@@ -61,6 +69,9 @@ final class TapSum {
   private final int tile;
   private final List<Group> groups = new ArrayList<>();
   private List<Run> runs = List.of();
+  private int parts = 1;
+  /** The same by some of the outputs each; made when it is first asked for. */
+  private volatile List<List<Run>> ofParts = List.of();
 
   TapSum(Planes planes, Ending ending) {
     this.planes = planes;
@@ -107,17 +118,42 @@ final class TapSum {
   /** Chooses and makes the kernels, once all positions have been added. */
   TapSum prepared() {
     List<Group> bySize = groups.stream().sorted(Comparator.comparingInt(Group::positions).reversed()).toList();
+    int full = planes.outputs / tile * tile;
     List<Run> made = new ArrayList<>();
     for (Group group : bySize) {
-      int full = planes.outputs / tile * tile;
-      boolean own = group == bySize.getFirst() || work(group) > WORTH_A_KERNEL || work(group) == 0;
-      made.add(run(group, 0, full, own));
+      made.add(run(group, 0, full, isOwn(group, bySize)));
       if (full < planes.outputs) {
-        made.add(run(group, full, planes.outputs - full, own));
+        made.add(run(group, full, planes.outputs - full, isOwn(group, bySize)));
       }
     }
     runs = List.copyOf(made);
+    parts = full < planes.outputs || groups.stream().mapToLong(this::work).sum() < SHARED ? 1 : parts(planes.outputs / tile);
     return this;
+  }
+
+  /** The same kernels for all parts. */
+  private synchronized List<List<Run>> ofParts() {
+    if (ofParts.isEmpty()) {
+      int outputs = planes.outputs / parts;
+      List<Group> bySize = groups.stream().sorted(Comparator.comparingInt(Group::positions).reversed()).toList();
+      List<Run> first = bySize.stream().map(g -> run(g, 0, outputs, isOwn(g, bySize))).toList();
+      ofParts = IntStream.range(0, parts).mapToObj(p -> first.stream().map(r -> new Run(r.defined, p * outputs, r.tiles, r.sizes)).toList()).toList();
+    }
+    return ofParts;
+  }
+
+  private boolean isOwn(Group group, List<Group> bySize) {
+    return group == bySize.getFirst() || work(group) > WORTH_A_KERNEL || work(group) == 0;
+  }
+
+  /** As many as leave each some whole tiles. */
+  private static int parts(int tiles) {
+    return IntStream.iterate(MOST_PARTS, p -> p - 1).filter(p -> p == 1 || tiles % p == 0 && tiles / p >= LEAST_TILES).findFirst().orElseThrow();
+  }
+
+  /** In how many parts it can be computed, side by side. */
+  int parts() {
+    return parts;
   }
 
   /** Multiply-adds of a group, for one example. */
@@ -227,8 +263,20 @@ final class TapSum {
   /** Computes y, and with pooling argmax. */
   void run(float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
       float[] scratch, int so) {
-    for (int i = 0; i < runs.size(); i++) {
-      Run r = runs.get(i);
+    run(runs, x, xo, packed, po, bias, bo, y, yo, argmax, ao, scratch, so);
+  }
+
+  /** Computes some outputs: the same sums in the same order. */
+  void run(int part, float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
+      float[] scratch, int so) {
+    List<List<Run>> made = ofParts;
+    run((made.isEmpty() ? ofParts() : made).get(part), x, xo, packed, po, bias, bo, y, yo, argmax, ao, scratch, so);
+  }
+
+  private void run(List<Run> all, float[] x, int xo, float[] packed, int po, float[] bias, int bo, float[] y, int yo, float[] argmax, int ao,
+      float[] scratch, int so) {
+    for (int i = 0; i < all.size(); i++) {
+      Run r = all.get(i);
       int weights = po + r.firstOutput * planes.channels * planes.taps;
       int plane = r.firstOutput * planes.outSize * BLOCK;
       r.defined.kernel().run(x, xo, packed, weights, bias, bo + r.firstOutput, y, yo + plane, argmax, ao + plane, scratch, so,
