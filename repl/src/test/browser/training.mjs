@@ -33,6 +33,14 @@ export async function itTrainsPausesStepsAndIsSteered(visit) {
   await page.locator('#rate').fill('-25');
   await until(page, async () => Math.abs((await import('./store.js')).state.batch.rate - 0.0032) < 1e-9);
   await untilText(page, '#rate-value', '0.0032');
+  // A slider that is dragged says many rates in a row: the last one counts, and the training goes on.
+  await page.evaluate(() => {
+    const slider = document.querySelector('#rate');
+    for (let step = -40; step <= -20; step++) { slider.value = step; slider.dispatchEvent(new Event('input', {bubbles: true})); slider.dispatchEvent(new Event('change', {bubbles: true})); }
+  });
+  await until(page, async () => Math.abs((await import('./store.js')).state.batch.rate - 0.01) < 1e-9);
+  await untilEpochs(page, await epochs(page));
+  equal(await text(page, '#train'), 'Pause', 'the button after a rate that was dragged');
   await page.locator('#batch').fill('6');
   await until(page, async () => { const {batchSize, batch} = (await import('./store.js')).state; return batchSize === 64 && batch.batch > 1; });
   await page.click('#stop');

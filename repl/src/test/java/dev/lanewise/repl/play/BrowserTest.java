@@ -131,7 +131,7 @@ class BrowserTest {
   @MethodSource("cases")
   void thePage(String name) throws Exception {
     assumeTrue(missing().isEmpty(), () -> missing().orElseThrow());
-    Pages pages = new Pages(new Options(2, OptionalLong.empty(), KernelSet.VECTOR), new Shelf(folder.toRealPath(), Optional.of(Path.of("../samples").toRealPath())), "digits.net");
+    Pages pages = new Pages(new Options(1, OptionalLong.empty(), KernelSet.VECTOR), new Shelf(folder.toRealPath(), Optional.of(Path.of("../samples").toRealPath())), "digits.net");
     try (PlayServer server = PlayServer.start(pages, "127.0.0.1", 0)) {
       questions.println(name + " " + server.address());
       List<String> told = new ArrayList<>();
