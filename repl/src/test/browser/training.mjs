@@ -21,7 +21,16 @@ async function start(page, name) {
 
 export async function itTrainsPausesStepsAndIsSteered(visit) {
   const page = await visit.open();
-  await start(page, 'long.net');
+  await openFile(page, 'long.net');
+  // Before a training the sliders write into the script.
+  await page.locator('#rate').fill('-30');
+  await until(page, () => document.querySelector('#text').value.includes('sgd(0.001)'));
+  await page.locator('#batch').fill('4');
+  await until(page, () => document.querySelector('#text').value.includes('batch = 16'));
+  await page.click('#train');
+  await untilText(page, '#train', 'Pause');
+  await untilEpochs(page, 0);
+  equal((await known(page, 'runs')).at(-1).batch, 16, 'the size of the batches');
   await page.click('#train');
   await untilText(page, '#train', 'Train');
   await phase(page, 'paused');
@@ -46,7 +55,7 @@ export async function itTrainsPausesStepsAndIsSteered(visit) {
   await page.click('#stop');
   await phase(page, 'ready');
   await until(page, () => document.querySelector('#stop').disabled);
-  check((await known(page, 'text')).includes('batch = 64'), 'the script of the session does not tell the new size of a batch');
+  await until(page, () => document.querySelector('#text').value.includes('batch = 64') && document.querySelector('#text').value.includes('sgd(0.01)'));
 }
 
 export async function aTrainingEndsWithItsCurvesAndMistakes(visit) {

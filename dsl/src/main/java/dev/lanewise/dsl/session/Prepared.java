@@ -50,6 +50,12 @@ record Prepared(Source source, List<Action> first, List<Action> left) {
     };
   }
 
+  /** The same with other settings of its training. @param rest the training and what follows it */
+  Prepared with(Source changed, Checked rest) {
+    Stream<Action> before = left.stream().takeWhile(a -> !(a instanceof Action.Train || a instanceof Action.Sweep));
+    return new Prepared(changed, first, Stream.concat(before, rest.actions().stream()).toList());
+  }
+
   /** Its first training. */
   Optional<CheckedTrain> training() {
     return left.stream().flatMap(a -> switch (a) {

@@ -127,6 +127,24 @@ public final class Session implements AutoCloseable {
     });
   }
 
+  /**
+   * Takes a script that was prepared with other settings of its training: networks, data and what has been learnt stay. Nothing is told.
+   *
+   * @param changed the whole script
+   * @param rest the same, with blanks before its training
+   * @return false if it has a mistake: then nothing has changed
+   */
+  public boolean adopt(Source changed, Source rest) {
+    Parsed parsed = ScriptParser.parse(rest);
+    Checked checked = Checker.check(rest, parsed.script(), scope);
+    if (sorted(rest, parsed, checked).stream().anyMatch(Diagnostic::isError)) {
+      return false;
+    }
+    prepared = prepared.with(changed, checked);
+    scope = checked.scope();
+    return true;
+  }
+
   /** What there is to look at of a script that was prepared: its first training's network and data, or else its last network. While it runs, on the thread that runs it. */
   public Optional<Scene> scene() {
     return prepared.scene(workspace);

@@ -19,6 +19,7 @@ import dev.lanewise.repl.text.Style;
 import dev.lanewise.repl.text.Voice;
 import dev.lanewise.repl.tutorial.Course;
 import dev.lanewise.runtime.file.JsonWriter;
+import dev.lanewise.runtime.optimize.Schedule;
 import dev.lanewise.runtime.train.Control;
 import dev.lanewise.runtime.train.TrainEvent;
 import dev.lanewise.runtime.train.TrainSettings;
@@ -74,8 +75,12 @@ final class Player implements SessionListener, AutoCloseable {
   private volatile boolean pausing;
   private volatile double rate;
   private volatile int batch;
-  /** The size of the batches, where it is no longer that of the script. */
+  /** What the sliders have made of the training at work; 0 for nothing. The script says so once it has ended. */
+  private volatile double changedRate;
   private int changed;
+  /** What the script says of its training; 0 if there is none. */
+  private volatile double writtenRate;
+  private volatile int writtenBatch;
   /** Epochs that are left for batches of another size; 0 if the training does not end for them. */
   private int left;
   private volatile boolean preparing;
@@ -148,15 +153,57 @@ final class Player implements SessionListener, AutoCloseable {
     return Completions.tip(Checkup.scope(source.with(before)), before).orElse("");
   }
 
-  /** Another size of the batches, from the next epoch on: then the training ends there, and another one goes on. */
+  /** Another size of the batches, from the next epoch on: then the training ends there, and another one goes on. Where nothing is trained the script has it. */
   void batch(int size) {
     if (size < 1 || size > MOST_BATCH) {
       throw Refusal.of("a batch has 1 to " + MOST_BATCH + " examples", "");
     }
-    if (phase != Phase.TRAINING && phase != Phase.PAUSED) {
-      throw Refusal.of("nothing is trained", "write it into the script: batch = " + size);
+    switch (phase) {
+      case TRAINING, PAUSED -> batch = size;
+      case READY -> work.submit(() -> write(Rest.batch(source, size)));
+      case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: batch = " + size);
     }
-    batch = size;
+  }
+
+  /** Takes a script with another setting of its training; what has been learnt stays. */
+  private void write(Optional<Rest> rest) {
+    if (rest.filter(r -> session.adopt(r.script(), r.left())).isPresent()) {
+      source = rest.get().script();
+      hasRun = false;
+      read();
+    }
+    // Otherwise the page hears what the script still says.
+    enter(phase);
+  }
+
+  /** Reads what the script says of its training. */
+  private void read() {
+    Optional<TrainSettings> settings = session.training().map(CheckedTrain::settings);
+    writtenRate = settings.map(t -> t.optimizer().lr()).orElse(0.0);
+    writtenBatch = settings.map(TrainSettings::batch).orElse(0);
+  }
+
+  /** What the sliders have changed while it was trained stands in the script afterwards. */
+  private void writeChanges() {
+    if (changed > 0) {
+      write(Rest.batch(source, changed));
+    }
+    if (changedRate > 0) {
+      write(withRate(source, changedRate));
+    }
+  }
+
+  /** Under a schedule a rate of the moment is not the one that is written. */
+  private Optional<Rest> withRate(Source script, double value) {
+    return session.training().map(CheckedTrain::settings).filter(t -> t.schedule() == Schedule.CONSTANT).flatMap(t -> Rest.rate(script, value, t.optimizer().name()));
+  }
+
+  /** The rate that is wished, as what comes next. */
+  private Control.Next next() {
+    double wanted = rate;
+    rate = 0;
+    changedRate = wanted > 0 ? wanted : changedRate;
+    return wanted > 0 ? new Control.Next.Rate(wanted) : Control.GO_ON;
   }
 
   Phase phase() {
@@ -181,7 +228,7 @@ final class Player implements SessionListener, AutoCloseable {
 
   private String state(String message) {
     return new JsonWriter().beginObject().name("phase").value(phase.name().toLowerCase(Locale.ROOT)).name("name").value(name).name("text").value(source.text())
-        .name("language").value(language().code()).name("message").value(message).endObject().toString();
+        .name("language").value(language().code()).name("message").value(message).name("rate").value(writtenRate).name("batch").value(writtenBatch).endObject().toString();
   }
 
   private void enter(Phase next) {
@@ -213,6 +260,7 @@ final class Player implements SessionListener, AutoCloseable {
     if (outcome == Outcome.OK) {
       viewer.learnt(false);
       see();
+      read();
     }
     enter(viewer.hasNetwork() ? Phase.READY : Phase.EMPTY);
     return outcome == Outcome.OK;
@@ -259,18 +307,19 @@ final class Player implements SessionListener, AutoCloseable {
     enter(Phase.BUSY);
     batch = 0;
     changed = 0;
+    changedRate = 0;
     left = 0;
     Outcome outcome = session.goOn();
     while (left > 0) {
-      Optional<Rest> rest = Rest.of(source, batch, left);
       changed = batch;
+      Optional<Rest> rest = Rest.batch(source, batch).flatMap(r -> Rest.epochs((changedRate > 0 ? withRate(r.script(), changedRate).orElse(r) : r).script(), left));
       batch = 0;
       left = 0;
       if (rest.isPresent()) {
-        source = rest.get().script();
         outcome = session.run(rest.get().left());
       }
     }
+    writeChanges();
     hasRun = outcome == Outcome.OK;
     stepping = false;
     if (runs.areThere() && phase == Phase.TRAINING) {
@@ -286,9 +335,7 @@ final class Player implements SessionListener, AutoCloseable {
   }
 
   private void decide() {
-    double wanted = rate;
-    rate = 0;
-    decisions.offer(wanted > 0 ? new Control.Next.Rate(wanted) : Control.GO_ON);
+    decisions.offer(next());
   }
 
   /** The report of the training that has ended. @throws Refusal if there is none yet, or something is at work */
@@ -345,9 +392,14 @@ final class Player implements SessionListener, AutoCloseable {
     if (!(value > 0) || value > 1e6) {
       throw Refusal.of("a learning rate must be above 0", "");
     }
-    rate = value;
-    if (phase == Phase.TRAINING) {
-      session.interrupt();
+    switch (phase) {
+      case TRAINING -> {
+        rate = value;
+        session.interrupt();
+      }
+      case PAUSED -> rate = value;
+      case READY -> work.submit(() -> write(session.training().flatMap(t -> Rest.rate(source, value, t.settings().optimizer().name()))));
+      case EMPTY, READING, BUSY -> throw Refusal.of("nothing is trained", "write it into the script: optimizer = sgd(" + value + ")");
     }
   }
 
@@ -430,9 +482,7 @@ final class Player implements SessionListener, AutoCloseable {
     }
     if (!pausing && !stepping) {
       // Of several rates in a row the last one may have been taken before all have asked.
-      double wanted = rate;
-      rate = 0;
-      return wanted > 0 && training.series().isEmpty() ? new Control.Next.Rate(wanted) : Control.GO_ON;
+      return training.series().isEmpty() ? next() : Control.GO_ON;
     }
     pausing = false;
     stepping = false;

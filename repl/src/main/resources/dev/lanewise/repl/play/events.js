@@ -18,10 +18,12 @@ export function connect() {
 }
 
 const heard = {
-  state: ({phase, text, name}) => {
+  state: ({phase, text, name, rate, batch}) => {
     const isRead = state.phase === 'reading' && phase !== 'reading';
+    // The session has written what the sliders say: the editor follows where nobody has written on.
+    if (state.draft === state.text && text !== state.text && phase !== 'reading') set({draft: text});
     if (phase === 'ready' && !isRead) set({worked: state.worked + 1});
-    set({phase, text, name: name ?? state.name});
+    set({phase, text, name: name ?? state.name, written: {rate, batch}});
     if (phase === 'reading') return;
     nowKnown();
     if (isRead) show();

@@ -4,7 +4,7 @@
 export const state = {
   // of the server
   link: 'connecting', phase: 'empty', name: '', text: '', net: null, acts: null, batch: null, batchSize: null, tested: null, diagnosed: [],
-  rate: null, runs: [], said: [], files: null, plane: null,
+  rate: null, written: {}, runs: [], said: [], files: null, plane: null,
   // of this page
   lang: 'en', theme: 'light', tab: 'net', drawer: false, direction: 'forward', example: null, chips: {}, selected: null,
   value: null, rows: null, layer: null, weights: null, opened: new Set(), focus: null, draft: '', checked: null, look: 'plain',

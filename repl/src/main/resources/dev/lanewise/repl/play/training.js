@@ -18,7 +18,7 @@ export function startTraining() {
   slider('batch', value => 2 ** value, value => tellServer('batch', {value}), String);
   on('phase net lang', buttons);
   on('runs batch tested lang net', figures);
-  on('rate batchSize runs', sliders);
+  on('rate batchSize runs phase written', sliders);
   on('epochNow ended', said);
   buttons();
   figures();
@@ -28,7 +28,7 @@ function buttons() {
   $('train').textContent = t(state.phase === 'training' ? 'pause' : 'train');
   for (const id of ['train', 'step']) $(id).disabled = !state.net || !['ready', 'paused', 'training'].includes(state.phase);
   $('stop').disabled = !working();
-  for (const id of ['rate', 'batch']) $(id).disabled = !['training', 'paused'].includes(state.phase);
+  for (const id of ['rate', 'batch']) $(id).disabled = !['training', 'paused'].includes(state.phase) && !(state.phase === 'ready' && state.written.batch > 0);
 }
 
 function slider(id, valueOf, send, text) {
@@ -40,11 +40,11 @@ function slider(id, valueOf, send, text) {
   input.setAttribute('aria-valuetext', '–');
 }
 
-/** What the training has, unless a person is just moving the slider. */
-function sliders(changed) {
-  const rate = state.rate ?? currentRun()?.rate;
+/** What the training at work has, or else the script says, unless a person is just moving the slider. */
+function sliders() {
+  const isAtWork = ['training', 'paused'].includes(state.phase), rate = isAtWork ? state.rate ?? currentRun()?.rate : state.written.rate, batchSize = isAtWork ? state.batchSize : state.written.batch;
   if (rate > 0 && held !== 'rate') { $('rate').value = 10 * Math.log10(rate); $('rate-value').textContent = plain(rate); $('rate').setAttribute('aria-valuetext', plain(rate)); }
-  if (changed.has('batchSize') && state.batchSize && held !== 'batch') { $('batch').value = Math.log2(state.batchSize); $('batch-value').textContent = state.batchSize; $('batch').setAttribute('aria-valuetext', state.batchSize); }
+  if (batchSize && held !== 'batch') { $('batch').value = Math.log2(batchSize); $('batch-value').textContent = batchSize; $('batch').setAttribute('aria-valuetext', batchSize); }
 }
 
 function figures() {
