@@ -253,6 +253,25 @@ class PlayServerTest {
     assertThat((List<?>) said.get("diagnostics")).isEmpty();
   }
 
+  /** A setting that is changed where nothing is trained stands in the script, and what has been learnt stays. */
+  @Test
+  void aRateBeforeTheNextTrainingIsWrittenDown() throws Exception {
+    page.listen(0, "en");
+    page.ask("{\"do\":\"open\",\"name\":\"play.net\",\"text\":" + json(digits(1)) + "}");
+    page.phase("ready");
+    page.ask("{\"do\":\"train\"}");
+    page.await("ended", e -> "ok".equals(e.get("outcome")));
+    page.phase("ready");
+    page.ask("{\"do\":\"rate\",\"value\":0.002}");
+    Map<?, ?> state = page.await("state", s -> Double.valueOf(0.002).equals(s.get("rate"))).data();
+    assertThat(state.get("text").toString()).contains("(0.002");
+    Map<?, ?> seen = page.ask("{\"do\":\"show\",\"example\":{\"index\":0},\"chips\":{\"conv1\":\"conv1\"},\"direction\":\"forward\"}");
+    page.ask("{\"do\":\"train\"}");
+    assertThat(page.await("started", s -> s.get("run").equals(2.0)).data().get("rate")).isEqualTo(0.002);
+    assertThat(seen.get("trained")).isEqualTo(true);
+    page.await("ended", e -> "ok".equals(e.get("outcome")));
+  }
+
   /** A page that is loaded again, or whose stream was cut, has all it needs; the training does not notice. */
   @Test
   void aReloadComesBackToWhereItWas() throws Exception {
