@@ -227,6 +227,16 @@ class LineRendererTest {
         """);
   }
 
+  /** Of a training by clients rounds are told; the one at work is lost when it is stopped. */
+  @Test
+  void roundsOfClientsAreGoneOnWithAndStopped() {
+    renderer.on(Recorded.training(new TrainEvent.Started(
+        "A", 50, 55_000, 10, 21_840, List.of(Measure.Kind.ACCURACY), false, Birth.now(), Optional.empty(), Optional.of(new TrainEvent.Clients(100, 10, true, Optional.empty())))));
+    renderer.on(Recorded.training(new TrainEvent.Resumed("A", 7, new Journal(Birth.now(), 7, List.of(), List.of()))));
+    renderer.on(Recorded.training(new TrainEvent.Ended("A", 9, 12.34, true)));
+    assertThat(recorded.out()).endsWith("goes on after round 7\nstopped in round 10 of 50, after 12.3 s: A is as it was before that round\n");
+  }
+
   /** What a network that learns attacked images withstands stands in columns, and is explained once. */
   @Test
   void showsWhatIsWithstood() {
