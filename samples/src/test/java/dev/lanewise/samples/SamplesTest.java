@@ -575,6 +575,17 @@ class SamplesTest {
     assertThat(all(chinese, "--[a-z]+").stream().distinct()).containsAll(all(english, "--[a-z]+"));
   }
 
+  /** So does the page on federated learning. */
+  @Test
+  void thePagesOnClientsSayTheSame() throws IOException {
+    String english = Files.readString(FOLDER.resolve("../docs/federated.md"));
+    String chinese = Files.readString(FOLDER.resolve("../docs/federated.zh.md"));
+    assertThat(fenced(chinese)).isNotEmpty().isEqualTo(fenced(english));
+    for (String pattern : List.of("^## ", "^- ", "\\d+\\.\\d+", "\\b\\d{2,}\\b")) {
+      assertThat(all(chinese, pattern)).as(pattern).isEqualTo(all(english, pattern));
+    }
+  }
+
   private static List<String> all(String text, String pattern) {
     return Pattern.compile(pattern, Pattern.MULTILINE).matcher(text).results().map(MatchResult::group).sorted().toList();
   }

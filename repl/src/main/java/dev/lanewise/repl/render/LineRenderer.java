@@ -230,7 +230,7 @@ public final class LineRenderer implements Renderer {
       case TrainEvent.Round r -> round = Optional.of(r);
       case TrainEvent.Reached r -> say("reached", Numbers.percent(r.accuracy()) + " after round " + r.round());
       case TrainEvent.Ended e -> ended(e);
-      case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
+      case TrainEvent.Resumed r -> say("goes on after " + (started.clients().isPresent() ? "round " : "epoch ") + r.epochs());
       case TrainEvent.StoppedEarly s -> say("stopped early", "after epoch " + s.epoch() + ": " + s.net()
           + " is as it was after epoch " + s.best() + ", the best by " + s.by() + " (" + Numbers.loss(s.value()) + ")");
       case TrainEvent.Attacked a -> say("attacked", a.net() + " is right about " + Numbers.percent(a.clean()) + " of " + Numbers.count(a.examples())
@@ -294,7 +294,9 @@ public final class LineRenderer implements Renderer {
   }
 
   private void ended(TrainEvent.Ended ended) {
-    if (ended.interrupted()) {
+    if (ended.interrupted() && started.clients().isPresent()) {
+      say("stopped", "in round " + (ended.epochs() + 1) + " of " + started.epochs() + ", after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net() + " is as it was before that round");
+    } else if (ended.interrupted()) {
       String where = last == null ? "" : "in epoch " + last.epoch() + " of " + last.epochs() + ", batch " + last.batch()
           + " of " + Numbers.count(last.batches()) + ", at loss " + Numbers.loss(last.loss()) + ", ";
       say("stopped", where + "after " + Numbers.seconds(ended.seconds()) + " s: " + ended.net()

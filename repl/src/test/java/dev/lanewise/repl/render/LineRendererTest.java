@@ -10,6 +10,7 @@ import dev.lanewise.repl.text.Style;
 import dev.lanewise.runtime.attack.Attack;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.score.Confusion;
+import dev.lanewise.runtime.federate.Privacy;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.Birth;
@@ -208,6 +209,32 @@ class LineRendererTest {
            epoch     loss  objective  accuracy  val loss  val accuracy  seconds  examples/s      rate
             3/15   0.5000     1.5000   90.00 %    0.2500      100.00 %     12.3       4,457   0.00125
         """);
+  }
+
+  /** Of hidden clients it is told what each round gives away, and that their number is a mean. */
+  @Test
+  void showsWhatClientsGiveAway() {
+    Privacy privacy = new Privacy(1, 1.1, 1e-5);
+    renderer.on(Recorded.training(new TrainEvent.Started(
+        "A", 50, 55_000, 10, 21_840, List.of(Measure.Kind.ACCURACY), false, Birth.now(), Optional.empty(), Optional.of(new TrainEvent.Clients(100, 10, true, Optional.of(privacy))))));
+    renderer.on(Recorded.training(new TrainEvent.Round("A", 50, 9, 2.5, Optional.of(privacy.spent(0.1, 50)))));
+    renderer.on(Recorded.training(new TrainEvent.Epoch("A", 50, 50, 12.34, new Score(0.5, 0.9, 55_000), new Score(0.25, 1, 5_000), 0.01)));
+    assertThat(recorded.out()).isEqualTo(
+        """
+        train A: 21,840 parameters, 55,000 examples at 100 clients, 10 in each round, on average
+           round     loss  accuracy  test loss  test accuracy    apart  epsilon  seconds  examples/s
+           50/50   0.5000   90.00 %     0.2500       100.00 %   2.5000   4.8991     12.3       4,457
+        """);
+  }
+
+  /** Of a training by clients rounds are told; the one at work is lost when it is stopped. */
+  @Test
+  void roundsOfClientsAreGoneOnWithAndStopped() {
+    renderer.on(Recorded.training(new TrainEvent.Started(
+        "A", 50, 55_000, 10, 21_840, List.of(Measure.Kind.ACCURACY), false, Birth.now(), Optional.empty(), Optional.of(new TrainEvent.Clients(100, 10, true, Optional.empty())))));
+    renderer.on(Recorded.training(new TrainEvent.Resumed("A", 7, new Journal(Birth.now(), 7, List.of(), List.of()))));
+    renderer.on(Recorded.training(new TrainEvent.Ended("A", 9, 12.34, true)));
+    assertThat(recorded.out()).endsWith("goes on after round 7\nstopped in round 10 of 50, after 12.3 s: A is as it was before that round\n");
   }
 
   /** What a network that learns attacked images withstands stands in columns, and is explained once. */

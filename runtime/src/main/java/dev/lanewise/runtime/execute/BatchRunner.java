@@ -112,7 +112,7 @@ public final class BatchRunner {
     float[] ofBatch = Memory.allocate(plan.batchSize(blocks(plan, batch)));
     this.kept = new Kept(plan, blocks(plan, batch), workers.count());
     this.frames = new Frame[frames(plan, batch, workers.count())];
-    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept, besides));
+    Arrays.setAll(frames, i -> new Frame(plan, parameters, packed, ofBatch, kept, besides || plan.isOfChannels()));
     this.mostShards = mostShards(plan);
     this.shardGradients = new Gradients[training ? shardsUpTo(plan, mostShards, blocks(plan, batch)) : 0];
     Arrays.setAll(shardGradients, i -> i == 0 ? plan.gradientsOfShard() : plan.gradientsOfFurtherShard());

@@ -50,7 +50,7 @@ public final class Frame {
 
   /** @param isShared whether several workers may be at a block at a time */
   public Frame(Plan plan, float[] parameters, float[] packed, float[] batch, Kept kept, boolean isShared) {
-    this.aside = isShared ? Memory.allocate(plan.asideSize()) : new float[0];
+    this.aside = isShared && plan.asideSize() > 0 ? Memory.allocate(plan.asideSize()) : new float[0];
     this.arena = Memory.allocate(plan.arenaSize());
     this.places = new int[plan.placesSize()];
     this.parameters = parameters;
