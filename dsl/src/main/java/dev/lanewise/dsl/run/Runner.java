@@ -59,6 +59,7 @@ public final class Runner implements AutoCloseable {
   private final Boundary boundary;
   private final Function<String, Optional<Outcome>> aside;
   private final Waiting waiting = new Waiting();
+  private final Spreading spreading;
   private volatile boolean interrupted;
 
   /** @param aside runs what is typed while a training waits */
@@ -69,6 +70,7 @@ public final class Runner implements AutoCloseable {
     this.boundary = new Boundary(listener);
     this.engine = new Engine(options.threads(), options.kernels(), () -> interrupted);
     this.workspace = workspace;
+    this.spreading = new Spreading(options, workspace);
     this.evaluation = new Evaluation(options, listener, engine, workspace, waiting);
   }
 
@@ -328,7 +330,8 @@ public final class Runner implements AutoCloseable {
     Trained before = workspace.model(sweep.run().net());
     Source written = before.source();
     Sweeping sweeping = new Sweeping(sweep, options.seed(), before.model(), split, listener);
-    Trials trials = new LocalTrials(engine, _ -> split, sweeping::trains);
+    Trials trials = sweep.on().<Trials>map(on -> new SpreadTrials(spreading.crew(on), spreading.errand(sweep.span(), sweep.run()), sweeping, () -> interrupted))
+        .orElseGet(() -> new LocalTrials(engine, _ -> split, sweeping::trains));
     Optional<Sweeping.Best> best = sweeping.run(trials, batch -> next(() -> sweeping.paused(batch, written)));
     best.ifPresent(b -> {
       workspace.put(sweep.run().net(), b.trained(written));
@@ -345,6 +348,7 @@ public final class Runner implements AutoCloseable {
 
   @Override
   public void close() {
+    spreading.close();
     engine.close();
   }
 }

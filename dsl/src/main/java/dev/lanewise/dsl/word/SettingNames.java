@@ -73,7 +73,8 @@ public final class SettingNames {
           "Net.parameter in …", "also optimizer.lr, batch, epochs, seed: a list, `uniform(from, to)` or `log(from, to)`",
           "trials", "so many, drawn at random; without it all combinations of the lists",
           "pick", "`max(val.accuracy)` or `min(val.loss)`: which trial is best; accuracy on the validation examples, if there are any",
-          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing");
+          "resume", "a file that is written after each trial; if it is there, the sweep goes on with the trials that are missing",
+          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes train the trials, several at once; the same bits");
 
   private SettingNames() {}
 
