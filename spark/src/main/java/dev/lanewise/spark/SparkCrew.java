@@ -31,11 +31,17 @@ final class SparkCrew implements Crew {
   static final int TRIES = 4;
   /** How long a wait for an answer lasts before it is asked whether to stop, in milliseconds. */
   private static final int GLANCE = 100;
-  private static final String LOST = "see what Spark's own pages say of the executors; LANEWISE_JAVA_OPTIONS=-Dspark.executor.memory=4g gives each more memory";
+  private static final String LOST = "what an executor told is in the folder `work` of its worker, in the file `stderr`";
 
-  private final JavaSparkContext context;
+  private final String master;
+  private JavaSparkContext context;
 
   SparkCrew(String master) {
+    this.master = master;
+    this.context = begun(master);
+  }
+
+  private static JavaSparkContext begun(String master) {
     SparkConf conf = new SparkConf()
         .setMaster(master)
         .setAppName("lanewise")
@@ -50,7 +56,7 @@ final class SparkCrew implements Crew {
       conf.setJars(Luggage.jars().toArray(String[]::new)).set("spark.executor.extraJavaOptions", Luggage.options(Path.of("").toAbsolutePath()) + " " + conf.get("spark.executor.extraJavaOptions", ""));
     }
     try {
-      context = new JavaSparkContext(conf);
+      return new JavaSparkContext(conf);
     } catch (RuntimeException | Error e) {
       throw new LostException("Spark cannot be begun at " + master + ": " + reason(e), "");
     }
@@ -81,13 +87,19 @@ final class SparkCrew implements Crew {
     if (tasks.isEmpty()) {
       return;
     }
+    if (context.sc().isStopped()) {
+      // A cluster that has given up, or was restarted, may work again.
+      context = begun(master);
+    }
     String group = UUID.randomUUID().toString();
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
     Thread job = Thread.ofPlatform().daemon().name("lanewise-spark").start(() -> news.add(new News.Ended(done(group, new Work(errand, shared), tasks, news))));
     try {
       listen(news, ended, stop);
     } finally {
-      context.cancelJobGroup(group);
+      if (!context.sc().isStopped()) {
+        context.cancelJobGroup(group);
+      }
       joined(job);
     }
   }

@@ -67,6 +67,18 @@ class SweepTest {
     assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
   }
 
+  /** Of numbers to predict, which are learnt in a unit of their own. */
+  @Test
+  void whatWasStoppedGoesOnWithNumbers() {
+    String script = """
+        net N = input 1 -> dense(4) -> tanh -> dense(1)
+        data d = sine(count = 100) { normalize = auto; split.val = 20 }
+        base = train N on d { epochs = 1 }
+        sweep base { batch in [8, 16, 32]; resume = "numbers.safetensors"; on = spark("local[2]") }
+        """;
+    assertThat(Told.of(folder, script).isFine().trials()).hasSize(3).isEqualTo(Told.of(folder, script).isFine().trials());
+  }
+
   @Test
   void nobodyAtTheAddress() throws IOException {
     fill(folder);

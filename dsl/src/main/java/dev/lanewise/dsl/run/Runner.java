@@ -18,6 +18,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.spread.Errand;
 import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
 import dev.lanewise.dsl.verb.test.ProfileVerb;
@@ -25,6 +26,7 @@ import dev.lanewise.dsl.view.Summaries;
 import dev.lanewise.dsl.view.picture.LossCurve;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.World;
+import dev.lanewise.runtime.execute.WholeBatchException;
 import dev.lanewise.runtime.plan.KernelSet;
 import dev.lanewise.runtime.score.FoldScores;
 import dev.lanewise.runtime.train.Control;
@@ -219,13 +221,14 @@ public final class Runner implements AutoCloseable {
     History history = new History();
     workspace.began(train, history);
     Model model = before.model().on(lesson.graph());
+    Optional<Errand> errand = train.on().map(_ -> spreading.errand(train.span(), train));
     if (train.folds() > 0 && !folded(train, lesson, model, history, before.world().isEmpty())) {
       return Outcome.INTERRUPTED;
     }
     workspace.put(train.net(), new Trained(before.net(), model, seed, before.source(), s.loss(), Optional.of(lesson.data().world())));
     Outcome outcome;
     try {
-      boolean finished = told(train, history, (all, control) -> engine.train(model, lesson.data(), lesson.settings(), all, control));
+      boolean finished = told(train, history, (all, control) -> errand.isPresent() ? spread(train, model, lesson, errand.get(), all, control) : engine.train(model, lesson.data(), lesson.settings(), all, control));
       outcome = finished && profiled(train) ? Outcome.OK : Outcome.INTERRUPTED;
     } finally {
       if (!teachers.isEmpty()) {
@@ -237,6 +240,15 @@ public final class Runner implements AutoCloseable {
       glance(train);
     }
     return outcome;
+  }
+
+  /** Trains with others; false if it was stopped. */
+  private boolean spread(CheckedTrain train, Model model, Lesson lesson, Errand errand, Listener all, Control control) {
+    try {
+      return engine.train(model, lesson.data(), lesson.settings(), new SpreadShards(spreading.crew(train.on().get()), errand, lesson.fingerprint(), () -> interrupted), all, control);
+    } catch (WholeBatchException e) {
+      throw new MistakeException(Code.L015, train.on().get().span(), e.getMessage(), "leave out `on`");
+    }
   }
 
   /** Tells in a line what the doctor sees, if that is something. */

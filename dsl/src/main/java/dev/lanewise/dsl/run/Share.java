@@ -24,10 +24,26 @@ import java.util.function.Supplier;
 
 /**
  * What a process does that works for another one: it has checked the same script, reads the same examples, and does the tasks that it is given. Several threads may do so at once.
- *
- * @param shown the examples as the network is shown them
  */
-public record Share(Source script, CheckedTrain train, Optional<CheckedSweep> sweep, Options options, Workspace workspace, DataSplit shown) {
+public final class Share {
+  private final CheckedTrain train;
+  private final Optional<CheckedSweep> sweep;
+  private final Options options;
+  private final Workspace workspace;
+  /** The examples as the network is shown them. */
+  private final DataSplit shown;
+  private final ShardHands hands;
+
+  private Share(CheckedTrain train, Optional<CheckedSweep> sweep, Options options, Workspace workspace) {
+    this.train = train;
+    this.sweep = sweep;
+    this.options = options;
+    this.workspace = workspace;
+    this.shown = workspace.shown(train.net(), train.data());
+    Lesson lesson = Lesson.of(train, train.net(), shown, train.settings().withSeed(options.seed().orElse(train.settings().seed())), List.of());
+    this.hands = new ShardHands(lesson, train.net().name(), options, train.span());
+  }
+
   /**
    * Reads the examples.
    *
@@ -44,12 +60,12 @@ public record Share(Source script, CheckedTrain train, Optional<CheckedSweep> sw
       Trained plain = workspace.model(train.net());
       workspace.put(train.net(), new Trained(plain.net(), plain.model(), plain.seed(), script, null, world));
     });
-    return new Share(script, train, sweep, options, workspace, workspace.shown(train.net(), data));
+    return new Share(train, sweep, options, workspace);
   }
 
   /** Does a task. @return what was asked for */
   public byte[] answer(byte[] shared, byte[] task) {
-    return sweep.map(s -> trial(s, shared, task)).orElseThrow();
+    return sweep.isPresent() ? trial(sweep.get(), shared, task) : hands.answer(shared, task);
   }
 
   /** What comes of work, as an answer; what is nobody's mistake is thrown on. @param at where to point, if what is thrown does not know */

@@ -41,6 +41,7 @@ public final class SettingNames {
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
           "resume", "a file that is written after each epoch; if it is there, training goes on from it",
           "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
+          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes compute the gradients of each batch, each of some of its examples; the same bits",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
 
   private static final Map<String, String> FEDERATED =

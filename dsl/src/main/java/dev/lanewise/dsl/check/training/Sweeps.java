@@ -378,7 +378,7 @@ public record Sweeps(Scope scope, Problems problems) {
         new CheckedTrain(
             run.name(), span, net, run.data(),
             s.with(optimizer).with(epochs.get(), batch.get()).withSeed(seed.get()).with(keep),
-            List.of(), run.frozen(), 0, run.loss(), run.statement(), List.of(), run.tested(), Optional.empty(), run.doubts()));
+            List.of(), run.frozen(), 0, run.loss(), run.statement(), List.of(), run.tested(), Optional.empty(), run.doubts(), Optional.empty()));
   }
 
   /** What is told, and what trials are compared by. */

@@ -1,0 +1,87 @@
+package dev.lanewise.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lanewise.dsl.diagnostic.Code;
+import dev.lanewise.dsl.run.Outcome;
+import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.runtime.train.TrainEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A training whose batches others compute, each some shards: the same bits as in one process, and the same told of every epoch. */
+class TrainTest {
+  @TempDir
+  Path folder;
+
+  private Told run(String name, String script, String on) {
+    return Told.of(folder, script.replace("FOLDER", Path.of("").toAbsolutePath().toString().replace('\\', '/')).replace("ON", on) + "\nsave(N, \"" + name + ".safetensors\")\n");
+  }
+
+  /** Of every epoch what is told, but for its time. */
+  private static List<String> epochs(Told told) {
+    return told.events().stream().filter(e -> e instanceof SessionEvent.Training(TrainEvent.Epoch _)).map(e -> (TrainEvent.Epoch) ((SessionEvent.Training) e).event())
+        .map(e -> e.epoch() + " " + e.train().loss() + " " + e.train().headline().stream().map(e.train()::of).toList() + " " + e.objective() + " " + e.rate()
+            + (e.validation() == null ? "" : " " + e.validation().loss() + " " + e.validation().accuracy())).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "net N = input 2 -> dense(16) -> tanh -> dense(2)\ndata d = moons(count = 300) { split.val = 50 }\ntrain N on d { epochs = 2; optimizer = adam(0.01); batch = 70; metrics = [accuracy, auc, top3]; ON }",
+    "net N = input 2 -> dense(16) -> relu -> dropout(0.3) -> dense(2)\ndata d = spirals(classes = 2, count = 200) { normalize = auto }\ntrain N on d { epochs = 2; clip = norm(1); average = ema(0.9); schedule = cosine; ON }",
+    "net N = input 1 -> dense(16) -> tanh -> dense(1)\ndata d = sine(count = 200) { normalize = auto }\ntrain N on d { epochs = 2; batch = 33; metrics = [mae, r2]; ON }",
+    "net N { input 1x28x28\nconv(4, 5) -> relu -> maxpool(4)\nflatten -> dense(10) }\ndata d = mnist(folder = \"FOLDER/../samples/mnist\") { limit = 200; augment = [shift(1)] }\ntrain N on d { epochs = 1; optimizer = muon(0.02); ON }",
+  })
+  void theSameBits(String script) throws IOException {
+    Told here = run("here", script, "").isFine();
+    Told spread = run("spread", script, "on = spark(\"local[3]\")").isFine();
+    assertThat(epochs(spread)).isNotEmpty().isEqualTo(epochs(here));
+    assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+  }
+
+  private static final String SCRIPT = """
+      net N = input 2 -> dense(16) -> tanh -> dense(2)
+      data d = moons(count = 300) { split.val = 50 }
+      train N on d { epochs = 4; optimizer = adam(0.01); batch = 70; resume = "run.safetensors"; ON }
+      """;
+
+  /** The run's journal is of this process alone: it goes on with others or without. */
+  @Test
+  void whatWasStoppedGoesOn() throws IOException {
+    run("here", SCRIPT.replace("resume = \"run.safetensors\"; ", ""), "").isFine();
+    AtomicInteger epochs = new AtomicInteger();
+    Told stopped = Told.of(folder, SCRIPT.replace("ON", "on = spark(\"local[2]\")"), (session, e) -> {
+      if (e instanceof SessionEvent.Training(TrainEvent.Epoch _) && epochs.incrementAndGet() == 2) {
+        session.interrupt();
+      }
+    });
+    assertThat(stopped.outcome()).isEqualTo(Outcome.INTERRUPTED);
+    Told other = run("spread", SCRIPT, "on = spark(\"local[2]\")").isFine();
+    assertThat(epochs(other)).hasSize(2);
+    assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"input 2 -> dense(16) -> batchnorm -> relu -> dense(2)"})
+  void whatLooksAcrossTheBatchIsRefused(String net) {
+    Told told = run("spread", "net N = " + net + "\ndata d = moons(count = 100)\ntrain N on d { ON }", "on = spark(\"local[2]\")");
+    assertThat(told.diagnostics()).last().satisfies(d -> {
+      assertThat(d.code()).isEqualTo(Code.L015);
+      assertThat(d.message()).isEqualTo("the batches of this training cannot be shared with other processes: a layer or a loss looks across the whole batch");
+      assertThat(d.source().text(d.span())).startsWith("on = spark");
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"folds = 2", "accumulate = 2"})
+  void whatDoesNotGoWithIt(String setting) {
+    Told told = run("spread", "net N = input 2 -> dense(2)\ndata d = moons(count = 100)\ntrain N on d { " + setting + "; ON }", "on = spark(\"local[2]\")");
+    assertThat(told.diagnostics()).singleElement().satisfies(d -> assertThat(d.code()).isEqualTo(Code.L019));
+  }
+}
