@@ -45,6 +45,7 @@ final class Reference {
         + section("Attacks", Vocabulary.attacks())
         + section("Splits among clients", Words.partitions().stream().map(Words.Definition::signature).toList())
         + section("Federated methods", Words.methods().stream().map(Words.Definition::signature).toList())
+        + section("Privacy of clients", Words.privacies().stream().map(Words.Definition::signature).toList())
         + "## The prelude\n\n```\n" + prelude() + "```\n";
   }
 

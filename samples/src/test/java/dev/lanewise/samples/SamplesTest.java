@@ -583,7 +583,7 @@ class SamplesTest {
   @Test
   void theDocumentationsScriptsCheck() throws IOException {
     int checked = 0;
-    for (String name : List.of("language.md", "language.zh.md", "guide.md", "profiling.md", "prompt.md")) {
+    for (String name : List.of("language.md", "language.zh.md", "guide.md", "federated.md", "federated.zh.md", "profiling.md", "prompt.md")) {
       String page = Files.readString(FOLDER.resolve("../docs/" + name));
       for (String script : fenced(page)) {
         try (Session session = session()) {

@@ -45,6 +45,18 @@ class TrainTest {
     assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
   }
 
+  /** Clients are tasks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"split = dirichlet(0.5); method = fedprox(0.1)", "epochs = 2; batch = 0; split = by_class(1); method = scaffold"})
+  void clientsElsewhere(String how) throws IOException {
+    String script = "net N = input 2 -> dense(8) -> tanh -> dense(2)\ndata d = moons(count = 200)\n"
+        + "train N on d { federated { clients = 7; fraction = 0.8; " + how + " }; rounds = 3; optimizer = sgd(0.1); ON }";
+    Told here = run("here", script, "").isFine();
+    Told spread = run("spread", script, "on = spark(\"local[2]\")").isFine();
+    assertThat(epochs(spread)).hasSize(3).isEqualTo(epochs(here));
+    assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+  }
+
   private static final String SCRIPT = """
       net N = input 2 -> dense(16) -> tanh -> dense(2)
       data d = moons(count = 300) { split.val = 50 }

@@ -28,7 +28,7 @@ public final class TableSigns {
       throw new IllegalArgumentException("separator and decimal are both \".\"");
     }
     TableSettings plain = TableSettings.PLAIN;
-    return new TableSettings(plain.drop(), plain.parts(), plain.words(), plain.missing(), point, between);
+    return new TableSettings(plain.drop(), plain.parts(), plain.group(), plain.words(), plain.missing(), point, between);
   }
 
   private static char decimal(String text) {

@@ -6,7 +6,9 @@ import dev.lanewise.dsl.exhibit.Table;
 import dev.lanewise.dsl.meaning.CheckedTrain;
 import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Grouping;
 import dev.lanewise.runtime.federate.Federation;
+import dev.lanewise.runtime.federate.Partition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,12 +41,22 @@ final class Clients {
     List<List<String>> rows = new ArrayList<>();
     for (int c = 0; c < Math.min(MOST_ROWS, mine.length); c++) {
       int[] own = mine[c];
-      List<String> row = new ArrayList<>(List.of(Integer.toString(c), String.format(Locale.ROOT, "%,d", own.length)));
+      List<String> row = new ArrayList<>(List.of(name(data, federation.partition(), own[0], c), String.format(Locale.ROOT, "%,d", own.length)));
       IntStream.range(0, classes.size()).forEach(k -> row.add(count(examples, own, k)));
       rows.add(row);
     }
     String title = mine.length > MOST_ROWS ? "the first " + MOST_ROWS + " of " + mine.length + " clients, split by `" + federation.partition() + "`" : mine.length + " clients, split by `" + federation.partition() + "`";
     return new Table(title, header, rows);
+  }
+
+  /** What a client is called: its value of the column by which they are told apart, or its number. */
+  private static String name(DataSplit data, Partition partition, int example, int client) {
+    if (!(partition instanceof Partition.ByColumn by)) {
+      return Integer.toString(client);
+    }
+    int value = by.value(data.train(), example);
+    List<String> values = data.train().grouping().filter(g -> g.columns().equals(List.of(by.column()))).map(Grouping::values).orElseGet(() -> data.world().words(by.column()));
+    return value < values.size() ? values.get(value) : Integer.toString(value);
   }
 
   private static String count(Dataset examples, int[] own, int label) {

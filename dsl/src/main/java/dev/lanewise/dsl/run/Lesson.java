@@ -43,7 +43,8 @@ record Lesson(DataSplit data, Graph graph, TrainSettings settings) {
   /** All that its bits depend on, in a word that another process comes to which has the same script and the same examples. */
   String fingerprint() {
     return Digest.of(
-        graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), settings.seed(), settings.batch(), settings.loss(), Fingerprint.of(data),
+        graph.parameters(), graph.nodes().stream().map(n -> n + " " + n.operation()).toList(), settings.seed(), settings.batch(), settings.shuffle(), settings.loss(), settings.optimizer().name(), settings.optimizer().lr(), settings.optimizer().update(), settings.clip(),
+        settings.federation(), Fingerprint.of(data),
         data.augmentation() == null);
   }
 

@@ -18,6 +18,7 @@ import dev.lanewise.dsl.meaning.History;
 import dev.lanewise.dsl.meaning.Trained;
 import dev.lanewise.dsl.scope.Action;
 import dev.lanewise.dsl.scope.Formula;
+import dev.lanewise.dsl.spread.Crew;
 import dev.lanewise.dsl.spread.Errand;
 import dev.lanewise.dsl.verb.Pixels;
 import dev.lanewise.dsl.verb.Result;
@@ -244,10 +245,15 @@ public final class Runner implements AutoCloseable {
 
   /** Trains with others; false if it was stopped. */
   private boolean spread(CheckedTrain train, Model model, Lesson lesson, Errand errand, Listener all, Control control) {
+    Crew crew = spreading.crew(train.on().orElseThrow());
+    if (lesson.settings().federation().isPresent()) {
+      SpreadClients clients = new SpreadClients(crew, errand, lesson.fingerprint(), () -> interrupted);
+      return engine.train(model, lesson.data(), lesson.settings(), all, control, clients);
+    }
     try {
-      return engine.train(model, lesson.data(), lesson.settings(), new SpreadShards(spreading.crew(train.on().get()), errand, lesson.fingerprint(), () -> interrupted), all, control);
+      return engine.train(model, lesson.data(), lesson.settings(), new SpreadShards(crew, errand, lesson.fingerprint(), () -> interrupted), all, control);
     } catch (WholeBatchException e) {
-      throw new MistakeException(Code.L015, train.on().get().span(), e.getMessage(), "leave out `on`");
+      throw new MistakeException(Code.L015, train.on().orElseThrow().span(), e.getMessage(), "leave out `on`");
     }
   }
 

@@ -32,7 +32,7 @@ public final class Share {
   private final Workspace workspace;
   /** The examples as the network is shown them. */
   private final DataSplit shown;
-  private final ShardHands hands;
+  private final Hands<?> hands;
 
   private Share(CheckedTrain train, Optional<CheckedSweep> sweep, Options options, Workspace workspace) {
     this.train = train;
@@ -41,7 +41,7 @@ public final class Share {
     this.workspace = workspace;
     this.shown = workspace.shown(train.net(), train.data());
     Lesson lesson = Lesson.of(train, train.net(), shown, train.settings().withSeed(options.seed().orElse(train.settings().seed())), List.of());
-    this.hands = new ShardHands(lesson, train.net().name(), options, train.span());
+    this.hands = Hands.of(lesson, train.net().name(), options, train.span());
   }
 
   /**

@@ -21,31 +21,35 @@ import java.util.function.BooleanSupplier;
  * @param stopped whether somebody does not want to wait any longer
  */
 record SpreadShards(Crew crew, Errand errand, String fingerprint, BooleanSupplier stopped) implements Shards {
-  /** Of a digest. */
-  static final int WORD = 16;
   /** A batch that has begun ends, so that a training can be paused; but not longer than this. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Override
   public void run(Batch batch, int shards, Taker taker) {
+    byte[] word = fingerprint.getBytes(StandardCharsets.US_ASCII);
     byte[] own = batch.bytes();
-    byte[] shared = ByteBuffer.allocate(WORD + own.length).put(fingerprint.getBytes(StandardCharsets.US_ASCII)).put(own).array();
+    byte[] shared = ByteBuffer.allocate(word.length + own.length).put(word).put(own).array();
     int hands = Math.min(crew.hands(), shards);
     List<byte[]> tasks = new ArrayList<>();
     for (int i = 0; i < hands; i++) {
       tasks.add(ByteBuffer.allocate(8).putInt(shards * i / hands).putInt(shards * (i + 1) / hands).array());
     }
     int[] taken = new int[1];
-    Instant[] since = new Instant[1];
     crew.run(errand, shared, tasks, (_, answer) -> {
       taker.take(ByteBuffer.wrap(Answer.of(answer)));
       taken[0]++;
-    }, () -> {
-      since[0] = !stopped.getAsBoolean() ? null : since[0] == null ? Instant.now() : since[0];
-      return since[0] != null && Instant.now().isAfter(since[0].plus(PATIENCE));
-    });
+    }, after(stopped));
     if (taken[0] < hands) {
       throw new StoppedException();
     }
+  }
+
+  /** True some time after somebody has stopped it. */
+  static BooleanSupplier after(BooleanSupplier stopped) {
+    Instant[] since = new Instant[1];
+    return () -> {
+      since[0] = !stopped.getAsBoolean() ? null : since[0] == null ? Instant.now() : since[0];
+      return since[0] != null && Instant.now().isAfter(since[0].plus(PATIENCE));
+    };
   }
 }

@@ -56,6 +56,7 @@ public final class ColumnTable {
       case INDEX -> "words, by number";
       case CLASS -> "the class";
       case TARGET -> "to predict";
+      case GROUP -> "who it is of";
       case DROPPED -> "dropped";
     };
   }

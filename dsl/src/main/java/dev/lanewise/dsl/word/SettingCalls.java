@@ -74,7 +74,8 @@ public final class SettingCalls {
       Map.entry("clip", List.of(NORM, VALUE)), Map.entry("log", List.of(CONSOLE, CSV, JSONL, TENSORBOARD)),
       Map.entry("features", List.of(WAVE, MEL, MFCC)), Map.entry("changes", List.of(RATE, STOP)), Map.entry("pick", List.of(MAX, MIN)), Map.entry("in", List.of(UNIFORM, LOG)), Map.entry("on", List.of(SPARK)),
       Map.entry("federated.split", Words.partitions().stream().map(Words.Definition::signature).toList()),
-      Map.entry("federated.method", Words.methods().stream().map(Words.Definition::signature).toList()));
+      Map.entry("federated.method", Words.methods().stream().map(Words.Definition::signature).toList()),
+      Map.entry("federated.privacy", Words.privacies().stream().map(Words.Definition::signature).toList()));
 
   private SettingCalls() {}
 

@@ -39,19 +39,20 @@ public final class SettingNames {
           "metrics", "a list of " + METRICS + ", told after each epoch; [accuracy]",
           "stop", "`early(val.loss, patience = 3)`: ends after so many epochs without a better one, with the best epoch's parameters",
           "save", "`best(\"net.safetensors\", by = val.accuracy)`: a file for the best epoch's parameters",
-          "resume", "a file that is written after each epoch; if it is there, training goes on from it",
+          "resume", "a file that is written after each epoch, or each round of clients; if it is there, training goes on from it",
           "critic", "of `train G against D`: a block with the critic's `optimizer`, by default that of both, and its `steps` to each of the other's; 1",
-          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes compute the gradients of each batch, each of some of its examples; the same bits",
+          "on", "`spark(\"local[2]\")`, `spark(\"spark://host:7077\")`: other processes compute the gradients of each batch, each of some of its examples, or train as clients; the same bits",
           "log", "a list of console, `csv(\"file\")`, `jsonl(\"file\")`, `tensorboard(\"folder\")`");
 
   private static final Map<String, String> FEDERATED =
       map(
-          "clients", "how many there are; 10",
+          "clients", "how many there are; 10, or as many as `by` finds",
           "fraction", "of them that take part in a round, one at least; 1",
           "epochs", "of each over its own examples in a round; 1",
           "batch", "of each; 0 for all of its examples at once; 10",
-          "split", "who has which examples: `iid`, `by_class(2)` or `dirichlet(0.5)`; iid",
-          "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg");
+          "split", "who has which examples: `iid`, `by_class(2)`, `dirichlet(0.5)` or `by(speaker)`; iid",
+          "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg",
+          "privacy", "`gaussian(clip = 1, noise = 1.1)`: nobody can tell who took part, but for what is told after each round; none");
 
   private static final Map<String, String> DATA =
       map(

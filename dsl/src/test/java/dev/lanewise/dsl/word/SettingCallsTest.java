@@ -53,7 +53,7 @@ class SettingCallsTest {
           case "on" -> "sweep run { batch in [2]; on = CALL }";
           case "features" -> "data e = tones() { features = CALL }";
           case "in" -> "sweep run { optimizer.lr in CALL; trials = 1 }";
-          case "federated.split", "federated.method" -> "train N on d { federated { " + setting.substring("federated.".length()) + " = CALL } }";
+          case "federated.split", "federated.method", "federated.privacy" -> "train N on d { federated { " + setting.substring("federated.".length()) + " = CALL } }";
           // Two, for a change in the second.
           default -> "train N on d { epochs = 2; " + setting + " = CALL }";
         }, c))));

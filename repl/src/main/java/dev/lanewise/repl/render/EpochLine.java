@@ -8,6 +8,7 @@ import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One line per epoch, under a heading, in columns of a fixed width so that the lines of a run stand under each other. Where there is no
@@ -35,6 +36,7 @@ final class EpochLine {
     }
     if (started.clients().isPresent()) {
       cells.add(right(9, voice.say("apart")));
+      started.clients().get().privacy().ifPresent(_ -> cells.add(right(9, "epsilon")));
     }
     first.withstood().ifPresent(w -> w.shares().keySet().forEach(name -> cells.add(right(SHARE, voice.say(name)))));
     cells.addAll(List.of(right(9, voice.say("seconds")), right(12, voice.say("examples/s"))));
@@ -53,8 +55,8 @@ final class EpochLine {
     return !Double.isNaN(epoch.objective());
   }
 
-  /** @param apart how far clients have gone from the server, where there are any */
-  static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, double apart, int room) {
+  /** @param round of clients, where there are any */
+  static String of(TrainEvent.Started started, TrainEvent.Epoch epoch, Optional<TrainEvent.Round> round, int room) {
     List<Measure.Kind> metrics = started.metrics();
     Score train = epoch.train();
     List<String> cells = new ArrayList<>();
@@ -69,9 +71,8 @@ final class EpochLine {
       cells.add(right(part(started).length() + 6, Numbers.loss(epoch.validation().loss())));
       metrics.forEach(m -> cells.add(right(width(m) + part(started).length(), Numbers.measured(m, epoch.validation().of(m)))));
     }
-    if (started.clients().isPresent()) {
-      cells.add(right(9, Numbers.loss(apart)));
-    }
+    round.ifPresent(r -> cells.add(right(9, Numbers.loss(r.apart()))));
+    round.flatMap(TrainEvent.Round::spent).ifPresent(s -> cells.add(right(9, Numbers.loss(s.epsilon()))));
     epoch.withstood().ifPresent(w -> w.shares().values().forEach(share -> cells.add(right(SHARE, Numbers.percent(share)))));
     cells.add(right(9, Numbers.seconds(epoch.seconds())));
     cells.add(right(12, Numbers.rate(train.examples(), epoch.seconds())));

@@ -112,7 +112,11 @@ public final class JsonRenderer implements Renderer {
           .put("net", r.net()).put("epoch", r.epoch()).put("batch", r.batch()).put("from", r.from()).put("to", r.to()).end();
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Watched _ -> { }
-      case TrainEvent.Round r -> json.event("round").put("net", r.net()).put("round", r.round()).put("clients", r.clients()).put("apart", r.apart()).end();
+      case TrainEvent.Round r -> {
+        JsonLine line = json.event("round").put("net", r.net()).put("round", r.round()).put("clients", r.clients()).put("apart", r.apart());
+        r.spent().ifPresent(s -> line.put("epsilon", s.epsilon()).put("delta", s.delta()));
+        line.end();
+      }
       case TrainEvent.Reached r -> json.event("reached").put("net", r.net()).put("round", r.round()).put("accuracy", r.accuracy()).end();
       case TrainEvent.Ended e -> json.event("end")
           .put("net", e.net()).put("epochs", e.epochs()).put("seconds", e.seconds())

@@ -45,8 +45,8 @@ public final class LineRenderer implements Renderer {
   private final Colours pictures;
   private final Summary summary = new Summary();
   private boolean headed;
-  /** Of the round at work: how far its clients have gone from the server. */
-  private double apart;
+  /** The last one of clients, where there are any. */
+  private Optional<TrainEvent.Round> round = Optional.empty();
   private TrainEvent.Started started = new TrainEvent.Started("", 0, 0, 0, 0);
   private TrainEvent.Batch last;
   private String fetched = "";
@@ -227,7 +227,7 @@ public final class LineRenderer implements Renderer {
           + " of epoch " + r.epoch() + "; it was " + Numbers.rate(r.from()));
       case TrainEvent.Epoch e -> epoch(e);
       case TrainEvent.Watched _ -> { }
-      case TrainEvent.Round r -> apart = r.apart();
+      case TrainEvent.Round r -> round = Optional.of(r);
       case TrainEvent.Reached r -> say("reached", Numbers.percent(r.accuracy()) + " after round " + r.round());
       case TrainEvent.Ended e -> ended(e);
       case TrainEvent.Resumed r -> say("goes on after epoch " + r.epochs());
@@ -267,7 +267,7 @@ public final class LineRenderer implements Renderer {
     started = now;
     last = null;
     say("train " + style.strong(now.net()) + ": " + Numbers.count(now.parameters()) + " parameters, "
-        + Numbers.count(now.examples()) + " examples " + now.clients().map(c -> "at " + Numbers.count(c.all(), "client", "clients") + ", " + Numbers.count(c.chosen()) + " in each round")
+        + Numbers.count(now.examples()) + " examples " + now.clients().map(c -> "at " + Numbers.count(c.all(), "client", "clients") + ", " + Numbers.count(c.chosen()) + (c.privacy().isPresent() ? " in each round, on average" : " in each round"))
             .orElseGet(() -> "in " + Numbers.count(now.batches(), "batch", "batches")));
     now.probe().ifPresent(p -> say("of " + Numbers.count(p.examples()) + " images: `clean` is the share that is right as they are, `attacked` under `" + p.by() + "`"));
   }
@@ -278,7 +278,7 @@ public final class LineRenderer implements Renderer {
       headed = true;
     }
     if (isShown(epoch)) {
-      out.println(EpochLine.of(started, epoch, apart, room()));
+      out.println(EpochLine.of(started, epoch, round, room()));
     }
   }
 

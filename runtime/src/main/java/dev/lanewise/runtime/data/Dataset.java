@@ -4,6 +4,7 @@ import dev.lanewise.runtime.kernel.lane.Lanes;
 import dev.lanewise.runtime.random.Draws;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Examples with something to be learned of each, a {@link Target}. Implementations are immutable and may be read by many threads. */
@@ -96,6 +97,11 @@ public interface Dataset {
   /** Those of one group stay together when examples are set apart: they have the same number. By itself, it is the {@link #source}. */
   default int group(int index) {
     return source(index);
+  }
+
+  /** By what they are grouped, where that has a name. */
+  default Optional<Grouping> grouping() {
+    return Optional.empty();
   }
 
   /** Whether examples may have to be waited for, because they lie in a file. */

@@ -2,6 +2,7 @@ package dev.lanewise.runtime.data;
 
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -83,6 +84,11 @@ record Subset(Dataset of, int[] indices) implements Dataset {
   @Override
   public boolean isAnswered() {
     return of.isAnswered();
+  }
+
+  @Override
+  public Optional<Grouping> grouping() {
+    return of.grouping();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lanewise.runtime.data;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The examples of another data set, one by one the same, of which something else is said. */
 interface View extends Dataset {
@@ -79,6 +80,11 @@ interface View extends Dataset {
   @Override
   default void readBlock(int[] order, int from, int count, float[] block, int offset) {
     of().readBlock(order, from, count, block, offset);
+  }
+
+  @Override
+  default Optional<Grouping> grouping() {
+    return of().grouping();
   }
 
   @Override

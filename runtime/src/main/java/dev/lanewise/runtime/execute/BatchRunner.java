@@ -47,6 +47,8 @@ public final class BatchRunner {
   /** One for each worker; but where a plan has several phases, one for each block, since its values must last. */
   private final Frame[] frames;
   private final boolean ofBlocks;
+  /** Whether all blocks go from one large step to the next together, so that more workers can help with these than there are blocks. */
+  private final boolean besides;
   private final float[] packed;
   private final Gradients[] shardGradients;
   private final int mostShards;
@@ -56,6 +58,10 @@ public final class BatchRunner {
   private final Workers.Parts running = this::shard;
   private final Workers.Parts ending = this::late;
   private final Workers.Parts stepping = this::step;
+  private final Workers.Parts beginning = this::beginBlock;
+  private final Workers.Parts passing = this::pass;
+  private final Workers.Parts sharing = this::share;
+  private final Workers.Parts finishing = this::endBlock;
   private final int packingParts;
   private final List<Scores> scores;
   /** Of each example of the batch, one after the other; empty if the plan has none. */
@@ -84,6 +90,9 @@ public final class BatchRunner {
   /** The block that all workers are at. */
   private Frame together;
   private int stepAtWork;
+  /** Behind the steps that each block takes by itself. */
+  private int stepsEnd;
+  private int stepParts;
   private long key;
   private final boolean training;
   private Augmentation augmentation;
@@ -102,7 +111,8 @@ public final class BatchRunner {
     this.parts = new int[plan.parts().size()];
     this.training = plan.isTraining();
     this.packed = Memory.allocate(plan.packedSize());
-    this.ofBlocks = plan.phases() > 1;
+    this.besides = areBesides(plan, batch, workers.count());
+    this.ofBlocks = besides || plan.phases() > 1;
     this.packingParts = Math.min(plan.packSteps(), Math.min(MAX_SHARDS, blocks(plan, batch)));
     float[] ofBatch = Memory.allocate(plan.batchSize(blocks(plan, batch)));
     this.kept = new Kept(plan, blocks(plan, batch), workers.count());
@@ -131,7 +141,13 @@ public final class BatchRunner {
   /** How many workers' memory there is, or blocks'. A single block is the work of one. */
   static int frames(Plan plan, int batch, int workers) {
     int blocks = blocks(plan, batch);
-    return plan.phases() > 1 ? Math.max(blocks, workers) : blocks == 1 ? 1 : plan.isPaired() && blocks >= 4 ? 2 * workers : workers;
+    return areBesides(plan, batch, workers) || plan.phases() > 1 ? Math.max(blocks, workers) : blocks == 1 ? 1 : plan.isPaired() && blocks >= 4 ? 2 * workers : workers;
+  }
+
+  /** Whether steps are shared: in a training with more workers than blocks, each of which is a shard by itself. A single block is the work of one. */
+  static boolean areBesides(Plan plan, int batch, int workers) {
+    int blocks = blocks(plan, batch);
+    return plan.isTraining() && blocks > 1 && blocks < workers && shards(plan, mostShards(plan), blocks) == blocks && plan.isShared();
   }
 
   /** By the number of parameters alone: the bits of a sum depend on how it is cut. */
@@ -256,6 +272,8 @@ public final class BatchRunner {
     for (phase = 0; phase < plan.phases(); phase++) {
       if (blocks < workers.count() && plan.isOfChannels()) {
         together();
+      } else if (besides && blocks > 1 && shards == blocks && watch == null) {
+        sideBySide();
       } else {
         workers.run(shards, running);
       }
@@ -411,6 +429,45 @@ public final class BatchRunner {
       }
       end(together, b);
     }
+  }
+
+  /** Takes all blocks through the phase at work: steps that can be shared are the work of all, between them each block is the work of one. */
+  private void sideBySide() {
+    workers.run(blocks, beginning);
+    for (stepAtWork = 0; stepAtWork < plan.steps(phase); stepAtWork = stepsEnd) {
+      stepsEnd = stepAtWork + 1;
+      stepParts = plan.parts(phase, stepAtWork);
+      if (stepParts > 1) {
+        workers.run(blocks * stepParts, sharing);
+      } else {
+        while (stepsEnd < plan.steps(phase) && plan.parts(phase, stepsEnd) == 1) {
+          stepsEnd++;
+        }
+        workers.run(blocks, passing);
+      }
+    }
+    workers.run(blocks, finishing);
+  }
+
+  private void beginBlock(int worker, int block) {
+    if (phase == 0 && clears) {
+      shardGradients[block].clear();
+    }
+    begin(frames[block], block, block);
+  }
+
+  private void pass(int worker, int block) {
+    for (int step = stepAtWork; step < stepsEnd; step++) {
+      plan.step(frames[block], phase, step);
+    }
+  }
+
+  private void share(int worker, int part) {
+    plan.part(frames[part / stepParts], phase, stepAtWork, part % stepParts);
+  }
+
+  private void endBlock(int worker, int block) {
+    end(frames[block], block);
   }
 
   private void step(int worker, int part) {

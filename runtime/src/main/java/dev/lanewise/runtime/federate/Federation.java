@@ -1,5 +1,6 @@
 package dev.lanewise.runtime.federate;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -7,16 +8,17 @@ import java.util.OptionalDouble;
  *
  * <pre>{@code new Federation(100, 0.1, 5, 10, new Partition.ByClass(2), Method.fedavg(0), OptionalDouble.of(0.99)) }</pre>
  *
- * @param clients how many there are
+ * @param clients how many there are; {@link Partition#ALL} for as many as the partition finds
  * @param fraction of them that take part in a round, one at least
  * @param epochs of each over its own examples in a round
  * @param batch of each; 0 for all of its examples at once
  * @param partition who has which examples
  * @param until the accuracy at which it ends
+ * @param privacy of the clients; then each takes part by itself with probability {@code fraction}, and counts as much as any other
  */
-public record Federation(int clients, double fraction, int epochs, int batch, Partition partition, Method method, OptionalDouble until) {
+public record Federation(int clients, double fraction, int epochs, int batch, Partition partition, Method method, OptionalDouble until, Optional<Privacy> privacy) {
   public Federation {
-    if (clients < 1) {
+    if (clients < (partition instanceof Partition.ByColumn ? Partition.ALL : 1)) {
       throw new IllegalArgumentException("clients must be at least 1, not " + clients);
     }
     if (!(fraction > 0 && fraction <= 1)) {
@@ -28,10 +30,28 @@ public record Federation(int clients, double fraction, int epochs, int batch, Pa
     if (batch < 0) {
       throw new IllegalArgumentException("batch must be at least 0, not " + batch);
     }
+    if (privacy.isPresent() && method.corrects()) {
+      throw new IllegalArgumentException("`" + method.name() + "` sends more than a change of the parameters, which nothing would hide");
+    }
   }
 
-  /** How many take part in a round. */
-  public int chosen() {
-    return Math.max(1, (int) Math.round(fraction * clients));
+  /** Of clients that hide nothing. */
+  public Federation(int clients, double fraction, int epochs, int batch, Partition partition, Method method, OptionalDouble until) {
+    this(clients, fraction, epochs, batch, partition, method, until, Optional.empty());
+  }
+
+  /** The same with clients that are hidden. */
+  public Federation hiding(Privacy by) {
+    return new Federation(clients, fraction, epochs, batch, partition, method, until, Optional.of(by));
+  }
+
+  /** What has been given away after so many rounds; empty where nothing is hidden. */
+  public Optional<Privacy.Spent> spent(int rounds) {
+    return privacy.map(p -> p.spent(fraction, rounds));
+  }
+
+  /** How many take part in a round, of so many; with {@link #privacy} that is the mean. */
+  public int chosen(int all) {
+    return Math.max(1, (int) Math.round(fraction * all));
   }
 }

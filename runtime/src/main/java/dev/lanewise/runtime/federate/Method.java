@@ -1,5 +1,8 @@
 package dev.lanewise.runtime.federate;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What clients do besides their steps, and what the server makes of the mean of their parameters.
  *
@@ -44,6 +47,27 @@ public record Method(String name, double mu, boolean corrects, double rate, doub
   /** Reddi et al. (2021), algorithm 2. */
   public static Method fedadam(double rate, double momentum) {
     return new Method("fedadam", 0, false, rate, momentum, true);
+  }
+
+  /** Whether the server keeps a running mean of the changes. */
+  public boolean hasMomentum() {
+    return momentum > 0 || adaptive;
+  }
+
+  /** With the numbers that are not those of any method: {@code fedprox(mu 0.1)}. */
+  @Override
+  public String toString() {
+    List<String> numbers = new ArrayList<>();
+    if (mu > 0) {
+      numbers.add("mu " + mu);
+    }
+    if (rate != 1) {
+      numbers.add("rate " + rate);
+    }
+    if (momentum > 0) {
+      numbers.add("momentum " + momentum);
+    }
+    return numbers.isEmpty() ? name : name + "(" + String.join(", ", numbers) + ")";
   }
 
   /** Whether it changes the steps of the clients: then these are those of plain gradient descent. */

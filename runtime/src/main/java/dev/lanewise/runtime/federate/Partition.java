@@ -1,11 +1,14 @@
 package dev.lanewise.runtime.federate;
 
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Field;
 import dev.lanewise.runtime.random.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -16,11 +19,13 @@ import java.util.stream.IntStream;
  * <pre>{@code int[][] mine = new Partition.ByClass(2).of(digits.train(), 100, 1); }</pre>
  */
 public sealed interface Partition {
+  /** As many clients as there are: of {@link ByColumn} alone. */
+  int ALL = 0;
   /** Keeps its draws apart from those of a training. */
   long SALT = 0x636c69656e7473L;
 
   /**
-   * @param clients at least 1
+   * @param clients at least 1, or {@link #ALL}
    * @return the examples of each client, in the order of the data
    * @throws IllegalArgumentException if it cannot be made of these examples
    */
@@ -110,6 +115,60 @@ public sealed interface Partition {
     @Override
     public String toString() {
       return "by_class(" + pieces + ")";
+    }
+  }
+
+  /**
+   * A client for each value of a column: for each writer, each speaker, each user. Of more values than clients some are drawn, and the examples of the others belong to nobody.
+   *
+   * @param column what the examples are grouped by, see {@link Dataset#grouping}; or a part of them that is a whole number, such as a user
+   */
+  record ByColumn(String column) implements Partition {
+    @Override
+    public int[][] of(Dataset data, int clients, long seed) {
+      Map<Integer, List<Integer>> examples = new TreeMap<>();
+      for (int i = 0; i < data.size(); i++) {
+        examples.computeIfAbsent(value(data, i), _ -> new ArrayList<>()).add(i);
+      }
+      List<List<Integer>> parts = new ArrayList<>(examples.values());
+      int all = parts.size();
+      if (clients > all) {
+        throw new IllegalArgumentException("the examples to train on have " + all + " values of `" + column + "`, for " + clients + " clients: each needs one at least");
+      }
+      if (clients == ALL) {
+        return sorted(parts);
+      }
+      return Arrays.stream(shuffled(all, random(seed))).limit(clients).sorted().mapToObj(parts::get).map(p -> p.stream().mapToInt(i -> i).toArray()).toArray(int[][]::new);
+    }
+
+    /**
+     * The number of an example's value.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public int value(Dataset data, int index) {
+      if (data.grouping().filter(g -> g.columns().equals(List.of(column))).isPresent()) {
+        return data.group(index);
+      }
+      List<Field> fields = data.fields();
+      for (int f = 0; f < fields.size(); f++) {
+        if (isOne(fields.get(f))) {
+          float[] value = new float[1];
+          data.readField(f, index, value, 0, 1);
+          return (int) value[0];
+        }
+      }
+      throw new IllegalArgumentException("the examples are not grouped by `" + column + "`, and have no part of that name that is a whole number");
+    }
+
+    /** Whether a part of examples is that column. */
+    public boolean isOne(Field field) {
+      return field.name().equals(column) && field.isWhole() && field.shape().size() == 1;
+    }
+
+    @Override
+    public String toString() {
+      return "by(" + column + ")";
     }
   }
 

@@ -52,6 +52,16 @@ final class PlaceKernels {
   interface Run {
     void at(Frame frame, int place);
 
+    /** In how many parts it can be done, side by side. */
+    default int parts() {
+      return 1;
+    }
+
+    /** Does one of them. */
+    default void at(Frame frame, int place, int part) {
+      at(frame, place);
+    }
+
     /** The same of two blocks, where that is faster at once. */
     default void at(Frame frame, Frame other, int place) {
       at(frame, place);
@@ -96,6 +106,26 @@ final class PlaceKernels {
     return new Bound(run, product.generated(), List.of(f -> product.pack(f.parameters, weight, f.packed, packed)));
   }
 
+  private static Bound product(LaneProduct kernel, Spot x, int weight, int bias, Spot y) {
+    Run run = new Run() {
+      @Override
+      public void at(Frame f, int p) {
+        kernel.run(f.arena, x.of(p), f.parameters, weight, f.parameters, bias, f.arena, y.of(p));
+      }
+
+      @Override
+      public int parts() {
+        return kernel.parts();
+      }
+
+      @Override
+      public void at(Frame f, int p, int part) {
+        kernel.run(part, f.arena, x.of(p), f.parameters, weight, f.parameters, bias, f.arena, y.of(p));
+      }
+    };
+    return new Bound(run, kernel.generated());
+  }
+
   /**
    * Binds an operation.
    *
@@ -110,12 +140,12 @@ final class PlaceKernels {
       case Dense dense -> {
         LaneProduct kernel = LaneProduct.by(dense.out(), dense.in(), dense.bias(), dense.times());
         int weight = second.at, bias = dense.bias() ? in.get(2).at : 0;
-        yield new Bound((f, p) -> kernel.run(f.arena, x.of(p), f.parameters, weight, f.parameters, bias, f.arena, y.of(p)), kernel.generated());
+        yield product(kernel, x, weight, bias, y);
       }
       case Dense.InputGradient(Dense of) -> {
         LaneProduct kernel = LaneProduct.byTransposed(of.in(), of.out(), of.times());
         int weight = second.at;
-        yield new Bound((f, p) -> kernel.run(f.arena, x.of(p), f.parameters, weight, f.parameters, 0, f.arena, y.of(p)), kernel.generated());
+        yield product(kernel, x, weight, 0, y);
       }
       case Pointwise pointwise -> pointwise(pointwise, in, y, places);
       case Slice slice -> {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -412,9 +413,19 @@ public final class Plan {
     return phases.steps(phase)[step].parts();
   }
 
+  /** Whether several workers can share a step. */
+  public boolean isShared() {
+    return IntStream.range(0, phases()).anyMatch(p -> Arrays.stream(phases.steps(p)).anyMatch(s -> s.parts() > 1));
+  }
+
   /** Does a part of a step. */
   public void part(Frame frame, int phase, int step, int part) {
     phases.steps(phase)[step].run(frame, part);
+  }
+
+  /** Does a step, as a whole. */
+  public void step(Frame frame, int phase, int step) {
+    phases.steps(phase)[step].run(frame);
   }
 
   /** Takes two blocks through a phase, side by side. */

@@ -251,7 +251,24 @@ final class VectorKernels implements Kernels {
     List<Spot> in = node.inputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
     List<Spot> out = node.outputs().stream().map(v -> Spot.fixed(placement.at(v))).toList();
     PlaceKernels.Bound bound = PlaceKernels.bind(node.operation(), in, out, 1).orElseThrow(() -> new IllegalArgumentException(node + " has no kernel"));
-    return stages.stage(node, f -> bound.run().at(f, 0)).generated(bound.generated());
+    PlaceKernels.Run run = bound.run();
+    Step step = run.parts() == 1 ? f -> run.at(f, 0) : new Step() {
+      @Override
+      public void run(Frame f) {
+        run.at(f, 0);
+      }
+
+      @Override
+      public int parts() {
+        return run.parts();
+      }
+
+      @Override
+      public void run(Frame f, int part) {
+        run.at(f, 0, part);
+      }
+    };
+    return stages.stage(node, step).generated(bound.generated());
   }
 
   private Stage contrast(Node node, Contrast of, float scale) {

@@ -89,17 +89,9 @@ record Checkpoint(Model model, TrainSettings settings, int examples, World world
   List<Change> read(Path file, Progress progress) throws IOException {
     Safetensors.Content content = Safetensors.read(file);
     Map<String, String> metadata = content.metadata();
-    fixed().forEach((key, value) -> {
-      // Older files do not say that nothing is attacked.
-      if (!value.equals(metadata.getOrDefault(key, key.equals(ATTACK) ? NONE : null))) {
-        String found = metadata.containsKey(key) ? "has " + key + " " + metadata.get(key) : "is no training to go on with: it has no " + key;
-        throw new UnfitException("the file " + found + ", this training " + value);
-      }
-    });
-    // Older files do not say.
-    if (!metadata.getOrDefault(WorldText.KEY, WorldText.of(world)).equals(WorldText.of(world))) {
-      throw new UnfitException("the examples have other classes, or are normalised otherwise, than those that the file's training has seen");
-    }
+    // Older files do not say that nothing is attacked.
+    require(fixed(), Map.of(ATTACK, NONE), metadata);
+    require(world, metadata);
     List<Tensor> tensors = content.tensors();
     int bestEpoch = number(metadata, "best.epoch");
     float[][] read = new float[state.length][];
@@ -148,7 +140,29 @@ record Checkpoint(Model model, TrainSettings settings, int examples, World world
     return journal.changes().stream().filter(c -> !c.isBehind(epoch)).toList();
   }
 
-  private static int number(Map<String, String> metadata, String key) {
+  /**
+   * @param fixed what must be the same
+   * @param usual what is meant where a file says nothing
+   * @throws UnfitException naming what differs
+   */
+  static void require(Map<String, String> fixed, Map<String, String> usual, Map<String, String> metadata) {
+    fixed.forEach((key, value) -> {
+      if (!value.equals(metadata.getOrDefault(key, usual.get(key)))) {
+        String found = metadata.containsKey(key) ? "has " + key + " " + metadata.get(key) : "is no training to go on with: it has no " + key;
+        throw new UnfitException("the file " + found + ", this training " + value);
+      }
+    });
+  }
+
+  /** @throws UnfitException if the file's training has seen other examples */
+  static void require(World world, Map<String, String> metadata) {
+    // Older files do not say.
+    if (!metadata.getOrDefault(WorldText.KEY, WorldText.of(world)).equals(WorldText.of(world))) {
+      throw new UnfitException("the examples have other classes, or are normalised otherwise, than those that the file's training has seen");
+    }
+  }
+
+  static int number(Map<String, String> metadata, String key) {
     String value = metadata.getOrDefault(key, "");
     if (!value.matches("\\d{1,9}")) {
       throw new UnfitException("the file has no number as " + key + ", but \"" + value + "\"");
@@ -156,7 +170,7 @@ record Checkpoint(Model model, TrainSettings settings, int examples, World world
     return Integer.parseInt(value);
   }
 
-  private static double real(Map<String, String> metadata, String key) {
+  static double real(Map<String, String> metadata, String key) {
     try {
       return Double.parseDouble(metadata.getOrDefault(key, ""));
     } catch (NumberFormatException e) {

@@ -13,6 +13,7 @@ import dev.lanewise.runtime.execute.BatchRunner;
 import dev.lanewise.runtime.execute.Scores;
 import dev.lanewise.runtime.execute.Shards;
 import dev.lanewise.runtime.execute.Workers;
+import dev.lanewise.runtime.federate.Clients;
 import dev.lanewise.runtime.graph.Graph;
 import dev.lanewise.runtime.graph.GraphBuilder;
 import dev.lanewise.runtime.kernel.code.EarlyCompilation;
@@ -92,7 +93,10 @@ public final class Engine implements AutoCloseable {
   public boolean train(
       Model model, DataSplit data, TrainSettings settings, Listener listener, Control control) {
     if (settings.federation().isPresent()) {
-      return new FederatedRun(model, data, settings, kernels, workers, this, control, listener).run();
+      int[][] mine = FederatedRun.examples(data, settings);
+      try (Clients here = new LocalClients(model, data, settings, mine, kernels, workers, preparing(model, listener))) {
+        return run(new FederatedRun(model, data, settings, mine, here, this, control, listener));
+      }
     }
     return train(model, data, settings, Optional.empty(), listener, control);
   }
@@ -109,6 +113,24 @@ public final class Engine implements AutoCloseable {
   private boolean train(Model model, DataSplit data, TrainSettings settings, Optional<Shards> elsewhere, Listener listener, Control control) {
     try {
       return new TrainingRun(model, data, settings, kernels, workers, this, elsewhere, listener).run(control);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The same by clients that are elsewhere: they send what those here would. It is the caller who closes them.
+   *
+   * @param settings with a federation
+   * @param clients with the same network, examples and settings
+   */
+  public boolean train(Model model, DataSplit data, TrainSettings settings, Listener listener, Control control, Clients clients) {
+    return run(new FederatedRun(model, data, settings, FederatedRun.examples(data, settings), clients, this, control, listener));
+  }
+
+  private static boolean run(FederatedRun rounds) {
+    try {
+      return rounds.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

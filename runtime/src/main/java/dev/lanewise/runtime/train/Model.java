@@ -142,7 +142,7 @@ public final class Model {
     float[] values = values("", found.tensors());
     for (Tensor t : found.tensors()) {
       boolean known = names.contains(t.name());
-      boolean ofTraining = Stream.of("optimizer.", "best.", "saved.").anyMatch(t.name()::startsWith);
+      boolean ofTraining = Stream.of("optimizer.", "best.", "saved.", "server.", "client.").anyMatch(t.name()::startsWith);
       if (!known && !ofTraining && !Unwrapped.isCount(t.name())) {
         throw new UnfitException("the file has " + t.name() + ", but " + name + " has no such parameter");
       }

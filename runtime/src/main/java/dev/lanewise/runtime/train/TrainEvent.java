@@ -1,6 +1,7 @@
 package dev.lanewise.runtime.train;
 
 import dev.lanewise.runtime.attack.Attack;
+import dev.lanewise.runtime.federate.Privacy;
 import dev.lanewise.runtime.score.Measure;
 import dev.lanewise.runtime.score.Score;
 import dev.lanewise.runtime.vital.Vitals;
@@ -39,8 +40,8 @@ public sealed interface TrainEvent {
     }
   }
 
-  /** @param all how many there are @param chosen of them take part in a round @param tested whether rounds are told with examples to test on, since there are none to validate on */
-  record Clients(int all, int chosen, boolean tested) {}
+  /** @param all how many there are @param chosen of them take part in a round, on average where they are hidden @param tested whether rounds are told with examples to test on, since there are none to validate on */
+  record Clients(int all, int chosen, boolean tested, Optional<Privacy> privacy) {}
 
   /** After each epoch so many examples are attacked, to see what a network withstands. */
   record Probe(Attack by, int examples) {}
@@ -131,9 +132,10 @@ public sealed interface TrainEvent {
    * Clients have trained for a round.
    *
    * @param clients that took part
-   * @param apart how far their parameters have gone from the server's, the mean of the distances
+   * @param apart how far their parameters have gone from the server's, the mean of the distances; NaN where nobody took part
+   * @param spent what all rounds so far have given away, where clients are hidden
    */
-  record Round(String net, int round, int clients, double apart) implements TrainEvent {}
+  record Round(String net, int round, int clients, double apart, Optional<Privacy.Spent> spent) implements TrainEvent {}
 
   /** A training by clients has reached the accuracy that was wanted. */
   record Reached(String net, int round, double accuracy) implements TrainEvent {}

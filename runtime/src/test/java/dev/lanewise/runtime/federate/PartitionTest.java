@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Grouped;
 import dev.lanewise.runtime.data.Points;
 import dev.lanewise.runtime.tensor.Shape;
 import java.util.Arrays;
@@ -44,6 +46,25 @@ class PartitionTest {
     });
     // What does not come out even belongs to nobody.
     assertThat(Arrays.stream(new Partition.ByClass(2).of(examples(1003, 10), 50, 1)).mapToInt(m -> m.length).sum()).isEqualTo(1000);
+  }
+
+  /** Views of grouped examples, such as some of them, are dealt out as they are. */
+  @Test
+  void aClientForEachValueOfAColumn() {
+    List<String> writers = IntStream.range(0, 12).mapToObj(i -> List.of("ann", "bob", "eve").get(i * i % 7 % 3)).toList();
+    Dataset data = Grouped.of(examples(12, 4), List.of("writer"), writers);
+    int[][] mine = new Partition.ByColumn("writer").of(data, Partition.ALL, 1);
+    assertThat(mine).hasNumberOfRows(3);
+    for (int[] own : mine) {
+      assertThat(Arrays.stream(own).mapToObj(writers::get).distinct()).hasSize(1);
+    }
+    assertThat(Arrays.stream(mine).flatMapToInt(Arrays::stream).sorted().toArray()).isEqualTo(IntStream.range(0, 12).toArray());
+    assertThat(List.of(mine)).contains(new Partition.ByColumn("writer").of(data, 1, 1)[0]);
+    assertThat(new Partition.ByColumn("class").of(data, Partition.ALL, 1)).hasDimensions(4, 3);
+    DataSplit some = new DataSplit("some", data, null, null).testing(2, 1);
+    assertThat(new Partition.ByColumn("writer").of(some.train(), Partition.ALL, 1)).hasNumberOfRows(2);
+    assertThatThrownBy(() -> new Partition.ByColumn("writer").of(some.train(), 3, 1)).hasMessage("the examples to train on have 2 values of `writer`, for 3 clients: each needs one at least");
+    assertThatThrownBy(() -> new Partition.ByColumn("speaker").of(data, 3, 1)).hasMessageContaining("not grouped by `speaker`");
   }
 
   /** The larger alpha, the more alike the clients. */

@@ -40,6 +40,7 @@ final class DataFiles {
           optional("test", Type.TEXT, "", "another file, to test on"),
           optional("parts", Type.COLUMNS, List.of(), "columns that alone are learned from, such as [user, film]: each a part of its own, its words or numbers counted from 0, in their order"),
           optional("drop", Type.COLUMNS, List.of(), "columns that are left out, such as [Id, Name]"),
+          optional("group", Type.COLUMNS, List.of(), "a column of which nothing is learned, or several: rows that have it alike stay together where examples are set apart, or are cut into folds"),
           optional("words", Type.WORDS, "", "`onehot`: columns that hold words become a feature for each; `index`: the word's number"),
           optional("missing", Type.MISSING, "", "where a cell has no value: `skip` its row, `mean` of the column (its most frequent word), or a number"),
           TableSigns.DECIMAL, TableSigns.SEPARATOR);

@@ -28,7 +28,7 @@ final class InFiles {
   /** A name that no column has. */
   private static final String NOTHING = "\0";
 
-  private static final TableSettings ANY = new TableSettings(List.of(), List.of(), TableSettings.Words.INDEX, TableSettings.Missing.SKIP, '.', Optional.empty());
+  private static final TableSettings ANY = new TableSettings(List.of(), List.of(), List.of(), TableSettings.Words.INDEX, TableSettings.Missing.SKIP, '.', Optional.empty());
 
   private InFiles() {}
 

@@ -23,7 +23,7 @@ final class TableCalls {
     if (!parts.isEmpty() && missing(a).way() != Missing.Way.REFUSE && missing(a).way() != Missing.Way.SKIP) {
       throw new IllegalArgumentException("nothing stands for a word that is missing in one of the `parts`: say missing = skip");
     }
-    return new TableSettings(a.texts("drop"), parts, words(a.text("words")), missing(a), signs.decimal(), signs.separator());
+    return new TableSettings(a.texts("drop"), parts, a.texts("group"), words(a.text("words")), missing(a), signs.decimal(), signs.separator());
   }
 
   private static Words words(String word) {

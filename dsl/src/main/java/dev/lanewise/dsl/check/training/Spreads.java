@@ -25,7 +25,6 @@ record Spreads(Formulas formulas, Problems problems) {
   /** What others cannot take part of, with the reason. */
   private static final List<Strange> STRANGE = List.of(
       new Strange("folds", "`folds` are trainings of their own: sweep the run, whose trials other processes train"),
-      new Strange("federated", "clients train here, one after the other"),
       new Strange("adversarial", "attacked examples are made with the network as it is at that moment, which only this process has"),
       new Strange("accumulate", "`accumulate` keeps gradients from batch to batch, which other processes do not: take a larger batch"));
 

@@ -86,7 +86,7 @@ public record Trainings(Formulas formulas, Problems problems) {
     Optional<Clip> clip = clip(settings.get("clip"));
     Optional<Double> average = average(settings.get("average"));
     Optional<Optional<Attack>> attack = attack(settings.get("adversarial"));
-    Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, data, optimizer);
+    Optional<Optional<Federation>> federation = new Federations(formulas, problems, statement).of(settings, net, data, optimizer);
     Optional<Optional<Spread>> on = new Spreads(formulas, problems).of(settings, statement);
     Optional<List<Change>> changes = new Changes(formulas, problems).of(settings.get("changes"), epochs);
     int folds = settings.whole("folds", 2, 0);

@@ -4,6 +4,7 @@ import dev.lanewise.runtime.data.DataSplit;
 import dev.lanewise.runtime.data.Dataset;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.Field;
+import dev.lanewise.runtime.data.Grouping;
 import dev.lanewise.runtime.data.RowParts;
 import dev.lanewise.runtime.data.Target;
 import dev.lanewise.runtime.data.Unanswered;
@@ -42,7 +43,7 @@ public final class Csv {
     String learned = train.learned().size() == 1 ? Field.named(train.learned().getFirst()) : "target";
     try {
       Dataset testing = other.isEmpty() ? null : testing(train, other.get(), parts ? new RowParts(other.get().examples(), learned) : other.get().examples());
-      Dataset training = parts ? new RowParts(train.examples(), learned) : train.examples();
+      Dataset training = train.groups().of(parts ? new RowParts(train.examples(), learned) : train.examples());
       DataSplit split = new DataSplit("csv", training, null, testing).classesNamed(classes).rows(train.examples().encoding(), train.learned());
       return new Opened(parts ? split.inParts(Set.of()) : split, train.summary());
     } catch (IllegalArgumentException e) {
@@ -89,6 +90,11 @@ public final class Csv {
     @Override
     public boolean hasTest() {
       return load.test() != null;
+    }
+
+    @Override
+    public List<String> grouped() {
+      return load.train().grouping().map(Grouping::columns).orElse(List.of());
     }
 
     @Override

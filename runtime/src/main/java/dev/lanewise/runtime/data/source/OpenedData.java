@@ -51,6 +51,11 @@ public interface OpenedData {
     return OptionalInt.empty();
   }
 
+  /** By which columns, or words of names, examples are grouped; none where they are not. */
+  default List<String> grouped() {
+    return List.of();
+  }
+
   /** How the files were read, where that is not plain: {@code channels last in the file}. */
   default List<String> notes() {
     return List.of();

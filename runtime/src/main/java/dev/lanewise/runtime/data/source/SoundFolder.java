@@ -157,6 +157,11 @@ public final class SoundFolder implements OpenedData {
   }
 
   @Override
+  public List<String> grouped() {
+    return place.group;
+  }
+
+  @Override
   public List<String> notes() {
     String label = place.names.map(n -> "names of the form " + n).orElse(train.getFirst().file().getParent().equals(place.folder) ? "the class before the first `_`, `-` or space of a name" : "a folder for each class");
     return List.of(label + String.format(Locale.ROOT, ", %,d samples a second", form.rate()));
@@ -193,12 +198,7 @@ public final class SoundFolder implements OpenedData {
     tell(heard, doubts);
     int[] labels = items.stream().mapToInt(i -> classes.indexOf(i.label())).toArray();
     Dataset examples = new Points(form.shape(), heard.stream().map(Heard::example).toArray(float[][]::new), labels, classes.size());
-    return place.group.isEmpty() ? examples : new Grouped(examples, groups(items));
-  }
-
-  private static int[] groups(List<SoundFiles.Item> items) {
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    return items.stream().mapToInt(i -> numbers.computeIfAbsent(i.group(), _ -> numbers.size())).toArray();
+    return place.group.isEmpty() ? examples : Grouped.of(examples, place.group, items.stream().map(SoundFiles.Item::group).toList());
   }
 
   private Heard heard(Path file, Ear ear) {

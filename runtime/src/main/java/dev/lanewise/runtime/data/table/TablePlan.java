@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param ahead records that were looked at, and are still to be read
  * @param features the columns to learn from, as rows have them
+ * @param group columns by which rows belong together
  */
-record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> features, Learning learning) {
+record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> features, List<Integer> group, Learning learning) {
   /** The first records. */
   private record Beginning(TableHeader header, List<CsvFields> ahead) {
     /**
@@ -67,12 +68,15 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
     List<String> asked = new ArrayList<>(wanted.columns());
     asked.addAll(settings.drop());
     asked.addAll(settings.parts());
+    asked.addAll(settings.group());
     List<String> names = asked.stream().filter(name -> !TableHeader.isNumber(name)).toList();
     int classAt = wanted.classes() && names.isEmpty() ? Integer.parseInt(wanted.columns().getFirst()) - 1 : -1;
     Beginning begin = Beginning.of(records, settings, names, !names.isEmpty(), classAt, 2);
     TableHeader header = begin.header;
     Learning learning = new Learning(header, wanted, settings, List.of(), records.isBytes());
+    List<Integer> group = group(header, learning, settings);
     Set<Integer> dropped = dropped(header, learning, settings);
+    dropped.addAll(group);
     List<TableColumn> features = new ArrayList<>();
     for (int at : settings.parts().isEmpty() ? rest(header, learning, dropped) : parts(header, learning, settings)) {
       features.add(TableColumn.of(header, at, settings, words.contains(at) || !settings.parts().isEmpty()));
@@ -81,7 +85,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       throw header.place().error(0, "every column is to be learned" + (dropped.isEmpty() ? "" : " or dropped") + ": none is left to learn from");
     }
     checkNames(header, features);
-    return new TablePlan(header, begin.ahead, features, learning);
+    return new TablePlan(header, begin.ahead, features, group, learning);
   }
 
   private static List<Integer> rest(TableHeader header, Learning learning, Set<Integer> dropped) {
@@ -101,6 +105,21 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       parts.add(at);
     }
     return parts;
+  }
+
+  private static List<Integer> group(TableHeader header, Learning learning, TableSettings settings) throws IOException {
+    List<Integer> group = new ArrayList<>();
+    for (String column : settings.group()) {
+      int at = header.place(column);
+      if (learning.has(at)) {
+        throw header.place().error(at, "the column `" + column + "` is to be learned: rows cannot be grouped by it");
+      }
+      if (group.contains(at)) {
+        throw header.place().error(at, "the column `" + column + "` is asked for twice");
+      }
+      group.add(at);
+    }
+    return group;
   }
 
   private static Set<Integer> dropped(TableHeader header, Learning learning, TableSettings settings) throws IOException {
@@ -145,7 +164,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
     List<String> classes = here.classes() ? train.examples().targets() : List.of();
     Learning learning = new Learning(header, here, settings, classes, records.isBytes());
     List<Integer> places = byName ? places(header, names) : train.places();
-    return new TablePlan(header, begin.ahead, columns(train.encoding(), header, places, records, settings), learning);
+    return new TablePlan(header, begin.ahead, columns(train.encoding(), header, places, records, settings), List.of(), learning);
   }
 
   private static List<String> names(Encoding encoding) {
@@ -164,7 +183,7 @@ record TablePlan(TableHeader header, List<CsvFields> ahead, List<TableColumn> fe
       throw header.place().error(0, "no header, which should name " + String.join(", ", names));
     }
     List<Integer> places = byName ? places(header, names) : places(header.columns(), names);
-    return new TablePlan(header, begin.ahead, columns(encoding, header, places, records, settings), learning);
+    return new TablePlan(header, begin.ahead, columns(encoding, header, places, records, settings), List.of(), learning);
   }
 
   /** Without names: all that are there, or each at its number. */

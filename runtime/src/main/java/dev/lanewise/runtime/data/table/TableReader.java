@@ -29,6 +29,8 @@ public final class TableReader {
   private final Deque<CsvFields> ahead;
   private final TableColumn[] features;
   private final Learning learning;
+  private final List<Integer> group;
+  private final List<String> groups = new ArrayList<>();
   /** Columns whose texts are kept. */
   private final List<Integer> kept;
   private final List<List<String>> texts = new ArrayList<>();
@@ -42,6 +44,7 @@ public final class TableReader {
     this.ahead = new ArrayDeque<>(plan.ahead());
     this.features = plan.features().toArray(TableColumn[]::new);
     this.learning = plan.learning();
+    this.group = plan.group();
     this.kept = kept;
     this.rows = new TableRows(features.length);
     kept.forEach(_ -> texts.add(new ArrayList<>()));
@@ -114,6 +117,9 @@ public final class TableReader {
         row[i] = features[i].read(fields, record);
       }
       learning.read(fields);
+      if (!group.isEmpty()) {
+        groups.add(group(fields));
+      }
       rows.add(row);
       for (int i = 0; i < kept.size(); i++) {
         texts.get(i).add(fields.text(kept.get(i)));
@@ -123,6 +129,18 @@ public final class TableReader {
       }
     }
     checkRows();
+  }
+
+  /** What the row is grouped by: texts as they are, numbers of users among them. */
+  private String group(CsvFields fields) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (int at : group) {
+      if (fields.isEmpty(at)) {
+        throw fields.error(at, "the row belongs to nobody: `" + header.names().get(at) + "` is missing; say missing = skip to leave such rows out");
+      }
+      values.add(fields.text(at));
+    }
+    return String.join(" ", values).intern();
   }
 
   private void checkRows() throws IOException {
@@ -142,7 +160,7 @@ public final class TableReader {
         return true;
       }
     }
-    return learning.isGap(fields);
+    return learning.isGap(fields) || group.stream().anyMatch(fields::isEmpty);
   }
 
   private boolean addLate(Set<Integer> words) {
@@ -159,7 +177,7 @@ public final class TableReader {
       columns.add(column.encoding(header));
     }
     List<Integer> places = List.of(features).stream().map(TableColumn::at).toList();
-    return new ReadTable(examples().as(new Encoding(columns)), summary(), header.named(), header.columns(), places, learning.names());
+    return new ReadTable(examples().as(new Encoding(columns)), summary(), header.named(), header.columns(), places, learning.names(), new ReadTable.Groups(group.stream().map(header.names()::get).toList(), groups));
   }
 
   private TableExamples examples() {
@@ -179,6 +197,9 @@ public final class TableReader {
       if (column.at() == at) {
         return column.summary(features.length == 1);
       }
+    }
+    if (group.contains(at)) {
+      return TableSummary.Column.grouping(header.names().get(at), (int) groups.stream().distinct().count());
     }
     return learning.has(at) ? learning.summary(at) : TableSummary.Column.dropped(header.names().get(at));
   }

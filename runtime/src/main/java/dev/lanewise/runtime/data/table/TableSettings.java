@@ -8,14 +8,15 @@ import java.util.Optional;
  *
  * @param drop columns that are left out: their names, or their numbers, counted from 1
  * @param parts columns that alone are learned from, named so, too: each is a part of its own, and holds words; none where all are learned from
+ * @param group columns of which nothing is learned: rows that have them alike belong together; none where each row is by itself
  * @param words what becomes of columns that hold words
  * @param missing what becomes of gaps
  * @param decimal the sign before decimals, {@code .} or {@code ,}
  * @param separator what stands between columns, a space for runs of them; empty if the file is to be asked
  */
-public record TableSettings(List<String> drop, List<String> parts, Words words, Missing missing, char decimal, Optional<Character> separator) {
+public record TableSettings(List<String> drop, List<String> parts, List<String> group, Words words, Missing missing, char decimal, Optional<Character> separator) {
   /** A table of numbers without gaps, with a decimal point. */
-  public static final TableSettings PLAIN = new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, '.', Optional.empty());
+  public static final TableSettings PLAIN = new TableSettings(List.of(), List.of(), List.of(), Words.REFUSE, Missing.REFUSE, '.', Optional.empty());
 
   /** What becomes of columns that hold words. */
   public enum Words {
@@ -51,11 +52,12 @@ public record TableSettings(List<String> drop, List<String> parts, Words words, 
 
   /** The same of a table whose columns are parts of their own. */
   public TableSettings ofParts(List<String> columns) {
-    return new TableSettings(drop, columns, words, missing, decimal, separator);
+    return new TableSettings(drop, columns, group, words, missing, decimal, separator);
   }
 
   public TableSettings {
     drop = List.copyOf(drop);
     parts = List.copyOf(parts);
+    group = List.copyOf(group);
   }
 }

@@ -22,6 +22,8 @@ public record TableSummary(List<Column> columns, int rows, int skipped, char sep
     CLASS,
     /** Numbers to predict. */
     TARGET,
+    /** Says which rows belong together. */
+    GROUP,
     DROPPED
   }
 
@@ -36,6 +38,10 @@ public record TableSummary(List<Column> columns, int rows, int skipped, char sep
    * @param remedy what can be done about that
    */
   public record Column(String name, Role role, double low, double high, double mean, int words, int gaps, String warning, String remedy) {
+    static Column grouping(String name, int groups) {
+      return new Column(name, Role.GROUP, Double.NaN, Double.NaN, Double.NaN, groups, 0, "", "");
+    }
+
     static Column dropped(String name) {
       return new Column(name, Role.DROPPED, Double.NaN, Double.NaN, Double.NaN, 0, 0, "", "");
     }

@@ -45,7 +45,7 @@ class PartsTest {
   @TempDir Path folder;
 
   private static TableSettings parts(String... parts) {
-    return new TableSettings(List.of(), List.of(parts), TableSettings.Words.REFUSE, TableSettings.Missing.REFUSE, '.', Optional.empty());
+    return new TableSettings(List.of(), List.of(parts), List.of(), TableSettings.Words.REFUSE, TableSettings.Missing.REFUSE, '.', Optional.empty());
   }
 
   private OpenedData csv(String text, Optional<String> test, String... parts) throws IOException {

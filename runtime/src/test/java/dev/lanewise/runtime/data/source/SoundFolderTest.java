@@ -117,6 +117,7 @@ class SoundFolderTest {
     speakers();
     DataSplit split = open("", "{class}_{speaker}_{take}", "speaker").load();
     assertThat(groups(split.train())).containsExactly(0, 1, 2);
+    assertThat(split.train().grouping().orElseThrow().columns()).containsExactly("speaker");
     for (long seed = 1; seed < 6; seed++) {
       DataSplit apart = split.testing(3, seed);
       assertThat(apart.test().size()).isEqualTo(8);

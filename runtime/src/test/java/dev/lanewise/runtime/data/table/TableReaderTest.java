@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lanewise.runtime.data.Dataset;
+import dev.lanewise.runtime.data.Grouping;
 import dev.lanewise.runtime.data.Encoding;
 import dev.lanewise.runtime.data.table.TableSettings.Missing;
 import dev.lanewise.runtime.data.table.TableSettings.Words;
@@ -34,11 +35,11 @@ class TableReaderTest {
   }
 
   private static TableSettings settings(Words words, Missing missing, String... drop) {
-    return new TableSettings(List.of(drop), List.of(), words, missing, '.', Optional.empty());
+    return new TableSettings(List.of(drop), List.of(), List.of(), words, missing, '.', Optional.empty());
   }
 
   private static TableSettings separated(char separator, char decimal) {
-    return new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, decimal, Optional.of(separator));
+    return new TableSettings(List.of(), List.of(), List.of(), Words.REFUSE, Missing.REFUSE, decimal, Optional.of(separator));
   }
 
   private static float[] row(Dataset data, int index) {
@@ -61,6 +62,25 @@ class TableReaderTest {
         .hasMessageContaining("no column `Idd`; there is Id, age, city, kind");
     assertThatThrownBy(() -> read(PEOPLE, KIND, settings(Words.REFUSE, Missing.MEAN, "Id", "age", "city")))
         .hasMessageContaining("every column is to be learned or dropped: none is left to learn from");
+  }
+
+  /** Nothing is learned of them, and a row that belongs to nobody is refused or left out. */
+  @Test
+  void rowsBelongTogether() throws IOException {
+    String text = "x,writer,kind\n1,007,a\n2,7,b\n3,007,b\n4,,a\n";
+    TableSettings skip = new TableSettings(List.of(), List.of(), List.of("writer"), Words.REFUSE, Missing.SKIP, '.', Optional.empty());
+    ReadTable table = read(text, KIND, skip);
+    assertThat(table.encoding().names()).containsExactly("x");
+    assertThat(table.summary().columns()).extracting(TableSummary.Column::role).containsExactly(TableSummary.Role.NUMBER, TableSummary.Role.GROUP, TableSummary.Role.CLASS);
+    Dataset grouped = table.groups().of(table.examples());
+    assertThat(grouped.size()).isEqualTo(3);
+    assertThat(List.of(grouped.group(0), grouped.group(1), grouped.group(2))).containsExactly(0, 1, 0);
+    assertThat(grouped.grouping()).contains(new Grouping(List.of("writer"), List.of("007", "7")));
+    assertThat(grouped.as(table.encoding()).grouping()).isPresent();
+    assertThatThrownBy(() -> read(text, KIND, new TableSettings(List.of(), List.of(), List.of("2"), Words.REFUSE, Missing.REFUSE, '.', Optional.empty())))
+        .hasMessageContaining("line 5, column 2: the row belongs to nobody: `writer` is missing");
+    assertThatThrownBy(() -> read(text, KIND, new TableSettings(List.of(), List.of(), List.of("kind"), Words.REFUSE, Missing.SKIP, '.', Optional.empty())))
+        .hasMessageContaining("the column `kind` is to be learned: rows cannot be grouped by it");
   }
 
   @Test
@@ -135,7 +155,7 @@ class TableReaderTest {
   @Test
   void decimalsMayStandBehindAComma() throws IOException {
     for (String text : List.of("x;kind\n1,5;a\n-2,25e1;b\n", "x,kind\n\"1,5\",a\n\"-2,25e1\",b\n", "x\tkind\n1,5\ta\n-2,25e1\tb\n")) {
-      ReadTable table = read(text, KIND, new TableSettings(List.of(), List.of(), Words.REFUSE, Missing.REFUSE, ',', Optional.empty()));
+      ReadTable table = read(text, KIND, new TableSettings(List.of(), List.of(), List.of(), Words.REFUSE, Missing.REFUSE, ',', Optional.empty()));
       assertThat(row(table.examples(), 0)).containsExactly(1.5f);
       assertThat(row(table.examples(), 1)).containsExactly(-22.5f);
     }
