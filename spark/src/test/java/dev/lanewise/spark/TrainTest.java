@@ -47,7 +47,7 @@ class TrainTest {
 
   /** Clients are tasks. */
   @ParameterizedTest
-  @ValueSource(strings = {"split = dirichlet(0.5); method = fedprox(0.1)", "epochs = 2; batch = 0; split = by_class(1); method = scaffold"})
+  @ValueSource(strings = {"split = dirichlet(0.5); method = fedprox(0.1)", "steps = 3; batch = 16", "epochs = 2; batch = 0; split = by_class(1); method = scaffold"})
   void clientsElsewhere(String how) throws IOException {
     String script = "net N = input 2 -> dense(8) -> tanh -> dense(2)\ndata d = moons(count = 200)\n"
         + "train N on d { federated { clients = 7; fraction = 0.8; " + how + " }; rounds = 3; optimizer = sgd(0.1); ON }";

@@ -49,6 +49,7 @@ public final class SettingNames {
           "clients", "how many there are; 10, or as many as `by` finds",
           "fraction", "of them that take part in a round, one at least; 1",
           "epochs", "of each over its own examples in a round; 1",
+          "steps", "of each in a round, in place of `epochs`: the mean is taken every so many batches, which go on where the round before has ended",
           "batch", "of each; 0 for all of its examples at once; 10",
           "split", "who has which examples: `iid`, `by_class(2)`, `dirichlet(0.5)` or `by(speaker)`; iid",
           "method", "`fedavg`, `fedavg(momentum = 0.9)`, `fedprox(0.01)`, `scaffold` or `fedadam(0.01)`; fedavg",
