@@ -5,6 +5,7 @@ import dev.lanewise.dsl.spread.Errand;
 import dev.lanewise.dsl.spread.LostException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,8 @@ import scala.runtime.BoxedUnit;
 final class SparkCrew implements Crew {
   /** So often a task is tried before all is given up. */
   static final int TRIES = 4;
+  /** How long nobody may be there to take a task: seconds, as {@code 60s}. */
+  private static final String PATIENCE = "spark.lanewise.patience";
   /** How long a wait for an answer lasts before it is asked whether to stop, in milliseconds. */
   private static final int GLANCE = 100;
   private static final String LOST = "what an executor told is in the folder `work` of its worker, in the file `stderr`";
@@ -48,7 +51,12 @@ final class SparkCrew implements Crew {
         .setIfMissing("spark.ui.enabled", "false")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.driver.maxResultSize", "0")
+        // Answers come with the message that a task has ended, not by way of a store that is asked for them.
         .setIfMissing("spark.rpc.message.maxSize", "1024")
+        .setIfMissing("spark.task.maxDirectResultSize", "512m")
+        // Parameters and gradients are hardly compressible.
+        .setIfMissing("spark.broadcast.compress", "false")
+        .setIfMissing("spark.locality.wait", "0")
         .setIfMissing("spark.task.maxFailures", Integer.toString(TRIES));
     if (master.startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1").setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -123,8 +131,15 @@ final class SparkCrew implements Crew {
   }
 
   private void listen(BlockingQueue<News> news, Listener ended, BooleanSupplier stop) {
+    long patience = context.getConf().getTimeAsSeconds(PATIENCE, "60s");
+    Instant seen = Instant.now();
     try {
       while (!stop.getAsBoolean()) {
+        seen = isThereAnybody() ? Instant.now() : seen;
+        if (Instant.now().isAfter(seen.plusSeconds(patience))) {
+          throw new LostException(
+              "no executor of " + master + " has been there for " + patience + " seconds", "look whether the cluster has workers that are free; LANEWISE_JAVA_OPTIONS=-D" + PATIENCE + "=600s waits longer");
+        }
         switch (news.poll(GLANCE, TimeUnit.MILLISECONDS)) {
           case null -> { }
           case News.Answered(int task, byte[] answer) -> ended.on(task, answer);
@@ -139,6 +154,12 @@ final class SparkCrew implements Crew {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Spark itself would wait for ever. */
+  private boolean isThereAnybody() {
+    // The driver is told as one of them.
+    return context.isLocal() || context.sc().isStopped() || context.statusTracker().getExecutorInfos().length > 1;
   }
 
   private static void joined(Thread job) {

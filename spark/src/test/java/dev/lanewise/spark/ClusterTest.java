@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.lanewise.dsl.diagnostic.Code;
 import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
+import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,45 @@ class ClusterTest {
         }
       });
       spread.isFine();
+      Told.of(folder, training("here", "")).isFine();
+      Told.of(folder, training("both", "on = spark(\"" + cluster.address() + "\")")).isFine();
+      assertThat(Told.bits(folder.resolve("both.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+      Told.of(folder, sweep("here", "")).isFine();
       assertThat(spread.trials()).hasSize(6).isEqualTo(here.trials());
       assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
     }
+  }
+
+  private static String training(String name, String on) {
+    return """
+        net N = input 2 -> dense(8) -> tanh -> dense(2)
+        data d = csv("points.csv", label = "kind") { split.test = 20 }
+        train N on d { epochs = 5; batch = 40; resume = "NAME.run"; ON }
+        train N on d { federated { clients = 3 }; rounds = 2; optimizer = sgd(0.1); ON }
+        save(N, "NAME.safetensors")
+        """.replace("NAME", name).replace("ON", on);
+  }
+
+  /** What the run's file holds is not lost with the cluster. */
+  @Test
+  void aClusterThatIsGone() throws IOException {
+    SweepTest.fill(folder);
+    Told.of(folder, training("here", "")).isFine();
+    System.setProperty("spark.lanewise.patience", "10s");
+    try (Standalone cluster = cluster()) {
+      String script = training("spread", "on = spark(\"" + cluster.address() + "\")");
+      Told lost = Told.of(folder, script, (_, e) -> {
+        if (e instanceof SessionEvent.Training(TrainEvent.Epoch epoch) && epoch.epoch() == 2) {
+          cluster.close();
+        }
+      });
+      assertThat(lost.outcome()).isEqualTo(Outcome.MISTAKE);
+      assertThat(lost.diagnostics()).last().satisfies(d -> assertThat(d.code()).isEqualTo(Code.L146));
+    } finally {
+      System.clearProperty("spark.lanewise.patience");
+    }
+    Told.of(folder, training("spread", "on = spark(\"local[2]\")")).isFine();
+    assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
   }
 
   @Test

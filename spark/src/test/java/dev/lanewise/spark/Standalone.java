@@ -17,11 +17,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A cluster of a master and two workers on this machine, each a process of its own, with a Spark that has none of our classes. */
 final class Standalone implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Between two looks whether it is up, so that it has the processors. */
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Path home;
   private final String java;
@@ -94,7 +98,7 @@ final class Standalone implements AutoCloseable {
 
   private String told() {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page + "/json/")).build(), HttpResponse.BodyHandlers.ofString()).body();
+      return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page + "/json/")).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
@@ -110,7 +114,7 @@ final class Standalone implements AutoCloseable {
         if (Instant.now().isAfter(end) || processes.stream().anyMatch(p -> !p.isAlive())) {
           throw new IOException("the cluster does not come up: " + logs());
         }
-        Thread.onSpinWait();
+        LockSupport.parkNanos(GLANCE.toNanos());
       }
     } catch (IOException e) {
       throw e;

@@ -7,9 +7,14 @@ import dev.lanewise.dsl.run.Outcome;
 import dev.lanewise.dsl.run.SessionEvent;
 import dev.lanewise.runtime.train.TrainEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,28 @@ class TrainTest {
     Told spread = run("spread", script, "on = spark(\"local[3]\")").isFine();
     assertThat(epochs(spread)).isNotEmpty().isEqualTo(epochs(here));
     assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+  }
+
+  /** A file that is mapped, not read: each process looks at the examples of its own shards. */
+  @Test
+  void aMappedFile() throws IOException {
+    npy("x.npy", "<f4", "(90, 3)", 90 * 3 * 4, (b, i) -> b.putFloat((float) Math.sin(i)), 90 * 3);
+    npy("y.npy", "<i8", "(90,)", 90 * 8, (b, i) -> b.putLong(i % 3), 90);
+    String script = "net N = input 3 -> dense(8) -> tanh -> dense(3)\ndata d = npy(\"x.npy\", labels = \"y.npy\") { split.test = 10 }\ntrain N on d { epochs = 2; ON }";
+    run("here", script, "").isFine();
+    run("spread", script, "on = spark(\"local[2]\")").isFine();
+    assertThat(Told.bits(folder.resolve("spread.safetensors"))).isEqualTo(Told.bits(folder.resolve("here.safetensors")));
+  }
+
+  private void npy(String name, String type, String shape, int bytes, ObjIntConsumer<ByteBuffer> value, int count) throws IOException {
+    String head = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
+    String padded = head + " ".repeat(117 - head.length()) + "\n";
+    ByteBuffer all = ByteBuffer.allocate(128 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) padded.length()).put(padded.getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < count; i++) {
+      value.accept(all, i);
+    }
+    Files.write(folder.resolve(name), all.array());
   }
 
   /** Clients are tasks. */
