@@ -64,7 +64,7 @@ class ClusterTest {
     return """
         net N = input 2 -> dense(8) -> tanh -> dense(2)
         data d = csv("points.csv", label = "kind") { split.test = 20 }
-        train N on d { epochs = 5; batch = 40; resume = "NAME.run"; ON }
+        train N on d { epochs = 5; batch = 40; resume = "NAME-run.safetensors"; ON }
         train N on d { federated { clients = 3 }; rounds = 2; optimizer = sgd(0.1); ON }
         save(N, "NAME.safetensors")
         """.replace("NAME", name).replace("ON", on);
